@@ -1,0 +1,78 @@
+package io.github.defenderreactive.runtime.auth;
+
+import com.nimbusds.oauth2.sdk.ParseException;
+import com.nimbusds.oauth2.sdk.util.JSONObjectUtils;
+import io.github.defenderreactive.runtime.error.DefenderException;
+import io.github.defenderreactive.runtime.transport.ResponseHead;
+import java.time.Instant;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what a token endpoint answers, whatever its content type says. */
+final class TokenAnswer {
+
+    private TokenAnswer() {}
+
+    /**
+     * The token of an answer.
+     *
+     * @param asked when the request was made: lifetimes count from there
+     * @throws DefenderException if it holds none
+     */
+    static AccessToken read(
+            ResponseHead head, String body, Instant asked, String authority, UnaryOperator<String> hide) {
+        Map<String, Object> members = parse(body);
+        if (head.status() != 200) {
+            throw TokenErrors.refused(head, members, authority, hide, asked);
+        }
+        if (members == null) {
+            throw TokenErrors.notAnAuthority("its answer is not JSON", head.status(), authority);
+        }
+        Object token = members.get("access_token");
+        if (!(token instanceof String value) || value.isEmpty()) {
+            throw TokenErrors.notAnAuthority("its answer holds no access_token", head.status(), authority);
+        }
+        Instant expiresAt = expiresAt(members, asked);
+        if (expiresAt == null) {
+            throw TokenErrors.notAnAuthority("its answer does not say when the token ends", head.status(), authority);
+        }
+        Long refreshIn = number(members.get("refresh_in"));
+        return refreshIn == null || refreshIn <= 0
+                ? AccessToken.of(value, expiresAt)
+                : AccessToken.of(value, expiresAt, asked.plusSeconds(refreshIn));
+    }
+
+    private static @Nullable Map<String, Object> parse(String body) {
+        try {
+            return JSONObjectUtils.parse(body);
+        } catch (ParseException e) {
+            // the cause may quote the body, which may hold a token
+            return null;
+        }
+    }
+
+    private static @Nullable Instant expiresAt(Map<String, Object> members, Instant asked) {
+        Long seconds = number(members.get("expires_in"));
+        if (seconds != null) {
+            return asked.plusSeconds(seconds);
+        }
+        Long epochSecond = number(members.get("expires_on"));
+        return epochSecond == null ? null : Instant.ofEpochSecond(epochSecond);
+    }
+
+    /** A number, or a number in a string: the older endpoint and the managed identities send those. */
+    private static @Nullable Long number(@Nullable Object value) {
+        if (value instanceof Number number) {
+            return number.longValue();
+        }
+        if (value instanceof String text) {
+            try {
+                return Long.valueOf(text.trim());
+            } catch (NumberFormatException e) {
+                return null;
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,234 @@
+package io.github.defenderreactive.runtime.auth;
+
+import io.github.defenderreactive.runtime.error.ErrorContext;
+import io.github.defenderreactive.runtime.error.TimeoutException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.DoubleSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Scheduler;
+import reactor.util.retry.Retry;
+
+/**
+ * The token of one scope: at most one request to the authority at a time, whoever waits for it.
+ *
+ * <p>The request belongs to the cell and not to the caller that met an empty cell: no caller's cancel, deadline or context
+ * reaches it. This is the one place of the library that subscribes by itself.
+ */
+final class TokenCell {
+
+    static final Duration DEADLINE = Duration.ofSeconds(30);
+    static final int ATTEMPTS = 3;
+
+    private static final Logger LOG = LoggerFactory.getLogger(TokenCell.class);
+
+    /** A token is asked anew at this part of its life, less the jitter. */
+    private static final double REFRESH_AT = 0.8;
+
+    private static final double REFRESH_JITTER = 0.1;
+    private static final Duration REFRESH_BEFORE_END = Duration.ofMinutes(5);
+    private static final double REFRESH_BEFORE_END_OF_SHORT_LIFE = 0.2;
+    private static final Duration FIRST_BACKOFF = Duration.ofMillis(500);
+    private static final Duration LONGEST_WAIT_IN_REFRESH = Duration.ofSeconds(5);
+    private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(1);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+    private static final Duration LONGEST_RETRY_AFTER = Duration.ofMinutes(5);
+
+    /** So many tokens may be rejected soon after they came before one is kept: asking on would flood the authority. */
+    private static final int REJECTED_IN_ROW = 3;
+
+    private static final Duration SOON = Duration.ofSeconds(30);
+
+    private final TokenRequest request;
+    private final TokenCredential credential;
+    private final Clock clock;
+    private final Scheduler scheduler;
+    private final DoubleSupplier random;
+
+    // guarded by this; no callback runs under the lock
+    private @Nullable AccessToken token;
+    private Instant obtainedAt = Instant.MIN;
+    private Instant refreshAt = Instant.MIN;
+    private Instant pausedUntil = Instant.MIN;
+    private @Nullable Refresh running;
+    private @Nullable TokenFailure failure;
+    private int failuresInRow;
+    private int rejectedInRow;
+
+    TokenCell(
+            TokenRequest request, TokenCredential credential, Clock clock, Scheduler scheduler, DoubleSupplier random) {
+        this.request = request;
+        this.credential = credential;
+        this.clock = clock;
+        this.scheduler = scheduler;
+        this.random = random;
+    }
+
+    /** A usable token, now or when the running request brings it. */
+    Mono<AccessToken> get() {
+        Instant now = clock.instant();
+        Refresh started = null;
+        Mono<AccessToken> answer;
+        synchronized (this) {
+            AccessToken current = token;
+            if (current != null && now.isBefore(current.expiresAt())) {
+                if (running == null && !now.isBefore(refreshAt) && !now.isBefore(pausedUntil)) {
+                    started = begin();
+                }
+                answer = Mono.just(current);
+            } else if (running != null) {
+                answer = running.result();
+            } else if (failure != null && now.isBefore(pausedUntil)) {
+                answer = Mono.error(failure.forCaller());
+            } else {
+                started = begin();
+                answer = started.result();
+            }
+        }
+        if (started != null) {
+            run(started);
+        }
+        return answer;
+    }
+
+    /** Forgets the token if it is this one; a newer one stays. */
+    synchronized void invalidate(AccessToken rejected) {
+        AccessToken current = token;
+        if (current == null || !current.value().equals(rejected.value())) {
+            return;
+        }
+        boolean soon = clock.instant().isBefore(obtainedAt.plus(SOON));
+        rejectedInRow = soon ? rejectedInRow + 1 : 1;
+        if (rejectedInRow <= REJECTED_IN_ROW) {
+            token = null;
+        }
+    }
+
+    private Refresh begin() {
+        Refresh next = new Refresh();
+        running = next;
+        return next;
+    }
+
+    private void run(Refresh refresh) {
+        Instant asked = clock.instant();
+        Mono.defer(() -> credential.getToken(request))
+                .switchIfEmpty(Mono.error(() -> TokenErrors.unusable("The credential gave no token")))
+                .retryWhen(Retry.from(signals -> signals.concatMap(this::again)))
+                .timeout(
+                        DEADLINE,
+                        Mono.error(() ->
+                                new TimeoutException(TimeoutException.Phase.DEADLINE, DEADLINE, ErrorContext.NONE)),
+                        scheduler)
+                .subscribe(issued -> succeed(refresh, issued, asked), error -> fail(refresh, error));
+    }
+
+    private Mono<Long> again(Retry.RetrySignal signal) {
+        TokenFailure failed = new TokenFailure(signal.failure());
+        Duration retryAfter = failed.retryAfter();
+        Duration backoff = FIRST_BACKOFF.multipliedBy(1L << signal.totalRetries());
+        Duration wait = retryAfter == null ? scaled(backoff, 0.5 + random.getAsDouble() / 2) : retryAfter;
+        boolean last = signal.totalRetries() + 1 >= ATTEMPTS;
+        return last || !failed.isTransient() || wait.compareTo(LONGEST_WAIT_IN_REFRESH) > 0
+                ? Mono.error(signal.failure())
+                : Mono.delay(wait, scheduler);
+    }
+
+    private void succeed(Refresh refresh, AccessToken issued, Instant asked) {
+        Instant now = clock.instant();
+        if (!now.isBefore(issued.expiresAt())) {
+            fail(
+                    refresh,
+                    TokenErrors.unusable("The token had already ended when it came, at " + issued.expiresAt()
+                            + ": check this computer's clock"));
+            return;
+        }
+        synchronized (this) {
+            token = issued;
+            obtainedAt = now;
+            refreshAt = refreshAt(issued, asked);
+            pausedUntil = Instant.MIN;
+            failure = null;
+            failuresInRow = 0;
+            running = null;
+        }
+        refresh.succeed(issued);
+    }
+
+    private Instant refreshAt(AccessToken issued, Instant asked) {
+        Duration life = Duration.between(asked, issued.expiresAt());
+        Instant wanted = issued.refreshAt();
+        if (wanted == null) {
+            wanted = asked.plus(scaled(life, REFRESH_AT - REFRESH_JITTER * random.getAsDouble()));
+        }
+        Duration before = scaled(life, REFRESH_BEFORE_END_OF_SHORT_LIFE);
+        Instant latest =
+                issued.expiresAt().minus(before.compareTo(REFRESH_BEFORE_END) < 0 ? before : REFRESH_BEFORE_END);
+        return wanted.isBefore(latest) ? wanted : latest;
+    }
+
+    private void fail(Refresh refresh, Throwable error) {
+        TokenFailure failed = new TokenFailure(error);
+        Instant now = clock.instant();
+        boolean stillUsable;
+        synchronized (this) {
+            failure = failed;
+            failuresInRow++;
+            AccessToken current = token;
+            stillUsable = current != null && now.isBefore(current.expiresAt());
+            pausedUntil = now.plus(pause(failed));
+            running = null;
+        }
+        if (stillUsable) {
+            LOG.warn("A token refresh failed; the present token stays in use: {}", failed);
+        }
+        refresh.fail(failed);
+    }
+
+    /** Grows while the failure may pass by itself; at its longest at once when it will not. */
+    private Duration pause(TokenFailure failed) {
+        if (!failed.isTransient()) {
+            return LONGEST_PAUSE;
+        }
+        Duration retryAfter = failed.retryAfter();
+        if (retryAfter != null && retryAfter.compareTo(LONGEST_PAUSE) > 0) {
+            return retryAfter.compareTo(LONGEST_RETRY_AFTER) < 0 ? retryAfter : LONGEST_RETRY_AFTER;
+        }
+        Duration grown = SHORTEST_PAUSE.multipliedBy(1L << Math.min(failuresInRow, 5));
+        Duration pause =
+                scaled(grown.compareTo(LONGEST_PAUSE) < 0 ? grown : LONGEST_PAUSE, 0.5 + random.getAsDouble() / 2);
+        return retryAfter != null && retryAfter.compareTo(pause) > 0 ? retryAfter : pause;
+    }
+
+    private static Duration scaled(Duration duration, double by) {
+        return Duration.ofMillis((long) (duration.toMillis() * by));
+    }
+
+    /** One request to the authority, and those who wait for it. */
+    private static final class Refresh {
+
+        private final Sinks.One<AccessToken> sink = Sinks.one();
+        private volatile @Nullable TokenFailure failed;
+
+        Mono<AccessToken> result() {
+            return sink.asMono().onErrorMap(error -> {
+                TokenFailure current = failed;
+                return current == null ? error : current.forCaller();
+            });
+        }
+
+        void succeed(AccessToken token) {
+            sink.emitValue(token, Sinks.EmitFailureHandler.FAIL_FAST);
+        }
+
+        void fail(TokenFailure failure) {
+            failed = failure;
+            sink.emitError(failure.error(), Sinks.EmitFailureHandler.FAIL_FAST);
+        }
+    }
+}

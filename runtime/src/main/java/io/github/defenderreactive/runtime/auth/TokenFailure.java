@@ -1,0 +1,72 @@
+package io.github.defenderreactive.runtime.auth;
+
+import io.github.defenderreactive.runtime.error.AuthenticationException;
+import io.github.defenderreactive.runtime.error.ConnectionException;
+import io.github.defenderreactive.runtime.error.DecodeException;
+import io.github.defenderreactive.runtime.error.ServiceException;
+import io.github.defenderreactive.runtime.error.ThrottledException;
+import io.github.defenderreactive.runtime.error.TimeoutException;
+import io.github.defenderreactive.runtime.error.TransientDefenderException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** Why there is no token, told to every caller that waits for one. */
+final class TokenFailure {
+
+    private final Throwable error;
+
+    TokenFailure(Throwable error) {
+        this.error = error;
+    }
+
+    /** Whether the next try may work. A credential of others may signal plain I/O errors. */
+    boolean isTransient() {
+        return error instanceof TransientDefenderException
+                || error instanceof IOException
+                || error instanceof UncheckedIOException
+                || error instanceof java.util.concurrent.TimeoutException;
+    }
+
+    Throwable error() {
+        return error;
+    }
+
+    /** How long the authority asks to wait, or null. */
+    @Nullable
+    Duration retryAfter() {
+        if (error instanceof ThrottledException throttled) {
+            return throttled.retryAfter();
+        }
+        return error instanceof ServiceException service ? service.retryAfter() : null;
+    }
+
+    /** An error of the caller's own: the pipeline completes its context, which must not be shared between calls. */
+    Throwable forCaller() {
+        if (error instanceof AuthenticationException e) {
+            return new AuthenticationException(e.text(), e.context(), e);
+        }
+        if (error instanceof ServiceException e) {
+            return new ServiceException(e.text(), e.retryAfter(), e.context());
+        }
+        if (error instanceof ThrottledException e) {
+            return new ThrottledException(e.text(), e.retryAfter(), e.context());
+        }
+        if (error instanceof ConnectionException e) {
+            return new ConnectionException(e.text(), e.requestSent(), e.context(), e);
+        }
+        if (error instanceof TimeoutException e) {
+            return new TimeoutException(e.phase(), e.limit(), e.context());
+        }
+        if (error instanceof DecodeException e) {
+            return new DecodeException(e.text(), e.path(), e.offset(), e.context(), e);
+        }
+        return error;
+    }
+
+    @Override
+    public String toString() {
+        return String.valueOf(error.getMessage());
+    }
+}

@@ -1,0 +1,26 @@
+package io.github.defenderreactive.runtime.error;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A failure that the same call would meet again.
+ *
+ * @since 0.1.0
+ */
+public abstract sealed class NonTransientDefenderException extends DefenderException
+        permits AuthenticationException,
+                PermissionDeniedException,
+                NotFoundException,
+                ConflictException,
+                BadRequestException,
+                DecodeException,
+                OutcomeUnknownException,
+                PossibleTruncationException,
+                PagingException {
+
+    private static final long serialVersionUID = 1L;
+
+    NonTransientDefenderException(String text, ErrorContext context, @Nullable Throwable cause) {
+        super(text, context, cause);
+    }
+}

@@ -1,0 +1,38 @@
+package io.github.defenderreactive.runtime.error;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The quota is used up (HTTP 429), or the local rate limiter would have to wait too long.
+ *
+ * @since 0.1.0
+ */
+public final class ThrottledException extends TransientDefenderException {
+
+    private static final long serialVersionUID = 1L;
+
+    /** How long the service asks to wait. */
+    private final @Nullable Duration retryAfter;
+
+    /**
+     * Creates the error.
+     *
+     * @param text what went wrong and what to do
+     * @param retryAfter how long the service asks to wait, or null when it does not say
+     * @param context where it belongs
+     */
+    public ThrottledException(String text, @Nullable Duration retryAfter, ErrorContext context) {
+        super(text, context, null);
+        this.retryAfter = retryAfter;
+    }
+
+    /**
+     * How long the service asks to wait, or null when it does not say.
+     *
+     * @return how long the service asks to wait, or null when it does not say
+     */
+    public @Nullable Duration retryAfter() {
+        return retryAfter;
+    }
+}

@@ -1,0 +1,18 @@
+package io.github.defenderreactive.runtime.error;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A failure that may be gone at the next try.
+ *
+ * @since 0.1.0
+ */
+public abstract sealed class TransientDefenderException extends DefenderException
+        permits ThrottledException, ServiceException, ConnectionException, TimeoutException {
+
+    private static final long serialVersionUID = 1L;
+
+    TransientDefenderException(String text, ErrorContext context, @Nullable Throwable cause) {
+        super(text, context, cause);
+    }
+}

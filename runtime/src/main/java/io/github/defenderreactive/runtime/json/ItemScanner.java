@@ -1,0 +1,69 @@
+package io.github.defenderreactive.runtime.json;
+
+/**
+ * Finds the end of a value whose bytes come in small pieces, looking at each byte once. It decodes and checks nothing: it
+ * only tells when decoding is worth another attempt.
+ */
+final class ItemScanner {
+
+    private int scanned;
+    private int depth;
+    private boolean inString;
+    private boolean escaped;
+    private boolean begun;
+    private boolean complete;
+
+    /** Begins with the value at the start of the window's unread bytes. */
+    void reset() {
+        scanned = 0;
+        depth = 0;
+        inString = false;
+        escaped = false;
+        begun = false;
+        complete = false;
+    }
+
+    /** Looks at the bytes that came since the last call; whether the value has ended. */
+    boolean isComplete(JsonReader in) {
+        int from = in.position();
+        int available = in.available();
+        int at = scanned;
+        while (at < available && !complete) {
+            step(in.byteAt(from + at));
+            at++;
+        }
+        scanned = at;
+        return complete;
+    }
+
+    private void step(byte b) {
+        if (inString) {
+            if (escaped) {
+                escaped = false;
+            } else if (b == '\\') {
+                escaped = true;
+            } else if (b == '"') {
+                inString = false;
+                complete = depth == 0;
+            }
+            return;
+        }
+        switch (b) {
+            case '"' -> {
+                inString = true;
+                begun = true;
+            }
+            case '{', '[' -> {
+                depth++;
+                begun = true;
+            }
+            case '}', ']' -> {
+                depth--;
+                complete = depth <= 0;
+            }
+            case ',' -> complete = depth == 0;
+            case ' ', '\n', '\r', '\t' -> complete = depth == 0 && begun;
+            default -> begun = true;
+        }
+    }
+}

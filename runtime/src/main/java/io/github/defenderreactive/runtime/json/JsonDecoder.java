@@ -1,0 +1,25 @@
+package io.github.defenderreactive.runtime.json;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads one value; the reader stands before it and must stand behind it afterwards.
+ *
+ * <p>A decoder may be run again from the start of the same value when its bytes were not complete, so it must have no
+ * effect but its result.
+ *
+ * @param <T> what is read
+ * @since 0.1.0
+ */
+@FunctionalInterface
+public interface JsonDecoder<T extends @Nullable Object> {
+
+    /**
+     * Reads the value the reader stands before.
+     *
+     * @param in the reader
+     * @return the value
+     * @throws JsonException if the bytes are not JSON
+     */
+    T read(JsonReader in);
+}

@@ -1,0 +1,41 @@
+package io.github.defenderreactive.runtime.json;
+
+/**
+ * Bytes that are not what was asked for: no JSON, cut short, or over a limit.
+ *
+ * @since 0.1.0
+ */
+public final class JsonException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    /** The JSON path. */
+    private final String path;
+
+    /** Bytes from the start of the document. */
+    private final long offset;
+
+    JsonException(String text, String path, long offset) {
+        super(text + " at byte " + offset + ", path " + path);
+        this.path = path;
+        this.offset = offset;
+    }
+
+    /**
+     * Where in the document.
+     *
+     * @return a JSON path such as {@code $.value[17].evidence[0].sha1}
+     */
+    public String path() {
+        return path;
+    }
+
+    /**
+     * Where in the bytes.
+     *
+     * @return bytes from the start of the document
+     */
+    public long offset() {
+        return offset;
+    }
+}

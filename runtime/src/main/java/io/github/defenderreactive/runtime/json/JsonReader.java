@@ -1,0 +1,1426 @@
+package io.github.defenderreactive.runtime.json;
+
+import java.math.BigDecimal;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads JSON (RFC 8259) in one pass over UTF-8 bytes, by straight-line code that knows what it wants:
+ *
+ * <pre>{@code
+ * in.beginObject();
+ * while (in.nextMember()) {
+ *     switch (in.name(NAMES)) {
+ *         case 0 -> id = in.stringOrNull();
+ *         case 1 -> created = in.instantOrNull();
+ *         default -> in.skipValue();
+ *     }
+ * }
+ * }</pre>
+ *
+ * <p><b>Strict on JSON.</b> What RFC 8259 does not allow is a {@link JsonException}, also inside skipped values: leading
+ * zeros, trailing commas, control characters in strings, bytes that are not UTF-8, text behind the document, input that
+ * ends early. Beyond the RFC: one byte order mark at the start is skipped; a lone surrogate written as an escape
+ * ({@code "\}{@code ud83d"}) is kept in the string, as Jackson does, and {@link JsonWriter} writes it as the same escape;
+ * of duplicate members each is read in turn; a number takes at most 1,000 bytes and nine digits of
+ * exponent; nesting is limited.
+ *
+ * <p><b>Two families of reads.</b> The strict ones ({@link #readString()}, {@link #beginObject()}…) throw when the value is
+ * of another kind. The lenient ones ({@link #stringOrNull()}…) are for models of a service that changes: they consume any
+ * value, answer null for null and for what does not fit, and {@link #odd()} then tells whether writing the answer back
+ * would give something else than what was received.
+ *
+ * <p>A reader is used by one thread, and after a {@link JsonException} no more.
+ *
+ * @since 0.1.0
+ */
+public final class JsonReader {
+
+    private static final int WORTH_A_CACHE = 16 << 10;
+    private static final int ROUNDING = 1 << 10;
+    private static final int LARGE_WINDOW = 1 << 20;
+    private static final int LONGEST_NUMBER_IN_STRING = 64;
+    private static final int LONGEST_NAME_IN_PATH = 64;
+
+    private static final int NO_FLAGS = 0;
+    private static final int NOT_ASCII = 1;
+    private static final int ESCAPES = 2;
+
+    private static final byte[] TRUE = {'t', 'r', 'u', 'e'};
+    private static final byte[] FALSE = {'f', 'a', 'l', 's', 'e'};
+    private static final byte[] NULL = {'n', 'u', 'l', 'l'};
+
+    private final int maxDepth;
+    /** Made once a document is long enough for texts to repeat. */
+    private @Nullable TextCache cache;
+
+    /** The window: bytes {@code pos} to {@code limit} are not consumed; {@code base} counts those before the window. */
+    private byte[] buf;
+
+    private int pos;
+    private int limit;
+    private long base;
+
+    /** Whether more bytes may follow those of the window. */
+    private boolean open;
+
+    private boolean starved;
+    private final OutOfBytes outOfBytes = new OutOfBytes();
+
+    private Level level = new Level(null);
+
+    private Level markLevel = level;
+    private byte markKind;
+    private int markCurrent;
+    private int markPrevious;
+
+    /** What the last {@link #scanString} met. */
+    private int textFlags;
+
+    private final NumberScanner number = new NumberScanner();
+    private long wholeNumber;
+
+    private boolean canonicalTime;
+
+    private @Nullable JsonValue odd;
+
+    /** Elements of the lists being read, innermost last. */
+    private @Nullable Object[] elements = {};
+
+    private int elementCount;
+
+    private JsonReader(byte[] bytes, int from, int to, int maxDepth, boolean open) {
+        this.buf = bytes;
+        this.pos = from;
+        this.limit = to;
+        this.base = -from;
+        this.maxDepth = maxDepth;
+        this.open = open;
+        this.cache = to - from >= WORTH_A_CACHE ? new TextCache() : null;
+    }
+
+    /**
+     * Reads a whole document of any size; nesting up to {@link JsonLimits#DEFAULT}.
+     *
+     * @param json the bytes; not copied, so they must not change while the reader is in use
+     * @return a reader that stands before the document's value
+     */
+    public static JsonReader of(byte[] json) {
+        return document(json, 0, json.length, JsonLimits.DEFAULT.depth());
+    }
+
+    /**
+     * Reads a whole document that is part of an array.
+     *
+     * @param json the bytes; not copied, so they must not change while the reader is in use
+     * @param from index of the first byte
+     * @param length number of bytes
+     * @param limits the limits; {@link JsonLimits#itemBytes()} and {@link JsonLimits#depth()} count
+     * @return a reader that stands before the document's value
+     * @throws IndexOutOfBoundsException if the part does not lie in the array
+     * @throws JsonException if the document is larger than an item may be
+     */
+    public static JsonReader of(byte[] json, int from, int length, JsonLimits limits) {
+        if (from < 0 || length < 0 || from > json.length - length) {
+            throw new IndexOutOfBoundsException(from + " + " + length + " of " + json.length);
+        }
+        if (length > limits.itemBytes()) {
+            throw new JsonException("Document larger than " + limits.itemBytes() + " bytes", "$", limits.itemBytes());
+        }
+        return document(json, from, length, limits.depth());
+    }
+
+    /**
+     * Reads a whole document of any size; nesting up to {@link JsonLimits#DEFAULT}.
+     *
+     * @param json the text
+     * @return a reader that stands before the document's value
+     */
+    public static JsonReader of(String json) {
+        return of(JsonText.utf8(json));
+    }
+
+    /** Reads text that was validated before, however deep. */
+    static JsonReader unlimited(String json) {
+        byte[] bytes = JsonText.utf8(json);
+        return document(bytes, 0, bytes.length, Integer.MAX_VALUE);
+    }
+
+    private static JsonReader document(byte[] json, int from, int length, int depth) {
+        JsonReader in = new JsonReader(json, from, from + length, depth, false);
+        in.skipByteOrderMark();
+        return in;
+    }
+
+    /** A reader over a window that {@link #append} fills. */
+    static JsonReader streaming(JsonLimits limits) {
+        return new JsonReader(new byte[0], 0, 0, limits.depth(), true);
+    }
+
+    // ------------------------------------------------------------------------------------------------ the window
+
+    /** Copies the remaining bytes of the buffer in; what was consumed makes room. */
+    void append(ByteBuffer bytes) {
+        int more = bytes.remaining();
+        if (more > buf.length - limit) {
+            makeRoom(more);
+        }
+        bytes.get(buf, limit, more);
+        limit += more;
+        if (cache == null && base + limit >= WORTH_A_CACHE) {
+            cache = new TextCache();
+        }
+    }
+
+    private void makeRoom(int more) {
+        int held = limit - pos;
+        for (Level l = level; l != null; l = l.outer) {
+            if (l.hasName()) {
+                l.keptName = nameOf(l);
+                l.nameFrom = -1;
+            }
+        }
+        long needed = (long) held + more;
+        byte[] target = buf;
+        if (needed > buf.length || (buf.length > LARGE_WINDOW && needed < buf.length / 4)) {
+            // Exactly what is needed while that is little, so that the window is one item and one chunk; beyond, a
+            // quarter more, so that a large item in small chunks is not copied for every chunk.
+            long wanted = needed < LARGE_WINDOW ? needed + ROUNDING - 1 & -ROUNDING : needed + needed / 4;
+            if (needed > Integer.MAX_VALUE - 16) {
+                throw new JsonException("More than 2 GiB are waiting to be read", path(), offset());
+            }
+            target = new byte[(int) Math.min(wanted, Integer.MAX_VALUE - 16)];
+        }
+        System.arraycopy(buf, pos, target, 0, held);
+        buf = target;
+        base += pos;
+        pos = 0;
+        limit = held;
+    }
+
+    /** No more bytes: from now on a missing byte is an error. */
+    void endOfInput() {
+        open = false;
+    }
+
+    boolean isOpen() {
+        return open;
+    }
+
+    /** Whether the bytes ran out since the last mark. */
+    boolean isStarved() {
+        return starved;
+    }
+
+    /** Remembers the place to which {@link #rewind} returns. */
+    void mark() {
+        markLevel = level;
+        markKind = level.kind;
+        markCurrent = level.current;
+        markPrevious = level.previous;
+    }
+
+    /** Returns to the mark, at which the reader stood at the given index of the window. */
+    void rewind(int index) {
+        pos = index;
+        level = markLevel;
+        level.kind = markKind;
+        level.current = markCurrent;
+        level.previous = markPrevious;
+        if (level.isObject()) {
+            level.forgetName();
+        }
+        Arrays.fill(elements, 0, elementCount, null);
+        elementCount = 0;
+        odd = null;
+        starved = false;
+    }
+
+    int position() {
+        return pos;
+    }
+
+    int available() {
+        return limit - pos;
+    }
+
+    int windowSize() {
+        return buf.length;
+    }
+
+    byte byteAt(int index) {
+        return buf[index];
+    }
+
+    int depth() {
+        return level.depth;
+    }
+
+    /** Skips white space; whether nothing else is left in the window. */
+    boolean isExhausted() {
+        skipBlanks();
+        return pos == limit;
+    }
+
+    void skipByteOrderMark() {
+        if (pos < limit && buf[pos] == (byte) 0xEF) {
+            if (limit - pos < 3) {
+                throw underflow();
+            }
+            if (buf[pos + 1] == (byte) 0xBB && buf[pos + 2] == (byte) 0xBF) {
+                pos += 3;
+            }
+        }
+    }
+
+    // ------------------------------------------------------------------------------------------------ structure
+
+    /**
+     * The kind of the next value, by its first byte.
+     *
+     * @return the kind
+     * @throws JsonException if no value begins here
+     */
+    public JsonToken peek() {
+        int c = token();
+        if (c != '{' && c != '[' && c != '"' && c != 't' && c != 'f' && c != 'n' && !NumberScanner.begins(c)) {
+            throw unexpected("a value", c);
+        }
+        return JsonToken.of(c);
+    }
+
+    /**
+     * Steps into an object.
+     *
+     * @throws JsonException if none comes next
+     */
+    public void beginObject() {
+        int c = token();
+        if (c != '{') {
+            throw unexpected("an object", c);
+        }
+        begin(Level.OBJECT_BEGUN);
+    }
+
+    /**
+     * Steps to the next member.
+     *
+     * @return true: the reader stands before the member's value, which must be read or skipped; false: the object has
+     *     ended and the reader stands behind it
+     * @throws JsonException if the bytes are not JSON
+     * @throws IllegalStateException if the reader is not inside an object
+     */
+    public boolean nextMember() {
+        Level l = level;
+        if (l.kind == Level.OBJECT && nextAsGuessed(l)) {
+            return true;
+        }
+        int c = token();
+        if (l.kind == Level.OBJECT) {
+            if (c == ',') {
+                pos++;
+                c = token();
+            } else if (c == '}') {
+                return endLevel(l);
+            } else {
+                throw unexpected("a comma or the end of the object", c);
+            }
+        } else if (l.kind == Level.OBJECT_BEGUN) {
+            if (c == '}') {
+                return endLevel(l);
+            }
+            l.kind = Level.OBJECT;
+        } else {
+            throw new IllegalStateException("Not inside an object");
+        }
+        if (c != '"') {
+            throw unexpected("a member name", c);
+        }
+        memberName(l, pos + 1);
+        if (pos < limit && buf[pos] == ':') {
+            pos++;
+            return true;
+        }
+        c = token();
+        if (c != ':') {
+            throw unexpected("a colon", c);
+        }
+        pos++;
+        return true;
+    }
+
+    /** Steps over comma, name and colon in one comparison, when the member is the one that usually comes here. */
+    private boolean nextAsGuessed(Level l) {
+        JsonNames expected = l.names;
+        if (expected == null) {
+            return false;
+        }
+        int guess = expected.guess(l.previous);
+        if (guess == expected.count()) {
+            return false;
+        }
+        byte[] member = expected.member(guess);
+        int from = pos;
+        int to = from + member.length;
+        if (member.length < Long.BYTES || to > limit || !Words.equal(buf, from, member)) {
+            return false;
+        }
+        l.nameFrom = from + JsonNames.NAME_FROM;
+        l.nameTo = to - JsonNames.BEHIND_NAME;
+        l.current = guess;
+        l.previous = guess;
+        pos = to;
+        return true;
+    }
+
+    private void memberName(Level l, int from) {
+        int to = scanString(from);
+        l.nameFrom = from;
+        l.nameTo = to;
+        l.current = Level.UNRESOLVED;
+        pos = to + 1;
+    }
+
+    /**
+     * Looks the current member's name up.
+     *
+     * @param wanted the names of the object's type, a constant
+     * @return the index of the name, or -1
+     * @throws IllegalStateException if {@link #nextMember()} was not called in this object
+     */
+    public int name(JsonNames wanted) {
+        Level l = level;
+        if (l.names == wanted && l.current != Level.UNRESOLVED && l.kind == Level.OBJECT) {
+            return l.current;
+        }
+        return find(l, wanted);
+    }
+
+    private int find(Level l, JsonNames wanted) {
+        requireMember();
+        if (l.names != wanted) {
+            l.names = wanted;
+            l.previous = JsonNames.START;
+        }
+        int found;
+        if (l.nameFrom < 0 || contains(buf, l.nameFrom, l.nameTo, '\\')) {
+            byte[] name = name().getBytes(StandardCharsets.UTF_8);
+            found = wanted.find(name, 0, name.length);
+        } else {
+            found = wanted.find(buf, l.nameFrom, l.nameTo);
+        }
+        l.current = found;
+        if (found >= 0) {
+            wanted.learn(l.previous, found);
+            l.previous = found;
+        }
+        return found;
+    }
+
+    /**
+     * The current member's name.
+     *
+     * @return the name
+     * @throws IllegalStateException if {@link #nextMember()} was not called in this object
+     */
+    public String name() {
+        requireMember();
+        return nameOf(level);
+    }
+
+    private String nameOf(Level l) {
+        int from = l.nameFrom;
+        if (from < 0) {
+            return l.keptName == null ? "" : l.keptName;
+        }
+        int length = l.nameTo - from;
+        if (cache != null && length > 0 && length <= TextCache.LONGEST && isPlain(buf, from, l.nameTo)) {
+            return cache.get(buf, from, length);
+        }
+        return JsonText.unescape(buf, from, l.nameTo);
+    }
+
+    private void requireMember() {
+        if (!level.hasName()) {
+            throw new IllegalStateException("Not at a member of an object");
+        }
+    }
+
+    /**
+     * Steps into an array.
+     *
+     * @throws JsonException if none comes next
+     */
+    public void beginArray() {
+        int c = token();
+        if (c != '[') {
+            throw unexpected("an array", c);
+        }
+        begin(Level.ARRAY_BEGUN);
+    }
+
+    /**
+     * Steps to the next element.
+     *
+     * @return true: the reader stands before the element, which must be read or skipped; false: the array has ended and
+     *     the reader stands behind it
+     * @throws JsonException if the bytes are not JSON
+     * @throws IllegalStateException if the reader is not inside an array
+     */
+    public boolean nextElement() {
+        Level l = level;
+        int c = token();
+        if (l.kind == Level.ARRAY) {
+            if (c == ',') {
+                pos++;
+                l.current++;
+                return true;
+            }
+            if (c != ']') {
+                throw unexpected("a comma or the end of the array", c);
+            }
+        } else if (l.kind == Level.ARRAY_BEGUN) {
+            if (c != ']') {
+                l.kind = Level.ARRAY;
+                l.current = 0;
+                return true;
+            }
+        } else {
+            throw new IllegalStateException("Not inside an array");
+        }
+        return endLevel(l);
+    }
+
+    /**
+     * Consumes a null if one comes next.
+     *
+     * @return whether it did
+     * @throws JsonException if the bytes are not JSON
+     */
+    public boolean nextNull() {
+        if (token() != 'n') {
+            return false;
+        }
+        literal(NULL);
+        return true;
+    }
+
+    /**
+     * Skips the next value, whatever it is. It is checked as strictly as one that is read.
+     *
+     * @throws JsonException if the bytes are not JSON
+     */
+    public void skipValue() {
+        Level outside = level;
+        boolean value = true;
+        while (value) {
+            int c = token();
+            switch (c) {
+                case '{' -> beginObject();
+                case '[' -> beginArray();
+                case '"' -> pos = scanString(pos + 1) + 1;
+                case 't' -> literal(TRUE);
+                case 'f' -> literal(FALSE);
+                case 'n' -> literal(NULL);
+                default -> {
+                    if (!NumberScanner.begins(c)) {
+                        throw unexpected("a value", c);
+                    }
+                    scanNumber();
+                }
+            }
+            value = false;
+            while (!value && level != outside) {
+                value = level.isObject() ? nextMember() : nextElement();
+            }
+        }
+    }
+
+    /**
+     * Reads the next value, whatever it is.
+     *
+     * @return the value
+     * @throws JsonException if the bytes are not JSON
+     */
+    public JsonValue readValue() {
+        token();
+        int from = pos;
+        skipValue();
+        return JsonValue.ofValidated(buf, from, pos);
+    }
+
+    /**
+     * The text of a member of the object that comes next, without consuming anything. For types that are told apart by a
+     * member, wherever in the object it stands.
+     *
+     * @param member name of the member
+     * @return its text; null if the next value is no object, or has no such member, or its value is no string
+     * @throws JsonException if the bytes are not JSON
+     */
+    public @Nullable String peekText(String member) {
+        if (peek() != JsonToken.OBJECT) {
+            return null;
+        }
+        int start = pos;
+        Level outside = level;
+        String text = null;
+        beginObject();
+        while (text == null && nextMember()) {
+            if (name().equals(member) && peek() == JsonToken.STRING) {
+                text = readString();
+            } else {
+                skipValue();
+            }
+        }
+        pos = start;
+        level = outside;
+        return text;
+    }
+
+    /**
+     * Checks that the document's value was read and only white space follows.
+     *
+     * @throws JsonException if anything else follows
+     * @throws IllegalStateException if the reader is inside an object or array
+     */
+    public void end() {
+        if (level.kind != Level.DOCUMENT) {
+            throw new IllegalStateException("Inside " + path());
+        }
+        if (!isExhausted()) {
+            throw unexpected("the end of the document", buf[pos]);
+        }
+    }
+
+    // ------------------------------------------------------------------------------------------------ strict scalars
+
+    /**
+     * Reads a string.
+     *
+     * @return the text
+     * @throws JsonException if no string comes next
+     */
+    public String readString() {
+        int c = token();
+        if (c != '"') {
+            throw unexpected("a string", c);
+        }
+        return text();
+    }
+
+    /**
+     * Reads a truth value.
+     *
+     * @return the value
+     * @throws JsonException if no truth value comes next
+     */
+    public boolean readBoolean() {
+        int c = token();
+        if (c == 't') {
+            literal(TRUE);
+            return true;
+        }
+        if (c == 'f') {
+            literal(FALSE);
+            return false;
+        }
+        throw unexpected("true or false", c);
+    }
+
+    /**
+     * Reads an integer of 32 bits.
+     *
+     * @return the number
+     * @throws JsonException if no number comes next, or it has a fraction or exponent, or does not fit
+     */
+    public int readInt() {
+        return (int) readWhole(Integer.MIN_VALUE, Integer.MAX_VALUE);
+    }
+
+    /**
+     * Reads an integer of 64 bits.
+     *
+     * @return the number
+     * @throws JsonException if no number comes next, or it has a fraction or exponent, or does not fit
+     */
+    public long readLong() {
+        return readWhole(Long.MIN_VALUE, Long.MAX_VALUE);
+    }
+
+    private long readWhole(long min, long max) {
+        int from = number();
+        if (number.isLong()) {
+            long value = number.longValue();
+            if (value >= min && value <= max) {
+                return value;
+            }
+        }
+        pos = from;
+        throw error("Expected an integer from " + min + " to " + max);
+    }
+
+    /**
+     * Reads a number as the nearest double.
+     *
+     * @return the number
+     * @throws JsonException if no number comes next or it is beyond the largest double
+     */
+    public double readDouble() {
+        int from = number();
+        double value = number.doubleValue(buf, from, pos);
+        if (Double.isInfinite(value)) {
+            pos = from;
+            throw error("Number too large");
+        }
+        return value;
+    }
+
+    /**
+     * Reads a number with all its digits.
+     *
+     * @return the number
+     * @throws JsonException if no number comes next
+     */
+    public BigDecimal readDecimal() {
+        return decimalValue(number());
+    }
+
+    /** A long if the number is an integer that fits, else a decimal. */
+    Number readNumber() {
+        int from = number();
+        if (number.isLong()) {
+            return number.longValue();
+        }
+        return decimalValue(from);
+    }
+
+    /**
+     * Reads a time in any of the forms of {@link #instantOrNull()}.
+     *
+     * @return the time
+     * @throws JsonException if no string comes next or it is no time
+     */
+    public Instant readInstant() {
+        int c = token();
+        if (c != '"') {
+            throw unexpected("a time", c);
+        }
+        int from = pos;
+        Instant value = instant(from);
+        if (value == null) {
+            pos = from;
+            throw error("Expected a time");
+        }
+        return value;
+    }
+
+    // ------------------------------------------------------------------------------------------------ lenient reads
+
+    /**
+     * Reads a string, or any other value as null.
+     *
+     * @return the text, or null for null and for any other kind of value, which is then {@linkplain #odd() odd}
+     * @throws JsonException if the bytes are not JSON
+     */
+    public @Nullable String stringOrNull() {
+        odd = null;
+        int c = token();
+        if (c == '"') {
+            return text();
+        }
+        misfit(c);
+        return null;
+    }
+
+    /**
+     * Reads a truth value, also as the text {@code "true"} or {@code "False"} in any letter case, which is
+     * {@linkplain #odd() odd}.
+     *
+     * @return the value, or null for null and for any other value, which is then odd
+     * @throws JsonException if the bytes are not JSON
+     */
+    public @Nullable Boolean booleanOrNull() {
+        odd = null;
+        int c = token();
+        if (c == 't') {
+            literal(TRUE);
+            return Boolean.TRUE;
+        }
+        if (c == 'f') {
+            literal(FALSE);
+            return Boolean.FALSE;
+        }
+        if (c == '"') {
+            int from = pos;
+            String text = text();
+            odd = raw(from);
+            return text.equalsIgnoreCase("true") ? Boolean.TRUE : text.equalsIgnoreCase("false") ? Boolean.FALSE : null;
+        }
+        misfit(c);
+        return null;
+    }
+
+    /**
+     * Reads an integer of 32 bits; see {@link #longOrNull()}.
+     *
+     * @return the number, or null
+     * @throws JsonException if the bytes are not JSON
+     */
+    public @Nullable Integer intOrNull() {
+        return wholeOrNone(Integer.MIN_VALUE, Integer.MAX_VALUE) ? (int) wholeNumber : null;
+    }
+
+    /**
+     * Reads an integer of 64 bits. A whole number in another form ({@code 4.0}, {@code 1e3}, {@code "140"}) gives its
+     * value and is {@linkplain #odd() odd}.
+     *
+     * @return the number, or null for null and for a value that is no integer or does not fit, which is then odd
+     * @throws JsonException if the bytes are not JSON
+     */
+    public @Nullable Long longOrNull() {
+        return wholeOrNone(Long.MIN_VALUE, Long.MAX_VALUE) ? wholeNumber : null;
+    }
+
+    private boolean wholeOrNone(long min, long max) {
+        odd = null;
+        int c = token();
+        int from = pos;
+        BigDecimal value = null;
+        if (NumberScanner.begins(c)) {
+            if (plainInteger()) {
+                if (wholeNumber >= min && wholeNumber <= max) {
+                    return true;
+                }
+                odd = raw(from);
+                return false;
+            }
+            scanNumber();
+            if (number.isLong()) {
+                wholeNumber = number.longValue();
+                if (wholeNumber >= min && wholeNumber <= max) {
+                    return true;
+                }
+            } else {
+                value = decimalValue(from);
+            }
+            odd = raw(from);
+        } else if (c == '"') {
+            value = decimalIn(text());
+            odd = raw(from);
+        } else {
+            misfit(c);
+        }
+        if (value == null) {
+            return false;
+        }
+        try {
+            wholeNumber = value.longValueExact();
+        } catch (ArithmeticException notWhole) {
+            return false;
+        }
+        return wholeNumber >= min && wholeNumber <= max;
+    }
+
+    /**
+     * Reads a number as the nearest double. A number in a string gives its value and is {@linkplain #odd() odd}; so is
+     * one with more digits than a double holds.
+     *
+     * @return the number, or null for null and for a value that is no number or beyond the largest double, which is then
+     *     odd
+     * @throws JsonException if the bytes are not JSON
+     */
+    public @Nullable Double doubleOrNull() {
+        odd = null;
+        int c = token();
+        int from = pos;
+        if (NumberScanner.begins(c)) {
+            scanNumber();
+            double value = number.doubleValue(buf, from, pos);
+            if (Double.isInfinite(value)) {
+                odd = raw(from);
+                return null;
+            }
+            if (!number.isExact(value, buf, from, pos)) {
+                odd = raw(from);
+            }
+            return value;
+        }
+        if (c == '"') {
+            BigDecimal decimal = decimalIn(text());
+            odd = raw(from);
+            double value = decimal == null ? Double.NaN : decimal.doubleValue();
+            return Double.isFinite(value) ? value : null;
+        }
+        misfit(c);
+        return null;
+    }
+
+    /**
+     * Reads a number with all its digits. A number in a string gives its value and is {@linkplain #odd() odd}.
+     *
+     * @return the number, or null for null and for a value that is no number, which is then odd
+     * @throws JsonException if the bytes are not JSON
+     */
+    public @Nullable BigDecimal decimalOrNull() {
+        odd = null;
+        int c = token();
+        int from = pos;
+        if (NumberScanner.begins(c)) {
+            scanNumber();
+            return decimalValue(from);
+        }
+        if (c == '"') {
+            BigDecimal value = decimalIn(text());
+            odd = raw(from);
+            return value;
+        }
+        misfit(c);
+        return null;
+    }
+
+    /**
+     * Reads a time. The form {@link JsonWriter#text(Instant)} gives is as expected; every other readable form gives the
+     * time and is {@linkplain #odd() odd}: trailing zeros in the fraction, more than nine fraction digits (cut), an
+     * offset, no zone (UTC), a lower-case letter, a blank instead of {@code T}, no seconds, a date alone (midnight UTC).
+     *
+     * @return the time, or null for null and for a value that is no valid time (leap seconds are none), which is then odd
+     * @throws JsonException if the bytes are not JSON
+     */
+    public @Nullable Instant instantOrNull() {
+        odd = null;
+        int c = token();
+        if (c == '"') {
+            int from = pos;
+            Instant value = instant(from);
+            if (value == null || !canonicalTime) {
+                odd = raw(from);
+            }
+            return value;
+        }
+        misfit(c);
+        return null;
+    }
+
+    /**
+     * Reads a string and turns it into a value type that keeps the text, such as an open enum.
+     *
+     * @param of makes the value; an {@link IllegalArgumentException} says that the text does not fit
+     * @param <T> the value type
+     * @return the value, or null for null and for any other value, which is then {@linkplain #odd() odd}
+     * @throws JsonException if the bytes are not JSON
+     */
+    public <T> @Nullable T textOrNull(Function<String, T> of) {
+        odd = null;
+        int c = token();
+        if (c == '"') {
+            int from = pos;
+            String text = text();
+            try {
+                return of.apply(text);
+            } catch (IllegalArgumentException doesNotFit) {
+                odd = raw(from);
+                return null;
+            }
+        }
+        misfit(c);
+        return null;
+    }
+
+    /**
+     * Reads an object. What is odd inside it is its decoder's business: afterwards {@link #odd()} is null.
+     *
+     * @param decoder reads it
+     * @param <T> what is read
+     * @return the result, or null for null and for any other value, which is then odd
+     * @throws JsonException if the bytes are not JSON
+     */
+    public <T> @Nullable T objectOrNull(JsonDecoder<T> decoder) {
+        odd = null;
+        int c = token();
+        if (c != '{') {
+            misfit(c);
+            return null;
+        }
+        Level outside = level;
+        T value = decoder.read(this);
+        requireBehind(outside);
+        odd = null;
+        return value;
+    }
+
+    /**
+     * Reads an array. It is {@linkplain #odd() odd} as a whole when one of its elements is null, does not fit, or is a
+     * scalar that is odd.
+     *
+     * @param element reads one element leniently, such as {@code JsonReader::stringOrNull} or
+     *     {@code in -> in.objectOrNull(Evidence::read)}
+     * @param <T> type of the elements
+     * @return the elements that fit, unmodifiable; or null for null and for any other value, which is then odd
+     * @throws JsonException if the bytes are not JSON
+     */
+    public <T> @Nullable List<T> listOrNull(JsonDecoder<? extends @Nullable T> element) {
+        odd = null;
+        int c = token();
+        if (c != '[') {
+            misfit(c);
+            return null;
+        }
+        int from = pos;
+        int bottom = elementCount;
+        boolean fits = true;
+        beginArray();
+        Level inside = level;
+        while (nextElement()) {
+            boolean object = token() == '{';
+            odd = null;
+            T value = element.read(this);
+            requireBehind(inside);
+            if (value == null) {
+                fits = false;
+            } else {
+                fits &= object || odd == null;
+                pushElement(value);
+            }
+        }
+        List<T> list = popElements(bottom);
+        odd = fits ? null : raw(from);
+        return list;
+    }
+
+    /**
+     * Whether the last lenient read gave something else than what was received.
+     *
+     * @return the value as received when writing the answer back would not give the same JSON (strings identical, numbers
+     *     by value); null when it would, and always after a null
+     */
+    public @Nullable JsonValue odd() {
+        return odd;
+    }
+
+    /** Consumes a value that is not of the wanted kind. */
+    private void misfit(int c) {
+        if (c == 'n') {
+            literal(NULL);
+        } else {
+            odd = readValue();
+        }
+    }
+
+    private JsonValue raw(int from) {
+        return JsonValue.ofValidated(buf, from, pos);
+    }
+
+    private void requireBehind(Level outside) {
+        if (level != outside) {
+            throw new IllegalStateException("The decoder did not read exactly one value, inside " + path());
+        }
+    }
+
+    private void pushElement(Object value) {
+        if (elementCount == elements.length) {
+            elements = Arrays.copyOf(elements, Math.max(16, elementCount * 2));
+        }
+        elements[elementCount++] = value;
+    }
+
+    @SuppressWarnings("unchecked")
+    private <T> List<T> popElements(int bottom) {
+        int count = elementCount - bottom;
+        List<T> list;
+        if (count == 0) {
+            list = Collections.emptyList();
+        } else if (count == 1) {
+            list = Collections.singletonList((T) elements[bottom]);
+        } else {
+            list = Collections.unmodifiableList(
+                    Arrays.asList((T[]) Arrays.copyOfRange(elements, bottom, elementCount)));
+        }
+        Arrays.fill(elements, bottom, elementCount, null);
+        elementCount = bottom;
+        return list;
+    }
+
+    // ------------------------------------------------------------------------------------------------ strings
+
+    /** The string whose opening quote comes next. */
+    private String text() {
+        byte[] b = buf;
+        int from = pos + 1;
+        int lastPair = limit - 2 * Long.BYTES;
+        for (int p = from; p <= lastPair; p += 2 * Long.BYTES) {
+            long marks = Words.special(Words.at(b, p));
+            long moreMarks = Words.special(Words.at(b, p + Long.BYTES));
+            if ((marks | moreMarks) != 0) {
+                int to = p + (marks != 0 ? Words.first(marks) : Long.BYTES + Words.first(moreMarks));
+                if (b[to] != '"') {
+                    break;
+                }
+                pos = to + 1;
+                return plainText(from, to);
+            }
+        }
+        return mixedText(from);
+    }
+
+    private String plainText(int from, int to) {
+        int length = to - from;
+        if (length > TextCache.LONGEST || cache == null) {
+            return Words.ascii(buf, from, to);
+        }
+        return length == 0 ? "" : cache.get(buf, from, length);
+    }
+
+    private String mixedText(int from) {
+        int to = scanString(from);
+        pos = to + 1;
+        if (textFlags == NO_FLAGS) {
+            return plainText(from, to);
+        }
+        return textFlags == NOT_ASCII
+                ? new String(buf, from, to - from, StandardCharsets.UTF_8)
+                : JsonText.unescape(buf, from, to);
+    }
+
+    /** Index of the closing quote; what stands before it is valid. */
+    private int scanString(int from) {
+        byte[] b = buf;
+        int lastWord = limit - Long.BYTES;
+        int flags = NO_FLAGS;
+        int p = from;
+        while (p <= lastWord) {
+            long marks = Words.special(Words.at(b, p));
+            if (marks == 0) {
+                p += Long.BYTES;
+                continue;
+            }
+            p += Words.first(marks);
+            int c = b[p];
+            if (c == '"') {
+                textFlags = flags;
+                return p;
+            }
+            flags |= c == '\\' ? ESCAPES : NOT_ASCII;
+            p = scanSpecial(p);
+        }
+        return scanBytes(p, flags);
+    }
+
+    /** The last bytes of the window. */
+    private int scanBytes(int from, int flagsBefore) {
+        byte[] b = buf;
+        int end = limit;
+        int flags = flagsBefore;
+        int p = from;
+        while (p < end) {
+            int c = b[p];
+            if (c == '"') {
+                textFlags = flags;
+                return p;
+            }
+            if (c >= ' ' && c != '\\') {
+                p++;
+            } else {
+                flags |= c == '\\' ? ESCAPES : NOT_ASCII;
+                p = scanSpecial(p);
+            }
+        }
+        pos = end;
+        throw underflow();
+    }
+
+    /** Index behind an escape, or behind characters that are not ASCII. */
+    private int scanSpecial(int from) {
+        int c = buf[from];
+        if (c == '\\') {
+            return scanEscape(from);
+        }
+        if (c >= 0) {
+            pos = from;
+            throw error("Control character in a string");
+        }
+        int p = from;
+        do {
+            p = scanCharacter(p);
+        } while (p < limit && buf[p] < 0);
+        return p;
+    }
+
+    private int scanEscape(int from) {
+        if (from + 1 >= limit) {
+            pos = limit;
+            throw underflow();
+        }
+        int c = buf[from + 1];
+        if (c == '"' || c == '\\' || c == '/' || c == 'n' || c == 'r' || c == 't' || c == 'b' || c == 'f') {
+            return from + 2;
+        }
+        if (c != 'u') {
+            pos = from + 1;
+            throw error("Unknown escape");
+        }
+        for (int p = from + 2; p < from + 6; p++) {
+            if (p >= limit) {
+                pos = limit;
+                throw underflow();
+            }
+            if (JsonText.hex(buf[p]) < 0) {
+                pos = p;
+                throw error("Expected a hexadecimal digit");
+            }
+        }
+        return from + 6;
+    }
+
+    private int scanCharacter(int from) {
+        int length = JsonText.length(buf[from]);
+        if (length > limit - from) {
+            pos = limit;
+            throw underflow();
+        }
+        if (length == 0 || !JsonText.isCharacter(buf, from, length)) {
+            pos = from;
+            throw error("Invalid UTF-8");
+        }
+        return from + length;
+    }
+
+    private static boolean isPlain(byte[] b, int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (b[i] < 0 || b[i] == '\\') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean contains(byte[] b, int from, int to, char wanted) {
+        for (int i = from; i < to; i++) {
+            if (b[i] == wanted) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private @Nullable Instant instant(int quote) {
+        int from = quote + 1;
+        int to = scanString(from);
+        pos = to + 1;
+        byte[] b = buf;
+        if ((textFlags & ESCAPES) != 0) {
+            b = JsonText.unescape(b, from, to).getBytes(StandardCharsets.UTF_8);
+            from = 0;
+            to = b.length;
+        }
+        Instant value = InstantText.parse(b, from, to);
+        canonicalTime = value != null && InstantText.isCanonical(b, from, to);
+        return value;
+    }
+
+    // ------------------------------------------------------------------------------------------------ numbers
+
+    /** Scans the number that must come next and returns where it began. */
+    private int number() {
+        int c = token();
+        if (!NumberScanner.begins(c)) {
+            throw unexpected("a number", c);
+        }
+        int from = pos;
+        scanNumber();
+        return from;
+    }
+
+    private void scanNumber() {
+        int to = number.scan(buf, pos, limit);
+        if (to < 0) {
+            pos = ~to;
+            String problem = number.problem();
+            throw problem == null ? underflow() : error(problem);
+        }
+        if (to == limit && open) {
+            throw underflow();
+        }
+        pos = to;
+    }
+
+    /**
+     * Reads an integer of at most 18 digits that something else than a fraction follows, which is nearly every one.
+     * Anything else is left as it is.
+     */
+    private boolean plainInteger() {
+        byte[] b = buf;
+        int end = limit;
+        boolean negative = b[pos] == '-';
+        int from = negative ? pos + 1 : pos;
+        int p = from;
+        long value = 0;
+        int digit = 0;
+        while (p < end) {
+            digit = b[p] - '0';
+            if (digit < 0 || digit > 9) {
+                break;
+            }
+            value = value * 10 + digit;
+            p++;
+        }
+        int length = p - from;
+        if (p == end
+                || length == 0
+                || length > 18
+                || b[p] == '.'
+                || (b[p] | 0x20) == 'e'
+                || (b[from] == '0' && length > 1)) {
+            return false;
+        }
+        wholeNumber = negative ? -value : value;
+        pos = p;
+        return true;
+    }
+
+    private BigDecimal decimalValue(int from) {
+        return NumberScanner.decimalValue(buf, from, pos);
+    }
+
+    private static @Nullable BigDecimal decimalIn(String text) {
+        if (text.length() > LONGEST_NUMBER_IN_STRING) {
+            return null;
+        }
+        try {
+            return new BigDecimal(text);
+        } catch (NumberFormatException notANumber) {
+            return null;
+        }
+    }
+
+    // ------------------------------------------------------------------------------------------------ tokens
+
+    /** The next byte that is not white space, not consumed. */
+    private int token() {
+        if (pos < limit) {
+            int c = buf[pos];
+            if (c > ' ') {
+                return c;
+            }
+        }
+        skipBlanks();
+        if (pos == limit) {
+            throw underflow();
+        }
+        return buf[pos];
+    }
+
+    private void skipBlanks() {
+        byte[] b = buf;
+        int end = limit;
+        int p = pos;
+        while (p < end && (b[p] == ' ' || b[p] == '\n' || b[p] == '\r' || b[p] == '\t')) {
+            p++;
+        }
+        pos = p;
+    }
+
+    private void literal(byte[] word) {
+        int from = pos;
+        if (word == NULL && from <= limit - Integer.BYTES && Words.isNull(buf, from)) {
+            pos = from + Integer.BYTES;
+            return;
+        }
+        for (int i = 0; i < word.length; i++) {
+            if (from + i >= limit) {
+                pos = limit;
+                throw underflow();
+            }
+            if (buf[from + i] != word[i]) {
+                pos = from + i;
+                throw error("Expected true, false or null");
+            }
+        }
+        pos = from + word.length;
+    }
+
+    private void begin(byte kind) {
+        if (level.depth >= maxDepth) {
+            throw error("Nested deeper than " + maxDepth);
+        }
+        level = level.beginInner(kind);
+        pos++;
+    }
+
+    /** Leaves an object or array; always false. */
+    private boolean endLevel(Level ended) {
+        pos++;
+        Level outer = ended.outer;
+        if (outer != null) {
+            level = outer;
+        }
+        return false;
+    }
+
+    // ------------------------------------------------------------------------------------------------ errors
+
+    /** Unwinds when more bytes may come, else gives the error to throw. */
+    private JsonException underflow() {
+        if (open) {
+            starved = true;
+            throw outOfBytes;
+        }
+        pos = limit;
+        return error("Unexpected end of input");
+    }
+
+    private JsonException unexpected(String expected, int c) {
+        String found = c > ' ' && c < 0x7F ? "'" + (char) c + "'" : String.format("byte 0x%02x", c & 0xFF);
+        return error("Expected " + expected + " but found " + found);
+    }
+
+    /** An error at the current place. */
+    JsonException error(String text) {
+        return new JsonException(text, path(), offset());
+    }
+
+    long offset() {
+        return base + pos;
+    }
+
+    String path() {
+        StringBuilder path = new StringBuilder("$");
+        appendLevel(path, level);
+        return path.toString();
+    }
+
+    private void appendLevel(StringBuilder path, Level l) {
+        if (l.outer != null) {
+            appendLevel(path, l.outer);
+        }
+        if (l.kind == Level.ARRAY) {
+            path.append('[').append(l.current).append(']');
+        } else if (l.hasName()) {
+            appendName(path, nameOf(l));
+        }
+    }
+
+    private static void appendName(StringBuilder path, String name) {
+        boolean simple = !name.isEmpty();
+        int length = Math.min(name.length(), LONGEST_NAME_IN_PATH);
+        for (int i = 0; i < length; i++) {
+            char c = name.charAt(i);
+            simple &= (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || (i > 0 && c >= '0' && c <= '9');
+        }
+        if (simple) {
+            path.append('.').append(name, 0, length);
+        } else {
+            path.append("['");
+            for (int i = 0; i < length; i++) {
+                char c = name.charAt(i);
+                path.append(c < ' ' || c == '\'' || Character.isISOControl(c) ? '?' : c);
+            }
+            path.append("']");
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package io.github.defenderreactive.runtime.json;
+
+/**
+ * What kind of value comes next.
+ *
+ * @since 0.1.0
+ */
+public enum JsonToken {
+    /** An object. */
+    OBJECT,
+    /** An array. */
+    ARRAY,
+    /** A string. */
+    STRING,
+    /** A number. */
+    NUMBER,
+    /** {@code true} or {@code false}. */
+    BOOLEAN,
+    /** {@code null}. */
+    NULL;
+
+    /** The kind of a value that is known to begin validly. */
+    static JsonToken of(int first) {
+        return switch (first) {
+            case '{' -> OBJECT;
+            case '[' -> ARRAY;
+            case '"' -> STRING;
+            case 't', 'f' -> BOOLEAN;
+            case 'n' -> NULL;
+            default -> NUMBER;
+        };
+    }
+}

@@ -1,0 +1,206 @@
+package io.github.defenderreactive.runtime.json;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Any JSON value, kept as its minified text.
+ *
+ * <p>The text has no white space; numbers keep their digits as received, and strings have the one form that
+ * {@link JsonWriter} gives them, so that two spellings of the same string are equal. Members keep their order, and
+ * duplicate ones are kept. Two values are equal when their texts are.
+ *
+ * <p>A plain Jackson mapper writes a value as what it stands for.
+ *
+ * @since 0.1.0
+ */
+public final class JsonValue implements JsonEncodable {
+
+    private static final JsonValue NULL = new JsonValue("null");
+    private static final JsonValue TRUE = new JsonValue("true");
+    private static final JsonValue FALSE = new JsonValue("false");
+
+    private final String json;
+
+    private JsonValue(String json) {
+        this.json = json;
+    }
+
+    /**
+     * Checks and minifies a text.
+     *
+     * @param json one JSON value
+     * @return the value
+     * @throws JsonException if the text is not exactly one JSON value
+     */
+    public static JsonValue of(String json) {
+        JsonReader in = JsonReader.of(json);
+        JsonValue value = in.readValue();
+        in.end();
+        return value;
+    }
+
+    /**
+     * Reads the value a reader stands before.
+     *
+     * @param in the reader
+     * @return the value
+     * @throws JsonException if the bytes are not JSON
+     */
+    public static JsonValue read(JsonReader in) {
+        return in.readValue();
+    }
+
+    /**
+     * A string.
+     *
+     * @param value the text
+     * @return its JSON value
+     */
+    public static JsonValue string(String value) {
+        return new JsonValue(new JsonWriter().string(value).toString());
+    }
+
+    /**
+     * An integer.
+     *
+     * @param value the number
+     * @return its JSON value
+     */
+    public static JsonValue number(long value) {
+        return new JsonValue(Long.toString(value));
+    }
+
+    /**
+     * A truth value.
+     *
+     * @param value the value
+     * @return its JSON value
+     */
+    public static JsonValue bool(boolean value) {
+        return value ? TRUE : FALSE;
+    }
+
+    /**
+     * The value {@code null}.
+     *
+     * @return its JSON value
+     */
+    public static JsonValue nullValue() {
+        return NULL;
+    }
+
+    /**
+     * What something writes.
+     *
+     * @param value writes one JSON value
+     * @return that value
+     */
+    public static JsonValue from(JsonEncodable value) {
+        return value instanceof JsonValue already ? already : new JsonValue(JsonWriter.toJson(value));
+    }
+
+    /** The value of bytes that a reader has validated. */
+    static JsonValue ofValidated(byte[] bytes, int from, int to) {
+        return switch (bytes[from]) {
+            case 'n' -> NULL;
+            case 't' -> TRUE;
+            case 'f' -> FALSE;
+            default -> new JsonValue(JsonText.minified(bytes, from, to));
+        };
+    }
+
+    /**
+     * The minified text.
+     *
+     * @return JSON
+     */
+    public String json() {
+        return json;
+    }
+
+    /**
+     * What kind of value it is.
+     *
+     * @return the kind
+     */
+    public JsonToken kind() {
+        return JsonToken.of(json.charAt(0));
+    }
+
+    /**
+     * Decodes the value.
+     *
+     * @param decoder reads it
+     * @param <T> what is read
+     * @return the result
+     * @throws JsonException if the value is not what the decoder wants
+     */
+    public <T extends @Nullable Object> T decode(JsonDecoder<T> decoder) {
+        return decoder.read(JsonReader.of(json));
+    }
+
+    /**
+     * The value in types of the JDK: a {@link LinkedHashMap}, a {@link List}, a {@link String}, a {@link Long} for an
+     * integer that fits, else a {@link BigDecimal}, a {@link Boolean}, or null. Of duplicate members the last one counts.
+     *
+     * @return a new, mutable value
+     */
+    @com.fasterxml.jackson.annotation.JsonValue
+    public @Nullable Object toJava() {
+        return toJava(JsonReader.unlimited(json));
+    }
+
+    private static @Nullable Object toJava(JsonReader in) {
+        return switch (in.peek()) {
+            case OBJECT -> {
+                Map<String, @Nullable Object> map = new LinkedHashMap<>();
+                in.beginObject();
+                while (in.nextMember()) {
+                    map.put(in.name(), toJava(in));
+                }
+                yield map;
+            }
+            case ARRAY -> {
+                List<@Nullable Object> list = new ArrayList<>();
+                in.beginArray();
+                while (in.nextElement()) {
+                    list.add(toJava(in));
+                }
+                yield list;
+            }
+            case STRING -> in.readString();
+            case NUMBER -> in.readNumber();
+            case BOOLEAN -> in.readBoolean();
+            case NULL -> {
+                in.nextNull();
+                yield null;
+            }
+        };
+    }
+
+    @Override
+    public void write(JsonWriter out) {
+        out.json(json);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof JsonValue value && value.json.equals(json);
+    }
+
+    @Override
+    public int hashCode() {
+        return json.hashCode();
+    }
+
+    /** The minified text. */
+    @Override
+    public String toString() {
+        return json;
+    }
+}

@@ -1,0 +1,55 @@
+package io.github.defenderreactive.runtime.json;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Remembers short ASCII texts, so that enum values, categories and host names that repeat from item to item are made
+ * once.
+ *
+ * <p>Every text has exactly one slot and replaces what was there: memory is fixed and no choice of texts makes a look-up
+ * slower, so nothing has to be done against texts chosen to collide.
+ */
+final class TextCache {
+
+    static final int LONGEST = 24;
+
+    private static final int SLOT_BITS = 8;
+
+    private final String[] texts = new String[1 << SLOT_BITS];
+    private final long[] keys = new long[4 << SLOT_BITS];
+
+    /** The text of ASCII bytes without zero bytes; the length must be 1 to {@link #LONGEST}. */
+    String get(byte[] bytes, int from, int length) {
+        long first;
+        long second = 0;
+        long last = 0;
+        if (length < Long.BYTES) {
+            first = Words.upTo7(bytes, from, length);
+        } else {
+            first = Words.at(bytes, from);
+            last = Words.at(bytes, from + length - Long.BYTES);
+            if (length > 2 * Long.BYTES) {
+                second = Words.at(bytes, from + Long.BYTES);
+            }
+        }
+        long hash = (first * 0x9E3779B97F4A7C15L) ^ (second * 0xC2B2AE3D27D4EB4FL) ^ (last * 0x165667B19E3779F9L);
+        hash = (hash ^ (hash >>> 29) ^ length) * 0xBF58476D1CE4E5B9L;
+        int slot = (int) (hash >>> (Long.SIZE - SLOT_BITS));
+        int key = slot * 4;
+        @Nullable String known = texts[slot];
+        if (known != null
+                && keys[key] == first
+                && keys[key + 1] == second
+                && keys[key + 2] == last
+                && keys[key + 3] == length) {
+            return known;
+        }
+        String text = Words.ascii(bytes, from, from + length);
+        texts[slot] = text;
+        keys[key] = first;
+        keys[key + 1] = second;
+        keys[key + 2] = last;
+        keys[key + 3] = length;
+        return text;
+    }
+}

@@ -1,0 +1,62 @@
+package io.github.defenderreactive.runtime.odata;
+
+import java.util.Objects;
+
+/**
+ * A property that the service documents as filterable.
+ *
+ * @param <V> the type of its values
+ * @since 0.1.0
+ */
+public abstract sealed class Field<V> permits TextField, EnumField, NumberField, TimeField {
+
+    private final String name;
+
+    Field(String name) {
+        this.name = Objects.requireNonNull(name, "name");
+    }
+
+    /**
+     * The property's name in a filter.
+     *
+     * @return the name
+     */
+    public final String name() {
+        return name;
+    }
+
+    abstract String literal(V value);
+
+    final Filter compare(String operator, V value) {
+        return Filter.comparison(name + " " + operator + " " + literal(value));
+    }
+
+    static String quoted(String text) {
+        return "'" + text.replace("'", "''") + "'";
+    }
+
+    /**
+     * Equal.
+     *
+     * @param value the value
+     * @return the filter
+     */
+    public final Filter eq(V value) {
+        return compare("eq", value);
+    }
+
+    /**
+     * Not equal.
+     *
+     * @param value the value
+     * @return the filter
+     */
+    public final Filter ne(V value) {
+        return compare("ne", value);
+    }
+
+    @Override
+    public final String toString() {
+        return name;
+    }
+}

@@ -1,0 +1,209 @@
+package io.github.defenderreactive.runtime.operation;
+
+import io.github.defenderreactive.runtime.json.JsonEncodable;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An operation with its arguments: what is asked, not yet sent. Immutable.
+ *
+ * @param <T> see {@link Operation}
+ * @since 0.1.0
+ */
+public final class Call<T> {
+
+    private final Operation<T> operation;
+    private final Map<String, String> path;
+    private final Map<String, String> query;
+    private final @Nullable JsonEncodable body;
+
+    private Call(Builder<T> builder) {
+        this.operation = builder.operation;
+        this.path = Map.copyOf(builder.path);
+        this.query = new LinkedHashMap<>(builder.query);
+        this.body = builder.body;
+    }
+
+    /**
+     * The operation called.
+     *
+     * @return the operation
+     */
+    public Operation<T> operation() {
+        return operation;
+    }
+
+    /**
+     * The query arguments, decoded, in the order they were given.
+     *
+     * @return an unmodifiable map from wire name to value
+     */
+    public Map<String, String> query() {
+        return Collections.unmodifiableMap(query);
+    }
+
+    /**
+     * The request body.
+     *
+     * @return the body, or null when there is none
+     */
+    public @Nullable JsonEncodable body() {
+        return body;
+    }
+
+    /**
+     * Renders the path below the API root, without the query.
+     *
+     * @return the path with every argument percent-encoded, for example {@code /alerts/da637_-88}
+     */
+    public String renderedPath() {
+        StringBuilder out = new StringBuilder();
+        String template = operation.info().path();
+        int from = 0;
+        for (int open = template.indexOf('{'); open >= 0; open = template.indexOf('{', from)) {
+            int close = template.indexOf('}', open);
+            String name = template.substring(open + 1, close);
+            boolean inQuotes = open > 0 && template.charAt(open - 1) == '\'';
+            out.append(template, from, open).append(renderedArgument(name, inQuotes));
+            from = close + 1;
+        }
+        return out.append(template, from, template.length()).toString();
+    }
+
+    private String renderedArgument(String name, boolean inQuotes) {
+        String value = Objects.requireNonNull(path.get(name), name);
+        boolean quoted =
+                operation.info().parameters().stream().anyMatch(p -> p.name().equals(name) && p.quoted());
+        if (inQuotes || quoted) {
+            value = value.replace("'", "''");
+        }
+        String encoded = PercentEncoding.encode(value);
+        return quoted && !inQuotes ? "'" + encoded + "'" : encoded;
+    }
+
+    /**
+     * Renders the query string.
+     *
+     * @return the query without the question mark, empty when there are no arguments
+     */
+    public String renderedQuery() {
+        StringBuilder out = new StringBuilder();
+        query.forEach((name, value) -> {
+            out.append(out.isEmpty() ? "" : "&")
+                    .append(PercentEncoding.encodeName(name))
+                    .append('=');
+            out.append(PercentEncoding.encode(value));
+        });
+        return out.toString();
+    }
+
+    /**
+     * A copy that can be changed.
+     *
+     * @return a builder with these arguments
+     */
+    public Builder<T> mutate() {
+        Builder<T> builder = new Builder<>(operation);
+        builder.path.putAll(path);
+        builder.query.putAll(query);
+        builder.body = body;
+        return builder;
+    }
+
+    @Override
+    public String toString() {
+        String rendered = renderedQuery();
+        return operation.info().method() + " " + renderedPath() + (rendered.isEmpty() ? "" : "?" + rendered);
+    }
+
+    /**
+     * Collects the arguments of a call.
+     *
+     * @param <T> see {@link Operation}
+     */
+    public static final class Builder<T> {
+
+        private final Operation<T> operation;
+        private final Map<String, String> path = new LinkedHashMap<>();
+        private final Map<String, String> query = new LinkedHashMap<>();
+        private @Nullable JsonEncodable body;
+
+        Builder(Operation<T> operation) {
+            this.operation = operation;
+        }
+
+        /**
+         * Sets a path argument.
+         *
+         * @param name the parameter's name
+         * @param value the value, not encoded
+         * @return this builder
+         * @throws IllegalArgumentException if the value is blank, because it would name another resource
+         */
+        public Builder<T> path(String name, String value) {
+            if (value.isBlank()) {
+                throw new IllegalArgumentException(operation.info().id() + ": " + name + " must not be blank");
+            }
+            if (value.equals(".") || value.equals("..")) {
+                throw new IllegalArgumentException(operation.info().id() + ": " + name + " must not be a dot segment");
+            }
+            path.put(name, value);
+            return this;
+        }
+
+        /**
+         * Sets a query argument.
+         *
+         * @param name the parameter's name, for example {@code $filter}
+         * @param value the value, not encoded; null takes the argument away
+         * @return this builder
+         */
+        public Builder<T> query(String name, @Nullable String value) {
+            if (value == null) {
+                query.remove(name);
+            } else {
+                query.put(name, value);
+            }
+            return this;
+        }
+
+        /**
+         * Sets the request body.
+         *
+         * @param body the body
+         * @return this builder
+         */
+        public Builder<T> body(JsonEncodable body) {
+            this.body = Objects.requireNonNull(body, "body");
+            return this;
+        }
+
+        /**
+         * Finishes the call.
+         *
+         * @return the call
+         * @throws IllegalArgumentException if a required argument or the body is missing; the message names all of them
+         */
+        public Call<T> build() {
+            List<String> missing = new ArrayList<>();
+            for (ParameterInfo parameter : operation.info().parameters()) {
+                Map<String, String> given = parameter.location() == ParameterInfo.Location.PATH ? path : query;
+                if (parameter.required() && !given.containsKey(parameter.name())) {
+                    missing.add(parameter.name());
+                }
+            }
+            if (operation.requestDecoder() != null && body == null) {
+                missing.add("a body");
+            }
+            if (!missing.isEmpty()) {
+                throw new IllegalArgumentException(operation.info().id() + " needs " + String.join(", ", missing));
+            }
+            return new Call<>(this);
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package io.github.defenderreactive.runtime.operation;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * The facts of an operation as the API description states them; generated, never written by hand.
+ *
+ * @param id the operation id, for example {@code listAlerts}
+ * @param tag the resource group, for example {@code alerts}
+ * @param method the HTTP method in capitals
+ * @param path the path template below the API root, for example {@code /alerts/{id}}
+ * @param summary one sentence
+ * @param permissions what the token must hold
+ * @param quota how often it may be called
+ * @param paging how its pages follow one another
+ * @param replaySafety whether a lost attempt may be repeated
+ * @param emptyOnNotFound whether a 404 means an empty result rather than an error
+ * @param timeout default deadline of one call or one page request
+ * @param parameters path and query parameters in the order of the description
+ * @param filterable properties that {@code $filter} may name
+ * @param sourcePage name of the page of the service's documentation
+ * @since 0.1.0
+ */
+public record OperationInfo(
+        String id,
+        String tag,
+        String method,
+        String path,
+        String summary,
+        Permissions permissions,
+        Quota quota,
+        Paging paging,
+        ReplaySafety replaySafety,
+        boolean emptyOnNotFound,
+        Duration timeout,
+        List<ParameterInfo> parameters,
+        List<String> filterable,
+        String sourcePage) {
+
+    /**
+     * Copies the lists and checks the components.
+     *
+     * @param id the operation id, for example {@code listAlerts}
+     * @param tag the resource group, for example {@code alerts}
+     * @param method the HTTP method in capitals
+     * @param path the path template below the API root, for example {@code /alerts/{id}}
+     * @param summary one sentence
+     * @param permissions what the token must hold
+     * @param quota how often it may be called
+     * @param paging how its pages follow one another
+     * @param replaySafety whether a lost attempt may be repeated
+     * @param emptyOnNotFound whether a 404 means an empty result rather than an error
+     * @param timeout default deadline of one call or one page request
+     * @param parameters path and query parameters in the order of the description
+     * @param filterable properties that {@code $filter} may name
+     * @param sourcePage name of the page of the service's documentation
+     * @throws NullPointerException if a component is null
+     */
+    public OperationInfo {
+        Objects.requireNonNull(id, "id");
+        Objects.requireNonNull(tag, "tag");
+        Objects.requireNonNull(method, "method");
+        Objects.requireNonNull(path, "path");
+        Objects.requireNonNull(summary, "summary");
+        Objects.requireNonNull(permissions, "permissions");
+        Objects.requireNonNull(quota, "quota");
+        Objects.requireNonNull(paging, "paging");
+        Objects.requireNonNull(replaySafety, "replaySafety");
+        Objects.requireNonNull(timeout, "timeout");
+        Objects.requireNonNull(sourcePage, "sourcePage");
+        parameters = List.copyOf(parameters);
+        filterable = List.copyOf(filterable);
+    }
+}

@@ -1,0 +1,40 @@
+package io.github.defenderreactive.runtime.operation;
+
+import java.util.Objects;
+
+/**
+ * How a collection is read page after page.
+ *
+ * @param strategy what names the next page
+ * @param maxPageSize most items in a page; 0 when the service documents none
+ * @since 0.1.0
+ */
+public record Paging(Strategy strategy, int maxPageSize) {
+
+    /** What names the next page. */
+    public enum Strategy {
+        /** Not a collection. */
+        NONE,
+        /** The {@code @odata.nextLink} of the answer; {@code $top} is never sent. */
+        NEXT_LINK,
+        /** {@code $top} and {@code $skip}, counted by rows received; ends at an empty page. */
+        OFFSET
+    }
+
+    /** Not a collection. */
+    public static final Paging NONE = new Paging(Strategy.NONE, 0);
+
+    /**
+     * Checks the components.
+     *
+     * @param strategy what names the next page
+     * @param maxPageSize most items in a page; 0 when the service documents none
+     * @throws IllegalArgumentException if {@code maxPageSize} is negative
+     */
+    public Paging {
+        Objects.requireNonNull(strategy, "strategy");
+        if (maxPageSize < 0) {
+            throw new IllegalArgumentException("maxPageSize is negative: " + maxPageSize);
+        }
+    }
+}

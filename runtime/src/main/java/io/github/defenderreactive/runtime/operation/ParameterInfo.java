@@ -1,0 +1,40 @@
+package io.github.defenderreactive.runtime.operation;
+
+import java.util.Objects;
+
+/**
+ * A path or query parameter of an operation.
+ *
+ * @param name the name on the wire, for example {@code id} or {@code $filter}
+ * @param location where it is sent
+ * @param required whether a call without it is refused
+ * @param quoted whether a path value is an OData string literal: sent in single quotes, inner quotes doubled
+ * @param description what it means, from the API description
+ * @since 0.1.0
+ */
+public record ParameterInfo(String name, Location location, boolean required, boolean quoted, String description) {
+
+    /** Where a parameter is sent. */
+    public enum Location {
+        /** A part of the path. */
+        PATH,
+        /** A part of the query string. */
+        QUERY
+    }
+
+    /**
+     * Checks the components.
+     *
+     * @param name the name on the wire, for example {@code id} or {@code $filter}
+     * @param location where it is sent
+     * @param required whether a call without it is refused
+     * @param quoted whether a path value is an OData string literal: sent in single quotes, inner quotes doubled
+     * @param description what it means, from the API description
+     * @throws NullPointerException if a component is null
+     */
+    public ParameterInfo {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(location, "location");
+        Objects.requireNonNull(description, "description");
+    }
+}

@@ -1,0 +1,15 @@
+package io.github.defenderreactive.runtime.operation;
+
+/**
+ * What a successful answer holds.
+ *
+ * @since 0.1.0
+ */
+public enum ResponseShape {
+    /** One JSON value: an entity or a bare number. */
+    SINGLE,
+    /** An OData envelope with the items in {@code value}. */
+    COLLECTION,
+    /** No body, or one without meaning. */
+    EMPTY
+}

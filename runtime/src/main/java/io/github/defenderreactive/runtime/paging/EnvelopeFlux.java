@@ -1,0 +1,241 @@
+package io.github.defenderreactive.runtime.paging;
+
+import io.github.defenderreactive.runtime.error.DecodeException;
+import io.github.defenderreactive.runtime.json.EnvelopeReader;
+import io.github.defenderreactive.runtime.json.JsonException;
+import java.nio.ByteBuffer;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Subscription;
+import reactor.core.CoreSubscriber;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Operators;
+import reactor.util.context.Context;
+
+/**
+ * Chunks of a collection's body in, items out. A chunk is asked for only while an item is wanted and none is complete;
+ * after the last wanted item one chunk more, to learn whether the page ends there; behind the last item the rest of the
+ * body, so that its connection can be used again.
+ */
+final class EnvelopeFlux<T> extends Flux<T> {
+
+    private final Flux<ByteBuffer> body;
+    private final PageRequest<T> request;
+    private final EnvelopeReader<T> reader;
+    private final Function<JsonException, DecodeException> failure;
+
+    EnvelopeFlux(
+            Flux<ByteBuffer> body,
+            PageRequest<T> request,
+            EnvelopeReader<T> reader,
+            Function<JsonException, DecodeException> failure) {
+        this.body = body;
+        this.request = request;
+        this.reader = reader;
+        this.failure = failure;
+    }
+
+    @Override
+    public void subscribe(CoreSubscriber<? super T> actual) {
+        body.subscribe(new Decoding<>(actual, this));
+    }
+
+    private static final class Decoding<T> implements CoreSubscriber<ByteBuffer>, Subscription {
+
+        private final CoreSubscriber<? super T> actual;
+        private final PageRequest<T> request;
+        private final EnvelopeReader<T> reader;
+        private final Function<JsonException, DecodeException> failure;
+
+        private final AtomicInteger wip = new AtomicInteger();
+        private final AtomicLong requested = new AtomicLong();
+
+        private volatile @Nullable Subscription chunks;
+        /** A chunk is under way: the reader belongs to the thread that brings it. */
+        private volatile boolean waiting;
+
+        private volatile boolean bodyEnded;
+        private volatile @Nullable Throwable bodyFailure;
+        private volatile boolean cancelled;
+
+        private long emitted;
+        private @Nullable T ready;
+        private boolean lookedAhead = true;
+        private boolean inputEnded;
+        private boolean finished;
+
+        Decoding(CoreSubscriber<? super T> actual, EnvelopeFlux<T> source) {
+            this.actual = actual;
+            this.request = source.request;
+            this.reader = source.reader;
+            this.failure = source.failure;
+        }
+
+        @Override
+        public Context currentContext() {
+            return actual.currentContext();
+        }
+
+        @Override
+        public void onSubscribe(Subscription subscription) {
+            if (Operators.validate(chunks, subscription)) {
+                chunks = subscription;
+                actual.onSubscribe(this);
+            }
+        }
+
+        @Override
+        public void onNext(ByteBuffer chunk) {
+            if (!cancelled) {
+                try {
+                    reader.feed(chunk);
+                } catch (JsonException e) {
+                    bodyFailure = failure.apply(e);
+                    stopChunks();
+                }
+            }
+            waiting = false;
+            drain();
+        }
+
+        @Override
+        public void onError(Throwable error) {
+            bodyFailure = error;
+            waiting = false;
+            drain();
+        }
+
+        @Override
+        public void onComplete() {
+            request.receive();
+            bodyEnded = true;
+            waiting = false;
+            drain();
+        }
+
+        @Override
+        public void request(long n) {
+            if (Operators.validate(n)) {
+                requested.accumulateAndGet(n, Operators::addCap);
+                drain();
+            }
+        }
+
+        @Override
+        public void cancel() {
+            cancelled = true;
+            stopChunks();
+            drain();
+        }
+
+        private void stopChunks() {
+            Subscription current = chunks;
+            if (current != null) {
+                current.cancel();
+            }
+        }
+
+        private void drain() {
+            if (wip.getAndIncrement() != 0) {
+                return;
+            }
+            int missed = 1;
+            do {
+                while (!finished && !waiting && step()) {
+                    // step says whether to look again
+                }
+                missed = wip.addAndGet(-missed);
+            } while (missed != 0);
+        }
+
+        private boolean step() {
+            if (cancelled) {
+                finished = true;
+                Operators.onDiscard(ready, actual.currentContext());
+                ready = null;
+                return false;
+            }
+            T item = ready;
+            if (item == null) {
+                // Read before the reader is asked: what arrives in between is looked at in the next round.
+                boolean ended = bodyEnded;
+                Throwable broken = bodyFailure;
+                try {
+                    item = reader.next();
+                    if (item == null) {
+                        return starved(ended, broken);
+                    }
+                } catch (JsonException e) {
+                    return unreadable(failure.apply(e));
+                } catch (RuntimeException e) {
+                    return unreadable(e);
+                }
+            }
+            if (emitted == requested.get()) {
+                ready = item;
+                return false;
+            }
+            ready = null;
+            emitted++;
+            lookedAhead = false;
+            request.begin();
+            actual.onNext(item);
+            return true;
+        }
+
+        /** No item is complete. */
+        private boolean starved(boolean ended, @Nullable Throwable broken) {
+            boolean whole = reader.ended();
+            if (whole && (ended || broken != null)) {
+                // A connection that breaks behind the document has lost nothing.
+                finished = true;
+                request.ended(reader.envelope());
+                actual.onComplete();
+                return false;
+            }
+            if (broken != null) {
+                finished = true;
+                actual.onError(broken);
+                return false;
+            }
+            if (ended) {
+                if (inputEnded) {
+                    return unreadable(new IllegalStateException("The reader neither ends nor fails with its input"));
+                }
+                inputEnded = true;
+                reader.endOfInput();
+                return true;
+            }
+            boolean wanted = emitted != requested.get();
+            if (!wanted && !reader.itemsEnded()) {
+                if (lookedAhead) {
+                    return false;
+                }
+                lookedAhead = true;
+            }
+            waiting = true;
+            if (bodyEnded || bodyFailure != null) {
+                // It ended while this round looked; nobody will bring a chunk.
+                waiting = false;
+                return true;
+            }
+            Subscription current = chunks;
+            if (current != null) {
+                current.request(1);
+            }
+            return true;
+        }
+
+        private boolean unreadable(RuntimeException error) {
+            finished = true;
+            stopChunks();
+            if (inputEnded) {
+                request.cutShort();
+            }
+            actual.onError(error);
+            return false;
+        }
+    }
+}

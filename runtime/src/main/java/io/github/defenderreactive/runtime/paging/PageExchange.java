@@ -1,0 +1,272 @@
+package io.github.defenderreactive.runtime.paging;
+
+import io.github.defenderreactive.runtime.error.DefenderException;
+import io.github.defenderreactive.runtime.error.ErrorContext;
+import io.github.defenderreactive.runtime.error.TimeoutException;
+import java.util.Queue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Subscription;
+import reactor.core.CoreSubscriber;
+import reactor.core.Disposable;
+import reactor.core.publisher.Operators;
+import reactor.util.concurrent.Queues;
+import reactor.util.context.Context;
+
+/** One page request under way. Its signals wake the stream, which looks here for what came. */
+final class PageExchange<T> implements CoreSubscriber<T> {
+
+    private static final long NOT_IDLE = -1;
+
+    private final PageStream<T> stream;
+    private final PageTarget target;
+    private final PageRequest<T> request;
+    private final DemandClock clock;
+    private final PageTiming timing;
+    private final Queue<T> items = Queues.<T>unbounded(PageStream.BATCH).get();
+
+    private volatile @Nullable Subscription subscription;
+    private volatile boolean done;
+    private volatile boolean abandoned;
+    private volatile @Nullable Throwable error;
+
+    // The rest belongs to whoever drains the stream.
+    private long outstanding;
+    private boolean delivered;
+    private boolean followed;
+    private @Nullable PageTarget successor;
+    private @Nullable DefenderException wrongWay;
+    private long idleSince = NOT_IDLE;
+    private @Nullable Alarm deadlineAlarm;
+    private @Nullable Alarm pauseAlarm;
+
+    PageExchange(PageStream<T> stream, PageTarget target, PageTiming timing, int stalls) {
+        this.stream = stream;
+        this.target = target;
+        this.timing = timing;
+        this.clock = new DemandClock(timing.deadline(), timing.nanos());
+        this.request = new PageRequest<>(target.target(), clock, stalls);
+    }
+
+    // ---- signals -----------------------------------------------------------------------------------------------
+
+    @Override
+    public Context currentContext() {
+        return stream.context();
+    }
+
+    @Override
+    public void onSubscribe(Subscription upstream) {
+        if (!Operators.validate(subscription, upstream)) {
+            return;
+        }
+        subscription = upstream;
+        if (abandoned) {
+            upstream.cancel();
+        } else {
+            stream.drain();
+        }
+    }
+
+    @Override
+    public void onNext(T item) {
+        if (abandoned) {
+            Operators.onDiscard(item, currentContext());
+            return;
+        }
+        items.offer(item);
+        stream.drain();
+    }
+
+    @Override
+    public void onError(Throwable failure) {
+        // After a cancel the connection is closed, and that it says so is no news to anybody.
+        if (!done && !abandoned) {
+            error = failure;
+            done = true;
+            stream.drain();
+        }
+    }
+
+    @Override
+    public void onComplete() {
+        if (!done && !abandoned) {
+            done = true;
+            stream.drain();
+        }
+    }
+
+    // ---- for the stream ----------------------------------------------------------------------------------------
+
+    PageTarget target() {
+        return target;
+    }
+
+    PageRequest<T> request() {
+        return request;
+    }
+
+    boolean done() {
+        return done;
+    }
+
+    @Nullable
+    Throwable error() {
+        return error;
+    }
+
+    boolean drained() {
+        return items.isEmpty();
+    }
+
+    /** The next item, or null when none has arrived. */
+    @Nullable
+    T poll() {
+        T item = items.poll();
+        if (item != null) {
+            delivered = true;
+            if (outstanding != Long.MAX_VALUE) {
+                outstanding--;
+            }
+        }
+        return item;
+    }
+
+    /** Whether an item of it was taken. */
+    boolean delivered() {
+        return delivered;
+    }
+
+    /** Asks for a batch when the one before has come. */
+    void want(long rows) {
+        Subscription upstream = subscription;
+        if (rows > 0 && outstanding == 0 && !done && upstream != null) {
+            outstanding = rows;
+            clock.run(true);
+            upstream.request(rows);
+        }
+    }
+
+    void abandon() {
+        abandoned = true;
+        stop(deadlineAlarm);
+        stop(pauseAlarm);
+        deadlineAlarm = null;
+        pauseAlarm = null;
+        Subscription upstream = subscription;
+        if (upstream != null && !done) {
+            upstream.cancel();
+        }
+        Operators.onDiscardQueueWithClear(items, currentContext(), null);
+    }
+
+    // ---- the way on --------------------------------------------------------------------------------------------
+
+    boolean followed() {
+        return followed;
+    }
+
+    void follow(@Nullable PageTarget next, @Nullable DefenderException failure) {
+        followed = true;
+        successor = next;
+        wrongWay = failure;
+    }
+
+    @Nullable
+    PageTarget successor() {
+        return successor;
+    }
+
+    @Nullable
+    DefenderException wrongWay() {
+        return wrongWay;
+    }
+
+    // ---- time --------------------------------------------------------------------------------------------------
+
+    /**
+     * Moves the clocks.
+     *
+     * @param pausable whether its connection may be given up while nothing is wanted
+     * @return whether it has waited for demand as long as it may
+     */
+    boolean watchTime(boolean pausable) {
+        if (done) {
+            return false;
+        }
+        boolean wanted = outstanding > 0;
+        clock.run(wanted);
+        if (wanted) {
+            idleSince = NOT_IDLE;
+            watchDeadline();
+            return false;
+        }
+        return pausable && watchIdleness();
+    }
+
+    private void watchDeadline() {
+        if (deadlineAlarm != null && !deadlineAlarm.rung) {
+            return;
+        }
+        long left = clock.remainingNanos();
+        if (left > 0) {
+            deadlineAlarm = alarm(left);
+            return;
+        }
+        Subscription upstream = subscription;
+        if (upstream != null) {
+            upstream.cancel();
+        }
+        error = new TimeoutException(
+                TimeoutException.Phase.DEADLINE,
+                timing.deadline(),
+                ErrorContext.of(stream.operationId()).withAttempts(request.attempts()));
+        done = true;
+    }
+
+    private boolean watchIdleness() {
+        long now = timing.nanos().getAsLong();
+        if (idleSince == NOT_IDLE) {
+            idleSince = now;
+        }
+        if (pauseAlarm != null && !pauseAlarm.rung) {
+            return false;
+        }
+        long left = timing.pauseAfter().toNanos() - (now - idleSince);
+        if (left <= 0) {
+            return true;
+        }
+        pauseAlarm = alarm(left);
+        return false;
+    }
+
+    private Alarm alarm(long delay) {
+        Alarm alarm = new Alarm(stream);
+        alarm.timer = timing.scheduler().schedule(alarm, delay, TimeUnit.NANOSECONDS);
+        return alarm;
+    }
+
+    private static void stop(@Nullable Alarm alarm) {
+        if (alarm != null && alarm.timer != null) {
+            alarm.timer.dispose();
+        }
+    }
+
+    /** Left to ring even when what it is for has changed: setting one per page is cheaper than one per item. */
+    private static final class Alarm implements Runnable {
+
+        private final PageStream<?> stream;
+        private volatile boolean rung;
+        private @Nullable Disposable timer;
+
+        Alarm(PageStream<?> stream) {
+            this.stream = stream;
+        }
+
+        @Override
+        public void run() {
+            rung = true;
+            stream.drain();
+        }
+    }
+}

@@ -1,0 +1,155 @@
+package io.github.defenderreactive.runtime.paging;
+
+import io.github.defenderreactive.runtime.error.DecodeException;
+import io.github.defenderreactive.runtime.json.Envelope;
+import io.github.defenderreactive.runtime.json.EnvelopeReader;
+import io.github.defenderreactive.runtime.json.JsonDecoder;
+import io.github.defenderreactive.runtime.json.JsonException;
+import io.github.defenderreactive.runtime.json.JsonLimits;
+import io.github.defenderreactive.runtime.retry.Deadline;
+import java.nio.ByteBuffer;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+
+/**
+ * One request of one page: what is asked, and what became of it.
+ *
+ * @param <T> the item
+ * @since 0.1.0
+ */
+public final class PageRequest<T> {
+
+    private static final Envelope NOTHING = new Envelope(null, null, 0, Map.of());
+
+    private final String target;
+    private final Deadline deadline;
+    private final int stalls;
+
+    private volatile int attempts;
+    private volatile boolean begun;
+    private volatile boolean received;
+    private volatile boolean cut;
+    private volatile @Nullable Envelope envelope;
+
+    PageRequest(String target, Deadline deadline, int stalls) {
+        this.target = target;
+        this.deadline = deadline;
+        this.stalls = stalls;
+    }
+
+    /**
+     * What to ask for.
+     *
+     * @return path and query below the API root, as they go on the wire
+     */
+    public String target() {
+        return target;
+    }
+
+    /**
+     * How long it may take.
+     *
+     * @return the deadline, whose clock stands still while no item is wanted
+     */
+    public Deadline deadline() {
+        return deadline;
+    }
+
+    /**
+     * How often this page broke off since the last new item.
+     *
+     * @return 0 for a first request
+     */
+    public int stalls() {
+        return stalls;
+    }
+
+    /**
+     * Notes a wire attempt.
+     *
+     * @param number attempts made, this one included
+     */
+    public void attempted(int number) {
+        attempts = number;
+    }
+
+    int attempts() {
+        return attempts;
+    }
+
+    /**
+     * Whether an item arrived: from then on only the stream can repeat the request.
+     *
+     * @return whether an item arrived
+     */
+    public boolean begun() {
+        return begun;
+    }
+
+    /**
+     * Decodes the body of the answer.
+     *
+     * @param body its bytes
+     * @param item reads one item
+     * @param limits what the page may ask of memory
+     * @param failure names a body that cannot be read
+     * @return the items; asks the body for bytes only while an item is wanted and none is complete, and for one chunk
+     *     more to learn whether the page ended
+     */
+    public Flux<T> decode(
+            Flux<ByteBuffer> body,
+            JsonDecoder<T> item,
+            JsonLimits limits,
+            Function<JsonException, DecodeException> failure) {
+        received = false;
+        cut = false;
+        return new EnvelopeFlux<>(body, this, new EnvelopeReader<>(item, limits), failure);
+    }
+
+    /**
+     * The page is empty and the last one, because the service says so by status.
+     *
+     * @return completes
+     */
+    public Flux<T> nothing() {
+        return Flux.defer(() -> {
+            ended(NOTHING);
+            return Flux.empty();
+        });
+    }
+
+    void begin() {
+        if (!begun) {
+            begun = true;
+        }
+    }
+
+    /** Every byte is in memory: a pause would free no connection. */
+    void receive() {
+        received = true;
+    }
+
+    boolean received() {
+        return received;
+    }
+
+    /** The body ended before its JSON did. */
+    void cutShort() {
+        cut = true;
+    }
+
+    boolean wasCut() {
+        return cut;
+    }
+
+    void ended(Envelope read) {
+        envelope = read;
+    }
+
+    @Nullable
+    Envelope envelope() {
+        return envelope;
+    }
+}

@@ -1,0 +1,344 @@
+package io.github.defenderreactive.runtime.paging;
+
+import io.github.defenderreactive.runtime.error.ConnectionException;
+import io.github.defenderreactive.runtime.error.DecodeException;
+import io.github.defenderreactive.runtime.error.DefenderException;
+import io.github.defenderreactive.runtime.error.ErrorContext;
+import io.github.defenderreactive.runtime.error.PagingException;
+import io.github.defenderreactive.runtime.error.PossibleTruncationException;
+import io.github.defenderreactive.runtime.error.TimeoutException;
+import io.github.defenderreactive.runtime.json.Envelope;
+import java.util.ArrayDeque;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Subscription;
+import reactor.core.publisher.Operators;
+import reactor.util.context.Context;
+
+/**
+ * One subscriber's way over the pages. Whatever happens (demand, an item, the end of a page, a timer, a cancel) leaves
+ * its mark and calls {@link #drain()}; one thread at a time looks at all marks and acts, in a loop and never by recursion,
+ * so that a hundred thousand pages need no stack.
+ *
+ * <p>A page that is given up, because it broke off or because nobody wanted its items for long, is simply the next one to
+ * ask for; {@link PageIdentity} drops what was delivered of it.
+ */
+abstract class PageStream<T> implements Subscription {
+
+    /** Items asked of a page at once: what may lie between it and a subscriber of unbounded demand. */
+    static final int BATCH = 256;
+
+    /** Requests of one page in a row that may break off without a new item. */
+    static final int MAX_STALLS = 3;
+
+    private final PagePlan<T> plan;
+    private final PageWalk walk;
+    private final PageIdentity<T> identity;
+    private final AtomicInteger wip = new AtomicInteger();
+    private final AtomicLong requested = new AtomicLong();
+
+    private volatile boolean cancelled;
+    private volatile @Nullable Throwable misuse;
+
+    // The rest belongs to whoever drains.
+    private final ArrayDeque<PageExchange<T>> pages = new ArrayDeque<>();
+    private @Nullable PageTarget next;
+    private long emitted;
+    private int stalls;
+    private boolean over;
+
+    PageStream(PagePlan<T> plan) {
+        this.plan = plan;
+        this.walk = new PageWalk(plan);
+        this.identity = new PageIdentity<>(plan.key());
+        this.next = walk.first();
+    }
+
+    // ---- what items and whole pages differ in --------------------------------------------------------------------
+
+    abstract Context context();
+
+    /** Whether an item can be handed on now. */
+    abstract boolean takesItems();
+
+    abstract void item(T item);
+
+    /** The items of a page have come; false when its end must wait for demand. */
+    abstract boolean page(@Nullable ContinuationToken following);
+
+    /** Whether nothing of a page is handed on before its end, so that one that breaks off can be thrown away. */
+    abstract boolean keepsPage();
+
+    /** What came of the page is thrown away. */
+    abstract void dropPage();
+
+    abstract void complete();
+
+    abstract void fail(Throwable error);
+
+    // ---- demand ------------------------------------------------------------------------------------------------
+
+    @Override
+    public void request(long n) {
+        if (n <= 0) {
+            misuse = new IllegalArgumentException("Reactive Streams rule 3.9: demand must be positive, not " + n);
+        } else {
+            requested.accumulateAndGet(n, Operators::addCap);
+        }
+        drain();
+    }
+
+    @Override
+    public void cancel() {
+        cancelled = true;
+        drain();
+    }
+
+    boolean demanded() {
+        return emitted != requested.get();
+    }
+
+    void emitted() {
+        if (requested.get() != Long.MAX_VALUE) {
+            emitted++;
+        }
+    }
+
+    String operationId() {
+        return plan.operationId();
+    }
+
+    private long wantedItems() {
+        if (!demanded()) {
+            return 0;
+        }
+        return plan.prefetch() > 0 ? Long.MAX_VALUE : Math.min(BATCH, itemsFor(requested.get() - emitted));
+    }
+
+    /** How many items so much demand needs. */
+    abstract long itemsFor(long demand);
+
+    // ---- the loop ----------------------------------------------------------------------------------------------
+
+    final void drain() {
+        if (wip.getAndIncrement() != 0) {
+            return;
+        }
+        int missed = 1;
+        do {
+            while (step()) {
+                // step says whether to look again
+            }
+            missed = wip.addAndGet(-missed);
+        } while (missed != 0);
+    }
+
+    private boolean step() {
+        if (over) {
+            return false;
+        }
+        if (cancelled) {
+            end();
+            return false;
+        }
+        Throwable refused = misuse;
+        if (refused != null) {
+            end();
+            fail(refused);
+            return false;
+        }
+        PageExchange<T> head = pages.peek();
+        if (head == null) {
+            return begin();
+        }
+        boolean done = head.done();
+        handOn(head);
+        if (cancelled) {
+            return true;
+        }
+        if (done && head.drained()) {
+            return leave(head);
+        }
+        return attend(head) || readAhead();
+    }
+
+    private boolean begin() {
+        if (next == null) {
+            end();
+            complete();
+            return false;
+        }
+        if (!demanded()) {
+            return false;
+        }
+        open(next);
+        return true;
+    }
+
+    private void open(PageTarget target) {
+        next = null;
+        PageExchange<T> page = new PageExchange<>(this, target, plan.timing(), stalls);
+        pages.add(page);
+        plan.source().page(page.request()).subscribe(page);
+    }
+
+    private void handOn(PageExchange<T> head) {
+        while (takesItems() && !cancelled) {
+            T item = head.poll();
+            if (item == null) {
+                return;
+            }
+            if (identity.admit(item)) {
+                if (!keepsPage()) {
+                    stalls = 0;
+                }
+                item(item);
+            } else {
+                Operators.onDiscard(item, context());
+            }
+        }
+    }
+
+    /** Asks the pages for items and looks at the clocks; true when that changed something. */
+    private boolean attend(PageExchange<T> head) {
+        head.want(wantedItems());
+        boolean pausable =
+                plan.prefetch() == 0 && identity.resumable() && !head.request().received();
+        if (head.watchTime(pausable)) {
+            askAgain(head);
+            return true;
+        }
+        for (PageExchange<T> page : pages) {
+            if (page != head) {
+                page.want(Long.MAX_VALUE);
+                page.watchTime(false);
+            }
+        }
+        return head.done() && head.drained();
+    }
+
+    private boolean readAhead() {
+        PageExchange<T> last = pages.peekLast();
+        if (plan.prefetch() == 0 || last == null) {
+            return false;
+        }
+        if (last.done() && last.error() == null) {
+            follow(last);
+        }
+        PageExchange<T> head = pages.peek();
+        int begun = head != null && (head.delivered() || demanded()) ? 1 : 0;
+        if (next == null || pages.size() - begun >= plan.prefetch()) {
+            return false;
+        }
+        open(next);
+        return true;
+    }
+
+    private void follow(PageExchange<T> page) {
+        if (page.followed()) {
+            return;
+        }
+        try {
+            PageTarget successor = walk.after(page.target(), envelope(page));
+            page.follow(successor, null);
+            next = successor;
+        } catch (PagingException e) {
+            page.follow(null, e);
+        }
+    }
+
+    private static Envelope envelope(PageExchange<?> page) {
+        return Objects.requireNonNull(page.request().envelope(), "A page completed without its envelope");
+    }
+
+    // ---- the end of a page -------------------------------------------------------------------------------------
+
+    private boolean leave(PageExchange<T> page) {
+        Throwable error = page.error();
+        if (error != null) {
+            if (resumable(page, error) && ++stalls <= MAX_STALLS) {
+                askAgain(page);
+                return true;
+            }
+            endWith(error, page.target());
+            return false;
+        }
+        follow(page);
+        PageTarget successor = page.successor();
+        DefenderException guard = guard(page, successor);
+        if (!page(guard == null ? token(successor) : token(page.target()))) {
+            return false;
+        }
+        if (guard != null) {
+            endWith(guard, page.target());
+            return false;
+        }
+        page.abandon();
+        pages.remove();
+        identity.endPage();
+        stalls = 0;
+        return true;
+    }
+
+    private @Nullable DefenderException guard(PageExchange<T> page, @Nullable PageTarget successor) {
+        DefenderException wrongWay = page.wrongWay();
+        if (wrongWay != null) {
+            return wrongWay;
+        }
+        Envelope read = envelope(page);
+        ErrorContext context =
+                ErrorContext.of(plan.operationId()).withAttempts(page.request().attempts());
+        if (successor != null && read.items() > 0 && identity.stale()) {
+            return new PagingException(
+                    "A page of " + read.items() + " items brought no new one; following its link would not end",
+                    context);
+        }
+        if (successor == null && read.nextLink() == null && plan.maybeTruncated(page.target(), read.items())) {
+            return new PossibleTruncationException(
+                    "The only page holds exactly the " + read.items()
+                            + " items a page can hold and names no next one, so items may be missing. Ask for less with"
+                            + " a filter, or choose a page size to count pages by offset",
+                    context);
+        }
+        return null;
+    }
+
+    /** A page that broke off while it came can be asked for again; one that never began has been tried often enough. */
+    private boolean resumable(PageExchange<T> page, Throwable error) {
+        boolean broken = error instanceof ConnectionException
+                || (error instanceof TimeoutException timeout && timeout.phase() == TimeoutException.Phase.READ);
+        boolean cut = error instanceof DecodeException && page.request().wasCut();
+        return ((broken && page.request().begun()) || cut) && (keepsPage() || identity.resumable());
+    }
+
+    private void askAgain(PageExchange<T> page) {
+        page.abandon();
+        pages.remove();
+        next = page.target();
+        if (keepsPage()) {
+            dropPage();
+            identity.restartPage();
+        }
+    }
+
+    private @Nullable ContinuationToken token(@Nullable PageTarget target) {
+        return target == null ? null : new ContinuationToken(plan.operationId(), target, plan.pageSize());
+    }
+
+    private void endWith(Throwable error, PageTarget target) {
+        if (error instanceof DefenderException failure) {
+            failure.continueAt(new ContinuationToken(plan.operationId(), target, plan.pageSize()).toString());
+        }
+        end();
+        fail(error);
+    }
+
+    private void end() {
+        over = true;
+        next = null;
+        pages.forEach(PageExchange::abandon);
+        pages.clear();
+    }
+}

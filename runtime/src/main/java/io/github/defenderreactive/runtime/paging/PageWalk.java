@@ -1,0 +1,72 @@
+package io.github.defenderreactive.runtime.paging;
+
+import io.github.defenderreactive.runtime.error.ErrorContext;
+import io.github.defenderreactive.runtime.error.PagingException;
+import io.github.defenderreactive.runtime.json.Envelope;
+import java.util.HashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** From page to page: which one comes next, and whether the way leads on. */
+final class PageWalk {
+
+    /** Empty pages in a row that still name a next one. */
+    static final int MAX_EMPTY_PAGES = 20;
+
+    private final PagePlan<?> plan;
+    /** Fingerprints instead of links: an endless stream must not keep every link it saw. */
+    private final Set<Long> visited = new HashSet<>();
+
+    private int emptyPages;
+
+    PageWalk(PagePlan<?> plan) {
+        this.plan = plan;
+    }
+
+    PageTarget first() {
+        PageTarget first = plan.firstPage();
+        visited.add(fingerprint(first.target()));
+        return first;
+    }
+
+    /**
+     * The page behind one.
+     *
+     * @return the next page, or null when this was the last
+     * @throws PagingException if the way does not lead on
+     */
+    @Nullable
+    PageTarget after(PageTarget page, Envelope read) {
+        if (plan.byOffset()) {
+            return read.items() == 0 ? null : plan.pageAt(page.offset() + read.items(), page.before() + read.items());
+        }
+        String link = read.nextLink();
+        if (link == null || link.isBlank() || plan.limitedByTop()) {
+            return null;
+        }
+        String target = PageLink.below(link.strip(), plan.operationPath(), plan.roots());
+        if (target == null) {
+            throw failure("The next link leads away from the operation; its path is not " + plan.operationPath());
+        }
+        if (!visited.add(fingerprint(target))) {
+            throw failure("The same next link came twice; following it would never end");
+        }
+        emptyPages = read.items() == 0 ? emptyPages + 1 : 0;
+        if (emptyPages > MAX_EMPTY_PAGES) {
+            throw failure(emptyPages + " pages in a row were empty and still named a next one");
+        }
+        return new PageTarget(target, 0, page.before() + read.items());
+    }
+
+    private PagingException failure(String text) {
+        return new PagingException(text, ErrorContext.of(plan.operationId()));
+    }
+
+    private static long fingerprint(String target) {
+        long hash = 0xcbf29ce484222325L;
+        for (int i = 0; i < target.length(); i++) {
+            hash = (hash ^ target.charAt(i)) * 0x100000001b3L;
+        }
+        return hash;
+    }
+}

@@ -1,0 +1,138 @@
+package io.github.defenderreactive.runtime.paging;
+
+import io.github.defenderreactive.runtime.operation.Call;
+import org.reactivestreams.Subscription;
+import reactor.core.CoreSubscriber;
+import reactor.core.publisher.Flux;
+
+/**
+ * The items of a collection, page after page.
+ *
+ * <p>Cold, and strict about demand: no request before items are asked for, and no page more than those items need, because
+ * a page costs quota. Items leave while their page still arrives. The end of the last page completes the stream without
+ * further demand, except when pages are counted by offset: only an empty page shows their end.
+ *
+ * <p>A page that breaks off is asked for again, and so is one whose items nobody wanted for so long that its connection was
+ * given up; items delivered before are known by their id and do not come twice. Items without an id cannot be told apart:
+ * such a page ends in the error, and {@link ContinuationToken#of(Throwable)} says where to go on. An item that stands on
+ * two neighbouring pages, because rows moved in between, comes once.
+ *
+ * <p>Errors, besides those of every call: {@link io.github.defenderreactive.runtime.error.PagingException} when links
+ * repeat, lead nowhere new or to another operation, and
+ * {@link io.github.defenderreactive.runtime.error.PossibleTruncationException} behind the last item when the first
+ * page is exactly as large as a page can be and names no next one.
+ *
+ * <p>Items come on the connection's thread, or on the thread that asks for them when they are decoded already. A consumer
+ * that blocks needs {@code publishOn}, whose prefetch is then the demand. Each subscriber walks the pages anew.
+ *
+ * @param <T> the item
+ * @since 0.1.0
+ */
+public final class PagedFlux<T> extends Flux<T> {
+
+    private final PagePlan<T> plan;
+
+    private PagedFlux(PagePlan<T> plan) {
+        this.plan = plan;
+    }
+
+    /**
+     * Pages of a call.
+     *
+     * @param call what is asked
+     * @param source answers requests for pages
+     * @param basePath path of the API root, without a slash at its end; links may repeat it
+     * @param timing deadline and pause
+     * @param <T> the item
+     * @return the stream, from the first page on
+     */
+    public static <T> PagedFlux<T> of(Call<T> call, PageSource<T> source, String basePath, PageTiming timing) {
+        return new PagedFlux<>(PagePlan.of(call, source, basePath, timing));
+    }
+
+    /**
+     * The same pages, each when it is whole. Demand counts pages.
+     *
+     * @return emits every page, an empty one too, with the token of the page behind it
+     */
+    public Flux<Page<T>> byPage() {
+        return new Pages<>(plan);
+    }
+
+    /**
+     * The pages from a token on, each when it is whole.
+     *
+     * @param from a token of this operation
+     * @return emits the page the token names, and those behind it
+     * @throws IllegalArgumentException if the token belongs to another operation or other arguments
+     */
+    public Flux<Page<T>> byPage(ContinuationToken from) {
+        return startAt(from).byPage();
+    }
+
+    /**
+     * The items from a token on.
+     *
+     * @param from a token of this operation
+     * @return emits the items of the page the token names from its start, and those behind it
+     * @throws IllegalArgumentException if the token belongs to another operation or other arguments
+     */
+    public PagedFlux<T> startAt(ContinuationToken from) {
+        return new PagedFlux<>(plan.startingAt(from));
+    }
+
+    /**
+     * Asks for pages before their items are wanted. Then pages are read at full speed and wait in memory.
+     *
+     * @param pages most pages asked for early; 0, the default, asks for none
+     * @return the same stream, reading ahead
+     */
+    public PagedFlux<T> prefetchPages(int pages) {
+        return new PagedFlux<>(plan.withPrefetch(pages));
+    }
+
+    /**
+     * Counts pages of a chosen size by offset instead of following links. A {@code $top} of the call is then the number of
+     * items wanted in all, a {@code $skip} where to begin.
+     *
+     * <p>Rows that come or go while the pages are read move the others: one that moves back is delivered once, one that
+     * moves forward over a page's edge is missed.
+     *
+     * @param rows items of a page, 1 to the documented maximum
+     * @return the same stream by offset; it ends at an empty page
+     * @throws IllegalArgumentException if the size is out of range or the operation does not take {@code $top} and
+     *     {@code $skip}
+     */
+    public PagedFlux<T> pageSize(int rows) {
+        return new PagedFlux<>(plan.withPageSize(rows));
+    }
+
+    /**
+     * Completes behind a first page that is exactly as large as a page can be and names no next one, rather than failing.
+     *
+     * @return the same stream without that error
+     */
+    public PagedFlux<T> allowTruncation() {
+        return new PagedFlux<>(plan.withTruncationAllowed());
+    }
+
+    @Override
+    public void subscribe(CoreSubscriber<? super T> actual) {
+        Subscription stream = new ItemStream<>(actual, plan);
+        actual.onSubscribe(stream);
+    }
+
+    private static final class Pages<T> extends Flux<Page<T>> {
+
+        private final PagePlan<T> plan;
+
+        Pages(PagePlan<T> plan) {
+            this.plan = plan;
+        }
+
+        @Override
+        public void subscribe(CoreSubscriber<? super Page<T>> actual) {
+            actual.onSubscribe(new WholePages<>(actual, plan));
+        }
+    }
+}

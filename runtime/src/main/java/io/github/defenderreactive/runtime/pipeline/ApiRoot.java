@@ -1,0 +1,40 @@
+package io.github.defenderreactive.runtime.pipeline;
+
+import java.net.URI;
+import java.util.Objects;
+
+/** The only place a bearer token is sent to. */
+final class ApiRoot {
+
+    private final String text;
+    private final String authority;
+    private final String path;
+
+    ApiRoot(URI uri) {
+        String scheme = uri.getScheme();
+        if (uri.getHost() == null || !("https".equalsIgnoreCase(scheme) || "http".equalsIgnoreCase(scheme))) {
+            throw new IllegalArgumentException("The API root must be an absolute http URI with a host");
+        }
+        if (uri.getRawQuery() != null || uri.getRawFragment() != null || uri.getRawUserInfo() != null) {
+            throw new IllegalArgumentException("The API root must hold nothing but scheme, host, port and path");
+        }
+        this.authority = uri.getRawAuthority();
+        String whole = uri.getRawPath() == null ? "" : uri.getRawPath();
+        this.path = whole.endsWith("/") ? whole.substring(0, whole.length() - 1) : whole;
+        this.text = scheme + "://" + authority + path;
+    }
+
+    /** Path of the root without a slash at its end. */
+    String path() {
+        return path;
+    }
+
+    /** The URI of a path and query below the root. */
+    URI below(String target) {
+        URI uri = URI.create(text + target);
+        if (!target.startsWith("/") || !Objects.equals(uri.getRawAuthority(), authority)) {
+            throw new IllegalArgumentException("Not below the API root");
+        }
+        return uri;
+    }
+}

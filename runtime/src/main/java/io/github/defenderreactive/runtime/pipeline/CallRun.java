@@ -1,0 +1,226 @@
+package io.github.defenderreactive.runtime.pipeline;
+
+import io.github.defenderreactive.runtime.auth.AccessToken;
+import io.github.defenderreactive.runtime.error.AuthenticationException;
+import io.github.defenderreactive.runtime.error.DecodeException;
+import io.github.defenderreactive.runtime.error.DefenderException;
+import io.github.defenderreactive.runtime.error.ErrorContext;
+import io.github.defenderreactive.runtime.error.OutcomeUnknownException;
+import io.github.defenderreactive.runtime.error.ServiceException;
+import io.github.defenderreactive.runtime.error.ThrottledException;
+import io.github.defenderreactive.runtime.error.TimeoutException;
+import io.github.defenderreactive.runtime.json.JsonEncodable;
+import io.github.defenderreactive.runtime.json.JsonException;
+import io.github.defenderreactive.runtime.json.JsonWriter;
+import io.github.defenderreactive.runtime.operation.Call;
+import io.github.defenderreactive.runtime.operation.OperationInfo;
+import io.github.defenderreactive.runtime.operation.ReplaySafety;
+import io.github.defenderreactive.runtime.retry.Deadline;
+import io.github.defenderreactive.runtime.retry.RetryVerdict;
+import io.github.defenderreactive.runtime.transport.Lane;
+import io.github.defenderreactive.runtime.transport.ResponseHead;
+import io.github.defenderreactive.runtime.transport.ResponseReader;
+import io.github.defenderreactive.runtime.transport.TransportRequest;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.function.IntConsumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.util.retry.Retry;
+
+/**
+ * One call, or one request of a page, of one subscriber: its attempts and what is known after each. The attempts follow
+ * one another, so the fields need no more than visibility.
+ */
+final class CallRun<T> {
+
+    private static final int ERROR_BODY_LIMIT = 64 << 10;
+    private static final int UNAUTHORIZED = 401;
+
+    private final PipelineParts parts;
+    private final OperationInfo operation;
+    private final URI uri;
+    private final @Nullable ByteBuffer body;
+    private final Lane lane;
+    private final Deadline deadline;
+    private final BooleanSupplier begun;
+    private final IntConsumer attempted;
+
+    private volatile int sent;
+    private volatile int failures;
+    private volatile boolean inFlight;
+    private volatile boolean tokenReplaced;
+    private volatile @Nullable AccessToken token;
+
+    CallRun(
+            PipelineParts parts,
+            Call<T> call,
+            String target,
+            Lane lane,
+            Deadline deadline,
+            BooleanSupplier begun,
+            IntConsumer attempted) {
+        this.parts = parts;
+        this.operation = call.operation().info();
+        this.uri = parts.root().below(target);
+        JsonEncodable content = call.body();
+        this.body = content == null
+                ? null
+                : ByteBuffer.wrap(JsonWriter.toBytes(content)).asReadOnlyBuffer();
+        this.lane = lane;
+        this.deadline = deadline;
+        this.begun = begun;
+        this.attempted = attempted;
+    }
+
+    /**
+     * The attempts.
+     *
+     * @param success reads the answer of a 2xx
+     * @param nothing what a 404 gives when the operation calls that an empty result
+     */
+    Flux<T> attempts(ResponseReader<T> success, Supplier<? extends Publisher<T>> nothing) {
+        ResponseReader<T> reader = (head, content) -> read(head, content, success, nothing);
+        return Flux.defer(() -> attempt(reader))
+                .retryWhen(Retry.from(failed -> failed.concatMap(signal -> {
+                    Throwable failure = signal.failure();
+                    return failure instanceof DefenderException known ? afterFailure(known) : Mono.error(failure);
+                })));
+    }
+
+    private Flux<T> attempt(ResponseReader<T> reader) {
+        return parts.limiter()
+                .acquire(operation.quota(), lane, deadline.remaining())
+                .then(parts.tokens().get(parts.tokenRequest()))
+                .flatMapMany(issued -> {
+                    token = issued;
+                    int number = sent + 1;
+                    sent = number;
+                    attempted.accept(number);
+                    inFlight = true;
+                    return parts.transport().exchange(request(issued), reader);
+                });
+    }
+
+    private TransportRequest request(AccessToken issued) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("Authorization", "Bearer " + issued.value());
+        headers.put("Accept", "application/json");
+        headers.put("User-Agent", parts.userAgent());
+        if (body != null) {
+            headers.put("Content-Type", "application/json");
+        }
+        return new TransportRequest(operation.method(), uri, headers, body, lane);
+    }
+
+    private Publisher<T> read(
+            ResponseHead head,
+            Flux<ByteBuffer> content,
+            ResponseReader<T> success,
+            Supplier<? extends Publisher<T>> nothing) {
+        int status = head.status();
+        if (status >= 200 && status < 300) {
+            parts.budget().succeeded(failures > 0);
+            return success.read(head, content);
+        }
+        return BodyBuffer.readWhatComes(content, ERROR_BODY_LIMIT).flatMapMany(read -> {
+            if (status == 404 && operation.emptyOnNotFound()) {
+                return nothing.get();
+            }
+            return Flux.error(new StatusMapping(operation, parts.clock()).error(head, read));
+        });
+    }
+
+    /** The body of a success cannot be read. */
+    DecodeException undecodable(ResponseHead head, JsonException cause) {
+        String type = StatusMapping.mediaType(head);
+        String said = type == null || type.contains("json") ? "" : " (it is " + type + ")";
+        return new DecodeException(
+                "The answer is not the JSON its description promises" + said + ": " + cause.getMessage(),
+                cause.path(),
+                cause.offset(),
+                new ErrorContext(operation.id(), head.status(), null, null, sent),
+                cause);
+    }
+
+    /** Time is up. */
+    DefenderException overdue() {
+        ErrorContext context = ErrorContext.of(operation.id()).withAttempts(sent);
+        TimeoutException timeout = new TimeoutException(TimeoutException.Phase.DEADLINE, deadline.limit(), context);
+        return inFlight && operation.replaySafety() == ReplaySafety.UNSAFE ? outcomeUnknown(timeout) : timeout;
+    }
+
+    /** Emits when the next attempt may begin; fails with what the caller gets. */
+    private Mono<Long> afterFailure(DefenderException failure) {
+        boolean answered = inFlight;
+        inFlight = false;
+        failure.complete(failure.context().withOperationId(operation.id()).withAttempts(sent));
+        if (begun.getAsBoolean()) {
+            return Mono.error(failure);
+        }
+        AccessToken used = token;
+        if (answered
+                && used != null
+                && failure instanceof AuthenticationException
+                && failure.status() == UNAUTHORIZED) {
+            parts.tokens().invalidate(used);
+            if (tokenReplaced) {
+                return Mono.error(failure);
+            }
+            tokenReplaced = true;
+            return Mono.just(0L);
+        }
+        Duration asked = askedWait(failure);
+        if (asked != null && failure instanceof ThrottledException && failure.status() != 0) {
+            parts.limiter().pause(operation.quota(), asked);
+        }
+        return switch (RetryVerdict.of(failure, operation.replaySafety())) {
+            case FAIL -> Mono.error(failure);
+            case OUTCOME_UNKNOWN -> Mono.error(outcomeUnknown(failure));
+            case REPEAT -> repeat(failure, asked);
+        };
+    }
+
+    private Mono<Long> repeat(DefenderException failure, @Nullable Duration asked) {
+        int count = failures + 1;
+        failures = count;
+        if (count >= parts.retry().maxAttempts()) {
+            return Mono.error(failure);
+        }
+        Duration wait = parts.retry().backoff(count, parts.random());
+        if (asked != null && asked.compareTo(wait) > 0) {
+            wait = asked;
+        }
+        if (wait.compareTo(deadline.remaining()) >= 0) {
+            failure.note("not repeated, because the wait of " + wait + " is longer than the deadline leaves");
+            return Mono.error(failure);
+        }
+        if (!parts.budget().spend()) {
+            failure.note("not repeated, because the retry budget of this client is used up");
+            return Mono.error(failure);
+        }
+        return wait.isZero() ? Mono.just(0L) : Mono.delay(wait, parts.scheduler());
+    }
+
+    private OutcomeUnknownException outcomeUnknown(DefenderException cause) {
+        return new OutcomeUnknownException(
+                "The answer was lost, so " + operation.id()
+                        + " may or may not have been carried out. Look at the state before sending it again",
+                cause.context(),
+                cause);
+    }
+
+    private static @Nullable Duration askedWait(DefenderException failure) {
+        if (failure instanceof ThrottledException throttled) {
+            return throttled.retryAfter();
+        }
+        return failure instanceof ServiceException service ? service.retryAfter() : null;
+    }
+}

@@ -1,0 +1,386 @@
+package io.github.defenderreactive.runtime.pipeline;
+
+import io.github.defenderreactive.runtime.auth.TokenCache;
+import io.github.defenderreactive.runtime.auth.TokenRequest;
+import io.github.defenderreactive.runtime.json.JsonDecoder;
+import io.github.defenderreactive.runtime.json.JsonException;
+import io.github.defenderreactive.runtime.json.JsonLimits;
+import io.github.defenderreactive.runtime.json.JsonReader;
+import io.github.defenderreactive.runtime.operation.Call;
+import io.github.defenderreactive.runtime.operation.ResponseShape;
+import io.github.defenderreactive.runtime.paging.PageRequest;
+import io.github.defenderreactive.runtime.paging.PageTiming;
+import io.github.defenderreactive.runtime.paging.PagedFlux;
+import io.github.defenderreactive.runtime.ratelimit.RateLimiter;
+import io.github.defenderreactive.runtime.retry.Deadline;
+import io.github.defenderreactive.runtime.retry.RetryBudget;
+import io.github.defenderreactive.runtime.retry.RetryPolicy;
+import io.github.defenderreactive.runtime.transport.Lane;
+import io.github.defenderreactive.runtime.transport.ResponseHead;
+import io.github.defenderreactive.runtime.transport.ResponseReader;
+import io.github.defenderreactive.runtime.transport.Transport;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.function.DoubleSupplier;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * Carries out calls: deadline, then retry, and within it for every attempt a permit, an access token, the transport, the
+ * meaning of the status, and decoding. What generated stubs call.
+ *
+ * <p>Immutable and safe for use by several threads; owns nothing that must be closed. The access token is sent to the API
+ * root and nowhere else.
+ *
+ * @since 0.1.0
+ */
+public final class Pipeline {
+
+    /** How long a page may wait for demand before its connection is given up, when nothing else is chosen. */
+    public static final Duration DEFAULT_PAUSE_AFTER = Duration.ofSeconds(10);
+
+    private static final Duration LONGEST = Duration.ofDays(36_500);
+    private static final int NO_CONTENT = 204;
+
+    private final PipelineParts parts;
+
+    private Pipeline(PipelineParts parts) {
+        this.parts = parts;
+    }
+
+    /**
+     * Begins a pipeline.
+     *
+     * @return a builder
+     */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * The same pipeline with another deadline; connections, tokens, permits and the retry budget are shared.
+     *
+     * @param limit longest time for one call or one page request, retries and waits included
+     * @return a view of this pipeline
+     */
+    public Pipeline withDeadline(Duration limit) {
+        return new Pipeline(parts.withDeadline(positive(limit)));
+    }
+
+    /**
+     * The same pipeline with another retry policy; connections, tokens, permits and the retry budget are shared.
+     *
+     * @param policy how often and after what wait an attempt is repeated
+     * @return a view of this pipeline
+     */
+    public Pipeline withRetry(RetryPolicy policy) {
+        return new Pipeline(parts.withRetry(Objects.requireNonNull(policy, "policy")));
+    }
+
+    /**
+     * Asks for one entity or one bare value. Cold: each subscribe is a call of its own. Cancel stops it.
+     *
+     * @param call what is asked; its operation answers {@link ResponseShape#SINGLE}
+     * @param <T> the entity
+     * @return emits it; empty on 204, and on 404 when the operation calls that an empty result; else one of the
+     *     {@link io.github.defenderreactive.runtime.error.DefenderException}s
+     */
+    public <T> Mono<T> single(Call<T> call) {
+        require(call, ResponseShape.SINGLE);
+        JsonDecoder<T> decoder = decoder(call);
+        return run(call, run -> (head, body) -> entity(run, decoder, head, body));
+    }
+
+    /**
+     * Asks for something to be done. Cold: each subscribe is a call of its own. Cancel stops it.
+     *
+     * @param call what is asked; its operation answers {@link ResponseShape#EMPTY}
+     * @return completes when the service has accepted; else one of the
+     *     {@link io.github.defenderreactive.runtime.error.DefenderException}s
+     */
+    public Mono<Void> empty(Call<Void> call) {
+        require(call, ResponseShape.EMPTY);
+        // A 2xx is the answer; what its body says or whether it breaks off changes nothing.
+        return run(call, run -> (head, body) -> body.then().onErrorComplete());
+    }
+
+    /**
+     * Asks for a collection, page after page. Cold, and strict about demand; see {@link PagedFlux}.
+     *
+     * @param call what is asked; its operation answers {@link ResponseShape#COLLECTION}. With {@code $top} it is one page
+     * @param <T> the item
+     * @return emits the items
+     */
+    public <T> PagedFlux<T> paged(Call<T> call) {
+        require(call, ResponseShape.COLLECTION);
+        JsonDecoder<T> decoder = decoder(call);
+        PageTiming timing = new PageTiming(deadline(call), parts.pauseAfter(), parts.scheduler(), parts.nanos());
+        return PagedFlux.of(
+                call, request -> page(call, decoder, request), parts.root().path(), timing);
+    }
+
+    private <T> Flux<T> page(Call<T> call, JsonDecoder<T> decoder, PageRequest<T> request) {
+        CallRun<T> run = new CallRun<>(
+                parts, call, request.target(), Lane.BULK, request.deadline(), request::begun, request::attempted);
+        Flux<T> attempts = run.attempts(
+                (head, body) -> request.decode(body, decoder, parts.limits(), cause -> run.undecodable(head, cause)),
+                request::nothing);
+        if (request.stalls() < 2) {
+            return attempts;
+        }
+        Duration wait = parts.retry().backoff(request.stalls() - 1, parts.random());
+        return Mono.delay(wait, parts.scheduler()).thenMany(attempts);
+    }
+
+    private <T> Mono<T> run(Call<T> call, Function<CallRun<T>, ResponseReader<T>> success) {
+        return Mono.defer(() -> {
+            Deadline deadline = new FixedDeadline(deadline(call), parts.nanos());
+            String query = call.renderedQuery();
+            String target = query.isEmpty() ? call.renderedPath() : call.renderedPath() + "?" + query;
+            CallRun<T> run = new CallRun<>(parts, call, target, Lane.INTERACTIVE, deadline, () -> false, sent -> {});
+            return run.attempts(success.apply(run), Flux::empty)
+                    .singleOrEmpty()
+                    .timeout(
+                            Mono.delay(deadline.limit(), parts.scheduler()),
+                            Mono.defer(() -> Mono.error(run.overdue())));
+        });
+    }
+
+    private <T> Publisher<T> entity(CallRun<T> run, JsonDecoder<T> decoder, ResponseHead head, Flux<ByteBuffer> body) {
+        int most = parts.limits().itemBytes();
+        // One byte more than allowed is enough for the reader to refuse it.
+        return BodyBuffer.read(body, most == Integer.MAX_VALUE ? most : most + 1)
+                .flatMap(read -> {
+                    if (head.status() == NO_CONTENT) {
+                        return Mono.empty();
+                    }
+                    try {
+                        JsonReader in = JsonReader.of(read, 0, read.length, parts.limits());
+                        T value = decoder.read(in);
+                        in.end();
+                        return Mono.just(value);
+                    } catch (JsonException e) {
+                        return Mono.error(run.undecodable(head, e));
+                    }
+                });
+    }
+
+    /** A duration that stands for ever is taken for one that nanoseconds can count. */
+    private static Duration positive(Duration time) {
+        if (time.isNegative() || time.isZero()) {
+            throw new IllegalArgumentException("A duration must be positive: " + time);
+        }
+        return time.compareTo(LONGEST) > 0 ? LONGEST : time;
+    }
+
+    private Duration deadline(Call<?> call) {
+        Duration chosen = parts.deadline();
+        return chosen == null ? call.operation().info().timeout() : chosen;
+    }
+
+    private static <T> JsonDecoder<T> decoder(Call<T> call) {
+        return Objects.requireNonNull(call.operation().responseDecoder(), "responseDecoder");
+    }
+
+    private static void require(Call<?> call, ResponseShape shape) {
+        ResponseShape actual = call.operation().shape();
+        if (actual != shape) {
+            throw new IllegalArgumentException(call.operation().info().id() + " answers " + actual + ", not " + shape);
+        }
+    }
+
+    /** Collects what a pipeline works with. */
+    public static final class Builder {
+
+        private @Nullable Transport transport;
+        private @Nullable ApiRoot root;
+        private @Nullable TokenCache tokens;
+        private @Nullable TokenRequest tokenRequest;
+        private RetryPolicy retry = RetryPolicy.defaults();
+        private @Nullable RateLimiter limiter;
+        private JsonLimits limits = JsonLimits.DEFAULT;
+        private String userAgent = "defender-reactive";
+        private Duration pauseAfter = DEFAULT_PAUSE_AFTER;
+        private Clock clock = Clock.systemUTC();
+        private @Nullable Scheduler scheduler;
+        private DoubleSupplier random = () -> ThreadLocalRandom.current().nextDouble();
+        private @Nullable Duration deadline;
+
+        private Builder() {}
+
+        /**
+         * Sets what sends requests. Required.
+         *
+         * @param sender the transport; its owner closes it
+         * @return this builder
+         */
+        public Builder transport(Transport sender) {
+            this.transport = Objects.requireNonNull(sender, "sender");
+            return this;
+        }
+
+        /**
+         * Sets where the API is. Required.
+         *
+         * @param uri the API root, for example {@code https://api.security.microsoft.com/api}
+         * @return this builder
+         * @throws IllegalArgumentException if it is not an absolute http URI of scheme, host, port and path
+         */
+        public Builder apiRoot(URI uri) {
+            this.root = new ApiRoot(uri);
+            return this;
+        }
+
+        /**
+         * Sets where access tokens come from. Required.
+         *
+         * @param cache the tokens
+         * @param scope what they are for, for example {@code https://api.securitycenter.microsoft.com/.default}
+         * @return this builder
+         */
+        public Builder authorization(TokenCache cache, String scope) {
+            this.tokens = Objects.requireNonNull(cache, "cache");
+            this.tokenRequest = TokenRequest.of(scope);
+            return this;
+        }
+
+        /**
+         * Sets the retry policy. Its budget is the one of this pipeline and its views.
+         *
+         * @param policy default {@link RetryPolicy#defaults()}
+         * @return this builder
+         */
+        public Builder retry(RetryPolicy policy) {
+            this.retry = Objects.requireNonNull(policy, "policy");
+            return this;
+        }
+
+        /**
+         * Sets the rate limiter.
+         *
+         * @param permits default a new one that keeps every documented limit; share one between clients of the same
+         *     application and tenant
+         * @return this builder
+         */
+        public Builder rateLimiter(RateLimiter permits) {
+            this.limiter = Objects.requireNonNull(permits, "permits");
+            return this;
+        }
+
+        /**
+         * Sets what an answer may ask of memory.
+         *
+         * @param most default {@link JsonLimits#DEFAULT}
+         * @return this builder
+         */
+        public Builder limits(JsonLimits most) {
+            this.limits = Objects.requireNonNull(most, "most");
+            return this;
+        }
+
+        /**
+         * Sets the {@code User-Agent}.
+         *
+         * @param product default {@code defender-reactive}
+         * @return this builder
+         */
+        public Builder userAgent(String product) {
+            this.userAgent = Objects.requireNonNull(product, "product");
+            return this;
+        }
+
+        /**
+         * Sets how long a page may wait for demand before its connection is given up.
+         *
+         * @param time positive, default 10 s
+         * @return this builder
+         */
+        public Builder pauseAfter(Duration time) {
+            this.pauseAfter = positive(time);
+            return this;
+        }
+
+        /**
+         * Sets one deadline for every call and every page request.
+         *
+         * @param limit positive; default the one of each operation
+         * @return this builder
+         */
+        public Builder deadline(Duration limit) {
+            this.deadline = positive(limit);
+            return this;
+        }
+
+        /**
+         * Sets what a {@code Retry-After} date is compared with.
+         *
+         * @param wall default the system's clock
+         * @return this builder
+         */
+        public Builder clock(Clock wall) {
+            this.clock = Objects.requireNonNull(wall, "wall");
+            return this;
+        }
+
+        /**
+         * Sets what runs timers and tells how much time has passed.
+         *
+         * @param timers default Reactor's parallel scheduler with a monotonic clock
+         * @return this builder
+         */
+        public Builder scheduler(Scheduler timers) {
+            this.scheduler = Objects.requireNonNull(timers, "timers");
+            return this;
+        }
+
+        /**
+         * Sets the source of jitter.
+         *
+         * @param values numbers from 0 inclusive to 1 exclusive
+         * @return this builder
+         */
+        public Builder random(DoubleSupplier values) {
+            this.random = Objects.requireNonNull(values, "values");
+            return this;
+        }
+
+        /**
+         * Finishes the pipeline.
+         *
+         * @return the pipeline
+         * @throws NullPointerException if transport, API root or authorization is missing
+         */
+        public Pipeline build() {
+            Scheduler chosen = scheduler;
+            // A chosen scheduler may run on virtual time; without one the clock must not jump with the wall's.
+            LongSupplier nanos = chosen == null ? System::nanoTime : () -> chosen.now(TimeUnit.NANOSECONDS);
+            return new Pipeline(new PipelineParts(
+                    Objects.requireNonNull(transport, "transport"),
+                    Objects.requireNonNull(root, "apiRoot"),
+                    Objects.requireNonNull(tokens, "authorization"),
+                    Objects.requireNonNull(tokenRequest, "authorization"),
+                    retry,
+                    new RetryBudget(retry.budget()),
+                    limiter == null ? RateLimiter.create() : limiter,
+                    limits,
+                    userAgent,
+                    pauseAfter,
+                    clock,
+                    chosen == null ? Schedulers.parallel() : chosen,
+                    nanos,
+                    random,
+                    deadline));
+        }
+    }
+}

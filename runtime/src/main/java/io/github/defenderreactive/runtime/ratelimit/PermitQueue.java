@@ -1,0 +1,185 @@
+package io.github.defenderreactive.runtime.ratelimit;
+
+import io.github.defenderreactive.runtime.error.ErrorContext;
+import io.github.defenderreactive.runtime.error.ThrottledException;
+import io.github.defenderreactive.runtime.operation.Quota;
+import io.github.defenderreactive.runtime.transport.Lane;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import reactor.core.Disposable;
+import reactor.core.scheduler.Scheduler;
+
+/**
+ * The callers of one quota group. Threads that arrive leave a note and one of them works for all, so that nobody blocks
+ * and what is below is touched by one thread at a time.
+ */
+final class PermitQueue {
+
+    private final Quota quota;
+    private final Scheduler scheduler;
+    private final LongSupplier nanos;
+    private final PermitLog log;
+
+    private final Queue<PermitWaiter> arrivals = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger wip = new AtomicInteger();
+    private final AtomicInteger waiting = new AtomicInteger();
+    private final AtomicLong pauseRequest = new AtomicLong(Long.MIN_VALUE);
+
+    private final ArrayDeque<PermitWaiter> interactive = new ArrayDeque<>();
+    private final ArrayDeque<PermitWaiter> bulk = new ArrayDeque<>();
+    private @Nullable Disposable timer;
+
+    PermitQueue(Quota quota, Scheduler scheduler, LongSupplier nanos) {
+        this.quota = quota;
+        this.scheduler = scheduler;
+        this.nanos = nanos;
+        this.log = new PermitLog(quota);
+    }
+
+    void enter(PermitWaiter waiter) {
+        waiting.incrementAndGet();
+        arrivals.add(waiter);
+        drain();
+    }
+
+    /** A waiter was cancelled. */
+    void left() {
+        waiting.decrementAndGet();
+        drain();
+    }
+
+    void pause(Duration time) {
+        long until = nanos.getAsLong() + time.toNanos();
+        pauseRequest.accumulateAndGet(until, (held, next) -> held == Long.MIN_VALUE ? next : later(held, next));
+        drain();
+    }
+
+    int waiting() {
+        return waiting.get();
+    }
+
+    private static long later(long one, long other) {
+        return one - other >= 0 ? one : other;
+    }
+
+    private void drain() {
+        if (wip.getAndIncrement() != 0) {
+            return;
+        }
+        int missed = 1;
+        do {
+            serve();
+            missed = wip.addAndGet(-missed);
+        } while (missed != 0);
+    }
+
+    private void serve() {
+        for (PermitWaiter next = arrivals.poll(); next != null; next = arrivals.poll()) {
+            (next.lane() == Lane.INTERACTIVE ? interactive : bulk).add(next);
+        }
+        forgetCancelled();
+        while (true) {
+            PermitWaiter first = first();
+            if (first == null) {
+                stopTimer();
+                return;
+            }
+            long now = nanos.getAsLong();
+            long wait = Math.max(pauseLeft(now), log.nanosUntilRoom(now));
+            if (wait > 0) {
+                refuse(interactive, now, wait);
+                refuse(bulk, now, wait);
+                restartTimer(wait);
+                return;
+            }
+            lane(first).poll();
+            if (first.take()) {
+                waiting.decrementAndGet();
+                log.give(now);
+                first.proceed();
+            }
+        }
+    }
+
+    private @Nullable PermitWaiter first() {
+        PermitWaiter first = firstWaiting(interactive);
+        return first == null ? firstWaiting(bulk) : first;
+    }
+
+    private static @Nullable PermitWaiter firstWaiting(ArrayDeque<PermitWaiter> lane) {
+        PermitWaiter first = lane.peek();
+        while (first != null && !first.isWaiting()) {
+            lane.poll();
+            first = lane.peek();
+        }
+        return first;
+    }
+
+    private ArrayDeque<PermitWaiter> lane(PermitWaiter waiter) {
+        return waiter.lane() == Lane.INTERACTIVE ? interactive : bulk;
+    }
+
+    private long pauseLeft(long now) {
+        long until = pauseRequest.get();
+        return until == Long.MIN_VALUE ? 0 : Math.max(0, until - now);
+    }
+
+    /**
+     * Fails those whose patience ends before the next permit. The others are looked at again then, before their patience
+     * ends, so they need no timer of their own.
+     */
+    private void refuse(ArrayDeque<PermitWaiter> lane, long now, long wait) {
+        for (PermitWaiter waiter : lane) {
+            if (waiter.patience(now) < wait && waiter.take()) {
+                waiting.decrementAndGet();
+                waiter.fail(refusal(wait));
+            }
+        }
+        lane.removeIf(waiter -> !waiter.isWaiting());
+    }
+
+    private ThrottledException refusal(long wait) {
+        Duration time = Duration.ofNanos(wait);
+        return new ThrottledException(
+                "The local rate limiter for " + quota.group() + " (" + limits() + ") has no permit for another "
+                        + Duration.ofSeconds(Math.max(1, time.toSeconds()))
+                        + ", longer than this call may wait",
+                time,
+                ErrorContext.NONE);
+    }
+
+    private String limits() {
+        String minute = quota.perMinute() == 0 ? "" : quota.perMinute() + " a minute";
+        String hour = quota.perHour() == 0 ? "" : quota.perHour() + " an hour";
+        return minute + (minute.isEmpty() || hour.isEmpty() ? "" : ", ") + hour;
+    }
+
+    /** Most often the head; a crowd of them in the middle is thrown out before it takes memory. */
+    private void forgetCancelled() {
+        int live = waiting.get();
+        if (interactive.size() + bulk.size() > 2 * live + 16) {
+            interactive.removeIf(waiter -> !waiter.isWaiting());
+            bulk.removeIf(waiter -> !waiter.isWaiting());
+        }
+    }
+
+    private void restartTimer(long wait) {
+        stopTimer();
+        timer = scheduler.schedule(this::drain, wait, TimeUnit.NANOSECONDS);
+    }
+
+    private void stopTimer() {
+        Disposable current = timer;
+        if (current != null) {
+            timer = null;
+            current.dispose();
+        }
+    }
+}

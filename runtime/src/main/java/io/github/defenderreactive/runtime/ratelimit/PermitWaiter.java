@@ -1,0 +1,68 @@
+package io.github.defenderreactive.runtime.ratelimit;
+
+import io.github.defenderreactive.runtime.transport.Lane;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.reactivestreams.Subscription;
+import reactor.core.CoreSubscriber;
+
+/** One caller in the queue. It ends in exactly one way: with a permit, with an error, or cancelled. */
+final class PermitWaiter extends AtomicInteger implements Subscription {
+
+    private static final long serialVersionUID = 1L;
+
+    private static final int WAITING = 0;
+    private static final int ENDED = 1;
+    private static final int CANCELLED = 2;
+
+    private final transient CoreSubscriber<? super Void> actual;
+    private final transient PermitQueue queue;
+    private final transient Lane lane;
+    private final long longestWait;
+    private final long since;
+
+    PermitWaiter(CoreSubscriber<? super Void> actual, PermitQueue queue, Lane lane, long longestWait, long since) {
+        this.actual = actual;
+        this.queue = queue;
+        this.lane = lane;
+        this.longestWait = longestWait;
+        this.since = since;
+    }
+
+    Lane lane() {
+        return lane;
+    }
+
+    boolean isWaiting() {
+        return get() == WAITING;
+    }
+
+    /** Nanoseconds it may still wait. */
+    long patience(long now) {
+        return longestWait - (now - since);
+    }
+
+    /** Ends the wait; false when the waiter was cancelled before. */
+    boolean take() {
+        return compareAndSet(WAITING, ENDED);
+    }
+
+    void proceed() {
+        actual.onComplete();
+    }
+
+    void fail(Throwable error) {
+        actual.onError(error);
+    }
+
+    @Override
+    public void request(long n) {
+        // Completion is the only signal.
+    }
+
+    @Override
+    public void cancel() {
+        if (compareAndSet(WAITING, CANCELLED)) {
+            queue.left();
+        }
+    }
+}

@@ -1,0 +1,190 @@
+package io.github.defenderreactive.runtime.ratelimit;
+
+import io.github.defenderreactive.runtime.operation.Quota;
+import io.github.defenderreactive.runtime.transport.Lane;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import reactor.core.CoreSubscriber;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * Gives permits per quota group, never more in any minute or hour than the service documents, in the order of arrival
+ * but interactive calls before bulk reads.
+ *
+ * <p>The service counts per tenant and application, so share one limiter between the clients of one application in one
+ * tenant, and no further. Safe for use by several threads; holds no thread and no resource that must be closed.
+ *
+ * @since 0.1.0
+ */
+public final class RateLimiter {
+
+    /** Longest wait for a permit when none is chosen. */
+    public static final Duration DEFAULT_MAX_WAIT = Duration.ofMinutes(5);
+
+    /** No window is longer, so nobody waits longer but for a pause. */
+    private static final Duration LONGEST_WAIT = Duration.ofDays(365);
+
+    private final boolean limited;
+    private final Duration maxWait;
+    private final Scheduler scheduler;
+    private final LongSupplier nanos;
+    private final Map<String, PermitQueue> groups = new ConcurrentHashMap<>();
+
+    private RateLimiter(Builder builder) {
+        this.limited = builder.limited;
+        this.maxWait = builder.maxWait;
+        Scheduler chosen = builder.scheduler;
+        this.scheduler = chosen == null ? Schedulers.parallel() : chosen;
+        // A chosen scheduler may run on virtual time; without one the clock must not jump with the wall's.
+        this.nanos = chosen == null ? System::nanoTime : () -> chosen.now(TimeUnit.NANOSECONDS);
+    }
+
+    /**
+     * A limiter that keeps every documented limit.
+     *
+     * @return a new limiter
+     */
+    public static RateLimiter create() {
+        return builder().build();
+    }
+
+    /**
+     * A limiter that never makes a call wait, not even after a 429.
+     *
+     * @return a new limiter
+     */
+    public static RateLimiter unlimited() {
+        Builder builder = builder();
+        builder.limited = false;
+        return builder.build();
+    }
+
+    /**
+     * Begins a limiter with the defaults.
+     *
+     * @return a builder
+     */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * Waits for a permit. Cold: joins the queue at subscribe. The permit is taken at the moment of completion; a
+     * cancelled waiter takes none.
+     *
+     * @param quota the limits and the group that shares them; a limit of 0 is none
+     * @param lane whose queue
+     * @param atMost how long the caller can wait; the limiter's own maximum counts too
+     * @return completes with the permit, or {@link io.github.defenderreactive.runtime.error.ThrottledException} as soon
+     *     as it is certain that the permit would come too late
+     */
+    public Mono<Void> acquire(Quota quota, Lane lane, Duration atMost) {
+        if (!limited) {
+            return Mono.empty();
+        }
+        Duration patience = atMost.compareTo(maxWait) < 0 ? atMost : maxWait;
+        return new Permit(this, quota, lane, patience);
+    }
+
+    /**
+     * Gives no permit of a group for some time, because the service said so.
+     *
+     * @param quota names the group
+     * @param time how long
+     */
+    public void pause(Quota quota, Duration time) {
+        if (limited && time.compareTo(Duration.ZERO) > 0) {
+            queue(quota).pause(time);
+        }
+    }
+
+    /**
+     * Callers that wait now.
+     *
+     * @param quota names the group
+     * @return their number
+     */
+    public int waiting(Quota quota) {
+        PermitQueue queue = groups.get(quota.group());
+        return queue == null ? 0 : queue.waiting();
+    }
+
+    private PermitQueue queue(Quota quota) {
+        return groups.computeIfAbsent(quota.group(), group -> new PermitQueue(quota, scheduler, nanos));
+    }
+
+    private static final class Permit extends Mono<Void> {
+
+        private final RateLimiter limiter;
+        private final Quota quota;
+        private final Lane lane;
+        private final Duration patience;
+
+        Permit(RateLimiter limiter, Quota quota, Lane lane, Duration patience) {
+            this.limiter = limiter;
+            this.quota = quota;
+            this.lane = lane;
+            this.patience = patience;
+        }
+
+        @Override
+        public void subscribe(CoreSubscriber<? super Void> actual) {
+            PermitQueue queue = limiter.queue(quota);
+            PermitWaiter waiter = new PermitWaiter(actual, queue, lane, patience.toNanos(), limiter.nanos.getAsLong());
+            actual.onSubscribe(waiter);
+            queue.enter(waiter);
+        }
+    }
+
+    /** Collects the settings of a limiter. */
+    public static final class Builder {
+
+        private boolean limited = true;
+        private Duration maxWait = DEFAULT_MAX_WAIT;
+        private @Nullable Scheduler scheduler;
+
+        private Builder() {}
+
+        /**
+         * Sets the longest wait for a permit.
+         *
+         * @param time not negative, default 5 min; a call's deadline counts too
+         * @return this builder
+         */
+        public Builder maxWait(Duration time) {
+            Objects.requireNonNull(time, "time");
+            if (time.isNegative()) {
+                throw new IllegalArgumentException("Wait is negative: " + time);
+            }
+            this.maxWait = time.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : time;
+            return this;
+        }
+
+        /**
+         * Sets what wakes waiters and tells the time.
+         *
+         * @param timers default Reactor's parallel scheduler with a monotonic clock
+         * @return this builder
+         */
+        public Builder scheduler(Scheduler timers) {
+            this.scheduler = Objects.requireNonNull(timers, "timers");
+            return this;
+        }
+
+        /**
+         * Finishes the limiter.
+         *
+         * @return a new limiter with full windows
+         */
+        public RateLimiter build() {
+            return new RateLimiter(this);
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package io.github.defenderreactive.runtime.retry;
+
+import io.github.defenderreactive.runtime.error.ConnectionException;
+import io.github.defenderreactive.runtime.error.DefenderException;
+import io.github.defenderreactive.runtime.error.ServiceException;
+import io.github.defenderreactive.runtime.error.ThrottledException;
+import io.github.defenderreactive.runtime.error.TimeoutException;
+import io.github.defenderreactive.runtime.operation.ReplaySafety;
+
+/**
+ * What a failed attempt allows.
+ *
+ * @since 0.1.0
+ */
+public enum RetryVerdict {
+    /** Sending it again does no harm and may help. */
+    REPEAT,
+    /** The failure is the answer. */
+    FAIL,
+    /** The service may have acted, and a second attempt could act twice. */
+    OUTCOME_UNKNOWN;
+
+    private static final int TOO_MANY_REQUESTS = 429;
+
+    /**
+     * Judges a failure.
+     *
+     * <p>An attempt that was never sent, or that the service refused unread (429, 503 with a {@code Retry-After}), may be
+     * repeated for every operation. A failed answer or a lost one may be repeated only when the operation is safe to
+     * replay. For the others a lost answer, also one lost behind a gateway (502, 504), leaves the outcome unknown.
+     *
+     * @param failure what ended the attempt
+     * @param safety whether the operation may be sent twice
+     * @return the verdict
+     */
+    public static RetryVerdict of(DefenderException failure, ReplaySafety safety) {
+        if (failure instanceof ThrottledException) {
+            // Status 0 is the local rate limiter's: it has waited as long as it was allowed to.
+            return failure.status() == TOO_MANY_REQUESTS ? REPEAT : FAIL;
+        }
+        if (failure instanceof ConnectionException connection) {
+            return connection.requestSent() ? lostAnswer(safety) : REPEAT;
+        }
+        if (failure instanceof TimeoutException timeout) {
+            return ofTimeout(timeout.phase(), safety);
+        }
+        if (failure instanceof ServiceException service) {
+            return ofStatus(service, safety);
+        }
+        return FAIL;
+    }
+
+    private static RetryVerdict ofTimeout(TimeoutException.Phase phase, ReplaySafety safety) {
+        return switch (phase) {
+            case ACQUIRE, CONNECT, TLS -> REPEAT;
+            case RESPONSE, READ -> lostAnswer(safety);
+            case DEADLINE -> FAIL;
+        };
+    }
+
+    private static RetryVerdict ofStatus(ServiceException failure, ReplaySafety safety) {
+        boolean safe = safety == ReplaySafety.SAFE;
+        return switch (failure.status()) {
+            case 503 -> safe || failure.retryAfter() != null ? REPEAT : FAIL;
+            case 500 -> safe ? REPEAT : FAIL;
+            case 502, 504 -> lostAnswer(safety);
+            default -> FAIL;
+        };
+    }
+
+    private static RetryVerdict lostAnswer(ReplaySafety safety) {
+        return safety == ReplaySafety.SAFE ? REPEAT : OUTCOME_UNKNOWN;
+    }
+}

@@ -1,0 +1,89 @@
+package io.github.defenderreactive.runtime.transport;
+
+import java.nio.ByteBuffer;
+import java.util.zip.DataFormatException;
+import java.util.zip.Inflater;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The coding {@code deflate} in both forms met in the wild: with the zlib header, as the standard says, and raw, as the
+ * service sends it.
+ *
+ * <p>The first two bytes tell them apart. A raw stream that looks like a zlib header would have to begin with a stored
+ * block whose padding bits are set, which no compressor writes.
+ */
+final class DeflateDecoder implements ContentDecoder {
+
+    private static final int OUTPUT_BYTES = 32 * 1024;
+    private static final int UNKNOWN = -1;
+    private static final ByteBuffer NONE = ByteBuffer.allocate(0);
+
+    private final byte[] output = new byte[OUTPUT_BYTES];
+    private ByteBuffer input = NONE;
+    private int first = UNKNOWN;
+    private @Nullable Inflater inflater;
+
+    @Override
+    public void input(ByteBuffer bytes) {
+        input = bytes;
+        Inflater current = inflater;
+        if (current != null) {
+            current.setInput(bytes);
+        }
+    }
+
+    @Override
+    public @Nullable ByteBuffer next() throws DataFormatException {
+        Inflater current = inflater;
+        if (current == null) {
+            current = detect();
+            if (current == null) {
+                return null;
+            }
+        }
+        while (!current.finished()) {
+            int length = current.inflate(output);
+            if (length > 0) {
+                return ByteBuffer.wrap(output, 0, length);
+            }
+            if (current.needsDictionary()) {
+                throw new DataFormatException("a preset dictionary is needed");
+            }
+            if (current.needsInput()) {
+                return null;
+            }
+        }
+        return null;
+    }
+
+    /** Looks at two bytes, which may come in two pieces. */
+    private @Nullable Inflater detect() throws DataFormatException {
+        if (first == UNKNOWN && input.hasRemaining()) {
+            first = input.get() & 0xff;
+        }
+        if (first == UNKNOWN || !input.hasRemaining()) {
+            return null;
+        }
+        int second = input.get(input.position()) & 0xff;
+        boolean zlib = (first & 0x0f) == 8 && first >> 4 <= 7 && (first << 8 | second) % 31 == 0;
+        Inflater found = new Inflater(!zlib);
+        inflater = found;
+        found.setInput(new byte[] {(byte) first});
+        // one byte holds no output: it only enters the inflater's state
+        found.inflate(output);
+        found.setInput(input);
+        return found;
+    }
+
+    @Override
+    public boolean complete() {
+        return inflater == null ? first == UNKNOWN : inflater.finished();
+    }
+
+    @Override
+    public void close() {
+        if (inflater != null) {
+            inflater.end();
+        }
+    }
+}

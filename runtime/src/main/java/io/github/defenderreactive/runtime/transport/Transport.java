@@ -1,0 +1,26 @@
+package io.github.defenderreactive.runtime.transport;
+
+import reactor.core.publisher.Flux;
+
+/**
+ * Sends one request and hands its answer to a reader while it arrives.
+ *
+ * <p>The library's own binds Reactor Netty; a test or a simulation can answer from memory.
+ *
+ * @since 0.1.0
+ */
+public interface Transport {
+
+    /**
+     * One wire attempt. Cold: nothing is sent before subscribe, and each subscribe sends anew. Cancel stops the exchange
+     * and frees its connection. Demand is carried to the socket: what nobody asked for stays unread.
+     *
+     * @param request what to send
+     * @param reader turns head and body into items; called once per subscribe, on the connection's event loop
+     * @param <T> what the reader emits
+     * @return what the reader emits, or
+     *     {@link io.github.defenderreactive.runtime.error.ConnectionException} when the peer could not be reached or
+     *     broke off, {@link io.github.defenderreactive.runtime.error.TimeoutException} when a phase took too long
+     */
+    <T> Flux<T> exchange(TransportRequest request, ResponseReader<T> reader);
+}

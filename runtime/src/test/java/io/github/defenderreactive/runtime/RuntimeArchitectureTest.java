@@ -1,0 +1,146 @@
+package io.github.defenderreactive.runtime;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.NullMarked;
+
+/** The order of the packages, and what may show in the API. */
+@AnalyzeClasses(packages = "io.github.defenderreactive.runtime", importOptions = ImportOption.DoNotIncludeTests.class)
+class RuntimeArchitectureTest {
+
+    private static final String ROOT = "io.github.defenderreactive.runtime.";
+
+    /** Each may use those before it. */
+    private static final List<String> ORDER = List.of(
+            "json", "error", "operation", "odata", "transport", "auth", "ratelimit", "retry", "paging", "pipeline");
+
+    @ArchTest
+    static final ArchRule lowerPackagesShouldNotKnowHigherOnes = classes()
+            .should(new ArchCondition<JavaClass>("depend on packages before their own in " + ORDER) {
+                @Override
+                public void check(JavaClass type, ConditionEvents events) {
+                    int own = level(type);
+                    type.getDirectDependenciesFromSelf().stream()
+                            .filter(dependency -> level(dependency.getTargetClass()) > own)
+                            .forEach(dependency ->
+                                    events.add(SimpleConditionEvent.violated(type, dependency.getDescription())));
+                }
+            });
+
+    @ArchTest
+    static final ArchRule everyPackageShouldHaveItsPlaceInTheOrder = classes()
+            .should(new ArchCondition<JavaClass>("lie in one of " + ORDER) {
+                @Override
+                public void check(JavaClass type, ConditionEvents events) {
+                    if (level(type) < 0) {
+                        events.add(SimpleConditionEvent.violated(type, type.getName() + " has no place"));
+                    }
+                }
+            });
+
+    @ArchTest
+    static final ArchRule filtersShouldKnowNothingButJson = noClasses()
+            .that()
+            .resideInAPackage(ROOT + "odata")
+            .should()
+            .dependOnClassesThat(new DescribedPredicate<>("lie in the runtime beyond json") {
+                @Override
+                public boolean test(JavaClass type) {
+                    int level = level(type);
+                    return level >= 0
+                            && !ORDER.get(level).equals("json")
+                            && !ORDER.get(level).equals("odata");
+                }
+            });
+
+    @ArchTest
+    static final ArchRule librariesShouldStayBehindTransportAndAuth = methods()
+            .that()
+            .areDeclaredInClassesThat()
+            .arePublic()
+            .and(new DescribedPredicate<JavaMethod>("public or protected") {
+                @Override
+                public boolean test(JavaMethod method) {
+                    return method.getModifiers().contains(JavaModifier.PUBLIC)
+                            || method.getModifiers().contains(JavaModifier.PROTECTED);
+                }
+            })
+            .should(new ArchCondition<JavaMethod>("show no type of Netty, Nimbus or databind") {
+                @Override
+                public void check(JavaMethod method, ConditionEvents events) {
+                    Stream.concat(method.getRawParameterTypes().stream(), Stream.of(method.getRawReturnType()))
+                            .filter(RuntimeArchitectureTest::isForeign)
+                            .forEach(type -> events.add(SimpleConditionEvent.violated(
+                                    method, method.getFullName() + " shows " + type.getName())));
+                }
+            })
+            .because("the API outlives the libraries");
+
+    @ArchTest
+    static final ArchRule onlyTransportAndAuthShouldUseThoseLibraries = noClasses()
+            .that()
+            .resideOutsideOfPackages(ROOT + "transport", ROOT + "auth")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "io.netty..",
+                    "reactor.netty..",
+                    "com.nimbusds..",
+                    "com.fasterxml.jackson.databind..",
+                    "tools.jackson..");
+
+    @ArchTest
+    static final ArchRule nothingShouldBlock = noClasses()
+            .should()
+            .callMethodWhere(new DescribedPredicate<>("block a thread") {
+                @Override
+                public boolean test(com.tngtech.archunit.core.domain.JavaMethodCall call) {
+                    String owner = call.getTargetOwner().getName();
+                    String name = call.getName();
+                    boolean reactor = owner.startsWith("reactor.core.publisher.")
+                            && (name.startsWith("block") || name.equals("toIterable") || name.equals("toStream"));
+                    return reactor || (owner.equals("java.lang.Thread") && name.equals("sleep"));
+                }
+            });
+
+    @ArchTest
+    static final ArchRule everyPackageShouldBeNullMarked = classes()
+            .should(new ArchCondition<JavaClass>("lie in a package with @NullMarked") {
+                @Override
+                public void check(JavaClass type, ConditionEvents events) {
+                    if (!type.getPackage().isAnnotatedWith(NullMarked.class)) {
+                        events.add(SimpleConditionEvent.violated(type, type.getPackageName() + " is not @NullMarked"));
+                    }
+                }
+            });
+
+    private static boolean isForeign(JavaClass type) {
+        return Stream.of(
+                        "io.netty.",
+                        "reactor.netty.",
+                        "com.nimbusds.",
+                        "com.fasterxml.jackson.databind.",
+                        "tools.jackson.")
+                .anyMatch(type.getName()::startsWith);
+    }
+
+    private static int level(JavaClass type) {
+        String name = type.getBaseComponentType().getPackageName();
+        return name.startsWith(ROOT) ? ORDER.indexOf(name.substring(ROOT.length())) : -1;
+    }
+}

@@ -1,0 +1,333 @@
+package io.github.defenderreactive.runtime.auth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.defenderreactive.runtime.error.AuthenticationException;
+import io.github.defenderreactive.runtime.error.ConnectionException;
+import io.github.defenderreactive.runtime.error.DefenderException;
+import io.github.defenderreactive.runtime.error.ErrorContext;
+import io.github.defenderreactive.runtime.error.ServiceException;
+import io.github.defenderreactive.runtime.error.ThrottledException;
+import io.github.defenderreactive.runtime.error.TimeoutException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+import reactor.core.Disposable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Schedulers;
+import reactor.test.StepVerifier;
+import reactor.test.scheduler.VirtualTimeScheduler;
+
+class TokenCacheTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration LIFE = Duration.ofHours(1);
+    private static final TokenRequest REQUEST = TokenRequest.of("https://api.example/.default");
+
+    private final VirtualTimeScheduler time = VirtualTimeScheduler.create();
+    private final TestClock clock = new TestClock(time);
+    private final AtomicInteger asked = new AtomicInteger();
+    private final AtomicReference<Mono<AccessToken>> authority = new AtomicReference<>(Mono.defer(() -> token(LIFE)));
+    private final TokenCache cache = TokenCache.builder(request -> Mono.defer(() -> {
+                asked.incrementAndGet();
+                return authority.get();
+            }))
+            .clock(clock)
+            .scheduler(time)
+            .random(() -> 0.5)
+            .build();
+
+    private Mono<AccessToken> token(Duration life) {
+        return Mono.just(AccessToken.of("token-" + asked, clock.instant().plus(life)));
+    }
+
+    private String get() {
+        return cache.get(REQUEST).map(AccessToken::value).block(PATIENCE);
+    }
+
+    private Throwable failure() {
+        AtomicReference<Throwable> seen = new AtomicReference<>();
+        cache.get(REQUEST).subscribe(token -> {}, seen::set);
+        return seen.get();
+    }
+
+    private static ServiceException unavailable() {
+        return new ServiceException("unavailable", null, ErrorContext.NONE);
+    }
+
+    private static AuthenticationException wrongSecret() {
+        return new AuthenticationException("wrong secret", ErrorContext.NONE, null);
+    }
+
+    @Test
+    void shouldAskNothingBeforeSubscribe() {
+        cache.get(REQUEST);
+        assertThat(asked).hasValue(0);
+    }
+
+    @Test
+    void shouldAskOnceForAThousandCallersAtOnce() {
+        authority.set(Mono.defer(() -> token(LIFE)).delayElement(Duration.ofMillis(200), Schedulers.parallel()));
+        StepVerifier.create(Flux.range(0, 1_000)
+                        .flatMap(i -> cache.get(REQUEST).subscribeOn(Schedulers.boundedElastic()), 1_000)
+                        .map(AccessToken::value)
+                        .distinct()
+                        .collectList())
+                .expectNext(List.of("token-1"))
+                .expectComplete()
+                .verify(PATIENCE);
+        assertThat(asked).hasValue(1);
+    }
+
+    @Test
+    void shouldKeepAskingWhenTheFirstCallerLeaves() {
+        Sinks.One<AccessToken> pending = Sinks.one();
+        AtomicInteger cancelled = new AtomicInteger();
+        authority.set(pending.asMono().doOnCancel(cancelled::incrementAndGet));
+        Disposable first = cache.get(REQUEST).subscribe();
+        List<String> others = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            cache.get(REQUEST).map(AccessToken::value).subscribe(others::add);
+        }
+        first.dispose();
+        assertThat(cancelled).hasValue(0);
+        pending.tryEmitValue(AccessToken.of("late", clock.instant().plus(LIFE)));
+        assertThat(others).hasSize(20).containsOnly("late");
+        assertThat(get()).isEqualTo("late");
+        assertThat(asked).hasValue(1);
+    }
+
+    @Test
+    void shouldNotCarryACallersContextToTheCredential() {
+        AtomicReference<Boolean> seen = new AtomicReference<>();
+        authority.set(Mono.deferContextual(context -> {
+            seen.set(context.hasKey("caller"));
+            return token(LIFE);
+        }));
+        cache.get(REQUEST).contextWrite(context -> context.put("caller", 1)).block(PATIENCE);
+        assertThat(seen).hasValue(false);
+    }
+
+    @Test
+    void shouldHandOutTheOldTokenWhileOneRefreshRuns() {
+        assertThat(get()).isEqualTo("token-1");
+        // 75 % of an hour with this random source
+        time.advanceTimeBy(Duration.ofMinutes(45).minusSeconds(1));
+        assertThat(get()).isEqualTo("token-1");
+        assertThat(asked).hasValue(1);
+        time.advanceTimeBy(Duration.ofSeconds(1));
+        Sinks.One<AccessToken> pending = Sinks.one();
+        authority.set(pending.asMono());
+        for (int i = 0; i < 5; i++) {
+            assertThat(get()).isEqualTo("token-1");
+        }
+        assertThat(asked).hasValue(2);
+        pending.tryEmitValue(AccessToken.of("token-2", clock.instant().plus(LIFE)));
+        assertThat(get()).isEqualTo("token-2");
+        assertThat(asked).hasValue(2);
+    }
+
+    @Test
+    void shouldRefreshWhenTheIssuerSays() {
+        authority.set(Mono.defer(() -> Mono.just(AccessToken.of(
+                "token-" + asked, clock.instant().plus(LIFE), clock.instant().plus(Duration.ofMinutes(10))))));
+        get();
+        time.advanceTimeBy(Duration.ofMinutes(10).minusSeconds(1));
+        get();
+        assertThat(asked).hasValue(1);
+        time.advanceTimeBy(Duration.ofSeconds(1));
+        get();
+        assertThat(asked).hasValue(2);
+        assertThat(get()).isEqualTo("token-2");
+    }
+
+    @Test
+    void shouldRefreshFiveMinutesBeforeTheEndAtTheLatest() {
+        authority.set(Mono.defer(() -> Mono.just(AccessToken.of(
+                "token-" + asked, clock.instant().plus(LIFE), clock.instant().plus(LIFE)))));
+        get();
+        time.advanceTimeBy(LIFE.minusMinutes(5));
+        get();
+        assertThat(get()).isEqualTo("token-2");
+    }
+
+    @Test
+    void shouldScaleDownForAShortLife() {
+        authority.set(Mono.defer(() -> token(Duration.ofSeconds(60))));
+        get();
+        time.advanceTimeBy(Duration.ofSeconds(44));
+        get();
+        assertThat(asked).hasValue(1);
+        time.advanceTimeBy(Duration.ofSeconds(1));
+        get();
+        assertThat(asked).hasValue(2);
+    }
+
+    @Test
+    void shouldKeepTheOldTokenAndPauseWhenARefreshFails() {
+        get();
+        time.advanceTimeBy(Duration.ofMinutes(50));
+        authority.set(Mono.error(wrongSecret()));
+        for (int i = 0; i < 10; i++) {
+            assertThat(get()).isEqualTo("token-1");
+        }
+        assertThat(asked).hasValue(2);
+        time.advanceTimeBy(Duration.ofSeconds(31));
+        assertThat(get()).isEqualTo("token-1");
+        assertThat(asked).hasValue(3);
+    }
+
+    @Test
+    void shouldNeverHandOutATokenThatHasEnded() {
+        get();
+        time.advanceTimeBy(LIFE);
+        authority.set(Mono.error(wrongSecret()));
+        assertThat(failure()).isInstanceOf(AuthenticationException.class);
+        time.advanceTimeBy(Duration.ofSeconds(31));
+        authority.set(Mono.defer(() -> token(LIFE)));
+        assertThat(get()).isEqualTo("token-3");
+    }
+
+    @Test
+    void shouldRefuseATokenThatHasEndedWhenItComes() {
+        authority.set(Mono.defer(() -> token(Duration.ZERO)));
+        assertThat(failure()).isInstanceOf(AuthenticationException.class).hasMessageContaining("clock");
+    }
+
+    @Test
+    void shouldAskSeldomWhileTheSecretIsWrong() {
+        authority.set(Mono.error(wrongSecret()));
+        Set<Throwable> seen = new HashSet<>();
+        for (int second = 0; second < 60; second++) {
+            for (int i = 0; i < 100; i++) {
+                seen.add(failure());
+            }
+            time.advanceTimeBy(Duration.ofSeconds(1));
+        }
+        assertThat(asked).hasValue(2);
+        assertThat(seen).as("each caller has an error of its own").hasSize(6_000);
+        ((DefenderException) seen.iterator().next()).complete(ErrorContext.of("listAlerts"));
+        assertThat(failure()).hasMessageNotContaining("listAlerts");
+    }
+
+    @Test
+    void shouldTryAgainWhenTheFailureMayPass() {
+        List<Throwable> errors = new ArrayList<>(
+                List.of(unavailable(), new ConnectionException("reset", true, ErrorContext.NONE, null)));
+        authority.set(Mono.defer(() -> errors.isEmpty() ? token(LIFE) : Mono.error(errors.remove(0))));
+        List<String> seen = new ArrayList<>();
+        cache.get(REQUEST).map(AccessToken::value).subscribe(seen::add);
+        assertThat(seen).isEmpty();
+        time.advanceTimeBy(Duration.ofSeconds(3));
+        assertThat(seen).containsExactly("token-3");
+    }
+
+    @Test
+    void shouldGiveUpAfterThreeTriesAndPauseLongerEachTime() {
+        authority.set(Mono.error(unavailable()));
+        List<Integer> rounds = new ArrayList<>();
+        for (int second = 0; second < 120; second++) {
+            cache.get(REQUEST).subscribe(token -> {}, error -> {});
+            time.advanceTimeBy(Duration.ofSeconds(1));
+            rounds.add(asked.get());
+        }
+        assertThat(rounds.get(2)).isEqualTo(3);
+        // 3 tries a round; pauses of 1.5, 3, 6, 12, 22.5, 22.5 … seconds with this random source
+        assertThat(asked.get()).isBetween(15, 27);
+        assertThat(asked.get() - rounds.get(60)).as("in the second minute").isLessThanOrEqualTo(9);
+    }
+
+    @Test
+    void shouldWaitAsLongAsTheAuthorityAsks() {
+        authority.set(Mono.error(new ThrottledException("slow down", Duration.ofSeconds(100), ErrorContext.NONE)));
+        assertThat(failure())
+                .isInstanceOfSatisfying(
+                        ThrottledException.class,
+                        e -> assertThat(e.retryAfter()).isEqualTo(Duration.ofSeconds(100)));
+        assertThat(asked).as("a long wait is not for the refresh").hasValue(1);
+        authority.set(Mono.defer(() -> token(LIFE)));
+        time.advanceTimeBy(Duration.ofSeconds(99));
+        assertThat(failure()).isInstanceOf(ThrottledException.class);
+        time.advanceTimeBy(Duration.ofSeconds(1));
+        assertThat(get()).isEqualTo("token-2");
+    }
+
+    @Test
+    void shouldEndARefreshThatHangs() {
+        AtomicInteger cancelled = new AtomicInteger();
+        authority.set(Mono.<AccessToken>never().doOnCancel(cancelled::incrementAndGet));
+        AtomicReference<Throwable> seen = new AtomicReference<>();
+        cache.get(REQUEST).subscribe(token -> {}, seen::set);
+        time.advanceTimeBy(TokenCell.DEADLINE);
+        assertThat(seen.get())
+                .isInstanceOfSatisfying(
+                        TimeoutException.class, e -> assertThat(e.phase()).isEqualTo(TimeoutException.Phase.DEADLINE));
+        assertThat(cancelled).hasValue(1);
+        authority.set(Mono.defer(() -> token(LIFE)));
+        time.advanceTimeBy(Duration.ofSeconds(30));
+        assertThat(get()).isEqualTo("token-2");
+    }
+
+    @Test
+    void shouldForgetOnlyTheTokenThatWasRejected() {
+        AccessToken first = cache.get(REQUEST).block(PATIENCE);
+        cache.invalidate(AccessToken.of("another", clock.instant().plus(LIFE)));
+        assertThat(get()).isEqualTo("token-1");
+        cache.invalidate(first);
+        assertThat(get()).isEqualTo("token-2");
+        // others that held the first one too report it late
+        cache.invalidate(first);
+        assertThat(get()).isEqualTo("token-2");
+        assertThat(asked).hasValue(2);
+    }
+
+    @Test
+    void shouldNotFloodTheAuthorityWhenEveryTokenIsRejected() {
+        for (int second = 0; second < 60; second++) {
+            cache.invalidate(cache.get(REQUEST).block(PATIENCE));
+            time.advanceTimeBy(Duration.ofSeconds(1));
+        }
+        assertThat(asked.get()).isBetween(4, 10);
+    }
+
+    @Test
+    void shouldKeepScopesAndClaimsApart() {
+        get();
+        cache.get(TokenRequest.of("https://other.example/.default")).block(PATIENCE);
+        cache.get(new TokenRequest(REQUEST.scope(), "{\"access_token\":{}}")).block(PATIENCE);
+        assertThat(asked).hasValue(3);
+        assertThat(get()).isEqualTo("token-1");
+        for (int i = 0; i < TokenCache.MAX_CELLS; i++) {
+            cache.get(new TokenRequest(REQUEST.scope(), "claims " + i)).block(PATIENCE);
+        }
+        int before = asked.get();
+        get();
+        assertThat(asked).as("the one not used for longest went").hasValue(before + 1);
+    }
+
+    @Test
+    void shouldSurviveACredentialThatMisbehaves() {
+        authority.set(Mono.empty());
+        assertThat(failure()).isInstanceOf(AuthenticationException.class);
+        TokenCache throwing = TokenCache.of(request -> {
+            throw new IllegalStateException("broken");
+        });
+        assertThatThrownBy(() -> throwing.get(REQUEST).block(PATIENCE))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("broken");
+    }
+
+    @Test
+    void shouldShowNoTokenInItsRendering() {
+        AccessToken token = cache.get(REQUEST).block(PATIENCE);
+        assertThat(token + " " + cache).doesNotContain("token-1");
+    }
+}

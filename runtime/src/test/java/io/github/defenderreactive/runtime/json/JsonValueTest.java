@@ -1,0 +1,107 @@
+package io.github.defenderreactive.runtime.json;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.math.BigDecimal;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class JsonValueTest {
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{ \"a\" : [ 1 , 2.50 , 1E+2 ] , \"b\" : { } }|{\"a\":[1,2.50,1E+2],\"b\":{}}",
+                "[ ]|[]",
+                " \"a b\" |\"a b\"",
+                "\"\\u0041\\/\\u000a\\u00e9 \\\" \\\\\"|\"A/\\né \\\" \\\\\"",
+                "\"\\ud83d\\ude00\\ud83d\"|\"😀\\uD83D\"",
+                "{\"\\u0061\":\"x y\\t\"}|{\"a\":\"x y\\t\"}",
+                "-0.0|-0.0",
+                "null|null",
+                " true |true"
+            })
+    void shouldMinify(String json, String expected) {
+        JsonValue value = JsonValue.of(json);
+        assertThat(value.json()).isEqualTo(expected);
+        assertThat(value).hasToString(expected);
+        assertThat(JsonValue.of(expected)).isEqualTo(value).hasSameHashCodeAs(value);
+        assertThat(JsonWriter.toJson(value)).isEqualTo(expected);
+        assertThat(Jackson.isSame(Jackson.tree(json), value.toJava())).isTrue();
+    }
+
+    @Test
+    void shouldBeEqualByText() {
+        assertThat(JsonValue.of("{\"a\":1}"))
+                .isEqualTo(JsonValue.of(" {\"a\" : 1}"))
+                .isNotEqualTo(JsonValue.of("{\"a\":1.0}"));
+        assertThat(JsonValue.of("1")).isNotEqualTo("1");
+    }
+
+    @Test
+    void shouldGiveTypesOfTheJdk() {
+        Object java = JsonValue.of("{\"z\":1,\"a\":[1.5,9223372036854775808,\"s\",true,null],\"z\":2}")
+                .toJava();
+        assertThat(java)
+                .isEqualTo(Map.of(
+                        "z",
+                        2L,
+                        "a",
+                        Arrays.asList(new BigDecimal("1.5"), new BigDecimal("9223372036854775808"), "s", true, null)));
+        assertThat(((Map<?, ?>) java).keySet().stream().map(String.class::cast)).containsExactly("z", "a");
+        assertThat(JsonValue.of("null").toJava()).isNull();
+    }
+
+    @Test
+    void shouldMakeScalars() {
+        assertThat(JsonValue.string("a\"b")).isEqualTo(JsonValue.of("\"a\\\"b\""));
+        assertThat(JsonValue.number(-7)).isEqualTo(JsonValue.of("-7"));
+        assertThat(JsonValue.bool(true)).isEqualTo(JsonValue.of("true"));
+        assertThat(JsonValue.bool(false)).isEqualTo(JsonValue.of("false"));
+        assertThat(JsonValue.nullValue()).isEqualTo(JsonValue.of("null"));
+        assertThat(JsonValue.from(out -> out.beginArray().number(1).endArray())).isEqualTo(JsonValue.of("[1]"));
+        assertThat(JsonValue.from(JsonValue.nullValue())).isSameAs(JsonValue.nullValue());
+    }
+
+    @Test
+    void shouldTellItsKindAndDecode() {
+        assertThat(List.of("{}", "[]", "\"\"", "-1", "0", "true", "false", "null").stream()
+                        .map(JsonValue::of)
+                        .map(JsonValue::kind))
+                .containsExactly(
+                        JsonToken.OBJECT,
+                        JsonToken.ARRAY,
+                        JsonToken.STRING,
+                        JsonToken.NUMBER,
+                        JsonToken.NUMBER,
+                        JsonToken.BOOLEAN,
+                        JsonToken.BOOLEAN,
+                        JsonToken.NULL);
+        List<String> decoded = JsonValue.of("[\"x\"]").decode(in -> in.listOrNull(JsonReader::stringOrNull));
+        assertThat(decoded).containsExactly("x");
+    }
+
+    @Test
+    void shouldRefuseWhatIsNotOneValue() {
+        assertThatThrownBy(() -> JsonValue.of("1 2")).isInstanceOf(JsonException.class);
+        assertThatThrownBy(() -> JsonValue.of("")).isInstanceOf(JsonException.class);
+    }
+
+    @Test
+    void shouldBeWrittenAsWhatItIsByPlainMappers() throws Exception {
+        Map<String, JsonValue> members =
+                Map.of("m", JsonValue.of("{\"a\":[1,1.50,12345678901234567890,\"é\",null,true],\"b\":null}"));
+        String expected = "{\"m\":{\"a\":[1,1.50,12345678901234567890,\"é\",null,true],\"b\":null}}";
+        assertThat(new com.fasterxml.jackson.databind.ObjectMapper().writeValueAsString(members))
+                .isEqualTo(expected);
+        assertThat(new tools.jackson.databind.json.JsonMapper().writeValueAsString(members))
+                .isEqualTo(expected);
+    }
+}

@@ -1,0 +1,66 @@
+package io.github.defenderreactive.runtime.odata;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.defenderreactive.runtime.json.OpenEnum;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+class FilterTest {
+
+    private static final TextField NAME = new TextField("computerDnsName");
+    private static final EnumField<Level> LEVEL = new EnumField<>("severity");
+    private static final TimeField TIME = new TimeField("lastUpdateTime");
+    private static final NumberField INCIDENT = new NumberField("incidentId");
+
+    @Test
+    void shouldDoubleQuotesInsideText() {
+        assertThat(NAME.eq("O'Brien's laptop").expression()).isEqualTo("computerDnsName eq 'O''Brien''s laptop'");
+    }
+
+    @Test
+    void shouldNotLetTextBecomePartOfTheFilter() {
+        assertThat(NAME.startsWith("x') or ('a' eq 'a").expression())
+                .isEqualTo("startswith(computerDnsName,'x'') or (''a'' eq ''a')");
+    }
+
+    @Test
+    void shouldSendTimesInUtcWithoutOffset() {
+        assertThat(TIME.ge(Instant.parse("2026-03-04T05:06:07.123456789Z")).expression())
+                .isEqualTo("lastUpdateTime ge 2026-03-04T05:06:07.1234567Z");
+        assertThat(TIME.lt(Instant.parse("2026-03-04T05:06:07Z")).expression())
+                .isEqualTo("lastUpdateTime lt 2026-03-04T05:06:07Z");
+    }
+
+    @Test
+    void shouldQuoteEnumValuesInTheirWireSpelling() {
+        assertThat(LEVEL.ne(new Level("High")).expression()).isEqualTo("severity ne 'High'");
+    }
+
+    @Test
+    void shouldWriteNumbersAsWholeNumbers() {
+        assertThat(INCIDENT.gt(12_000_000_000L).expression()).isEqualTo("incidentId gt 12000000000");
+    }
+
+    @Test
+    void shouldKeepPrecedenceByParentheses() {
+        Filter either = INCIDENT.eq(1L).or(INCIDENT.eq(2L));
+        assertThat(LEVEL.eq(new Level("Low")).and(either).expression())
+                .isEqualTo("severity eq 'Low' and (incidentId eq 1 or incidentId eq 2)");
+        assertThat(Filter.raw("a eq 1 or b eq 2").and(INCIDENT.eq(3L)).expression())
+                .isEqualTo("(a eq 1 or b eq 2) and incidentId eq 3");
+    }
+
+    @Test
+    void shouldRefuseABlankRawFilter() {
+        assertThatThrownBy(() -> Filter.raw(" ")).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private record Level(String value) implements OpenEnum {
+        @Override
+        public boolean isKnown() {
+            return true;
+        }
+    }
+}

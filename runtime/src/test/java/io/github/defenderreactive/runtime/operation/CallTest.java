@@ -1,0 +1,129 @@
+package io.github.defenderreactive.runtime.operation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.defenderreactive.runtime.json.JsonEncodable;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class CallTest {
+
+    @Test
+    void shouldLeaveIdsOfTheServiceUntouched() {
+        Call<Void> call = operation("/alerts/{id}", path("id", false))
+                .call()
+                .path("id", "da637308392288907382_-880718168")
+                .build();
+        assertThat(call.renderedPath()).isEqualTo("/alerts/da637308392288907382_-880718168");
+    }
+
+    @Test
+    void shouldEncodeWhatWouldLeaveTheSegment() {
+        Call<Void> call = operation("/users/{id}", path("id", false))
+                .call()
+                .path("id", "CONTOSO\\a/../b?c#d %é'")
+                .build();
+        assertThat(call.renderedPath()).isEqualTo("/users/CONTOSO%5Ca%2F..%2Fb%3Fc%23d%20%25%C3%A9%27");
+    }
+
+    @Test
+    void shouldRenderFunctionStylePathsLiterally() {
+        Call<Void> byIp = operation("/machines/findbyip(ip='{ip}',timestamp={t})", path("ip", false), path("t", false))
+                .call()
+                .path("ip", "fe80::1")
+                .path("t", "2026-01-02T03:04:05Z")
+                .build();
+        assertThat(byIp.renderedPath()).isEqualTo("/machines/findbyip(ip='fe80::1',timestamp=2026-01-02T03:04:05Z)");
+
+        Call<Void> find = operation("/machines/find(timestamp={t},key={ip})", path("t", false), path("ip", true))
+                .call()
+                .path("ip", "10.1.2.3")
+                .path("t", "2026-01-02T03:04:05Z")
+                .build();
+        assertThat(find.renderedPath()).isEqualTo("/machines/find(timestamp=2026-01-02T03:04:05Z,key='10.1.2.3')");
+    }
+
+    @Test
+    void shouldDoubleQuotesInsideQuotedPathValues() {
+        Call<Void> call = operation("/x(k='{k}')", path("k", false))
+                .call()
+                .path("k", "a'b")
+                .build();
+        assertThat(call.renderedPath()).isEqualTo("/x(k='a%27%27b')");
+    }
+
+    @Test
+    void shouldEncodeBlanksAndPlusInQueries() {
+        Call<Void> call = operation("/alerts")
+                .call()
+                .query("$filter", "status ne 'New+Old' and a ge 2026-01-02T03:04:05Z")
+                .query("$top", "5")
+                .build();
+        assertThat(call.renderedQuery())
+                .isEqualTo("$filter=status%20ne%20%27New%2BOld%27%20and%20a%20ge%202026-01-02T03:04:05Z&$top=5");
+    }
+
+    @Test
+    void shouldNameEveryMissingArgument() {
+        Operation<Void> operation = new Operation<>(
+                info("/a/{x}/{y}", List.of(path("x", false), path("y", false))),
+                ResponseShape.EMPTY,
+                null,
+                null,
+                in -> {
+                    in.skipValue();
+                    return (JsonEncodable) out -> out.nullValue();
+                });
+        assertThatThrownBy(() -> operation.call().path("y", "1").build())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("testOperation needs x, a body");
+    }
+
+    @Test
+    void shouldRefusePathValuesThatNameAnotherResource() {
+        Call.Builder<Void> call = operation("/alerts/{id}", path("id", false)).call();
+        for (String value : List.of("", " ", ".", "..")) {
+            assertThatThrownBy(() -> call.path("id", value))
+                    .as(value)
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("testOperation");
+        }
+    }
+
+    @Test
+    void shouldCopyOnMutate() {
+        Call<Void> first = operation("/alerts").call().query("$top", "5").build();
+        Call<Void> second =
+                first.mutate().query("$top", null).query("$skip", "7").build();
+        assertThat(first.renderedQuery()).isEqualTo("$top=5");
+        assertThat(second.renderedQuery()).isEqualTo("$skip=7");
+    }
+
+    private static Operation<Void> operation(String path, ParameterInfo... parameters) {
+        return new Operation<>(info(path, List.of(parameters)), ResponseShape.EMPTY, null, null, null);
+    }
+
+    private static ParameterInfo path(String name, boolean quoted) {
+        return new ParameterInfo(name, ParameterInfo.Location.PATH, true, quoted, "a value");
+    }
+
+    private static OperationInfo info(String path, List<ParameterInfo> parameters) {
+        return new OperationInfo(
+                "testOperation",
+                "tests",
+                "GET",
+                path,
+                "Tests.",
+                new Permissions(List.of(), List.of()),
+                new Quota("testOperation", 100, 1500),
+                Paging.NONE,
+                ReplaySafety.SAFE,
+                false,
+                Duration.ofMinutes(1),
+                parameters,
+                List.of(),
+                "page.md");
+    }
+}

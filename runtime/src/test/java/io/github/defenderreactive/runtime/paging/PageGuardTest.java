@@ -1,0 +1,251 @@
+package io.github.defenderreactive.runtime.paging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.defenderreactive.runtime.error.NotFoundException;
+import io.github.defenderreactive.runtime.error.PagingException;
+import io.github.defenderreactive.runtime.error.PossibleTruncationException;
+import io.github.defenderreactive.runtime.pipeline.Pipelines;
+import io.github.defenderreactive.runtime.pipeline.Row;
+import io.github.defenderreactive.runtime.pipeline.RowService;
+import io.github.defenderreactive.runtime.pipeline.ScriptedTransport;
+import io.github.defenderreactive.runtime.pipeline.ScriptedTransport.Answer;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import reactor.test.StepVerifier;
+
+/** Links that lead astray, pages that overlap, ends that may not be ends. */
+class PageGuardTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    @Test
+    void shouldFollowALinkToAnotherHostOnTheConfiguredOneOnly() {
+        ScriptedTransport transport = ScriptedTransport.serving(new RowService(15, 10));
+
+        StepVerifier.create(rows(transport))
+                .expectNextCount(15)
+                .expectComplete()
+                .verify(PATIENCE);
+
+        assertThat(transport.requests())
+                .allSatisfy(
+                        request -> assertThat(request.uri().getRawAuthority()).isEqualTo("api.test"));
+        assertThat(transport.targets()).containsExactly("/api/rows", "/api/rows?$skip=10");
+    }
+
+    @Test
+    void shouldSendALinkLetterByLetter() {
+        ScriptedTransport transport = ScriptedTransport.of(
+                page(0, 3, "https://api.test/API/v1.0/Rows?pagesize=5&$filter=a%20eq%20%27b%27&$skiptoken=eyJh+/=="),
+                page(3, 6, null));
+
+        StepVerifier.create(rows(transport)).expectNextCount(6).expectComplete().verify(PATIENCE);
+
+        assertThat(transport.targets().get(1))
+                .isEqualTo("/api/Rows?pagesize=5&$filter=a%20eq%20%27b%27&$skiptoken=eyJh+/==");
+    }
+
+    @Test
+    void shouldRefuseALinkToAnotherOperation() {
+        ScriptedTransport transport = ScriptedTransport.of(page(0, 3, "https://api.test/api/machines?$skip=3"));
+
+        StepVerifier.create(rows(transport))
+                .expectNextCount(3)
+                .expectErrorSatisfies(error -> assertThat(error)
+                        .isInstanceOf(PagingException.class)
+                        .hasMessageContaining("/rows")
+                        .hasMessageContaining("listRows"))
+                .verify(PATIENCE);
+
+        assertThat(transport.calls()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldRefuseTheSameLinkTwice() {
+        ScriptedTransport transport = ScriptedTransport.of(
+                page(0, 3, "/api/rows?$skip=3"), page(3, 6, "/api/rows?$skip=6"), page(6, 9, "/api/rows?$skip=3"));
+
+        StepVerifier.create(rows(transport))
+                .expectNextCount(9)
+                .expectErrorSatisfies(error ->
+                        assertThat(error).isInstanceOf(PagingException.class).hasMessageContaining("same next link"))
+                .verify(PATIENCE);
+    }
+
+    @Test
+    void shouldRefuseALinkBackToTheStart() {
+        ScriptedTransport transport = ScriptedTransport.of(page(0, 3, "https://api.test/api/rows"));
+
+        StepVerifier.create(rows(transport))
+                .expectNextCount(3)
+                .expectError(PagingException.class)
+                .verify(PATIENCE);
+    }
+
+    @Test
+    void shouldEndAWalkThatBringsNothingNew() {
+        ScriptedTransport transport =
+                ScriptedTransport.of(page(0, 3, "/api/rows?$skip=3"), page(0, 3, "/api/rows?$skip=6"));
+
+        StepVerifier.create(rows(transport))
+                .expectNextCount(3)
+                .expectErrorSatisfies(error ->
+                        assertThat(error).isInstanceOf(PagingException.class).hasMessageContaining("no new one"))
+                .verify(PATIENCE);
+        assertThat(transport.calls()).isEqualTo(2);
+    }
+
+    @Test
+    void shouldDropItemsThatStandOnTwoNeighbouringPages() {
+        ScriptedTransport transport = ScriptedTransport.of(page(0, 5, "/api/rows?$skip=5"), page(4, 9, null));
+
+        StepVerifier.create(rows(transport))
+                .expectNextSequence(RowService.rows(0, 9))
+                .expectComplete()
+                .verify(PATIENCE);
+    }
+
+    @Test
+    void shouldGoOnBehindAnEmptyPageWithALink() {
+        ScriptedTransport transport = ScriptedTransport.of(
+                page(0, 3, "/api/rows?$skip=3"), page(0, 0, "/api/rows?$skip=4"), page(3, 6, null));
+
+        StepVerifier.create(rows(transport))
+                .expectNextSequence(RowService.rows(0, 6))
+                .expectComplete()
+                .verify(PATIENCE);
+    }
+
+    @Test
+    void shouldNotFollowEmptyPagesForEver() {
+        ScriptedTransport[] holder = new ScriptedTransport[1];
+        ScriptedTransport transport =
+                ScriptedTransport.serving(request -> page(0, 0, "/api/rows?$skip=" + holder[0].calls()));
+        holder[0] = transport;
+
+        StepVerifier.create(rows(transport)).expectError(PagingException.class).verify(PATIENCE);
+
+        assertThat(transport.calls()).isEqualTo(PageWalk.MAX_EMPTY_PAGES + 1);
+    }
+
+    @Test
+    void shouldFailBehindAFullFirstPageWithoutALink() {
+        StepVerifier.create(rows(ScriptedTransport.of(page(0, 10, null))))
+                .expectNextCount(10)
+                .expectErrorSatisfies(error -> assertThat(error)
+                        .isInstanceOf(PossibleTruncationException.class)
+                        .hasMessageContaining("10 items"))
+                .verify(PATIENCE);
+        StepVerifier.create(rows(ScriptedTransport.of(page(0, 9, null))))
+                .expectNextCount(9)
+                .expectComplete()
+                .verify(PATIENCE);
+        StepVerifier.create(rows(ScriptedTransport.of(page(0, 10, null))).allowTruncation())
+                .expectNextCount(10)
+                .expectComplete()
+                .verify(PATIENCE);
+        StepVerifier.create(rows(ScriptedTransport.of(page(0, 10, "/api/rows?$skip=10"), page(10, 20, null))))
+                .expectNextCount(20)
+                .expectComplete()
+                .verify(PATIENCE);
+    }
+
+    @Test
+    void shouldGiveTheFullPageBeforeItFails() {
+        StepVerifier.create(rows(ScriptedTransport.of(page(0, 10, null))).byPage())
+                .assertNext(page -> assertThat(page.items()).hasSize(10))
+                .expectError(PossibleTruncationException.class)
+                .verify(PATIENCE);
+    }
+
+    @Test
+    void shouldTakeNotFoundForAnEmptyCollectionWhereTheOperationSaysSo() {
+        StepVerifier.create(Pipelines.over(ScriptedTransport.of(Answer.of(404, "")))
+                        .build()
+                        .paged(Row.LIST_MAYBE.call().build()))
+                .expectComplete()
+                .verify(PATIENCE);
+        StepVerifier.create(rows(ScriptedTransport.of(Answer.of(404, ""))))
+                .expectError(NotFoundException.class)
+                .verify(PATIENCE);
+    }
+
+    @Test
+    void shouldTakeACallWithTopForOnePage() {
+        ScriptedTransport transport = ScriptedTransport.serving(new RowService(50, 10));
+        PagedFlux<Row> rows = Pipelines.over(transport)
+                .build()
+                .paged(Row.LIST.call().query("$top", "10").build());
+
+        StepVerifier.create(rows).expectNextCount(10).expectComplete().verify(PATIENCE);
+
+        assertThat(transport.targets()).containsExactly("/api/rows?$top=10");
+    }
+
+    @Test
+    void shouldCountPagesByOffsetUpToAnEmptyOne() {
+        ScriptedTransport transport = ScriptedTransport.serving(new RowService(20, 10));
+
+        StepVerifier.create(rows(transport).pageSize(8))
+                .expectNextCount(20)
+                .expectComplete()
+                .verify(PATIENCE);
+
+        assertThat(transport.targets())
+                .containsExactly(
+                        "/api/rows?$top=8",
+                        "/api/rows?$top=8&$skip=8",
+                        "/api/rows?$top=8&$skip=16",
+                        "/api/rows?$top=8&$skip=20");
+    }
+
+    @Test
+    void shouldAdvanceByRowsReceivedWhenTheServiceCapsAPage() {
+        ScriptedTransport transport = ScriptedTransport.of(page(0, 5, null), page(5, 9, null), page(0, 0, null));
+
+        StepVerifier.create(rows(transport).pageSize(8))
+                .expectNextCount(9)
+                .expectComplete()
+                .verify(PATIENCE);
+
+        assertThat(transport.targets().get(2)).isEqualTo("/api/rows?$top=8&$skip=9");
+    }
+
+    @Test
+    void shouldTakeTopForTheNumberWantedWhenPagesAreCounted() {
+        ScriptedTransport transport = ScriptedTransport.serving(new RowService(50, 10));
+        PagedFlux<Row> rows = Pipelines.over(transport)
+                .build()
+                .paged(Row.LIST.call().query("$top", "15").query("$skip", "20").build())
+                .pageSize(10);
+
+        StepVerifier.create(rows)
+                .expectNextSequence(RowService.rows(20, 35))
+                .expectComplete()
+                .verify(PATIENCE);
+
+        assertThat(transport.targets()).containsExactly("/api/rows?$top=10&$skip=20", "/api/rows?$top=5&$skip=30");
+    }
+
+    @Test
+    void shouldRefuseAPageSizeOutOfRange() {
+        PagedFlux<Row> rows = rows(ScriptedTransport.of());
+
+        assertThatThrownBy(() -> rows.pageSize(11))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("1 to 10");
+        assertThatThrownBy(() -> rows.pageSize(0)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> rows.prefetchPages(-1)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private static Answer page(int from, int to, String link) {
+        return Answer.ok(RowService.envelope(List.copyOf(RowService.rows(from, to)), link));
+    }
+
+    private static PagedFlux<Row> rows(ScriptedTransport transport) {
+        return Pipelines.over(transport).build().paged(Row.LIST.call().build());
+    }
+}

@@ -1,0 +1,60 @@
+package io.github.defenderreactive.runtime.paging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Next links taken apart. */
+class PageLinkTest {
+
+    private static final List<String> ROOTS = List.of("/defender/api", "/api", "/api/v1.0", "");
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "https://api.test/api/alerts?$skip=10 | /alerts?$skip=10",
+                "https://10.0.0.1:8443/api/v1.0/alerts?$skip=10 | /alerts?$skip=10",
+                "http://api.test/defender/api/Alerts?a=%2F%3d&b=c+d | /Alerts?a=%2F%3d&b=c+d",
+                "/api/alerts?$skip=10#top | /alerts?$skip=10",
+                "//api.test/api/alerts | /alerts",
+                "alerts?$skiptoken=a:/b | /alerts?$skiptoken=a:/b",
+                "https://api.test/api/alerts?x=https://y/z | /alerts?x=https://y/z",
+                "https://api.test/api/alerts?$filter=a eq 'b'|/alerts?$filter=a%20eq%20'b'",
+                "https://api.test/api/alerts?f=100%&g=%zz|/alerts?f=100%25&g=%25zz",
+                "https://api.test/api/alerts?f=ü|/alerts?f=%C3%BC",
+                "https://api.test/api/%61lerts|/%61lerts"
+            })
+    void shouldKeepPathAndQueryBelowTheRoot(String link, String target) {
+        assertThat(PageLink.below(link, "/alerts", ROOTS)).isEqualTo(target);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://api.test/api/machines",
+                "https://api.test/api/alerts/",
+                "https://api.test/api/alerts/../machines",
+                "https://api.test/api/machines/%2e%2e/alerts",
+                "https://api.test/other/alerts",
+                "https://api.test",
+                "https://api.test?x=/alerts",
+                "javascript:alert(1)",
+                "/"
+            })
+    void shouldRefuseALinkThatLeadsElsewhere(String link) {
+        assertThat(PageLink.below(link, "/alerts", ROOTS)).isNull();
+    }
+
+    @Test
+    void shouldCompareArgumentsAsTheyMeanWhateverTheirEncoding() {
+        assertThat(PageLink.below(
+                        "https://h/api/machines/find(timestamp=2026-01-01T00%3A00%3A00Z,key=%2710.0.0.1%27)?$skip=1",
+                        "/machines/find(timestamp=2026-01-01T00:00:00Z,key='10.0.0.1')", ROOTS))
+                .isEqualTo("/machines/find(timestamp=2026-01-01T00%3A00%3A00Z,key=%2710.0.0.1%27)?$skip=1");
+    }
+}

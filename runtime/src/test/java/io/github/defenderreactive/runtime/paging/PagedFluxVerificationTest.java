@@ -1,0 +1,131 @@
+package io.github.defenderreactive.runtime.paging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.defenderreactive.runtime.pipeline.Pipelines;
+import io.github.defenderreactive.runtime.pipeline.Row;
+import io.github.defenderreactive.runtime.pipeline.RowService;
+import io.github.defenderreactive.runtime.pipeline.ScriptedTransport;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.reactivestreams.Publisher;
+import org.reactivestreams.tck.PublisherVerification;
+import org.reactivestreams.tck.TestEnvironment;
+import org.testng.SkipException;
+
+/** The rules of Reactive Streams, as its own test kit checks them, on items, on whole pages and while reading ahead. */
+class PagedFluxVerificationTest {
+
+    private static final TestEnvironment ENVIRONMENT = new TestEnvironment(500, 50);
+
+    /** Left out: what the kit calls optional, and the rule for publishers that fail before there is demand. */
+    private static final List<String> NOT_OURS = List.of("optional_", "untested_", "required_spec109_mayRejectCalls");
+
+    @TestFactory
+    Stream<DynamicTest> shouldKeepTheRulesItemByItem() {
+        return rules(() -> new Items(0));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> shouldKeepTheRulesWhileReadingAhead() {
+        return rules(() -> new Items(2));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> shouldKeepTheRulesPageByPage() {
+        return rules(Pages::new);
+    }
+
+    @Test
+    void shouldCheckMoreThanTwentyRules() {
+        assertThat(required().toList()).hasSizeGreaterThan(20);
+    }
+
+    private static Stream<DynamicTest> rules(java.util.function.Supplier<PublisherVerification<?>> verification) {
+        return required().map(rule -> DynamicTest.dynamicTest(rule.getName(), () -> verify(verification.get(), rule)));
+    }
+
+    private static Stream<Method> required() {
+        return Arrays.stream(PublisherVerification.class.getMethods())
+                .filter(method -> method.isAnnotationPresent(org.testng.annotations.Test.class))
+                .filter(method -> NOT_OURS.stream().noneMatch(method.getName()::startsWith));
+    }
+
+    private static void verify(PublisherVerification<?> verification, Method rule) throws Throwable {
+        verification.setUp();
+        List<Throwable> skipped = new ArrayList<>();
+        try {
+            rule.invoke(verification);
+        } catch (InvocationTargetException e) {
+            if (!(e.getCause() instanceof SkipException)) {
+                throw e.getCause();
+            }
+            skipped.add(e.getCause());
+        }
+        assertThat(skipped).isEmpty();
+    }
+
+    private static PagedFlux<Row> rows(long total) {
+        ScriptedTransport transport = ScriptedTransport.serving(request -> {
+            String query = request.uri().getRawQuery();
+            long skip = query == null ? 0 : Long.parseLong(query.substring("$skip=".length()));
+            long end = Math.min(total, skip + 10);
+            List<Row> rows = LongStream.range(skip, end)
+                    .mapToObj(i -> new Row(Long.toString(i)))
+                    .toList();
+            return ScriptedTransport.Answer.ok(
+                    RowService.envelope(rows, end == total ? null : "/api/rows?$skip=" + end));
+        });
+        return Pipelines.over(transport).build().paged(Row.LIST_UNLIMITED.call().build());
+    }
+
+    private static final class Items extends PublisherVerification<Row> {
+
+        private final int prefetch;
+
+        Items(int prefetch) {
+            super(ENVIRONMENT);
+            this.prefetch = prefetch;
+        }
+
+        @Override
+        public Publisher<Row> createPublisher(long elements) {
+            return rows(elements).prefetchPages(prefetch);
+        }
+
+        @Override
+        public Publisher<Row> createFailedPublisher() {
+            return null;
+        }
+    }
+
+    private static final class Pages extends PublisherVerification<Page<Row>> {
+
+        Pages() {
+            super(ENVIRONMENT);
+        }
+
+        @Override
+        public Publisher<Page<Row>> createPublisher(long elements) {
+            return rows(elements * 10).byPage();
+        }
+
+        @Override
+        public Publisher<Page<Row>> createFailedPublisher() {
+            return null;
+        }
+
+        @Override
+        public long maxElementsFromPublisher() {
+            return Integer.MAX_VALUE;
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package io.github.defenderreactive.runtime.pipeline;
+
+import io.github.defenderreactive.runtime.json.JsonEncodable;
+import io.github.defenderreactive.runtime.json.JsonReader;
+import io.github.defenderreactive.runtime.json.JsonWriter;
+import io.github.defenderreactive.runtime.operation.Operation;
+import io.github.defenderreactive.runtime.operation.OperationInfo;
+import io.github.defenderreactive.runtime.operation.Paging;
+import io.github.defenderreactive.runtime.operation.ParameterInfo;
+import io.github.defenderreactive.runtime.operation.Permissions;
+import io.github.defenderreactive.runtime.operation.Quota;
+import io.github.defenderreactive.runtime.operation.ReplaySafety;
+import io.github.defenderreactive.runtime.operation.ResponseShape;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Function;
+
+/** An entity small enough to be read at a glance, and operations on it. */
+public record Row(String id) implements JsonEncodable {
+
+    public static final Operation<Row> LIST = list("listRows", 10, Row::id, false);
+    public static final Operation<Row> LIST_UNKEYED = list("listRowsWithoutKey", 10, null, false);
+    public static final Operation<Row> LIST_UNLIMITED = list("listRowsOfAnySize", 0, Row::id, false);
+    public static final Operation<Row> LIST_MAYBE = list("listRowsIfAny", 10, Row::id, true);
+    public static final Operation<Row> GET =
+            operation("getRow", "GET", "/rows/{id}", ResponseShape.SINGLE, true, false);
+    public static final Operation<Row> FIND =
+            operation("findRow", "GET", "/rows/{id}", ResponseShape.SINGLE, true, true);
+    public static final Operation<Row> CREATE =
+            operation("createRow", "POST", "/rows", ResponseShape.SINGLE, false, false);
+    public static final Operation<Void> TOUCH = new Operation<>(
+            info("touchRow", "POST", "/rows/{id}/touch", false, false, Paging.NONE),
+            ResponseShape.EMPTY,
+            null,
+            null,
+            null);
+
+    public static Row read(JsonReader in) {
+        String id = "";
+        in.beginObject();
+        while (in.nextMember()) {
+            if (in.name().equals("id")) {
+                id = in.readString();
+            } else {
+                in.skipValue();
+            }
+        }
+        return new Row(id);
+    }
+
+    @Override
+    public void write(JsonWriter out) {
+        out.beginObject().name("id").string(id).endObject();
+    }
+
+    public String json() {
+        return "{\"id\":\"" + id + "\"}";
+    }
+
+    private static Operation<Row> operation(
+            String id, String method, String path, ResponseShape shape, boolean safe, boolean emptyOnNotFound) {
+        return new Operation<>(
+                info(id, method, path, safe, emptyOnNotFound, Paging.NONE), shape, Row::read, null, null);
+    }
+
+    private static Operation<Row> list(String id, int maxPageSize, Function<Row, String> key, boolean emptyOnNotFound) {
+        Paging paging = new Paging(Paging.Strategy.NEXT_LINK, maxPageSize);
+        return new Operation<>(
+                info(id, "GET", "/rows", true, emptyOnNotFound, paging),
+                ResponseShape.COLLECTION,
+                Row::read,
+                key,
+                null);
+    }
+
+    private static OperationInfo info(
+            String id, String method, String path, boolean safe, boolean emptyOnNotFound, Paging paging) {
+        boolean collection = paging.strategy() != Paging.Strategy.NONE;
+        List<ParameterInfo> parameters = collection
+                ? List.of(query("$filter"), query("$top"), query("$skip"))
+                : path.contains("{id}")
+                        ? List.of(new ParameterInfo("id", ParameterInfo.Location.PATH, true, false, "Which row"))
+                        : List.of();
+        return new OperationInfo(
+                id,
+                "rows",
+                method,
+                path,
+                "Rows",
+                new Permissions(List.of("Row.Read.All"), List.of("Row.Read")),
+                new Quota(id, 100, 1500),
+                paging,
+                safe ? ReplaySafety.SAFE : ReplaySafety.UNSAFE,
+                emptyOnNotFound,
+                Duration.ofMinutes(1),
+                parameters,
+                List.of("id"),
+                "rows.md");
+    }
+
+    private static ParameterInfo query(String name) {
+        return new ParameterInfo(name, ParameterInfo.Location.QUERY, false, false, name);
+    }
+}

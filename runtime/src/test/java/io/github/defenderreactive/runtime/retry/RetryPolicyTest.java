@@ -1,0 +1,58 @@
+package io.github.defenderreactive.runtime.retry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Waits and budgets. */
+class RetryPolicyTest {
+
+    @ParameterizedTest
+    @CsvSource({"1,200", "2,400", "3,800", "7,12800", "8,20000", "100,20000", "2147483647,20000"})
+    void shouldDoubleTheBoundUpToTheLargest(int failures, long millis) {
+        assertThat(RetryPolicy.defaults().backoff(failures, () -> 1.0)).isEqualTo(Duration.ofMillis(millis));
+        assertThat(RetryPolicy.defaults().backoff(failures, () -> 0.5)).isEqualTo(Duration.ofMillis(millis / 2));
+        assertThat(RetryPolicy.defaults().backoff(failures, () -> 0.0)).isZero();
+    }
+
+    @Test
+    void shouldWaitNotAtAllWhenTheBaseIsZero() {
+        RetryPolicy policy = RetryPolicy.builder().baseDelay(Duration.ZERO).build();
+
+        assertThat(policy.backoff(50, () -> 1.0)).isZero();
+    }
+
+    @Test
+    void shouldHaveTheDocumentedDefaults() {
+        assertThat(RetryPolicy.defaults().maxAttempts()).isEqualTo(4);
+        assertThat(RetryPolicy.defaults().budget()).isEqualTo(500);
+        assertThat(RetryPolicy.none().maxAttempts()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldRefuseSettingsWithoutMeaning() {
+        assertThatThrownBy(() -> RetryPolicy.builder().maxAttempts(0)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> RetryPolicy.builder().baseDelay(Duration.ofMillis(-1)))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> RetryPolicy.builder().budget(-1)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void shouldSpendFiveTokensForARepeatAndGetThemBackOnSuccess() {
+        RetryBudget budget = new RetryBudget(12);
+
+        assertThat(budget.spend()).isTrue();
+        assertThat(budget.spend()).isTrue();
+        assertThat(budget.spend()).isFalse();
+        assertThat(budget.tokens()).isEqualTo(2);
+        budget.succeeded(false);
+        assertThat(budget.tokens()).isEqualTo(3);
+        budget.succeeded(true);
+        budget.succeeded(true);
+        assertThat(budget.tokens()).isEqualTo(12);
+    }
+}
