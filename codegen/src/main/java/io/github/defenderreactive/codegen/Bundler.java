@@ -1,0 +1,51 @@
+package io.github.defenderreactive.codegen;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Makes one file of an OpenAPI 3.1 description that is spread over many.
+ *
+ * <p>Every {@code $ref} of the result points into the result: path items are put in place, schemas, parameters,
+ * responses, request bodies, headers and examples go to {@code components} under their own names. A reference names a
+ * whole definition: {@code file.yaml#/Name}, {@code file.yaml#/components/schemas/Name} or {@code Name.yaml}. The order
+ * of the sources is kept, and definitions stand in the order of their first reference.
+ *
+ * @since 0.1.0
+ */
+public final class Bundler {
+
+    private Bundler() {}
+
+    /**
+     * Bundles a description. A file whose content would not change is not touched.
+     *
+     * @param arguments the root file, the YAML file to write, the JSON file to write
+     * @throws IOException if a file cannot be written
+     * @throws DescriptionException if a reference leads nowhere, two definitions share a name, two operations share an
+     *     id, or a file is no YAML; the message names file and pointer of each finding
+     */
+    public static void main(String[] arguments) throws IOException {
+        if (arguments.length != 3) {
+            throw new IllegalArgumentException("Arguments: root file, YAML file to write, JSON file to write");
+        }
+        ObjectNode bundle = new Bundle(Path.of(arguments[0])).build();
+        writeIfChanged(Path.of(arguments[1]), BundleText.yaml(bundle));
+        writeIfChanged(Path.of(arguments[2]), BundleText.json(bundle));
+    }
+
+    private static void writeIfChanged(Path file, String text) throws IOException {
+        if (Files.isRegularFile(file)
+                && Files.readString(file, StandardCharsets.UTF_8).equals(text)) {
+            return;
+        }
+        Path folder = file.toAbsolutePath().getParent();
+        if (folder != null) {
+            Files.createDirectories(folder);
+        }
+        Files.writeString(file, text, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,129 @@
+package io.github.defenderreactive.codegen;
+
+import io.swagger.v3.oas.models.OpenAPI;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
+import org.openapitools.codegen.CodegenType;
+import org.openapitools.codegen.TemplateManager;
+import org.openapitools.codegen.api.TemplatePathLocator;
+import org.openapitools.codegen.languages.AbstractJavaCodegen;
+import org.openapitools.codegen.templating.CommonTemplateContentLocator;
+import org.openapitools.codegen.templating.GeneratorTemplateContentLocator;
+import org.openapitools.codegen.templating.TemplateManagerOptions;
+
+/**
+ * OpenAPI Generator extension that writes models, query objects and stubs over the defender-reactive runtime.
+ *
+ * <p>Input is one bundled OpenAPI 3.1 file (see {@link Bundler}) in the dialect of this project: named schemas, no
+ * inline objects, and the {@code x-defender-} extensions on every operation. What does not follow it fails the build
+ * with operation or schema and JSON pointer. The generator reads the file itself, because the parsed form loses
+ * siblings of references and silently drops what it cannot map; the framework validates it, gives options and
+ * template overrides, and leaves unchanged files alone with {@code minimalUpdate}.
+ *
+ * <p>Options: {@code apiPackage}, {@code modelPackage}, {@code queryPackage} (default: {@code query} beside the API
+ * package) and {@code sourceFolder}. A Java file of an earlier run that this run did not name is deleted.
+ *
+ * @since 0.1.0
+ */
+public class DefenderReactiveCodegen extends AbstractJavaCodegen {
+
+    private static final String QUERY_PACKAGE = "queryPackage";
+
+    private String queryPackage = "";
+
+    /** Creates a generator with default options. */
+    public DefenderReactiveCodegen() {
+        embeddedTemplateDir = "defender-reactive";
+        templateDir = "defender-reactive";
+        sourceFolder = "src/main/java";
+        apiPackage = "io.github.defenderreactive.client.api";
+        modelPackage = "io.github.defenderreactive.client.model";
+        hideGenerationTimestamp = true;
+        addOption(QUERY_PACKAGE, "package of query objects and field constants", "query beside the API package");
+    }
+
+    @Override
+    public String getName() {
+        return "defender-reactive";
+    }
+
+    @Override
+    public CodegenType getTag() {
+        return CodegenType.CLIENT;
+    }
+
+    @Override
+    public String getHelp() {
+        return "Generates a reactive Java client over the defender-reactive runtime.";
+    }
+
+    @Override
+    public String toModelName(String name) {
+        return JavaNames.type(name);
+    }
+
+    @Override
+    public void processOpts() {
+        super.processOpts();
+        // Files come from this class alone: one way from description to text.
+        modelTemplateFiles.clear();
+        modelTestTemplateFiles.clear();
+        modelDocTemplateFiles.clear();
+        apiTemplateFiles.clear();
+        apiTestTemplateFiles.clear();
+        apiDocTemplateFiles.clear();
+        supportingFiles.clear();
+        Object configured = additionalProperties.get(QUERY_PACKAGE);
+        queryPackage = configured == null
+                ? apiPackage.substring(0, apiPackage.lastIndexOf('.') + 1) + "query"
+                : configured.toString();
+    }
+
+    @Override
+    public void processOpenAPI(OpenAPI parsed) {
+        Path description = description();
+        Element root = Element.root(new SourceFiles(description).document(description));
+        Packages packages = new Packages(modelPackage, queryPackage, apiPackage);
+        TemplateManager manager = new TemplateManager(
+                new TemplateManagerOptions(isEnableMinimalUpdate(), isSkipOverwrite()),
+                new Templates(),
+                new TemplatePathLocator[] {new GeneratorTemplateContentLocator(this), new CommonTemplateContentLocator()
+                });
+        Templates templates = new Templates();
+        SourceFolder folder = new SourceFolder(Path.of(getOutputDir()).resolve(sourceFolder));
+        for (Source source : new Sources(root, packages).all()) {
+            folder.add(
+                    source.path(),
+                    templates.compileTemplate(manager, Map.of("file", source.view()), source.template()));
+        }
+        try {
+            folder.write((file, text) -> manager.writeToFile(file.toString(), text.getBytes(StandardCharsets.UTF_8)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void postProcess() {
+        // The framework prints an advertisement here.
+    }
+
+    private Path description() {
+        String input = getInputSpec();
+        if (input == null) {
+            throw new DescriptionException("inputSpec is missing");
+        }
+        if (input.startsWith("file:")) {
+            return Path.of(URI.create(input)).toAbsolutePath().normalize();
+        }
+        if (!new File(input).isFile()) {
+            throw new DescriptionException("inputSpec must be a file: " + input);
+        }
+        return Path.of(input).toAbsolutePath().normalize();
+    }
+}

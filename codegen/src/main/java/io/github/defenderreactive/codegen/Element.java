@@ -1,0 +1,119 @@
+package io.github.defenderreactive.codegen;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** A node of the bundled description together with its place, so that every finding can name it. */
+record Element(JsonNode node, JsonNode document, Pointer place) {
+
+    static Element root(ObjectNode document) {
+        return new Element(document, document, Pointer.ROOT);
+    }
+
+    DescriptionException problem(String finding) {
+        return new DescriptionException("#" + place + ": " + finding);
+    }
+
+    boolean exists() {
+        return !node.isMissingNode();
+    }
+
+    boolean has(String key) {
+        return node.has(key);
+    }
+
+    Element get(String key) {
+        return new Element(node.path(key), document, place.child(key));
+    }
+
+    Element need(String key) {
+        Element child = get(key);
+        if (!child.exists()) {
+            throw problem(key + " is missing");
+        }
+        return child;
+    }
+
+    String text() {
+        if (!node.isTextual()) {
+            throw problem("must be a text");
+        }
+        return node.asText();
+    }
+
+    String text(String key, String otherwise) {
+        return has(key) ? get(key).text() : otherwise;
+    }
+
+    int number(String key, int otherwise) {
+        if (!has(key)) {
+            return otherwise;
+        }
+        if (!get(key).node.canConvertToInt()) {
+            throw get(key).problem("must be a number");
+        }
+        return get(key).node.intValue();
+    }
+
+    boolean flag(String key) {
+        if (has(key) && !get(key).node.isBoolean()) {
+            throw get(key).problem("must be true or false");
+        }
+        return node.path(key).booleanValue();
+    }
+
+    List<Element> elements() {
+        if (exists() && !node.isArray()) {
+            throw problem("must be a list");
+        }
+        List<Element> elements = new ArrayList<>();
+        for (int i = 0; i < node.size(); i++) {
+            elements.add(new Element(node.path(i), document, place.child(i)));
+        }
+        return elements;
+    }
+
+    List<String> texts() {
+        return elements().stream().map(Element::text).toList();
+    }
+
+    Map<String, Element> members() {
+        if (exists() && !node.isObject()) {
+            throw problem("must be a mapping");
+        }
+        Map<String, Element> members = new LinkedHashMap<>();
+        node.fieldNames().forEachRemaining(key -> members.put(key, get(key)));
+        return members;
+    }
+
+    /** What a reference names; this element itself when it is none. */
+    Element followed() {
+        Element at = this;
+        for (int steps = 0; at.has("$ref"); steps++) {
+            String reference = at.get("$ref").text();
+            if (!reference.startsWith("#/")) {
+                throw at.problem("reference out of the file, bundle the description first: " + reference);
+            }
+            Pointer pointer = Pointer.parse(reference.substring(1));
+            at = new Element(pointer.in(document), document, pointer);
+            if (!at.exists() || steps > 20) {
+                throw problem("unresolved reference " + reference);
+            }
+        }
+        return at;
+    }
+
+    /** A misspelt extension would be ignored, and the code would be wrong in silence. */
+    void allowExtensions(Set<String> allowed) {
+        node.fieldNames().forEachRemaining(key -> {
+            if (key.startsWith("x-defender-") && !allowed.contains(key)) {
+                throw get(key).problem("is not known here");
+            }
+        });
+    }
+}

@@ -1,0 +1,290 @@
+package io.github.defenderreactive.codegen;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What the template of a model sees. */
+record ModelView(
+        String packageName,
+        List<String> imports,
+        String javadoc,
+        String name,
+        String interfaces,
+        boolean unionCase,
+        String names,
+        boolean patch,
+        boolean needs,
+        String refusal,
+        boolean hides,
+        @Nullable Preset preset,
+        List<Member> members) {
+
+    private static final Set<String> TAKEN = Set.of(
+            "builder",
+            "clone",
+            "finalize",
+            "getClass",
+            "hashCode",
+            "notify",
+            "notifyAll",
+            "nullMembers",
+            "toBuilder",
+            "toMap",
+            "toString",
+            "unknownMembers",
+            "wait");
+
+    /** The name of the accessor of a member. */
+    static String accessor(String wire) {
+        return JavaNames.free(JavaNames.member(wire), TAKEN);
+    }
+
+    /** The discriminator that a new builder of a union's case begins with. */
+    record Preset(String setter, String value) {}
+
+    /** A property. */
+    record Member(
+            int index,
+            String wire,
+            String field,
+            JavaType type,
+            String accessorJavadoc,
+            String setterJavadoc,
+            String accessorResult,
+            boolean required,
+            boolean secret,
+            boolean any,
+            boolean deprecated,
+            String parameterType,
+            String setterValue,
+            String given,
+            String missing,
+            String read,
+            String write,
+            String plain) {}
+
+    /** Builds the views of models. */
+    static final class Factory {
+
+        private final Schemas schemas;
+        private final Packages packages;
+        private final Unions unions;
+
+        Factory(Schemas schemas, Packages packages, Unions unions) {
+            this.schemas = schemas;
+            this.packages = packages;
+            this.unions = unions;
+        }
+
+        ModelView view(String schemaName, Element schema) {
+            String name = schemas.className(schemaName);
+            boolean patch = schema.flag("x-defender-patch");
+            Imports imports = new Imports()
+                    .add("Collections", "JsonNames", "JsonReader", "JsonValue", "JsonWriter", "LinkedHashMap")
+                    .add("Map", "Nullable", "Objects");
+            List<Member> members = members(schemaName, schema, patch, imports);
+            boolean needs = members.stream().anyMatch(Member::required);
+            if (needs) {
+                imports.add("ArrayList", "List");
+            }
+            if (patch) {
+                imports.add("JsonToken", "LinkedHashSet", "Set");
+            }
+            List<String> interfaces = unions.interfacesOf(schemaName);
+            if (interfaces.isEmpty()) {
+                imports.add("JsonEncodable");
+            }
+            return new ModelView(
+                    packages.model(),
+                    imports.sorted(packages.model()),
+                    classJavadoc(schema, name, patch),
+                    name,
+                    interfaces.isEmpty() ? "JsonEncodable" : String.join(", ", interfaces),
+                    !interfaces.isEmpty(),
+                    JavaText.call(
+                            "JsonNames.of", members.stream().map(Member::wire).toList(), 4, 45),
+                    patch,
+                    needs,
+                    JavaText.refusal(name),
+                    members.stream().anyMatch(Member::secret),
+                    unions.presetOf(schemaName, members),
+                    members);
+        }
+
+        private static String classJavadoc(Element schema, String name, boolean patch) {
+            Javadoc javadoc = new Javadoc().text(schema.text("description", name));
+            if (patch) {
+                javadoc.markup(
+                        "A member is left out, sent as null or sent with a value: a setter called with null sends"
+                                + " null, a setter not called leaves the member out.");
+            }
+            return javadoc.markup("Immutable. Two are equal when they are written as the same JSON.")
+                    .block(0);
+        }
+
+        private List<Member> members(String schemaName, Element schema, boolean patch, Imports imports) {
+            Map<String, Element> properties = schema.get("properties").members();
+            Map<String, String> fields = fields(schemaName, schema, properties);
+            Set<String> required = new LinkedHashSet<>(schema.get("required").texts());
+            for (String name : required) {
+                if (!properties.containsKey(name)) {
+                    throw schema.problem("requires " + name + ", which is no property");
+                }
+            }
+            List<Member> members = new ArrayList<>();
+            properties.forEach((wire, property) -> {
+                JavaType type = schemas.member(property);
+                imports.type(type, packages.model());
+                if (type.isList()) {
+                    imports.add("List");
+                }
+                boolean needed = required.contains(wire);
+                members.add(member(
+                        members.size(),
+                        wire,
+                        property,
+                        type,
+                        fields,
+                        needed,
+                        patch,
+                        aliases(property, type, properties)));
+            });
+            return members;
+        }
+
+        private static Map<String, String> fields(String schemaName, Element schema, Map<String, Element> properties) {
+            Map<String, String> wireByField = new LinkedHashMap<>();
+            Map<String, String> fields = new LinkedHashMap<>();
+            for (String wire : properties.keySet()) {
+                String field = accessor(wire);
+                String other = wireByField.putIfAbsent(field, wire);
+                if (other != null) {
+                    throw schema.problem("members " + other + " and " + wire + " of " + schemaName + " are both "
+                            + field + "() in Java");
+                }
+                fields.put(wire, field);
+            }
+            return fields;
+        }
+
+        private List<String> aliases(Element property, JavaType type, Map<String, Element> properties) {
+            List<String> aliases = property.get("x-defender-alias").texts();
+            for (String alias : aliases) {
+                Element other = properties.get(alias);
+                if (other == null || !schemas.member(other).equals(type)) {
+                    throw property.problem("alias " + alias + " is no property of the same type");
+                }
+            }
+            return aliases;
+        }
+
+        private static Member member(
+                int index,
+                String wire,
+                Element property,
+                JavaType type,
+                Map<String, String> fields,
+                boolean required,
+                boolean patch,
+                List<String> aliases) {
+            String field = fields.getOrDefault(wire, wire);
+            String literal = JavaText.literal(wire);
+            List<String> given = List.of("this." + field + " != null", "!unknownMembers.containsKey(" + literal + ")");
+            List<String> missing = new ArrayList<>(
+                    List.of("this." + field + " == null", "!unknownMembers.containsKey(" + literal + ")"));
+            if (patch) {
+                missing.add("!nullMembers.contains(" + literal + ")");
+            }
+            boolean nullable = !required;
+            String parameterType = (nullable ? "@Nullable " : "") + type.name();
+            String copy = type.isList() ? "List.copyOf(" + field + ")" : field;
+            String setterValue;
+            if (required) {
+                setterValue =
+                        type.isList() ? copy : "Objects.requireNonNull(" + field + ", " + JavaText.literal(field) + ")";
+            } else {
+                setterValue = type.isList() ? field + " == null ? null : " + copy : field;
+            }
+            return new Member(
+                    index,
+                    literal,
+                    field,
+                    type,
+                    accessorJavadoc(wire, property, type, aliases),
+                    setterJavadoc(wire, field, property, required, patch),
+                    accessorResult(field, type, fields, aliases),
+                    required,
+                    property.flag("x-defender-secret"),
+                    type.form() == JavaType.Form.ANY,
+                    property.flag("deprecated"),
+                    parameterType,
+                    setterValue,
+                    JavaText.condition(8, given),
+                    JavaText.condition(12, missing),
+                    JavaText.statement(20, "builder." + field + " =", type.lenientRead("in")),
+                    " ".repeat(12) + "out.name(" + literal + ")" + type.write("this." + field) + ";",
+                    type.plain("this." + field));
+        }
+
+        private static String accessorResult(
+                String field, JavaType type, Map<String, String> fields, List<String> aliases) {
+            List<String> sources = new ArrayList<>(List.of(field));
+            aliases.forEach(alias -> sources.add(fields.getOrDefault(alias, alias)));
+            StringBuilder out = new StringBuilder();
+            for (int i = 0; i < sources.size() - 1; i++) {
+                out.append(sources.get(i))
+                        .append(" != null ? ")
+                        .append(sources.get(i))
+                        .append(" : ");
+            }
+            String last = sources.get(sources.size() - 1);
+            return out.append(type.isList() ? last + " != null ? " + last + " : List.of()" : last)
+                    .toString();
+        }
+
+        private static String accessorJavadoc(String wire, Element property, JavaType type, List<String> aliases) {
+            Javadoc javadoc = described(new Javadoc(), wire, property);
+            if (!aliases.isEmpty()) {
+                javadoc.markup("Where the service sends only "
+                        + String.join(
+                                " or ", aliases.stream().map(Javadoc::code).toList()) + ", that value.");
+            }
+            javadoc.tag(
+                    "return",
+                    type.isList()
+                            ? "the values, unmodifiable; empty when null or absent"
+                            : "the value, or null when absent");
+            return deprecation(javadoc, property).block(4);
+        }
+
+        private static String setterJavadoc(
+                String wire, String field, Element property, boolean required, boolean patch) {
+            Javadoc javadoc = new Javadoc().markup("Sets " + Javadoc.code(wire) + ".");
+            String absent = patch ? "the value, or null to send null" : "the value, or null to leave it out";
+            javadoc.tag("param", field + " " + (required ? "the value" : absent))
+                    .tag("return", "this builder");
+            return deprecation(javadoc, property).block(8);
+        }
+
+        private static Javadoc deprecation(Javadoc javadoc, Element property) {
+            return property.flag("deprecated") ? javadoc.tag("deprecated", "by the service") : javadoc;
+        }
+
+        private static Javadoc described(Javadoc javadoc, String wire, Element property) {
+            String description = property.text("description", "");
+            javadoc.text(description);
+            if (javadoc.isEmpty()) {
+                javadoc.markup("The member " + Javadoc.code(wire) + ".");
+            }
+            if (property.has("x-defender-documented") && !property.flag("x-defender-documented")) {
+                javadoc.markup("Observed in answers, not documented by the service.");
+            }
+            return javadoc;
+        }
+    }
+}

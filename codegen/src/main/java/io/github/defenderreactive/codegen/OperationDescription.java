@@ -1,0 +1,305 @@
+package io.github.defenderreactive.codegen;
+
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An operation as the description states it, checked.
+ *
+ * @param element its place
+ * @param itemSchema the schema of the entity or item, or null for a scalar or an empty answer
+ * @param answer the type of the entity or item, or null for an empty answer
+ * @param body the type of the request body, or null
+ * @param key the property that identifies an item, or null
+ */
+record OperationDescription(
+        Element element,
+        String id,
+        String tag,
+        String method,
+        String path,
+        String summary,
+        String description,
+        List<String> application,
+        List<String> delegated,
+        String quotaGroup,
+        int perMinute,
+        int perHour,
+        boolean collection,
+        int maxPageSize,
+        @Nullable String key,
+        boolean replaySafe,
+        boolean emptyOnNotFound,
+        Duration timeout,
+        List<Parameter> parameters,
+        List<String> filterable,
+        String source,
+        @Nullable String itemSchema,
+        @Nullable JavaType answer,
+        @Nullable JavaType body) {
+
+    private static final List<String> METHODS = List.of("get", "put", "post", "patch", "delete");
+    private static final Set<String> EXTENSIONS = Set.of(
+            "x-defender-filterable",
+            "x-defender-not-found",
+            "x-defender-paging",
+            "x-defender-permissions",
+            "x-defender-quota",
+            "x-defender-replay",
+            "x-defender-source",
+            "x-defender-timeout");
+    private static final Pattern TEMPLATE = Pattern.compile("\\{([^{}]*)}");
+
+    /** A path or query parameter. */
+    record Parameter(Element element, String wire, boolean inPath, boolean required, boolean quoted, JavaType type) {
+
+        String description() {
+            return element.text("description", "");
+        }
+    }
+
+    List<Parameter> pathParameters() {
+        return parameters.stream().filter(Parameter::inPath).toList();
+    }
+
+    List<Parameter> queryParameters() {
+        return parameters.stream().filter(parameter -> !parameter.inPath()).toList();
+    }
+
+    /** The type of the query objects of this operation. */
+    String queryType() {
+        return id.substring(0, 1).toUpperCase(Locale.ROOT) + id.substring(1) + "Query";
+    }
+
+    String constant() {
+        return JavaNames.free(JavaNames.constant(id), Set.of("ALL"));
+    }
+
+    /** Reads all operations in the order of the description. */
+    static List<OperationDescription> all(Element root, Schemas schemas) {
+        List<OperationDescription> operations = new ArrayList<>();
+        Map<String, Element> ids = new LinkedHashMap<>();
+        root.need("paths")
+                .members()
+                .forEach((path, item) -> item.members().forEach((key, element) -> {
+                    if (METHODS.contains(key)) {
+                        OperationDescription operation = new Reader(schemas, item, element).read(path, key);
+                        Element other = ids.putIfAbsent(operation.id().toLowerCase(Locale.ROOT), element);
+                        if (other != null) {
+                            throw element.problem(
+                                    "operationId " + operation.id() + " is also used at #" + other.place());
+                        }
+                        operations.add(operation);
+                    }
+                }));
+        return operations;
+    }
+
+    private static final class Reader {
+
+        private final Schemas schemas;
+        private final Element item;
+        private final Element element;
+
+        Reader(Schemas schemas, Element item, Element element) {
+            this.schemas = schemas;
+            this.item = item;
+            this.element = element;
+        }
+
+        private DescriptionException problem(String finding) {
+            return element.problem("operation " + element.text("operationId", "without id") + ": " + finding);
+        }
+
+        private Element need(String key) {
+            if (!element.has(key)) {
+                throw problem(key + " is missing");
+            }
+            return element.get(key);
+        }
+
+        OperationDescription read(String path, String method) {
+            element.allowExtensions(EXTENSIONS);
+            String id = need("operationId").text();
+            if (!id.matches("[a-z][A-Za-z0-9]*")) {
+                throw problem("the id is no lower camel case name");
+            }
+            List<String> tags = need("tags").texts();
+            if (tags.size() != 1) {
+                throw problem("must have one tag");
+            }
+            Element permissions = need("x-defender-permissions");
+            Element quota = need("x-defender-quota");
+            Element paging = need("x-defender-paging");
+            Answer answer = answer();
+            boolean nextLink = choice(paging.need("strategy"), "none", "next-link");
+            if (nextLink && !answer.collection()) {
+                throw problem("its pages have no named collection schema");
+            }
+            if (!nextLink && answer.collection()) {
+                throw problem("answers a collection, so x-defender-paging must have a strategy");
+            }
+            String key = paging.has("key") ? paging.get("key").text() : null;
+            return new OperationDescription(
+                    element,
+                    id,
+                    tags.get(0),
+                    method.toUpperCase(Locale.ROOT),
+                    path,
+                    need("summary").text().strip(),
+                    need("description").text().strip(),
+                    permissions.need("application").texts(),
+                    permissions.need("delegated").texts(),
+                    quota.text("group", id),
+                    quota.number("perMinute", 0),
+                    quota.number("perHour", 0),
+                    answer.collection(),
+                    paging.number("maxPageSize", 0),
+                    key,
+                    !choice(need("x-defender-replay"), "safe", "unsafe"),
+                    element.has("x-defender-not-found")
+                            && choice(element.get("x-defender-not-found"), "error", "empty"),
+                    timeout(),
+                    parameters(path),
+                    element.get("x-defender-filterable").texts(),
+                    need("x-defender-source").text(),
+                    answer.schema(),
+                    answer.type(),
+                    body());
+        }
+
+        private static boolean choice(Element element, String no, String yes) {
+            String value = element.text();
+            if (!value.equals(no) && !value.equals(yes)) {
+                throw element.problem("must be " + no + " or " + yes);
+            }
+            return value.equals(yes);
+        }
+
+        private Duration timeout() {
+            try {
+                return Duration.parse(need("x-defender-timeout").text());
+            } catch (DateTimeException e) {
+                throw problem("x-defender-timeout is no ISO 8601 duration");
+            }
+        }
+
+        private List<Parameter> parameters(String path) {
+            Map<String, Parameter> byName = new LinkedHashMap<>();
+            for (Element owner : List.of(item, element)) {
+                for (Element parameter : owner.get("parameters").elements()) {
+                    Parameter read = parameter(parameter.followed());
+                    byName.put(read.wire() + (read.inPath() ? " in path" : " in query"), read);
+                }
+            }
+            Set<String> inTemplate = new LinkedHashSet<>();
+            Matcher names = TEMPLATE.matcher(path);
+            while (names.find()) {
+                inTemplate.add(names.group(1));
+            }
+            Set<String> declared = new LinkedHashSet<>();
+            byName.values().stream().filter(Parameter::inPath).forEach(parameter -> declared.add(parameter.wire()));
+            if (!declared.equals(inTemplate)) {
+                throw problem("path parameters " + declared + " do not match the path " + path);
+            }
+            return List.copyOf(byName.values());
+        }
+
+        private Parameter parameter(Element parameter) {
+            parameter.allowExtensions(Set.of("x-defender-quoted"));
+            boolean inPath = choice(parameter.need("in"), "query", "path");
+            String wire = parameter.need("name").text();
+            JavaType type = schemas.type(parameter.need("schema"));
+            if (type.scalar().form() == JavaType.Form.OBJECT || type.scalar().form() == JavaType.Form.ANY) {
+                throw parameter.problem("a parameter must be a text, number, boolean, time or enumeration");
+            }
+            if (type.isList() && (inPath || parameter.flag("explode") || !parameter.has("explode"))) {
+                throw parameter.problem("a list must be in the query with explode: false");
+            }
+            return new Parameter(
+                    parameter,
+                    wire,
+                    inPath,
+                    inPath || parameter.flag("required"),
+                    parameter.flag("x-defender-quoted"),
+                    type);
+        }
+
+        private @Nullable JavaType body() {
+            if (!element.has("requestBody")) {
+                return null;
+            }
+            Element schema = content(element.get("requestBody").followed());
+            if (schema == null || !schema.has("$ref")) {
+                throw problem("the request body is no named schema");
+            }
+            JavaType type = schemas.type(schema);
+            if (type.form() != JavaType.Form.OBJECT) {
+                throw problem("the request body is no object");
+            }
+            return type;
+        }
+
+        private static @Nullable Element content(Element holder) {
+            Element content = holder.get("content");
+            if (content.members().isEmpty()) {
+                return null;
+            }
+            return content.need("application/json").need("schema");
+        }
+
+        private record Answer(
+                boolean collection,
+                @Nullable String schema,
+                @Nullable JavaType type) {}
+
+        private Answer answer() {
+            List<Answer> answers = new ArrayList<>();
+            need("responses").members().forEach((status, response) -> {
+                if (status.startsWith("2")) {
+                    answers.add(answer(content(response.followed())));
+                }
+            });
+            if (answers.stream().distinct().count() != 1) {
+                throw problem(
+                        answers.isEmpty() ? "has no successful response" : "its successful responses differ in schema");
+            }
+            return answers.get(0);
+        }
+
+        private Answer answer(@Nullable Element schema) {
+            if (schema == null) {
+                return new Answer(false, null, null);
+            }
+            if (!schema.has("$ref")) {
+                JavaType type = schemas.type(schema);
+                if (type.isList() || type.form() == JavaType.Form.ANY) {
+                    throw problem("the response is no named schema");
+                }
+                // A count has no upper bound that anybody promised.
+                return new Answer(false, null, type.form() == JavaType.Form.INT ? JavaType.LONG : type);
+            }
+            String name = schemas.referenced(schema);
+            Element named = schema.followed();
+            if (!Schemas.isCollection(named)) {
+                JavaType type = schemas.type(schema);
+                if (type.isList()) {
+                    throw problem("the response is a bare list");
+                }
+                return new Answer(false, name, type);
+            }
+            Element items = named.need("properties").need("value").need("items");
+            return new Answer(true, items.has("$ref") ? schemas.referenced(items) : null, schemas.type(items));
+        }
+    }
+}

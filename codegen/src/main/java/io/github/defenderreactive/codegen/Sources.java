@@ -1,0 +1,82 @@
+package io.github.defenderreactive.codegen;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Everything that is generated from a description. */
+final class Sources {
+
+    private final Element root;
+    private final Packages packages;
+    private final Schemas schemas;
+    private final Unions unions;
+    private final List<OperationDescription> operations;
+    private final List<Source> sources = new ArrayList<>();
+
+    Sources(Element root, Packages packages) {
+        this.root = root;
+        this.packages = packages;
+        this.schemas = new Schemas(root.get("components"));
+        this.unions = new Unions(schemas);
+        this.operations = OperationDescription.all(root, schemas);
+    }
+
+    List<Source> all() {
+        models();
+        queries();
+        api();
+        return List.copyOf(sources);
+    }
+
+    private void models() {
+        ModelView.Factory models = new ModelView.Factory(schemas, packages, unions);
+        packageInfo(packages.model(), "Entities, enumerations and request bodies.");
+        schemas.all().forEach((name, schema) -> {
+            Unions.Union union = unions.all().get(name);
+            if (Schemas.isEnum(schema)) {
+                EnumView view = EnumView.of(name, schema, schemas, packages);
+                add(packages.model(), view.name(), "enum", view);
+            } else if (union != null) {
+                UnionView view = UnionView.of(union, schema, schemas, packages);
+                add(packages.model(), view.name(), "union", view);
+            } else if (Schemas.isObject(schema)) {
+                ModelView view = models.view(name, schema);
+                add(packages.model(), view.name(), "model", view);
+            } else if (!Schemas.isCollection(schema)) {
+                // An alias of a type without a class of its own; still checked.
+                schemas.type(schema);
+            }
+        });
+    }
+
+    private void queries() {
+        packageInfo(packages.query(), "Query objects of operations, and the properties that filters may name.");
+        for (FieldsView view : FieldsView.all(operations, schemas, packages)) {
+            add(packages.query(), view.name(), "fields", view);
+        }
+        for (OperationDescription operation : operations) {
+            if (!operation.queryParameters().isEmpty()) {
+                QueryView view = QueryView.of(operation, packages);
+                add(packages.query(), view.name(), "query", view);
+            }
+        }
+    }
+
+    private void api() {
+        packageInfo(packages.api(), "The operations of the API and one stub per resource group.");
+        OperationsView view = OperationsView.of(operations, schemas, packages);
+        add(packages.api(), "Operations", "operations", view);
+        for (StubView stub : StubView.all(root, operations, packages)) {
+            add(packages.api(), stub.name(), "stub", stub);
+        }
+    }
+
+    private void packageInfo(String packageName, String text) {
+        add(packageName, "package-info", "package-info", Map.of("packageName", packageName, "text", text));
+    }
+
+    private void add(String packageName, String className, String template, Object view) {
+        sources.add(new Source(packageName, className, template + ".mustache", view));
+    }
+}

@@ -1,0 +1,45 @@
+package io.github.defenderreactive.codegen;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** What the template of a union sees. */
+record UnionView(
+        String packageName,
+        List<String> imports,
+        String javadoc,
+        String name,
+        String permitted,
+        String discriminator,
+        String discriminatorCode,
+        List<Case> cases) {
+
+    /** A value of the discriminator. */
+    record Case(String value, String type) {}
+
+    static UnionView of(Unions.Union union, Element schema, Schemas schemas, Packages packages) {
+        Imports imports = new Imports()
+                .add("Collections", "JsonEncodable", "JsonReader", "JsonValue", "JsonWriter", "LinkedHashMap", "Map")
+                .add("Nullable");
+        String name = schemas.className(union.name());
+        Set<String> permitted = new LinkedHashSet<>();
+        union.cases().values().forEach(member -> permitted.add(schemas.className(member)));
+        permitted.add(name + ".Unknown");
+        return new UnionView(
+                packages.model(),
+                imports.sorted(packages.model()),
+                new Javadoc()
+                        .text(schema.text("description", name))
+                        .markup("Which case a value is, its member " + Javadoc.code(union.discriminator())
+                                + " tells; a case that is not known is kept as it came.")
+                        .block(0),
+                name,
+                String.join(", ", permitted),
+                JavaText.literal(union.discriminator()),
+                Javadoc.code(union.discriminator()),
+                union.cases().entrySet().stream()
+                        .map(entry -> new Case(JavaText.literal(entry.getKey()), schemas.className(entry.getValue())))
+                        .toList());
+    }
+}

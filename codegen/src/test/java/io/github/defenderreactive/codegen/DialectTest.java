@@ -1,0 +1,174 @@
+package io.github.defenderreactive.codegen;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What leaves the dialect must fail, with the operation or schema named: wrong code with a green build is worse. */
+class DialectTest {
+
+    private static final YAMLMapper YAML = new YAMLMapper();
+
+    private final ObjectNode bundle = Nasty.bundle();
+
+    private void generate() {
+        assertThat(new Sources(Element.root(bundle), Nasty.PACKAGES).all()).isNotEmpty();
+    }
+
+    private ObjectNode at(String pointer) {
+        return (ObjectNode) bundle.at(pointer);
+    }
+
+    private void set(String pointer, String key, String yaml) {
+        try {
+            at(pointer).set(key, YAML.readTree(yaml));
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(yaml, e);
+        }
+    }
+
+    @Test
+    void shouldAcceptTheNastyDescription() {
+        generate();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "operationId",
+        "tags",
+        "summary",
+        "description",
+        "x-defender-permissions",
+        "x-defender-quota",
+        "x-defender-paging",
+        "x-defender-replay",
+        "x-defender-source",
+        "x-defender-timeout",
+        "responses"
+    })
+    void shouldRefuseAnOperationThatLacks(String key) {
+        at("/paths/~1ships/get").remove(key);
+
+        assertThatThrownBy(this::generate)
+                .isInstanceOf(DescriptionException.class)
+                .hasMessageContaining("#/paths/~1ships/get")
+                .hasMessageContaining(key + " is missing");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "/paths/~1ships/get | x-defender-qouta | {} | x-defender-qouta: is not known here",
+                "/paths/~1ships/get | x-defender-replay | maybe | must be safe or unsafe",
+                "/paths/~1ships/get | x-defender-timeout | 5 minutes | no ISO 8601 duration",
+                "/paths/~1ships/get | tags | [ships, cargo-handling] | must have one tag",
+                "/paths/~1ships/get | tags | [boats] | tag boats is not listed",
+                "/paths/~1ships/get | operationId | List-Ships | no lower camel case name",
+                "/paths/~1ships/get | operationId | getShip | is also used at",
+                "/paths/~1ships/get | x-defender-paging | { strategy: none } | must have a strategy",
+                "/paths/~1ships/get | x-defender-paging | { strategy: next-link, key: weight } | its items have no property weight",
+                "/paths/~1ships/get | x-defender-filterable | [nothing] | has no property nothing",
+                "/paths/~1ships/get | x-defender-filterable | [captain] | cannot be filterable",
+                "/paths/~1log/get | x-defender-paging | { strategy: next-link } | no named collection schema",
+                "/paths/~1names/get | x-defender-paging | { strategy: next-link, key: a } | no entities with a key",
+                "/paths/~1ships~1{id} | parameters | [] | path parameters [] do not match the path",
+                "/components/parameters/Filter | in | header | must be query or path",
+                "/components/parameters/Expand | explode | true | explode: false",
+                "/components/parameters/Top | schema | { $ref: '#/components/schemas/Ship' } | a parameter must be",
+                "/components/schemas/Ship/properties | more | { type: object } | must be a named schema",
+                "/components/schemas/Ship/properties | more | { properties: {} } | must be a named schema",
+                "/components/schemas/Ship/properties | more | { type: [integer, string] } | more than one type",
+                "/components/schemas/Ship/properties | more | {} | has no type",
+                "/components/schemas/Ship/properties | more | { type: string, enum: [a] } | must be a named schema",
+                "/components/schemas/Ship/properties | more | { allOf: [] } | allOf is not understood",
+                "/components/schemas/Ship/properties | more | { type: array, items: { type: object } } | must be a named",
+                "/components/schemas/Ship/properties | more | { type: array, items: { type: array, items: {} } } | has no type",
+                "/components/schemas/Ship/properties | more | { $ref: '#/components/schemas/Nope' } | unresolved reference",
+                "/components/schemas/Ship/properties | more | { $ref: 'a.yaml#/A' } | bundle the description first",
+                "/components/schemas/Ship/properties | more | { $ref: '#/components/schemas/ShipCollection' } | a collection",
+                "/components/schemas/Ship/properties | more | { oneOf: [{ type: string }, { type: integer }] } | a union must",
+                "/components/schemas/Ship/properties | Name | { type: string } | members name and Name of Ship are both name()",
+                "/components/schemas/Ship/properties | @odata.id | { type: string } | members id and @odata.id of Ship",
+                "/components/schemas/Ship/properties | more | { type: string, x-defender-alias: [length] } | no property of",
+                "/components/schemas/DockShipRequest | required | [Anchor] | requires Anchor, which is no property",
+                "/components/schemas/ShipClass | enum | [on-deck, OnDeck, Sail*/Ship] | values on-deck and OnDeck are both ON_DECK",
+                "/components/schemas/ShipClass | x-defender-legacy | [Ark] | legacy value Ark is not in the enumeration",
+                "/components/schemas/ShipClass | x-defender-open | false | not marked x-defender-open",
+                "/components/schemas/ShipClass | enum | [a, null] | must be a text",
+                "/components/schemas/Cargo/discriminator/mapping | boat | \"#/components/schemas/Ship\" | has no case",
+                "/components/schemas/Cargo/discriminator/mapping | boat | \"#/components/schemas/Nope\" | has no case",
+                "/components/schemas/Cargo/discriminator | mapping | {} | no value of @kind is mapped to the case",
+                "/components/schemas/Bulk | properties | {} | without the property @kind",
+                "/components/schemas | ship-class | { type: object } | has the same class name as schema ShipClass",
+                "/components/schemas | SHIP | { type: object } | has the same class name as schema Ship",
+                "/components/schemas | JsonReader | { type: object } | is taken by a type that generated code uses"
+            })
+    void shouldRefuse(String pointer, String key, String yaml, String message) {
+        set(pointer, key, yaml);
+
+        assertThatThrownBy(this::generate)
+                .isInstanceOf(DescriptionException.class)
+                .hasMessageStartingWith("#/")
+                .hasMessageContaining(message);
+    }
+
+    @Test
+    void shouldRefuseABareList() {
+        set(
+                "/paths/~1log/get/responses/200/content/application~1json",
+                "schema",
+                "{ type: array, items: { type: string } }");
+
+        assertThatThrownBy(this::generate).hasMessageContaining("operation readLog: the response is no named schema");
+    }
+
+    @Test
+    void shouldRefuseAnInlineRequestBody() {
+        set("/paths/~1ships~1batch/post/requestBody/content/application~1json", "schema", "{ type: object }");
+
+        assertThatThrownBy(this::generate)
+                .hasMessageContaining("operation changeShips: the request body is no named schema");
+    }
+
+    @Test
+    void shouldRefuseSuccessesThatDiffer() {
+        JsonNode ship = bundle.at("/paths/~1ships~1{id}/get/responses/200");
+        at("/paths/~1ships~1{id}~1dock/post/responses").set("201", ship);
+
+        assertThatThrownBy(this::generate).hasMessageContaining("operation dockShip: its successful responses differ");
+    }
+
+    @Test
+    void shouldRefuseAnswersWithoutASuccess() {
+        at("/paths/~1log/get/responses").removeAll();
+
+        assertThatThrownBy(this::generate).hasMessageContaining("operation readLog: has no successful response");
+    }
+
+    @Test
+    void shouldRefuseOperationsThatDifferOnlyInCase() {
+        at("/paths/~1log/get").put("operationId", "listships");
+
+        assertThatThrownBy(this::generate)
+                .hasMessageContaining("operationId listships is also used at #/paths/~1ships/get");
+    }
+
+    @Test
+    void shouldRefuseTwoQueryParametersOfOneJavaName() {
+        ArrayNode parameters = (ArrayNode) bundle.at("/paths/~1search/get/parameters");
+        ObjectNode twin = parameters.get(0).deepCopy();
+        parameters.add(twin.put("name", "$q"));
+
+        assertThatThrownBy(this::generate)
+                .hasMessageContaining("parameters q and $q of searchCargo are both q in Java");
+    }
+}
