@@ -1,0 +1,135 @@
+package io.github.defenderreactive.apispec.payload;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonPointer;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SchemaValidatorsConfig;
+import com.networknt.schema.SpecVersion.VersionFlag;
+import com.networknt.schema.ValidationMessage;
+import io.github.defenderreactive.apispec.payload.AllowedFields.Deviation;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Whether a payload is valid against its schema and has no member that the schema lacks.
+ *
+ * <p>Values of enumerations are not checked: all of them are open, so a value that is not listed is a valid text.
+ */
+final class PayloadCheck {
+
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+    private static final SchemaValidatorsConfig CONFIG =
+            SchemaValidatorsConfig.builder().formatAssertionsEnabled(true).build();
+
+    private static final String SCHEMAS = "#/components/schemas/";
+
+    private final JsonNode schemas;
+    private final JsonNode definitions;
+    private final AllowedFields allowed;
+
+    PayloadCheck(JsonNode components, AllowedFields allowed) {
+        this.schemas = components.path("schemas");
+        this.definitions = forValidation(schemas);
+        this.allowed = allowed;
+    }
+
+    List<String> problems(Path file, JsonNode schema) throws IOException {
+        return problems(JSON.readTree(Files.readAllBytes(file)), schema);
+    }
+
+    List<String> problems(JsonNode payload, JsonNode schema) {
+        List<String> problems = new ArrayList<>();
+        JsonNode copy = payload.deepCopy();
+        compare(copy, schema, "", JsonPointer.empty(), problems);
+
+        ObjectNode document = JSON.createObjectNode();
+        document.put("$schema", "https://json-schema.org/draft/2020-12/schema");
+        document.setAll((ObjectNode) forValidation(schema));
+        document.set("$defs", definitions);
+        JsonSchemaFactory.getInstance(VersionFlag.V202012).getSchema(document, CONFIG).validate(copy).stream()
+                .map(ValidationMessage::getMessage)
+                .forEach(problems::add);
+        return problems;
+    }
+
+    /** Finds members that the schema lacks, and takes allowed texts out of the payload. */
+    private void compare(JsonNode value, JsonNode schema, String name, JsonPointer at, List<String> problems) {
+        if (schema.path("$ref").isTextual()) {
+            String referenced = schema.path("$ref").asText().substring(SCHEMAS.length());
+            compare(value, schemas.path(referenced), referenced, at, problems);
+        } else if (schema.has("oneOf")) {
+            compare(value, schema.path("oneOf").path(0), name, at, problems);
+        } else if (value.isArray()) {
+            for (int i = 0; i < value.size(); i++) {
+                compare(value.path(i), schema.path("items"), name, at.appendIndex(i), problems);
+            }
+        } else if (value instanceof ObjectNode object
+                && !schema.path("x-defender-any").asBoolean()) {
+            members(object, schema.path("properties"), name, at, problems);
+        }
+    }
+
+    private void members(ObjectNode object, JsonNode properties, String name, JsonPointer at, List<String> problems) {
+        for (String member : keys(object)) {
+            JsonNode property = properties.path(member);
+            JsonPointer place = at.appendProperty(member);
+            JsonNode value = object.path(member);
+            if (property.isMissingNode()) {
+                if (!allowed.allows(name, member, Deviation.EXTRA)) {
+                    problems.add(place + ": " + name + " lacks this member");
+                }
+            } else if (value.isTextual() && isScalar(property) && allowed.allows(name, member, Deviation.TEXT)) {
+                object.remove(member);
+            } else {
+                compare(value, property, name, place, problems);
+            }
+        }
+    }
+
+    private static boolean isScalar(JsonNode property) {
+        String type = property.path("type").isArray()
+                ? property.path("type").path(0).asText()
+                : property.path("type").asText();
+        return List.of("integer", "number", "boolean").contains(type);
+    }
+
+    /** A schema as the validator needs it: open enumerations, 32-bit numbers with their range, no extensions. */
+    private static JsonNode forValidation(JsonNode schema) {
+        JsonNode copy = schema.deepCopy();
+        change(copy);
+        return copy;
+    }
+
+    private static void change(JsonNode node) {
+        if (node instanceof ObjectNode object) {
+            if (object.path("x-defender-open").asBoolean()) {
+                object.remove("enum");
+            }
+            if (object.path("format").asText().equals("int32")) {
+                object.put("minimum", Integer.MIN_VALUE).put("maximum", Integer.MAX_VALUE);
+            }
+            if (object.path("$ref").isTextual()) {
+                object.put("$ref", object.path("$ref").asText().replace(SCHEMAS, "#/$defs/"));
+            }
+            object.remove(
+                    keys(object).stream().filter(key -> key.startsWith("x-")).toList());
+        }
+        node.forEach(PayloadCheck::change);
+    }
+
+    private static List<String> keys(ObjectNode object) {
+        List<String> keys = new ArrayList<>();
+        object.fieldNames().forEachRemaining(keys::add);
+        return keys;
+    }
+}
