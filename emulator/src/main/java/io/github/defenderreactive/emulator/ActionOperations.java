@@ -1,0 +1,188 @@
+package io.github.defenderreactive.emulator;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** The operations of the machine-actions group. */
+final class ActionOperations {
+
+    private static final List<String> COMMAND_ORDER = List.of("PutFile", "RunScript", "GetFile");
+
+    private final Machines machines;
+    private final MachineActions actions;
+    private final Alerts alerts;
+    private final Downloads downloads;
+    private final Answers answers;
+    private final Supplier<Instant> now;
+    private final AtomicInteger investigations = new AtomicInteger(90_000);
+
+    ActionOperations(
+            Machines machines,
+            MachineActions actions,
+            Alerts alerts,
+            Downloads downloads,
+            Answers answers,
+            Supplier<Instant> now) {
+        this.machines = machines;
+        this.actions = actions;
+        this.alerts = alerts;
+        this.downloads = downloads;
+        this.answers = answers;
+        this.now = now;
+    }
+
+    void register(Map<String, OperationHandler> handlers) {
+        handlers.put("listMachineActions", call -> answers.collection(call, "MachineActions", actions.entities()));
+        handlers.put("getMachineAction", call -> answer(call, actions.get(call.id())));
+        handlers.put("cancelMachineAction", this::cancel);
+        handlers.put("getInvestigationPackageUri", this::packageLink);
+        handlers.put("getLiveResponseResultDownloadLink", this::resultLink);
+        handlers.put("runLiveResponse", this::liveResponse);
+        handlers.put("startInvestigation", this::investigate);
+        handlers.put("isolateMachine", call -> start(call, "Isolate", call.text("IsolationType")));
+        handlers.put("unisolateMachine", call -> start(call, "Unisolate", null));
+        handlers.put("restrictCodeExecution", call -> start(call, "RestrictCodeExecution", null));
+        handlers.put("unrestrictCodeExecution", call -> start(call, "UnrestrictCodeExecution", null));
+        handlers.put("runAntiVirusScan", call -> start(call, "RunAntiVirusScan", call.text("ScanType")));
+        handlers.put("collectInvestigationPackage", call -> start(call, "CollectInvestigationPackage", null));
+        handlers.put("stopAndQuarantineFile", this::quarantine);
+        handlers.put("offboardMachine", this::offboard);
+    }
+
+    private ServiceResponse answer(OperationCall call, MachineAction action) {
+        return Answers.entity(call, "MachineActions", action.entity(machines, actions.now()));
+    }
+
+    private int find(String id) {
+        int device = machines.byId(id);
+        if (device < 0) {
+            throw Problem.notFound("Machine", id);
+        }
+        return device;
+    }
+
+    private static Map<String, @Nullable Object> request(OperationCall call, @Nullable String scope) {
+        Map<String, @Nullable Object> request = new LinkedHashMap<>();
+        request.put("requestor", call.application());
+        request.put("requestorComment", call.text("Comment"));
+        request.put("scope", scope);
+        return request;
+    }
+
+    private ServiceResponse start(OperationCall call, String type, @Nullable String scope) {
+        return answer(call, actions.start(type, find(call.id()), request(call, scope), List.of()));
+    }
+
+    private ServiceResponse quarantine(OperationCall call) {
+        String sha1 = call.required("Sha1");
+        if (!sha1.matches("(?i)[0-9a-f]{40}")) {
+            throw new Problem(400, "InvalidHashValue", "'" + sha1 + "' is not a SHA-1");
+        }
+        Map<String, @Nullable Object> request = request(call, null);
+        request.put("relatedFileInfo", new Entity().with("fileIdentifier", sha1).with("fileIdentifierType", "Sha1"));
+        return answer(call, actions.start("StopAndQuarantineFile", find(call.id()), request, List.of()));
+    }
+
+    private ServiceResponse offboard(OperationCall call) {
+        int device = find(call.id());
+        if (!machines.platformName(device).startsWith("Windows")) {
+            throw new Problem(
+                    400, "OsPlatformNotSupported", "Offboarding is not possible on " + machines.platformName(device));
+        }
+        return answer(call, actions.start("Offboard", device, request(call, null), List.of()));
+    }
+
+    private ServiceResponse cancel(OperationCall call) {
+        MachineAction action = actions.get(call.id());
+        if (!action.active(actions.now())) {
+            throw new Problem(400, "BadRequest", "Action " + action.id() + " has ended and cannot be cancelled");
+        }
+        action.cancel(call.text("Comment"), call.application(), actions.now());
+        return answer(call, action);
+    }
+
+    private ServiceResponse liveResponse(OperationCall call) {
+        int device = find(call.id());
+        List<Map<?, ?>> commands = new ArrayList<>();
+        int reached = 0;
+        if (call.body().get("Commands") instanceof List<?> list) {
+            for (Object element : list) {
+                Map<?, ?> command = (Map<?, ?>) element;
+                int order = COMMAND_ORDER.indexOf(String.valueOf(command.get("type")));
+                if (order < reached) {
+                    throw Problem.invalidInput("Commands must come in the order " + String.join(", ", COMMAND_ORDER));
+                }
+                reached = order;
+                commands.add(command);
+            }
+        }
+        if (commands.isEmpty()) {
+            throw Problem.invalidInput("A live response needs a command");
+        }
+        return answer(call, actions.start("LiveResponse", device, request(call, null), commands));
+    }
+
+    /** The link stands in quotes of its own, as the service sends it. */
+    private ServiceResponse packageLink(OperationCall call) {
+        MachineAction action = actions.get(call.id());
+        if (!action.type().equals("CollectInvestigationPackage")
+                || !action.status(actions.now()).equals("Succeeded")) {
+            throw Problem.notFound("Package of machine action", action.id());
+        }
+        return Answers.text(call, "\"" + downloads.link(call.root(), action.id() + "/package.zip") + "\"");
+    }
+
+    private ServiceResponse resultLink(OperationCall call) {
+        MachineAction action = actions.get(call.id());
+        int index;
+        try {
+            index = Integer.parseInt(call.path("index"));
+        } catch (NumberFormatException e) {
+            throw Problem.invalidInput("'" + call.path("index") + "' is not the index of a command");
+        }
+        if (!action.type().equals("LiveResponse") || index < 0 || index >= action.commandCount()) {
+            throw Problem.notFound("Command " + index + " of machine action", action.id());
+        }
+        Object type = action.command(index).get("type");
+        if (!action.status(actions.now()).equals("Succeeded") || "PutFile".equals(type)) {
+            throw Problem.notFound("Result of command " + index + " of machine action", action.id());
+        }
+        String name = "RunScript".equals(type) ? "/script-" + index + ".json" : "/file-" + index + ".bin";
+        return Answers.text(call, downloads.link(call.root(), action.id() + name));
+    }
+
+    private ServiceResponse investigate(OperationCall call) {
+        int device = find(call.id());
+        int number = investigations.incrementAndGet();
+        Instant time = now.get();
+        Map<String, @Nullable Object> members = new LinkedHashMap<>();
+        members.put("title", "Automated investigation started manually");
+        members.put("description", "An analyst started an automated investigation: " + call.required("Comment"));
+        members.put("severity", "Informational");
+        members.put("category", "SuspiciousActivity");
+        members.put("detectionSource", "AutomatedInvestigation");
+        members.put("investigationId", number);
+        members.put("investigationState", "Running");
+        members.put("machineId", machines.id(device));
+        AlertRow alert = alerts.add(members, time);
+        return Answers.entity(
+                call,
+                "Investigations",
+                new Entity()
+                        .with("id", Integer.toString(number))
+                        .with("startTime", time)
+                        .with("endTime", null)
+                        .with("state", "Running")
+                        .with("cancelledBy", null)
+                        .with("statusDetails", null)
+                        .with("machineId", machines.id(device))
+                        .with("computerDnsName", machines.name(device))
+                        .with("triggeringAlertId", alert.id()));
+    }
+}

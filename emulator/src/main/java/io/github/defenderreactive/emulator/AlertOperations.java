@@ -1,0 +1,213 @@
+package io.github.defenderreactive.emulator;
+
+import java.net.URI;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** The operations of the alerts group. */
+final class AlertOperations {
+
+    private static final List<String> SETTABLE = List.of("status", "assignedTo", "classification", "determination");
+
+    private final Alerts alerts;
+    private final Answers answers;
+    private final Supplier<Instant> now;
+
+    AlertOperations(Alerts alerts, Answers answers, Supplier<Instant> now) {
+        this.alerts = alerts;
+        this.answers = answers;
+        this.now = now;
+    }
+
+    void register(Map<String, OperationHandler> handlers) {
+        handlers.put("listAlerts", this::list);
+        handlers.put("getAlert", call -> Answers.entity(call, "Alerts", find(call.id())));
+        handlers.put("updateAlert", this::update);
+        handlers.put("batchUpdateAlerts", this::batchUpdate);
+        handlers.put("createAlertByReference", this::create);
+        handlers.put("listAlertDomains", call -> answers.collection(call, "Domains", domains(find(call.id()))));
+        handlers.put("listAlertFiles", call -> answers.collection(call, "Files", files(find(call.id()))));
+        handlers.put("listAlertIps", call -> answers.collection(call, "Ips", addresses(find(call.id()))));
+        handlers.put(
+                "getAlertMachine",
+                call -> Answers.entity(
+                        call,
+                        "Machines",
+                        alerts.machines().entity(find(call.id()).device())));
+        handlers.put("getAlertUser", call -> Answers.entity(call, "Users", user(find(call.id()))));
+    }
+
+    private AlertRow find(String id) {
+        AlertRow row = alerts.find(id);
+        if (row == null) {
+            throw Problem.notFound("Alert", id);
+        }
+        return row;
+    }
+
+    private ServiceResponse list(OperationCall call) {
+        String expand = call.query().get("$expand");
+        if (expand != null && !expand.equals("evidence")) {
+            throw Problem.odata("Could not find a property named '" + expand + "' to expand");
+        }
+        return answers.page(call, "Alerts", null, (filter, skip) -> alerts.scan(filter, skip, expand != null));
+    }
+
+    private ServiceResponse update(OperationCall call) {
+        AlertRow row = find(call.id());
+        change(row, call);
+        return Answers.entity(call, "Alerts", find(call.id()));
+    }
+
+    private ServiceResponse batchUpdate(OperationCall call) {
+        List<AlertRow> rows = call.texts("alertIds").stream().map(this::find).toList();
+        rows.forEach(row -> change(row, call));
+        return Answers.empty(call);
+    }
+
+    private void change(AlertRow row, OperationCall call) {
+        Instant time = now.get();
+        Object resolvedBefore = row.get("resolvedTime");
+        alerts.change(row.index(), changes -> {
+            for (String member : SETTABLE) {
+                if (call.body().containsKey(member)) {
+                    changes.put(member, call.body().get(member));
+                }
+            }
+            String comment = call.text("comment");
+            if (comment != null) {
+                // Generated alerts have none of their own, so that the changed ones are all there are.
+                List<Object> comments = new ArrayList<>();
+                if (changes.get("comments") instanceof List<?> old) {
+                    comments.addAll(old);
+                }
+                comments.add(new Entity()
+                        .with("comment", comment)
+                        .with("createdBy", call.application())
+                        .with("createdTime", time));
+                changes.put("comments", List.copyOf(comments));
+            }
+            Object status = call.body().get("status");
+            if (status != null) {
+                changes.put(
+                        "resolvedTime",
+                        !status.equals("Resolved") ? null : resolvedBefore == null ? time : resolvedBefore);
+            }
+            changes.put("lastUpdateTime", time);
+            return changes;
+        });
+    }
+
+    /** Merged into an open added alert of the same title on the same device, as the service does. */
+    private synchronized ServiceResponse create(OperationCall call) {
+        int device = alerts.machines().byId(call.required("machineId"));
+        if (device < 0) {
+            throw Problem.notFound("Machine", call.required("machineId"));
+        }
+        String title = call.required("title");
+        for (AlertRow row : alerts.of(device)) {
+            if (row.index() >= alerts.size()
+                    && title.equals(row.get("title"))
+                    && !"Resolved".equals(row.get("status"))) {
+                alerts.change(row.index(), changes -> {
+                    changes.put("lastUpdateTime", now.get());
+                    return changes;
+                });
+                return Answers.entity(call, "Alerts", find(row.id()));
+            }
+        }
+        Instant event = Instant.parse(call.required("eventTime"));
+        Map<String, @Nullable Object> members = new LinkedHashMap<>();
+        members.put("title", title);
+        members.put("description", call.required("description"));
+        members.put("severity", call.required("severity"));
+        members.put("category", call.required("category"));
+        members.put("machineId", alerts.machines().id(device));
+        members.put("detectionSource", "CustomDetection");
+        members.put("investigationState", "Queued");
+        members.put("firstEventTime", event);
+        members.put("lastEventTime", event);
+        return Answers.entity(call, "Alerts", alerts.add(members, now.get()));
+    }
+
+    private static List<Entity> domains(AlertRow row) {
+        Set<String> hosts = new TreeSet<>();
+        for (Evidence item : row.evidence().stream().map(Evidence.class::cast).toList()) {
+            if (item.get(Evidence.Member.URL) instanceof String url) {
+                hosts.add(URI.create(url).getHost());
+            }
+        }
+        return hosts.stream().map(host -> new Entity().with("host", host)).toList();
+    }
+
+    private static List<Entity> addresses(AlertRow row) {
+        return row.evidence().stream()
+                .map(item -> ((Evidence) item).get(Evidence.Member.IP_ADDRESS))
+                .filter(Objects::nonNull)
+                .map(address -> new Entity().with("id", address))
+                .toList();
+    }
+
+    private List<Entity> files(AlertRow row) {
+        List<Entity> files = new ArrayList<>();
+        for (Object element : row.evidence()) {
+            Evidence item = (Evidence) element;
+            if ("File".equals(item.get(Evidence.Member.ENTITY_TYPE))) {
+                files.add(file(row, item));
+            }
+        }
+        return files;
+    }
+
+    private Entity file(AlertRow row, Evidence item) {
+        long hash = row.hash();
+        boolean malware = row.threat().family() != null;
+        return new Entity()
+                .with("sha1", item.get(Evidence.Member.SHA1))
+                .with("sha256", item.get(Evidence.Member.SHA256))
+                .with("md5", Seeded.hex(alerts.organisation().seed(), Seeded.below(hash >>> 3, 50_000), 53, 32))
+                .with("globalPrevalence", 1 + Seeded.below(hash >>> 6, 100_000))
+                .with("globalFirstObserved", Ticks.instant(row.created() - 90 * Ticks.DAY))
+                .with("globalLastObserved", Ticks.instant(row.created()))
+                .with("size", 20_000 + Seeded.below(hash >>> 9, 4_000_000))
+                .with("fileType", "PortableExecutable")
+                .with("isPeFile", true)
+                .with("filePublisher", malware ? null : "Brinesoft")
+                .with("fileProductName", malware ? null : "Brinesoft&reg; Tools")
+                .with("signer", malware ? null : "Brinesoft Signing 4")
+                .with("issuer", malware ? null : "Example Code CA 2")
+                .with(
+                        "signerHash",
+                        malware ? null : Seeded.hex(alerts.organisation().seed(), 1, 54, 40))
+                .with("isValidCertificate", !malware)
+                .with("determinationType", malware ? "Malware" : "Unknown")
+                .with("determinationValue", row.threat().name());
+    }
+
+    private Entity user(AlertRow row) {
+        Integer user = row.user();
+        if (user == null) {
+            throw new Problem(404, "ResourceNotFound", "No user is linked to alert " + row.id());
+        }
+        Organisation organisation = alerts.organisation();
+        return MachineOperations.user(organisation, row.hash(), user, row.created())
+                .with("accountSid", organisation.sid(user))
+                .with("mostPrevalentMachineId", row.machineId())
+                .with("leastPrevalentMachineId", row.machineId())
+                .with("logOnMachinesCount", 1 + Seeded.below(row.hash() >>> 4, 3));
+    }
+
+    /** Letters of a user id are small, whatever the directory says. */
+    static String userId(String account) {
+        return Organisation.DOMAIN.toLowerCase(Locale.ROOT) + "\\" + account;
+    }
+}

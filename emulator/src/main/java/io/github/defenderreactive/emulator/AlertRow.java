@@ -1,0 +1,222 @@
+package io.github.defenderreactive.emulator;
+
+import io.github.defenderreactive.runtime.json.JsonWriter;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One alert. What it says follows from its index; what changed since lies over it, member by member.
+ *
+ * <p>Every time but the creation is kept within {@link #LONGEST_LAG} of the creation, which lets a filter over any of
+ * them narrow the search to a stretch of indices.
+ */
+final class AlertRow implements Row {
+
+    static final long LONGEST_LAG = 6 * Ticks.HOUR;
+
+    private static final AlertMember[] MEMBERS = AlertMember.values();
+
+    private final Alerts alerts;
+    private final long index;
+    private final long hash;
+    private final @Nullable Map<String, @Nullable Object> changes;
+    private final boolean expanded;
+
+    AlertRow(Alerts alerts, long index, @Nullable Map<String, @Nullable Object> changes, boolean expanded) {
+        this.alerts = alerts;
+        this.index = index;
+        this.hash = Seeded.hash(alerts.organisation().seed(), index, 1);
+        this.changes = changes;
+        this.expanded = expanded;
+    }
+
+    long index() {
+        return index;
+    }
+
+    long hash() {
+        return hash;
+    }
+
+    Alerts alerts() {
+        return alerts;
+    }
+
+    Threat threat() {
+        return Seeded.pick(hash, Threat.ALL);
+    }
+
+    String id() {
+        return alerts.id(index, created());
+    }
+
+    long created() {
+        Object changed = changes == null ? null : changes.get("alertCreationTime");
+        return changed instanceof Instant time ? Ticks.floor(time) : alerts.created(index);
+    }
+
+    long lastEvent() {
+        return created() - 7 - Math.floorMod(hash >>> 7, LONGEST_LAG / 2);
+    }
+
+    long firstEvent() {
+        return lastEvent() - Math.floorMod(hash >>> 17, LONGEST_LAG / 2 - 7);
+    }
+
+    /** At once for some, hours later for the rest, never after the newest moment of the generated past. */
+    long updated() {
+        long lag = Math.floorMod(hash >>> 11, 3L) == 0
+                ? Math.floorMod(hash >>> 13, Ticks.MINUTE)
+                : Math.floorMod(hash >>> 13, LONGEST_LAG);
+        return Math.min(created() + lag, Math.max(created(), alerts.newest()));
+    }
+
+    @Nullable
+    Object incident() {
+        return 1000 + index / 3;
+    }
+
+    @Nullable
+    Object investigation() {
+        return Math.floorMod(hash >>> 21, 4L) == 0 ? 20_000 + index : null;
+    }
+
+    String status() {
+        return switch (Seeded.below(hash >>> 23, 10)) {
+            case 0, 1, 2, 3 -> "New";
+            case 4, 5 -> "InProgress";
+            default -> "Resolved";
+        };
+    }
+
+    @Nullable
+    Object assignedTo() {
+        return status().equals("New")
+                ? null
+                : "analyst" + (1 + Seeded.below(hash >>> 27, 6)) + "@" + Organisation.DNS_SUFFIX;
+    }
+
+    String severity() {
+        return Seeded.pick(
+                hash >>> 29, List.of("Informational", "Low", "Low", "Medium", "Medium", "Medium", "High", "High"));
+    }
+
+    @Nullable
+    Object classification() {
+        return status().equals("Resolved")
+                ? Seeded.pick(hash >>> 31, List.of("TruePositive", "InformationalExpectedActivity", "FalsePositive"))
+                : null;
+    }
+
+    @Nullable
+    Object determination() {
+        Object classification = classification();
+        if (classification == null) {
+            return null;
+        }
+        List<String> choices = switch (classification.toString()) {
+            case "TruePositive" -> List.of("Malware", "Phishing", "CompromisedUser", "MultiStagedAttack");
+            case "FalsePositive" -> List.of("NotMalicious", "InsufficientData");
+            default -> List.of("SecurityTesting", "LineOfBusinessApplication", "ConfirmedActivity");
+        };
+        return Seeded.pick(hash >>> 33, choices);
+    }
+
+    @Nullable
+    Object investigationState() {
+        return investigation() == null
+                ? Seeded.pick(hash >>> 35, List.of("UnsupportedAlertType", "Queued", "UnsupportedOs"))
+                : Seeded.pick(hash >>> 35, List.of("Benign", "SuccessfullyRemediated", "Running", "PendingApproval"));
+    }
+
+    String detector() {
+        return alerts.detector(Seeded.below(hash, Threat.ALL.size()));
+    }
+
+    @Nullable
+    Object resolved() {
+        return status().equals("Resolved") ? Ticks.instant(updated()) : null;
+    }
+
+    int device() {
+        Object changed = changes == null ? null : changes.get("machineId");
+        return changed instanceof String id ? alerts.machines().byId(id) : alerts.device(index);
+    }
+
+    String machineId() {
+        return alerts.machines().id(device());
+    }
+
+    String computerName() {
+        return alerts.machines().name(device());
+    }
+
+    @Nullable
+    Object group() {
+        return alerts.groupOf(device());
+    }
+
+    String tenant() {
+        return alerts.organisation().tenantId();
+    }
+
+    /** Null for one alert in seven: nobody was logged on. */
+    @Nullable
+    Integer user() {
+        return Math.floorMod(hash >>> 37, 7L) == 0
+                ? null
+                : alerts.organisation().userOf(device());
+    }
+
+    @Nullable
+    Object relatedUser() {
+        Integer user = user();
+        return user == null
+                ? null
+                : new Entity()
+                        .with("userName", alerts.organisation().account(user))
+                        .with("domainName", Organisation.DOMAIN);
+    }
+
+    List<?> loggedOnUsers() {
+        Integer user = user();
+        return user == null
+                ? List.of()
+                : List.of(new Entity()
+                        .with("accountName", alerts.organisation().account(user))
+                        .with("domainName", Organisation.DOMAIN));
+    }
+
+    List<?> evidence() {
+        return expanded ? Evidence.of(this) : List.of();
+    }
+
+    @Override
+    public @Nullable Object get(String member) {
+        AlertMember found = AlertMember.of(member);
+        return found == null ? null : value(found);
+    }
+
+    @Nullable
+    Object value(AlertMember member) {
+        return changes != null && changes.containsKey(member.json())
+                ? changes.get(member.json())
+                : member.compute(this);
+    }
+
+    @Override
+    public void write(JsonWriter out) {
+        out.beginObject();
+        writeMembers(out);
+        out.endObject();
+    }
+
+    void writeMembers(JsonWriter out) {
+        for (AlertMember member : MEMBERS) {
+            out.name(member.json());
+            Values.write(out, value(member));
+        }
+    }
+}

@@ -1,0 +1,173 @@
+package io.github.defenderreactive.emulator;
+
+import io.github.defenderreactive.runtime.json.JsonWriter;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Turns results into the service's answers: envelopes, contexts, pages, headers. */
+final class Answers {
+
+    private static final String JSON = "application/json; odata.metadata=minimal; odata.streaming=true; charset=utf-8";
+
+    /** Rows that pass a filter, without the first so many. */
+    interface Scan {
+        Iterator<? extends Row> rows(@Nullable FilterExpression filter, long skip);
+    }
+
+    private final Description description;
+    private final int pageSize;
+    private final Map<String, Map<String, FilterParser.Property>> properties = new HashMap<>();
+
+    Answers(Description description, int pageSize) {
+        this.description = description;
+        this.pageSize = pageSize;
+        description.operations().forEach(operation -> properties.put(operation.id(), filterable(operation)));
+    }
+
+    static Map<String, String> headers() {
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("Content-Type", JSON);
+        headers.put("OData-Version", "4.0");
+        headers.put("Vary", "Accept-Encoding");
+        headers.put("Strict-Transport-Security", "max-age=31536000; includeSubDomains");
+        return headers;
+    }
+
+    static ServiceResponse entity(OperationCall call, String set, Row row) {
+        return json(call, out -> {
+            out.name("@odata.context").string(call.root() + "/api/$metadata#" + set + "/$entity");
+            if (row instanceof AlertRow alert) {
+                alert.writeMembers(out);
+            } else if (row instanceof Entity entity) {
+                entity.members().forEach((name, value) -> {
+                    out.name(name);
+                    Values.write(out, value);
+                });
+            }
+        });
+    }
+
+    static ServiceResponse text(OperationCall call, String value) {
+        return json(
+                call,
+                out -> out.name("@odata.context")
+                        .string(call.root() + "/api/$metadata#Edm.String")
+                        .name("value")
+                        .string(value));
+    }
+
+    static ServiceResponse number(OperationCall call, long value) {
+        return new ServiceResponse(
+                call.operation().status(), headers(), ResponseBody.of(Values.utf8(Long.toString(value))));
+    }
+
+    static ServiceResponse empty(OperationCall call) {
+        return new ServiceResponse(
+                call.operation().status(), Map.of("OData-Version", "4.0"), ResponseBody.of(new byte[0]));
+    }
+
+    private static ServiceResponse json(OperationCall call, Consumer<JsonWriter> members) {
+        JsonWriter out = new JsonWriter();
+        out.beginObject();
+        members.accept(out);
+        out.endObject();
+        return new ServiceResponse(call.operation().status(), headers(), ResponseBody.of(out.toByteArray()));
+    }
+
+    /** A page over rows at hand. */
+    ServiceResponse collection(OperationCall call, String set, List<? extends Row> rows) {
+        return page(
+                call,
+                set,
+                null,
+                (filter, skip) -> rows.stream()
+                        .filter(row -> filter == null || filter.test(row))
+                        .skip(skip)
+                        .iterator());
+    }
+
+    /** A page, cut and linked as the query asks. */
+    ServiceResponse page(OperationCall call, String set, @Nullable Integer count, Scan scan) {
+        Integer top = integer(call, "$top", 1);
+        Integer asked = integer(call, "$skip", 0);
+        int skip = asked == null ? 0 : asked;
+        int limit = top == null ? pageSize : top;
+        String link = top == null
+                ? call.linkRoot() + call.page() + "?" + call.query().withSkip(call.loop() ? skip : skip + limit)
+                : null;
+        CollectionBody.Envelope envelope =
+                new CollectionBody.Envelope(call.root() + "/api/$metadata#" + set, count, limit, link, call.loop());
+        return new ServiceResponse(
+                call.operation().status(), headers(), new CollectionBody(envelope, scan.rows(filter(call), skip)));
+    }
+
+    @Nullable
+    FilterExpression filter(OperationCall call) {
+        String text = call.query().get("$filter");
+        Map<String, FilterParser.Property> known =
+                properties.get(call.operation().id());
+        return text == null || known == null ? null : FilterParser.parse(text, known);
+    }
+
+    /** A whole number of the query within the limits the description gives it. */
+    private static @Nullable Integer integer(OperationCall call, String name, int least) {
+        String text = call.query().get(name);
+        if (text == null) {
+            return null;
+        }
+        Node parameter = call.operation().queryParameters().get(name);
+        Integer most = parameter == null
+                ? null
+                : parameter.get("schema").get("maximum").integer();
+        try {
+            int value = Integer.parseInt(text);
+            if (value < least) {
+                throw Problem.odata("Invalid value '" + text + "' for " + name + ": it must be at least " + least);
+            }
+            if (most != null && value > most) {
+                throw Problem.odata("The limit of '" + most + "' for " + name + " has been exceeded: " + value);
+            }
+            return value;
+        } catch (NumberFormatException e) {
+            throw Problem.odata("Invalid value '" + text + "' for " + name + ": it must be a whole number");
+        }
+    }
+
+    private Map<String, FilterParser.Property> filterable(ApiOperation operation) {
+        Map<String, FilterParser.Property> known = new HashMap<>();
+        Node item = operation.itemSchema();
+        for (String name : operation.filterable()) {
+            // A count has no item of its own: it counts alerts.
+            Map<String, Node> members = description
+                    .resolve(
+                            operation.collection() && item != null
+                                    ? item
+                                    : new Node(Map.of("$ref", "#/components/schemas/Alert")))
+                    .get("properties")
+                    .members();
+            members.forEach((member, schema) -> {
+                if (member.equalsIgnoreCase(name)) {
+                    known.put(name.toLowerCase(Locale.ROOT), new FilterParser.Property(member, type(schema)));
+                }
+            });
+        }
+        return known;
+    }
+
+    private FilterParser.Type type(Node property) {
+        Node schema = description.resolve(property);
+        List<String> types = BodyCheck.types(schema);
+        if ("date-time".equals(schema.get("format").text())) {
+            return FilterParser.Type.TIME;
+        } else if (types.contains("integer") || types.contains("number")) {
+            return FilterParser.Type.NUMBER;
+        }
+        return types.contains("boolean") ? FilterParser.Type.BOOLEAN : FilterParser.Type.TEXT;
+    }
+}

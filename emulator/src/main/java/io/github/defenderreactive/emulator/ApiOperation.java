@@ -1,0 +1,30 @@
+package io.github.defenderreactive.emulator;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One operation of the description.
+ *
+ * @param queryParameters schemas by name
+ * @param filterable properties that $filter may name
+ * @param requestSchema schema of the body, null when the operation takes none
+ * @param itemSchema schema of the answer, or of the items when it is a collection; null for an empty answer
+ * @param status the status of success; the highest where several are documented, as seen live
+ */
+record ApiOperation(
+        String id,
+        String method,
+        String template,
+        List<String> permissions,
+        String quotaGroup,
+        @Nullable Integer perMinute,
+        @Nullable Integer perHour,
+        Map<String, Node> queryParameters,
+        List<String> filterable,
+        @Nullable Node requestSchema,
+        boolean requestRequired,
+        @Nullable Node itemSchema,
+        boolean collection,
+        int status) {}

@@ -1,0 +1,478 @@
+package io.github.defenderreactive.emulator;
+
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.pkitesting.X509Bundle;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Set;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+import reactor.netty.DisposableServer;
+import reactor.netty.http.HttpProtocol;
+import reactor.netty.http.server.HttpServer;
+import reactor.netty.resources.LoopResources;
+
+/**
+ * A Defender for Endpoint service with its token endpoint, in this process, on the loopback interface, over TLS.
+ *
+ * <p>The same seed and size give the same tenant: alerts, devices, users, and what hangs on them. Alerts are computed
+ * when they are read, so a million of them need no memory. Callers change the state through the API, tests also through
+ * {@link #tenant()}. Thread-safe.
+ *
+ * @since 0.1.0
+ */
+public final class DefenderEmulator implements AutoCloseable {
+
+    private static final Duration STOP = Duration.ofSeconds(10);
+
+    private final DefenderService service;
+    private final ServiceOptions options;
+    private final @Nullable X509Bundle certificate;
+    private final DisposableServer server;
+    private final LoopResources loops;
+
+    private DefenderEmulator(
+            DefenderService service,
+            ServiceOptions options,
+            @Nullable X509Bundle certificate,
+            DisposableServer server,
+            LoopResources loops) {
+        this.service = service;
+        this.options = options;
+        this.certificate = certificate;
+        this.server = server;
+        this.loops = loops;
+    }
+
+    /**
+     * A builder with all defaults.
+     *
+     * @return the builder
+     */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * The service root, without {@code /api}.
+     *
+     * @return {@code https://localhost:port}, or {@code http} when plain
+     */
+    public URI baseUrl() {
+        return URI.create((certificate == null ? "http" : "https") + "://localhost:" + server.port());
+    }
+
+    /**
+     * The login root; the same server as {@link #baseUrl()}.
+     *
+     * @return the authority
+     */
+    public URI authority() {
+        return baseUrl();
+    }
+
+    /**
+     * The tenant that tokens are issued for.
+     *
+     * @return a GUID
+     */
+    public String tenantId() {
+        return options.tenantId();
+    }
+
+    /**
+     * The one application that is registered.
+     *
+     * @return a GUID
+     */
+    public String clientId() {
+        return options.clientId();
+    }
+
+    /**
+     * The application's secret. It holds characters that must be encoded in a form.
+     *
+     * @return the secret
+     */
+    public String clientSecret() {
+        return options.clientSecret();
+    }
+
+    /**
+     * The certificate a caller has to trust, for localhost, 127.0.0.1 and ::1; self-signed, new for each emulator.
+     *
+     * @return the certificate
+     * @throws IllegalStateException without TLS
+     */
+    public X509Certificate certificate() {
+        return bundle().getCertificate();
+    }
+
+    /**
+     * The certificate as text, as tools take it.
+     *
+     * @return the certificate in PEM
+     * @throws IllegalStateException without TLS
+     */
+    public String certificatePem() {
+        return bundle().getCertificatePEM();
+    }
+
+    private X509Bundle bundle() {
+        if (certificate == null) {
+            throw new IllegalStateException("The emulator speaks plain HTTP and has no certificate");
+        }
+        return certificate;
+    }
+
+    /**
+     * What was asked so far.
+     *
+     * @return the journal
+     */
+    public Journal journal() {
+        return service.journal();
+    }
+
+    /**
+     * What shall go wrong.
+     *
+     * @return the faults
+     */
+    public Faults faults() {
+        return service.faults();
+    }
+
+    /**
+     * The state behind the API.
+     *
+     * @return the tenant
+     */
+    public Tenant tenant() {
+        return service.tenant();
+    }
+
+    /** Stops the server, drops open connections, and waits for both, at most ten seconds. Must not run on an event loop. */
+    @Override
+    public void close() {
+        server.disposeNow(STOP);
+        loops.disposeLater(Duration.ZERO, STOP).block(STOP);
+    }
+
+    /**
+     * Sets an emulator up. Not thread-safe.
+     *
+     * @since 0.1.0
+     */
+    public static final class Builder {
+
+        /** Alerts by default. */
+        public static final int DEFAULT_SIZE = 1_000;
+
+        /** Items of a page by default, as many as the service's. */
+        public static final int DEFAULT_PAGE_SIZE = 10_000;
+
+        /** Creation of the newest generated alert by default, or the clock's time when that is earlier. */
+        public static final Instant DEFAULT_NEWEST_ALERT = Instant.parse("2026-11-01T00:00:00Z");
+
+        /** Life of a token by default. */
+        public static final Duration DEFAULT_TOKEN_LIFETIME = Duration.ofSeconds(3599);
+
+        private int size = DEFAULT_SIZE;
+        private long seed = 1;
+        private int pageSize = DEFAULT_PAGE_SIZE;
+        private Clock clock = Clock.systemUTC();
+        private @Nullable Instant newestAlert;
+        private boolean plainHttp;
+        private int port;
+        private ContentCoding coding = ContentCoding.NEGOTIATED;
+        private @Nullable Set<String> roles;
+        private Duration tokenLifetime = DEFAULT_TOKEN_LIFETIME;
+        private boolean enforceQuotas;
+        private boolean notFoundWhenNoMachines;
+        private @Nullable URI linkRoot;
+        private Duration actionPending = Duration.ofSeconds(2);
+        private Duration actionRunning = Duration.ofSeconds(3);
+        private Duration actionVisibleAfter = Duration.ZERO;
+
+        private Builder() {}
+
+        /**
+         * Number of alerts to begin with. Devices and users follow from it: a device for every 20 alerts, at least 5 and
+         * at most 50,000.
+         *
+         * @param alerts 0 or more; default {@value #DEFAULT_SIZE}
+         * @return this
+         */
+        public Builder size(int alerts) {
+            if (alerts < 0) {
+                throw new IllegalArgumentException("Fewer than no alerts: " + alerts);
+            }
+            this.size = alerts;
+            return this;
+        }
+
+        /**
+         * What everything is computed from.
+         *
+         * @param seed any number; default 1
+         * @return this
+         */
+        public Builder seed(long seed) {
+            this.seed = seed;
+            return this;
+        }
+
+        /**
+         * Items of a page before it ends in a next link.
+         *
+         * @param items 1 or more; default {@value #DEFAULT_PAGE_SIZE}
+         * @return this
+         */
+        public Builder pageSize(int items) {
+            if (items < 1) {
+                throw new IllegalArgumentException("A page has at least one item: " + items);
+            }
+            this.pageSize = items;
+            return this;
+        }
+
+        /**
+         * The clock by which tokens expire, actions progress, quotas refill and new state is dated.
+         *
+         * @param clock default the system's
+         * @return this
+         */
+        public Builder clock(Clock clock) {
+            this.clock = Objects.requireNonNull(clock, "clock");
+            return this;
+        }
+
+        /**
+         * Where the generated past ends: alerts cover the 180 days before.
+         *
+         * @param time default {@link #DEFAULT_NEWEST_ALERT}, or the clock's time when that is earlier
+         * @return this
+         */
+        public Builder newestAlert(Instant time) {
+            this.newestAlert = Objects.requireNonNull(time, "time");
+            return this;
+        }
+
+        /**
+         * Speaks HTTP without TLS, for callers that allow it on the loopback interface.
+         *
+         * @param plain default false
+         * @return this
+         */
+        public Builder plainHttp(boolean plain) {
+            this.plainHttp = plain;
+            return this;
+        }
+
+        /**
+         * The port to listen on.
+         *
+         * @param number 0, the default, for a free one
+         * @return this
+         */
+        public Builder port(int number) {
+            if (number < 0 || number > 65_535) {
+                throw new IllegalArgumentException("Not a port: " + number);
+            }
+            this.port = number;
+            return this;
+        }
+
+        /**
+         * How answers of the API are coded.
+         *
+         * @param coding default {@link ContentCoding#NEGOTIATED}
+         * @return this
+         */
+        public Builder encoding(ContentCoding coding) {
+            this.coding = Objects.requireNonNull(coding, "coding");
+            return this;
+        }
+
+        /**
+         * Application roles of the tokens.
+         *
+         * @param permissions role names; default all that any operation asks for
+         * @return this
+         */
+        public Builder roles(String... permissions) {
+            this.roles = Set.of(permissions);
+            return this;
+        }
+
+        /**
+         * How long a token is good for.
+         *
+         * @param lifetime positive; default {@link #DEFAULT_TOKEN_LIFETIME}
+         * @return this
+         */
+        public Builder tokenLifetime(Duration lifetime) {
+            if (lifetime.isNegative() || lifetime.isZero()) {
+                throw new IllegalArgumentException("A token must live: " + lifetime);
+            }
+            this.tokenLifetime = lifetime;
+            return this;
+        }
+
+        /**
+         * Refuses calls beyond the documented quotas with 429, per operation and application, in windows of a minute and
+         * an hour by the emulator's clock.
+         *
+         * @param enforce default false
+         * @return this
+         */
+        public Builder enforceQuotas(boolean enforce) {
+            this.enforceQuotas = enforce;
+            return this;
+        }
+
+        /**
+         * Answers 404 instead of an empty page when a filter leaves no device, as the service does at times.
+         *
+         * @param notFound default false
+         * @return this
+         */
+        public Builder notFoundWhenNoMachines(boolean notFound) {
+            this.notFoundWhenNoMachines = notFound;
+            return this;
+        }
+
+        /**
+         * What next links begin with instead of the address the caller used, as regional hosts do.
+         *
+         * @param root scheme, host and port; default none
+         * @return this
+         */
+        public Builder linkRoot(URI root) {
+            this.linkRoot = Objects.requireNonNull(root, "root");
+            return this;
+        }
+
+        /**
+         * How fast response actions go.
+         *
+         * @param pending how long an action stays Pending; default 2 s
+         * @param running how long it is InProgress after that, before it has Succeeded; default 3 s
+         * @return this
+         */
+        public Builder actionPace(Duration pending, Duration running) {
+            this.actionPending = Objects.requireNonNull(pending, "pending");
+            this.actionRunning = Objects.requireNonNull(running, "running");
+            return this;
+        }
+
+        /**
+         * How long a new response action answers 404.
+         *
+         * @param delay default none
+         * @return this
+         */
+        public Builder actionVisibleAfter(Duration delay) {
+            this.actionVisibleAfter = Objects.requireNonNull(delay, "delay");
+            return this;
+        }
+
+        /**
+         * The service logic alone, without server and TLS.
+         *
+         * @return a new service; port, {@link #plainHttp} and {@link #start} do not concern it
+         */
+        public DefenderService service() {
+            return new DefenderService(options());
+        }
+
+        private ServiceOptions options() {
+            Instant newest = newestAlert;
+            if (newest == null) {
+                Instant now = clock.instant();
+                newest = now.isBefore(DEFAULT_NEWEST_ALERT) ? now : DEFAULT_NEWEST_ALERT;
+            }
+            return new ServiceOptions(
+                    size,
+                    seed,
+                    pageSize,
+                    clock,
+                    newest,
+                    Seeded.uuid(seed, 0, 101),
+                    Seeded.uuid(seed, 0, 102),
+                    "e~" + Seeded.hex(seed, 0, 103, 20) + "+/&=%",
+                    roles,
+                    tokenLifetime,
+                    enforceQuotas,
+                    notFoundWhenNoMachines,
+                    linkRoot,
+                    coding,
+                    actionPending,
+                    actionRunning,
+                    actionVisibleAfter);
+        }
+
+        /**
+         * Starts an emulator and waits until it listens: makes keys and a certificate, half a second or less. Must not run
+         * on an event loop; {@link #startLater()} may.
+         *
+         * @return the running emulator, to be closed by the caller
+         * @throws IllegalStateException if it cannot listen
+         */
+        public DefenderEmulator start() {
+            try {
+                return bound();
+            } catch (SSLException e) {
+                throw new IllegalStateException("The emulator has no TLS", e);
+            }
+        }
+
+        /**
+         * Starts an emulator on each subscription.
+         *
+         * @return emits the running emulator, to be closed by the subscriber, and completes; fails if it cannot listen.
+         *     The work is done on Reactor's bounded elastic threads
+         */
+        public Mono<DefenderEmulator> startLater() {
+            return Mono.fromCallable(this::bound).subscribeOn(Schedulers.boundedElastic());
+        }
+
+        private DefenderEmulator bound() throws SSLException {
+            ServiceOptions options = options();
+            DefenderService service = new DefenderService(options);
+            X509Bundle certificate = plainHttp ? null : ServerCertificate.create();
+            ServerBinding binding = new ServerBinding(service);
+            LoopResources loops = LoopResources.create("defender-emulator", 1, 2, true);
+            HttpServer server = HttpServer.create()
+                    .bindAddress(() -> new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
+                    .runOn(loops)
+                    .protocol(HttpProtocol.HTTP11)
+                    .httpRequestDecoder(
+                            decoder -> decoder.maxInitialLineLength(64 * 1024).maxHeaderSize(64 * 1024))
+                    .doOnConnection(connection -> connection.addHandlerFirst(WriteMeter.NAME, new WriteMeter()))
+                    .handle(binding::answer);
+            if (certificate != null) {
+                SslContext tls = SslContextBuilder.forServer(
+                                certificate.getKeyPair().getPrivate(), certificate.getCertificatePath())
+                        .build();
+                server = server.secure(spec -> spec.sslContext(tls));
+            }
+            try {
+                return new DefenderEmulator(service, options, certificate, server.bindNow(), loops);
+            } catch (RuntimeException e) {
+                loops.dispose();
+                throw e;
+            }
+        }
+    }
+}

@@ -1,0 +1,387 @@
+package io.github.defenderreactive.emulator;
+
+import io.github.defenderreactive.runtime.json.JsonException;
+import io.github.defenderreactive.runtime.json.JsonValue;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The emulated service without a transport: a request in, an answer out, no threads, no waiting, one clock.
+ *
+ * <p>{@link DefenderEmulator} puts it behind a server. A simulation calls {@link #handle} itself, from any thread; faults
+ * that concern the wire then have no effect, and the journal counts no body bytes.
+ *
+ * @since 0.1.0
+ */
+public final class DefenderService {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DefenderService.class);
+
+    static final String TOKEN = "token";
+    static final String KEYS = "keys";
+    static final String DOWNLOAD = "download";
+
+    private static final Pattern LOGIN =
+            Pattern.compile("/([^/]+)/(oauth2/v2\\.0/token|discovery/v2\\.0/keys)", Pattern.CASE_INSENSITIVE);
+    private static final DateTimeFormatter DATE = DateTimeFormatter.RFC_1123_DATE_TIME.withZone(ZoneOffset.UTC);
+
+    private final ServiceOptions options;
+    private final Clock clock;
+    private final Journal journal = new Journal();
+    private final Faults faults = new Faults();
+    private final Description description;
+    private final Routes routes;
+    private final BodyCheck bodyCheck;
+    private final TokenEndpoint tokens;
+    private final QuotaMeter quotas;
+    private final Downloads downloads;
+    private final Tenant tenant;
+    private final Map<String, OperationHandler> handlers = new HashMap<>();
+    private final AtomicLong problems = new AtomicLong();
+
+    DefenderService(ServiceOptions options) {
+        this.options = options;
+        this.clock = new SkewedClock(options.clock(), faults);
+        this.description = Description.load();
+        this.routes = new Routes(description.operations());
+        this.bodyCheck = new BodyCheck(description);
+        Set<String> roles = options.roles() == null ? Set.copyOf(description.permissions()) : options.roles();
+        this.tokens = new TokenEndpoint(options, clock, new TreeSet<>(roles));
+        this.quotas = new QuotaMeter(clock);
+        this.downloads = new Downloads(options.seed(), clock);
+        Organisation organisation = new Organisation(options.seed(), options.tenantId(), options.size());
+        Machines machines = new Machines(organisation, clock, options.newestAlert());
+        Alerts alerts = new Alerts(organisation, machines, options.size(), options.newestAlert());
+        MachineActions actions = new MachineActions(organisation, machines, options, clock);
+        this.tenant = new Tenant(alerts, machines, actions, this::now);
+        Answers answers = new Answers(description, options.pageSize());
+        new AlertOperations(alerts, answers, this::now).register(handlers);
+        new MachineOperations(
+                        machines,
+                        alerts,
+                        new Inventory(organisation, machines, options.newestAlert()),
+                        answers,
+                        options.notFoundWhenNoMachines(),
+                        this::now)
+                .register(handlers);
+        new ActionOperations(machines, actions, alerts, downloads, answers, this::now).register(handlers);
+    }
+
+    /** The injected clock, moved by the skew of the faults. */
+    private static final class SkewedClock extends Clock {
+        private final Clock base;
+        private final Faults faults;
+
+        SkewedClock(Clock base, Faults faults) {
+            this.base = base;
+            this.faults = faults;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return base.getZone();
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return new SkewedClock(base.withZone(zone), faults);
+        }
+
+        @Override
+        public Instant instant() {
+            return base.instant().plus(faults.skew());
+        }
+    }
+
+    /**
+     * Answers a request. Never fails: what cannot be served is answered with an error status.
+     *
+     * @param request the request
+     * @return the answer; close its body unless it is read to the end
+     */
+    public ServiceResponse handle(ServiceRequest request) {
+        Matcher login = LOGIN.matcher(request.path());
+        Routes.@Nullable Match match = null;
+        @Nullable Problem unknown = null;
+        String operationId;
+        if (login.matches()) {
+            operationId = login.group(2).endsWith("token") ? TOKEN : KEYS;
+        } else if (request.path().startsWith(Downloads.PATH)) {
+            operationId = DOWNLOAD;
+        } else {
+            try {
+                match = routes.match(request.method(), request.path());
+                operationId = match.operation().id();
+            } catch (Problem e) {
+                unknown = e;
+                operationId = "";
+            }
+        }
+        JournalEntry entry = journal.begin(
+                now(),
+                request.method(),
+                operationId.equals(DOWNLOAD) ? request.path() : request.target(),
+                operationId,
+                request.header("authorization") != null);
+        Fault fault = faults.next(operationId);
+        ServiceResponse response;
+        try {
+            if (fault != null && fault.kind() == Fault.Kind.RESET_BEFORE_HEADERS) {
+                response = new ServiceResponse(0, Map.of(), ResponseBody.of(new byte[0]));
+            } else if (fault != null && fault.kind() == Fault.Kind.STATUS) {
+                response = failed(fault, operationId);
+            } else if (unknown != null) {
+                response = refused(unknown);
+            } else if (match != null) {
+                response = coded(api(request, match, fault), request);
+            } else if (operationId.equals(DOWNLOAD)) {
+                response = downloads.answer(request);
+            } else {
+                response = login(request, operationId, login.group(1));
+            }
+        } catch (Problem e) {
+            response = refused(e);
+        } catch (RuntimeException e) {
+            LOG.error("The emulator failed on {}", entry, e);
+            response = refused(new Problem(500, "EmulatorFailure", "The emulator itself failed: " + e));
+        }
+        entry.answered(response.status());
+        return response.withHeader("Date", DATE.format(clock.instant())).journalled(entry, fault);
+    }
+
+    private ServiceResponse login(ServiceRequest request, String operationId, String tenantInPath) {
+        if (operationId.equals(KEYS)) {
+            return tokens.keys();
+        }
+        if (!request.method().equals("POST")) {
+            throw new Problem(405, "BadRequest", "A token is asked for with POST, not " + request.method());
+        }
+        return tokens.token(request, Query.decodePath(tenantInPath));
+    }
+
+    private ServiceResponse api(ServiceRequest request, Routes.Match match, @Nullable Fault fault) {
+        ApiOperation operation = match.operation();
+        IssuedToken token = bearer(request);
+        authorise(operation, token);
+        if (options.enforceQuotas()) {
+            quotas.count(operation, token.application());
+        }
+        Query query = new Query(request.query());
+        for (String name : query.values().keySet()) {
+            if (!operation.queryParameters().containsKey(name)) {
+                throw new Problem(
+                        400,
+                        name.startsWith("$") ? "ODataError" : "BadRequest",
+                        "Query parameter '" + name + "' is not one of " + operation.id() + ": "
+                                + operation.queryParameters().keySet());
+            }
+        }
+        Map<?, ?> body = body(operation, request.body());
+        OperationHandler handler = handlers.get(operation.id());
+        if (handler == null) {
+            throw new Problem(501, "NotImplemented", "The emulator does not serve " + operation.id());
+        }
+        return handler.answer(new OperationCall(
+                operation,
+                match.path(),
+                query,
+                body,
+                request.root(),
+                request.path(),
+                linkRoot(request, fault),
+                fault != null && fault.kind() == Fault.Kind.LOOP,
+                token.application()));
+    }
+
+    private String linkRoot(ServiceRequest request, @Nullable Fault fault) {
+        URI foreign = fault != null && fault.linkRoot() != null ? fault.linkRoot() : options.linkRoot();
+        if (foreign == null) {
+            return request.root();
+        }
+        String text = foreign.toString();
+        return text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
+    }
+
+    private IssuedToken bearer(ServiceRequest request) {
+        String header = request.header("authorization");
+        if (header == null || !header.regionMatches(true, 0, "Bearer ", 0, 7)) {
+            throw unauthorized("Authorization has been denied: no bearer token");
+        }
+        IssuedToken token = tokens.find(header.substring(7).trim());
+        if (token == null) {
+            throw unauthorized("Unauthorized request - reason of failure: the token is not one of this authority");
+        }
+        if (!token.expires().isAfter(clock.instant())) {
+            throw unauthorized("Unauthorized request - reason of failure: the token has expired");
+        }
+        return token;
+    }
+
+    private static Problem unauthorized(String message) {
+        return new Problem(401, "Unauthorized", message, Map.of("WWW-Authenticate", "Bearer error=\"invalid_token\""));
+    }
+
+    private static void authorise(ApiOperation operation, IssuedToken token) {
+        if (!TokenEndpoint.AUDIENCES.contains(token.audience())) {
+            throw new Problem(
+                    403, "Forbidden", "The token's audience " + token.audience() + " is not " + TokenEndpoint.AUDIENCE);
+        }
+        if (operation.permissions().stream().noneMatch(token.roles()::contains)) {
+            throw new Problem(
+                    403,
+                    "Forbidden",
+                    "Missing application roles. API required roles: " + String.join(", ", operation.permissions())
+                            + ", application roles: " + String.join(", ", token.roles()) + ".");
+        }
+    }
+
+    private Map<?, ?> body(ApiOperation operation, byte[] bytes) {
+        Node schema = operation.requestSchema();
+        if (schema == null) {
+            if (bytes.length > 0) {
+                throw Problem.invalidBody(operation.id() + " takes no request body");
+            }
+            return Map.of();
+        }
+        if (bytes.length == 0) {
+            if (operation.requestRequired()) {
+                throw new Problem(400, "MissingRequiredParameter", "The request body is missing");
+            }
+            return Map.of();
+        }
+        Object value;
+        try {
+            value = JsonValue.of(new String(bytes, StandardCharsets.UTF_8)).toJava();
+        } catch (JsonException e) {
+            throw Problem.invalidBody("The request body is not JSON: " + e.getMessage());
+        }
+        bodyCheck.check(schema, value);
+        if (value instanceof Map<?, ?> map) {
+            return map;
+        }
+        throw Problem.invalidBody("The request body is not an object");
+    }
+
+    private ServiceResponse coded(ServiceResponse response, ServiceRequest request) {
+        if (!response.headers().containsKey("Content-Type")) {
+            return response;
+        }
+        String offered = request.header("accept-encoding");
+        ContentCoding coding = options.coding();
+        if (coding == ContentCoding.NEGOTIATED) {
+            coding = offered != null && offered.toLowerCase(Locale.ROOT).contains("deflate")
+                    ? ContentCoding.DEFLATE_RAW
+                    : ContentCoding.IDENTITY;
+        }
+        ResponseBody body = response.body();
+        return switch (coding) {
+            case GZIP -> response.withBody(CodedBody.gzip(body)).withHeader("Content-Encoding", "gzip");
+            case DEFLATE_RAW ->
+                response.withBody(CodedBody.deflate(body, true)).withHeader("Content-Encoding", "deflate");
+            case DEFLATE_ZLIB ->
+                response.withBody(CodedBody.deflate(body, false)).withHeader("Content-Encoding", "deflate");
+            default -> response;
+        };
+    }
+
+    private ServiceResponse failed(Fault fault, String operationId) {
+        int status = fault.status();
+        if (fault.headers().containsKey("Content-Type") || status < 400) {
+            return new ServiceResponse(status, fault.headers(), ResponseBody.of(fault.body()));
+        }
+        Map<String, String> headers = new LinkedHashMap<>(fault.headers());
+        headers.put("Content-Type", "application/json");
+        byte[] body = operationId.equals(TOKEN)
+                ? Values.bytes(new Entity()
+                        .with("error", status < 500 && status != 429 ? "invalid_request" : "temporarily_unavailable")
+                        .with("error_description", "AADSTS90033: A transient error has occurred. Please try again.")
+                        .members())
+                : error(code(status), "A fault of the emulator");
+        return new ServiceResponse(status, headers, ResponseBody.of(body));
+    }
+
+    private static String code(int status) {
+        return switch (status) {
+            case 400 -> "BadRequest";
+            case 401 -> "Unauthorized";
+            case 403 -> "Forbidden";
+            case 404 -> "ResourceNotFound";
+            case 429 -> "429";
+            case 500 -> "InternalServerError";
+            default -> Integer.toString(status);
+        };
+    }
+
+    private ServiceResponse refused(Problem problem) {
+        Map<String, String> headers = new LinkedHashMap<>(problem.headers());
+        headers.put("Content-Type", "application/json; charset=utf-8");
+        return new ServiceResponse(problem.status(), headers, ResponseBody.of(error(problem.code(), problem.text())));
+    }
+
+    private byte[] error(String code, String message) {
+        return Values.bytes(new Entity()
+                .with(
+                        "error",
+                        new Entity()
+                                .with("code", code)
+                                .with("message", message)
+                                .with("target", Seeded.uuid(options.seed(), problems.incrementAndGet(), 95)))
+                .members());
+    }
+
+    private Instant now() {
+        return Ticks.instant(Ticks.floor(clock.instant()));
+    }
+
+    /**
+     * What was asked so far.
+     *
+     * @return the journal
+     */
+    public Journal journal() {
+        return journal;
+    }
+
+    /**
+     * What shall go wrong.
+     *
+     * @return the faults
+     */
+    public Faults faults() {
+        return faults;
+    }
+
+    /**
+     * The state behind the API.
+     *
+     * @return the tenant
+     */
+    public Tenant tenant() {
+        return tenant;
+    }
+
+    Set<String> served() {
+        return Set.copyOf(handlers.keySet());
+    }
+
+    Description description() {
+        return description;
+    }
+}

@@ -1,0 +1,38 @@
+package io.github.defenderreactive.emulator;
+
+import io.github.defenderreactive.runtime.json.JsonWriter;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** An item or answer whose members are few enough to be built whole. */
+final class Entity implements Row {
+
+    private final Map<String, @Nullable Object> members = new LinkedHashMap<>();
+
+    /** Adds a member, or replaces its value and keeps its place. */
+    Entity with(String name, @Nullable Object value) {
+        members.put(name, value);
+        return this;
+    }
+
+    Entity withAll(Map<String, @Nullable Object> values) {
+        members.putAll(values);
+        return this;
+    }
+
+    Map<String, @Nullable Object> members() {
+        return Collections.unmodifiableMap(members);
+    }
+
+    @Override
+    public @Nullable Object get(String member) {
+        return members.get(member);
+    }
+
+    @Override
+    public void write(JsonWriter out) {
+        Values.write(out, members);
+    }
+}

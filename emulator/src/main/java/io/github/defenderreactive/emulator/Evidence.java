@@ -1,0 +1,144 @@
+package io.github.defenderreactive.emulator;
+
+import io.github.defenderreactive.runtime.json.JsonEncodable;
+import io.github.defenderreactive.runtime.json.JsonWriter;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** One entity linked to an alert: a flat form with every member, most of them null. */
+final class Evidence implements JsonEncodable {
+
+    /** The members in the order of the wire. */
+    enum Member {
+        ENTITY_TYPE("entityType"),
+        CREATED("evidenceCreationTime"),
+        SHA1("sha1"),
+        SHA256("sha256"),
+        FILE_NAME("fileName"),
+        FILE_PATH("filePath"),
+        PROCESS_ID("processId"),
+        COMMAND_LINE("processCommandLine"),
+        PROCESS_CREATED("processCreationTime"),
+        PARENT_ID("parentProcessId"),
+        PARENT_CREATED("parentProcessCreationTime"),
+        PARENT_FILE_NAME("parentProcessFileName"),
+        PARENT_FILE_PATH("parentProcessFilePath"),
+        IP_ADDRESS("ipAddress"),
+        URL("url"),
+        REGISTRY_KEY("registryKey"),
+        REGISTRY_HIVE("registryHive"),
+        REGISTRY_TYPE("registryValueType"),
+        REGISTRY_VALUE("registryValue"),
+        REGISTRY_NAME("registryValueName"),
+        ACCOUNT("accountName"),
+        DOMAIN("domainName"),
+        SID("userSid"),
+        AAD_USER("aadUserId"),
+        PRINCIPAL("userPrincipalName"),
+        DETECTION("detectionStatus");
+
+        private final String json;
+
+        Member(String json) {
+            this.json = json;
+        }
+    }
+
+    private static final Member[] MEMBERS = Member.values();
+
+    private final Map<Member, Object> values = new EnumMap<>(Member.class);
+
+    private Evidence(String entityType, long created) {
+        values.put(Member.ENTITY_TYPE, entityType);
+        values.put(Member.CREATED, Ticks.instant(created));
+    }
+
+    private Evidence with(Member member, Object value) {
+        values.put(member, value);
+        return this;
+    }
+
+    @Nullable
+    Object get(Member member) {
+        return values.get(member);
+    }
+
+    /** The evidence of an alert: always its file and process, most often a user, sometimes address, URL and registry. */
+    static List<Evidence> of(AlertRow row) {
+        long seed = row.alerts().organisation().seed();
+        long recorded = row.created() + 3_400_000;
+        long hash = row.hash();
+        Threat threat = row.threat();
+        List<Evidence> all = new ArrayList<>();
+        Integer user = row.user();
+        if (user != null) {
+            Organisation organisation = row.alerts().organisation();
+            all.add(new Evidence("User", recorded)
+                    .with(Member.ACCOUNT, organisation.account(user))
+                    .with(Member.DOMAIN, Organisation.DOMAIN)
+                    .with(Member.SID, organisation.sid(user))
+                    .with(Member.AAD_USER, organisation.objectId(user))
+                    .with(Member.PRINCIPAL, organisation.principalName(user)));
+        }
+        String sha1 = Seeded.hex(seed, Seeded.below(hash >>> 3, 50_000), 51, 40);
+        String sha256 = Seeded.hex(seed, Seeded.below(hash >>> 3, 50_000), 52, 64);
+        all.add(new Evidence("File", recorded)
+                .with(Member.SHA1, sha1)
+                .with(Member.SHA256, sha256)
+                .with(Member.FILE_NAME, threat.fileName())
+                .with(Member.FILE_PATH, threat.folder())
+                .with(Member.DETECTION, "Detected"));
+        int processId = 1000 + Seeded.below(hash >>> 5, 30_000);
+        all.add(new Evidence("Process", recorded + 2_000_000)
+                .with(Member.SHA1, sha1)
+                .with(Member.SHA256, sha256)
+                .with(Member.FILE_NAME, threat.fileName())
+                .with(Member.FILE_PATH, threat.folder())
+                .with(Member.PROCESS_ID, processId)
+                .with(
+                        Member.COMMAND_LINE,
+                        "\"" + threat.folder() + "\\" + threat.fileName() + "\" /run:"
+                                + Long.toHexString(hash).toUpperCase(Locale.ROOT))
+                .with(Member.PROCESS_CREATED, Ticks.instant(row.firstEvent()))
+                .with(Member.PARENT_ID, 700 + processId % 300)
+                .with(Member.PARENT_CREATED, Ticks.instant(row.firstEvent() - 41 * Ticks.SECOND))
+                .with(Member.PARENT_FILE_NAME, "explorer.exe")
+                .with(Member.PARENT_FILE_PATH, "C:\\Windows")
+                .with(Member.DETECTION, "Detected"));
+        if (Math.floorMod(hash >>> 39, 2L) == 0) {
+            all.add(new Evidence("Ip", recorded)
+                    .with(Member.IP_ADDRESS, "203.0.113." + Seeded.below(hash >>> 41, 254)));
+        }
+        if (Math.floorMod(hash >>> 43, 3L) == 0) {
+            all.add(new Evidence("Url", recorded)
+                    .with(Member.URL, "https://" + host(hash) + "/load?id=" + row.index()));
+        }
+        if (Math.floorMod(hash >>> 45, 5L) == 0) {
+            all.add(new Evidence("RegistryValue", recorded)
+                    .with(Member.REGISTRY_HIVE, "HKEY_CURRENT_USER")
+                    .with(Member.REGISTRY_KEY, "SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\Run")
+                    .with(Member.REGISTRY_NAME, "Updater")
+                    .with(Member.REGISTRY_TYPE, "ExpandString")
+                    .with(Member.REGISTRY_VALUE, "%PUBLIC%\\Libraries\\updater.exe"));
+        }
+        return all;
+    }
+
+    private static String host(long hash) {
+        return "cdn" + Seeded.below(hash >>> 47, 400) + ".drop.example";
+    }
+
+    @Override
+    public void write(JsonWriter out) {
+        out.beginObject();
+        for (Member member : MEMBERS) {
+            out.name(member.json);
+            Values.write(out, values.get(member));
+        }
+        out.endObject();
+    }
+}

@@ -1,0 +1,58 @@
+package io.github.defenderreactive.emulator;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One admitted call, ready to be carried out.
+ *
+ * @param path path values by name
+ * @param body the checked body, empty for none
+ * @param page where the request itself can be read again: root, prefix and path, without query
+ * @param linkRoot what a next link begins with instead of the caller's root
+ * @param loop whether the next link leads to the page itself
+ */
+record OperationCall(
+        ApiOperation operation,
+        Map<String, String> path,
+        Query query,
+        Map<?, ?> body,
+        String root,
+        String page,
+        String linkRoot,
+        boolean loop,
+        String application) {
+
+    /** Value of the only, or first, path variable. */
+    String id() {
+        return path.values().iterator().next();
+    }
+
+    String path(String name) {
+        String value = path.get(name);
+        if (value == null) {
+            throw new IllegalStateException(operation.id() + " has no path variable " + name);
+        }
+        return value;
+    }
+
+    @Nullable
+    String text(String member) {
+        return body.get(member) instanceof String text ? text : null;
+    }
+
+    String required(String member) {
+        String value = text(member);
+        if (value == null) {
+            throw new Problem(400, "MissingRequiredParameter", "Request body: missing " + member);
+        }
+        return value;
+    }
+
+    List<String> texts(String member) {
+        return body.get(member) instanceof List<?> list
+                ? list.stream().map(String::valueOf).toList()
+                : List.of();
+    }
+}

@@ -1,0 +1,72 @@
+package io.github.defenderreactive.emulator;
+
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The query of a request, decoded, with the raw text kept for links. */
+final class Query {
+
+    private static final String SKIP = "$skip";
+
+    private final List<String> rawParts = new ArrayList<>();
+    private final Map<String, String> values = new LinkedHashMap<>();
+
+    Query(String raw) {
+        for (String part : raw.split("&")) {
+            if (!part.isEmpty()) {
+                rawParts.add(part);
+                int equals = part.indexOf('=');
+                String value = equals < 0 ? "" : part.substring(equals + 1);
+                if (values.put(nameOf(part), decodeForm(value)) != null) {
+                    throw new Problem(400, "BadRequest", "Query parameter " + nameOf(part) + " is given twice");
+                }
+            }
+        }
+    }
+
+    Map<String, String> values() {
+        return values;
+    }
+
+    @Nullable
+    String get(String name) {
+        return values.get(name);
+    }
+
+    /** The same query, as received, with another {@code $skip}. */
+    String withSkip(long skip) {
+        StringBuilder query = new StringBuilder();
+        for (String part : rawParts) {
+            if (!nameOf(part).equals(SKIP)) {
+                query.append(part).append('&');
+            }
+        }
+        return query.append(SKIP).append('=').append(skip).toString();
+    }
+
+    private static String nameOf(String part) {
+        int equals = part.indexOf('=');
+        String name = decodeForm(equals < 0 ? part : part.substring(0, equals));
+        return name.startsWith("$") ? name.toLowerCase(Locale.ROOT) : name;
+    }
+
+    /** Percent-decoding where a plus is a blank. */
+    static String decodeForm(String text) {
+        try {
+            return URLDecoder.decode(text, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            throw new Problem(400, "BadRequest", "Malformed percent-encoding: " + text);
+        }
+    }
+
+    /** Percent-decoding where a plus is a plus. */
+    static String decodePath(String text) {
+        return decodeForm(text.replace("+", "%2B"));
+    }
+}

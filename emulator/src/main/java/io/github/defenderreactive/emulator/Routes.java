@@ -1,0 +1,60 @@
+package io.github.defenderreactive.emulator;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+
+/** Finds the operation that a request means. */
+final class Routes {
+
+    /**
+     * An operation with its path values.
+     *
+     * @param prefix what stood before the operation's path, for links
+     */
+    record Match(ApiOperation operation, Map<String, String> path, String prefix) {}
+
+    private static final Pattern PREFIX = Pattern.compile("(?i)^(/api/v1\\.0|/api)(?=/)");
+
+    private final List<Route> routes;
+
+    Routes(List<ApiOperation> operations) {
+        routes = operations.stream()
+                .map(Route::new)
+                .sorted(Comparator.comparingInt(Route::fixedLength).reversed())
+                .toList();
+    }
+
+    /**
+     * The operation of a method and raw path.
+     *
+     * @throws Problem 404 for a path, 405 for a method that the description does not have
+     */
+    Match match(String method, String rawPath) {
+        var prefix = PREFIX.matcher(rawPath);
+        if (!prefix.find()) {
+            throw new Problem(404, "NotFound", "No API at " + rawPath + ": paths begin with /api/");
+        }
+        String path = Query.decodePath(rawPath.substring(prefix.end()));
+        TreeSet<String> otherMethods = new TreeSet<>();
+        for (Route route : routes) {
+            Map<String, String> values = route.match(path);
+            if (values != null) {
+                if (route.operation().method().equals(method)) {
+                    return new Match(route.operation(), values, prefix.group());
+                }
+                otherMethods.add(route.operation().method());
+            }
+        }
+        if (otherMethods.isEmpty()) {
+            throw new Problem(404, "NotFound", "The API description has no path for " + method + " " + path);
+        }
+        throw new Problem(
+                405,
+                "BadRequest",
+                "The API description has " + otherMethods + " at " + path + ", not " + method,
+                Map.of("Allow", String.join(", ", otherMethods)));
+    }
+}

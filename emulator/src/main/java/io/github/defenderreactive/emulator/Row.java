@@ -1,0 +1,12 @@
+package io.github.defenderreactive.emulator;
+
+import io.github.defenderreactive.runtime.json.JsonEncodable;
+import org.jspecify.annotations.Nullable;
+
+/** One item of a collection: readable by member for filters, writable for the answer. */
+interface Row extends JsonEncodable {
+
+    /** The member's value as a Java value: String, Number, Boolean, Instant, List or null. */
+    @Nullable
+    Object get(String member);
+}

@@ -1,0 +1,209 @@
+package io.github.defenderreactive.emulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What a caller sees of each fault. */
+class FaultsTest {
+
+    private static DefenderEmulator emulator;
+    private static EmulatorClient client;
+
+    @BeforeAll
+    static void start() {
+        emulator = DefenderEmulator.builder().size(3_000).pageSize(1_000).start();
+        client = new EmulatorClient(emulator).signIn();
+    }
+
+    @AfterAll
+    static void stop() {
+        client.close();
+        emulator.close();
+    }
+
+    @AfterEach
+    void forget() {
+        emulator.faults().clear();
+        emulator.journal().clear();
+    }
+
+    private static JournalEntry last() {
+        return emulator.journal().calls().get(emulator.journal().calls().size() - 1);
+    }
+
+    @Test
+    void shouldStrikeSoManyCallsOfAnOperation() {
+        emulator.faults().add(Fault.status(503).on("listAlerts").fromCall(2).times(2));
+
+        assertThat(client.get("/api/alerts?$top=1").status()).isEqualTo(200);
+        assertThat(client.get("/api/machines?$top=1").status()).isEqualTo(200);
+        assertThat(client.get("/api/alerts?$top=1").status()).isEqualTo(503);
+        assertThat(client.get("/api/alerts?$top=1").status()).isEqualTo(503);
+        assertThat(client.get("/api/alerts?$top=1").status()).isEqualTo(200);
+        assertThat(emulator.faults().fired()).isEqualTo(2);
+    }
+
+    @Test
+    void shouldThrottleLikeTheService() {
+        emulator.faults().add(Fault.throttled(Duration.ofSeconds(7)));
+
+        EmulatorClient.Answer answer = client.get("/api/alerts?$top=1");
+
+        assertThat(answer.status()).isEqualTo(429);
+        assertThat(answer.headers()).containsEntry("Retry-After", "7");
+        assertThat(answer.json().get("error").get("code").asText()).isEqualTo("429");
+        assertThat(answer.json().get("error").get("message").asText()).contains("again in 7 seconds.");
+    }
+
+    @Test
+    void shouldAnswerHtmlAndGarbageWithStatus200() {
+        emulator.faults().add(Fault.html()).add(Fault.garbage().on("listAlerts").fromCall(2));
+
+        EmulatorClient.Answer html = client.get("/api/alerts?$top=1");
+        EmulatorClient.Answer garbage = client.get("/api/alerts?$top=1");
+
+        assertThat(html.status()).isEqualTo(200);
+        assertThat(html.headers().get("Content-Type")).startsWith("text/html");
+        assertThat(html.text()).startsWith("<!DOCTYPE html>");
+        assertThatThrownBy(garbage::json).isInstanceOf(AssertionError.class);
+    }
+
+    @Test
+    void shouldResetBeforeHeaders() {
+        emulator.faults().add(Fault.resetBeforeHeaders().on("getMachineAction", "isolateMachine"));
+        String machine = emulator.tenant().machineId(0);
+        int actions = emulator.tenant().actionIds().size();
+
+        assertThatThrownBy(() -> client.post("/api/machines/" + machine + "/isolate", "{\"Comment\":\"c\"}"))
+                .hasRootCauseInstanceOf(java.io.IOException.class);
+        assertThat(last().status()).isZero();
+        assertThat(last().ended()).isTrue();
+        assertThat(emulator.tenant().actionIds()).hasSize(actions);
+    }
+
+    @Test
+    void shouldResetAfterSomeOfTheBody() {
+        emulator.faults().add(Fault.resetAfter(50_000));
+
+        assertThatThrownBy(() -> client.get("/api/alerts")).hasRootCauseInstanceOf(java.io.IOException.class);
+        assertThat(last().bodyBytes()).isEqualTo(50_000);
+        assertThat(last().closedEarly()).isFalse();
+    }
+
+    @Test
+    void shouldTruncateInGoodOrder() {
+        emulator.faults().add(Fault.truncatedAfter(30_000));
+
+        EmulatorClient.Answer answer = client.get("/api/alerts");
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.body()).hasSize(30_000);
+        assertThat(client.get("/api/alerts?$top=1").status()).isEqualTo(200);
+    }
+
+    @Test
+    void shouldStallUntilTheCallerLeaves() {
+        emulator.faults().add(Fault.stalledAfter(10_000));
+
+        assertThatThrownBy(() -> client.exchange(
+                                io.netty.handler.codec.http.HttpMethod.GET, "/api/alerts", "", client.bearer())
+                        .timeout(Duration.ofSeconds(2))
+                        .block(EmulatorClient.PATIENCE))
+                .hasCauseInstanceOf(java.util.concurrent.TimeoutException.class);
+
+        Awaitility.await().atMost(EmulatorClient.PATIENCE).until(() -> last().ended());
+        assertThat(last().bodyBytes()).isEqualTo(10_000);
+        assertThat(last().closedEarly()).isTrue();
+    }
+
+    @Test
+    void shouldPaceTheBody() {
+        emulator.faults().add(Fault.paced(40_000));
+        long begin = System.nanoTime();
+
+        EmulatorClient.Answer answer = client.get("/api/alerts?$top=20");
+
+        long millis = (System.nanoTime() - begin) / 1_000_000;
+        assertThat(millis).isGreaterThan(answer.body().length * 1000L / 40_000 - 100);
+        assertThat(answer.json().get("value")).hasSize(20);
+    }
+
+    @Test
+    void shouldDelayTheHeaders() {
+        emulator.faults().add(Fault.delayed(Duration.ofMillis(300)));
+        long begin = System.nanoTime();
+
+        assertThat(client.get("/api/alerts?$top=1").status()).isEqualTo(200);
+        assertThat(System.nanoTime() - begin).isGreaterThan(300_000_000L);
+    }
+
+    @Test
+    void shouldLoopTheNextLink() {
+        emulator.faults().add(Fault.loopedNextLink().always());
+
+        JsonNode page = client.get("/api/alerts?$skip=1000").json();
+
+        assertThat(page.get("@odata.nextLink").asText()).isEqualTo(emulator.baseUrl() + "/api/alerts?$skip=1000");
+        assertThat(client.get("/api/alerts?$skip=2500")
+                        .json()
+                        .get("@odata.nextLink")
+                        .asText())
+                .isEqualTo(emulator.baseUrl() + "/api/alerts?$skip=2500");
+    }
+
+    @Test
+    void shouldLinkToAnotherHost() {
+        emulator.faults().add(Fault.foreignNextLink(URI.create("https://other.example")));
+
+        assertThat(client.get("/api/alerts").json().get("@odata.nextLink").asText())
+                .isEqualTo("https://other.example/api/alerts?$skip=1000");
+        assertThat(client.get("/api/alerts").json().get("@odata.nextLink").asText())
+                .startsWith(emulator.baseUrl().toString());
+    }
+
+    @Test
+    void shouldStrikeTheTokenEndpointOnlyWhenNamed() {
+        emulator.faults().add(Fault.status(500).always());
+        assertThat(client.tokenAnswer().status()).isEqualTo(200);
+        emulator.faults().clear();
+        emulator.faults()
+                .add(Fault.status(429).header("Retry-After", "3").onToken())
+                .add(Fault.garbage().onToken().fromCall(2))
+                .add(Fault.delayed(Duration.ofMillis(200)).onToken().fromCall(3));
+
+        EmulatorClient.Answer throttled = client.tokenAnswer();
+        assertThat(throttled.status()).isEqualTo(429);
+        assertThat(throttled.headers()).containsEntry("Retry-After", "3");
+        assertThat(throttled.json().get("error").asText()).isEqualTo("temporarily_unavailable");
+        assertThatThrownBy(() -> client.tokenAnswer().json()).isInstanceOf(AssertionError.class);
+        long begin = System.nanoTime();
+        assertThat(client.tokenAnswer().status()).isEqualTo(200);
+        assertThat(System.nanoTime() - begin).isGreaterThan(200_000_000L);
+        assertThat(emulator.journal().tokenRequests()).isEqualTo(4);
+    }
+
+    @Test
+    void shouldMoveTheClockByTheSkew() {
+        emulator.faults().clockSkew(Duration.ofHours(2));
+
+        EmulatorClient.Answer answer = client.get("/api/alerts?$top=1");
+        Instant date = ZonedDateTime.parse(answer.headers().get("Date"), DateTimeFormatter.RFC_1123_DATE_TIME)
+                .toInstant();
+
+        assertThat(answer.status()).as("the token is two hours old now").isEqualTo(401);
+        assertThat(date)
+                .isBetween(Instant.now().plusSeconds(7_100), Instant.now().plusSeconds(7_300));
+    }
+}

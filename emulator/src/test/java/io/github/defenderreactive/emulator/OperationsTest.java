@@ -1,0 +1,172 @@
+package io.github.defenderreactive.emulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.defenderreactive.runtime.json.JsonValue;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** Every operation of the description is served, and its answer has the described form. */
+class OperationsTest {
+
+    private final TestClock clock = new TestClock("2026-11-20T10:00:00Z");
+    private final ServiceCaller caller =
+            ServiceCaller.of(DefenderEmulator.builder().size(400).clock(clock));
+
+    private static final Map<String, String> BODIES = new HashMap<>();
+
+    static {
+        BODIES.put("updateAlert", "{\"status\":\"InProgress\",\"comment\":\"seen\"}");
+        BODIES.put("batchUpdateAlerts", "{\"alertIds\":[\"$alert\"],\"status\":\"Resolved\"}");
+        BODIES.put(
+                "createAlertByReference",
+                "{\"machineId\":\"$machine\",\"severity\":\"Low\",\"title\":\"t\",\"description\":\"d\",\"recommendedAction\":\"r\","
+                        + "\"eventTime\":\"2026-11-19T08:00:00.1234567Z\",\"reportId\":\"20776\",\"category\":\"Exploit\"}");
+        BODIES.put("updateMachine", "{\"machineTags\":[\"a\"],\"deviceValue\":\"High\"}");
+        BODIES.put("addOrRemoveMachineTag", "{\"Value\":\"quay-4\",\"Action\":\"Add\"}");
+        BODIES.put(
+                "addOrRemoveTagForMultipleMachines",
+                "{\"Value\":\"quay-4\",\"Action\":\"Add\",\"MachineIds\":[\"$machine\"]}");
+        BODIES.put("setDeviceValue", "{\"DeviceValue\":\"Low\"}");
+        BODIES.put("cancelMachineAction", "{\"Comment\":\"stop\"}");
+        BODIES.put("isolateMachine", "{\"Comment\":\"c\",\"IsolationType\":\"Full\"}");
+        BODIES.put("runAntiVirusScan", "{\"Comment\":\"c\",\"ScanType\":\"Quick\"}");
+        BODIES.put(
+                "stopAndQuarantineFile", "{\"Comment\":\"c\",\"Sha1\":\"0123456789abcdef0123456789abcdef01234567\"}");
+        BODIES.put(
+                "runLiveResponse",
+                "{\"Comment\":\"c\",\"Commands\":[{\"type\":\"RunScript\",\"params\":[{\"key\":\"ScriptName\",\"value\":\"s.ps1\"}]}]}");
+    }
+
+    @Test
+    void shouldServeExactlyTheDescribedOperations() {
+        assertThat(caller.service().served())
+                .hasSize(41)
+                .isEqualTo(java.util.Set.copyOf(caller.service().description().operations().stream()
+                        .map(ApiOperation::id)
+                        .toList()));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> shouldAnswerInTheDescribedForm() {
+        return caller.service().description().operations().stream()
+                .map(operation -> DynamicTest.dynamicTest(operation.id(), () -> check(operation)));
+    }
+
+    private void check(ApiOperation operation) {
+        // Behind the end of every action that an operation checked before has started.
+        clock.advance(Duration.ofMinutes(1));
+        ServiceCaller.Answer answer =
+                caller.call(operation.method(), target(operation), body(operation), Map.of("Authorization", bearer()));
+
+        assertThat(answer.status()).as(answer.text()).isEqualTo(operation.status());
+        Node schema = operation.itemSchema();
+        if (schema == null) {
+            assertThat(answer.body()).isEmpty();
+            return;
+        }
+        assertThat(answer.headers())
+                .containsEntry(
+                        "Content-Type", "application/json; odata.metadata=minimal; odata.streaming=true; charset=utf-8")
+                .containsEntry("OData-Version", "4.0");
+        JsonNode json = answer.json();
+        if (operation.collection()) {
+            assertThat(json.get("@odata.context").asText()).startsWith(ServiceCaller.ROOT + "/api/$metadata#");
+            json.get("value").forEach(item -> conforms(schema, item));
+        } else {
+            conforms(schema, json);
+        }
+    }
+
+    private void conforms(Node schema, JsonNode value) {
+        // Values of open enumerations that the emulator sends although no page lists them.
+        String listed = value.toString()
+                .replace("\"UnwantedSoftware\"", "\"Malware\"")
+                .replaceAll("\"(Url|RegistryValue)\"", "\"File\"");
+        Object java = JsonValue.of(listed).toJava();
+        if (java instanceof Map<?, ?> map) {
+            Map<Object, Object> members = new LinkedHashMap<>(map);
+            members.keySet().removeIf(name -> name.toString().startsWith("@odata."));
+            java = members;
+        }
+        Object known = java;
+        assertThatCode(() -> new BodyCheck(caller.service().description()).check(schema, known))
+                .as(value.toString())
+                .doesNotThrowAnyException();
+    }
+
+    private String bearer() {
+        return "Bearer " + caller.token(Map.of()).json().get("access_token").asText();
+    }
+
+    private String target(ApiOperation operation) {
+        String path = operation.template();
+        path = path.startsWith("/alerts/{id}") ? path.replace("{id}", alertWithUser()) : path;
+        path = path.startsWith("/machineactions/{id}") ? path.replace("{id}", action(operation.id())) : path;
+        path = path.replace("{id}", windowsMachine())
+                .replace("{machineId}", windowsMachine())
+                .replace("{index}", "0")
+                .replace("{timestamp}", "2026-11-20T09:00:00Z");
+        path = operation.id().equals("findMachineInfoByIp")
+                ? path.replace("{ip}", "%27" + address() + "%27")
+                : path.replace("{ip}", address());
+        return "/api" + path + (operation.id().equals("findMachinesByTag") ? "?tag=quay" : "");
+    }
+
+    private String body(ApiOperation operation) {
+        if (operation.requestSchema() == null) {
+            return "";
+        }
+        return BODIES.getOrDefault(operation.id(), "{\"Comment\":\"c\"}")
+                .replace("$alert", alertWithUser())
+                .replace("$machine", caller.tenant().machineId(1));
+    }
+
+    private String alertWithUser() {
+        for (long i = 0; ; i++) {
+            String id = caller.tenant().alertId(i);
+            if (caller.tenant().alert(id).get("relatedUser") != null) {
+                return id;
+            }
+        }
+    }
+
+    private String windowsMachine() {
+        for (int i = 0; ; i++) {
+            Map<String, ?> machine = caller.tenant().machine(caller.tenant().machineId(i));
+            if (machine.get("osPlatform").toString().startsWith("Windows")
+                    && "Active".equals(machine.get("healthStatus"))) {
+                return machine.get("id").toString();
+            }
+        }
+    }
+
+    private String address() {
+        return caller.tenant().machine(windowsMachine()).get("lastIpAddress").toString();
+    }
+
+    /** An action in the state the operation needs. */
+    private String action(String operationId) {
+        String type = switch (operationId) {
+            case "getInvestigationPackageUri" -> "collectInvestigationPackage";
+            case "getLiveResponseResultDownloadLink" -> "runLiveResponse";
+            default -> "unisolate";
+        };
+        ServiceCaller.Answer started = caller.post(
+                "/api/machines/" + windowsMachine() + "/" + type,
+                type.equals("runLiveResponse") ? BODIES.get("runLiveResponse") : "{\"Comment\":\"c\"}");
+        assertThat(started.status()).as(started.text()).isEqualTo(201);
+        if (!operationId.equals("cancelMachineAction")) {
+            clock.advance(Duration.ofSeconds(10));
+        }
+        return started.json().get("id").asText();
+    }
+}

@@ -1,0 +1,118 @@
+package io.github.defenderreactive.emulator;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.ByteArrayOutputStream;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Calls the service logic without any transport. */
+final class ServiceCaller {
+
+    static final String ROOT = "https://defender.test:8443";
+
+    record Answer(int status, Map<String, String> headers, byte[] body) {
+        String text() {
+            return new String(body, StandardCharsets.UTF_8);
+        }
+
+        JsonNode json() {
+            return EmulatorClient.json(text());
+        }
+
+        String errorCode() {
+            return json().path("error").path("code").asText();
+        }
+
+        String errorMessage() {
+            return json().path("error").path("message").asText();
+        }
+    }
+
+    private final DefenderService service;
+    private final Map<String, String> headers = new LinkedHashMap<>();
+
+    ServiceCaller(DefenderService service) {
+        this.service = service;
+    }
+
+    static ServiceCaller of(DefenderEmulator.Builder builder) {
+        return new ServiceCaller(builder.service()).signIn();
+    }
+
+    DefenderService service() {
+        return service;
+    }
+
+    Tenant tenant() {
+        return service.tenant();
+    }
+
+    ServiceCaller signIn() {
+        return useToken(token(Map.of()).json().get("access_token").asText());
+    }
+
+    ServiceCaller useToken(String token) {
+        headers.put("Authorization", "Bearer " + token);
+        return this;
+    }
+
+    ServiceCaller header(String name, String value) {
+        headers.put(name, value);
+        return this;
+    }
+
+    /** A token request with the credentials of seed 1, but for the overrides; an empty one is left out. */
+    Answer token(Map<String, String> overrides) {
+        Map<String, String> form = new LinkedHashMap<>();
+        form.put("grant_type", "client_credentials");
+        form.put("client_id", Seeded.uuid(1, 0, 102));
+        form.put("client_secret", "e~" + Seeded.hex(1, 0, 103, 20) + "+/&=%");
+        form.put("scope", TokenEndpoint.AUDIENCE + "/.default");
+        form.putAll(overrides);
+        String tenant = form.containsKey("tenant") ? form.remove("tenant") : Seeded.uuid(1, 0, 101);
+        StringBuilder body = new StringBuilder();
+        form.forEach((name, value) -> {
+            if (!value.isEmpty()) {
+                body.append(body.isEmpty() ? "" : "&")
+                        .append(name)
+                        .append('=')
+                        .append(URLEncoder.encode(value, StandardCharsets.UTF_8));
+            }
+        });
+        return call(
+                "POST",
+                "/" + tenant + "/oauth2/v2.0/token",
+                body.toString(),
+                Map.of("Content-Type", "application/x-www-form-urlencoded"));
+    }
+
+    Answer get(String target) {
+        return call("GET", target, "", headers);
+    }
+
+    Answer post(String target, String body) {
+        return call("POST", target, body, headers);
+    }
+
+    Answer patch(String target, String body) {
+        return call("PATCH", target, body, headers);
+    }
+
+    Answer call(String method, String target, String body, Map<String, String> sent) {
+        ServiceResponse response =
+                service.handle(new ServiceRequest(method, ROOT, target, sent, body.getBytes(StandardCharsets.UTF_8)));
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        byte[] piece;
+        while ((piece = response.body().next()) != null) {
+            bytes.writeBytes(piece);
+        }
+        return new Answer(response.status(), response.headers(), bytes.toByteArray());
+    }
+
+    /** A filter as a query value. */
+    static String encode(String filter) {
+        return URLEncoder.encode(filter, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+}
