@@ -1,0 +1,294 @@
+package io.github.defenderreactive.client;
+
+import io.github.defenderreactive.client.api.AlertsApi;
+import io.github.defenderreactive.client.api.MachineActionsApi;
+import io.github.defenderreactive.client.api.MachinesApi;
+import io.github.defenderreactive.runtime.auth.ClientSecretCredential;
+import io.github.defenderreactive.runtime.auth.TokenCache;
+import io.github.defenderreactive.runtime.auth.TokenCredential;
+import io.github.defenderreactive.runtime.operation.Call;
+import io.github.defenderreactive.runtime.paging.PagedFlux;
+import io.github.defenderreactive.runtime.pipeline.Pipeline;
+import io.github.defenderreactive.runtime.ratelimit.RateLimiter;
+import io.github.defenderreactive.runtime.retry.RetryPolicy;
+import io.github.defenderreactive.runtime.transport.ReactorNettyTransport;
+import io.github.defenderreactive.runtime.transport.TransportOptions;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+/**
+ * The entry point: one tenant of Microsoft Defender for Endpoint as one identity.
+ *
+ * <p>A client owns its connections, its token and its rate limiter; share it for as long as the application runs, and
+ * close it at the end. It is safe for use by any number of threads. Nothing is sent before a returned publisher is
+ * subscribed to, and each subscribe is a call of its own.
+ *
+ * @since 0.1.0
+ */
+public final class DefenderClient implements AutoCloseable {
+
+    private final Pipeline pipeline;
+    private final Runnable onClose;
+    private final Alerts alerts;
+    private final Machines machines;
+    private final MachineActions machineActions;
+
+    private DefenderClient(Pipeline pipeline, Runnable onClose) {
+        this.pipeline = pipeline;
+        this.onClose = onClose;
+        this.alerts = new Alerts(new AlertsApi(pipeline));
+        this.machines = new Machines(new MachinesApi(pipeline));
+        this.machineActions = new MachineActions(new MachineActionsApi(pipeline));
+    }
+
+    /**
+     * Begins a client.
+     *
+     * @return a builder for the worldwide cloud
+     */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * Alerts and what belongs to them.
+     *
+     * @return the group
+     */
+    public Alerts alerts() {
+        return alerts;
+    }
+
+    /**
+     * Devices and what is known of them.
+     *
+     * @return the group
+     */
+    public Machines machines() {
+        return machines;
+    }
+
+    /**
+     * Response actions on devices.
+     *
+     * @return the group
+     */
+    public MachineActions machineActions() {
+        return machineActions;
+    }
+
+    /**
+     * Calls any operation that answers one value; the operations are the constants of
+     * {@link io.github.defenderreactive.client.api.Operations}.
+     *
+     * @param call operation and arguments
+     * @param <T> the value
+     * @return the value; empty when the operation documents 404 as "none";
+     *     a {@link io.github.defenderreactive.runtime.error.DefenderException} otherwise. Cancel stops the call.
+     */
+    public <T> Mono<T> single(Call<T> call) {
+        return pipeline.single(call);
+    }
+
+    /**
+     * Calls any operation that answers nothing.
+     *
+     * @param call operation and arguments
+     * @return completes when the service has accepted;
+     *     a {@link io.github.defenderreactive.runtime.error.DefenderException} otherwise. Cancel stops waiting, not what
+     *     the service already does.
+     */
+    public Mono<Void> empty(Call<Void> call) {
+        return pipeline.empty(call);
+    }
+
+    /**
+     * Calls any operation that answers a collection.
+     *
+     * @param call operation and arguments
+     * @param <T> the item
+     * @return the items page after page, see {@link PagedFlux}
+     */
+    public <T> PagedFlux<T> paged(Call<T> call) {
+        return pipeline.paged(call);
+    }
+
+    /**
+     * The same client with another deadline for every call; shares connections, token and limiter. Closing the view
+     * closes nothing.
+     *
+     * @param deadline limit of one call or one page request, retries and waits included
+     * @return a view
+     */
+    public DefenderClient withDeadline(Duration deadline) {
+        return new DefenderClient(pipeline.withDeadline(deadline), () -> {});
+    }
+
+    /**
+     * The same client with another retry policy; shares connections, token and limiter. Closing the view closes nothing.
+     *
+     * @param policy which attempts are repeated
+     * @return a view
+     */
+    public DefenderClient withRetry(RetryPolicy policy) {
+        return new DefenderClient(pipeline.withRetry(policy), () -> {});
+    }
+
+    /** Closes the connections; calls under way fail. Does not block; further closes do nothing. */
+    @Override
+    public void close() {
+        onClose.run();
+    }
+
+    /** Collects what a client needs: who ({@code credential} or {@code clientSecret} with {@code tenantId}) and where. */
+    public static final class Builder {
+
+        private Environment environment = Environment.WORLDWIDE;
+        private @Nullable String tenantId;
+        private @Nullable String clientId;
+        private @Nullable Supplier<String> clientSecret;
+        private @Nullable TokenCredential credential;
+        private TransportOptions transportOptions = TransportOptions.defaults();
+        private RetryPolicy retryPolicy = RetryPolicy.defaults();
+        private @Nullable RateLimiter rateLimiter;
+        private Duration pauseAfter = Pipeline.DEFAULT_PAUSE_AFTER;
+
+        private Builder() {}
+
+        /**
+         * Where the service is.
+         *
+         * @param value the cloud; default {@link Environment#WORLDWIDE}
+         * @return this builder
+         */
+        public Builder environment(Environment value) {
+            this.environment = Objects.requireNonNull(value, "environment");
+            return this;
+        }
+
+        /**
+         * The tenant tokens are asked for.
+         *
+         * @param value tenant id (a GUID) or a verified domain name
+         * @return this builder
+         */
+        public Builder tenantId(String value) {
+            this.tenantId = Objects.requireNonNull(value, "tenantId");
+            return this;
+        }
+
+        /**
+         * Proves identity by a client secret.
+         *
+         * @param id application id
+         * @param secret gives the secret; asked whenever a token is requested, so a rotated one is picked up
+         * @return this builder
+         */
+        public Builder clientSecret(String id, Supplier<String> secret) {
+            this.clientId = Objects.requireNonNull(id, "clientId");
+            this.clientSecret = Objects.requireNonNull(secret, "secret");
+            return this;
+        }
+
+        /**
+         * Proves identity by anything that gives tokens; need not cache.
+         *
+         * @param value the credential
+         * @return this builder
+         */
+        public Builder credential(TokenCredential value) {
+            this.credential = Objects.requireNonNull(value, "credential");
+            return this;
+        }
+
+        /**
+         * Timeouts, pools, trust, proxy.
+         *
+         * @param value the options; default {@link TransportOptions#defaults()}
+         * @return this builder
+         */
+        public Builder transportOptions(TransportOptions value) {
+            this.transportOptions = Objects.requireNonNull(value, "transportOptions");
+            return this;
+        }
+
+        /**
+         * Which attempts are repeated.
+         *
+         * @param value the policy; default {@link RetryPolicy#defaults()}
+         * @return this builder
+         */
+        public Builder retryPolicy(RetryPolicy value) {
+            this.retryPolicy = Objects.requireNonNull(value, "retryPolicy");
+            return this;
+        }
+
+        /**
+         * Who hands out permits; share one between clients of the same application and tenant.
+         *
+         * @param value the limiter; default one of this client's own that keeps the documented quotas
+         * @return this builder
+         */
+        public Builder rateLimiter(RateLimiter value) {
+            this.rateLimiter = Objects.requireNonNull(value, "rateLimiter");
+            return this;
+        }
+
+        /**
+         * How long a stream may stay without demand before it gives its connection back. It goes on where it was when
+         * demand returns, by asking for the page again and skipping what was delivered.
+         *
+         * @param value the time; default {@link Pipeline#DEFAULT_PAUSE_AFTER}
+         * @return this builder
+         */
+        public Builder pauseAfter(Duration value) {
+            this.pauseAfter = Objects.requireNonNull(value, "pauseAfter");
+            return this;
+        }
+
+        /**
+         * Finishes the client. Opens no connection yet.
+         *
+         * @return the client
+         * @throws IllegalStateException if identity is missing or given twice
+         */
+        public DefenderClient build() {
+            if ((credential == null) == (clientSecret == null)) {
+                throw new IllegalStateException("Give either credential(...) or clientSecret(...)");
+            }
+            ReactorNettyTransport authority = ReactorNettyTransport.create(transportOptions);
+            ReactorNettyTransport api = ReactorNettyTransport.create(transportOptions);
+            Pipeline pipeline = Pipeline.builder()
+                    .transport(api)
+                    .apiRoot(environment.apiRoot())
+                    .authorization(TokenCache.of(credential(authority)), environment.scope())
+                    .retry(retryPolicy)
+                    .pauseAfter(pauseAfter)
+                    .rateLimiter(rateLimiter == null ? RateLimiter.create() : rateLimiter)
+                    .build();
+            return new DefenderClient(pipeline, () -> {
+                api.dispose();
+                authority.dispose();
+            });
+        }
+
+        private TokenCredential credential(ReactorNettyTransport authority) {
+            if (credential != null) {
+                return credential;
+            }
+            if (tenantId == null) {
+                throw new IllegalStateException("clientSecret(...) needs tenantId(...)");
+            }
+            return ClientSecretCredential.builder()
+                    .tenantId(tenantId)
+                    .clientId(Objects.requireNonNull(clientId))
+                    .secret(Objects.requireNonNull(clientSecret))
+                    .authority(environment.authority())
+                    .transport(authority)
+                    .build();
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package io.github.defenderreactive.client;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+@AnalyzeClasses(packages = "io.github.defenderreactive", importOptions = ImportOption.DoNotIncludeTests.class)
+class ClientArchitectureTest {
+
+    private static final String CLIENT = "io.github.defenderreactive.client";
+
+    @ArchTest
+    static final ArchRule runtimeKnowsNothingOfTheClient = noClasses()
+            .that()
+            .resideInAPackage("io.github.defenderreactive.runtime..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.github.defenderreactive.client..", "io.github.defenderreactive.emulator..");
+
+    @ArchTest
+    static final ArchRule clientKnowsNothingOfTheEmulator = noClasses()
+            .that()
+            .resideInAPackage(CLIENT + "..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.github.defenderreactive.emulator..");
+
+    @ArchTest
+    static final ArchRule modelsStandAlone = classes()
+            .that()
+            .resideInAPackage(CLIENT + ".model")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                    "java..",
+                    "org.jspecify.annotations..",
+                    "com.fasterxml.jackson.annotation..",
+                    "io.github.defenderreactive.runtime.json..",
+                    CLIENT + ".model");
+
+    @ArchTest
+    static final ArchRule generatedCodeImportsOnlyTheRuntime = classes()
+            .that()
+            .resideInAnyPackage(CLIENT + ".api", CLIENT + ".query")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                    "java..",
+                    "org.jspecify.annotations..",
+                    "reactor.core.publisher..",
+                    "io.github.defenderreactive.runtime..",
+                    CLIENT + ".model",
+                    CLIENT + ".query",
+                    CLIENT + ".api");
+
+    @ArchTest
+    static final ArchRule nothingBlocks = noClasses()
+            .that()
+            .resideInAPackage(CLIENT + "..")
+            .should()
+            .callMethodWhere(com.tngtech.archunit.core.domain.JavaCall.Predicates.target(
+                    com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching(
+                            "block|blockFirst|blockLast|blockOptional|toIterable|toStream")));
+}

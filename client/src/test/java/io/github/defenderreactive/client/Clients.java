@@ -1,0 +1,31 @@
+package io.github.defenderreactive.client;
+
+import io.github.defenderreactive.emulator.DefenderEmulator;
+import io.github.defenderreactive.runtime.transport.TransportOptions;
+import java.time.Duration;
+import java.util.List;
+
+/** Clients of an emulator. */
+final class Clients {
+
+    static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private Clients() {}
+
+    static DefenderClient of(DefenderEmulator emulator) {
+        return builder(emulator).build();
+    }
+
+    static DefenderClient.Builder builder(DefenderEmulator emulator) {
+        return DefenderClient.builder()
+                .environment(
+                        Environment.WORLDWIDE.withBaseUrl(emulator.baseUrl()).withAuthority(emulator.authority()))
+                .tenantId(emulator.tenantId())
+                .clientSecret(emulator.clientId(), emulator::clientSecret)
+                .transportOptions(transport(emulator).build());
+    }
+
+    static TransportOptions.Builder transport(DefenderEmulator emulator) {
+        return TransportOptions.builder().trustedCertificates(List.of(emulator.certificate()));
+    }
+}

@@ -1,0 +1,94 @@
+package io.github.defenderreactive.client;
+
+import static io.github.defenderreactive.client.JsonTrees.canonical;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import io.github.defenderreactive.client.Payloads.Payload;
+import io.github.defenderreactive.client.api.Operations;
+import io.github.defenderreactive.runtime.json.JsonWriter;
+import io.github.defenderreactive.runtime.operation.Operation;
+import io.github.defenderreactive.runtime.operation.ResponseShape;
+import java.io.IOException;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every payload reads into its model and writes back equal; so do plain Jackson mappers of both majors. */
+class PayloadRoundTripTest {
+
+    private static final ObjectMapper TREES =
+            new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
+    private static final ObjectMapper JACKSON_2 = new ObjectMapper();
+    private static final tools.jackson.databind.ObjectMapper JACKSON_3 = new tools.jackson.databind.ObjectMapper();
+
+    static Stream<Payload> payloads() {
+        return Payloads.all();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("payloads")
+    void shouldWriteBackWhatItRead(Payload payload) throws IOException {
+        List<JsonNode> wire = wire(payload);
+        List<Object> models = payload.read();
+        assertThat(models).hasSameSizeAs(wire);
+        for (int i = 0; i < models.size(); i++) {
+            String written = JsonWriter.toJson(Payloads.encodable(models.get(i)));
+            assertThat(canonical(TREES.readTree(written)))
+                    .as(payload + " item " + i)
+                    .isEqualTo(canonical(wire.get(i)));
+        }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("payloads")
+    void shouldBeWrittenInWireFormByPlainMappers(Payload payload) throws IOException {
+        List<JsonNode> wire = wire(payload);
+        List<Object> models = payload.read();
+        for (int i = 0; i < models.size(); i++) {
+            String expected = canonical(wire.get(i));
+            assertThat(canonical(TREES.readTree(JACKSON_2.writeValueAsString(models.get(i)))))
+                    .as("Jackson 2, " + payload + " item " + i)
+                    .isEqualTo(expected);
+            assertThat(canonical(TREES.readTree(JACKSON_3.writeValueAsString(models.get(i)))))
+                    .as("Jackson 3, " + payload + " item " + i)
+                    .isEqualTo(expected);
+        }
+    }
+
+    @Test
+    void shouldHaveAFixtureForEveryBody() {
+        Set<String> responses = Payloads.all()
+                .filter(payload -> !payload.request())
+                .map(payload -> payload.operation().info().id())
+                .collect(Collectors.toSet());
+        Set<String> requests = Payloads.all()
+                .filter(Payload::request)
+                .map(payload -> payload.operation().info().id())
+                .collect(Collectors.toSet());
+        for (Operation<?> operation : Operations.all()) {
+            if (operation.shape() != ResponseShape.EMPTY) {
+                assertThat(responses).contains(operation.info().id());
+            }
+            if (operation.requestDecoder() != null) {
+                assertThat(requests).contains(operation.info().id());
+            }
+        }
+    }
+
+    private static List<JsonNode> wire(Payload payload) throws IOException {
+        JsonNode tree = TREES.readTree(payload.bytes());
+        if (payload.request() || payload.operation().shape() != ResponseShape.COLLECTION) {
+            return List.of(tree);
+        }
+        ArrayNode items = (ArrayNode) (tree.isArray() ? tree : tree.get("value"));
+        return items.valueStream().toList();
+    }
+}
