@@ -1,0 +1,80 @@
+package io.github.defenderreactive.samples.cli;
+
+import java.net.URI;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Where to connect and as whom. A secret is never an argument: other processes can read those. */
+final class ConnectionOptions {
+
+    @Option(names = "--emulator", description = "Start the built-in emulator and talk to it; needs no tenant.")
+    boolean emulator;
+
+    @Option(
+            names = "--size",
+            paramLabel = "N",
+            defaultValue = "1000",
+            description = "Alerts in the emulator (default: ${DEFAULT-VALUE}).")
+    int size;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "S",
+            defaultValue = "1",
+            description = "Seed of the emulator's data (default: ${DEFAULT-VALUE}).")
+    long seed;
+
+    @Option(
+            names = "--cloud",
+            paramLabel = "NAME",
+            defaultValue = "${env:DEFENDER_CLOUD:-worldwide}",
+            description = "worldwide, gcc, gcc-high or dod (environment: DEFENDER_CLOUD).")
+    String cloud = "worldwide";
+
+    @Option(
+            names = "--base-url",
+            paramLabel = "URL",
+            defaultValue = "${env:DEFENDER_BASE_URL}",
+            description = "Service root without /api; http only for loopback (environment: DEFENDER_BASE_URL).")
+    @Nullable
+    URI baseUrl;
+
+    @Option(
+            names = "--authority",
+            paramLabel = "URL",
+            defaultValue = "${env:DEFENDER_AUTHORITY}",
+            description = "Login root; http only for loopback (environment: DEFENDER_AUTHORITY).")
+    @Nullable
+    URI authority;
+
+    @Option(
+            names = "--tenant",
+            paramLabel = "ID",
+            defaultValue = "${env:DEFENDER_TENANT_ID}",
+            description = "Tenant id or domain (environment: DEFENDER_TENANT_ID).")
+    @Nullable
+    String tenant;
+
+    @Option(
+            names = "--client-id",
+            paramLabel = "ID",
+            defaultValue = "${env:DEFENDER_CLIENT_ID}",
+            description = "Application id (environment: DEFENDER_CLIENT_ID).")
+    @Nullable
+    String clientId;
+
+    @Option(
+            names = "--client-secret-file",
+            paramLabel = "FILE",
+            description = "File with the client secret; without it the environment's DEFENDER_CLIENT_SECRET is used.")
+    @Nullable
+    Path clientSecretFile;
+
+    @Option(
+            names = "--ca-file",
+            paramLabel = "FILE",
+            description = "PEM file with certificates to trust besides those of the JDK.")
+    @Nullable
+    Path caFile;
+}

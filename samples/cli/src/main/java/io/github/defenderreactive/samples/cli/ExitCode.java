@@ -1,0 +1,52 @@
+package io.github.defenderreactive.samples.cli;
+
+import io.github.defenderreactive.runtime.error.AuthenticationException;
+import io.github.defenderreactive.runtime.error.DecodeException;
+import io.github.defenderreactive.runtime.error.DefenderException;
+import io.github.defenderreactive.runtime.error.NotFoundException;
+import io.github.defenderreactive.runtime.error.OutcomeUnknownException;
+import io.github.defenderreactive.runtime.error.PagingException;
+import io.github.defenderreactive.runtime.error.PermissionDeniedException;
+import io.github.defenderreactive.runtime.error.ThrottledException;
+import io.github.defenderreactive.runtime.error.TransientDefenderException;
+
+/** What the process tells a script. */
+final class ExitCode {
+
+    static final int OK = 0;
+    static final int OTHER = 1;
+    static final int USAGE = 2;
+    static final int AUTHENTICATION = 3;
+    static final int PERMISSION = 4;
+    static final int THROTTLED = 5;
+    static final int NOT_FOUND = 6;
+    static final int SERVICE = 7;
+
+    private ExitCode() {}
+
+    static int of(Throwable failure) {
+        if (failure instanceof UsageException) {
+            return USAGE;
+        }
+        if (!(failure instanceof DefenderException)) {
+            return OTHER;
+        }
+        if (failure instanceof AuthenticationException) {
+            return AUTHENTICATION;
+        }
+        if (failure instanceof PermissionDeniedException) {
+            return PERMISSION;
+        }
+        if (failure instanceof ThrottledException) {
+            return THROTTLED;
+        }
+        if (failure instanceof NotFoundException) {
+            return NOT_FOUND;
+        }
+        boolean service = failure instanceof TransientDefenderException
+                || failure instanceof DecodeException
+                || failure instanceof OutcomeUnknownException
+                || failure instanceof PagingException;
+        return service ? SERVICE : OTHER;
+    }
+}

@@ -1,0 +1,59 @@
+package io.github.defenderreactive.samples.cli;
+
+import io.github.defenderreactive.runtime.json.JsonEncodable;
+import io.github.defenderreactive.runtime.json.JsonWriter;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+
+/** One JSON value a line. A slow source shows at once, a fast one is written in large pieces. */
+final class JsonLinesOutput implements Output {
+
+    private static final long FLUSH_AFTER_NANOS = 100_000_000;
+
+    private final PrintStream target;
+    private final OutputStream out;
+    private final JsonWriter writer = new JsonWriter();
+    private long lastFlush = System.nanoTime() - FLUSH_AFTER_NANOS;
+
+    JsonLinesOutput(PrintStream target) {
+        this.target = target;
+        this.out = new BufferedOutputStream(target, 1 << 16);
+    }
+
+    @Override
+    public void row(JsonEncodable value) {
+        try {
+            writer.reset();
+            value.write(writer);
+            writer.writeTo(out);
+            out.write('\n');
+            long now = System.nanoTime();
+            if (now - lastFlush > FLUSH_AFTER_NANOS) {
+                flush();
+                lastFlush = now;
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void flush() throws IOException {
+        out.flush();
+        // A print stream keeps quiet about a reader that went away.
+        if (target.checkError()) {
+            throw new IOException("Broken pipe");
+        }
+    }
+}

@@ -1,0 +1,203 @@
+package io.github.defenderreactive.samples.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.defenderreactive.client.api.Operations;
+import io.github.defenderreactive.runtime.operation.Operation;
+import io.github.defenderreactive.runtime.operation.ParameterInfo;
+import io.github.defenderreactive.runtime.operation.ResponseShape;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class CallCommandTest {
+
+    private static final ObjectMapper TREES =
+            new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
+
+    static Stream<Path> responses() throws IOException {
+        Path root = Path.of(System.getProperty("defender.root"));
+        List<Path> files = new ArrayList<>();
+        collect(root.resolve("api-spec/fixtures/defender-endpoint"), files);
+        String examples = System.getProperty("defender.examples");
+        if (examples != null) {
+            collect(Path.of(examples), files);
+        }
+        return files.stream();
+    }
+
+    private static void collect(Path folder, List<Path> into) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            files.filter(file -> file.getFileName().toString().matches("[A-Za-z]+\\.response(\\.\\d+)?\\.json"))
+                    .filter(file -> operation(file).isPresent())
+                    .sorted()
+                    .forEach(into::add);
+        }
+    }
+
+    private static Optional<Operation<?>> operation(Path file) {
+        String name = file.getFileName().toString();
+        return Operations.find(name.substring(0, name.indexOf('.')));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("responses")
+    void shouldPrintBackEveryMemberOfAPayload(Path file) throws IOException {
+        Operation<?> operation = operation(file).orElseThrow();
+        byte[] body = Files.readAllBytes(file);
+        try (StaticServer server = new StaticServer(200, body)) {
+            List<String> arguments =
+                    new ArrayList<>(List.of("call", operation.info().id()));
+            for (ParameterInfo parameter : operation.info().parameters()) {
+                if (parameter.required()) {
+                    arguments.add("--param");
+                    arguments.add(parameter.name() + "=" + argument(parameter));
+                }
+            }
+            if (operation.requestDecoder() != null) {
+                arguments.add("--body");
+                arguments.add("@" + request(operation));
+            }
+            JsonNode tree = TREES.readTree(body);
+            if (tree.has("@odata.nextLink")) {
+                // This server has the same body for every page.
+                arguments.add("--pages");
+                arguments.add("1");
+            }
+            arguments.addAll(server.options());
+
+            CommandLineRun run = CommandLineRun.of(arguments.toArray(String[]::new));
+
+            assertThat(run.err()).isEmpty();
+            assertThat(run.exitCode()).isZero();
+            assertThat(server.requests()).hasSize(1);
+            List<String> expected = new ArrayList<>();
+            if (operation.shape() == ResponseShape.COLLECTION) {
+                tree.get("value").forEach(item -> expected.add(canonical(item)));
+            } else if (operation.shape() == ResponseShape.SINGLE) {
+                expected.add(canonical(tree));
+            }
+            List<String> printed = new ArrayList<>();
+            for (String line : run.lines()) {
+                printed.add(canonical(TREES.readTree(line)));
+            }
+            assertThat(printed).isEqualTo(expected);
+        }
+    }
+
+    private static Path request(Operation<?> operation) {
+        return Path.of(System.getProperty("defender.root"))
+                .resolve("api-spec/fixtures/defender-endpoint/"
+                        + operation.info().id() + ".request.json");
+    }
+
+    private static String argument(ParameterInfo parameter) {
+        return switch (parameter.name()) {
+            case "timestamp" -> "2026-11-01T10:20:30Z";
+            case "ip" -> "10.20.30.40";
+            case "index" -> "0";
+            default -> "a-1_b";
+        };
+    }
+
+    /** Strings identical, numbers by value, a null may be left out, order of members free. */
+    private static String canonical(JsonNode node) {
+        if (node instanceof ObjectNode object) {
+            TreeMap<String, String> members = new TreeMap<>();
+            object.properties().forEach(member -> {
+                if (!member.getValue().isNull()) {
+                    members.put(member.getKey(), canonical(member.getValue()));
+                }
+            });
+            return members.toString();
+        }
+        if (node instanceof ArrayNode array) {
+            return array.valueStream().map(CallCommandTest::canonical).toList().toString();
+        }
+        return node.isNumber() ? node.decimalValue().stripTrailingZeros().toString() : node.toString();
+    }
+
+    @Test
+    void shouldKeepMembersNobodyDescribed() throws IOException {
+        byte[] body = ("{\"id\":\"da1_-1\",\"severity\":\"Apocalyptic\",\"newMember\":{\"deep\":[1,2.50,null,\"x\"]},"
+                        + "\"incidentId\":\"77\",\"comments\":{\"unexpected\":true}}")
+                .getBytes(StandardCharsets.UTF_8);
+        try (StaticServer server = new StaticServer(200, body)) {
+            CommandLineRun run = call(server, "getAlert", "--param", "id=da1_-1");
+            assertThat(run.exitCode()).isZero();
+            assertThat(canonical(TREES.readTree(run.out()))).isEqualTo(canonical(TREES.readTree(body)));
+        }
+    }
+
+    @Test
+    void shouldNameOperationAndRequestIdWhenRefused() throws IOException {
+        byte[] body =
+                "{\"error\":{\"code\":\"ResourceNotFound\",\"message\":\"Alert x was not found\",\"target\":\"|7b1\"}}"
+                        .getBytes(StandardCharsets.UTF_8);
+        try (StaticServer server = new StaticServer(404, body)) {
+            CommandLineRun run = call(server, "getAlert", "--param", "id=x");
+            assertThat(run.exitCode()).isEqualTo(ExitCode.NOT_FOUND);
+            assertThat(run.out()).isEmpty();
+            assertThat(run.err()).contains("getAlert", "404", "ResourceNotFound", "|7b1");
+        }
+    }
+
+    @Test
+    void shouldSayWhatIsMissing() throws IOException {
+        try (StaticServer server = new StaticServer(200, new byte[0])) {
+            CommandLineRun run = call(server, "getAlert");
+            assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
+            assertThat(run.err()).contains("getAlert needs id", "--param");
+            assertThat(server.requests()).isEmpty();
+
+            assertThat(call(server, "getAlert", "--param", "identifier=x").err())
+                    .contains("no parameter identifier", "id");
+            assertThat(call(server, "getAlertz").err()).contains("Unknown operation getAlertz");
+        }
+        CommandLineRun nowhere = CommandLineRun.of("call", "getAlert", "--param", "id=x", "--client-id", "c");
+        assertThat(nowhere.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(nowhere.err()).contains("--tenant", "--emulator");
+    }
+
+    @Test
+    void shouldRefusePlainHttpToOtherHosts() {
+        CommandLineRun run = CommandLineRun.of(
+                "call",
+                "getAlert",
+                "--param",
+                "id=x",
+                "--base-url",
+                "http://192.0.2.1",
+                "--authority",
+                "http://192.0.2.1",
+                "--tenant",
+                "t",
+                "--client-id",
+                "c",
+                "--client-secret-file",
+                Path.of(System.getProperty("defender.root"), "README.md").toString());
+        assertThat(run.exitCode()).isNotZero();
+        assertThat(run.err()).containsIgnoringCase("http").contains("loopback");
+    }
+
+    private static CommandLineRun call(StaticServer server, String operation, String... more) {
+        List<String> arguments = new ArrayList<>(List.of("call", operation));
+        arguments.addAll(List.of(more));
+        arguments.addAll(server.options());
+        return CommandLineRun.of(arguments.toArray(String[]::new));
+    }
+}

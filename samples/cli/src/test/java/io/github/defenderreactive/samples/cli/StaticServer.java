@@ -1,0 +1,75 @@
+package io.github.defenderreactive.samples.cli;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** A web server that knows nothing of Defender: a token for everybody, and the same body at every other path. */
+final class StaticServer implements AutoCloseable {
+
+    private final HttpServer server;
+    private final List<String> requests = new CopyOnWriteArrayList<>();
+    private final Path secretFile;
+
+    StaticServer(int status, byte[] body) throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/tenant-a/oauth2/v2.0/token", exchange -> {
+            exchange.getResponseHeaders().set("Content-Type", "application/json");
+            answer(
+                    exchange,
+                    200,
+                    "{\"token_type\":\"Bearer\",\"expires_in\":3599,\"access_token\":\"opaque-token-of-the-test\"}"
+                            .getBytes(StandardCharsets.UTF_8));
+        });
+        server.createContext("/", exchange -> {
+            requests.add(exchange.getRequestMethod() + " " + exchange.getRequestURI());
+            answer(exchange, status, body);
+        });
+        server.start();
+        secretFile = Files.createTempFile("secret", ".txt");
+        Files.writeString(secretFile, "a-secret-of-the-test\n");
+    }
+
+    private static void answer(HttpExchange exchange, int status, byte[] body) throws IOException {
+        try (exchange) {
+            exchange.getRequestBody().readAllBytes();
+            exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
+            if (body.length > 0) {
+                exchange.getResponseBody().write(body);
+            }
+        }
+    }
+
+    List<String> requests() {
+        return requests;
+    }
+
+    /** The options that connect to this server. */
+    List<String> options() {
+        String url = "http://127.0.0.1:" + server.getAddress().getPort();
+        return List.of(
+                "--base-url",
+                url,
+                "--authority",
+                url,
+                "--tenant",
+                "tenant-a",
+                "--client-id",
+                "client-a",
+                "--client-secret-file",
+                secretFile.toString());
+    }
+
+    @Override
+    public void close() throws IOException {
+        server.stop(0);
+        Files.deleteIfExists(secretFile);
+    }
+}
