@@ -30,7 +30,7 @@ import org.openapitools.codegen.templating.TemplateManagerOptions;
  *
  * @since 0.1.0
  */
-public class DefenderReactiveCodegen extends AbstractJavaCodegen {
+public final class DefenderReactiveCodegen extends AbstractJavaCodegen {
 
     private static final String QUERY_PACKAGE = "queryPackage";
 
