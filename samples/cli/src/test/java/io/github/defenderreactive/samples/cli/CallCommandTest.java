@@ -12,6 +12,9 @@ import io.github.defenderreactive.runtime.operation.Operation;
 import io.github.defenderreactive.runtime.operation.ParameterInfo;
 import io.github.defenderreactive.runtime.operation.ResponseShape;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -153,6 +156,34 @@ class CallCommandTest {
             assertThat(run.exitCode()).isEqualTo(ExitCode.NOT_FOUND);
             assertThat(run.out()).isEmpty();
             assertThat(run.err()).contains("getAlert", "404", "ResourceNotFound", "|7b1");
+        }
+    }
+
+    @Test
+    void shouldReportABrokenConnectionInOneLine() throws IOException {
+        try (ServerSocket breaking = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
+                StaticServer server = new StaticServer(200, new byte[0])) {
+            Thread breaker = new Thread(() -> {
+                while (!breaking.isClosed()) {
+                    try (Socket caller = breaking.accept()) {
+                        caller.getInputStream().read();
+                    } catch (IOException e) {
+                        return; // closed at the end of the test
+                    }
+                }
+            });
+            breaker.setDaemon(true);
+            breaker.start();
+            List<String> arguments = new ArrayList<>(List.of("call", "getAlert", "--param", "id=x"));
+            arguments.addAll(server.options());
+            arguments.set(arguments.indexOf("--base-url") + 1, "http://127.0.0.1:" + breaking.getLocalPort());
+
+            CommandLineRun run = CommandLineRun.of(arguments.toArray(String[]::new));
+
+            assertThat(run.exitCode()).isEqualTo(ExitCode.SERVICE);
+            assertThat(run.err().lines())
+                    .singleElement()
+                    .satisfies(line -> assertThat(line).startsWith("defender: ").contains("getAlert", "4 attempts"));
         }
     }
 
