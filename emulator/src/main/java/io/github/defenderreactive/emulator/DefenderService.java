@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLong;
@@ -82,6 +83,16 @@ public final class DefenderService {
                         this::now)
                 .register(handlers);
         new ActionOperations(machines, actions, alerts, downloads, answers, this::now).register(handlers);
+        requireEveryOperation();
+    }
+
+    /** An operation of the description that nobody serves is found here and not by the first test that calls it. */
+    private void requireEveryOperation() {
+        for (ApiOperation operation : description.operations()) {
+            if (!handlers.containsKey(operation.id())) {
+                throw new IllegalStateException("The emulator serves no " + operation.id() + " of the description");
+            }
+        }
     }
 
     /** The injected clock, moved by the skew of the faults. */
@@ -194,10 +205,7 @@ public final class DefenderService {
             }
         }
         Map<?, ?> body = body(operation, request.body());
-        OperationHandler handler = handlers.get(operation.id());
-        if (handler == null) {
-            throw new Problem(501, "NotImplemented", "The emulator does not serve " + operation.id());
-        }
+        OperationHandler handler = Objects.requireNonNull(handlers.get(operation.id()), operation.id());
         return handler.answer(new OperationCall(
                 operation,
                 match.path(),
