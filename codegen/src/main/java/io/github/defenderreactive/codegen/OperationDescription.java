@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 record OperationDescription(
         Element element,
+        String api,
         String id,
         String tag,
         String method,
@@ -36,6 +37,7 @@ record OperationDescription(
         int perMinute,
         int perHour,
         boolean collection,
+        String strategy,
         int maxPageSize,
         @Nullable String key,
         boolean replaySafe,
@@ -57,7 +59,9 @@ record OperationDescription(
             "x-defender-quota",
             "x-defender-replay",
             "x-defender-source",
-            "x-defender-timeout");
+            "x-defender-timeout",
+            "x-defender-wrapped");
+    private static final List<String> STRATEGIES = List.of("none", "next-link", "skip-token");
     private static final Pattern TEMPLATE = Pattern.compile("\\{([^{}]*)}");
 
     /** A path or query parameter. */
@@ -87,13 +91,14 @@ record OperationDescription(
 
     /** Reads all operations in the order of the description. */
     static List<OperationDescription> all(Element root, Schemas schemas) {
+        String api = root.need("x-defender-api").text();
         List<OperationDescription> operations = new ArrayList<>();
         Map<String, Element> ids = new LinkedHashMap<>();
         root.need("paths")
                 .members()
                 .forEach((path, item) -> item.members().forEach((key, element) -> {
                     if (METHODS.contains(key)) {
-                        OperationDescription operation = new Reader(schemas, item, element).read(path, key);
+                        OperationDescription operation = new Reader(api, schemas, item, element).read(path, key);
                         Element other = ids.putIfAbsent(operation.id().toLowerCase(Locale.ROOT), element);
                         if (other != null) {
                             throw element.problem(
@@ -107,11 +112,13 @@ record OperationDescription(
 
     private static final class Reader {
 
+        private final String api;
         private final Schemas schemas;
         private final Element item;
         private final Element element;
 
-        Reader(Schemas schemas, Element item, Element element) {
+        Reader(String api, Schemas schemas, Element item, Element element) {
+            this.api = api;
             this.schemas = schemas;
             this.item = item;
             this.element = element;
@@ -142,16 +149,18 @@ record OperationDescription(
             Element quota = need("x-defender-quota");
             Element paging = need("x-defender-paging");
             Answer answer = answer();
-            boolean nextLink = choice(paging.need("strategy"), "none", "next-link");
-            if (nextLink && !answer.collection()) {
+            String strategy = strategy(paging.need("strategy"));
+            boolean paged = !strategy.equals("none");
+            if (paged && !answer.collection()) {
                 throw problem("its pages have no named collection schema");
             }
-            if (!nextLink && answer.collection()) {
+            if (!paged && answer.collection()) {
                 throw problem("answers a collection, so x-defender-paging must have a strategy");
             }
             String key = paging.has("key") ? paging.get("key").text() : null;
             return new OperationDescription(
                     element,
+                    api,
                     id,
                     tags.get(0),
                     method.toUpperCase(Locale.ROOT),
@@ -164,6 +173,7 @@ record OperationDescription(
                     quota.number("perMinute", 0),
                     quota.number("perHour", 0),
                     answer.collection(),
+                    strategy,
                     paging.number("maxPageSize", 0),
                     key,
                     !choice(need("x-defender-replay"), "safe", "unsafe"),
@@ -176,6 +186,14 @@ record OperationDescription(
                     answer.schema(),
                     answer.type(),
                     body());
+        }
+
+        private static String strategy(Element element) {
+            String value = element.text();
+            if (!STRATEGIES.contains(value)) {
+                throw element.problem("must be one of " + String.join(", ", STRATEGIES));
+            }
+            return value;
         }
 
         private static boolean choice(Element element, String no, String yes) {

@@ -3,6 +3,7 @@ package io.github.defenderreactive.codegen;
 import io.github.defenderreactive.codegen.OperationDescription.Parameter;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** What the template of the operations sees. */
@@ -74,6 +75,7 @@ record OperationsView(String packageName, List<String> imports, String constants
                 .map(parameter -> parameter(parameter, imports))
                 .toList();
         return List.of(
+                JavaText.literal(operation.api()),
                 JavaText.literal(operation.id()),
                 JavaText.literal(operation.tag()),
                 JavaText.literal(operation.method()),
@@ -89,7 +91,9 @@ record OperationsView(String packageName, List<String> imports, String constants
                 "new Quota(" + JavaText.literal(operation.quotaGroup()) + ", " + operation.perMinute() + ", "
                         + operation.perHour() + ")",
                 operation.collection()
-                        ? "new Paging(Paging.Strategy.NEXT_LINK, " + operation.maxPageSize() + ")"
+                        ? "new Paging(Paging.Strategy."
+                                + operation.strategy().toUpperCase(Locale.ROOT).replace('-', '_') + ", "
+                                + operation.maxPageSize() + ")"
                         : "Paging.NONE",
                 "ReplaySafety." + (operation.replaySafe() ? "SAFE" : "UNSAFE"),
                 Boolean.toString(operation.emptyOnNotFound()),

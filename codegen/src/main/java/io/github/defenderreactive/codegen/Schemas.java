@@ -12,9 +12,15 @@ final class Schemas {
     private static final String COLLECTION = "x-defender-collection";
     private static final String ANY = "x-defender-any";
     private static final Set<String> SCHEMA_EXTENSIONS = Set.of(
-            ANY, COLLECTION, "x-defender-documented", "x-defender-legacy", "x-defender-open", "x-defender-patch");
+            ANY,
+            "x-defender-case",
+            COLLECTION,
+            "x-defender-documented",
+            "x-defender-legacy",
+            "x-defender-open",
+            "x-defender-patch");
     private static final Set<String> MEMBER_EXTENSIONS =
-            Set.of(ANY, "x-defender-alias", "x-defender-documented", "x-defender-secret");
+            Set.of(ANY, "x-defender-alias", "x-defender-documented", "x-defender-secret", "x-defender-spellings");
 
     private final Map<String, Element> byName;
     private final Map<String, String> classNames = new LinkedHashMap<>();

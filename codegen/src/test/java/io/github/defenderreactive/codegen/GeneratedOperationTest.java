@@ -64,6 +64,7 @@ class GeneratedOperationTest {
 
         assertThat(info)
                 .isEqualTo(new OperationInfo(
+                        "harbour",
                         "listShips",
                         "ships",
                         "GET",

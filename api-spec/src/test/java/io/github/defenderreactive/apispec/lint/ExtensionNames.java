@@ -15,11 +15,17 @@ final class ExtensionNames implements Rule {
             "x-defender-timeout",
             "x-defender-not-found",
             "x-defender-filterable",
-            "x-defender-source");
+            "x-defender-source",
+            "x-defender-wrapped");
     private static final Set<String> NAMED_SCHEMA = Set.of(
-            "x-defender-open", "x-defender-legacy", "x-defender-collection", "x-defender-patch", "x-defender-any");
-    private static final Set<String> PROPERTY =
-            Set.of("x-defender-alias", "x-defender-documented", "x-defender-any", "x-defender-secret");
+            "x-defender-open",
+            "x-defender-legacy",
+            "x-defender-case",
+            "x-defender-collection",
+            "x-defender-patch",
+            "x-defender-any");
+    private static final Set<String> PROPERTY = Set.of(
+            "x-defender-alias", "x-defender-documented", "x-defender-any", "x-defender-secret", "x-defender-spellings");
 
     @Override
     public Stream<Finding> check(Description description) {
@@ -43,7 +49,8 @@ final class ExtensionNames implements Rule {
             case NAMED_SCHEMA -> NAMED_SCHEMA;
             case PROPERTY -> PROPERTY;
             case PART -> Set.of("x-defender-any");
-            case ROOT, PATH_ITEM, REQUEST_BODY, RESPONSE -> Set.of();
+            case ROOT -> Set.of("x-defender-api");
+            case PATH_ITEM, REQUEST_BODY, RESPONSE -> Set.of();
         };
     }
 }

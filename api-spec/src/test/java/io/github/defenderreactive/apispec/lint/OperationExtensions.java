@@ -30,7 +30,8 @@ final class OperationExtensions implements Rule {
                     && positive(value, "perHour")
                     && onlyKeys(value, Set.of("group", "perMinute", "perHour")),
             "x-defender-paging",
-            value -> Set.of("none", "next-link").contains(value.path("strategy").asText())
+            value -> Set.of("none", "next-link", "skip-token")
+                            .contains(value.path("strategy").asText())
                     && positive(value, "maxPageSize")
                     && onlyKeys(value, Set.of("strategy", "maxPageSize", "key")),
             "x-defender-replay",
@@ -42,7 +43,9 @@ final class OperationExtensions implements Rule {
             "x-defender-not-found",
             value -> value.asText().equals("empty"),
             "x-defender-filterable",
-            OperationExtensions::texts);
+            OperationExtensions::texts,
+            "x-defender-wrapped",
+            JsonNode::isBoolean);
 
     @Override
     public Stream<Finding> check(Description description) {

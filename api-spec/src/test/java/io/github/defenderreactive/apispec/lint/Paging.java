@@ -40,12 +40,15 @@ final class Paging implements Rule {
         Optional<Place> answer = answer(place, description);
         boolean collection = answer.isPresent()
                 && answer.get().node().path("x-defender-collection").asBoolean();
-        boolean paged =
-                place.node().path("x-defender-paging").path("strategy").asText().equals("next-link");
+        boolean paged = !place.node()
+                .path("x-defender-paging")
+                .path("strategy")
+                .asText()
+                .equals("none");
         List<Finding> findings = new ArrayList<>();
         if (collection != paged) {
             findings.add(place.child("x-defender-paging")
-                    .finding("paging", "a collection has the strategy next-link, anything else none"));
+                    .finding("paging", "a collection has a strategy, anything else none"));
         }
         if (collection) {
             answer.flatMap(envelope -> description.follow(

@@ -7,6 +7,7 @@ import java.util.Objects;
 /**
  * The facts of an operation as the API description states them; generated, never written by hand.
  *
+ * @param api the API it belongs to, for example {@code defender-endpoint}
  * @param id the operation id, for example {@code listAlerts}
  * @param tag the resource group, for example {@code alerts}
  * @param method the HTTP method in capitals
@@ -18,12 +19,13 @@ import java.util.Objects;
  * @param replaySafety whether a lost attempt may be repeated
  * @param emptyOnNotFound whether a 404 means an empty result rather than an error
  * @param timeout default deadline of one call or one page request
- * @param parameters path and query parameters in the order of the description
+ * @param parameters path, query and form parameters in the order of the description
  * @param filterable properties that {@code $filter} may name
  * @param sourcePage name of the page of the service's documentation
  * @since 0.1.0
  */
 public record OperationInfo(
+        String api,
         String id,
         String tag,
         String method,
@@ -42,6 +44,7 @@ public record OperationInfo(
     /**
      * Copies the lists and checks the components.
      *
+     * @param api the API it belongs to, for example {@code defender-endpoint}
      * @param id the operation id, for example {@code listAlerts}
      * @param tag the resource group, for example {@code alerts}
      * @param method the HTTP method in capitals
@@ -53,12 +56,13 @@ public record OperationInfo(
      * @param replaySafety whether a lost attempt may be repeated
      * @param emptyOnNotFound whether a 404 means an empty result rather than an error
      * @param timeout default deadline of one call or one page request
-     * @param parameters path and query parameters in the order of the description
+     * @param parameters path, query and form parameters in the order of the description
      * @param filterable properties that {@code $filter} may name
      * @param sourcePage name of the page of the service's documentation
      * @throws NullPointerException if a component is null
      */
     public OperationInfo {
+        Objects.requireNonNull(api, "api");
         Objects.requireNonNull(id, "id");
         Objects.requireNonNull(tag, "tag");
         Objects.requireNonNull(method, "method");

@@ -3,7 +3,7 @@ package io.github.defenderreactive.runtime.operation;
 import java.util.Objects;
 
 /**
- * A path or query parameter of an operation.
+ * A path, query or form parameter of an operation.
  *
  * @param name the name on the wire, for example {@code id} or {@code $filter}
  * @param location where it is sent
@@ -19,7 +19,11 @@ public record ParameterInfo(String name, Location location, boolean required, bo
         /** A part of the path. */
         PATH,
         /** A part of the query string. */
-        QUERY
+        QUERY,
+        /** A text field of a multipart body. */
+        FORM,
+        /** A file of a multipart body. */
+        FILE
     }
 
     /**

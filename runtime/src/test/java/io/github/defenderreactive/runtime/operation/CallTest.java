@@ -111,6 +111,7 @@ class CallTest {
 
     private static OperationInfo info(String path, List<ParameterInfo> parameters) {
         return new OperationInfo(
+                "test",
                 "testOperation",
                 "tests",
                 "GET",

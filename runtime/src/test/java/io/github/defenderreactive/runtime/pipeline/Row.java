@@ -82,6 +82,7 @@ public record Row(String id) implements JsonEncodable {
                         ? List.of(new ParameterInfo("id", ParameterInfo.Location.PATH, true, false, "Which row"))
                         : List.of();
         return new OperationInfo(
+                "test",
                 id,
                 "rows",
                 method,
