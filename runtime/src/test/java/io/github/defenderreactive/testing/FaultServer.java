@@ -1,8 +1,10 @@
 package io.github.defenderreactive.testing;
 
 import io.netty.bootstrap.ServerBootstrap;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
@@ -14,6 +16,7 @@ import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpObjectAggregator;
+import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
@@ -48,7 +51,10 @@ public final class FaultServer implements AutoCloseable {
     /** Fixed, because on the loopback the kernel would let it grow to 4 MB and hide what the client read. */
     private static final int SEND_BUFFER_BYTES = 64 * 1024;
 
-    private static final int MAX_REQUEST_BYTES = 1024 * 1024;
+    /** Fixed for the same reason: what the client sent ahead of a server that does not read. */
+    private static final int RECEIVE_BUFFER_BYTES = 64 * 1024;
+
+    private static final int MAX_REQUEST_BYTES = 64 * 1024 * 1024;
 
     private final MultiThreadIoEventLoopGroup loops = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
     private final Queue<Answer> queued = new ConcurrentLinkedQueue<>();
@@ -58,6 +64,9 @@ public final class FaultServer implements AutoCloseable {
     private final AtomicLong acceptedBytes = new AtomicLong();
     private final @Nullable X509Bundle identity;
     private final Channel channel;
+    private final Queue<Channel> waiting = new ConcurrentLinkedQueue<>();
+    private volatile boolean holding;
+    private volatile @Nullable Answer early;
     private volatile Function<Request, Answer> answers = request -> Answer.status(404);
 
     /**
@@ -66,10 +75,12 @@ public final class FaultServer implements AutoCloseable {
      * @param method its method
      * @param uri path and query as received
      * @param headers its headers, to be looked up in any case
-     * @param body its body
+     * @param body its body as text
+     * @param bytes its body
      * @param connection number of the connection, from 1
      */
-    public record Request(String method, String uri, Map<String, String> headers, String body, int connection) {}
+    public record Request(
+            String method, String uri, Map<String, String> headers, String body, byte[] bytes, int connection) {}
 
     private FaultServer(@Nullable String tlsName, boolean mute) throws Exception {
         this.identity = tlsName == null ? null : certificate(tlsName);
@@ -80,6 +91,7 @@ public final class FaultServer implements AutoCloseable {
         this.channel = new ServerBootstrap()
                 .group(loops)
                 .channel(NioServerSocketChannel.class)
+                .option(ChannelOption.SO_RCVBUF, RECEIVE_BUFFER_BYTES)
                 .childOption(ChannelOption.SO_SNDBUF, SEND_BUFFER_BYTES)
                 .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
                 .childHandler(new ChannelInitializer<SocketChannel>() {
@@ -97,6 +109,7 @@ public final class FaultServer implements AutoCloseable {
                         accepted.pipeline()
                                 .addLast(
                                         new HttpRequestDecoder(),
+                                        new Gate(),
                                         new HttpObjectAggregator(MAX_REQUEST_BYTES),
                                         new Conversation(number));
                     }
@@ -154,6 +167,31 @@ public final class FaultServer implements AutoCloseable {
         return this;
     }
 
+    /** From now on the head of a request is read and nothing behind it, until {@link #release()}. */
+    public FaultServer hold() {
+        holding = true;
+        return this;
+    }
+
+    /** Connections that wait behind the head of a request. */
+    public int held() {
+        return waiting.size();
+    }
+
+    /** Answers the next request when its head is there, and reads its body no further. */
+    public FaultServer answerHead(Answer answer) {
+        early = answer;
+        return this;
+    }
+
+    /** Reads on where {@link #hold()} stopped. */
+    public void release() {
+        holding = false;
+        for (Channel channel = waiting.poll(); channel != null; channel = waiting.poll()) {
+            channel.config().setAutoRead(true);
+        }
+    }
+
     /** Where to send to. */
     public URI uri(String pathAndQuery) {
         return URI.create((identity == null ? "http" : "https") + "://localhost:" + port() + pathAndQuery);
@@ -206,6 +244,33 @@ public final class FaultServer implements AutoCloseable {
         loops.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly();
     }
 
+    /** Stops reading behind the head of a request while the server holds. */
+    private final class Gate extends ChannelDuplexHandler {
+
+        @Override
+        public void channelRead(ChannelHandlerContext context, Object message) {
+            Answer answer = early;
+            if (message instanceof HttpRequest && (holding || answer != null)) {
+                context.channel().config().setAutoRead(false);
+                if (answer == null) {
+                    waiting.add(context.channel());
+                } else {
+                    early = null;
+                    context.pipeline().get(Conversation.class).answer(context, answer);
+                }
+            }
+            context.fireChannelRead(message);
+        }
+
+        /** What collects the body asks for more by itself. */
+        @Override
+        public void read(ChannelHandlerContext context) {
+            if (context.channel().config().isAutoRead()) {
+                context.read();
+            }
+        }
+    }
+
     /** One connection. */
     private final class Conversation extends SimpleChannelInboundHandler<FullHttpRequest> {
 
@@ -227,10 +292,15 @@ public final class FaultServer implements AutoCloseable {
                     message.uri(),
                     headers,
                     message.content().toString(StandardCharsets.UTF_8),
+                    ByteBufUtil.getBytes(message.content()),
                     number);
             requests.add(request);
             Answer next = queued.poll();
             Answer answer = next == null ? answers.apply(request) : next;
+            answer(context, answer);
+        }
+
+        private void answer(ChannelHandlerContext context, Answer answer) {
             context.writeAndFlush(Unpooled.wrappedBuffer(answer.head()));
             write(context, answer, answer.pieces());
         }

@@ -2,6 +2,7 @@ package io.github.defenderreactive.runtime.auth;
 
 import com.nimbusds.oauth2.sdk.http.HTTPRequest;
 import io.github.defenderreactive.runtime.transport.Lane;
+import io.github.defenderreactive.runtime.transport.RequestBody;
 import io.github.defenderreactive.runtime.transport.ResponseHead;
 import io.github.defenderreactive.runtime.transport.Transport;
 import io.github.defenderreactive.runtime.transport.TransportRequest;
@@ -56,7 +57,7 @@ final class TokenEndpoint {
                             "application/x-www-form-urlencoded; charset=UTF-8",
                             "Accept",
                             "application/json"),
-                    ByteBuffer.wrap(http.getBody().getBytes(StandardCharsets.UTF_8)),
+                    RequestBody.of(ByteBuffer.wrap(http.getBody().getBytes(StandardCharsets.UTF_8))),
                     Lane.INTERACTIVE);
             // before sending, because the lifetime counts from some time after this
             Instant asked = clock.instant();

@@ -13,6 +13,7 @@ public abstract sealed class NonTransientDefenderException extends DefenderExcep
                 NotFoundException,
                 ConflictException,
                 BadRequestException,
+                ContentException,
                 DecodeException,
                 OutcomeUnknownException,
                 PossibleTruncationException,

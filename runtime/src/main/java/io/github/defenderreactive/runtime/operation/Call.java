@@ -21,12 +21,14 @@ public final class Call<T> {
     private final Map<String, String> path;
     private final Map<String, String> query;
     private final @Nullable JsonEncodable body;
+    private final Map<String, FormPart> form;
 
     private Call(Builder<T> builder) {
         this.operation = builder.operation;
         this.path = Map.copyOf(builder.path);
         this.query = new LinkedHashMap<>(builder.query);
         this.body = builder.body;
+        this.form = new LinkedHashMap<>(builder.form);
     }
 
     /**
@@ -48,7 +50,16 @@ public final class Call<T> {
     }
 
     /**
-     * The request body.
+     * The parts of a multipart body, in the order they were given.
+     *
+     * @return an unmodifiable list, empty when the body is another one or there is none
+     */
+    public List<FormPart> form() {
+        return List.copyOf(form.values());
+    }
+
+    /**
+     * The JSON body.
      *
      * @return the body, or null when there is none
      */
@@ -112,6 +123,7 @@ public final class Call<T> {
         builder.path.putAll(path);
         builder.query.putAll(query);
         builder.body = body;
+        builder.form.putAll(form);
         return builder;
     }
 
@@ -131,6 +143,7 @@ public final class Call<T> {
         private final Operation<T> operation;
         private final Map<String, String> path = new LinkedHashMap<>();
         private final Map<String, String> query = new LinkedHashMap<>();
+        private final Map<String, FormPart> form = new LinkedHashMap<>();
         private @Nullable JsonEncodable body;
 
         Builder(Operation<T> operation) {
@@ -173,7 +186,40 @@ public final class Call<T> {
         }
 
         /**
-         * Sets the request body.
+         * Sets a text of a multipart form.
+         *
+         * @param name the part's name
+         * @param text the value; null takes the part away
+         * @return this builder
+         * @throws IllegalArgumentException if the name holds what a header cannot
+         */
+        public Builder<T> form(String name, @Nullable String text) {
+            return part(name, text == null ? null : new FormPart.Text(name, text));
+        }
+
+        /**
+         * Sets a file of a multipart form.
+         *
+         * @param name the part's name
+         * @param content the file, read when the call is made; null takes the part away
+         * @return this builder
+         * @throws IllegalArgumentException if the name holds what a header cannot
+         */
+        public Builder<T> file(String name, @Nullable FileContent content) {
+            return part(name, content == null ? null : new FormPart.File(name, content));
+        }
+
+        private Builder<T> part(String name, @Nullable FormPart part) {
+            if (part == null) {
+                form.remove(name);
+            } else {
+                form.put(name, part);
+            }
+            return this;
+        }
+
+        /**
+         * Sets the JSON body.
          *
          * @param body the body
          * @return this builder
@@ -187,13 +233,13 @@ public final class Call<T> {
          * Finishes the call.
          *
          * @return the call
-         * @throws IllegalArgumentException if a required argument or the body is missing; the message names all of them
+         * @throws IllegalArgumentException if a required argument or the body is missing, where the message names all of
+         *     them, or if there is both a JSON body and a form
          */
         public Call<T> build() {
             List<String> missing = new ArrayList<>();
             for (ParameterInfo parameter : operation.info().parameters()) {
-                Map<String, String> given = parameter.location() == ParameterInfo.Location.PATH ? path : query;
-                if (parameter.required() && !given.containsKey(parameter.name())) {
+                if (parameter.required() && !given(parameter)) {
                     missing.add(parameter.name());
                 }
             }
@@ -203,7 +249,20 @@ public final class Call<T> {
             if (!missing.isEmpty()) {
                 throw new IllegalArgumentException(operation.info().id() + " needs " + String.join(", ", missing));
             }
+            if (body != null && !form.isEmpty()) {
+                throw new IllegalArgumentException(operation.info().id() + " takes a JSON body or a form, not both");
+            }
             return new Call<>(this);
+        }
+
+        private boolean given(ParameterInfo parameter) {
+            String name = parameter.name();
+            return switch (parameter.location()) {
+                case PATH -> path.containsKey(name);
+                case QUERY -> query.containsKey(name);
+                case FORM -> form.get(name) instanceof FormPart.Text;
+                case FILE -> form.get(name) instanceof FormPart.File;
+            };
         }
     }
 }

@@ -9,9 +9,7 @@ import io.github.defenderreactive.runtime.error.OutcomeUnknownException;
 import io.github.defenderreactive.runtime.error.ServiceException;
 import io.github.defenderreactive.runtime.error.ThrottledException;
 import io.github.defenderreactive.runtime.error.TimeoutException;
-import io.github.defenderreactive.runtime.json.JsonEncodable;
 import io.github.defenderreactive.runtime.json.JsonException;
-import io.github.defenderreactive.runtime.json.JsonWriter;
 import io.github.defenderreactive.runtime.operation.Call;
 import io.github.defenderreactive.runtime.operation.OperationInfo;
 import io.github.defenderreactive.runtime.operation.ReplaySafety;
@@ -47,7 +45,7 @@ final class CallRun<T> {
     private final PipelineParts parts;
     private final OperationInfo operation;
     private final URI uri;
-    private final @Nullable ByteBuffer body;
+    private final Mono<RequestContent> content;
     private final Lane lane;
     private final Deadline deadline;
     private final BooleanSupplier begun;
@@ -70,10 +68,7 @@ final class CallRun<T> {
         this.parts = parts;
         this.operation = call.operation().info();
         this.uri = parts.root().below(target);
-        JsonEncodable content = call.body();
-        this.body = content == null
-                ? null
-                : ByteBuffer.wrap(JsonWriter.toBytes(content)).asReadOnlyBuffer();
+        this.content = RequestContent.of(call);
         this.lane = lane;
         this.deadline = deadline;
         this.begun = begun;
@@ -87,7 +82,7 @@ final class CallRun<T> {
      * @param nothing what a 404 gives when the operation calls that an empty result
      */
     Flux<T> attempts(ResponseReader<T> success, Supplier<? extends Publisher<T>> nothing) {
-        ResponseReader<T> reader = (head, content) -> read(head, content, success, nothing);
+        ResponseReader<T> reader = (head, body) -> read(head, body, success, nothing);
         return Flux.defer(() -> attempt(reader))
                 .retryWhen(Retry.from(failed -> failed.concatMap(signal -> {
                     Throwable failure = signal.failure();
@@ -96,7 +91,8 @@ final class CallRun<T> {
     }
 
     private Flux<T> attempt(ResponseReader<T> reader) {
-        return parts.limiter()
+        // First, so that a missing file costs neither a permit nor a token.
+        return content.flatMapMany(sending -> parts.limiter()
                 .acquire(operation.quota(), lane, deadline.remaining())
                 .then(parts.tokens().get(parts.tokenRequest()))
                 .flatMapMany(issued -> {
@@ -105,32 +101,32 @@ final class CallRun<T> {
                     sent = number;
                     attempted.accept(number);
                     inFlight = true;
-                    return parts.transport().exchange(request(issued), reader);
-                });
+                    return parts.transport().exchange(request(issued, sending), reader);
+                }));
     }
 
-    private TransportRequest request(AccessToken issued) {
+    private TransportRequest request(AccessToken issued, RequestContent sending) {
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("Authorization", "Bearer " + issued.value());
         headers.put("Accept", "application/json");
         headers.put("User-Agent", parts.userAgent());
-        if (body != null) {
-            headers.put("Content-Type", "application/json");
+        if (sending.type() != null) {
+            headers.put("Content-Type", sending.type());
         }
-        return new TransportRequest(operation.method(), uri, headers, body, lane);
+        return new TransportRequest(operation.method(), uri, headers, sending.body(), lane);
     }
 
     private Publisher<T> read(
             ResponseHead head,
-            Flux<ByteBuffer> content,
+            Flux<ByteBuffer> body,
             ResponseReader<T> success,
             Supplier<? extends Publisher<T>> nothing) {
         int status = head.status();
         if (status >= 200 && status < 300) {
             parts.budget().succeeded(failures > 0);
-            return success.read(head, content);
+            return success.read(head, body);
         }
-        return BodyBuffer.readWhatComes(content, ERROR_BODY_LIMIT).flatMapMany(read -> {
+        return BodyBuffer.readWhatComes(body, ERROR_BODY_LIMIT).flatMapMany(read -> {
             if (status == 404 && operation.emptyOnNotFound()) {
                 return nothing.get();
             }

@@ -1,7 +1,6 @@
 package io.github.defenderreactive.runtime.transport;
 
 import java.net.URI;
-import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param method the HTTP method in capitals
  * @param uri the absolute URI, already encoded; sent as it is
  * @param headers the headers
- * @param body the body, read through a duplicate so that it can be sent again; null when there is none
+ * @param body the body; null when there is none
  * @param lane which connection budget it uses
  * @since 0.1.0
  */
@@ -20,7 +19,7 @@ public record TransportRequest(
         String method,
         URI uri,
         Map<String, String> headers,
-        @Nullable ByteBuffer body,
+        @Nullable RequestBody body,
         Lane lane) {
 
     /**

@@ -66,6 +66,60 @@ class CallTest {
     }
 
     @Test
+    void shouldNameEveryMissingPartOfAForm() {
+        Call.Builder<Void> call = upload().call();
+        assertThatThrownBy(call::build)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("About")
+                .hasMessageContaining("File")
+                .hasMessageNotContaining("Note");
+
+        assertThatThrownBy(call.form("About", "x").form("File", "not a file")::build)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageEndingWith("needs File");
+        assertThatThrownBy(call.file("File", script()).form("About", null)::build)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageEndingWith("needs About");
+    }
+
+    @Test
+    void shouldKeepThePartsOfAFormInOrder() {
+        FileContent file = script();
+        Call<Void> call = upload().call()
+                .form("About", "x")
+                .file("File", file)
+                .form("Note", "")
+                .build();
+        assertThat(call.form())
+                .containsExactly(
+                        new FormPart.Text("About", "x"),
+                        new FormPart.File("File", file),
+                        new FormPart.Text("Note", ""));
+        assertThat(call.mutate().form("Note", null).build().form()).hasSize(2);
+        assertThat(call.form()).hasSize(3);
+    }
+
+    @Test
+    void shouldRefuseABodyTogetherWithAForm() {
+        Call.Builder<Void> call = upload().call().form("About", "x").file("File", script());
+        assertThatThrownBy(call.body(out -> out.beginObject().endObject())::build)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("not both");
+    }
+
+    private static FileContent script() {
+        return FileContent.of("s.ps1", 0, reactor.core.publisher.Flux::empty);
+    }
+
+    private static Operation<Void> upload() {
+        return operation(
+                "/library/files",
+                new ParameterInfo("About", ParameterInfo.Location.FORM, true, false, ""),
+                new ParameterInfo("Note", ParameterInfo.Location.FORM, false, false, ""),
+                new ParameterInfo("File", ParameterInfo.Location.FILE, true, false, ""));
+    }
+
+    @Test
     void shouldNameEveryMissingArgument() {
         Operation<Void> operation = new Operation<>(
                 info("/a/{x}/{y}", List.of(path("x", false), path("y", false))),

@@ -329,7 +329,7 @@ class PipelineRetryTest {
                 .verify(PATIENCE);
 
         assertThat(transport.requests())
-                .allSatisfy(request -> assertThat(request.body().remaining()).isEqualTo(10));
+                .allSatisfy(request -> assertThat(request.body().length()).isEqualTo(10));
     }
 
     @Test

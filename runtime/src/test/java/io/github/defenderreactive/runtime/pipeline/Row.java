@@ -28,6 +28,22 @@ public record Row(String id) implements JsonEncodable {
             operation("findRow", "GET", "/rows/{id}", ResponseShape.SINGLE, true, true);
     public static final Operation<Row> CREATE =
             operation("createRow", "POST", "/rows", ResponseShape.SINGLE, false, false);
+    public static final Operation<Row> UPLOAD = new Operation<>(
+            info(
+                    "uploadRow",
+                    "POST",
+                    "/rows/file",
+                    false,
+                    false,
+                    Paging.NONE,
+                    List.of(
+                            new ParameterInfo("About", ParameterInfo.Location.FORM, true, false, "What it is"),
+                            new ParameterInfo("Note", ParameterInfo.Location.FORM, false, false, "More of it"),
+                            new ParameterInfo("File", ParameterInfo.Location.FILE, true, false, "The file"))),
+            ResponseShape.SINGLE,
+            Row::read,
+            null,
+            null);
     public static final Operation<Void> TOUCH = new Operation<>(
             info("touchRow", "POST", "/rows/{id}/touch", false, false, Paging.NONE),
             ResponseShape.EMPTY,
@@ -81,6 +97,17 @@ public record Row(String id) implements JsonEncodable {
                 : path.contains("{id}")
                         ? List.of(new ParameterInfo("id", ParameterInfo.Location.PATH, true, false, "Which row"))
                         : List.of();
+        return info(id, method, path, safe, emptyOnNotFound, paging, parameters);
+    }
+
+    private static OperationInfo info(
+            String id,
+            String method,
+            String path,
+            boolean safe,
+            boolean emptyOnNotFound,
+            Paging paging,
+            List<ParameterInfo> parameters) {
         return new OperationInfo(
                 "test",
                 id,

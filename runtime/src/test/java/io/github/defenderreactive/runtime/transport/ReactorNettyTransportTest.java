@@ -77,7 +77,7 @@ class ReactorNettyTransportTest {
                 "POST",
                 server.uri("/api/x"),
                 Map.of("Authorization", "Bearer t", "Content-Type", "application/json"),
-                body,
+                RequestBody.of(body),
                 Lane.INTERACTIVE);
         Flux<String> exchange = text(transport, request);
         for (int i = 0; i < 2; i++) {

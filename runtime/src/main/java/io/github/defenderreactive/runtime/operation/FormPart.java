@@ -1,0 +1,60 @@
+package io.github.defenderreactive.runtime.operation;
+
+import java.util.Objects;
+
+/**
+ * One part of a multipart form.
+ *
+ * @since 0.1.0
+ */
+public sealed interface FormPart {
+
+    /**
+     * The part's name.
+     *
+     * @return the name on the wire
+     */
+    String name();
+
+    /**
+     * A text.
+     *
+     * @param name the name on the wire
+     * @param text the value
+     * @since 0.1.0
+     */
+    record Text(String name, String text) implements FormPart {
+
+        /**
+         * Checks the components.
+         *
+         * @param name the name on the wire
+         * @param text the value
+         */
+        public Text {
+            FileContent.requireLine(name, "A part's name");
+            Objects.requireNonNull(text, "text");
+        }
+    }
+
+    /**
+     * A file.
+     *
+     * @param name the name on the wire
+     * @param content the file
+     * @since 0.1.0
+     */
+    record File(String name, FileContent content) implements FormPart {
+
+        /**
+         * Checks the components.
+         *
+         * @param name the name on the wire
+         * @param content the file
+         */
+        public File {
+            FileContent.requireLine(name, "A part's name");
+            Objects.requireNonNull(content, "content");
+        }
+    }
+}
