@@ -23,7 +23,7 @@ class InventoryTest {
                 .skip(1)
                 .toList();
 
-        assertThat(table).hasSize(41);
+        assertThat(table).isNotEmpty();
         assertThat(Bundle.load().operations().values())
                 .extracting(InventoryTest::row)
                 .containsExactlyInAnyOrderElementsOf(table);

@@ -1,8 +1,14 @@
 package io.github.defenderreactive.client;
 
 import io.github.defenderreactive.client.api.AlertsApi;
+import io.github.defenderreactive.client.api.DomainsApi;
+import io.github.defenderreactive.client.api.FilesApi;
+import io.github.defenderreactive.client.api.IndicatorsApi;
+import io.github.defenderreactive.client.api.InvestigationsApi;
+import io.github.defenderreactive.client.api.IpsApi;
 import io.github.defenderreactive.client.api.MachineActionsApi;
 import io.github.defenderreactive.client.api.MachinesApi;
+import io.github.defenderreactive.client.api.UsersApi;
 import io.github.defenderreactive.runtime.auth.ClientSecretCredential;
 import io.github.defenderreactive.runtime.auth.TokenCache;
 import io.github.defenderreactive.runtime.auth.TokenCredential;
@@ -35,6 +41,12 @@ public final class DefenderClient implements AutoCloseable {
     private final Alerts alerts;
     private final Machines machines;
     private final MachineActions machineActions;
+    private final Indicators indicators;
+    private final Investigations investigations;
+    private final Files files;
+    private final Domains domains;
+    private final Ips ips;
+    private final Users users;
 
     private DefenderClient(Pipeline pipeline, Runnable onClose) {
         this.pipeline = pipeline;
@@ -42,6 +54,12 @@ public final class DefenderClient implements AutoCloseable {
         this.alerts = new Alerts(new AlertsApi(pipeline));
         this.machines = new Machines(new MachinesApi(pipeline));
         this.machineActions = new MachineActions(new MachineActionsApi(pipeline));
+        this.indicators = new Indicators(new IndicatorsApi(pipeline));
+        this.investigations = new Investigations(new InvestigationsApi(pipeline));
+        this.files = new Files(new FilesApi(pipeline));
+        this.domains = new Domains(new DomainsApi(pipeline));
+        this.ips = new Ips(new IpsApi(pipeline));
+        this.users = new Users(new UsersApi(pipeline));
     }
 
     /**
@@ -78,6 +96,60 @@ public final class DefenderClient implements AutoCloseable {
      */
     public MachineActions machineActions() {
         return machineActions;
+    }
+
+    /**
+     * Indicators of compromise.
+     *
+     * @return the group
+     */
+    public Indicators indicators() {
+        return indicators;
+    }
+
+    /**
+     * Automated investigations.
+     *
+     * @return the group
+     */
+    public Investigations investigations() {
+        return investigations;
+    }
+
+    /**
+     * Files that were seen on devices.
+     *
+     * @return the group
+     */
+    public Files files() {
+        return files;
+    }
+
+    /**
+     * Domains that devices contacted.
+     *
+     * @return the group
+     */
+    public Domains domains() {
+        return domains;
+    }
+
+    /**
+     * Addresses that devices contacted.
+     *
+     * @return the group
+     */
+    public Ips ips() {
+        return ips;
+    }
+
+    /**
+     * Alerts and devices of accounts.
+     *
+     * @return the group
+     */
+    public Users users() {
+        return users;
     }
 
     /**

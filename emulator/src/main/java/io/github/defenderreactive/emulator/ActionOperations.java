@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -17,21 +16,23 @@ final class ActionOperations {
     private final Machines machines;
     private final MachineActions actions;
     private final Alerts alerts;
+    private final Investigations investigations;
     private final Downloads downloads;
     private final Answers answers;
     private final Supplier<Instant> now;
-    private final AtomicInteger investigations = new AtomicInteger(90_000);
 
     ActionOperations(
             Machines machines,
             MachineActions actions,
             Alerts alerts,
+            Investigations investigations,
             Downloads downloads,
             Answers answers,
             Supplier<Instant> now) {
         this.machines = machines;
         this.actions = actions;
         this.alerts = alerts;
+        this.investigations = investigations;
         this.downloads = downloads;
         this.answers = answers;
         this.now = now;
@@ -159,7 +160,6 @@ final class ActionOperations {
 
     private ServiceResponse investigate(OperationCall call) {
         int device = find(call.id());
-        int number = investigations.incrementAndGet();
         Instant time = now.get();
         Map<String, @Nullable Object> members = new LinkedHashMap<>();
         members.put("title", "Automated investigation started manually");
@@ -167,22 +167,13 @@ final class ActionOperations {
         members.put("severity", "Informational");
         members.put("category", "SuspiciousActivity");
         members.put("detectionSource", "AutomatedInvestigation");
-        members.put("investigationId", number);
         members.put("investigationState", "Running");
         members.put("machineId", machines.id(device));
-        AlertRow alert = alerts.add(members, time);
-        return Answers.entity(
-                call,
-                "Investigations",
-                new Entity()
-                        .with("id", Integer.toString(number))
-                        .with("startTime", time)
-                        .with("endTime", null)
-                        .with("state", "Running")
-                        .with("cancelledBy", null)
-                        .with("statusDetails", null)
-                        .with("machineId", machines.id(device))
-                        .with("computerDnsName", machines.name(device))
-                        .with("triggeringAlertId", alert.id()));
+        long index = alerts.add(members, time).index();
+        alerts.change(index, changes -> {
+            changes.put("investigationId", Investigations.number(index));
+            return changes;
+        });
+        return Answers.entity(call, "Investigations", investigations.entity(alerts.row(index, false)));
     }
 }

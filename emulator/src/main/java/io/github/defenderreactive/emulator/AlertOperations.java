@@ -19,11 +19,13 @@ final class AlertOperations {
     private static final List<String> SETTABLE = List.of("status", "assignedTo", "classification", "determination");
 
     private final Alerts alerts;
+    private final KnownFiles files;
     private final Answers answers;
     private final Supplier<Instant> now;
 
-    AlertOperations(Alerts alerts, Answers answers, Supplier<Instant> now) {
+    AlertOperations(Alerts alerts, KnownFiles files, Answers answers, Supplier<Instant> now) {
         this.alerts = alerts;
+        this.files = files;
         this.answers = answers;
         this.now = now;
     }
@@ -35,7 +37,7 @@ final class AlertOperations {
         handlers.put("batchUpdateAlerts", this::batchUpdate);
         handlers.put("createAlertByReference", this::create);
         handlers.put("listAlertDomains", call -> answers.collection(call, "Domains", domains(find(call.id()))));
-        handlers.put("listAlertFiles", call -> answers.collection(call, "Files", files(find(call.id()))));
+        handlers.put("listAlertFiles", call -> answers.collection(call, "Files", List.of(file(find(call.id())))));
         handlers.put("listAlertIps", call -> answers.collection(call, "Ips", addresses(find(call.id()))));
         handlers.put(
                 "getAlertMachine",
@@ -157,40 +159,8 @@ final class AlertOperations {
                 .toList();
     }
 
-    private List<Entity> files(AlertRow row) {
-        List<Entity> files = new ArrayList<>();
-        for (Object element : row.evidence()) {
-            Evidence item = (Evidence) element;
-            if ("File".equals(item.get(Evidence.Member.ENTITY_TYPE))) {
-                files.add(file(row, item));
-            }
-        }
-        return files;
-    }
-
-    private Entity file(AlertRow row, Evidence item) {
-        long hash = row.hash();
-        boolean malware = row.threat().family() != null;
-        return new Entity()
-                .with("sha1", item.get(Evidence.Member.SHA1))
-                .with("sha256", item.get(Evidence.Member.SHA256))
-                .with("md5", Seeded.hex(alerts.organisation().seed(), Seeded.below(hash >>> 3, 50_000), 53, 32))
-                .with("globalPrevalence", 1 + Seeded.below(hash >>> 6, 100_000))
-                .with("globalFirstObserved", Ticks.instant(row.created() - 90 * Ticks.DAY))
-                .with("globalLastObserved", Ticks.instant(row.created()))
-                .with("size", 20_000 + Seeded.below(hash >>> 9, 4_000_000))
-                .with("fileType", "PortableExecutable")
-                .with("isPeFile", true)
-                .with("filePublisher", malware ? null : "Brinesoft")
-                .with("fileProductName", malware ? null : "Brinesoft&reg; Tools")
-                .with("signer", malware ? null : "Brinesoft Signing 4")
-                .with("issuer", malware ? null : "Example Code CA 2")
-                .with(
-                        "signerHash",
-                        malware ? null : Seeded.hex(alerts.organisation().seed(), 1, 54, 40))
-                .with("isValidCertificate", !malware)
-                .with("determinationType", malware ? "Malware" : "Unknown")
-                .with("determinationValue", row.threat().name());
+    private Entity file(AlertRow row) {
+        return files.entity(KnownFiles.of(row.hash()));
     }
 
     private Entity user(AlertRow row) {

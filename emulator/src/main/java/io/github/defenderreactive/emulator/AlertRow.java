@@ -27,7 +27,7 @@ final class AlertRow implements Row {
     AlertRow(Alerts alerts, long index, @Nullable Map<String, @Nullable Object> changes, boolean expanded) {
         this.alerts = alerts;
         this.index = index;
-        this.hash = Seeded.hash(alerts.organisation().seed(), index, 1);
+        this.hash = alerts.hash(index);
         this.changes = changes;
         this.expanded = expanded;
     }
@@ -80,7 +80,7 @@ final class AlertRow implements Row {
 
     @Nullable
     Object investigation() {
-        return Math.floorMod(hash >>> 21, 4L) == 0 ? 20_000 + index : null;
+        return Math.floorMod(hash >>> 21, 4L) == 0 ? Investigations.number(index) : null;
     }
 
     String status() {

@@ -99,6 +99,11 @@ final class Alerts {
         return "da" + (created + Ticks.BEFORE_1970) + "_" + (int) Seeded.hash(organisation.seed(), index, 4);
     }
 
+    /** The number that all of an alert but its times and its device is drawn from. */
+    long hash(long index) {
+        return Seeded.hash(organisation.seed(), index, 1);
+    }
+
     /** The device of a generated alert: every stretch of as many alerts as devices is another shuffle of all devices. */
     int device(long index) {
         return (int) Math.floorMod((index % devices) * multiplier + offset(index / devices), devices);

@@ -45,11 +45,28 @@ final class Answers {
             if (row instanceof AlertRow alert) {
                 alert.writeMembers(out);
             } else if (row instanceof Entity entity) {
-                entity.members().forEach((name, value) -> {
-                    out.name(name);
-                    Values.write(out, value);
-                });
+                members(out, entity);
             }
+        });
+    }
+
+    /** A value without a set of its own, such as statistics. */
+    static ServiceResponse complex(OperationCall call, String type, Entity value) {
+        return json(call, out -> {
+            out.name("@odata.context").string(call.root() + "/api/$metadata#" + type);
+            members(out, value);
+        });
+    }
+
+    /** A value without a metadata link. */
+    static ServiceResponse plain(OperationCall call, Entity value) {
+        return json(call, out -> members(out, value));
+    }
+
+    private static void members(JsonWriter out, Entity value) {
+        value.members().forEach((name, member) -> {
+            out.name(name);
+            Values.write(out, member);
         });
     }
 
@@ -116,7 +133,7 @@ final class Answers {
     }
 
     /** A whole number of the query within the limits the description gives it. */
-    private static @Nullable Integer integer(OperationCall call, String name, int least) {
+    static @Nullable Integer integer(OperationCall call, String name, int least) {
         String text = call.query().get(name);
         if (text == null) {
             return null;

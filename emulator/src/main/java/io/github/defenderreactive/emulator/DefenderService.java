@@ -73,7 +73,11 @@ public final class DefenderService {
         MachineActions actions = new MachineActions(organisation, machines, options, clock);
         this.tenant = new Tenant(alerts, machines, actions, this::now);
         Answers answers = new Answers(description, options.pageSize());
-        new AlertOperations(alerts, answers, this::now).register(handlers);
+        Sightings sightings = new Sightings(alerts);
+        KnownFiles files = new KnownFiles(organisation, alerts.newest());
+        Investigations investigations = new Investigations(alerts, sightings);
+        Indicators indicators = new Indicators(organisation, files, options.newestAlert(), this::now);
+        new AlertOperations(alerts, files, answers, this::now).register(handlers);
         new MachineOperations(
                         machines,
                         alerts,
@@ -82,7 +86,14 @@ public final class DefenderService {
                         options.notFoundWhenNoMachines(),
                         this::now)
                 .register(handlers);
-        new ActionOperations(machines, actions, alerts, downloads, answers, this::now).register(handlers);
+        new ActionOperations(machines, actions, alerts, investigations, downloads, answers, this::now)
+                .register(handlers);
+        new IndicatorOperations(indicators, answers).register(handlers);
+        new InvestigationOperations(investigations, answers).register(handlers);
+        new FileOperations(files, sightings, machines, answers, this::now).register(handlers);
+        new DomainOperations(sightings, machines, answers, this::now).register(handlers);
+        new IpOperations(sightings, answers, this::now).register(handlers);
+        new UserOperations(alerts, answers).register(handlers);
         requireEveryOperation();
     }
 

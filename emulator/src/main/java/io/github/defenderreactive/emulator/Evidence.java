@@ -48,6 +48,13 @@ final class Evidence implements JsonEncodable {
         }
     }
 
+    static final int ADDRESSES = 254;
+    static final int HOSTS = 400;
+
+    private static final String NET = "203.0.113.";
+    private static final String HOST_PREFIX = "cdn";
+    private static final String HOST_SUFFIX = ".drop.example";
+
     private static final Member[] MEMBERS = Member.values();
 
     private final Map<Member, Object> values = new EnumMap<>(Member.class);
@@ -84,8 +91,9 @@ final class Evidence implements JsonEncodable {
                     .with(Member.AAD_USER, organisation.objectId(user))
                     .with(Member.PRINCIPAL, organisation.principalName(user)));
         }
-        String sha1 = Seeded.hex(seed, Seeded.below(hash >>> 3, 50_000), 51, 40);
-        String sha256 = Seeded.hex(seed, Seeded.below(hash >>> 3, 50_000), 52, 64);
+        int file = KnownFiles.of(hash);
+        String sha1 = KnownFiles.sha1(seed, file);
+        String sha256 = KnownFiles.sha256(seed, file);
         all.add(new Evidence("File", recorded)
                 .with(Member.SHA1, sha1)
                 .with(Member.SHA256, sha256)
@@ -109,13 +117,14 @@ final class Evidence implements JsonEncodable {
                 .with(Member.PARENT_FILE_NAME, "explorer.exe")
                 .with(Member.PARENT_FILE_PATH, "C:\\Windows")
                 .with(Member.DETECTION, "Detected"));
-        if (Math.floorMod(hash >>> 39, 2L) == 0) {
-            all.add(new Evidence("Ip", recorded)
-                    .with(Member.IP_ADDRESS, "203.0.113." + Seeded.below(hash >>> 41, 254)));
+        int address = addressOf(hash);
+        if (address >= 0) {
+            all.add(new Evidence("Ip", recorded).with(Member.IP_ADDRESS, address(address)));
         }
-        if (Math.floorMod(hash >>> 43, 3L) == 0) {
+        int host = hostOf(hash);
+        if (host >= 0) {
             all.add(new Evidence("Url", recorded)
-                    .with(Member.URL, "https://" + host(hash) + "/load?id=" + row.index()));
+                    .with(Member.URL, "https://" + host(host) + "/load?id=" + row.index()));
         }
         if (Math.floorMod(hash >>> 45, 5L) == 0) {
             all.add(new Evidence("RegistryValue", recorded)
@@ -128,8 +137,41 @@ final class Evidence implements JsonEncodable {
         return all;
     }
 
-    private static String host(long hash) {
-        return "cdn" + Seeded.below(hash >>> 47, 400) + ".drop.example";
+    /** Number of the address of an alert; -1 for an alert without one. */
+    static int addressOf(long alertHash) {
+        return Math.floorMod(alertHash >>> 39, 2L) == 0 ? Seeded.below(alertHash >>> 41, ADDRESSES) : -1;
+    }
+
+    static String address(int number) {
+        return NET + number;
+    }
+
+    /** Number of an address; -1 when no alert can have it. */
+    static int addressNumber(String address) {
+        return number(address, NET, "", ADDRESSES);
+    }
+
+    /** Number of the host in the URL of an alert; -1 for an alert without one. */
+    static int hostOf(long alertHash) {
+        return Math.floorMod(alertHash >>> 43, 3L) == 0 ? Seeded.below(alertHash >>> 47, HOSTS) : -1;
+    }
+
+    static String host(int number) {
+        return HOST_PREFIX + number + HOST_SUFFIX;
+    }
+
+    /** Number of a host; -1 when no alert can have it. */
+    static int hostNumber(String host) {
+        return number(host.toLowerCase(Locale.ROOT), HOST_PREFIX, HOST_SUFFIX, HOSTS);
+    }
+
+    private static int number(String text, String prefix, String suffix, int bound) {
+        if (!text.startsWith(prefix) || !text.endsWith(suffix) || text.length() <= prefix.length() + suffix.length()) {
+            return -1;
+        }
+        String digits = text.substring(prefix.length(), text.length() - suffix.length());
+        int number = digits.matches("0|[1-9]\\d{0,3}") ? Integer.parseInt(digits) : bound;
+        return number < bound ? number : -1;
     }
 
     @Override

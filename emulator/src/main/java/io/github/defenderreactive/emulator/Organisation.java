@@ -1,6 +1,8 @@
 package io.github.defenderreactive.emulator;
 
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The people and places of the emulated tenant, all computed from the seed. */
 final class Organisation {
@@ -14,6 +16,8 @@ final class Organisation {
     private static final List<String> LAST_NAMES = List.of(
             "berg", "costa", "duval", "ekman", "fontana", "gruber", "holm", "ivanov", "jensen", "kovac", "lind",
             "moreau", "novak", "okafor", "petrov", "quist", "rossi", "sousa", "toth", "voss");
+
+    private static final Pattern NUMBER = Pattern.compile("\\d{1,8}$");
 
     private final long seed;
     private final String tenantId;
@@ -47,6 +51,13 @@ final class Organisation {
     String account(int user) {
         long hash = Seeded.hash(seed, user, 11);
         return Seeded.pick(hash, FIRST_NAMES) + "." + Seeded.pick(hash >>> 20, LAST_NAMES) + (user + 1);
+    }
+
+    /** Number of the user with this account name; -1 when there is none. */
+    int userByAccount(String account) {
+        Matcher number = NUMBER.matcher(account);
+        int user = number.find() ? Integer.parseInt(number.group()) - 1 : -1;
+        return user >= 0 && user < users && account(user).equalsIgnoreCase(account) ? user : -1;
     }
 
     String sid(int user) {

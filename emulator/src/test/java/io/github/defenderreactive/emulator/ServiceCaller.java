@@ -100,6 +100,10 @@ final class ServiceCaller {
         return call("PATCH", target, body, headers);
     }
 
+    Answer delete(String target) {
+        return call("DELETE", target, "", headers);
+    }
+
     Answer call(String method, String target, String body, Map<String, String> sent) {
         ServiceResponse response =
                 service.handle(new ServiceRequest(method, ROOT, target, sent, body.getBytes(StandardCharsets.UTF_8)));

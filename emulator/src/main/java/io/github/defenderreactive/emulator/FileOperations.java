@@ -1,0 +1,86 @@
+package io.github.defenderreactive.emulator;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.function.LongPredicate;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+
+/** The operations of the files group. */
+final class FileOperations {
+
+    private static final Pattern SHA1 = Pattern.compile("[0-9a-fA-F]{40}");
+    private static final Pattern SHA256 = Pattern.compile("[0-9a-fA-F]{64}");
+
+    private final KnownFiles files;
+    private final Sightings sightings;
+    private final Machines machines;
+    private final Answers answers;
+    private final Supplier<Instant> now;
+
+    FileOperations(KnownFiles files, Sightings sightings, Machines machines, Answers answers, Supplier<Instant> now) {
+        this.files = files;
+        this.sightings = sightings;
+        this.machines = machines;
+        this.answers = answers;
+        this.now = now;
+    }
+
+    void register(Map<String, OperationHandler> handlers) {
+        handlers.put("getFile", call -> Answers.entity(call, "Files", files.entity(find(call.id()))));
+        handlers.put("getFileStatistics", this::statistics);
+        handlers.put(
+                "listFileAlerts",
+                call -> answers.page(
+                        call,
+                        "Alerts",
+                        null,
+                        (filter, skip) -> sightings
+                                .alerts(evidence(sha1(call.id())))
+                                .skip(skip)
+                                .iterator()));
+        handlers.put(
+                "listFileMachines",
+                call -> answers.page(
+                        call,
+                        "Machines",
+                        null,
+                        (filter, skip) -> sightings
+                                .devices(evidence(sha1(call.id())))
+                                .skip(skip)
+                                .mapToObj(machines::entity)
+                                .iterator()));
+    }
+
+    private ServiceResponse statistics(OperationCall call) {
+        int file = find(call.id());
+        return Answers.complex(
+                call,
+                "microsoft.windowsDefenderATP.api.InOrgFileStats",
+                files.statistics(file, sightings.seen(evidence(file), LookBack.begin(call, now.get()))));
+    }
+
+    /** A file by either hash, which must exist. */
+    private int find(String hash) {
+        if (!SHA1.matcher(hash).matches() && !SHA256.matcher(hash).matches()) {
+            throw new Problem(400, "InvalidHashValue", "'" + hash + "' is neither a SHA-1 nor a SHA-256");
+        }
+        int file = files.find(hash);
+        if (file < 0) {
+            throw Problem.notFound("File", hash);
+        }
+        return file;
+    }
+
+    /** A file by its SHA-1; -1 when there is none. */
+    private int sha1(String hash) {
+        if (!SHA1.matcher(hash).matches()) {
+            throw new Problem(400, "InvalidHashValue", "'" + hash + "' is not a SHA-1");
+        }
+        return files.find(hash);
+    }
+
+    private static LongPredicate evidence(int file) {
+        return hash -> KnownFiles.of(hash) == file;
+    }
+}

@@ -1,0 +1,43 @@
+package io.github.defenderreactive.emulator;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/** The operations of the users group. An account is named without its domain; any other form is an unknown name. */
+final class UserOperations {
+
+    private final Alerts alerts;
+    private final Answers answers;
+
+    UserOperations(Alerts alerts, Answers answers) {
+        this.alerts = alerts;
+        this.answers = answers;
+    }
+
+    void register(Map<String, OperationHandler> handlers) {
+        handlers.put("listUserAlerts", call -> answers.collection(call, "Alerts", alerts(call.id())));
+        handlers.put("listUserMachines", call -> answers.collection(call, "Machines", machines(call.id())));
+    }
+
+    private List<AlertRow> alerts(String account) {
+        int user = alerts.organisation().userByAccount(account);
+        // The user of an alert is the one its device was given to; who merely visits has none.
+        int device = user < alerts.machines().count() ? user : -1;
+        return device < 0
+                ? List.of()
+                : alerts.of(device).stream()
+                        .filter(row -> Integer.valueOf(user).equals(row.user()))
+                        .toList();
+    }
+
+    private List<Entity> machines(String account) {
+        int user = alerts.organisation().userByAccount(account);
+        return user < 0
+                ? List.of()
+                : IntStream.range(0, alerts.machines().count())
+                        .filter(device -> alerts.organisation().usersOf(device).contains(user))
+                        .mapToObj(alerts.machines()::entity)
+                        .toList();
+    }
+}
