@@ -22,4 +22,16 @@ public interface JsonDecoder<T extends @Nullable Object> {
      * @throws JsonException if the bytes are not JSON
      */
     T read(JsonReader in);
+
+    /**
+     * A decoder for one entity that the service answers bare or inside <code>{"value": [entity]}</code>.
+     *
+     * @param entity reads the entity
+     * @param <T> the entity
+     * @return reads it in either form; null for a collection without an item, {@link JsonException} for one with several
+     */
+    @SuppressWarnings("NullAway") // a null is no entity: whoever asks for a single answer takes it as none
+    static <T> JsonDecoder<T> unwrapping(JsonDecoder<T> entity) {
+        return new Unwrapping<>(entity);
+    }
 }

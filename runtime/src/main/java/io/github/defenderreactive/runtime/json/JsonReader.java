@@ -121,17 +121,18 @@ public final class JsonReader {
      * @param json the bytes; not copied, so they must not change while the reader is in use
      * @param from index of the first byte
      * @param length number of bytes
-     * @param limits the limits; {@link JsonLimits#itemBytes()} and {@link JsonLimits#depth()} count
+     * @param limits the limits; {@link JsonLimits#entityBytes()} and {@link JsonLimits#depth()} count
      * @return a reader that stands before the document's value
      * @throws IndexOutOfBoundsException if the part does not lie in the array
-     * @throws JsonException if the document is larger than an item may be
+     * @throws JsonException if the document is larger than an entity may be
      */
     public static JsonReader of(byte[] json, int from, int length, JsonLimits limits) {
         if (from < 0 || length < 0 || from > json.length - length) {
             throw new IndexOutOfBoundsException(from + " + " + length + " of " + json.length);
         }
-        if (length > limits.itemBytes()) {
-            throw new JsonException("Document larger than " + limits.itemBytes() + " bytes", "$", limits.itemBytes());
+        if (length > limits.entityBytes()) {
+            throw new JsonException(
+                    "Document larger than " + limits.entityBytes() + " bytes", "$", limits.entityBytes());
         }
         return document(json, from, length, limits.depth());
     }
@@ -581,6 +582,28 @@ public final class JsonReader {
         pos = start;
         level = outside;
         return text;
+    }
+
+    /** The kind of a member of the object that comes next, without consuming anything; null when there is none. */
+    @Nullable
+    JsonToken peekKind(String member) {
+        if (peek() != JsonToken.OBJECT) {
+            return null;
+        }
+        int start = pos;
+        Level outside = level;
+        JsonToken kind = null;
+        beginObject();
+        while (kind == null && nextMember()) {
+            if (name().equals(member)) {
+                kind = peek();
+            } else {
+                skipValue();
+            }
+        }
+        pos = start;
+        level = outside;
+        return kind;
     }
 
     /**

@@ -1,56 +1,33 @@
 package io.github.defenderreactive.runtime.paging;
 
-import java.util.HashSet;
-import java.util.Set;
-import java.util.function.Function;
+import io.github.defenderreactive.runtime.error.PagingException;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The ids of the page being delivered and of the one before. Pages over live data overlap when rows move, and a page asked
- * for again brings what was delivered: both are known by id, never by position.
- */
-final class PageIdentity<T> {
+/** What of a page was delivered, so that a page that is asked for again brings nothing twice. */
+interface PageIdentity<T> {
 
-    private final @Nullable Function<? super T, @Nullable String> key;
-    private Set<String> previous = new HashSet<>();
-    private Set<String> current = new HashSet<>();
-    private boolean unkeyed;
-
-    PageIdentity(@Nullable Function<? super T, @Nullable String> key) {
-        this.key = key;
-    }
-
-    /** Whether the item is new and to be delivered. */
-    boolean admit(T item) {
-        String id = key == null ? null : key.apply(item);
-        if (id == null) {
-            unkeyed = true;
-            return true;
-        }
-        return !previous.contains(id) && current.add(id);
-    }
+    /**
+     * Whether the item is new and to be delivered.
+     *
+     * @throws PagingException if the page asked for again is not the one it was
+     */
+    boolean admit(T item);
 
     /** Whether the page can be asked for again without delivering an item twice. */
-    boolean resumable() {
-        return !unkeyed;
-    }
+    boolean resumable();
 
     /** Whether the page has brought nothing but what the page before had. */
-    boolean stale() {
-        return key != null && !unkeyed && current.isEmpty();
-    }
+    boolean stale();
 
-    /** What was taken of this page is thrown away. */
-    void restartPage() {
-        current.clear();
-        unkeyed = false;
-    }
+    /** The page begins again; what was taken of it stays delivered. */
+    void repeatPage();
 
-    void endPage() {
-        Set<String> older = previous;
-        previous = current;
-        current = older;
-        current.clear();
-        unkeyed = false;
-    }
+    /** The page begins again; what was taken of it is thrown away. */
+    void restartPage();
+
+    /** Why a page that has come to its end cannot be trusted, or null. */
+    @Nullable
+    PagingException missing();
+
+    void endPage();
 }

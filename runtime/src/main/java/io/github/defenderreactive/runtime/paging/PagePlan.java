@@ -3,8 +3,8 @@ package io.github.defenderreactive.runtime.paging;
 import io.github.defenderreactive.runtime.operation.Call;
 import io.github.defenderreactive.runtime.operation.OperationInfo;
 import io.github.defenderreactive.runtime.operation.Paging;
+import io.github.defenderreactive.runtime.operation.ReplaySafety;
 import java.util.List;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +29,7 @@ record PagePlan<T>(
 
     private static final String TOP = "$top";
     private static final String SKIP = "$skip";
+    private static final String PAGE_SIZE = "pageSize";
 
     static <T> PagePlan<T> of(Call<T> call, PageSource<T> source, String basePath, PageTiming timing) {
         Paging paging = call.operation().info().paging();
@@ -43,6 +44,11 @@ record PagePlan<T>(
         if (size < 1 || (most != 0 && size > most)) {
             throw new IllegalArgumentException(
                     info.id() + ": page size must be 1 to " + (most == 0 ? "any" : most) + ", not " + size);
+        }
+        if (snapshot() && takes(PAGE_SIZE)) {
+            Call<T> sized =
+                    call.mutate().query(PAGE_SIZE, Integer.toString(size)).build();
+            return new PagePlan<>(sized, source, basePath, timing, pageSize, prefetch, truncationAllowed, start);
         }
         if (!takes(TOP) || !takes(SKIP)) {
             throw new IllegalArgumentException(info.id() + " does not take $top and $skip, so it has no page size");
@@ -99,9 +105,20 @@ record PagePlan<T>(
         return call.renderedPath();
     }
 
-    @Nullable
-    Function<? super T, @Nullable String> key() {
-        return call.operation().key();
+    /** Links lead through a snapshot. */
+    private boolean snapshot() {
+        return info().paging().strategy() == Paging.Strategy.SKIP_TOKEN;
+    }
+
+    PageIdentity<T> identity() {
+        return snapshot()
+                ? new PagePrefix<>(operationId())
+                : new ItemKeys<>(call.operation().key());
+    }
+
+    /** Whether a page can be asked for again: the service may have acted on the first request. */
+    boolean repeatable() {
+        return info().replaySafety() == ReplaySafety.SAFE;
     }
 
     boolean byOffset() {
@@ -115,11 +132,17 @@ record PagePlan<T>(
 
     /**
      * Whether a page without a link may have been cut by the service. Behind pages that had links it is simply the last:
-     * the service does link, so the end is one.
+     * the service does link, so the end is one. And so it is when the caller has chosen the size: then a collection may
+     * have exactly that many rows. A size nobody chose, exactly the largest there is, and no link, are no accident.
      */
     boolean maybeTruncated(PageTarget page, long rows) {
         boolean full = rows > 0 && rows == info().paging().maxPageSize();
-        return full && page.before() == 0 && !truncationAllowed && !byOffset() && !limitedByTop();
+        return full
+                && page.before() == 0
+                && !truncationAllowed
+                && !byOffset()
+                && !limitedByTop()
+                && !call.query().containsKey(PAGE_SIZE);
     }
 
     /** What may stand before the operation's path in a link: the service does not know the base a client is given. */

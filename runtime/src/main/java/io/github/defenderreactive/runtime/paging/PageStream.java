@@ -52,7 +52,7 @@ abstract class PageStream<T> implements Subscription {
     PageStream(PagePlan<T> plan) {
         this.plan = plan;
         this.walk = new PageWalk(plan);
-        this.identity = new PageIdentity<>(plan.key());
+        this.identity = plan.identity();
         this.next = walk.first();
     }
 
@@ -154,7 +154,9 @@ abstract class PageStream<T> implements Subscription {
             return begin();
         }
         boolean done = head.done();
-        handOn(head);
+        if (!handOn(head)) {
+            return false;
+        }
         if (cancelled) {
             return true;
         }
@@ -184,13 +186,22 @@ abstract class PageStream<T> implements Subscription {
         plan.source().page(page.request()).subscribe(page);
     }
 
-    private void handOn(PageExchange<T> head) {
+    /** Gives what has come; false when that ended the stream. */
+    private boolean handOn(PageExchange<T> head) {
         while (takesItems() && !cancelled) {
             T item = head.poll();
             if (item == null) {
-                return;
+                return true;
             }
-            if (identity.admit(item)) {
+            boolean fresh;
+            try {
+                fresh = identity.admit(item);
+            } catch (PagingException e) {
+                Operators.onDiscard(item, context());
+                endWith(e, head.target());
+                return false;
+            }
+            if (fresh) {
                 if (!keepsPage()) {
                     stalls = 0;
                 }
@@ -199,13 +210,16 @@ abstract class PageStream<T> implements Subscription {
                 Operators.onDiscard(item, context());
             }
         }
+        return true;
     }
 
     /** Asks the pages for items and looks at the clocks; true when that changed something. */
     private boolean attend(PageExchange<T> head) {
         head.want(wantedItems());
-        boolean pausable =
-                plan.prefetch() == 0 && identity.resumable() && !head.request().received();
+        boolean pausable = plan.prefetch() == 0
+                && plan.repeatable()
+                && identity.resumable()
+                && !head.request().received();
         if (head.watchTime(pausable)) {
             askAgain(head);
             return true;
@@ -287,6 +301,10 @@ abstract class PageStream<T> implements Subscription {
         if (wrongWay != null) {
             return wrongWay;
         }
+        PagingException missing = identity.missing();
+        if (missing != null) {
+            return missing;
+        }
         Envelope read = envelope(page);
         ErrorContext context =
                 ErrorContext.of(plan.operationId()).withAttempts(page.request().attempts());
@@ -310,7 +328,11 @@ abstract class PageStream<T> implements Subscription {
         boolean broken = error instanceof ConnectionException
                 || (error instanceof TimeoutException timeout && timeout.phase() == TimeoutException.Phase.READ);
         boolean cut = error instanceof DecodeException && page.request().wasCut();
-        return ((broken && page.request().begun()) || cut) && (keepsPage() || identity.resumable());
+        boolean lost = (broken && page.request().begun()) || cut;
+        if (lost && !plan.repeatable() && error instanceof DefenderException failure) {
+            failure.note("not asked for again, because the service has acted and could act twice");
+        }
+        return lost && plan.repeatable() && (keepsPage() || identity.resumable());
     }
 
     private void askAgain(PageExchange<T> page) {
@@ -320,6 +342,8 @@ abstract class PageStream<T> implements Subscription {
         if (keepsPage()) {
             dropPage();
             identity.restartPage();
+        } else {
+            identity.repeatPage();
         }
     }
 

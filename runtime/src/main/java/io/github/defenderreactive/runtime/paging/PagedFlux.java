@@ -15,7 +15,11 @@ import reactor.core.publisher.Flux;
  * <p>A page that breaks off is asked for again, and so is one whose items nobody wanted for so long that its connection was
  * given up; items delivered before are known by their id and do not come twice. Items without an id cannot be told apart:
  * such a page ends in the error, and {@link ContinuationToken#of(Throwable)} says where to go on. An item that stands on
- * two neighbouring pages, because rows moved in between, comes once.
+ * two neighbouring pages, because rows moved in between, comes once. Pages of a snapshot (exports) do without ids: what
+ * was delivered is counted off, and a page that does not begin with it any more ends in
+ * {@link io.github.defenderreactive.runtime.error.PagingException}, because its snapshot is gone.
+ *
+ * <p>An operation that must not be sent twice asks for no page again; its error says so.
  *
  * <p>Errors, besides those of every call: {@link io.github.defenderreactive.runtime.error.PagingException} when links
  * repeat, lead nowhere new or to another operation, and
@@ -92,16 +96,19 @@ public final class PagedFlux<T> extends Flux<T> {
     }
 
     /**
-     * Counts pages of a chosen size by offset instead of following links. A {@code $top} of the call is then the number of
-     * items wanted in all, a {@code $skip} where to begin.
+     * Chooses the size of pages. An operation that pages a snapshot is told so by its {@code pageSize} parameter and its
+     * links are followed as before.
+     *
+     * <p>For others pages are counted by offset instead of following links. A {@code $top} of the call is then the number
+     * of items wanted in all, a {@code $skip} where to begin.
      *
      * <p>Rows that come or go while the pages are read move the others: one that moves back is delivered once, one that
      * moves forward over a page's edge is missed.
      *
      * @param rows items of a page, 1 to the documented maximum
-     * @return the same stream by offset; it ends at an empty page
-     * @throws IllegalArgumentException if the size is out of range or the operation does not take {@code $top} and
-     *     {@code $skip}
+     * @return the same stream in such pages; counted by offset it ends at an empty page
+     * @throws IllegalArgumentException if the size is out of range or the operation takes neither {@code pageSize} nor
+     *     {@code $top} and {@code $skip}
      */
     public PagedFlux<T> pageSize(int rows) {
         return new PagedFlux<>(plan.withPageSize(rows));

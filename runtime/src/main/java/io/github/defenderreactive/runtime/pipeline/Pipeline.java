@@ -93,7 +93,7 @@ public final class Pipeline {
      *
      * @param call what is asked; its operation answers {@link ResponseShape#SINGLE}
      * @param <T> the entity
-     * @return emits it; empty on 204, and on 404 when the operation calls that an empty result; else one of the
+     * @return emits it; empty on 204, for a collection without an item where an entity may come in one, and on 404 when the operation calls that an empty result; else one of the
      *     {@link io.github.defenderreactive.runtime.error.DefenderException}s
      */
     public <T> Mono<T> single(Call<T> call) {
@@ -158,7 +158,7 @@ public final class Pipeline {
     }
 
     private <T> Publisher<T> entity(CallRun<T> run, JsonDecoder<T> decoder, ResponseHead head, Flux<ByteBuffer> body) {
-        int most = parts.limits().itemBytes();
+        int most = parts.limits().entityBytes();
         // One byte more than allowed is enough for the reader to refuse it.
         return BodyBuffer.read(body, most == Integer.MAX_VALUE ? most : most + 1)
                 .flatMap(read -> {
@@ -169,7 +169,7 @@ public final class Pipeline {
                         JsonReader in = JsonReader.of(read, 0, read.length, parts.limits());
                         T value = decoder.read(in);
                         in.end();
-                        return Mono.just(value);
+                        return Mono.justOrEmpty(value);
                     } catch (JsonException e) {
                         return Mono.error(run.undecodable(head, e));
                     }

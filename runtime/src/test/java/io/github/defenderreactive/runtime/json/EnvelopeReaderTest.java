@@ -195,7 +195,7 @@ class EnvelopeReaderTest {
 
     @Test
     void shouldLimitItems() {
-        JsonLimits limits = new JsonLimits(100, 10, 10_000);
+        JsonLimits limits = new JsonLimits(100, 1000, 10, 10_000);
         String fits = "\"" + "x".repeat(98) + "\"";
         String large = "\"" + "x".repeat(99) + "\"";
         assertThat(readAll("[" + fits + "," + fits + "]", 7, limits).envelope().items())
@@ -220,7 +220,7 @@ class EnvelopeReaderTest {
 
     @Test
     void shouldLimitDepthAndPage() {
-        JsonLimits limits = new JsonLimits(1000, 4, 60);
+        JsonLimits limits = new JsonLimits(1000, 1000, 4, 60);
         assertThat(readAll("{\"value\":[[[1]]]}", 3, limits).envelope().items()).isEqualTo(1);
         assertThatThrownBy(() -> readAll("{\"value\":[[[[1]]]]}", 3, limits))
                 .hasMessageContaining("Nested deeper than 4");

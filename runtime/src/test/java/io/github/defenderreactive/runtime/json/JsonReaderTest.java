@@ -436,7 +436,7 @@ class JsonReaderTest {
 
     @Test
     void shouldLimitDepth() {
-        JsonLimits limits = new JsonLimits(1000, 3, 1000);
+        JsonLimits limits = new JsonLimits(1000, 1000, 3, 1000);
         assertThat(read("[[[1]]]", limits).json()).isEqualTo("[[[1]]]");
         assertThatThrownBy(() -> read("[{\"a\":[[1]]}]", limits))
                 .isInstanceOfSatisfying(
@@ -449,9 +449,9 @@ class JsonReaderTest {
 
     @Test
     void shouldLimitDocumentsAndNumbers() {
-        assertThatThrownBy(() -> read("[1,2,3]", new JsonLimits(6, 3, 1000)))
+        assertThatThrownBy(() -> read("[1,2,3]", new JsonLimits(1, 6, 3, 1000)))
                 .hasMessageStartingWith("Document larger than 6");
-        assertThat(read("[1,2,3]", new JsonLimits(7, 3, 1000)).json()).isEqualTo("[1,2,3]");
+        assertThat(read("[1,2,3]", new JsonLimits(1, 7, 3, 1000)).json()).isEqualTo("[1,2,3]");
         assertThat(JsonReader.of("1" + "0".repeat(999)).readDecimal()).isEqualByComparingTo(BigDecimal.TEN.pow(999));
         assertThatThrownBy(() -> JsonValue.of("1".repeat(1001))).hasMessageStartingWith("Number longer than 1000");
         assertThatThrownBy(() -> JsonValue.of("1e1000000000")).hasMessageStartingWith("Exponent out of range");

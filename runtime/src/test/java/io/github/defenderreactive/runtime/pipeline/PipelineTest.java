@@ -155,7 +155,7 @@ class PipelineTest {
         ScriptedTransport transport = ScriptedTransport.of(Answer.ok(large).chunks(100));
 
         StepVerifier.create(Pipelines.over(transport)
-                        .limits(new JsonLimits(1000, 10, 10_000))
+                        .limits(new JsonLimits(10, 1000, 10, 10_000))
                         .build()
                         .single(GET))
                 .expectErrorSatisfies(error ->
@@ -163,6 +163,35 @@ class PipelineTest {
                 .verify(PATIENCE);
 
         assertThat(transport.chunksRead()).isEqualTo(11);
+    }
+
+    @Test
+    void shouldTakeAnEntityOutOfTheCollectionAroundIt() {
+        Call<Row> call = Row.GET_WRAPPED.call().path("id", "1").build();
+
+        StepVerifier.create(over(Answer.ok("{\"value\":[{\"id\":\"x\"}]}")).single(call))
+                .expectNext(new Row("x"))
+                .expectComplete()
+                .verify(PATIENCE);
+        StepVerifier.create(over(Answer.ok("{\"value\":[]}")).single(call))
+                .expectComplete()
+                .verify(PATIENCE);
+        StepVerifier.create(over(Answer.ok("{\"value\":[{\"id\":\"x\"},{\"id\":\"y\"}]}"))
+                        .single(call))
+                .expectErrorSatisfies(error ->
+                        assertThat(error).isInstanceOf(DecodeException.class).hasMessageContaining("more than one"))
+                .verify(PATIENCE);
+    }
+
+    @Test
+    void shouldTakeAnEntityLargerThanAnItemMayBe() {
+        String large = "x".repeat(20 << 20);
+
+        StepVerifier.create(over(Answer.ok("{\"id\":\"" + large + "\"}").chunks(1 << 20))
+                        .single(GET))
+                .expectNext(new Row(large))
+                .expectComplete()
+                .verify(PATIENCE);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.github.defenderreactive.runtime.pipeline;
 
+import io.github.defenderreactive.runtime.json.JsonDecoder;
 import io.github.defenderreactive.runtime.json.JsonEncodable;
 import io.github.defenderreactive.runtime.json.JsonReader;
 import io.github.defenderreactive.runtime.json.JsonWriter;
@@ -22,6 +23,20 @@ public record Row(String id) implements JsonEncodable {
     public static final Operation<Row> LIST_UNKEYED = list("listRowsWithoutKey", 10, null, false);
     public static final Operation<Row> LIST_UNLIMITED = list("listRowsOfAnySize", 0, Row::id, false);
     public static final Operation<Row> LIST_MAYBE = list("listRowsIfAny", 10, Row::id, true);
+    public static final Operation<Row> EXPORT =
+            collection("exportRows", "GET", true, new Paging(Paging.Strategy.SKIP_TOKEN, 10), null);
+    public static final Operation<Row> EXPORT_LARGE =
+            collection("exportManyRows", "GET", true, new Paging(Paging.Strategy.SKIP_TOKEN, 200_000), null);
+    public static final Operation<Row> IMPORT =
+            collection("importRows", "POST", false, new Paging(Paging.Strategy.NEXT_LINK, 10), Row::id);
+    public static final Operation<Row> SEARCH =
+            collection("searchRows", "POST", true, new Paging(Paging.Strategy.OFFSET, 10), Row::id);
+    public static final Operation<Row> GET_WRAPPED = new Operation<>(
+            info("getWrappedRow", "GET", "/rows/{id}", true, false, Paging.NONE),
+            ResponseShape.SINGLE,
+            JsonDecoder.unwrapping(Row::read),
+            null,
+            null);
     public static final Operation<Row> GET =
             operation("getRow", "GET", "/rows/{id}", ResponseShape.SINGLE, true, false);
     public static final Operation<Row> FIND =
@@ -89,11 +104,21 @@ public record Row(String id) implements JsonEncodable {
                 null);
     }
 
+    private static Operation<Row> collection(
+            String id, String method, boolean safe, Paging paging, Function<Row, String> key) {
+        return new Operation<>(
+                info(id, method, "/rows", safe, false, paging),
+                ResponseShape.COLLECTION,
+                Row::read,
+                key,
+                method.equals("POST") ? Row::read : null);
+    }
+
     private static OperationInfo info(
             String id, String method, String path, boolean safe, boolean emptyOnNotFound, Paging paging) {
         boolean collection = paging.strategy() != Paging.Strategy.NONE;
         List<ParameterInfo> parameters = collection
-                ? List.of(query("$filter"), query("$top"), query("$skip"))
+                ? List.of(query("$filter"), query("$top"), query("$skip"), query("pageSize"))
                 : path.contains("{id}")
                         ? List.of(new ParameterInfo("id", ParameterInfo.Location.PATH, true, false, "Which row"))
                         : List.of();

@@ -1,0 +1,44 @@
+package io.github.defenderreactive.runtime.json;
+
+import org.jspecify.annotations.Nullable;
+
+/** One entity, bare or as the only item of a collection. See {@link JsonDecoder#unwrapping}. */
+final class Unwrapping<T> implements JsonDecoder<@Nullable T> {
+
+    private static final String VALUE = "value";
+
+    private final JsonDecoder<T> entity;
+
+    Unwrapping(JsonDecoder<T> entity) {
+        this.entity = entity;
+    }
+
+    @Override
+    public @Nullable T read(JsonReader in) {
+        if (in.peekKind(VALUE) != JsonToken.ARRAY) {
+            return entity.read(in);
+        }
+        T only = null;
+        in.beginObject();
+        while (in.nextMember()) {
+            if (in.name().equals(VALUE)) {
+                only = onlyItem(in);
+            } else {
+                in.skipValue();
+            }
+        }
+        return only;
+    }
+
+    private @Nullable T onlyItem(JsonReader in) {
+        T only = null;
+        in.beginArray();
+        while (in.nextElement()) {
+            if (only != null) {
+                throw in.error("Expected one entity, but the collection around it holds more than one");
+            }
+            only = entity.read(in);
+        }
+        return only;
+    }
+}
