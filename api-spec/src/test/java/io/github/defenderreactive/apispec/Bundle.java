@@ -7,11 +7,14 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URL;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** The bundled description, as users of the jar get it. */
+/** A bundled description, as users of the jar get it. */
 public final class Bundle {
+
+    private static final List<String> APIS = List.of("defender-endpoint");
 
     private final JsonNode root;
     private final Map<String, Operation> operations = new LinkedHashMap<>();
@@ -27,18 +30,23 @@ public final class Bundle {
                 }));
     }
 
-    public static Bundle load() {
-        try (InputStream in = url("json").openStream()) {
+    /** The APIs that are described, by the names of their directories. */
+    public static List<String> apis() {
+        return APIS;
+    }
+
+    public static Bundle load(String api) {
+        try (InputStream in = url(api, "json").openStream()) {
             return new Bundle(JsonMapper.builder().build().readTree(in));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    static URL url(String extension) {
-        URL url = Bundle.class.getResource("/META-INF/defender-reactive/defender-endpoint." + extension);
+    static URL url(String api, String extension) {
+        URL url = Bundle.class.getResource("/META-INF/defender-reactive/" + api + "." + extension);
         if (url == null) {
-            throw new IllegalStateException("The bundle is not on the class path");
+            throw new IllegalStateException("The bundle of " + api + " is not on the class path");
         }
         return url;
     }

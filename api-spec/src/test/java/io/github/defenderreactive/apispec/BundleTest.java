@@ -12,14 +12,17 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class BundleTest {
 
-    private final Bundle bundle = Bundle.load();
+    private static final String APIS = "io.github.defenderreactive.apispec.Bundle#apis";
 
-    @Test
-    void shouldParseWithoutMessages() throws IOException {
-        String yaml = new String(Bundle.url("yaml").openStream().readAllBytes(), StandardCharsets.UTF_8);
+    @ParameterizedTest
+    @MethodSource(APIS)
+    void shouldParseWithoutMessages(String api) throws IOException {
+        String yaml = new String(Bundle.url(api, "yaml").openStream().readAllBytes(), StandardCharsets.UTF_8);
         ParseOptions options = new ParseOptions();
         options.setResolve(true);
 
@@ -29,18 +32,21 @@ class BundleTest {
         assertThat(result.getOpenAPI().getPaths().values().stream()
                         .mapToInt(item -> item.readOperations().size())
                         .sum())
-                .isEqualTo(bundle.operations().size());
+                .isEqualTo(Bundle.load(api).operations().size());
     }
 
-    @Test
-    void shouldBeTheSameInYamlAndJson() throws IOException {
-        JsonNode yaml = new YAMLMapper().readTree(Bundle.url("yaml"));
+    @ParameterizedTest
+    @MethodSource(APIS)
+    void shouldBeTheSameInYamlAndJson(String api) throws IOException {
+        JsonNode yaml = new YAMLMapper().readTree(Bundle.url(api, "yaml"));
 
-        assertThat(yaml).isEqualTo(bundle.root());
+        assertThat(yaml).isEqualTo(Bundle.load(api).root());
     }
 
-    @Test
-    void shouldReferToItselfOnly() {
+    @ParameterizedTest
+    @MethodSource(APIS)
+    void shouldReferToItselfOnly(String api) {
+        Bundle bundle = Bundle.load(api);
         List<String> references = new ArrayList<>();
         collectReferences(bundle.root(), references);
 
@@ -50,6 +56,12 @@ class BundleTest {
                                 bundle.root().at(reference.substring(1)).isObject())
                         .as(reference)
                         .isTrue());
+    }
+
+    @Test
+    void shouldGiveAnOperationIdOnce() {
+        assertThat(Bundle.apis().stream().flatMap(api -> Bundle.load(api).operations().keySet().stream()))
+                .doesNotHaveDuplicates();
     }
 
     private static void collectReferences(JsonNode node, List<String> references) {

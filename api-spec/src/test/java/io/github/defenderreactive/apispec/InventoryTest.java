@@ -7,16 +7,18 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.StreamSupport;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** The bundle against a table that was written from the documentation, not from the description. */
+/** Each bundle against a table that was written from the documentation, not from the description. */
 class InventoryTest {
 
-    @Test
-    void shouldDescribeExactlyTheOperationsOfTheTable() throws IOException {
+    @ParameterizedTest
+    @MethodSource("io.github.defenderreactive.apispec.Bundle#apis")
+    void shouldDescribeExactlyTheOperationsOfTheTable(String api) throws IOException {
         List<String> table = new String(
                         InventoryTest.class
-                                .getResourceAsStream("/operations.tsv")
+                                .getResourceAsStream("/operations/" + api + ".tsv")
                                 .readAllBytes(),
                         StandardCharsets.UTF_8)
                 .lines()
@@ -24,7 +26,7 @@ class InventoryTest {
                 .toList();
 
         assertThat(table).isNotEmpty();
-        assertThat(Bundle.load().operations().values())
+        assertThat(Bundle.load(api).operations().values())
                 .extracting(InventoryTest::row)
                 .containsExactlyInAnyOrderElementsOf(table);
     }

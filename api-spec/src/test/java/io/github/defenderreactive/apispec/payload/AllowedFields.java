@@ -16,7 +16,8 @@ final class AllowedFields {
 
     enum Deviation {
         EXTRA,
-        TEXT
+        TEXT,
+        CASE
     }
 
     /** An entry of the list; the schema is {@code *} for any. */

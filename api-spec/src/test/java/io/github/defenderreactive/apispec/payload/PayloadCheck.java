@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SchemaValidatorsConfig;
@@ -31,6 +32,7 @@ final class PayloadCheck {
     private static final SchemaValidatorsConfig CONFIG =
             SchemaValidatorsConfig.builder().formatAssertionsEnabled(true).build();
 
+    private static final String DISCRIMINATOR = "discriminator";
     private static final String SCHEMAS = "#/components/schemas/";
 
     private final JsonNode schemas;
@@ -67,6 +69,16 @@ final class PayloadCheck {
         if (schema.path("$ref").isTextual()) {
             String referenced = schema.path("$ref").asText().substring(SCHEMAS.length());
             compare(value, schemas.path(referenced), referenced, at, problems);
+        } else if (schema.has(DISCRIMINATOR)) {
+            JsonNode discriminator = schema.path(DISCRIMINATOR);
+            String said =
+                    value.path(discriminator.path("propertyName").asText()).asText();
+            JsonNode reference = discriminator.path("mapping").path(said);
+            if (reference.isTextual()) {
+                compare(value, JSON.createObjectNode().put("$ref", reference.asText()), name, at, problems);
+            } else if (!allowed.allows(name, said, Deviation.CASE)) {
+                problems.add(at + ": " + name + " lacks the case " + said);
+            }
         } else if (schema.has("oneOf")) {
             compare(value, schema.path("oneOf").path(0), name, at, problems);
         } else if (value.isArray()) {
@@ -75,8 +87,20 @@ final class PayloadCheck {
             }
         } else if (value instanceof ObjectNode object
                 && !schema.path("x-defender-any").asBoolean()) {
-            members(object, schema.path("properties"), name, at, problems);
+            members(object, properties(schema), name, at, problems);
         }
+    }
+
+    /** The properties of a schema and of those that it is made of. */
+    private ObjectNode properties(JsonNode schema) {
+        ObjectNode all = JSON.createObjectNode();
+        for (JsonNode part : schema.path("allOf")) {
+            JsonNode reference = part.path("$ref");
+            all.setAll(properties(
+                    reference.isTextual() ? schemas.path(reference.asText().substring(SCHEMAS.length())) : part));
+        }
+        schema.path("properties").properties().forEach(property -> all.set(property.getKey(), property.getValue()));
+        return all;
     }
 
     private void members(ObjectNode object, JsonNode properties, String name, JsonPointer at, List<String> problems) {
@@ -121,10 +145,28 @@ final class PayloadCheck {
             if (object.path("$ref").isTextual()) {
                 object.put("$ref", object.path("$ref").asText().replace(SCHEMAS, "#/$defs/"));
             }
+            if (object.has(DISCRIMINATOR)) {
+                byDiscriminator(object);
+            }
             object.remove(
                     keys(object).stream().filter(key -> key.startsWith("x-")).toList());
         }
         node.forEach(PayloadCheck::change);
+    }
+
+    /** A validator tries every case of a union, and cases without required members all fit: the named one counts. */
+    private static void byDiscriminator(ObjectNode union) {
+        JsonNode discriminator = union.remove(DISCRIMINATOR);
+        String property = discriminator.path("propertyName").asText();
+        union.remove("oneOf");
+        ArrayNode cases = union.putArray("allOf");
+        discriminator.path("mapping").properties().forEach(entry -> {
+            ObjectNode choice = cases.addObject();
+            ObjectNode condition = choice.putObject("if");
+            condition.putObject("properties").putObject(property).put("const", entry.getKey());
+            condition.putArray("required").add(property);
+            choice.putObject("then").put("$ref", entry.getValue().asText());
+        });
     }
 
     private static List<String> keys(ObjectNode object) {

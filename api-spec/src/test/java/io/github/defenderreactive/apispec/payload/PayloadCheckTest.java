@@ -19,7 +19,8 @@ class PayloadCheckTest {
 
     private final AllowedFields allowed = AllowedFields.parse(List.of(
             "# comment", "", "*        @odata.type  extra  reason", "Machine  rbacGroupId  text   some other reason"));
-    private final PayloadCheck check = new PayloadCheck(Bundle.load().components(), allowed);
+    private final PayloadCheck check =
+            new PayloadCheck(Bundle.load("defender-endpoint").components(), allowed);
 
     @ParameterizedTest
     @CsvSource(

@@ -10,13 +10,19 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Payloads against the description: the fixtures of this project, and, when the system property
@@ -24,35 +30,40 @@ import org.junit.jupiter.api.TestFactory;
  */
 class PayloadContractTest {
 
-    private static final Path FIXTURES =
-            Path.of(System.getProperty("defender.root"), "api-spec", "fixtures", "defender-endpoint");
-
-    private final Bundle bundle = Bundle.load();
-    private final PayloadSchemas schemas = new PayloadSchemas(bundle);
+    private static final Path FIXTURES = Path.of(System.getProperty("defender.root"), "api-spec", "fixtures");
 
     @TestFactory
     Stream<DynamicTest> shouldKeepTheSchemaInEveryFixture() {
-        return payloads(FIXTURES).stream().map(this::check);
+        return Bundle.apis().stream().flatMap(api -> {
+            Bundle bundle = Bundle.load(api);
+            return fixtures(api).stream().map(payload -> check(bundle, payload));
+        });
     }
 
-    @Test
-    void shouldHaveAFixtureForEveryBody() {
-        List<Payload> fixtures = payloads(FIXTURES);
+    @ParameterizedTest
+    @MethodSource("io.github.defenderreactive.apispec.Bundle#apis")
+    void shouldHaveAFixtureForEveryBody(String api) {
+        Bundle bundle = Bundle.load(api);
+        List<Payload> fixtures = fixtures(api);
 
         assertThat(subjects(fixtures, Kind.REQUEST))
                 .containsExactlyInAnyOrderElementsOf(
-                        operations(operation -> operation.request().isPresent()));
+                        operations(bundle, operation -> operation.request().isPresent()));
         assertThat(subjects(fixtures, Kind.RESPONSE))
                 .containsExactlyInAnyOrderElementsOf(
-                        operations(operation -> operation.response().isPresent()));
+                        operations(bundle, operation -> operation.response().isPresent()));
     }
 
     @Test
     void shouldUseEveryAllowedDeviation() throws IOException {
         AllowedFields allowed = AllowedFields.load();
-        PayloadCheck check = new PayloadCheck(bundle.components(), allowed);
-        for (Payload payload : payloads(FIXTURES)) {
-            check.problems(payload.file(), schemas.schema(payload));
+        for (String api : Bundle.apis()) {
+            Bundle bundle = Bundle.load(api);
+            PayloadSchemas schemas = new PayloadSchemas(bundle);
+            PayloadCheck check = new PayloadCheck(bundle.components(), allowed);
+            for (Payload payload : fixtures(api)) {
+                check.problems(payload.file(), schemas.schema(payload));
+            }
         }
 
         assertThat(allowed.unused()).isEmpty();
@@ -65,19 +76,25 @@ class PayloadContractTest {
         if (directory.isEmpty()) {
             return Stream.empty();
         }
-        List<Payload> examples = payloads(Path.of(directory));
-        List<Payload> covered = examples.stream().filter(schemas::covers).toList();
-        List<Payload> others =
-                examples.stream().filter(payload -> !schemas.covers(payload)).toList();
+        Map<Payload, Bundle> covered = new LinkedHashMap<>();
+        List<Payload> others = new ArrayList<>();
+        for (Payload payload : payloads(Path.of(directory))) {
+            Optional<Bundle> bundle = Bundle.apis().stream()
+                    .map(Bundle::load)
+                    .filter(candidate -> new PayloadSchemas(candidate).covers(payload))
+                    .findFirst();
+            bundle.ifPresentOrElse(found -> covered.put(payload, found), () -> others.add(payload));
+        }
         // On the console, so that nobody takes a skipped file for a checked one.
         System.out.println("Examples: " + covered.size() + " checked, " + others.size()
                 + " skipped because the description does not cover them yet: " + names(others));
         return Stream.concat(
                 Stream.of(dynamicTest("examples", () -> assertThat(covered).isNotEmpty())),
-                covered.stream().map(this::check));
+                covered.entrySet().stream().map(entry -> check(entry.getValue(), entry.getKey())));
     }
 
-    private DynamicTest check(Payload payload) {
+    private static DynamicTest check(Bundle bundle, Payload payload) {
+        PayloadSchemas schemas = new PayloadSchemas(bundle);
         PayloadCheck check = new PayloadCheck(bundle.components(), AllowedFields.load());
         return dynamicTest(
                 payload.file().getFileName().toString(),
@@ -86,7 +103,7 @@ class PayloadContractTest {
                         .isEmpty());
     }
 
-    private List<String> operations(Predicate<Operation> condition) {
+    private static List<String> operations(Bundle bundle, Predicate<Operation> condition) {
         return bundle.operations().values().stream()
                 .filter(condition)
                 .map(Operation::id)
@@ -105,6 +122,10 @@ class PayloadContractTest {
         return payloads.stream()
                 .map(payload -> payload.file().getFileName().toString())
                 .collect(Collectors.joining(" "));
+    }
+
+    private static List<Payload> fixtures(String api) {
+        return payloads(FIXTURES.resolve(api));
     }
 
     private static List<Payload> payloads(Path directory) {

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class PayloadSchemasTest {
 
-    private final PayloadSchemas schemas = new PayloadSchemas(Bundle.load());
+    private final PayloadSchemas schemas = new PayloadSchemas(Bundle.load("defender-endpoint"));
 
     @ParameterizedTest
     @CsvSource({

@@ -1,0 +1,68 @@
+package io.github.defenderreactive.client;
+
+import io.github.defenderreactive.client.api.Operations;
+import io.github.defenderreactive.runtime.operation.Operation;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * An API that a client reaches, with its operations. Operation ids are unique over all of them.
+ *
+ * @since 0.1.0
+ */
+public enum Api {
+    /** Microsoft Defender for Endpoint. */
+    DEFENDER_ENDPOINT("defender-endpoint", Operations.all());
+
+    private final String id;
+    // An unmodifiable list of immutable operations; the checker cannot know.
+    @SuppressWarnings("ImmutableEnumChecker")
+    private final List<Operation<?>> operations;
+
+    Api(String id, List<Operation<?>> operations) {
+        this.id = id;
+        this.operations = operations;
+    }
+
+    /**
+     * The name that descriptions and {@link io.github.defenderreactive.runtime.operation.OperationInfo#api()} use.
+     *
+     * @return for example {@code defender-endpoint}
+     */
+    public String id() {
+        return id;
+    }
+
+    /**
+     * The operations of this API.
+     *
+     * @return an unmodifiable list in the order of the description
+     */
+    public List<Operation<?>> operations() {
+        return operations;
+    }
+
+    /**
+     * Every operation of every API.
+     *
+     * @return an unmodifiable list, API after API
+     */
+    public static List<Operation<?>> all() {
+        return Stream.of(values())
+                .<Operation<?>>flatMap(api -> api.operations.stream())
+                .toList();
+    }
+
+    /**
+     * Finds an operation of any API.
+     *
+     * @param operationId its id
+     * @return the operation, or empty if no API has one of that id
+     */
+    public static Optional<Operation<?>> find(String operationId) {
+        return all().stream()
+                .filter(operation -> operation.info().id().equals(operationId))
+                .findFirst();
+    }
+}
