@@ -21,6 +21,7 @@ record ModelView(
         boolean needs,
         String refusal,
         boolean hides,
+        boolean spelled,
         @Nullable Preset preset,
         List<Member> members) {
 
@@ -33,6 +34,7 @@ record ModelView(
             "notify",
             "notifyAll",
             "nullMembers",
+            "spellings",
             "toBuilder",
             "toMap",
             "toString",
@@ -49,8 +51,11 @@ record ModelView(
 
     /** A property. */
     record Member(
-            int index,
+            List<Spelling> spellings,
+            boolean spelled,
             String wire,
+            String name,
+            String nameExpression,
             String field,
             JavaType type,
             String accessorJavadoc,
@@ -66,7 +71,12 @@ record ModelView(
             String missing,
             String read,
             String write,
-            String plain) {}
+            String plain) {
+
+        String maskLiteral() {
+            return spellings.get(0).maskLiteral();
+        }
+    }
 
     /** Builds the views of models. */
     static final class Factory {
@@ -87,7 +97,11 @@ record ModelView(
             Imports imports = new Imports()
                     .add("Collections", "JsonNames", "JsonReader", "JsonValue", "JsonWriter", "LinkedHashMap")
                     .add("Map", "Nullable", "Objects");
-            List<Member> members = members(schemaName, schema, patch, imports);
+            Spellings spellings = Spellings.of(schema);
+            if (patch && !spellings.isEmpty()) {
+                throw schema.problem("a patch is only written, so its members have one spelling");
+            }
+            List<Member> members = members(schemaName, schema, patch, spellings, imports);
             boolean needs = members.stream().anyMatch(Member::required);
             if (needs) {
                 imports.add("ArrayList", "List");
@@ -107,11 +121,15 @@ record ModelView(
                     interfaces.isEmpty() ? "JsonEncodable" : String.join(", ", interfaces),
                     !interfaces.isEmpty(),
                     JavaText.call(
-                            "JsonNames.of", members.stream().map(Member::wire).toList(), 4, 45),
+                            "JsonNames.of",
+                            spellings.names().stream().map(JavaText::literal).toList(),
+                            4,
+                            45),
                     patch,
                     needs,
                     JavaText.refusal(name),
                     members.stream().anyMatch(Member::secret),
+                    !spellings.isEmpty(),
                     unions.presetOf(schemaName, members),
                     members);
         }
@@ -127,7 +145,8 @@ record ModelView(
                     .block(0);
         }
 
-        private List<Member> members(String schemaName, Element schema, boolean patch, Imports imports) {
+        private List<Member> members(
+                String schemaName, Element schema, boolean patch, Spellings spellings, Imports imports) {
             Map<String, Element> properties = schema.get("properties").members();
             Map<String, String> fields = fields(schemaName, schema, properties);
             Set<String> required = new LinkedHashSet<>(schema.get("required").texts());
@@ -145,7 +164,7 @@ record ModelView(
                 }
                 boolean needed = required.contains(wire);
                 members.add(member(
-                        members.size(),
+                        spellings.of(wire),
                         wire,
                         property,
                         type,
@@ -184,7 +203,7 @@ record ModelView(
         }
 
         private static Member member(
-                int index,
+                List<Spelling> spellings,
                 String wire,
                 Element property,
                 JavaType type,
@@ -194,9 +213,11 @@ record ModelView(
                 List<String> aliases) {
             String field = fields.getOrDefault(wire, wire);
             String literal = JavaText.literal(wire);
-            List<String> given = List.of("this." + field + " != null", "!unknownMembers.containsKey(" + literal + ")");
-            List<String> missing = new ArrayList<>(
-                    List.of("this." + field + " == null", "!unknownMembers.containsKey(" + literal + ")"));
+            boolean spelled = spellings.size() > 1;
+            String name = spelled ? field + "Name(spellings)" : literal;
+            List<String> given = List.of("this." + field + " != null", "!unknownMembers.containsKey(" + name + ")");
+            List<String> missing =
+                    new ArrayList<>(List.of("this." + field + " == null", "!unknownMembers.containsKey(" + name + ")"));
             if (patch) {
                 missing.add("!nullMembers.contains(" + literal + ")");
             }
@@ -211,8 +232,11 @@ record ModelView(
                 setterValue = type.isList() ? field + " == null ? null : " + copy : field;
             }
             return new Member(
-                    index,
+                    spellings,
+                    spelled,
                     literal,
+                    name,
+                    Spelling.expression(spellings),
                     field,
                     type,
                     accessorJavadoc(wire, property, type, aliases),
@@ -227,7 +251,7 @@ record ModelView(
                     JavaText.condition(8, given),
                     JavaText.condition(12, missing),
                     JavaText.statement(20, "builder." + field + " =", type.lenientRead("in")),
-                    " ".repeat(12) + "out.name(" + literal + ")" + type.write("this." + field) + ";",
+                    " ".repeat(12) + "out.name(" + name + ")" + type.write("this." + field) + ";",
                     type.plain("this." + field));
         }
 

@@ -19,7 +19,9 @@ import org.jspecify.annotations.Nullable;
  * @param element its place
  * @param itemSchema the schema of the entity or item, or null for a scalar or an empty answer
  * @param answer the type of the entity or item, or null for an empty answer
- * @param body the type of the request body, or null
+ * @param wrapped whether the entity may come as the only item of a collection
+ * @param body the type of a JSON request body, or null
+ * @param form the class of a multipart request body, or null; its properties are parameters
  * @param key the property that identifies an item, or null
  */
 record OperationDescription(
@@ -46,9 +48,11 @@ record OperationDescription(
         List<Parameter> parameters,
         List<String> filterable,
         String source,
+        boolean wrapped,
         @Nullable String itemSchema,
         @Nullable JavaType answer,
-        @Nullable JavaType body) {
+        @Nullable JavaType body,
+        @Nullable String form) {
 
     private static final List<String> METHODS = List.of("get", "put", "post", "patch", "delete");
     private static final Set<String> EXTENSIONS = Set.of(
@@ -64,8 +68,23 @@ record OperationDescription(
     private static final List<String> STRATEGIES = List.of("none", "next-link", "skip-token");
     private static final Pattern TEMPLATE = Pattern.compile("\\{([^{}]*)}");
 
-    /** A path or query parameter. */
-    record Parameter(Element element, String wire, boolean inPath, boolean required, boolean quoted, JavaType type) {
+    private static final String JSON = "application/json";
+    private static final String MULTIPART = "multipart/form-data";
+
+    /** Where a parameter is sent. */
+    enum Location {
+        PATH,
+        QUERY,
+        FORM,
+        FILE
+    }
+
+    /** A parameter, or a property of a multipart body. The type of a file is of no account. */
+    record Parameter(Element element, String wire, Location location, boolean required, boolean quoted, JavaType type) {
+
+        boolean isFile() {
+            return location == Location.FILE;
+        }
 
         String description() {
             return element.text("description", "");
@@ -73,11 +92,21 @@ record OperationDescription(
     }
 
     List<Parameter> pathParameters() {
-        return parameters.stream().filter(Parameter::inPath).toList();
+        return in(Location.PATH);
     }
 
     List<Parameter> queryParameters() {
-        return parameters.stream().filter(parameter -> !parameter.inPath()).toList();
+        return in(Location.QUERY);
+    }
+
+    List<Parameter> formParameters() {
+        return in(Location.FORM, Location.FILE);
+    }
+
+    private List<Parameter> in(Location... locations) {
+        return parameters.stream()
+                .filter(parameter -> List.of(locations).contains(parameter.location()))
+                .toList();
     }
 
     /** The type of the query objects of this operation. */
@@ -183,9 +212,11 @@ record OperationDescription(
                     parameters(path),
                     element.get("x-defender-filterable").texts(),
                     need("x-defender-source").text(),
+                    wrapped(answer),
                     answer.schema(),
                     answer.type(),
-                    body());
+                    body(),
+                    form());
         }
 
         private static String strategy(Element element) {
@@ -217,7 +248,7 @@ record OperationDescription(
             for (Element owner : List.of(item, element)) {
                 for (Element parameter : owner.get("parameters").elements()) {
                     Parameter read = parameter(parameter.followed());
-                    byName.put(read.wire() + (read.inPath() ? " in path" : " in query"), read);
+                    byName.put(read.wire() + " in " + read.location(), read);
                 }
             }
             Set<String> inTemplate = new LinkedHashSet<>();
@@ -226,11 +257,15 @@ record OperationDescription(
                 inTemplate.add(names.group(1));
             }
             Set<String> declared = new LinkedHashSet<>();
-            byName.values().stream().filter(Parameter::inPath).forEach(parameter -> declared.add(parameter.wire()));
+            byName.values().stream()
+                    .filter(parameter -> parameter.location() == Location.PATH)
+                    .forEach(parameter -> declared.add(parameter.wire()));
             if (!declared.equals(inTemplate)) {
                 throw problem("path parameters " + declared + " do not match the path " + path);
             }
-            return List.copyOf(byName.values());
+            List<Parameter> all = new ArrayList<>(byName.values());
+            all.addAll(parts());
+            return List.copyOf(all);
         }
 
         private Parameter parameter(Element parameter) {
@@ -247,14 +282,14 @@ record OperationDescription(
             return new Parameter(
                     parameter,
                     wire,
-                    inPath,
+                    inPath ? Location.PATH : Location.QUERY,
                     inPath || parameter.flag("required"),
                     parameter.flag("x-defender-quoted"),
                     type);
         }
 
         private @Nullable JavaType body() {
-            if (!element.has("requestBody")) {
+            if (!element.has("requestBody") || multipart() != null) {
                 return null;
             }
             Element schema = content(element.get("requestBody").followed());
@@ -268,12 +303,53 @@ record OperationDescription(
             return type;
         }
 
+        private @Nullable Element multipart() {
+            Element media = element.get("requestBody").followed().get("content").get(MULTIPART);
+            return media.exists() ? media.need("schema") : null;
+        }
+
+        private @Nullable String form() {
+            Element schema = multipart();
+            return schema == null ? null : schemas.className(schemas.referenced(schema));
+        }
+
+        private List<Parameter> parts() {
+            Element reference = multipart();
+            if (reference == null) {
+                return List.of();
+            }
+            if (!reference.has("$ref") || !Schemas.isObject(reference.followed())) {
+                throw problem("the multipart body is no named object");
+            }
+            Element schema = reference.followed();
+            List<String> required = schema.get("required").texts();
+            List<Parameter> parts = new ArrayList<>();
+            schema.get("properties").members().forEach((wire, property) -> {
+                JavaType type = schemas.member(property);
+                if (type.isList() || type.form() == JavaType.Form.OBJECT || type.form() == JavaType.Form.ANY) {
+                    throw property.problem("a part must be a file, text, number, boolean, time or enumeration");
+                }
+                boolean file = property.text("format", "").equals("binary");
+                parts.add(new Parameter(
+                        property, wire, file ? Location.FILE : Location.FORM, required.contains(wire), false, type));
+            });
+            return parts;
+        }
+
         private static @Nullable Element content(Element holder) {
             Element content = holder.get("content");
             if (content.members().isEmpty()) {
                 return null;
             }
-            return content.need("application/json").need("schema");
+            return content.need(JSON).need("schema");
+        }
+
+        private boolean wrapped(Answer answer) {
+            boolean wrapped = element.flag("x-defender-wrapped");
+            if (wrapped && (answer.collection() || answer.schema() == null)) {
+                throw problem("only one entity can be wrapped");
+            }
+            return wrapped;
         }
 
         private record Answer(

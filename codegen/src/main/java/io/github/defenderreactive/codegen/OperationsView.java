@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What the template of the operations sees. */
 record OperationsView(String packageName, List<String> imports, String constants, List<Constant> operations) {
@@ -65,9 +66,20 @@ record OperationsView(String packageName, List<String> imports, String constants
                 info(operation, imports),
                 List.of(
                         "ResponseShape." + shape,
-                        answer == null ? "null" : answer.strictDecoder(),
+                        decoder(operation, answer, imports),
                         key(operation, schemas, imports),
                         body == null ? "null" : body.name() + "::read"));
+    }
+
+    private static String decoder(OperationDescription operation, @Nullable JavaType answer, Imports imports) {
+        if (answer == null) {
+            return "null";
+        }
+        if (!operation.wrapped()) {
+            return answer.strictDecoder();
+        }
+        imports.add("JsonDecoder");
+        return "JsonDecoder.unwrapping(" + answer.strictDecoder() + ")";
     }
 
     private static List<String> info(OperationDescription operation, Imports imports) {
@@ -109,7 +121,7 @@ record OperationsView(String packageName, List<String> imports, String constants
                 "new ParameterInfo",
                 List.of(
                         JavaText.literal(parameter.wire()),
-                        "ParameterInfo.Location." + (parameter.inPath() ? "PATH" : "QUERY"),
+                        "ParameterInfo.Location." + parameter.location(),
                         Boolean.toString(parameter.required()),
                         Boolean.toString(parameter.quoted()),
                         JavaText.literal(parameter.description().strip(), INFO_INDENT + 16)),

@@ -6,19 +6,24 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What the template of a query object sees. */
+/** What the template of a query object or of the parts of a multipart body sees. */
 record QueryView(
         String packageName,
         List<String> imports,
         String javadoc,
         String name,
+        String kind,
+        String adder,
         String operation,
         boolean needs,
         String refusal,
-        List<Argument> arguments) {
+        List<Argument> arguments,
+        List<Argument> texts,
+        List<Argument> files) {
 
     private static final Set<String> TAKEN = Set.of(
             "all",
@@ -35,7 +40,7 @@ record QueryView(
             "toString",
             "wait");
 
-    /** A query parameter. */
+    /** A query parameter or a part of a form. */
     record Argument(
             String wire,
             String field,
@@ -46,13 +51,29 @@ record QueryView(
             @Nullable String check,
             String setterValue,
             String text,
-            boolean required) {}
+            boolean required,
+            boolean file) {}
 
-    static QueryView of(OperationDescription operation, Packages packages) {
+    static QueryView query(OperationDescription operation, Packages packages) {
+        return of(operation, operation.queryParameters(), operation.queryType(), "query", "query", packages);
+    }
+
+    static QueryView form(OperationDescription operation, Packages packages) {
+        String name = Objects.requireNonNull(operation.form(), operation.id());
+        return of(operation, operation.formParameters(), name, "form", "form", packages);
+    }
+
+    private static QueryView of(
+            OperationDescription operation,
+            List<Parameter> parameters,
+            String name,
+            String kind,
+            String adder,
+            Packages packages) {
         Imports imports = new Imports().add("Call", "LinkedHashMap", "Map", "Nullable");
         Map<String, String> wireByField = new LinkedHashMap<>();
         List<Argument> arguments = new ArrayList<>();
-        for (Parameter parameter : operation.queryParameters()) {
+        for (Parameter parameter : parameters) {
             String field = JavaNames.free(JavaNames.member(parameter.wire()), TAKEN);
             String other = wireByField.putIfAbsent(field, parameter.wire());
             if (other != null) {
@@ -71,15 +92,19 @@ record QueryView(
                 packages.query(),
                 imports.sorted(packages.query()),
                 new Javadoc()
-                        .markup("The query of " + Javadoc.code(operation.id()) + ": "
+                        .markup("The " + kind + " of " + Javadoc.code(operation.id()) + ": "
                                 + lower(Javadoc.phrase(operation.summary())) + ".")
                         .markup("Immutable. An argument that is not set is not sent.")
                         .block(0),
-                operation.queryType(),
+                name,
+                kind,
+                adder,
                 operation.id(),
                 needs,
                 JavaText.refusal(operation.id()),
-                arguments);
+                arguments,
+                arguments.stream().filter(argument -> !argument.file()).toList(),
+                arguments.stream().filter(Argument::file).toList());
     }
 
     private static String lower(String phrase) {
@@ -90,6 +115,9 @@ record QueryView(
 
     private static Argument argument(
             Parameter parameter, String field, OperationDescription operation, Imports imports, Packages packages) {
+        if (parameter.isFile()) {
+            return file(parameter, field, operation, imports);
+        }
         JavaType type = parameter.type();
         boolean filter = parameter.wire().equals("$filter") && type.form() == JavaType.Form.TEXT;
         boolean primitive = !type.primitive().equals(type.name());
@@ -127,7 +155,24 @@ record QueryView(
                 check,
                 value,
                 filter ? field + ".expression()" : type.argument(field),
-                parameter.required());
+                parameter.required(),
+                false);
+    }
+
+    private static Argument file(Parameter parameter, String field, OperationDescription operation, Imports imports) {
+        imports.add("FileContent", "Objects");
+        return new Argument(
+                JavaText.literal(parameter.wire()),
+                field,
+                "FileContent",
+                accessorJavadoc(parameter),
+                setterJavadoc(parameter, field, operation, null),
+                "FileContent " + field,
+                null,
+                "Objects.requireNonNull(" + field + ", " + JavaText.literal(field) + ")",
+                field + ".fileName()",
+                parameter.required(),
+                true);
     }
 
     private static String accessorJavadoc(Parameter parameter) {
@@ -160,7 +205,9 @@ record QueryView(
 
     /** The statement that refuses a value out of the documented range. */
     private static @Nullable String check(Parameter parameter, String field) {
-        Element schema = parameter.element().get("schema").followed();
+        Element place = parameter.element();
+        // A property of a form is a schema itself.
+        Element schema = (place.has("schema") ? place.get("schema") : place).followed();
         boolean low = schema.has("minimum");
         boolean high = schema.has("maximum");
         if (parameter.type().isList() || (!low && !high)) {

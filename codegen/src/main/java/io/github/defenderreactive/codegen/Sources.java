@@ -3,6 +3,7 @@ package io.github.defenderreactive.codegen;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** Everything that is generated from a description. */
 final class Sources {
@@ -32,7 +33,15 @@ final class Sources {
     private void models() {
         ModelView.Factory models = new ModelView.Factory(schemas, packages, unions);
         packageInfo(packages.model(), "Entities, enumerations and request bodies.");
+        List<String> forms = operations.stream()
+                .map(OperationDescription::form)
+                .filter(Objects::nonNull)
+                .toList();
         schemas.all().forEach((name, schema) -> {
+            if (forms.contains(schemas.className(name))) {
+                // Its class is a form beside the query objects.
+                return;
+            }
             Unions.Union union = unions.all().get(name);
             if (Schemas.isEnum(schema)) {
                 EnumView view = EnumView.of(name, schema, schemas, packages);
@@ -57,7 +66,11 @@ final class Sources {
         }
         for (OperationDescription operation : operations) {
             if (!operation.queryParameters().isEmpty()) {
-                QueryView view = QueryView.of(operation, packages);
+                QueryView view = QueryView.query(operation, packages);
+                add(packages.query(), view.name(), "query", view);
+            }
+            if (!operation.formParameters().isEmpty()) {
+                QueryView view = QueryView.form(operation, packages);
                 add(packages.query(), view.name(), "query", view);
             }
         }

@@ -13,7 +13,7 @@ record StubView(String packageName, List<String> imports, String javadoc, String
 
     private static final Set<String> TAKEN_METHODS =
             Set.of("clone", "finalize", "getClass", "hashCode", "notify", "notifyAll", "toString", "wait");
-    private static final Set<String> TAKEN_PARAMETERS = Set.of("body", "pipeline", "query");
+    private static final Set<String> TAKEN_PARAMETERS = Set.of("body", "form", "pipeline", "query");
 
     /** An operation. */
     record Method(
@@ -93,10 +93,17 @@ record StubView(String packageName, List<String> imports, String javadoc, String
             steps.add(".path(" + JavaText.literal(parameter.wire()) + ", "
                     + parameter.type().argument(name) + ")");
         }
-        boolean query = !operation.queryParameters().isEmpty();
-        if (query) {
+        String call = "Operations." + operation.constant() + ".call()";
+        if (!operation.queryParameters().isEmpty()) {
             imports.generated(packages.query(), operation.queryType());
             parameters.put("query", operation.queryType());
+            call = "query.applyTo(" + call + ")";
+        }
+        String form = operation.form();
+        if (form != null) {
+            imports.generated(packages.query(), form);
+            parameters.put("form", form);
+            call = "form.applyTo(" + call + ")";
         }
         if (body != null) {
             parameters.put("body", body.name());
@@ -110,13 +117,11 @@ record StubView(String packageName, List<String> imports, String javadoc, String
                 parameters.entrySet().stream()
                         .map(entry -> entry.getValue() + " " + entry.getKey())
                         .collect(Collectors.joining(", ")),
-                statement(operation, query, steps));
+                statement(operation, call, steps));
     }
 
-    private static String statement(OperationDescription operation, boolean query, List<String> steps) {
+    private static String statement(OperationDescription operation, String start, List<String> steps) {
         String entry = operation.collection() ? "paged" : operation.answer() == null ? "empty" : "single";
-        String call = "Operations." + operation.constant() + ".call()";
-        String start = query ? "query.applyTo(" + call + ")" : call;
         String line = "return pipeline." + entry + "(" + start + String.join("", steps) + ".build());";
         if (8 + line.length() <= JavaText.WIDTH) {
             return line;
@@ -145,6 +150,9 @@ record StubView(String packageName, List<String> imports, String javadoc, String
         }
         if (parameters.containsKey("query")) {
             javadoc.tag("param", "query the query arguments");
+        }
+        if (parameters.containsKey("form")) {
+            javadoc.tag("param", "form the parts of the request");
         }
         if (parameters.containsKey("body")) {
             javadoc.tag("param", "body the request");

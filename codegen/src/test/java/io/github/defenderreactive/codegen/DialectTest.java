@@ -110,6 +110,12 @@ class DialectTest {
                 "/components/schemas/Bulk | properties | {} | without the property @kind",
                 "/components/schemas | ship-class | { type: object } | has the same class name as schema ShipClass",
                 "/components/schemas | SHIP | { type: object } | has the same class name as schema Ship",
+                "/components/schemas/Buoy | x-defender-case | upper | must be either",
+                "/components/schemas/Buoy/properties | ID | { type: string } | spelling ID stands for a member already",
+                "/components/schemas/UpdateShipRequest | x-defender-case | either | its members have one spelling",
+                "/paths/~1ships/get | x-defender-wrapped | true | only one entity can be wrapped",
+                "/paths/~1log/get | x-defender-wrapped | true | only one entity can be wrapped",
+                "/components/schemas/ManifestForm/properties | tags | { type: array, items: { type: string } } | a part must be",
                 "/components/schemas | JsonReader | { type: object } | is taken by a type that generated code uses"
             })
     void shouldRefuse(String pointer, String key, String yaml, String message) {
@@ -137,6 +143,17 @@ class DialectTest {
 
         assertThatThrownBy(this::generate)
                 .hasMessageContaining("operation changeShips: the request body is no named schema");
+    }
+
+    @Test
+    void shouldRefuseAnInlineForm() {
+        set(
+                "/paths/~1cargo~1{id}~1manifest/post/requestBody/content/multipart~1form-data",
+                "schema",
+                "{ type: object, properties: { file: { type: string, format: binary } } }");
+
+        assertThatThrownBy(this::generate)
+                .hasMessageContaining("operation uploadManifest: the multipart body is no named object");
     }
 
     @Test

@@ -336,6 +336,75 @@ class GeneratedModelTest {
         assertThat(written(call(CLIENT.builder("model.Vehicle"), "build"))).isEqualTo("{}");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"buoyId\":\"b\",\"depth\":7.5,\"Lights\":[\"red\"],\"code\":\"c\",\"@odata.type\":\"#b\",\"extra\":[1]}",
+                "{\"BuoyId\":\"b\",\"Depth\":7.5,\"lights\":[\"red\"],\"Code\":\"c\",\"Extra\":{\"a\":null}}",
+                "{\"BuoyID\":\"b\",\"Lights\":[]}",
+                "{\"ID\":\"b\",\"Depth\":\"deep\"}",
+                "{\"ID\":7,\"Depth\":\"7.5\",\"Lights\":\"red\"}",
+                "{\"buoyid\":\"another member\"}"
+            })
+    void shouldKeepTheSpellingThatItRead(String json) throws Exception {
+        JsonEncodable buoy = CLIENT.read("Buoy", json);
+
+        assertThat(written(buoy)).isEqualTo(json);
+        assertThat(JsonMapper.builder().build().writeValueAsString(buoy)).isEqualTo(json);
+        assertThat(CLIENT.read("Buoy", written(buoy))).isEqualTo(buoy).hasSameHashCodeAs(buoy);
+        assertThat(written(call(call(buoy, "toBuilder"), "build"))).isEqualTo(json);
+    }
+
+    @Test
+    void shouldGiveTheSameValueInEverySpelling() {
+        for (String name : List.of("buoyId", "BuoyId", "BuoyID", "ID")) {
+            assertThat(call(CLIENT.read("Buoy", "{\"" + name + "\":\"b\"}"), "buoyId"))
+                    .isEqualTo("b");
+        }
+        assertThat(CLIENT.read("Buoy", "{\"ID\":\"b\"}")).isNotEqualTo(CLIENT.read("Buoy", "{\"buoyId\":\"b\"}"));
+        assertThat(CLIENT.read("Buoy", "{\"ID\":null,\"Depth\":null}")).isEqualTo(CLIENT.read("Buoy", "{}"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"buoyId\":\"a\",\"ID\":\"b\"}",
+                "{\"ID\":\"b\",\"buoyId\":\"a\"}",
+                "{\"ID\":\"b\",\"BuoyID\":3,\"BuoyId\":\"c\"}",
+                "{\"Depth\":1.5,\"depth\":2.5}",
+                "{\"depth\":\"x\",\"Depth\":2.5}",
+                "{\"extra\":1,\"Extra\":2}"
+            })
+    void shouldLoseNeitherOfTwoSpellingsInOneObject(String json) {
+        JsonEncodable buoy = CLIENT.read("Buoy", json);
+
+        assertThat(JsonValue.from(buoy).toJava()).isEqualTo(JsonValue.of(json).toJava());
+        assertThat(CLIENT.read("Buoy", written(buoy))).isEqualTo(buoy);
+    }
+
+    @Test
+    void shouldTakeTheLastOfTwoEqualSpellings() {
+        assertThat(written(CLIENT.read("Buoy", "{\"ID\":\"a\",\"ID\":\"b\"}"))).isEqualTo("{\"ID\":\"b\"}");
+        assertThat(written(CLIENT.read("Buoy", "{\"ID\":\"a\",\"ID\":7}"))).isEqualTo("{\"ID\":7}");
+    }
+
+    @Test
+    void shouldKeepTheSpellingOfAMemberThatIsSetAgain() {
+        Object builder = call(CLIENT.read("Buoy", "{\"ID\":7,\"Depth\":1.5}"), "toBuilder");
+
+        assertThat(written(call(call(builder, "depth", 2.5), "build"))).isEqualTo("{\"Depth\":2.5,\"ID\":7}");
+        call(builder, "depth", new Object[] {null});
+        assertThat(call(builder, "build")).isEqualTo(CLIENT.read("Buoy", "{\"ID\":7}"));
+    }
+
+    @Test
+    void shouldShowNoSecretInAnySpelling() {
+        assertThat(CLIENT.read("Buoy", "{\"Code\":\"s3cret\"}")).hasToString("Buoy{\"Code\":\"(hidden)\"}");
+        assertThat(CLIENT.read("Buoy", "{\"code\":\"s3cret\",\"Code\":\"s3cret\"}")
+                        .toString())
+                .doesNotContain("s3cret");
+    }
+
     @Test
     void shouldReadObjectsWithoutKnownMembers() {
         assertThat(written(CLIENT.read("NoMembers", "{\"a\":1}"))).isEqualTo("{\"a\":1}");

@@ -10,6 +10,8 @@ import io.github.defenderreactive.runtime.json.JsonReader;
 import io.github.defenderreactive.runtime.odata.Filter;
 import io.github.defenderreactive.runtime.odata.TextField;
 import io.github.defenderreactive.runtime.operation.Call;
+import io.github.defenderreactive.runtime.operation.FileContent;
+import io.github.defenderreactive.runtime.operation.FormPart;
 import io.github.defenderreactive.runtime.operation.Operation;
 import io.github.defenderreactive.runtime.operation.OperationInfo;
 import io.github.defenderreactive.runtime.operation.Paging;
@@ -24,6 +26,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Flux;
 
 class GeneratedOperationTest {
 
@@ -53,6 +56,8 @@ class GeneratedOperationTest {
                         "getCargo",
                         "listNames",
                         "searchCargo",
+                        "getBuoy",
+                        "uploadManifest",
                         "readLog",
                         "notify");
         assertThat(CLIENT.operation("nothing")).isEmpty();
@@ -219,6 +224,64 @@ class GeneratedOperationTest {
         assertThat(rendered("searchCargo", call(query, "build")))
                 .isEqualTo("q=a%26b&from=2026-01-01T00:00:00Z&ratio=0.00000010&weight=9007199254740993&sealed=true"
                         + "&class=N%2FA&words=x%2Cy&days=1970-01-01T00:00:00Z&x-odd%20name=z");
+    }
+
+    @Test
+    void shouldTakeAnEntityOutOfItsCollection() {
+        assertThat(decoded("getBuoy", "{\"buoyId\":\"b\"}")).isInstanceOf(CLIENT.type("model.Buoy"));
+        assertThat(decoded("getBuoy", "{\"value\":[{\"buoyId\":\"b\"}]}"))
+                .isEqualTo(decoded("getBuoy", "{\"buoyId\":\"b\"}"));
+        assertThat(decoded("getBuoy", "{\"value\":[]}")).isNull();
+    }
+
+    @Test
+    void shouldSendAFormWithItsFile() {
+        FileContent file = FileContent.of("manifest.csv", 0, Flux::empty);
+        Object builder = CLIENT.builder("query.ManifestForm");
+        call(builder, "file", file);
+        call(builder, "remark", "fragile");
+        call(builder, "copies", 2);
+        call(builder, "overrideIfExists", true);
+        call(builder, "class_", CLIENT.constant("model.ShipClass", "RO_RO"));
+        Object form = call(builder, "build");
+
+        Call.Builder<?> call = operation("uploadManifest").call().path("id", "c-1");
+        assertThat(((Call.Builder<?>) call(form, "applyTo", call)).build().form())
+                .containsExactly(
+                        new FormPart.File("file", file),
+                        new FormPart.Text("Remark", "fragile"),
+                        new FormPart.Text("Copies", "2"),
+                        new FormPart.Text("OverrideIfExists", "true"),
+                        new FormPart.Text("Class", "RoRo"));
+        assertThat(form)
+                .isEqualTo(call(call(form, "toBuilder"), "build"))
+                .hasToString(
+                        "ManifestForm[manifest.csv]" + "{Remark=fragile, Copies=2, OverrideIfExists=true, Class=RoRo}");
+        assertThat(form)
+                .isNotEqualTo(call(
+                        call(call(form, "toBuilder"), "file", FileContent.of("manifest.csv", 0, Flux::empty)),
+                        "build"));
+        assertThat(operation("uploadManifest").requestDecoder()).isNull();
+        assertThat(operation("uploadManifest").info().parameters())
+                .extracting(parameter -> parameter.location() + " " + parameter.name() + " " + parameter.required())
+                .containsExactly(
+                        "PATH id true",
+                        "QUERY dryRun false",
+                        "FILE file true",
+                        "FORM Remark true",
+                        "FORM Copies false",
+                        "FORM OverrideIfExists false",
+                        "FORM Class false");
+    }
+
+    @Test
+    void shouldRefuseAFormThatLacksAPart() {
+        assertThatIllegalStateException()
+                .isThrownBy(() -> call(CLIENT.builder("query.ManifestForm"), "build"))
+                .withMessage("uploadManifest needs file, Remark");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> call(CLIENT.builder("query.ManifestForm"), "copies", 10))
+                .withMessage("Copies must be between 1 and 9: 10");
     }
 
     @Test

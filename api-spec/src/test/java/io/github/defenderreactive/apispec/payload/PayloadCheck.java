@@ -49,6 +49,18 @@ final class PayloadCheck {
         return problems(JSON.readTree(Files.readAllBytes(file)), schema);
     }
 
+    /** As {@link #problems(Path, JsonNode)} for an entity that may be the only item of a collection. */
+    List<String> problemsOfWrapped(Path file, JsonNode schema) throws IOException {
+        JsonNode payload = JSON.readTree(Files.readAllBytes(file));
+        JsonNode items = payload.path("value");
+        if (!items.isArray()) {
+            return problems(payload, schema);
+        }
+        return items.size() == 1
+                ? problems(items.path(0), schema)
+                : List.of("/value: " + items.size() + " entities where one may be wrapped");
+    }
+
     List<String> problems(JsonNode payload, JsonNode schema) {
         List<String> problems = new ArrayList<>();
         JsonNode copy = payload.deepCopy();
@@ -87,8 +99,33 @@ final class PayloadCheck {
             }
         } else if (value instanceof ObjectNode object
                 && !schema.path("x-defender-any").asBoolean()) {
+            renameToOwn(object, schema);
             members(object, properties(schema), name, at, problems);
         }
+    }
+
+    /** A member in another spelling counts as the property, unless the property is there too. */
+    private static void renameToOwn(ObjectNode object, JsonNode schema) {
+        boolean either = schema.path("x-defender-case").asText().equals("either");
+        schema.path("properties").properties().forEach(property -> {
+            String own = property.getKey();
+            List<String> spellings = new ArrayList<>();
+            property.getValue().path("x-defender-spellings").forEach(spelling -> spellings.add(spelling.asText()));
+            if (either) {
+                spellings.add(otherCase(own));
+            }
+            for (String spelling : spellings) {
+                if (object.has(spelling) && !object.has(own)) {
+                    object.set(own, object.remove(spelling));
+                }
+            }
+        });
+    }
+
+    private static String otherCase(String name) {
+        char first = name.charAt(0);
+        return (Character.isUpperCase(first) ? Character.toLowerCase(first) : Character.toUpperCase(first))
+                + name.substring(1);
     }
 
     /** The properties of a schema and of those that it is made of. */

@@ -32,7 +32,8 @@ class PayloadCheckTest {
                 "Alert               | {'id': 'a', 'domains': [1, 'x', {'any': []}]}",
                 "AlertCollection     | {'value': [{'@odata.type': '#x', 'id': 'a'}], '@odata.count': 1}",
                 "Machine             | {'id': 'm', 'rbacGroupId': '12'}",
-                "Vulnerability       | {'id': 'v', 'cvssV3': 8}"
+                "Vulnerability       | {'id': 'v', 'cvssV3': 8}",
+                "Indicator           | {'createdBySource': 'PublicApi'}"
             })
     void shouldAccept(String schema, String payload) throws JsonProcessingException {
         assertThat(problems(schema, payload)).isEmpty();

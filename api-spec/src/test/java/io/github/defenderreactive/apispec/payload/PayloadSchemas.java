@@ -42,6 +42,16 @@ final class PayloadSchemas {
         return schema.orElseThrow(() -> new IllegalArgumentException("No schema for " + payload.file()));
     }
 
+    /** Whether the one entity of the payload may come inside a collection. */
+    boolean wrapped(Payload payload) {
+        return payload.kind() == Payload.Kind.RESPONSE
+                && bundle.operations()
+                        .get(payload.subject())
+                        .node()
+                        .path("x-defender-wrapped")
+                        .asBoolean();
+    }
+
     private static JsonNode named(String name) {
         return JsonNodeFactory.instance.objectNode().put("$ref", "#/components/schemas/" + name);
     }
