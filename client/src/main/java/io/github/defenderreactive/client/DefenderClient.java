@@ -14,6 +14,7 @@ import io.github.defenderreactive.runtime.auth.TokenCache;
 import io.github.defenderreactive.runtime.auth.TokenCredential;
 import io.github.defenderreactive.runtime.operation.Call;
 import io.github.defenderreactive.runtime.paging.PagedFlux;
+import io.github.defenderreactive.runtime.pipeline.Downloads;
 import io.github.defenderreactive.runtime.pipeline.Pipeline;
 import io.github.defenderreactive.runtime.ratelimit.RateLimiter;
 import io.github.defenderreactive.runtime.retry.RetryPolicy;
@@ -37,6 +38,7 @@ import reactor.core.publisher.Mono;
 public final class DefenderClient implements AutoCloseable {
 
     private final Pipeline pipeline;
+    private final Downloads downloads;
     private final Runnable onClose;
     private final Alerts alerts;
     private final Machines machines;
@@ -48,8 +50,9 @@ public final class DefenderClient implements AutoCloseable {
     private final Ips ips;
     private final Users users;
 
-    private DefenderClient(Pipeline pipeline, Runnable onClose) {
+    private DefenderClient(Pipeline pipeline, Downloads downloads, Runnable onClose) {
         this.pipeline = pipeline;
+        this.downloads = downloads;
         this.onClose = onClose;
         this.alerts = new Alerts(new AlertsApi(pipeline));
         this.machines = new Machines(new MachinesApi(pipeline));
@@ -153,6 +156,16 @@ public final class DefenderClient implements AutoCloseable {
     }
 
     /**
+     * What signed links lead to: investigation packages, results of live response commands, files of exports. On
+     * connections of its own and without the access token.
+     *
+     * @return the downloads
+     */
+    public Downloads downloads() {
+        return downloads;
+    }
+
+    /**
      * Calls any operation that answers one value; the operations are the constants of
      * {@link io.github.defenderreactive.client.api.Operations}.
      *
@@ -196,7 +209,7 @@ public final class DefenderClient implements AutoCloseable {
      * @return a view
      */
     public DefenderClient withDeadline(Duration deadline) {
-        return new DefenderClient(pipeline.withDeadline(deadline), () -> {});
+        return new DefenderClient(pipeline.withDeadline(deadline), downloads, () -> {});
     }
 
     /**
@@ -206,7 +219,7 @@ public final class DefenderClient implements AutoCloseable {
      * @return a view
      */
     public DefenderClient withRetry(RetryPolicy policy) {
-        return new DefenderClient(pipeline.withRetry(policy), () -> {});
+        return new DefenderClient(pipeline.withRetry(policy), downloads.withRetry(policy), () -> {});
     }
 
     /** Closes the connections; calls under way fail. Does not block; further closes do nothing. */
@@ -333,6 +346,7 @@ public final class DefenderClient implements AutoCloseable {
             }
             ReactorNettyTransport authority = ReactorNettyTransport.create(transportOptions);
             ReactorNettyTransport api = ReactorNettyTransport.create(transportOptions);
+            ReactorNettyTransport storage = ReactorNettyTransport.create(transportOptions);
             Pipeline pipeline = Pipeline.builder()
                     .transport(api)
                     .apiRoot(environment.apiRoot())
@@ -341,8 +355,9 @@ public final class DefenderClient implements AutoCloseable {
                     .pauseAfter(pauseAfter)
                     .rateLimiter(rateLimiter == null ? RateLimiter.create() : rateLimiter)
                     .build();
-            return new DefenderClient(pipeline, () -> {
+            return new DefenderClient(pipeline, Downloads.over(storage, retryPolicy), () -> {
                 api.dispose();
+                storage.dispose();
                 authority.dispose();
             });
         }

@@ -161,7 +161,7 @@ public final class MachineActions {
     }
 
     /**
-     * A link to the result of one live response command, valid for 30 minutes. Download it without a token. Permission, quota and errors: {@link MachineActionsApi#getLiveResponseResultDownloadLink}.
+     * A link to the result of one live response command, valid for 30 minutes. Fetch what it leads to with {@link DefenderClient#downloads()}. Permission, quota and errors: {@link MachineActionsApi#getLiveResponseResultDownloadLink}.
      *
      * @param actionId id of the action, a GUID
      * @param index the command, counted from 0
@@ -184,7 +184,7 @@ public final class MachineActions {
     }
 
     /**
-     * A link to a collected package, valid for a short time; the service may wrap it in quotation marks. Download it without a token. Permission, quota and errors: {@link MachineActionsApi#getInvestigationPackageUri}.
+     * A link to a collected package, valid for a short time; the service may wrap it in quotation marks, which {@link DefenderClient#downloads()} takes off. Permission, quota and errors: {@link MachineActionsApi#getInvestigationPackageUri}.
      *
      * @param actionId id of the action, a GUID
      * @return the link; {@link io.github.defenderreactive.runtime.error.NotFoundException} when there is none; cancel stops the call

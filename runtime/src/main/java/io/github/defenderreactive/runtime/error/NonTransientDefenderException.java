@@ -15,6 +15,7 @@ public abstract sealed class NonTransientDefenderException extends DefenderExcep
                 BadRequestException,
                 ContentException,
                 DecodeException,
+                LinkExpiredException,
                 OutcomeUnknownException,
                 PossibleTruncationException,
                 PagingException {
