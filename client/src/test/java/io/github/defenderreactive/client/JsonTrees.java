@@ -6,12 +6,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.TreeMap;
 
 /** Two JSON trees are equal: strings identical, numbers by value, null members optional, order of members free. */
-final class JsonTrees {
+public final class JsonTrees {
 
     private JsonTrees() {}
 
     /** A text that is the same for equal trees. */
-    static String canonical(JsonNode node) {
+    public static String canonical(JsonNode node) {
         if (node instanceof ObjectNode object) {
             TreeMap<String, String> members = new TreeMap<>();
             object.properties().forEach(member -> {
