@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Turns results into the service's answers: envelopes, contexts, pages, headers. */
@@ -111,17 +112,38 @@ final class Answers {
 
     /** A page, cut and linked as the query asks. */
     ServiceResponse page(OperationCall call, String set, @Nullable Integer count, Scan scan) {
+        return page(call, set, count, pageSize, scan);
+    }
+
+    /** A page of a collection that has a default size of its own. */
+    ServiceResponse page(OperationCall call, String set, @Nullable Integer count, int defaultSize, Scan scan) {
         Integer top = integer(call, "$top", 1);
         Integer asked = integer(call, "$skip", 0);
         int skip = asked == null ? 0 : asked;
-        int limit = top == null ? pageSize : top;
+        int limit = top == null ? defaultSize : top;
         String link = top == null
                 ? call.linkRoot() + call.page() + "?" + call.query().withSkip(call.loop() ? skip : skip + limit)
                 : null;
-        CollectionBody.Envelope envelope =
-                new CollectionBody.Envelope(call.root() + "/api/$metadata#" + set, count, limit, link, call.loop());
+        CollectionBody.Envelope envelope = new CollectionBody.Envelope(
+                context(call, set), count, limit, link == null ? null : () -> link, call.loop());
         return new ServiceResponse(
                 call.operation().status(), headers(), new CollectionBody(envelope, scan.rows(filter(call), skip)));
+    }
+
+    /** A page whose link depends on the rows it ends with; none is sent when the link is null. */
+    static ServiceResponse rows(
+            OperationCall call,
+            String set,
+            int limit,
+            Iterator<? extends Row> rows,
+            @Nullable Supplier<String> nextLink) {
+        CollectionBody.Envelope envelope =
+                new CollectionBody.Envelope(context(call, set), null, limit, nextLink, call.loop());
+        return new ServiceResponse(call.operation().status(), headers(), new CollectionBody(envelope, rows));
+    }
+
+    private static String context(OperationCall call, String set) {
+        return call.root() + "/api/$metadata#" + set;
     }
 
     @Nullable

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One operation of the description.
  *
- * @param queryParameters schemas by name
+ * @param queryParameters schemas by name in any case
  * @param filterable properties that $filter may name
  * @param requestSchema schema of the body, null when the operation takes none
  * @param itemSchema schema of the answer, or of the items when it is a collection; null for an empty answer

@@ -4,6 +4,7 @@ import io.github.defenderreactive.runtime.json.JsonWriter;
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.Iterator;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** An OData page that is written while it is read: context, items, and at the end the link if one item more exists. */
@@ -11,12 +12,16 @@ final class CollectionBody implements ResponseBody {
 
     private static final int PIECE = 24 * 1024;
 
-    /** What stands around the items, as far as it is known before they are read. */
+    /**
+     * What stands around the items.
+     *
+     * @param nextLink the link to the next page, asked for behind the last item
+     */
     record Envelope(
             String context,
             @Nullable Integer count,
             int limit,
-            @Nullable String nextLink,
+            @Nullable Supplier<String> nextLink,
             boolean linkAlways) {}
 
     private final Envelope envelope;
@@ -88,7 +93,7 @@ final class CollectionBody implements ResponseBody {
             JsonWriter out = new JsonWriter();
             out.beginObject()
                     .name("@odata.nextLink")
-                    .string(envelope.nextLink())
+                    .string(envelope.nextLink().get())
                     .endObject();
             byte[] member = out.toByteArray();
             piece.write(',');

@@ -77,14 +77,12 @@ public final class DefenderService {
         KnownFiles files = new KnownFiles(organisation, alerts.newest());
         Investigations investigations = new Investigations(alerts, sightings);
         Indicators indicators = new Indicators(organisation, files, options.newestAlert(), this::now);
+        Inventory inventory = new Inventory(organisation, machines, options.newestAlert());
+        ExportedDevices devices = new ExportedDevices(organisation, machines, clock.instant());
+        AvHealth health = new AvHealth(devices);
+        Baselines baselines = new Baselines(devices);
         new AlertOperations(alerts, files, answers, this::now).register(handlers);
-        new MachineOperations(
-                        machines,
-                        alerts,
-                        new Inventory(organisation, machines, options.newestAlert()),
-                        answers,
-                        options.notFoundWhenNoMachines(),
-                        this::now)
+        new MachineOperations(machines, alerts, inventory, answers, options.notFoundWhenNoMachines(), this::now)
                 .register(handlers);
         new ActionOperations(machines, actions, alerts, investigations, downloads, answers, this::now)
                 .register(handlers);
@@ -94,6 +92,9 @@ public final class DefenderService {
         new DomainOperations(sightings, machines, answers, this::now).register(handlers);
         new IpOperations(sightings, answers, this::now).register(handlers);
         new UserOperations(alerts, answers).register(handlers);
+        new ExportOperations(devices, inventory, baselines, health, downloads, answers, this::now).register(handlers);
+        new DeviceHealthOperations(health, answers, this::now).register(handlers);
+        new BaselineOperations(baselines, answers, this::now).register(handlers);
         requireEveryOperation();
     }
 

@@ -7,11 +7,11 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -111,7 +111,7 @@ final class Description {
     }
 
     private ApiOperation operation(String path, String method, Node item, Node operation) {
-        Map<String, Node> query = new LinkedHashMap<>();
+        Map<String, Node> query = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         for (Node holder : List.of(item, operation)) {
             for (Node parameter : holder.get("parameters").elements()) {
                 Node resolved = resolve(parameter);

@@ -3,13 +3,20 @@ package io.github.defenderreactive.emulator;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.jspecify.annotations.Nullable;
 
 /** Short-lived signed links, and the files behind them. The signature in the link is all that is asked for. */
 final class Downloads {
@@ -20,45 +27,78 @@ final class Downloads {
 
     private final long seed;
     private final Clock clock;
+    private final List<Function<String, @Nullable ResponseBody>> stores = new CopyOnWriteArrayList<>();
 
     Downloads(long seed, Clock clock) {
         this.seed = seed;
         this.clock = clock;
     }
 
+    /** Adds files: the content of a name, compressed in gzip, or null for a name that is not among them. */
+    void serve(Function<String, @Nullable ResponseBody> store) {
+        stores.add(store);
+    }
+
     String link(String root, String file) {
-        long expires = clock.instant().plus(LIFETIME).getEpochSecond();
-        return root + PATH + file + "?se=" + expires + "&sig=" + signature(file, expires);
+        return link(root, file, LIFETIME);
+    }
+
+    /** A link in the form of storage: since when and until when it is valid, and its signature. */
+    String link(String root, String file, Duration validity) {
+        Instant begin = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+        String from = begin.toString();
+        String until = begin.plus(validity).toString();
+        return root + PATH + file + "?sv=2020-08-04&st=" + encode(from) + "&se=" + encode(until) + "&sr=b&sp=r&sig="
+                + signature(file, from, until);
     }
 
     ServiceResponse answer(ServiceRequest request) {
         String file = request.path().substring(PATH.length());
-        Map<String, String> query = new LinkedHashMap<>(new Query(request.query()).values());
-        long expires;
-        try {
-            expires = Long.parseLong(query.getOrDefault("se", ""));
-        } catch (NumberFormatException e) {
-            return refusal();
-        }
-        if (!signature(file, expires).equals(query.get("sig"))
-                || clock.instant().isAfter(Instant.ofEpochSecond(expires))) {
-            return refusal();
+        Query query = new Query(request.query());
+        if (!isSigned(file, query) || !isValid(query)) {
+            return refusal(403, "AuthenticationFailed", "Signature not valid in the specified time frame");
         }
         if (file.endsWith(".zip")) {
             return new ServiceResponse(200, Map.of("Content-Type", "application/zip"), ResponseBody.of(zip(file)));
         }
-        if (file.endsWith(".json")) {
-            return new ServiceResponse(
-                    200, Map.of("Content-Type", "application/octet-stream"), ResponseBody.of(scriptOutput()));
+        if (file.endsWith(".json.gz")) {
+            for (Function<String, @Nullable ResponseBody> store : stores) {
+                ResponseBody content = store.apply(file);
+                if (content != null) {
+                    return content(content);
+                }
+            }
+            return refusal(404, "BlobNotFound", "The specified blob does not exist");
         }
-        return new ServiceResponse(
-                200,
-                Map.of("Content-Type", "application/octet-stream"),
-                ResponseBody.of(Values.utf8("Content of " + file + "\n")));
+        return content(
+                ResponseBody.of(file.endsWith(".json") ? scriptOutput() : Values.utf8("Content of " + file + "\n")));
     }
 
-    private String signature(String file, long expires) {
-        return Seeded.hex(seed ^ file.hashCode(), expires, 91, 43);
+    private static ServiceResponse content(ResponseBody content) {
+        return new ServiceResponse(200, Map.of("Content-Type", "application/octet-stream"), content);
+    }
+
+    private boolean isSigned(String file, Query query) {
+        return signature(file, String.valueOf(query.get("st")), String.valueOf(query.get("se")))
+                .equals(query.get("sig"));
+    }
+
+    private boolean isValid(Query query) {
+        try {
+            Instant now = clock.instant();
+            return !now.isBefore(Instant.parse(String.valueOf(query.get("st"))))
+                    && !now.isAfter(Instant.parse(String.valueOf(query.get("se"))));
+        } catch (DateTimeException e) {
+            return false;
+        }
+    }
+
+    private String signature(String file, String from, String until) {
+        return Seeded.hex(seed ^ file.hashCode(), (from + " " + until).hashCode(), 91, 43);
+    }
+
+    private static String encode(String time) {
+        return URLEncoder.encode(time, StandardCharsets.UTF_8);
     }
 
     private static byte[] scriptOutput() {
@@ -85,13 +125,11 @@ final class Downloads {
     }
 
     /** Storage answers in XML, not in the API's error form. */
-    private static ServiceResponse refusal() {
+    private static ServiceResponse refusal(int status, String code, String message) {
         return new ServiceResponse(
-                403,
+                status,
                 Map.of("Content-Type", "application/xml"),
-                ResponseBody.of(
-                        Values.utf8(
-                                "<?xml version=\"1.0\" encoding=\"utf-8\"?><Error><Code>AuthenticationFailed"
-                                        + "</Code><Message>Signature not valid in the specified time frame</Message></Error>")));
+                ResponseBody.of(Values.utf8("<?xml version=\"1.0\" encoding=\"utf-8\"?><Error><Code>" + code
+                        + "</Code><Message>" + message + "</Message></Error>")));
     }
 }

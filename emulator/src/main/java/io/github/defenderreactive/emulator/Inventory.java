@@ -14,6 +14,13 @@ final class Inventory {
         }
     }
 
+    /**
+     * A product on a device.
+     *
+     * @param goodVersion the first one without its vulnerabilities
+     */
+    record Installed(String vendor, String name, String version, String goodVersion, List<Entity> vulnerabilities) {}
+
     private static final List<Product> PRODUCTS = List.of(
             new Product("quayside", "manifest_viewer", "8.2.1", 3),
             new Product("quayside", "berth_planner", "5.0", 0),
@@ -66,32 +73,64 @@ final class Inventory {
                 .toList();
     }
 
-    /** Elements carry their type, as the service writes them here. */
     List<Entity> vulnerabilities(int device) {
-        List<Entity> found = new ArrayList<>();
-        for (int number : installed(device)) {
-            Product product = PRODUCTS.get(number);
-            for (int i = 0; i < product.weaknesses(); i++) {
-                String id = "CVE-2026-" + (70_000 + number * 100 + i);
-                Instant published = day(30 + number * 11 + i);
-                found.add(new Entity()
-                        .with("@odata.type", "#microsoft.windowsDefenderATP.api.PublicVulnerabilityDto")
-                        .with("id", id)
-                        .with("name", id)
-                        .with("description", "Crafted input makes " + product.name() + " run code of the sender.")
-                        .with(
-                                "severity",
-                                List.of("Critical", "High", "Medium", "Low").get(i % 4))
-                        .with("cvssV3", i == 3 ? null : (Object) (9.1 - i * 1.3))
-                        .with("exposedMachines", exposed(number))
-                        .with("publishedOn", published)
-                        .with("updatedOn", published.plusSeconds(86_400 * 3))
-                        .with("publicExploit", i == 0)
-                        .with("exploitVerified", false)
-                        .with("exploitInKit", false)
-                        .with("exploitTypes", i == 0 ? List.of("Remote") : List.of())
-                        .with("exploitUris", List.of()));
+        return installed(device).stream()
+                .flatMap(number -> vulnerabilitiesOf(number).stream())
+                .toList();
+    }
+
+    List<Installed> installedOn(int device) {
+        return installed(device).stream()
+                .map(number -> {
+                    Product product = PRODUCTS.get(number);
+                    String version = product.weaknesses() == 0 ? product.goodVersion() : before(product.goodVersion());
+                    return new Installed(
+                            product.vendor(),
+                            product.name(),
+                            version,
+                            product.goodVersion(),
+                            vulnerabilitiesOf(number));
+                })
+                .toList();
+    }
+
+    /** The version before: the last part that can be lowered is. */
+    static String before(String version) {
+        String[] parts = version.split("\\.");
+        for (int i = parts.length - 1; i >= 0; i--) {
+            int part = Integer.parseInt(parts[i]);
+            if (part > 0) {
+                parts[i] = Integer.toString(part - 1);
+                return String.join(".", parts);
             }
+        }
+        return version;
+    }
+
+    /** Elements carry their type, as the service writes them here. */
+    private List<Entity> vulnerabilitiesOf(int number) {
+        List<Entity> found = new ArrayList<>();
+        Product product = PRODUCTS.get(number);
+        for (int i = 0; i < product.weaknesses(); i++) {
+            String id = "CVE-2026-" + (70_000 + number * 100 + i);
+            Instant published = day(30 + number * 11 + i);
+            found.add(new Entity()
+                    .with("@odata.type", "#microsoft.windowsDefenderATP.api.PublicVulnerabilityDto")
+                    .with("id", id)
+                    .with("name", id)
+                    .with("description", "Crafted input makes " + product.name() + " run code of the sender.")
+                    .with(
+                            "severity",
+                            List.of("Critical", "High", "Medium", "Low").get(i % 4))
+                    .with("cvssV3", i == 3 ? null : (Object) (9.1 - i * 1.3))
+                    .with("exposedMachines", exposed(number))
+                    .with("publishedOn", published)
+                    .with("updatedOn", published.plusSeconds(86_400 * 3))
+                    .with("publicExploit", i == 0)
+                    .with("exploitVerified", false)
+                    .with("exploitInKit", false)
+                    .with("exploitTypes", i == 0 ? List.of("Remote") : List.of())
+                    .with("exploitUris", List.of()));
         }
         return found;
     }

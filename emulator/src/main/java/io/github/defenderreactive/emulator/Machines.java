@@ -17,6 +17,9 @@ final class Machines {
 
     private static final List<String> SITES = List.of("osl", "lis", "prg", "vie", "tll");
     private static final List<String> GROUPS = List.of("Harbour offices", "Cranes and gates", "Servers");
+    /** Numbers of the device groups, 0 for devices in none. */
+    static final List<Integer> GROUP_IDS = List.of(0, 100, 101, 102);
+
     private static final Pattern ADDRESS = Pattern.compile("10\\.(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})");
     private static final int FIRST_NET = 32;
 
@@ -177,7 +180,7 @@ final class Machines {
                 .with("osBuild", windows ? platform.build() : null)
                 .with("healthStatus", health)
                 .with("deviceValue", Seeded.pick(hash >>> 16, List.of("Normal", "Normal", "Normal", "High", "Low")))
-                .with("rbacGroupId", grouped ? 100 + GROUPS.indexOf(platform.group()) : 0)
+                .with("rbacGroupId", grouped ? GROUP_IDS.get(1 + GROUPS.indexOf(platform.group())) : 0)
                 .with("rbacGroupName", grouped ? platform.group() : null)
                 .with("riskScore", Seeded.pick(hash >>> 18, List.of("None", "Informational", "Low", "Medium", "High")))
                 .with("exposureLevel", Seeded.pick(hash >>> 21, List.of("None", "Low", "Low", "Medium", "High")))

@@ -3,19 +3,19 @@ package io.github.defenderreactive.emulator;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** The query of a request, decoded, with the raw text kept for links. */
+/** The query of a request, decoded, with the raw text kept for links. Names are the same in either case. */
 final class Query {
 
     private static final String SKIP = "$skip";
 
     private final List<String> rawParts = new ArrayList<>();
-    private final Map<String, String> values = new LinkedHashMap<>();
+    private final Map<String, String> values = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 
     Query(String raw) {
         for (String part : raw.split("&")) {

@@ -131,7 +131,12 @@ class OperationsTest {
         path = operation.id().equals("findMachineInfoByIp")
                 ? path.replace("{ip}", "%27" + address() + "%27")
                 : path.replace("{ip}", address());
-        return "/api" + path + (operation.id().equals("findMachinesByTag") ? "?tag=quay" : "");
+        String query = switch (operation.id()) {
+            case "findMachinesByTag" -> "?tag=quay";
+            case "exportSoftwareVulnerabilityChanges" -> "?sinceTime=2026-11-10T00:00:00Z";
+            default -> "";
+        };
+        return "/api" + path + query;
     }
 
     private String body(ApiOperation operation) {

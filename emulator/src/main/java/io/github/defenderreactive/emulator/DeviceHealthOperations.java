@@ -1,0 +1,32 @@
+package io.github.defenderreactive.emulator;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** The operations of the device-health group. */
+final class DeviceHealthOperations {
+
+    private static final int DEFAULT_PAGE_SIZE = 20;
+
+    private final AvHealth health;
+    private final Answers answers;
+    private final Supplier<Instant> now;
+
+    DeviceHealthOperations(AvHealth health, Answers answers, Supplier<Instant> now) {
+        this.health = health;
+        this.answers = answers;
+        this.now = now;
+    }
+
+    void register(Map<String, OperationHandler> handlers) {
+        handlers.put(
+                "listDeviceAvInfo",
+                call -> answers.page(
+                        call,
+                        "DeviceAvInfo",
+                        null,
+                        DEFAULT_PAGE_SIZE,
+                        (filter, skip) -> health.rows(ExportSnapshot.at(now.get()), filter, skip)));
+    }
+}

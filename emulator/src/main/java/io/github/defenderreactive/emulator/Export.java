@@ -1,0 +1,13 @@
+package io.github.defenderreactive.emulator;
+
+import java.util.List;
+import java.util.function.BiFunction;
+
+/**
+ * One kind of export.
+ *
+ * @param type what the metadata link of its pages names
+ * @param folder folder of its files below that of the snapshot
+ * @param records records of a device in a snapshot
+ */
+record Export(String type, String folder, BiFunction<ExportedDevice, ExportSnapshot, List<Entity>> records) {}

@@ -1,0 +1,12 @@
+package io.github.defenderreactive.emulator;
+
+import java.util.Iterator;
+
+/** The files of one export of one snapshot. Their records are computed while they are read. */
+interface ExportFiles {
+
+    int count();
+
+    /** The records of a file, in their order. */
+    Iterator<Entity> open(int file);
+}

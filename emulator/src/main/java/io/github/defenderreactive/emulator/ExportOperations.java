@@ -1,0 +1,195 @@
+package io.github.defenderreactive.emulator;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/** The operations of the exports group. Pages and files show the same records in the same order. */
+final class ExportOperations {
+
+    private static final String TYPE = "microsoft.windowsDefenderATP.api.";
+    private static final int DEFAULT_PAGE_SIZE = 50_000;
+    private static final int DEFAULT_HOURS = 1;
+    private static final int DEFAULT_HOURS_OF_CERTIFICATES = 3;
+    private static final Duration REACH = Duration.ofDays(14);
+    private static final String PAGE_SIZE = "pageSize";
+    private static final String SKIP_TOKEN = "$skiptoken";
+
+    private final ExportedSoftware software;
+    private final ExportStore store;
+    private final Downloads downloads;
+    private final Answers answers;
+    private final Supplier<Instant> now;
+
+    private final Export configurations;
+    private final Export products;
+    private final Export apps;
+    private final Export vulnerabilities;
+    private final Export extensions;
+    private final Export gathered;
+    private final Export baselines;
+    private final Export certificates;
+    private final Export hardware;
+
+    ExportOperations(
+            ExportedDevices devices,
+            Inventory inventory,
+            Baselines compliance,
+            AvHealth health,
+            Downloads downloads,
+            Answers answers,
+            Supplier<Instant> now) {
+        this.software = new ExportedSoftware(devices, inventory);
+        this.downloads = downloads;
+        this.answers = answers;
+        this.now = now;
+        configurations = new Export("AssetConfiguration", "ScaExport", new ExportedSettings(devices)::records);
+        products = new Export("AssetSoftware", "SoftwareInventory", software::products);
+        apps = new Export("AssetNonCpeSoftware", "NonCpeSoftwareInventory", new ExportedApps(devices)::records);
+        vulnerabilities = new Export("AssetVulnerability", "VaExport", software::vulnerabilities);
+        // The service names the type of another export here.
+        extensions = new Export("AssetSoftware", "BrowserExtensions", new ExportedExtensions(devices)::records);
+        gathered = new Export("DeviceGatheredInfo", "InfoGatheringExport", health::records);
+        baselines = new Export("AssetBaselineAssessment", "BaselineComplianceAssessmentExport", compliance::records);
+        certificates = new Export(
+                "AssetCertificateAssessment",
+                "CertificateAssessmentExport",
+                new ExportedCertificates(devices)::records);
+        hardware =
+                new Export("AssetHardwareFirmware", "FirmwareHardwareExport", new ExportedHardware(devices)::records);
+        store = new ExportStore(
+                devices,
+                List.of(
+                        configurations,
+                        products,
+                        apps,
+                        vulnerabilities,
+                        extensions,
+                        gathered,
+                        baselines,
+                        certificates,
+                        hardware),
+                now);
+        downloads.serve(store::open);
+    }
+
+    void register(Map<String, OperationHandler> handlers) {
+        handlers.put("exportSecureConfigurations", call -> pages(call, configurations));
+        handlers.put("exportSecureConfigurationFiles", call -> files(call, configurations));
+        handlers.put("exportSoftwareInventory", call -> pages(call, products));
+        handlers.put("exportSoftwareInventoryFiles", call -> files(call, products));
+        handlers.put("exportNonCpeSoftwareInventory", call -> pages(call, apps));
+        handlers.put("exportNonCpeSoftwareInventoryFiles", call -> files(call, apps));
+        handlers.put("exportSoftwareVulnerabilities", call -> pages(call, vulnerabilities));
+        handlers.put("exportSoftwareVulnerabilityFiles", call -> files(call, vulnerabilities));
+        handlers.put("exportSoftwareVulnerabilityChanges", this::changes);
+        handlers.put("exportBrowserExtensions", call -> pages(call, extensions));
+        handlers.put("exportBrowserExtensionFiles", call -> files(call, extensions));
+        handlers.put(
+                "listBrowserExtensionPermissions",
+                call -> answers.collection(call, "BrowserExtension", ExportedExtensions.permissions()));
+        handlers.put("exportInformationGatheringFiles", call -> files(call, gathered));
+        handlers.put("exportSecurityBaselines", call -> pages(call, baselines));
+        handlers.put("exportSecurityBaselineFiles", call -> files(call, baselines));
+        handlers.put("exportCertificates", call -> pages(call, certificates));
+        handlers.put("exportCertificateFiles", call -> files(call, certificates, DEFAULT_HOURS_OF_CERTIFICATES));
+        handlers.put("exportHardwareFirmware", call -> pages(call, hardware));
+        handlers.put("exportHardwareFirmwareFiles", call -> files(call, hardware));
+    }
+
+    // Pages -----------------------------------------------------------------------------------------------------------
+
+    private ServiceResponse pages(OperationCall call, Export export) {
+        ExportToken place = place(call);
+        return page(call, export.type(), place, store.files(export, place.snapshot()));
+    }
+
+    /** All of the period that the time falls into, which is told by the snapshot at its end, and the later ones. */
+    private ServiceResponse changes(OperationCall call) {
+        ExportToken place = place(call);
+        ExportSnapshot first = ExportSnapshot.from(sinceTime(call));
+        return page(call, "DeltaAssetVulnerability", place, software.changes(first, place.snapshot()));
+    }
+
+    private Instant sinceTime(OperationCall call) {
+        String text = call.query().get("sinceTime");
+        if (text == null) {
+            throw new Problem(400, "MissingRequiredParameter", "Query parameter sinceTime is missing");
+        }
+        Instant time;
+        try {
+            time = text.contains("T")
+                    ? Instant.parse(text)
+                    : LocalDate.parse(text).atStartOfDay().toInstant(ZoneOffset.UTC);
+        } catch (DateTimeParseException e) {
+            throw Problem.invalidInput("sinceTime is neither a time in UTC nor a date: " + text);
+        }
+        // A read may go on over links for a while after it began.
+        boolean begins = call.query().get(SKIP_TOKEN) == null;
+        if (begins && time.isBefore(now.get().minus(REACH))) {
+            throw Problem.invalidInput("sinceTime must lie in the last 14 days: " + text);
+        }
+        return time;
+    }
+
+    private ExportToken place(OperationCall call) {
+        String token = call.query().get(SKIP_TOKEN);
+        return token == null ? new ExportToken(ExportSnapshot.at(now.get()), 0, 0) : ExportToken.of(token, now.get());
+    }
+
+    private ServiceResponse page(OperationCall call, String type, ExportToken place, ExportFiles files) {
+        Integer top = Answers.integer(call, "$top", 1);
+        Integer size = Answers.integer(call, PAGE_SIZE, 1);
+        int pageSize = size == null ? DEFAULT_PAGE_SIZE : size;
+        ExportRows rows = new ExportRows(files, place.file(), place.line());
+        Supplier<String> link = () -> link(call, pageSize, call.loop() ? place : rows.place(place.snapshot()));
+        return Answers.rows(
+                call, "Collection(" + TYPE + type + ")", top == null ? pageSize : top, rows, top == null ? link : null);
+    }
+
+    /** The link names what was asked for in lower case. */
+    private static String link(OperationCall call, int pageSize, ExportToken next) {
+        StringBuilder link = new StringBuilder(call.linkRoot());
+        link.append(call.page()).append("?pagesize=").append(pageSize);
+        Set<String> own = Set.of(PAGE_SIZE.toLowerCase(Locale.ROOT), SKIP_TOKEN);
+        call.query().values().forEach((name, value) -> {
+            String lower = name.toLowerCase(Locale.ROOT);
+            if (!own.contains(lower)) {
+                link.append('&').append(lower).append('=').append(URLEncoder.encode(value, StandardCharsets.UTF_8));
+            }
+        });
+        return link.append('&')
+                .append(SKIP_TOKEN)
+                .append('=')
+                .append(next.text())
+                .toString();
+    }
+
+    // Files -----------------------------------------------------------------------------------------------------------
+
+    private ServiceResponse files(OperationCall call, Export export) {
+        return files(call, export, DEFAULT_HOURS);
+    }
+
+    private ServiceResponse files(OperationCall call, Export export, int defaultHours) {
+        Integer asked = Answers.integer(call, "sasValidHours", 1);
+        Duration validity = Duration.ofHours(asked == null ? defaultHours : asked);
+        ExportSnapshot snapshot = ExportSnapshot.at(now.get());
+        List<String> links = store.names(export, snapshot).stream()
+                .map(name -> downloads.link(call.root(), name, validity))
+                .toList();
+        return Answers.complex(
+                call,
+                TYPE + "ExportFilesResponse",
+                new Entity().with("exportFiles", links).with("generatedTime", snapshot.time()));
+    }
+}
