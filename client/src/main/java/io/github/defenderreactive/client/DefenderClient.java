@@ -1,7 +1,10 @@
 package io.github.defenderreactive.client;
 
 import io.github.defenderreactive.client.api.AlertsApi;
+import io.github.defenderreactive.client.api.BaselinesApi;
+import io.github.defenderreactive.client.api.DeviceHealthApi;
 import io.github.defenderreactive.client.api.DomainsApi;
+import io.github.defenderreactive.client.api.ExportsApi;
 import io.github.defenderreactive.client.api.FilesApi;
 import io.github.defenderreactive.client.api.IndicatorsApi;
 import io.github.defenderreactive.client.api.InvestigationsApi;
@@ -49,6 +52,9 @@ public final class DefenderClient implements AutoCloseable {
     private final Domains domains;
     private final Ips ips;
     private final Users users;
+    private final Exports exports;
+    private final DeviceHealth deviceHealth;
+    private final Baselines baselines;
 
     private DefenderClient(Pipeline pipeline, Downloads downloads, Runnable onClose) {
         this.pipeline = pipeline;
@@ -63,6 +69,9 @@ public final class DefenderClient implements AutoCloseable {
         this.domains = new Domains(new DomainsApi(pipeline));
         this.ips = new Ips(new IpsApi(pipeline));
         this.users = new Users(new UsersApi(pipeline));
+        this.exports = new Exports(new ExportsApi(pipeline));
+        this.deviceHealth = new DeviceHealth(new DeviceHealthApi(pipeline));
+        this.baselines = new Baselines(new BaselinesApi(pipeline));
     }
 
     /**
@@ -153,6 +162,33 @@ public final class DefenderClient implements AutoCloseable {
      */
     public Users users() {
         return users;
+    }
+
+    /**
+     * Exports of everything of a kind.
+     *
+     * @return the group
+     */
+    public Exports exports() {
+        return exports;
+    }
+
+    /**
+     * Health of the antivirus on devices.
+     *
+     * @return the group
+     */
+    public DeviceHealth deviceHealth() {
+        return deviceHealth;
+    }
+
+    /**
+     * Security baselines.
+     *
+     * @return the group
+     */
+    public Baselines baselines() {
+        return baselines;
     }
 
     /**
