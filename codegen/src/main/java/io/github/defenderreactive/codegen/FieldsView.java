@@ -118,6 +118,7 @@ record FieldsView(
             case TEXT -> imports.add("TextField");
             case TIME -> imports.add("TimeField");
             case INT, LONG -> imports.add("NumberField");
+            case DOUBLE -> imports.add("DecimalField");
             case ENUM -> imports.add("EnumField").type(type, packages.model());
             default -> throw property.problem("a property of type " + type.name() + " cannot be filterable");
         }
@@ -125,6 +126,7 @@ record FieldsView(
             case TEXT -> "TextField";
             case TIME -> "TimeField";
             case ENUM -> "EnumField<" + type.name() + ">";
+            case DOUBLE -> "DecimalField";
             default -> "NumberField";
         };
     }

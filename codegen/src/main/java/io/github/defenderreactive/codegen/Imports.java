@@ -16,6 +16,7 @@ final class Imports {
             Map.entry("Call", RUNTIME + "operation.Call"),
             Map.entry("Collections", "java.util.Collections"),
             Map.entry("Collectors", "java.util.stream.Collectors"),
+            Map.entry("DecimalField", RUNTIME + "odata.DecimalField"),
             Map.entry("Duration", "java.time.Duration"),
             Map.entry("EnumField", RUNTIME + "odata.EnumField"),
             Map.entry("FileContent", RUNTIME + "operation.FileContent"),

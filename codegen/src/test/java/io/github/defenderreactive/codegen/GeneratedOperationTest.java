@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.github.defenderreactive.runtime.json.JsonDecoder;
 import io.github.defenderreactive.runtime.json.JsonReader;
+import io.github.defenderreactive.runtime.odata.DecimalField;
 import io.github.defenderreactive.runtime.odata.Filter;
 import io.github.defenderreactive.runtime.odata.TextField;
 import io.github.defenderreactive.runtime.operation.Call;
@@ -94,7 +95,7 @@ class GeneratedOperationTest {
                                         false,
                                         false,
                                         "Relations to include.")),
-                        List.of("id", "Name", "class", "length", "arrivedAt", "isMoored", "flags"),
+                        List.of("id", "Name", "class", "length", "draught", "arrivedAt", "isMoored", "flags"),
                         "list-ships.md"));
     }
 
@@ -297,6 +298,10 @@ class GeneratedOperationTest {
                         .eq("x")
                         .expression())
                 .isEqualTo("Name eq 'x'");
+        assertThat(((DecimalField) CLIENT.constant("query.ShipFields", "DRAUGHT"))
+                        .le(7.5)
+                        .expression())
+                .isEqualTo("draught le 7.5");
         assertThat(CLIENT.callStatic("query.ShipFields", "isMoored", true)).hasToString("isMoored eq true");
         assertThat(CLIENT.callStatic("query.ShipFields", "flags", "it's"))
                 .hasToString("flags/any(element: element eq 'it''s')");

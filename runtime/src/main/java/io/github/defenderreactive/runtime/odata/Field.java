@@ -8,7 +8,7 @@ import java.util.Objects;
  * @param <V> the type of its values
  * @since 0.1.0
  */
-public abstract sealed class Field<V> permits TextField, EnumField, NumberField, TimeField {
+public abstract sealed class Field<V> permits TextField, EnumField, NumberField, DecimalField, TimeField {
 
     private final String name;
 

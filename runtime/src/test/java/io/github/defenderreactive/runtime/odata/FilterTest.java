@@ -12,6 +12,7 @@ class FilterTest {
     private static final TextField NAME = new TextField("computerDnsName");
     private static final EnumField<Level> LEVEL = new EnumField<>("severity");
     private static final TimeField TIME = new TimeField("lastUpdateTime");
+    private static final DecimalField SCORE = new DecimalField("cvssV3");
     private static final NumberField INCIDENT = new NumberField("incidentId");
 
     @Test
@@ -41,6 +42,14 @@ class FilterTest {
     @Test
     void shouldWriteNumbersAsWholeNumbers() {
         assertThat(INCIDENT.gt(12_000_000_000L).expression()).isEqualTo("incidentId gt 12000000000");
+    }
+
+    @Test
+    void shouldWriteDecimalsWithoutAnExponent() {
+        assertThat(SCORE.ge(7.8).expression()).isEqualTo("cvssV3 ge 7.8");
+        assertThat(SCORE.lt(1.5e-7).expression()).isEqualTo("cvssV3 lt 0.00000015");
+        assertThat(SCORE.le(1e9).expression()).isEqualTo("cvssV3 le 1000000000");
+        assertThatThrownBy(() -> SCORE.gt(Double.NaN)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
