@@ -110,7 +110,7 @@ final class Answers {
                         .iterator());
     }
 
-    /** A page, cut and linked as the query asks. */
+    /** A page, cut and linked as the query asks; a collection that knows no {@code $skip} comes whole. */
     ServiceResponse page(OperationCall call, String set, @Nullable Integer count, Scan scan) {
         return page(call, set, count, pageSize, scan);
     }
@@ -120,8 +120,9 @@ final class Answers {
         Integer top = integer(call, "$top", 1);
         Integer asked = integer(call, "$skip", 0);
         int skip = asked == null ? 0 : asked;
-        int limit = top == null ? defaultSize : top;
-        String link = top == null
+        boolean pages = call.operation().queryParameters().containsKey("$skip");
+        int limit = top != null ? top : pages ? defaultSize : Integer.MAX_VALUE;
+        String link = pages && top == null
                 ? call.linkRoot() + call.page() + "?" + call.query().withSkip(call.loop() ? skip : skip + limit)
                 : null;
         CollectionBody.Envelope envelope = new CollectionBody.Envelope(

@@ -78,6 +78,9 @@ public final class DefenderService {
         Investigations investigations = new Investigations(alerts, sightings);
         Indicators indicators = new Indicators(organisation, files, options.newestAlert(), this::now);
         Inventory inventory = new Inventory(organisation, machines, options.newestAlert());
+        RemediationTasks tasks =
+                new RemediationTasks(organisation, machines, inventory.recommendations(), options.newestAlert());
+        MachineReferences references = new MachineReferences(machines, answers);
         ExportedDevices devices = new ExportedDevices(organisation, machines, clock.instant());
         AvHealth health = new AvHealth(devices);
         Baselines baselines = new Baselines(devices);
@@ -95,6 +98,11 @@ public final class DefenderService {
         new ExportOperations(devices, inventory, baselines, health, downloads, answers, this::now).register(handlers);
         new DeviceHealthOperations(health, answers, this::now).register(handlers);
         new BaselineOperations(baselines, answers, this::now).register(handlers);
+        new SoftwareOperations(inventory, references, answers).register(handlers);
+        new VulnerabilityOperations(inventory.vulnerabilities(), references, answers).register(handlers);
+        new RecommendationOperations(inventory, references, answers).register(handlers);
+        new ScoreOperations(new Scores(machines, inventory, this::now), answers).register(handlers);
+        new RemediationOperations(tasks, references, answers).register(handlers);
         requireEveryOperation();
     }
 

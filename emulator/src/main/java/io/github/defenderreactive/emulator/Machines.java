@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class Machines {
 
     private static final List<String> SITES = List.of("osl", "lis", "prg", "vie", "tll");
-    private static final List<String> GROUPS = List.of("Harbour offices", "Cranes and gates", "Servers");
+    static final List<String> GROUPS = List.of("Harbour offices", "Cranes and gates", "Servers");
     /** Numbers of the device groups, 0 for devices in none. */
     static final List<Integer> GROUP_IDS = List.of(0, 100, 101, 102);
 
@@ -69,7 +69,8 @@ final class Machines {
 
     @Nullable
     String group(int device) {
-        Object group = member(device, "rbacGroupName");
+        Object group = changed(
+                device, "rbacGroupName", isGrouped(device) ? platform(device).group() : null);
         return group == null ? null : group.toString();
     }
 
@@ -79,6 +80,24 @@ final class Machines {
 
     String platformName(int device) {
         return platform(device).name();
+    }
+
+    /** Build of a Windows device; 0 for any other. */
+    int build(int device) {
+        return platform(device).build();
+    }
+
+    boolean isServer(int device) {
+        return platform(device).group().equals("Servers");
+    }
+
+    /** A device as other collections refer to it. */
+    Entity reference(int device) {
+        return new Entity()
+                .with("id", id(device))
+                .with("computerDnsName", changed(device, "computerDnsName", name(device)))
+                .with("osPlatform", changed(device, "osPlatform", platformName(device)))
+                .with("rbacGroupName", group(device));
     }
 
     /** Index of a device by its id; -1 when there is none. */
@@ -157,7 +176,7 @@ final class Machines {
         long hash = hash(device);
         Platform platform = platform(device);
         boolean windows = platform.build() > 0;
-        boolean grouped = Math.floorMod(hash >>> 9, 5L) != 0;
+        boolean grouped = isGrouped(device);
         String health = health(device);
         String mac = Seeded.hex(organisation.seed(), device, 35, 12).toUpperCase(Locale.ROOT);
         entity.with("id", id(device))
@@ -207,6 +226,16 @@ final class Machines {
                 .with("vmMetadata", null);
         Map<String, @Nullable Object> changed = changes.get(device);
         return changed == null ? entity : entity.withAll(changed);
+    }
+
+    /** A member without all the others: its changed value, or its own. */
+    private @Nullable Object changed(int device, String name, @Nullable Object own) {
+        Map<String, @Nullable Object> changed = changes.get(device);
+        return changed != null && changed.containsKey(name) ? changed.get(name) : own;
+    }
+
+    private boolean isGrouped(int device) {
+        return Math.floorMod(hash(device) >>> 9, 5L) != 0;
     }
 
     private @Nullable Object member(int device, String name) {

@@ -68,6 +68,8 @@ class OperationsTest {
     private void check(ApiOperation operation) {
         // Behind the end of every action that an operation checked before has started.
         clock.advance(Duration.ofMinutes(1));
+        // There are more operations than minutes in the life of a token.
+        caller.signIn();
         ServiceCaller.Answer answer =
                 caller.call(operation.method(), target(operation), body(operation), Map.of("Authorization", bearer()));
 
@@ -97,7 +99,8 @@ class OperationsTest {
         // Values of open enumerations that the emulator sends although no page lists them.
         String listed = value.toString()
                 .replace("\"UnwantedSoftware\"", "\"Malware\"")
-                .replaceAll("\"(Url|RegistryValue)\"", "\"File\"");
+                .replaceAll("\"(Url|RegistryValue)\"", "\"File\"")
+                .replace("\"supported\"", "\"Supported\"");
         Object java = JsonValue.of(listed).toJava();
         if (java instanceof Map<?, ?> map) {
             Map<Object, Object> members = new LinkedHashMap<>(map);
@@ -123,7 +126,11 @@ class OperationsTest {
         path = path.startsWith("/files/{id}") ? path.replace("{id}", evidence("sha1")) : path;
         path = path.startsWith("/users/{id}") ? path.replace("{id}", evidence("accountName")) : path;
         path = path.startsWith("/ips/{ip}") ? path.replace("{ip}", evidence("ipAddress")) : path;
+        path = path.startsWith("/Software/{id}") ? path.replace("{id}", "microsoft-_-windows_11") : path;
+        path = path.startsWith("/recommendations/{id}") ? path.replace("{id}", first("/recommendations")) : path;
+        path = path.startsWith("/remediationTasks/{id}") ? path.replace("{id}", first("/remediationTasks")) : path;
         path = path.replace("{domain}", "cdn7.drop.example")
+                .replace("{cveId}", "CVE-2026-70002")
                 .replace("{id}", windowsMachine())
                 .replace("{machineId}", windowsMachine())
                 .replace("{index}", "0")
@@ -150,11 +157,19 @@ class OperationsTest {
     }
 
     private String indicator() {
-        return caller.get("/api/indicators?$top=1").json().at("/value/0/id").asText();
+        return first("/indicators");
     }
 
     private String investigation() {
-        return caller.get("/api/investigations?$top=1").json().at("/value/0/id").asText();
+        return first("/investigations");
+    }
+
+    /** Id of the first item of a collection. */
+    private String first(String collection) {
+        return caller.get("/api" + collection + "?$top=1")
+                .json()
+                .at("/value/0/id")
+                .asText();
     }
 
     /** The first value of a member in the evidence of the newest alerts. */

@@ -1,0 +1,56 @@
+package io.github.defenderreactive.emulator;
+
+import java.util.Map;
+
+/** The operations of the recommendations group. */
+final class RecommendationOperations {
+
+    private static final String SET = "Recommendations";
+
+    private final Inventory inventory;
+    private final Recommendations recommendations;
+    private final MachineReferences references;
+    private final Answers answers;
+
+    RecommendationOperations(Inventory inventory, MachineReferences references, Answers answers) {
+        this.inventory = inventory;
+        this.recommendations = inventory.recommendations();
+        this.references = references;
+        this.answers = answers;
+    }
+
+    void register(Map<String, OperationHandler> handlers) {
+        handlers.put(
+                "listRecommendations",
+                call -> answers.collection(
+                        call,
+                        SET,
+                        recommendations.all().stream()
+                                .map(recommendations::entity)
+                                .toList()));
+        handlers.put("getRecommendation", call -> Answers.entity(call, SET, recommendations.entity(find(call.id()))));
+        // Not under the set of the software, although it is an item of it.
+        handlers.put(
+                "getRecommendationSoftware",
+                call -> Answers.complex(
+                        call,
+                        "Analytics.Contracts.PublicAPI.PublicProductDto",
+                        inventory.products().entity(find(call.id()).product())));
+        handlers.put(
+                "listRecommendationMachines", call -> references.of(call, recommendations.devices(find(call.id()))));
+        handlers.put(
+                "listRecommendationVulnerabilities",
+                call -> answers.collection(
+                        call,
+                        VulnerabilityOperations.SHORT_SET,
+                        inventory.vulnerabilities().inShort(recommendations.weaknesses(find(call.id())))));
+    }
+
+    private Recommendation find(String id) {
+        Recommendation recommendation = recommendations.find(id);
+        if (recommendation == null) {
+            throw Problem.notFound("Recommendation", id);
+        }
+        return recommendation;
+    }
+}
