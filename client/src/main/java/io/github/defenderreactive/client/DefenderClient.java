@@ -11,7 +11,12 @@ import io.github.defenderreactive.client.api.InvestigationsApi;
 import io.github.defenderreactive.client.api.IpsApi;
 import io.github.defenderreactive.client.api.MachineActionsApi;
 import io.github.defenderreactive.client.api.MachinesApi;
+import io.github.defenderreactive.client.api.RecommendationsApi;
+import io.github.defenderreactive.client.api.RemediationApi;
+import io.github.defenderreactive.client.api.ScoresApi;
+import io.github.defenderreactive.client.api.SoftwareApi;
 import io.github.defenderreactive.client.api.UsersApi;
+import io.github.defenderreactive.client.api.VulnerabilitiesApi;
 import io.github.defenderreactive.runtime.auth.ClientSecretCredential;
 import io.github.defenderreactive.runtime.auth.TokenCache;
 import io.github.defenderreactive.runtime.auth.TokenCredential;
@@ -55,6 +60,11 @@ public final class DefenderClient implements AutoCloseable {
     private final Exports exports;
     private final DeviceHealth deviceHealth;
     private final Baselines baselines;
+    private final SoftwareInventory software;
+    private final Vulnerabilities vulnerabilities;
+    private final Recommendations recommendations;
+    private final Scores scores;
+    private final Remediation remediation;
 
     private DefenderClient(Pipeline pipeline, Downloads downloads, Runnable onClose) {
         this.pipeline = pipeline;
@@ -72,6 +82,11 @@ public final class DefenderClient implements AutoCloseable {
         this.exports = new Exports(new ExportsApi(pipeline));
         this.deviceHealth = new DeviceHealth(new DeviceHealthApi(pipeline));
         this.baselines = new Baselines(new BaselinesApi(pipeline));
+        this.software = new SoftwareInventory(new SoftwareApi(pipeline));
+        this.vulnerabilities = new Vulnerabilities(new VulnerabilitiesApi(pipeline));
+        this.recommendations = new Recommendations(new RecommendationsApi(pipeline));
+        this.scores = new Scores(new ScoresApi(pipeline));
+        this.remediation = new Remediation(new RemediationApi(pipeline));
     }
 
     /**
@@ -189,6 +204,51 @@ public final class DefenderClient implements AutoCloseable {
      */
     public Baselines baselines() {
         return baselines;
+    }
+
+    /**
+     * The software inventory.
+     *
+     * @return the group
+     */
+    public SoftwareInventory software() {
+        return software;
+    }
+
+    /**
+     * Vulnerabilities and the devices they expose.
+     *
+     * @return the group
+     */
+    public Vulnerabilities vulnerabilities() {
+        return vulnerabilities;
+    }
+
+    /**
+     * Security recommendations.
+     *
+     * @return the group
+     */
+    public Recommendations recommendations() {
+        return recommendations;
+    }
+
+    /**
+     * Exposure score and secure score.
+     *
+     * @return the group
+     */
+    public Scores scores() {
+        return scores;
+    }
+
+    /**
+     * Remediation activities.
+     *
+     * @return the group
+     */
+    public Remediation remediation() {
+        return remediation;
     }
 
     /**
