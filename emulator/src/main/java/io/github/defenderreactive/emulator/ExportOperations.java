@@ -52,7 +52,8 @@ final class ExportOperations {
         this.downloads = downloads;
         this.answers = answers;
         this.now = now;
-        configurations = new Export("AssetConfiguration", "ScaExport", new ExportedSettings(devices)::records);
+        configurations =
+                new Export("AssetConfiguration", "ScaExport", new ExportedSettings(inventory.installations())::records);
         products = new Export("AssetSoftware", "SoftwareInventory", software::products);
         apps = new Export("AssetNonCpeSoftware", "NonCpeSoftwareInventory", new ExportedApps(devices)::records);
         vulnerabilities = new Export("AssetVulnerability", "VaExport", software::vulnerabilities);

@@ -302,6 +302,26 @@ class ExportsTest {
     }
 
     @Test
+    void shouldJudgeSettingsAsTheRecommendationsDo() {
+        int failing = 0;
+        for (JsonNode record : exports.pages("/api/machines/SecureConfigurationsAssessmentByMachine")) {
+            JsonNode recommended = caller.get("/api/machines/" + text(record, "deviceId") + "/recommendations")
+                    .json()
+                    .get("value");
+            String reference = text(record, "recommendationReference");
+            assertThat(recommended.findValuesAsText("id").contains(reference))
+                    .as(record.toString())
+                    .isEqualTo(!record.get("isCompliant").booleanValue());
+            failing += record.get("isCompliant").booleanValue() ? 0 : 1;
+            if (failing == 1 && !record.get("isCompliant").booleanValue()) {
+                assertThat(text(caller.get("/api/recommendations/" + reference).json(), "recommendationName"))
+                        .isEqualTo(text(record, "configurationName"));
+            }
+        }
+        assertThat(failing).isPositive();
+    }
+
+    @Test
     void shouldExportTheSoftwareAndVulnerabilitiesOfTheInventory() {
         List<JsonNode> software = exports.pages(SOFTWARE);
         List<JsonNode> vulnerabilities = exports.pages(VULNERABILITIES);
