@@ -1,0 +1,42 @@
+package io.github.defenderreactive.emulator;
+
+import io.github.defenderreactive.runtime.json.JsonWriter;
+import java.util.Iterator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Columns and rows, of a table or of a query over it. The rows are computed while they are read, once.
+ *
+ * @param columns in the order of the answer
+ */
+record HuntingResult(List<HuntingColumn> columns, Stream<Row> rows) {
+
+    /** Most rows of one answer; the rest is left out without a word. */
+    static final int MOST_ROWS = 100_000;
+
+    @Nullable
+    HuntingColumn column(String name) {
+        return columns.stream()
+                .filter(column -> column.name().equals(name))
+                .findFirst()
+                .orElse(null);
+    }
+
+    HuntingResult with(Stream<Row> others) {
+        return new HuntingResult(columns, others);
+    }
+
+    /** The rows of an answer. */
+    Iterator<Row> answer() {
+        return rows.limit(MOST_ROWS).iterator();
+    }
+
+    /** Writes a row as an object with the columns as members. */
+    void write(JsonWriter out, Row row) {
+        out.beginObject();
+        columns.forEach(column -> column.write(out, row.get(column.name())));
+        out.endObject();
+    }
+}
