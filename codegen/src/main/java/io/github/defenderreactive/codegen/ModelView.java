@@ -25,6 +25,8 @@ record ModelView(
         @Nullable Preset preset,
         List<Member> members) {
 
+    private static final String CONTROL = "@odata.";
+
     private static final Set<String> TAKEN = Set.of(
             "builder",
             "clone",
@@ -63,6 +65,7 @@ record ModelView(
             String accessorResult,
             boolean required,
             boolean secret,
+            boolean deepSecret,
             boolean any,
             boolean deprecated,
             String parameterType,
@@ -84,11 +87,13 @@ record ModelView(
         private final Schemas schemas;
         private final Packages packages;
         private final Unions unions;
+        private final Secrets secrets;
 
-        Factory(Schemas schemas, Packages packages, Unions unions) {
+        Factory(Schemas schemas, Packages packages, Unions unions, Secrets secrets) {
             this.schemas = schemas;
             this.packages = packages;
             this.unions = unions;
+            this.secrets = secrets;
         }
 
         ModelView view(String schemaName, Element schema) {
@@ -128,7 +133,7 @@ record ModelView(
                     patch,
                     needs,
                     JavaText.refusal(name),
-                    members.stream().anyMatch(Member::secret),
+                    secrets.of(schemaName),
                     !spellings.isEmpty(),
                     unions.presetOf(schemaName, members),
                     members);
@@ -171,6 +176,7 @@ record ModelView(
                         fields,
                         needed,
                         patch,
+                        secrets.in(property),
                         aliases(property, type, properties)));
             });
             return members;
@@ -180,7 +186,7 @@ record ModelView(
             Map<String, String> wireByField = new LinkedHashMap<>();
             Map<String, String> fields = new LinkedHashMap<>();
             for (String wire : properties.keySet()) {
-                String field = accessor(wire);
+                String field = field(wire, properties.keySet());
                 String other = wireByField.putIfAbsent(field, wire);
                 if (other != null) {
                     throw schema.problem("members " + other + " and " + wire + " of " + schemaName + " are both "
@@ -189,6 +195,16 @@ record ModelView(
                 fields.put(wire, field);
             }
             return fields;
+        }
+
+        /** Control information makes way for a property of the same name: {@code @odata.type} for {@code type}. */
+        private static String field(String wire, Set<String> properties) {
+            String field = accessor(wire);
+            boolean taken = wire.startsWith(CONTROL)
+                    && properties.stream()
+                            .anyMatch(other -> !other.startsWith(CONTROL)
+                                    && accessor(other).equals(field));
+            return taken ? accessor(wire.substring(1)) : field;
         }
 
         private List<String> aliases(Element property, JavaType type, Map<String, Element> properties) {
@@ -210,6 +226,7 @@ record ModelView(
                 Map<String, String> fields,
                 boolean required,
                 boolean patch,
+                boolean deepSecret,
                 List<String> aliases) {
             String field = fields.getOrDefault(wire, wire);
             String literal = JavaText.literal(wire);
@@ -244,6 +261,7 @@ record ModelView(
                     accessorResult(field, type, fields, aliases),
                     required,
                     property.flag("x-defender-secret"),
+                    deepSecret,
                     type.form() == JavaType.Form.ANY,
                     property.flag("deprecated"),
                     parameterType,

@@ -31,7 +31,8 @@ final class Sources {
     }
 
     private void models() {
-        ModelView.Factory models = new ModelView.Factory(schemas, packages, unions);
+        Secrets secrets = new Secrets(schemas);
+        ModelView.Factory models = new ModelView.Factory(schemas, packages, unions, secrets);
         packageInfo(packages.model(), "Entities, enumerations and request bodies.");
         List<String> forms = operations.stream()
                 .map(OperationDescription::form)
@@ -47,7 +48,7 @@ final class Sources {
                 EnumView view = EnumView.of(name, schema, schemas, packages);
                 add(packages.model(), view.name(), "enum", view);
             } else if (union != null) {
-                UnionView view = UnionView.of(union, schema, schemas, packages);
+                UnionView view = UnionView.of(union, schema, schemas, packages, secrets.of(name));
                 add(packages.model(), view.name(), "union", view);
             } else if (Schemas.isObject(schema)) {
                 ModelView view = models.view(name, schema);

@@ -13,12 +13,13 @@ record UnionView(
         String permitted,
         String discriminator,
         String discriminatorCode,
+        boolean hides,
         List<Case> cases) {
 
     /** A value of the discriminator. */
     record Case(String value, String type) {}
 
-    static UnionView of(Unions.Union union, Element schema, Schemas schemas, Packages packages) {
+    static UnionView of(Unions.Union union, Element schema, Schemas schemas, Packages packages, boolean hides) {
         Imports imports = new Imports()
                 .add("Collections", "JsonEncodable", "JsonReader", "JsonValue", "JsonWriter", "LinkedHashMap", "Map")
                 .add("Nullable");
@@ -38,6 +39,7 @@ record UnionView(
                 String.join(", ", permitted),
                 JavaText.literal(union.discriminator()),
                 Javadoc.code(union.discriminator()),
+                hides,
                 union.cases().entrySet().stream()
                         .map(entry -> new Case(JavaText.literal(entry.getKey()), schemas.className(entry.getValue())))
                         .toList());

@@ -97,7 +97,7 @@ class DialectTest {
                 "/components/schemas/Ship/properties | more | { $ref: '#/components/schemas/ShipCollection' } | a collection",
                 "/components/schemas/Ship/properties | more | { oneOf: [{ type: string }, { type: integer }] } | a union must",
                 "/components/schemas/Ship/properties | Name | { type: string } | members name and Name of Ship are both name()",
-                "/components/schemas/Ship/properties | @odata.id | { type: string } | members id and @odata.id of Ship",
+                "/components/schemas/Ship/properties | $id | { type: string } | members id and $id of Ship",
                 "/components/schemas/Ship/properties | more | { type: string, x-defender-alias: [length] } | no property of",
                 "/components/schemas/DockShipRequest | required | [Anchor] | requires Anchor, which is no property",
                 "/components/schemas/ShipClass | enum | [on-deck, OnDeck, Sail*/Ship] | values on-deck and OnDeck are both ON_DECK",
@@ -125,6 +125,35 @@ class DialectTest {
                 .isInstanceOf(DescriptionException.class)
                 .hasMessageStartingWith("#/")
                 .hasMessageContaining(message);
+    }
+
+    @Test
+    void shouldTellControlInformationFromAPropertyOfTheSameName() {
+        set("/components/schemas/Ship/properties", "@odata.id", "{ type: string }");
+
+        assertThat(new Sources(Element.root(bundle), Nasty.PACKAGES).all())
+                .extracting(Source::view)
+                .filteredOn(
+                        view -> view instanceof ModelView model && model.name().equals("Ship"))
+                .singleElement()
+                .satisfies(view -> assertThat(((ModelView) view).members())
+                        .extracting(ModelView.Member::field)
+                        .contains("id", "odataId"));
+    }
+
+    @Test
+    void shouldKnowOfSecretsInsideOfAMember() {
+        set(
+                "/components/schemas/Ship/properties",
+                "tickets",
+                "{ type: array, items: { $ref: '#/components/schemas/Ticket' } }");
+
+        assertThat(new Sources(Element.root(bundle), Nasty.PACKAGES).all())
+                .extracting(Source::view)
+                .filteredOn(view -> view instanceof ModelView model && model.hides())
+                .extracting(view -> ((ModelView) view).name())
+                .contains("Ship", "Ticket")
+                .doesNotContain("Sailor");
     }
 
     @Test
