@@ -1,5 +1,7 @@
 package io.github.defenderreactive.emulator;
 
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -17,6 +19,7 @@ final class ActionOperations {
     private final MachineActions actions;
     private final Alerts alerts;
     private final Investigations investigations;
+    private final Library library;
     private final Downloads downloads;
     private final Answers answers;
     private final Supplier<Instant> now;
@@ -26,6 +29,7 @@ final class ActionOperations {
             MachineActions actions,
             Alerts alerts,
             Investigations investigations,
+            Library library,
             Downloads downloads,
             Answers answers,
             Supplier<Instant> now) {
@@ -33,6 +37,7 @@ final class ActionOperations {
         this.actions = actions;
         this.alerts = alerts;
         this.investigations = investigations;
+        this.library = library;
         this.downloads = downloads;
         this.answers = answers;
         this.now = now;
@@ -120,6 +125,7 @@ final class ActionOperations {
                     throw Problem.invalidInput("Commands must come in the order " + String.join(", ", COMMAND_ORDER));
                 }
                 reached = order;
+                requireInLibrary(command);
                 commands.add(command);
             }
         }
@@ -127,6 +133,39 @@ final class ActionOperations {
             throw Problem.invalidInput("A live response needs a command");
         }
         return answer(call, actions.start("LiveResponse", device, request(call, null), commands));
+    }
+
+    /** What a command puts on the device or runs there comes from the library. */
+    private void requireInLibrary(Map<?, ?> command) {
+        String key = switch (String.valueOf(command.get("type"))) {
+            case "PutFile" -> "FileName";
+            case "RunScript" -> "ScriptName";
+            default -> "";
+        };
+        if (key.isEmpty()) {
+            return;
+        }
+        String name = parameter(command, key);
+        if (name == null) {
+            throw new Problem(
+                    400, "MissingRequiredParameter", "Request body: a " + command.get("type") + " without " + key);
+        }
+        if (!library.has(name)) {
+            throw Problem.invalidInput("File " + name + " is not in the library");
+        }
+    }
+
+    private static @Nullable String parameter(Map<?, ?> command, String key) {
+        if (command.get("params") instanceof List<?> list) {
+            for (Object element : list) {
+                if (element instanceof Map<?, ?> parameter
+                        && key.equals(parameter.get("key"))
+                        && parameter.get("value") instanceof String value) {
+                    return value;
+                }
+            }
+        }
+        return null;
     }
 
     /** The link stands in quotes of its own, as the service sends it. */
@@ -154,7 +193,10 @@ final class ActionOperations {
         if (!action.status(actions.now()).equals("Succeeded") || "PutFile".equals(type)) {
             throw Problem.notFound("Result of command " + index + " of machine action", action.id());
         }
-        String name = "RunScript".equals(type) ? "/script-" + index + ".json" : "/file-" + index + ".bin";
+        String script = parameter(action.command(index), "ScriptName");
+        String name = "RunScript".equals(type) && script != null
+                ? "/script-" + index + "/" + URLEncoder.encode(script, StandardCharsets.UTF_8) + ".json"
+                : "/file-" + index + ".bin";
         return Answers.text(call, downloads.link(call.root(), action.id() + name));
     }
 

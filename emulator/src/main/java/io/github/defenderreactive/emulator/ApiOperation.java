@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param queryParameters schemas by name in any case
  * @param filterable properties that $filter may name
+ * @param form whether the body is a form instead of JSON
  * @param requestSchema schema of the body, null when the operation takes none
  * @param itemSchema schema of the answer, or of the items when it is a collection; null for an empty answer
  * @param status the status of success; the highest where several are documented, as seen live
@@ -25,6 +26,7 @@ record ApiOperation(
         List<String> filterable,
         @Nullable Node requestSchema,
         boolean requestRequired,
+        boolean form,
         @Nullable Node itemSchema,
         boolean collection,
         int status) {}

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 /** Holds a JSON value against a schema of the description. Members are strict: unknown names and wrong case are refused. */
 final class BodyCheck {
 
+    private static final String DISCRIMINATOR = "discriminator";
+
     private final Description description;
 
     BodyCheck(Description description) {
@@ -37,6 +39,10 @@ final class BodyCheck {
         if (schema.get("x-defender-any").isTrue()) {
             return;
         }
+        if (schema.get(DISCRIMINATOR).present()) {
+            check(choice(schema.get(DISCRIMINATOR), value, place), value, place);
+            return;
+        }
         List<String> types = types(schema);
         String type = typeOf(value);
         if (!types.isEmpty() && !types.contains(type) && !(type.equals("integer") && types.contains("number"))) {
@@ -61,11 +67,24 @@ final class BodyCheck {
         }
     }
 
+    /** The case of a union that the value names. */
+    private static Node choice(Node discriminator, Object value, String place) {
+        String member = discriminator.get("propertyName").requiredText();
+        Node mapping = discriminator.get("mapping");
+        Object said = value instanceof Map<?, ?> map ? map.get(member) : null;
+        String reference = said instanceof String name ? mapping.get(name).text() : null;
+        if (reference == null) {
+            throw Problem.invalidInput("Request body: " + name(place + "/" + member) + " is " + said + ", not one of "
+                    + mapping.members().keySet());
+        }
+        return new Node(Map.of("$ref", reference));
+    }
+
     private void members(Node schema, Map<?, ?> map, String place) {
         Map<String, Node> properties = schema.get("properties").members();
         for (Map.Entry<?, ?> member : map.entrySet()) {
             String name = (String) member.getKey();
-            Node property = properties.get(name);
+            Node property = property(schema, properties, name);
             if (property == null) {
                 throw Problem.invalidBody("Request body: unknown member " + name(place + "/" + name)
                         + properties.keySet().stream()
@@ -81,6 +100,25 @@ final class BodyCheck {
         if (!missing.isEmpty()) {
             throw new Problem(400, "MissingRequiredParameter", "Request body: missing " + String.join(", ", missing));
         }
+    }
+
+    /** The property of this name, which may be another spelling that the description knows. */
+    private static @Nullable Node property(Node schema, Map<String, Node> properties, String name) {
+        Node own = properties.get(name);
+        if (own != null) {
+            return own;
+        }
+        boolean either = "either".equals(schema.get("x-defender-case").text());
+        return properties.entrySet().stream()
+                .filter(entry -> either && sameButForTheFirstLetter(entry.getKey(), name)
+                        || entry.getValue().get("x-defender-spellings").texts().contains(name))
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static boolean sameButForTheFirstLetter(String one, String other) {
+        return one.equalsIgnoreCase(other) && one.regionMatches(1, other, 1, one.length() - 1);
     }
 
     private static void text(Node schema, String text, String place) {

@@ -50,6 +50,7 @@ public final class DefenderService {
     private final Description description;
     private final Routes routes;
     private final BodyCheck bodyCheck;
+    private final FormCheck formCheck;
     private final TokenEndpoint tokens;
     private final QuotaMeter quotas;
     private final Downloads downloads;
@@ -63,6 +64,7 @@ public final class DefenderService {
         this.description = Description.load();
         this.routes = new Routes(description.operations());
         this.bodyCheck = new BodyCheck(description);
+        this.formCheck = new FormCheck(description);
         Set<String> roles = options.roles() == null ? Set.copyOf(description.permissions()) : options.roles();
         this.tokens = new TokenEndpoint(options, clock, new TreeSet<>(roles));
         this.quotas = new QuotaMeter(clock);
@@ -71,7 +73,9 @@ public final class DefenderService {
         Machines machines = new Machines(organisation, clock, options.newestAlert());
         Alerts alerts = new Alerts(organisation, machines, options.size(), options.newestAlert());
         MachineActions actions = new MachineActions(organisation, machines, options, clock);
-        this.tenant = new Tenant(alerts, machines, actions, this::now);
+        ScanAgents scanAgents = new ScanAgents(organisation, machines);
+        ScanDefinitions scans = new ScanDefinitions(organisation, scanAgents, options.newestAlert(), this::now);
+        this.tenant = new Tenant(alerts, machines, actions, scans, this::now);
         Answers answers = new Answers(description, options.pageSize());
         Sightings sightings = new Sightings(alerts);
         KnownFiles files = new KnownFiles(organisation, alerts.newest());
@@ -84,10 +88,11 @@ public final class DefenderService {
         ExportedDevices devices = new ExportedDevices(organisation, machines, clock.instant());
         AvHealth health = new AvHealth(devices);
         Baselines baselines = new Baselines(devices);
+        Library library = new Library(organisation, options.newestAlert(), this::now);
         new AlertOperations(alerts, files, answers, this::now).register(handlers);
         new MachineOperations(machines, alerts, inventory, answers, options.notFoundWhenNoMachines(), this::now)
                 .register(handlers);
-        new ActionOperations(machines, actions, alerts, investigations, downloads, answers, this::now)
+        new ActionOperations(machines, actions, alerts, investigations, library, downloads, answers, this::now)
                 .register(handlers);
         new IndicatorOperations(indicators, answers).register(handlers);
         new InvestigationOperations(investigations, answers).register(handlers);
@@ -103,6 +108,9 @@ public final class DefenderService {
         new RecommendationOperations(inventory, references, answers).register(handlers);
         new ScoreOperations(new Scores(machines, inventory, this::now), answers).register(handlers);
         new RemediationOperations(tasks, references, answers).register(handlers);
+        new LibraryOperations(library, answers).register(handlers);
+        new HuntingOperations(new HuntingTables(machines, alerts, organisation, this::now)).register(handlers);
+        new ScanOperations(scans, scanAgents, answers).register(handlers);
         requireEveryOperation();
     }
 
@@ -224,7 +232,7 @@ public final class DefenderService {
                                 + operation.queryParameters().keySet());
             }
         }
-        Map<?, ?> body = body(operation, request.body());
+        Map<?, ?> body = body(operation, request);
         OperationHandler handler = Objects.requireNonNull(handlers.get(operation.id()), operation.id());
         return handler.answer(new OperationCall(
                 operation,
@@ -280,7 +288,8 @@ public final class DefenderService {
         }
     }
 
-    private Map<?, ?> body(ApiOperation operation, byte[] bytes) {
+    private Map<?, ?> body(ApiOperation operation, ServiceRequest request) {
+        byte[] bytes = request.body();
         Node schema = operation.requestSchema();
         if (schema == null) {
             if (bytes.length > 0) {
@@ -293,6 +302,9 @@ public final class DefenderService {
                 throw new Problem(400, "MissingRequiredParameter", "The request body is missing");
             }
             return Map.of();
+        }
+        if (operation.form()) {
+            return formCheck.check(schema, FormPart.read(request.header("content-type"), bytes));
         }
         Object value;
         try {

@@ -149,6 +149,7 @@ final class Description {
                 operation.get("x-defender-filterable").texts(),
                 present(schemaOf(body)),
                 body.get("required").isTrue(),
+                body.get("content").get("multipart/form-data").present(),
                 present(itemSchema),
                 collection,
                 status);

@@ -70,8 +70,8 @@ final class Downloads {
             }
             return refusal(404, "BlobNotFound", "The specified blob does not exist");
         }
-        return content(
-                ResponseBody.of(file.endsWith(".json") ? scriptOutput() : Values.utf8("Content of " + file + "\n")));
+        return content(ResponseBody.of(
+                file.endsWith(".json") ? scriptOutput(file) : Values.utf8("Content of " + file + "\n")));
     }
 
     private static ServiceResponse content(ResponseBody content) {
@@ -101,9 +101,10 @@ final class Downloads {
         return URLEncoder.encode(time, StandardCharsets.UTF_8);
     }
 
-    private static byte[] scriptOutput() {
+    private static byte[] scriptOutput(String file) {
+        String script = file.substring(file.lastIndexOf('/') + 1, file.length() - ".json".length());
         return Values.bytes(new Entity()
-                .with("script_name", "collect.ps1")
+                .with("script_name", Query.decodeForm(script))
                 .with("exit_code", 0)
                 .with("script_output", "Transcript started\r\nDone\r\n")
                 .with("script_errors", "")

@@ -21,12 +21,14 @@ public final class Tenant {
     private final Alerts alerts;
     private final Machines machines;
     private final MachineActions actions;
+    private final ScanDefinitions scans;
     private final Supplier<Instant> now;
 
-    Tenant(Alerts alerts, Machines machines, MachineActions actions, Supplier<Instant> now) {
+    Tenant(Alerts alerts, Machines machines, MachineActions actions, ScanDefinitions scans, Supplier<Instant> now) {
         this.alerts = alerts;
         this.machines = machines;
         this.actions = actions;
+        this.scans = scans;
         this.now = now;
     }
 
@@ -190,6 +192,16 @@ public final class Tenant {
         } catch (Problem e) {
             throw new IllegalArgumentException(e.text());
         }
+    }
+
+    /**
+     * Ids of the sessions of a scan definition, which the API takes but never tells.
+     *
+     * @param definitionId id of the definition
+     * @return the ids, latest first; empty when it has not run in the last 30 days or does not exist
+     */
+    public List<String> scanSessionIds(String definitionId) {
+        return scans.runs(List.of(definitionId)).stream().map(ScanRun::session).toList();
     }
 
     private AlertRow find(String id) {

@@ -148,7 +148,7 @@ class MachineActionsTest {
 
     @Test
     void shouldRunLiveResponseCommandsInTheirOrderOnly() {
-        String run = "{\"type\":\"RunScript\",\"params\":[{\"key\":\"ScriptName\",\"value\":\"s.ps1\"}]}";
+        String run = "{\"type\":\"RunScript\",\"params\":[{\"key\":\"ScriptName\",\"value\":\"collect-logs.ps1\"}]}";
         String fetch = "{\"type\":\"GetFile\",\"params\":[{\"key\":\"Path\",\"value\":\"C:\\\\t.log\"}]}";
 
         ServiceCaller.Answer wrong =
@@ -175,6 +175,22 @@ class MachineActionsTest {
                         .asInt())
                 .isZero();
         assertThat(caller.get(link.replace("index=0", "index=7")).status()).isEqualTo(404);
+    }
+
+    @Test
+    void shouldRunNothingThatIsNotInTheLibrary() {
+        String script =
+                "{\"Comment\":\"c\",\"Commands\":[{\"type\":\"RunScript\",\"params\":[{\"key\":\"ScriptName\",\"value\":\"absent.ps1\"}]}]}";
+
+        ServiceCaller.Answer absent = start("runliveresponse", script);
+        ServiceCaller.Answer nameless = start("runliveresponse", script.replace("ScriptName", "Args"));
+        ServiceCaller.Answer put =
+                start("runliveresponse", script.replace("RunScript", "PutFile").replace("ScriptName", "FileName"));
+
+        assertThat(absent.status()).isEqualTo(400);
+        assertThat(absent.errorMessage()).isEqualTo("File absent.ps1 is not in the library");
+        assertThat(nameless.errorCode()).isEqualTo("MissingRequiredParameter");
+        assertThat(put.errorMessage()).isEqualTo("File absent.ps1 is not in the library");
     }
 
     @Test

@@ -48,7 +48,23 @@ class OperationsTest {
         BODIES.put("batchDeleteIndicators", "{\"IndicatorIds\":[\"$indicator\"]}");
         BODIES.put(
                 "runLiveResponse",
-                "{\"Comment\":\"c\",\"Commands\":[{\"type\":\"RunScript\",\"params\":[{\"key\":\"ScriptName\",\"value\":\"s.ps1\"}]}]}");
+                "{\"Comment\":\"c\",\"Commands\":[{\"type\":\"RunScript\",\"params\":[{\"key\":\"ScriptName\",\"value\":\"collect-logs.ps1\"}]}]}");
+    }
+
+    static {
+        BODIES.put(
+                "uploadLibraryFile",
+                "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"new.ps1\"\r\n\r\nexit 0\r\n--b--\r\n");
+        BODIES.put("runAdvancedQuery", "{\"Query\":\"DeviceInfo | take 3\"}");
+        BODIES.put(
+                "createScanDefinition",
+                "{\"scanType\":\"Network\",\"scanName\":\"n\",\"isActive\":true,\"target\":\"10.40.0.1\",\"intervalInHours\":1,"
+                        + "\"targetType\":\"Ip\",\"scannerAgent\":{\"machineId\":\"$agent\"},\"scanAuthenticationParams\":{"
+                        + "\"@odata.type\":\"#microsoft.windowsDefenderATP.api.SnmpAuthParams\",\"type\":\"CommunityString\"}}");
+        BODIES.put("updateScanDefinition", "{\"isActive\":false}");
+        BODIES.put("batchDeleteScanDefinitions", "{\"ScanDefinitionIds\":[\"$definition\"]}");
+        BODIES.put("listScanHistoryByDefinition", "{\"ScanDefinitionIds\":[\"$definition\"]}");
+        BODIES.put("listScanHistoryBySession", "{\"SessionIds\":[\"$session\"]}");
     }
 
     @Test
@@ -71,7 +87,7 @@ class OperationsTest {
         // There are more operations than minutes in the life of a token.
         caller.signIn();
         ServiceCaller.Answer answer =
-                caller.call(operation.method(), target(operation), body(operation), Map.of("Authorization", bearer()));
+                caller.call(operation.method(), target(operation), body(operation), headers(operation));
 
         assertThat(answer.status()).as(answer.text()).isEqualTo(operation.status());
         Node schema = operation.itemSchema();
@@ -91,7 +107,8 @@ class OperationsTest {
             }
             json.get("value").forEach(item -> conforms(schema, item));
         } else {
-            conforms(schema, json);
+            // One entity may come alone in a list.
+            conforms(schema, json.path("value").isArray() ? json.at("/value/0") : json);
         }
     }
 
@@ -113,8 +130,12 @@ class OperationsTest {
                 .doesNotThrowAnyException();
     }
 
-    private String bearer() {
-        return "Bearer " + caller.token(Map.of()).json().get("access_token").asText();
+    private Map<String, String> headers(ApiOperation operation) {
+        String bearer =
+                "Bearer " + caller.token(Map.of()).json().get("access_token").asText();
+        return operation.form()
+                ? Map.of("Authorization", bearer, "Content-Type", "multipart/form-data; boundary=b")
+                : Map.of("Authorization", bearer);
     }
 
     private String target(ApiOperation operation) {
@@ -129,6 +150,9 @@ class OperationsTest {
         path = path.startsWith("/Software/{id}") ? path.replace("{id}", "microsoft-_-windows_11") : path;
         path = path.startsWith("/recommendations/{id}") ? path.replace("{id}", first("/recommendations")) : path;
         path = path.startsWith("/remediationTasks/{id}") ? path.replace("{id}", first("/remediationTasks")) : path;
+        path = path.replace("{fileName}", "list-autostarts.ps1");
+        path = path.startsWith("/DeviceAuthenticatedScanDefinitions") ? path.replace("{id}", definition()) : path;
+        path = path.startsWith("/DeviceAuthenticatedScanAgents") ? path.replace("{id}", agent()) : path;
         path = path.replace("{domain}", "cdn7.drop.example")
                 .replace("{cveId}", "CVE-2026-70002")
                 .replace("{id}", windowsMachine())
@@ -153,11 +177,29 @@ class OperationsTest {
         return BODIES.getOrDefault(operation.id(), "{\"Comment\":\"c\"}")
                 .replace("$alert", alertWithUser())
                 .replace("$indicator", indicator())
+                .replace("$agent", agent())
+                .replace("$definition", definition())
+                .replace(
+                        "$session", caller.tenant().scanSessionIds(definition()).get(0))
                 .replace("$machine", caller.tenant().machineId(1));
     }
 
     private String indicator() {
         return first("/indicators");
+    }
+
+    private String agent() {
+        return caller.get("/api/DeviceAuthenticatedScanAgents")
+                .json()
+                .at("/value/0/machineId")
+                .asText();
+    }
+
+    private String definition() {
+        return caller.get("/api/DeviceAuthenticatedScanDefinitions")
+                .json()
+                .at("/value/0/id")
+                .asText();
     }
 
     private String investigation() {

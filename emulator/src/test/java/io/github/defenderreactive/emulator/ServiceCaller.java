@@ -104,9 +104,19 @@ final class ServiceCaller {
         return call("DELETE", target, "", headers);
     }
 
+    /** A form with the boundary {@code b}, as the caller wrote it. */
+    Answer postForm(String target, byte[] body) {
+        Map<String, String> sent = new LinkedHashMap<>(headers);
+        sent.put("Content-Type", "multipart/form-data; boundary=b");
+        return call("POST", target, body, sent);
+    }
+
     Answer call(String method, String target, String body, Map<String, String> sent) {
-        ServiceResponse response =
-                service.handle(new ServiceRequest(method, ROOT, target, sent, body.getBytes(StandardCharsets.UTF_8)));
+        return call(method, target, body.getBytes(StandardCharsets.UTF_8), sent);
+    }
+
+    private Answer call(String method, String target, byte[] body, Map<String, String> sent) {
+        ServiceResponse response = service.handle(new ServiceRequest(method, ROOT, target, sent, body));
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         byte[] piece;
         while ((piece = response.body().next()) != null) {

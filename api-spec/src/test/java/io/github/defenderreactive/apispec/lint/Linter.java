@@ -16,6 +16,7 @@ final class Linter {
             new OperationExtensions(),
             new Operations(),
             new Responses(),
+            new Forms(),
             new Paging(),
             new PathParameters());
 

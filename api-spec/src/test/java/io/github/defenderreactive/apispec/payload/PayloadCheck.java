@@ -81,7 +81,7 @@ final class PayloadCheck {
         if (schema.path("$ref").isTextual()) {
             String referenced = schema.path("$ref").asText().substring(SCHEMAS.length());
             compare(value, schemas.path(referenced), referenced, at, problems);
-        } else if (schema.has(DISCRIMINATOR)) {
+        } else if (schema.has(DISCRIMINATOR) && value.isObject()) {
             JsonNode discriminator = schema.path(DISCRIMINATOR);
             String said =
                     value.path(discriminator.path("propertyName").asText()).asText();
@@ -196,6 +196,7 @@ final class PayloadCheck {
         JsonNode discriminator = union.remove(DISCRIMINATOR);
         String property = discriminator.path("propertyName").asText();
         union.remove("oneOf");
+        union.put("type", "object");
         ArrayNode cases = union.putArray("allOf");
         discriminator.path("mapping").properties().forEach(entry -> {
             ObjectNode choice = cases.addObject();

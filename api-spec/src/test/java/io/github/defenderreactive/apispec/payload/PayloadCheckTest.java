@@ -33,7 +33,9 @@ class PayloadCheckTest {
                 "AlertCollection     | {'value': [{'@odata.type': '#x', 'id': 'a'}], '@odata.count': 1}",
                 "Machine             | {'id': 'm', 'rbacGroupId': '12'}",
                 "Vulnerability       | {'id': 'v', 'cvssV3': 8}",
-                "Indicator           | {'createdBySource': 'PublicApi'}"
+                "Indicator           | {'createdBySource': 'PublicApi'}",
+                "ScanDefinition      | {'id': 'd', 'scanAuthenticationParams': null}",
+                "ScanDefinition      | {'scanAuthenticationParams': {'@odata.type': '#microsoft.windowsDefenderATP.api.SnmpAuthParams', 'Username': 'u'}}"
             })
     void shouldAccept(String schema, String payload) throws JsonProcessingException {
         assertThat(problems(schema, payload)).isEmpty();
@@ -53,6 +55,8 @@ class PayloadCheckTest {
                 "Alert           | {'lastUpdateTime': 'yesterday'}                    | /lastUpdateTime: does not match the date-time pattern",
                 "User            | {'logOnMachinesCount': 3000000000}                 | /logOnMachinesCount: must have a maximum value of 2147483647",
                 "IsolateMachineRequest | {'IsolationType': 'Full'}                    | : required property 'Comment' not found",
+                "ScanDefinition  | {'scanAuthenticationParams': {'@odata.type': '#x'}} | /scanAuthenticationParams: ScanAuthParams lacks the case #x",
+                "ScanAuthParams  | null                                               | : null found, object expected",
                 "IsolateMachineRequest | {'Comment': 'c', 'isolationType': 'Full'}    | /isolationType: IsolateMachineRequest lacks this member"
             })
     void shouldObjectTo(String schema, String payload, String problem) throws JsonProcessingException {

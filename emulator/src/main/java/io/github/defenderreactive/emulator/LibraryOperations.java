@@ -1,0 +1,33 @@
+package io.github.defenderreactive.emulator;
+
+import java.util.Map;
+
+/** The operations of the library group. */
+final class LibraryOperations {
+
+    private static final String SET = "LibraryFiles";
+
+    private final Library library;
+    private final Answers answers;
+
+    LibraryOperations(Library library, Answers answers) {
+        this.library = library;
+        this.answers = answers;
+    }
+
+    void register(Map<String, OperationHandler> handlers) {
+        handlers.put("listLibraryFiles", call -> answers.collection(call, SET, library.files()));
+        handlers.put("uploadLibraryFile", this::upload);
+        handlers.put("deleteLibraryFile", call -> {
+            library.delete(call.id());
+            return Answers.empty(call);
+        });
+    }
+
+    private ServiceResponse upload(OperationCall call) {
+        if (!(call.body().get("file") instanceof FormPart file)) {
+            throw new Problem(400, "MissingRequiredParameter", "Request body: missing part file");
+        }
+        return Answers.entity(call, SET, library.upload(file, call.body(), call.application()));
+    }
+}
