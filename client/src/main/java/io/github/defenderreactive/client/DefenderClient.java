@@ -1,6 +1,8 @@
 package io.github.defenderreactive.client;
 
+import io.github.defenderreactive.client.api.AdvancedHuntingApi;
 import io.github.defenderreactive.client.api.AlertsApi;
+import io.github.defenderreactive.client.api.AuthenticatedScansApi;
 import io.github.defenderreactive.client.api.BaselinesApi;
 import io.github.defenderreactive.client.api.DeviceHealthApi;
 import io.github.defenderreactive.client.api.DomainsApi;
@@ -9,6 +11,7 @@ import io.github.defenderreactive.client.api.FilesApi;
 import io.github.defenderreactive.client.api.IndicatorsApi;
 import io.github.defenderreactive.client.api.InvestigationsApi;
 import io.github.defenderreactive.client.api.IpsApi;
+import io.github.defenderreactive.client.api.LibraryApi;
 import io.github.defenderreactive.client.api.MachineActionsApi;
 import io.github.defenderreactive.client.api.MachinesApi;
 import io.github.defenderreactive.client.api.RecommendationsApi;
@@ -65,6 +68,9 @@ public final class DefenderClient implements AutoCloseable {
     private final Recommendations recommendations;
     private final Scores scores;
     private final Remediation remediation;
+    private final Library library;
+    private final AdvancedHunting advancedHunting;
+    private final AuthenticatedScans authenticatedScans;
 
     private DefenderClient(Pipeline pipeline, Downloads downloads, Runnable onClose) {
         this.pipeline = pipeline;
@@ -87,6 +93,9 @@ public final class DefenderClient implements AutoCloseable {
         this.recommendations = new Recommendations(new RecommendationsApi(pipeline));
         this.scores = new Scores(new ScoresApi(pipeline));
         this.remediation = new Remediation(new RemediationApi(pipeline));
+        this.library = new Library(new LibraryApi(pipeline));
+        this.advancedHunting = new AdvancedHunting(new AdvancedHuntingApi(pipeline));
+        this.authenticatedScans = new AuthenticatedScans(new AuthenticatedScansApi(pipeline));
     }
 
     /**
@@ -249,6 +258,36 @@ public final class DefenderClient implements AutoCloseable {
      */
     public Remediation remediation() {
         return remediation;
+    }
+
+    /**
+     * Scripts and tools for live response.
+     *
+     * @return the group
+     */
+    public Library library() {
+        return library;
+    }
+
+    /**
+     * Hunting queries.
+     *
+     * @return the group
+     * @deprecated the service retires its only call and returns no data after 1 February 2027; runHuntingQuery of the
+     *     Microsoft Graph security API takes its place
+     */
+    @Deprecated
+    public AdvancedHunting advancedHunting() {
+        return advancedHunting;
+    }
+
+    /**
+     * Scans of network devices that log on to their targets.
+     *
+     * @return the group
+     */
+    public AuthenticatedScans authenticatedScans() {
+        return authenticatedScans;
     }
 
     /**
