@@ -65,7 +65,7 @@ record OperationDescription(
             "x-defender-source",
             "x-defender-timeout",
             "x-defender-wrapped");
-    private static final List<String> STRATEGIES = List.of("none", "next-link", "skip-token");
+    private static final List<String> STRATEGIES = List.of("none", "next-link", "sized-link", "skip-token", "offset");
     private static final Pattern TEMPLATE = Pattern.compile("\\{([^{}]*)}");
 
     private static final String JSON = "application/json";

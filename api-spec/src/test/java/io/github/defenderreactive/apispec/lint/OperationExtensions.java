@@ -30,7 +30,7 @@ final class OperationExtensions implements Rule {
                     && positive(value, "perHour")
                     && onlyKeys(value, Set.of("group", "perMinute", "perHour")),
             "x-defender-paging",
-            value -> Set.of("none", "next-link", "skip-token")
+            value -> Set.of("none", "next-link", "sized-link", "skip-token", "offset")
                             .contains(value.path("strategy").asText())
                     && positive(value, "maxPageSize")
                     && onlyKeys(value, Set.of("strategy", "maxPageSize", "key")),

@@ -17,6 +17,8 @@ public record Paging(Strategy strategy, int maxPageSize) {
         NONE,
         /** The {@code @odata.nextLink} of the answer; {@code $top} is never sent. */
         NEXT_LINK,
+        /** As {@link #NEXT_LINK}, but {@code $top} is the size of a page and the service links on with it too. */
+        SIZED_LINK,
         /**
          * As {@link #NEXT_LINK}, over a snapshot that does not change: the token in the link is a place in it. Pages may be
          * too large to keep the ids of their items, and items need no id.

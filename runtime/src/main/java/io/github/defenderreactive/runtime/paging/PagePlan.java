@@ -45,9 +45,10 @@ record PagePlan<T>(
             throw new IllegalArgumentException(
                     info.id() + ": page size must be 1 to " + (most == 0 ? "any" : most) + ", not " + size);
         }
-        if (snapshot() && takes(PAGE_SIZE)) {
+        String parameter = snapshot() ? PAGE_SIZE : TOP;
+        if ((snapshot() || linksWithTop()) && takes(parameter)) {
             Call<T> sized =
-                    call.mutate().query(PAGE_SIZE, Integer.toString(size)).build();
+                    call.mutate().query(parameter, Integer.toString(size)).build();
             return new PagePlan<>(sized, source, basePath, timing, pageSize, prefetch, truncationAllowed, start);
         }
         if (!takes(TOP) || !takes(SKIP)) {
@@ -110,6 +111,10 @@ record PagePlan<T>(
         return info().paging().strategy() == Paging.Strategy.SKIP_TOKEN;
     }
 
+    private boolean linksWithTop() {
+        return info().paging().strategy() == Paging.Strategy.SIZED_LINK;
+    }
+
     PageIdentity<T> identity() {
         return snapshot()
                 ? new PagePrefix<>(operationId())
@@ -125,9 +130,9 @@ record PagePlan<T>(
         return pageSize != 0;
     }
 
-    /** The service sends no link to a call with {@code $top}: it is one page, and complete. */
+    /** Most services send no link to a call with {@code $top}: it is one page, and complete. */
     boolean limitedByTop() {
-        return call.query().containsKey(TOP);
+        return !linksWithTop() && call.query().containsKey(TOP);
     }
 
     /**
@@ -141,13 +146,13 @@ record PagePlan<T>(
                 && page.before() == 0
                 && !truncationAllowed
                 && !byOffset()
-                && !limitedByTop()
+                && !call.query().containsKey(TOP)
                 && !call.query().containsKey(PAGE_SIZE);
     }
 
     /** What may stand before the operation's path in a link: the service does not know the base a client is given. */
     List<String> roots() {
-        return Stream.of(basePath, basePath + "/v1.0", "/api", "/api/v1.0", "")
+        return Stream.of(basePath, basePath + "/v1.0", "/api", "/api/v1.0", "/v1.0", "")
                 .distinct()
                 .toList();
     }

@@ -96,8 +96,8 @@ public final class PagedFlux<T> extends Flux<T> {
     }
 
     /**
-     * Chooses the size of pages. An operation that pages a snapshot is told so by its {@code pageSize} parameter and its
-     * links are followed as before.
+     * Chooses the size of pages. An operation that pages a snapshot is told so by its {@code pageSize} parameter, one of a
+     * service that links on with {@code $top} by that, and its links are followed as before.
      *
      * <p>For others pages are counted by offset instead of following links. A {@code $top} of the call is then the number
      * of items wanted in all, a {@code $skip} where to begin.

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param code the service's code, a number as text
  * @param message the service's words, one line, of bounded length
- * @param target the id of the request
+ * @param target the id of the request, which stands in {@code target} or in {@code innerError}
  */
 record ErrorBody(
         @Nullable String code,
@@ -20,6 +20,7 @@ record ErrorBody(
     static final ErrorBody NONE = new ErrorBody(null, null, null);
 
     private static final int LONGEST = 500;
+    private static final String REQUEST_ID = "request-id";
 
     static ErrorBody read(byte[] body) {
         try {
@@ -46,16 +47,35 @@ record ErrorBody(
         String code = null;
         String message = null;
         String target = null;
+        String requestId = null;
         in.beginObject();
         while (in.nextMember()) {
             switch (in.name()) {
                 case "code" -> code = text(in);
                 case "message" -> message = text(in);
                 case "target" -> target = text(in);
+                case "innerError" -> requestId = requestId(in);
                 default -> in.skipValue();
             }
         }
-        return new ErrorBody(code, message, target);
+        return new ErrorBody(code, message, target == null ? requestId : target);
+    }
+
+    private static @Nullable String requestId(JsonReader in) {
+        String requestId = null;
+        if (in.peek() != JsonToken.OBJECT) {
+            in.skipValue();
+            return null;
+        }
+        in.beginObject();
+        while (in.nextMember()) {
+            if (in.name().equals(REQUEST_ID)) {
+                requestId = text(in);
+            } else {
+                in.skipValue();
+            }
+        }
+        return requestId;
     }
 
     private static @Nullable String text(JsonReader in) {

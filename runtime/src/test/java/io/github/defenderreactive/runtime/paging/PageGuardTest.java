@@ -186,6 +186,57 @@ class PageGuardTest {
     }
 
     @Test
+    void shouldFollowLinksBehindTopWhereTheServiceLinksOn() {
+        ScriptedTransport transport = ScriptedTransport.of(
+                page(0, 10, "https://elsewhere.test/v1.0/rows?$top=10&$skiptoken=a"), page(10, 20, null));
+        PagedFlux<Row> rows = Pipelines.over(transport)
+                .build()
+                .paged(Row.LIST_SIZED.call().query("$top", "10").build());
+
+        StepVerifier.create(rows)
+                .expectNextSequence(RowService.rows(0, 20))
+                .expectComplete()
+                .verify(PATIENCE);
+
+        assertThat(transport.targets()).containsExactly("/api/rows?$top=10", "/api/rows?$top=10&$skiptoken=a");
+    }
+
+    @Test
+    void shouldSizePagesByTopWhereTheServiceLinksOn() {
+        ScriptedTransport transport = ScriptedTransport.of(
+                page(0, 4, "/v1.0/rows?$top=4&$skiptoken=a"),
+                page(4, 8, "/v1.0/rows?$top=4&$skiptoken=b"),
+                page(8, 9, null));
+        PagedFlux<Row> rows =
+                Pipelines.over(transport).build().paged(Row.LIST_SIZED.call().build());
+
+        StepVerifier.create(rows.pageSize(4))
+                .expectNextSequence(RowService.rows(0, 9))
+                .expectComplete()
+                .verify(PATIENCE);
+
+        assertThat(transport.targets())
+                .containsExactly("/api/rows?$top=4", "/api/rows?$top=4&$skiptoken=a", "/api/rows?$top=4&$skiptoken=b");
+        assertThatThrownBy(() -> rows.pageSize(11)).hasMessageContaining("1 to 10");
+    }
+
+    @Test
+    void shouldTakeAFullPageOfAChosenSizeForWhole() {
+        ScriptedTransport transport = ScriptedTransport.of(page(0, 10, null), page(0, 10, null));
+        PagedFlux<Row> rows =
+                Pipelines.over(transport).build().paged(Row.LIST_SIZED.call().build());
+
+        StepVerifier.create(rows.pageSize(10))
+                .expectNextCount(10)
+                .expectComplete()
+                .verify(PATIENCE);
+        StepVerifier.create(rows)
+                .expectNextCount(10)
+                .expectError(PossibleTruncationException.class)
+                .verify(PATIENCE);
+    }
+
+    @Test
     void shouldCountPagesByOffsetUpToAnEmptyOne() {
         ScriptedTransport transport = ScriptedTransport.serving(new RowService(20, 10));
 

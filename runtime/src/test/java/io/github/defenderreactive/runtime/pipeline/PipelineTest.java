@@ -243,6 +243,26 @@ class PipelineTest {
         assertThat(error.attempts()).isEqualTo(1);
     }
 
+    @Test
+    void shouldFindTheRequestIdInAnInnerError() {
+        String inner =
+                "\"innerError\":{\"date\":\"2026-03-01T10:20:30\",\"request-id\":\"r-1\",\"client-request-id\":\"c-1\"}";
+
+        assertThat(failure(400, "{\"error\":{" + inner + ",\"code\":\"BadRequest\",\"message\":\"No\"}}"))
+                .satisfies(error -> {
+                    assertThat(error.requestId()).isEqualTo("r-1");
+                    assertThat(error.serviceCode()).isEqualTo("BadRequest");
+                });
+        assertThat(failure(400, "{\"error\":{" + inner + ",\"target\":\"t-1\"}}")
+                        .requestId())
+                .isEqualTo("t-1");
+        assertThat(failure(400, "{\"error\":{\"code\":\"BadRequest\",\"innerError\":\"none\"}}"))
+                .satisfies(error -> {
+                    assertThat(error.requestId()).isNull();
+                    assertThat(error.serviceCode()).isEqualTo("BadRequest");
+                });
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
