@@ -14,7 +14,7 @@ import java.util.Map;
 /** A bundled description, as users of the jar get it. */
 public final class Bundle {
 
-    private static final List<String> APIS = List.of("defender-endpoint");
+    private static final List<String> APIS = List.of("defender-endpoint", "graph-security", "defender-xdr");
 
     private final JsonNode root;
     private final Map<String, Operation> operations = new LinkedHashMap<>();

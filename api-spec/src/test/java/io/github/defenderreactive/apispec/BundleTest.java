@@ -64,6 +64,19 @@ class BundleTest {
                 .doesNotHaveDuplicates();
     }
 
+    /** A limiter counts by group, and one limiter serves all APIs. */
+    @Test
+    void shouldShareNoQuotaGroupBetweenApis() {
+        List<String> groups = Bundle.apis().stream()
+                .flatMap(api -> Bundle.load(api).operations().values().stream()
+                        .map(operation ->
+                                operation.node().at("/x-defender-quota/group").asText())
+                        .distinct())
+                .toList();
+
+        assertThat(groups).isNotEmpty().doesNotHaveDuplicates();
+    }
+
     private static void collectReferences(JsonNode node, List<String> references) {
         if (node.path("$ref").isTextual()) {
             references.add(node.path("$ref").asText());

@@ -11,13 +11,15 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The rules hold for the description, and each of them fires, at the right place, on a document that breaks it. */
 class LintTest {
 
-    @Test
-    void shouldFindNothingInTheDescription() {
-        Path root = Path.of(System.getProperty("defender.root"), "api-spec", "defender-endpoint", "openapi.yaml");
+    @ParameterizedTest
+    @MethodSource("io.github.defenderreactive.apispec.Bundle#apis")
+    void shouldFindNothingInTheDescription(String api) {
+        Path root = Path.of(System.getProperty("defender.root"), "api-spec", api, "openapi.yaml");
 
         assertThat(Linter.lint(root)).isEmpty();
     }
