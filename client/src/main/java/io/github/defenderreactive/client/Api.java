@@ -13,7 +13,11 @@ import java.util.stream.Stream;
  */
 public enum Api {
     /** Microsoft Defender for Endpoint. */
-    DEFENDER_ENDPOINT("defender-endpoint", Operations.all());
+    DEFENDER_ENDPOINT("defender-endpoint", Operations.all()),
+    /** The security part of Microsoft Graph: alerts and incidents of all Defender products, and hunting. */
+    GRAPH_SECURITY("graph-security", io.github.defenderreactive.client.graph.api.Operations.all()),
+    /** Microsoft Defender XDR: incidents, and hunting until it is retired. */
+    DEFENDER_XDR("defender-xdr", io.github.defenderreactive.client.xdr.api.Operations.all());
 
     private final String id;
     // An unmodifiable list of immutable operations; the checker cannot know.
@@ -41,6 +45,16 @@ public enum Api {
      */
     public List<Operation<?>> operations() {
         return operations;
+    }
+
+    /** The API that an operation belongs to. */
+    static Api of(Operation<?> operation) {
+        String id = operation.info().api();
+        return Stream.of(values())
+                .filter(api -> api.id.equals(id))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        operation.info().id() + " belongs to " + id + ", which is no API of this client"));
     }
 
     /**

@@ -20,6 +20,11 @@ import io.github.defenderreactive.client.api.ScoresApi;
 import io.github.defenderreactive.client.api.SoftwareApi;
 import io.github.defenderreactive.client.api.UsersApi;
 import io.github.defenderreactive.client.api.VulnerabilitiesApi;
+import io.github.defenderreactive.client.graph.api.HuntingApi;
+import io.github.defenderreactive.client.graph.api.SecurityAlertsApi;
+import io.github.defenderreactive.client.graph.api.SecurityIncidentsApi;
+import io.github.defenderreactive.client.xdr.api.IncidentsApi;
+import io.github.defenderreactive.client.xdr.api.XdrHuntingApi;
 import io.github.defenderreactive.runtime.auth.ClientSecretCredential;
 import io.github.defenderreactive.runtime.auth.TokenCache;
 import io.github.defenderreactive.runtime.auth.TokenCredential;
@@ -38,9 +43,11 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
- * The entry point: one tenant of Microsoft Defender for Endpoint as one identity.
+ * The entry point: one tenant of Microsoft Defender for Endpoint as one identity, together with the parts of Microsoft
+ * Graph ({@link #graphSecurity()}) and Defender XDR ({@link #defenderXdr()}) that belong to it. Each of the three is asked
+ * with a token of its own, which is requested when the API is first called.
  *
- * <p>A client owns its connections, its token and its rate limiter; share it for as long as the application runs, and
+ * <p>A client owns its connections, its tokens and its rate limiter; share it for as long as the application runs, and
  * close it at the end. It is safe for use by any number of threads. Nothing is sent before a returned publisher is
  * subscribed to, and each subscribe is a call of its own.
  *
@@ -48,7 +55,7 @@ import reactor.core.publisher.Mono;
  */
 public final class DefenderClient implements AutoCloseable {
 
-    private final Pipeline pipeline;
+    private final Pipelines pipelines;
     private final Downloads downloads;
     private final Runnable onClose;
     private final Alerts alerts;
@@ -71,9 +78,14 @@ public final class DefenderClient implements AutoCloseable {
     private final Library library;
     private final AdvancedHunting advancedHunting;
     private final AuthenticatedScans authenticatedScans;
+    private final GraphSecurity graphSecurity;
+    private final DefenderXdr defenderXdr;
 
-    private DefenderClient(Pipeline pipeline, Downloads downloads, Runnable onClose) {
-        this.pipeline = pipeline;
+    private DefenderClient(Pipelines pipelines, Downloads downloads, Runnable onClose) {
+        this.pipelines = pipelines;
+        Pipeline pipeline = pipelines.of(Api.DEFENDER_ENDPOINT);
+        Pipeline graph = pipelines.of(Api.GRAPH_SECURITY);
+        Pipeline xdr = pipelines.of(Api.DEFENDER_XDR);
         this.downloads = downloads;
         this.onClose = onClose;
         this.alerts = new Alerts(new AlertsApi(pipeline));
@@ -96,6 +108,9 @@ public final class DefenderClient implements AutoCloseable {
         this.library = new Library(new LibraryApi(pipeline));
         this.advancedHunting = new AdvancedHunting(new AdvancedHuntingApi(pipeline));
         this.authenticatedScans = new AuthenticatedScans(new AuthenticatedScansApi(pipeline));
+        this.graphSecurity =
+                new GraphSecurity(new SecurityAlertsApi(graph), new SecurityIncidentsApi(graph), new HuntingApi(graph));
+        this.defenderXdr = new DefenderXdr(new IncidentsApi(xdr), new XdrHuntingApi(xdr));
     }
 
     /**
@@ -301,8 +316,25 @@ public final class DefenderClient implements AutoCloseable {
     }
 
     /**
-     * Calls any operation that answers one value; the operations are the constants of
-     * {@link io.github.defenderreactive.client.api.Operations}.
+     * Alerts and incidents of all Defender products, and hunting, through Microsoft Graph.
+     *
+     * @return the API
+     */
+    public GraphSecurity graphSecurity() {
+        return graphSecurity;
+    }
+
+    /**
+     * Incidents through the API of Defender XDR.
+     *
+     * @return the API
+     */
+    public DefenderXdr defenderXdr() {
+        return defenderXdr;
+    }
+
+    /**
+     * Calls any operation of any API that answers one value; {@link Api#operations()} lists them.
      *
      * @param call operation and arguments
      * @param <T> the value
@@ -310,11 +342,11 @@ public final class DefenderClient implements AutoCloseable {
      *     a {@link io.github.defenderreactive.runtime.error.DefenderException} otherwise. Cancel stops the call.
      */
     public <T> Mono<T> single(Call<T> call) {
-        return pipeline.single(call);
+        return pipelines.of(call).single(call);
     }
 
     /**
-     * Calls any operation that answers nothing.
+     * Calls any operation of any API that answers nothing.
      *
      * @param call operation and arguments
      * @return completes when the service has accepted;
@@ -322,39 +354,41 @@ public final class DefenderClient implements AutoCloseable {
      *     the service already does.
      */
     public Mono<Void> empty(Call<Void> call) {
-        return pipeline.empty(call);
+        return pipelines.of(call).empty(call);
     }
 
     /**
-     * Calls any operation that answers a collection.
+     * Calls any operation of any API that answers a collection.
      *
      * @param call operation and arguments
      * @param <T> the item
      * @return the items page after page, see {@link PagedFlux}
      */
     public <T> PagedFlux<T> paged(Call<T> call) {
-        return pipeline.paged(call);
+        return pipelines.of(call).paged(call);
     }
 
     /**
-     * The same client with another deadline for every call; shares connections, token and limiter. Closing the view
+     * The same client with another deadline for every call; shares connections, tokens and limiter. Closing the view
      * closes nothing.
      *
      * @param deadline limit of one call or one page request, retries and waits included
      * @return a view
      */
     public DefenderClient withDeadline(Duration deadline) {
-        return new DefenderClient(pipeline.withDeadline(deadline), downloads, () -> {});
+        return new DefenderClient(pipelines.with(view -> view.withDeadline(deadline)), downloads, () -> {});
     }
 
     /**
-     * The same client with another retry policy; shares connections, token and limiter. Closing the view closes nothing.
+     * The same client with another retry policy; shares connections, tokens and limiter. Closing the view closes
+     * nothing.
      *
      * @param policy which attempts are repeated
      * @return a view
      */
     public DefenderClient withRetry(RetryPolicy policy) {
-        return new DefenderClient(pipeline.withRetry(policy), downloads.withRetry(policy), () -> {});
+        return new DefenderClient(
+                pipelines.with(view -> view.withRetry(policy)), downloads.withRetry(policy), () -> {});
     }
 
     /** Closes the connections; calls under way fail. Does not block; further closes do nothing. */
@@ -482,15 +516,17 @@ public final class DefenderClient implements AutoCloseable {
             ReactorNettyTransport authority = ReactorNettyTransport.create(transportOptions);
             ReactorNettyTransport api = ReactorNettyTransport.create(transportOptions);
             ReactorNettyTransport storage = ReactorNettyTransport.create(transportOptions);
-            Pipeline pipeline = Pipeline.builder()
+            TokenCache tokens = TokenCache.of(credential(authority));
+            RateLimiter permits = rateLimiter == null ? RateLimiter.create() : rateLimiter;
+            Pipelines pipelines = new Pipelines(served -> Pipeline.builder()
                     .transport(api)
-                    .apiRoot(environment.apiRoot())
-                    .authorization(TokenCache.of(credential(authority)), environment.scope())
+                    .apiRoot(environment.apiRoot(served))
+                    .authorization(tokens, environment.scope(served))
                     .retry(retryPolicy)
                     .pauseAfter(pauseAfter)
-                    .rateLimiter(rateLimiter == null ? RateLimiter.create() : rateLimiter)
-                    .build();
-            return new DefenderClient(pipeline, Downloads.over(storage, retryPolicy), () -> {
+                    .rateLimiter(permits)
+                    .build());
+            return new DefenderClient(pipelines, Downloads.over(storage, retryPolicy), () -> {
                 api.dispose();
                 storage.dispose();
                 authority.dispose();

@@ -4,68 +4,135 @@ import java.net.URI;
 import java.util.Objects;
 
 /**
- * A cloud: where the API is, where tokens come from, and what they are asked for. The audience is a value of its own,
- * because the service accepts a token for {@code api.securitycenter.microsoft.com} at
+ * A cloud: where each API is, where tokens come from, and what they are asked for. The audience is a value of its own,
+ * because Defender for Endpoint accepts a token for {@code api.securitycenter.microsoft.com} at
  * {@code api.security.microsoft.com} and answers 403 to one made for the host it was sent to.
  *
- * @param baseUrl service root without {@code /api}
+ * @param baseUrl service root of Defender for Endpoint without {@code /api}
  * @param authority login root
- * @param audience resource that tokens are asked for; the scope is this with {@code /.default}
+ * @param audience resource that tokens for Defender for Endpoint are asked for; the scope is this with {@code /.default}
+ * @param graphUrl service root of Microsoft Graph without {@code /v1.0}
+ * @param graphAudience resource that tokens for Microsoft Graph are asked for
+ * @param xdrUrl service root of Defender XDR without {@code /api}
+ * @param xdrAudience resource that tokens for Defender XDR are asked for
  * @since 0.1.0
  */
-public record Environment(URI baseUrl, URI authority, String audience) {
+public record Environment(
+        URI baseUrl,
+        URI authority,
+        String audience,
+        URI graphUrl,
+        String graphAudience,
+        URI xdrUrl,
+        String xdrAudience) {
 
     /** The worldwide cloud; the default. */
     public static final Environment WORLDWIDE = of(
+            "https://login.microsoftonline.com",
             "https://api.security.microsoft.com",
-            "https://login.microsoftonline.com",
-            "https://api.securitycenter.microsoft.com");
+            "https://api.securitycenter.microsoft.com",
+            "https://graph.microsoft.com",
+            "https://api.security.microsoft.com");
 
-    /** The US government community cloud (GCC). */
+    /** The US government community cloud (GCC). Its Microsoft Graph is the worldwide one. */
     public static final Environment GCC = of(
-            "https://api-gcc.securitycenter.microsoft.us",
             "https://login.microsoftonline.com",
-            "https://api-gcc.securitycenter.microsoft.us");
+            "https://api-gcc.securitycenter.microsoft.us",
+            "https://api-gcc.securitycenter.microsoft.us",
+            "https://graph.microsoft.com",
+            "https://api-gcc.security.microsoft.us");
 
     /** The US government cloud GCC High. */
     public static final Environment GCC_HIGH = of(
-            "https://api-gov.securitycenter.microsoft.us",
             "https://login.microsoftonline.us",
-            "https://api-gov.securitycenter.microsoft.us");
+            "https://api-gov.securitycenter.microsoft.us",
+            "https://api-gov.securitycenter.microsoft.us",
+            "https://graph.microsoft.us",
+            "https://api-gov.security.microsoft.us");
 
-    /** The US Department of Defense cloud; hosts and audience are those of GCC High. */
-    public static final Environment DOD = GCC_HIGH;
+    /** The US Department of Defense cloud; hosts and audiences are those of GCC High but for Microsoft Graph. */
+    public static final Environment DOD = of(
+            "https://login.microsoftonline.us",
+            "https://api-gov.securitycenter.microsoft.us",
+            "https://api-gov.securitycenter.microsoft.us",
+            "https://dod-graph.microsoft.us",
+            "https://api-gov.security.microsoft.us");
 
     /**
      * Checks the components.
      *
-     * @param baseUrl service root without {@code /api}
+     * @param baseUrl service root of Defender for Endpoint without {@code /api}
      * @param authority login root
-     * @param audience resource that tokens are asked for; the scope is this with {@code /.default}
+     * @param audience resource that tokens for Defender for Endpoint are asked for; the scope is this with
+     *     {@code /.default}
+     * @param graphUrl service root of Microsoft Graph without {@code /v1.0}
+     * @param graphAudience resource that tokens for Microsoft Graph are asked for
+     * @param xdrUrl service root of Defender XDR without {@code /api}
+     * @param xdrAudience resource that tokens for Defender XDR are asked for
+     * @throws IllegalArgumentException if a URI has no host
      */
     public Environment {
-        Objects.requireNonNull(baseUrl, "baseUrl");
-        Objects.requireNonNull(authority, "authority");
+        absolute(baseUrl, "baseUrl");
+        absolute(authority, "authority");
         Objects.requireNonNull(audience, "audience");
-        if (baseUrl.getHost() == null || authority.getHost() == null) {
-            throw new IllegalArgumentException(
-                    "Base URL and authority must be absolute: " + baseUrl + ", " + authority);
+        absolute(graphUrl, "graphUrl");
+        Objects.requireNonNull(graphAudience, "graphAudience");
+        absolute(xdrUrl, "xdrUrl");
+        Objects.requireNonNull(xdrAudience, "xdrAudience");
+    }
+
+    private static void absolute(URI uri, String name) {
+        Objects.requireNonNull(uri, name);
+        if (uri.getHost() == null) {
+            throw new IllegalArgumentException(name + " must be absolute: " + uri);
         }
     }
 
-    private static Environment of(String baseUrl, String authority, String audience) {
-        return new Environment(URI.create(baseUrl), URI.create(authority), audience);
+    private static Environment of(String authority, String baseUrl, String audience, String graph, String xdr) {
+        return new Environment(
+                URI.create(baseUrl), URI.create(authority), audience, URI.create(graph), graph, URI.create(xdr), xdr);
     }
 
     /**
-     * The same cloud behind another API host, such as a regional one ({@code https://eu.api.security.microsoft.com}). The
-     * audience stays.
+     * The same cloud with Defender for Endpoint behind another host, such as a regional one
+     * ({@code https://eu.api.security.microsoft.com}). The audience stays, and so do the other APIs.
      *
      * @param url service root without {@code /api}; {@code http} only for loopback
      * @return the environment
      */
     public Environment withBaseUrl(URI url) {
-        return new Environment(url, authority, audience);
+        return new Environment(url, authority, audience, graphUrl, graphAudience, xdrUrl, xdrAudience);
+    }
+
+    /**
+     * The same cloud with Microsoft Graph behind another host. The audience stays.
+     *
+     * @param url service root without {@code /v1.0}; {@code http} only for loopback
+     * @return the environment
+     */
+    public Environment withGraphUrl(URI url) {
+        return new Environment(baseUrl, authority, audience, url, graphAudience, xdrUrl, xdrAudience);
+    }
+
+    /**
+     * The same cloud with Defender XDR behind another host. The audience stays.
+     *
+     * @param url service root without {@code /api}; {@code http} only for loopback
+     * @return the environment
+     */
+    public Environment withXdrUrl(URI url) {
+        return new Environment(baseUrl, authority, audience, graphUrl, graphAudience, url, xdrAudience);
+    }
+
+    /**
+     * The same cloud with all APIs behind one server, such as a gateway or an emulator. The audiences stay, so each API
+     * still gets tokens of its own.
+     *
+     * @param url service root without {@code /api} and {@code /v1.0}; {@code http} only for loopback
+     * @return the environment
+     */
+    public Environment withServer(URI url) {
+        return withBaseUrl(url).withGraphUrl(url).withXdrUrl(url);
     }
 
     /**
@@ -75,35 +142,68 @@ public record Environment(URI baseUrl, URI authority, String audience) {
      * @return the environment
      */
     public Environment withAuthority(URI url) {
-        return new Environment(baseUrl, url, audience);
+        return new Environment(baseUrl, url, audience, graphUrl, graphAudience, xdrUrl, xdrAudience);
     }
 
     /**
-     * The same cloud with another audience.
+     * The same cloud with another audience for Defender for Endpoint.
      *
      * @param resource resource that tokens are asked for
      * @return the environment
      */
     public Environment withAudience(String resource) {
-        return new Environment(baseUrl, authority, resource);
+        return new Environment(baseUrl, authority, resource, graphUrl, graphAudience, xdrUrl, xdrAudience);
     }
 
     /**
-     * Where the operations' paths begin.
+     * Where the paths of Defender for Endpoint begin.
      *
      * @return the base URL with {@code /api}
      */
     public URI apiRoot() {
-        String root = baseUrl.toString();
-        return URI.create((root.endsWith("/") ? root.substring(0, root.length() - 1) : root) + "/api");
+        return apiRoot(Api.DEFENDER_ENDPOINT);
     }
 
     /**
-     * The scope tokens are asked for.
+     * Where the paths of an API begin.
+     *
+     * @param api the API
+     * @return its service root with {@code /api} or {@code /v1.0}
+     */
+    public URI apiRoot(Api api) {
+        return switch (api) {
+            case DEFENDER_ENDPOINT -> below(baseUrl, "/api");
+            case GRAPH_SECURITY -> below(graphUrl, "/v1.0");
+            case DEFENDER_XDR -> below(xdrUrl, "/api");
+        };
+    }
+
+    private static URI below(URI url, String path) {
+        String root = url.toString();
+        return URI.create((root.endsWith("/") ? root.substring(0, root.length() - 1) : root) + path);
+    }
+
+    /**
+     * The scope tokens for Defender for Endpoint are asked for.
      *
      * @return the audience with {@code /.default}
      */
     public String scope() {
-        return audience + "/.default";
+        return scope(Api.DEFENDER_ENDPOINT);
+    }
+
+    /**
+     * The scope tokens for an API are asked for.
+     *
+     * @param api the API
+     * @return its audience with {@code /.default}
+     */
+    public String scope(Api api) {
+        String resource = switch (api) {
+            case DEFENDER_ENDPOINT -> audience;
+            case GRAPH_SECURITY -> graphAudience;
+            case DEFENDER_XDR -> xdrAudience;
+        };
+        return resource + "/.default";
     }
 }
