@@ -2,7 +2,6 @@ package io.github.defenderreactive.emulator;
 
 import java.net.URI;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -77,36 +76,7 @@ final class AlertOperations {
     }
 
     private void change(AlertRow row, OperationCall call) {
-        Instant time = now.get();
-        Object resolvedBefore = row.get("resolvedTime");
-        alerts.change(row.index(), changes -> {
-            for (String member : SETTABLE) {
-                if (call.body().containsKey(member)) {
-                    changes.put(member, call.body().get(member));
-                }
-            }
-            String comment = call.text("comment");
-            if (comment != null) {
-                // Generated alerts have none of their own, so that the changed ones are all there are.
-                List<Object> comments = new ArrayList<>();
-                if (changes.get("comments") instanceof List<?> old) {
-                    comments.addAll(old);
-                }
-                comments.add(new Entity()
-                        .with("comment", comment)
-                        .with("createdBy", call.application())
-                        .with("createdTime", time));
-                changes.put("comments", List.copyOf(comments));
-            }
-            Object status = call.body().get("status");
-            if (status != null) {
-                changes.put(
-                        "resolvedTime",
-                        !status.equals("Resolved") ? null : resolvedBefore == null ? time : resolvedBefore);
-            }
-            changes.put("lastUpdateTime", time);
-            return changes;
-        });
+        AlertChange.of(call, SETTABLE).apply(alerts, row, now.get());
     }
 
     /** Merged into an open added alert of the same title on the same device, as the service does. */

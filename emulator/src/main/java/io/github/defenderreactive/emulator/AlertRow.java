@@ -75,7 +75,7 @@ final class AlertRow implements Row {
 
     @Nullable
     Object incident() {
-        return 1000 + index / 3;
+        return Incidents.number(index);
     }
 
     @Nullable

@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,9 +15,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class AlertScan implements Iterator<Row> {
 
-    private static final String CREATED = "alertCreationTime";
+    /**
+     * How an API shows an alert: the names of the times that narrow the walk, and the row that a filter looks at.
+     *
+     * @param lastEvent null when the API does not filter by it
+     */
+    record Form(String created, String updated, @Nullable String lastEvent, Function<AlertRow, Row> view) {
+        static final Form DEFENDER_ENDPOINT =
+                new Form("alertCreationTime", "lastUpdateTime", "lastEventTime", row -> row);
+    }
 
     private final Alerts alerts;
+    private final Form form;
     private final @Nullable FilterExpression filter;
     private final boolean expanded;
     private final boolean exact;
@@ -27,10 +37,15 @@ final class AlertScan implements Iterator<Row> {
     private @Nullable AlertRow next;
 
     AlertScan(Alerts alerts, @Nullable FilterExpression filter, long skip, boolean expanded) {
+        this(alerts, filter, skip, expanded, Form.DEFENDER_ENDPOINT);
+    }
+
+    AlertScan(Alerts alerts, @Nullable FilterExpression filter, long skip, boolean expanded, Form form) {
         this.alerts = alerts;
+        this.form = form;
         this.filter = filter;
         this.expanded = expanded;
-        this.exact = filter == null || filter.isSpanOf(CREATED);
+        this.exact = filter == null || filter.isSpanOf(form.created());
         long first = 0;
         long last = alerts.size() - 1;
         if (filter != null && filter.equalTo("id") instanceof String id) {
@@ -39,9 +54,11 @@ final class AlertScan implements Iterator<Row> {
             first = generated && only != null ? only.index() : 0;
             last = generated ? first : -1;
         } else if (filter != null) {
-            FilterExpression.Span created = filter.span(CREATED)
-                    .and(widened(filter.span("lastUpdateTime"), AlertRow.LONGEST_LAG, 0))
-                    .and(widened(filter.span("lastEventTime"), 0, AlertRow.LONGEST_LAG));
+            FilterExpression.Span created =
+                    filter.span(form.created()).and(widened(filter.span(form.updated()), AlertRow.LONGEST_LAG, 0));
+            if (form.lastEvent() != null) {
+                created = created.and(widened(filter.span(form.lastEvent()), 0, AlertRow.LONGEST_LAG));
+            }
             first = alerts.firstNotBefore(created.first());
             last = created.last() == Long.MAX_VALUE ? last : alerts.firstNotBefore(created.last() + 1) - 1;
         }
@@ -51,7 +68,7 @@ final class AlertScan implements Iterator<Row> {
         this.strays = alerts.changedIndices().stream()
                 .filter(changed -> changed >= alerts.size() || changed < oldest || changed > newestInside)
                 .map(changed -> alerts.row(changed, expanded))
-                .filter(row -> filter == null || filter.test(row))
+                .filter(row -> filter == null || filter.test(form.view().apply(row)))
                 .sorted(Comparator.comparingLong(AlertRow::created).reversed())
                 .toList();
         skip(skip);
@@ -83,7 +100,7 @@ final class AlertScan implements Iterator<Row> {
                 next = strays.get(stray++);
             } else if (inside) {
                 AlertRow row = alerts.row(index--, expanded);
-                if (exact || filter == null || filter.test(row)) {
+                if (exact || filter == null || filter.test(form.view().apply(row))) {
                     next = row;
                 }
             } else {
@@ -100,6 +117,6 @@ final class AlertScan implements Iterator<Row> {
         }
         AlertRow row = next;
         next = null;
-        return row;
+        return form.view().apply(row);
     }
 }

@@ -74,6 +74,16 @@ final class Alerts {
         return size;
     }
 
+    /** One more than the largest index there is. */
+    long end() {
+        return nextIndex.get();
+    }
+
+    /** Whether there is an alert of this index; one that is just being added is not there yet. */
+    boolean has(long index) {
+        return index >= 0 && (index < size || changes.containsKey(index));
+    }
+
     String detector(int kind) {
         return detectors.get(kind);
     }

@@ -188,7 +188,7 @@ final class Answers {
                     .resolve(
                             operation.collection() && item != null
                                     ? item
-                                    : new Node(Map.of("$ref", "#/components/schemas/Alert")))
+                                    : description.schema(operation.api(), "Alert"))
                     .get("properties")
                     .members();
             members.forEach((member, schema) -> {

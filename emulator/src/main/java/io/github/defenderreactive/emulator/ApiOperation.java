@@ -7,14 +7,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * One operation of the description.
  *
+ * @param api the API it belongs to
  * @param queryParameters schemas by name in any case
  * @param filterable properties that $filter may name
  * @param form whether the body is a form instead of JSON
  * @param requestSchema schema of the body, null when the operation takes none
  * @param itemSchema schema of the answer, or of the items when it is a collection; null for an empty answer
  * @param status the status of success; the highest where several are documented, as seen live
+ * @param strategy how its pages follow one another
+ * @param maxPageSize most items of a page, null when none is documented
  */
 record ApiOperation(
+        ServedApi api,
         String id,
         String method,
         String template,
@@ -29,4 +33,12 @@ record ApiOperation(
         boolean form,
         @Nullable Node itemSchema,
         boolean collection,
-        int status) {}
+        int status,
+        String strategy,
+        @Nullable Integer maxPageSize) {
+
+    /** Whether a call with {@code $top} is linked on. */
+    boolean linksWithTop() {
+        return strategy.equals("sized-link");
+    }
+}

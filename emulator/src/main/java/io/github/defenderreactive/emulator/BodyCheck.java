@@ -77,7 +77,7 @@ final class BodyCheck {
             throw Problem.invalidInput("Request body: " + name(place + "/" + member) + " is " + said + ", not one of "
                     + mapping.members().keySet());
         }
-        return new Node(Map.of("$ref", reference));
+        return discriminator.reference(reference);
     }
 
     private void members(Node schema, Map<?, ?> map, String place) {

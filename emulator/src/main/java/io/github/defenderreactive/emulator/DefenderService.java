@@ -19,6 +19,7 @@ import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,7 +57,7 @@ public final class DefenderService {
     private final Downloads downloads;
     private final Tenant tenant;
     private final Map<String, OperationHandler> handlers = new HashMap<>();
-    private final AtomicLong problems = new AtomicLong();
+    private final AtomicLong requests = new AtomicLong();
 
     DefenderService(ServiceOptions options) {
         this.options = options;
@@ -65,8 +66,7 @@ public final class DefenderService {
         this.routes = new Routes(description.operations());
         this.bodyCheck = new BodyCheck(description);
         this.formCheck = new FormCheck(description);
-        Set<String> roles = options.roles() == null ? Set.copyOf(description.permissions()) : options.roles();
-        this.tokens = new TokenEndpoint(options, clock, new TreeSet<>(roles));
+        this.tokens = new TokenEndpoint(options, clock, this::roles);
         this.quotas = new QuotaMeter(clock);
         this.downloads = new Downloads(options.seed(), clock);
         Organisation organisation = new Organisation(options.seed(), options.tenantId(), options.size());
@@ -108,10 +108,33 @@ public final class DefenderService {
         new RecommendationOperations(inventory, references, answers).register(handlers);
         new ScoreOperations(new Scores(machines, inventory, this::now), answers).register(handlers);
         new RemediationOperations(tasks, references, answers).register(handlers);
+        HuntingTables hunting = new HuntingTables(machines, alerts, organisation, this::now);
         new LibraryOperations(library, answers).register(handlers);
-        new HuntingOperations(new HuntingTables(machines, alerts, organisation, this::now)).register(handlers);
+        new HuntingOperations(hunting).register(handlers);
         new ScanOperations(scans, scanAgents, answers).register(handlers);
+        Incidents incidents = new Incidents(alerts);
+        SiblingAnswers siblings = new SiblingAnswers(answers, options.pageSize());
+        new GraphOperations(alerts, incidents, siblings, this::now).register(handlers);
+        new XdrOperations(incidents, siblings, this::now).register(handlers);
+        new SiblingHunting(hunting, this::now).register(handlers);
         requireEveryOperation();
+    }
+
+    /** The roles of a token: all of its API, or of the chosen ones those that are not another API's. */
+    private Set<String> roles(String audience) {
+        ServedApi api = ServedApi.forAudience(audience);
+        if (api == null) {
+            return Set.of();
+        }
+        Set<String> roles = new TreeSet<>(description.permissions(api));
+        if (options.roles() == null) {
+            return roles;
+        }
+        Set<String> chosen = new TreeSet<>(options.roles());
+        chosen.removeIf(role -> !roles.contains(role)
+                && Stream.of(ServedApi.values())
+                        .anyMatch(other -> description.permissions(other).contains(role)));
+        return chosen;
     }
 
     /** An operation of the description that nobody serves is found here and not by the first test that calls it. */
@@ -173,6 +196,8 @@ public final class DefenderService {
                 operationId = "";
             }
         }
+        ServedApi served =
+                match == null ? Routes.api(request.path()) : match.operation().api();
         JournalEntry entry = journal.begin(
                 now(),
                 request.method(),
@@ -185,21 +210,21 @@ public final class DefenderService {
             if (fault != null && fault.kind() == Fault.Kind.RESET_BEFORE_HEADERS) {
                 response = new ServiceResponse(0, Map.of(), ResponseBody.of(new byte[0]));
             } else if (fault != null && fault.kind() == Fault.Kind.STATUS) {
-                response = failed(fault, operationId);
+                response = failed(fault, operationId, served);
             } else if (unknown != null) {
-                response = refused(unknown);
+                response = refused(unknown, served);
             } else if (match != null) {
-                response = coded(api(request, match, fault), request);
+                response = coded(served.dressed(api(request, match, fault), this::requestId), request);
             } else if (operationId.equals(DOWNLOAD)) {
                 response = downloads.answer(request);
             } else {
                 response = login(request, operationId, login.group(1));
             }
         } catch (Problem e) {
-            response = refused(e);
+            response = refused(e, served);
         } catch (RuntimeException e) {
             LOG.error("The emulator failed on {}", entry, e);
-            response = refused(new Problem(500, "EmulatorFailure", "The emulator itself failed: " + e));
+            response = refused(new Problem(500, "EmulatorFailure", "The emulator itself failed: " + e), served);
         }
         entry.answered(response.status());
         return response.withHeader("Date", DATE.format(clock.instant())).journalled(entry, fault);
@@ -224,7 +249,8 @@ public final class DefenderService {
         }
         Query query = new Query(request.query());
         for (String name : query.values().keySet()) {
-            if (!operation.queryParameters().containsKey(name)) {
+            boolean ofALink = name.equals(Query.SKIP_TOKEN) && operation.linksWithTop();
+            if (!ofALink && !operation.queryParameters().containsKey(name)) {
                 throw new Problem(
                         400,
                         name.startsWith("$") ? "ODataError" : "BadRequest",
@@ -275,9 +301,8 @@ public final class DefenderService {
     }
 
     private static void authorise(ApiOperation operation, IssuedToken token) {
-        if (!TokenEndpoint.AUDIENCES.contains(token.audience())) {
-            throw new Problem(
-                    403, "Forbidden", "The token's audience " + token.audience() + " is not " + TokenEndpoint.AUDIENCE);
+        if (!operation.api().audiences().contains(token.audience())) {
+            throw operation.api().wrongAudience(token.audience());
         }
         if (operation.permissions().stream().noneMatch(token.roles()::contains)) {
             throw new Problem(
@@ -341,7 +366,7 @@ public final class DefenderService {
         };
     }
 
-    private ServiceResponse failed(Fault fault, String operationId) {
+    private ServiceResponse failed(Fault fault, String operationId, ServedApi served) {
         int status = fault.status();
         if (fault.headers().containsKey("Content-Type") || status < 400) {
             return new ServiceResponse(status, fault.headers(), ResponseBody.of(fault.body()));
@@ -353,7 +378,7 @@ public final class DefenderService {
                         .with("error", status < 500 && status != 429 ? "invalid_request" : "temporarily_unavailable")
                         .with("error_description", "AADSTS90033: A transient error has occurred. Please try again.")
                         .members())
-                : error(code(status), "A fault of the emulator");
+                : error(served, status, code(status), "A fault of the emulator");
         return new ServiceResponse(status, headers, ResponseBody.of(body));
     }
 
@@ -369,21 +394,21 @@ public final class DefenderService {
         };
     }
 
-    private ServiceResponse refused(Problem problem) {
+    private ServiceResponse refused(Problem problem, ServedApi served) {
         Map<String, String> headers = new LinkedHashMap<>(problem.headers());
         headers.put("Content-Type", "application/json; charset=utf-8");
-        return new ServiceResponse(problem.status(), headers, ResponseBody.of(error(problem.code(), problem.text())));
+        return new ServiceResponse(
+                problem.status(),
+                headers,
+                ResponseBody.of(error(served, problem.status(), problem.code(), problem.text())));
     }
 
-    private byte[] error(String code, String message) {
-        return Values.bytes(new Entity()
-                .with(
-                        "error",
-                        new Entity()
-                                .with("code", code)
-                                .with("message", message)
-                                .with("target", Seeded.uuid(options.seed(), problems.incrementAndGet(), 95)))
-                .members());
+    private byte[] error(ServedApi served, int status, String code, String message) {
+        return served.error(status, code, message, requestId(), clock.instant());
+    }
+
+    private String requestId() {
+        return Seeded.uuid(options.seed(), requests.incrementAndGet(), 95);
     }
 
     private Instant now() {

@@ -7,57 +7,66 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** The bundled API description: what may be called, with which parameters and permissions. */
+/**
+ * The bundled API descriptions: what may be called, with which parameters and permissions. Each is a document of its own,
+ * within which its references lead.
+ */
 final class Description {
 
-    private static final String RESOURCE = "/META-INF/defender-reactive/defender-endpoint.json";
+    private static final String RESOURCES = "/META-INF/defender-reactive/";
     private static final Set<String> METHODS = Set.of("get", "post", "put", "patch", "delete");
-    private static final String REFERENCE = "$ref";
 
-    private final Node root;
+    private final Map<ServedApi, Node> roots;
     private final List<ApiOperation> operations = new ArrayList<>();
 
-    private Description(Node root) {
-        this.root = root;
-        root.get("paths")
+    private Description(Map<ServedApi, Node> roots) {
+        this.roots = roots;
+        roots.forEach((api, root) -> root.get("paths")
                 .members()
                 .forEach((path, item) -> item.members().forEach((method, operation) -> {
                     if (METHODS.contains(method)) {
-                        operations.add(operation(path, method, item, operation));
+                        operations.add(operation(api, path, method, item, operation));
                     }
-                }));
+                })));
     }
 
     private static final class Bundled {
         private static final Description DESCRIPTION = read();
     }
 
-    /** The description on the class path, read once. */
+    /** The descriptions on the class path, read once. */
     static Description load() {
         return Bundled.DESCRIPTION;
     }
 
     private static Description read() {
-        try (InputStream in = Description.class.getResourceAsStream(RESOURCE)) {
+        Map<ServedApi, Node> roots = new EnumMap<>(ServedApi.class);
+        for (ServedApi api : ServedApi.values()) {
+            roots.put(api, read(RESOURCES + api.id() + ".json"));
+        }
+        return new Description(roots);
+    }
+
+    private static Node read(String resource) {
+        try (InputStream in = Description.class.getResourceAsStream(resource)) {
             if (in == null) {
-                throw new IllegalStateException("No API description on the class path: " + RESOURCE);
+                throw new IllegalStateException("No API description on the class path: " + resource);
             }
-            return of(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+            return new Node(JsonValue.of(new String(in.readAllBytes(), StandardCharsets.UTF_8))
+                    .toJava());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    static Description of(String json) {
-        return new Description(new Node(JsonValue.of(json).toJava()));
     }
 
     List<ApiOperation> operations() {
@@ -71,46 +80,30 @@ final class Description {
                 .orElseThrow(() -> new IllegalArgumentException("No operation " + id));
     }
 
-    /** All application permissions that any operation asks for, sorted. */
-    List<String> permissions() {
+    /** All application permissions that any operation of an API asks for, sorted. */
+    List<String> permissions(ServedApi api) {
         Set<String> all = new TreeSet<>();
-        operations.forEach(operation -> all.addAll(operation.permissions()));
+        operations.stream()
+                .filter(operation -> operation.api() == api)
+                .forEach(operation -> all.addAll(operation.permissions()));
         return List.copyOf(all);
     }
 
     /** The schema itself: references followed, a nullable reference unwrapped. */
     Node resolve(Node schema) {
-        Node current = schema;
-        while (true) {
-            String reference = current.get(REFERENCE).text();
-            if (reference != null) {
-                current = target(reference);
-            } else if (current.get("oneOf").elements().size() == 2
-                    && "null"
-                            .equals(current.get("oneOf")
-                                    .elements()
-                                    .get(1)
-                                    .get("type")
-                                    .text())) {
-                current = current.get("oneOf").elements().get(0);
-            } else {
-                return current;
-            }
-        }
+        Node current = schema.followed();
+        List<Node> choices = current.get("oneOf").elements();
+        return choices.size() == 2 && "null".equals(choices.get(1).get("type").text())
+                ? resolve(choices.get(0))
+                : current;
     }
 
-    private Node target(String reference) {
-        Node node = root;
-        for (String step : reference.substring("#/".length()).split("/")) {
-            node = node.get(step.replace("~1", "/").replace("~0", "~"));
-        }
-        if (!node.present()) {
-            throw new IllegalStateException("Dangling reference in the API description: " + reference);
-        }
-        return node;
+    /** A schema by its name. */
+    Node schema(ServedApi api, String name) {
+        return Objects.requireNonNull(roots.get(api)).reference("#/components/schemas/" + name);
     }
 
-    private ApiOperation operation(String path, String method, Node item, Node operation) {
+    private ApiOperation operation(ServedApi api, String path, String method, Node item, Node operation) {
         Map<String, Node> query = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         for (Node holder : List.of(item, operation)) {
             for (Node parameter : holder.get("parameters").elements()) {
@@ -137,7 +130,9 @@ final class Description {
         Node body = resolve(operation.get("requestBody"));
         String id = operation.get("operationId").requiredText();
         String group = quota.get("group").text();
+        Node paging = operation.get("x-defender-paging");
         return new ApiOperation(
+                api,
                 id,
                 method.toUpperCase(Locale.ROOT),
                 path,
@@ -152,7 +147,9 @@ final class Description {
                 body.get("content").get("multipart/form-data").present(),
                 present(itemSchema),
                 collection,
-                status);
+                status,
+                paging.get("strategy").requiredText(),
+                paging.get("maxPageSize").integer());
     }
 
     private static @Nullable Node present(Node node) {

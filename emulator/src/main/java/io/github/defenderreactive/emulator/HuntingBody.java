@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,18 +32,29 @@ final class HuntingBody implements ResponseBody {
      * @throws Problem 400 if the answer gets too large
      */
     HuntingBody(HuntingResult result, String columns, BiConsumer<JsonWriter, HuntingColumn> column, String rows) {
+        this(out -> {}, result, columns, column, rows);
+    }
+
+    /** The same with members before the columns. */
+    HuntingBody(
+            Consumer<JsonWriter> first,
+            HuntingResult result,
+            String columns,
+            BiConsumer<JsonWriter, HuntingColumn> column,
+            String rows) {
         JsonWriter head = new JsonWriter();
-        head.beginObject().name(columns).beginArray();
+        first.accept(head.beginObject());
+        head.name(columns).beginArray();
         result.columns().forEach(each -> column.accept(head, each));
         byte[] object = head.endArray().endObject().toByteArray();
         ByteArrayOutputStream piece = new ByteArrayOutputStream(PIECE + 4096);
         piece.write(object, 0, object.length - 1);
         piece.writeBytes(Values.utf8(",\"" + rows + "\":["));
         Iterator<Row> answer = result.answer();
-        for (boolean first = true; answer.hasNext(); first = false) {
+        for (boolean begin = true; answer.hasNext(); begin = false) {
             JsonWriter out = new JsonWriter();
             result.write(out, answer.next());
-            if (!first) {
+            if (!begin) {
                 piece.write(',');
             }
             piece.writeBytes(out.toByteArray());

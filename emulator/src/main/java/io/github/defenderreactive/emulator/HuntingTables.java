@@ -10,6 +10,7 @@ import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -27,13 +28,20 @@ final class HuntingTables {
     private final Alerts alerts;
     private final Organisation organisation;
     private final Supplier<Instant> now;
+    private final Predicate<Row> wanted;
     private final Map<String, Table> tables = new TreeMap<>();
 
     HuntingTables(Machines machines, Alerts alerts, Organisation organisation, Supplier<Instant> now) {
+        this(machines, alerts, organisation, now, row -> true);
+    }
+
+    private HuntingTables(
+            Machines machines, Alerts alerts, Organisation organisation, Supplier<Instant> now, Predicate<Row> wanted) {
         this.machines = machines;
         this.alerts = alerts;
         this.organisation = organisation;
         this.now = now;
+        this.wanted = wanted;
         tables.put("DeviceInfo", new Table(HuntingColumns.DEVICE_INFO, () -> devices(this::device)));
         tables.put("DeviceNetworkInfo", new Table(HuntingColumns.DEVICE_NETWORK_INFO, () -> devices(this::network)));
         tables.put(
@@ -58,6 +66,16 @@ final class HuntingTables {
         return HuntingQuery.run(query, this, now.get());
     }
 
+    /** The same tables with nothing but what happened within a span of time. */
+    HuntingTables within(Timespan span) {
+        return new HuntingTables(
+                machines,
+                alerts,
+                organisation,
+                now,
+                row -> row.get("Timestamp") instanceof Instant time && span.holds(time));
+    }
+
     Set<String> names() {
         return tables.keySet();
     }
@@ -67,7 +85,7 @@ final class HuntingTables {
         if (table == null) {
             throw HuntingQuery.error("no table named " + name + "; there are " + String.join(", ", names()));
         }
-        return new HuntingResult(table.columns(), table.rows().get());
+        return new HuntingResult(table.columns(), table.rows().get().filter(wanted));
     }
 
     private Instant begin() {

@@ -8,14 +8,48 @@ import org.jspecify.annotations.Nullable;
 /** A place in a parsed JSON document; what is missing reads as empty. */
 final class Node {
 
-    private final @Nullable Object value;
+    private static final String REFERENCE = "$ref";
 
-    Node(@Nullable Object value) {
+    private final @Nullable Object value;
+    private final @Nullable Object document;
+
+    private Node(@Nullable Object value, @Nullable Object document) {
         this.value = value;
+        this.document = document;
+    }
+
+    /** The root of a document. */
+    Node(@Nullable Object document) {
+        this(document, document);
+    }
+
+    private Node at(@Nullable Object other) {
+        return new Node(other, document);
     }
 
     Node get(String member) {
-        return new Node(value instanceof Map<?, ?> map ? map.get(member) : null);
+        return at(value instanceof Map<?, ?> map ? map.get(member) : null);
+    }
+
+    /** A reference to another place of the document, as if it stood here. */
+    Node reference(String pointer) {
+        return at(Map.of(REFERENCE, pointer));
+    }
+
+    /** What this refers to, or itself when it is no reference. */
+    Node followed() {
+        String pointer = get(REFERENCE).text();
+        if (pointer == null) {
+            return this;
+        }
+        Node node = at(document);
+        for (String step : pointer.substring("#/".length()).split("/")) {
+            node = node.get(step.replace("~1", "/").replace("~0", "~"));
+        }
+        if (!node.present()) {
+            throw new IllegalStateException("Dangling reference in the API description: " + pointer);
+        }
+        return node.followed();
     }
 
     boolean present() {
@@ -49,7 +83,7 @@ final class Node {
     }
 
     List<Node> elements() {
-        return value instanceof List<?> list ? list.stream().map(Node::new).toList() : List.of();
+        return value instanceof List<?> list ? list.stream().map(this::at).toList() : List.of();
     }
 
     List<String> texts() {
@@ -59,7 +93,7 @@ final class Node {
     Map<String, Node> members() {
         Map<String, Node> members = new LinkedHashMap<>();
         if (value instanceof Map<?, ?> map) {
-            map.forEach((name, member) -> members.put((String) name, new Node(member)));
+            map.forEach((name, member) -> members.put((String) name, at(member)));
         }
         return members;
     }

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 /** The query of a request, decoded, with the raw text kept for links. Names are the same in either case. */
 final class Query {
 
+    static final String SKIP_TOKEN = "$skiptoken";
+
     private static final String SKIP = "$skip";
 
     private final List<String> rawParts = new ArrayList<>();
@@ -41,13 +43,22 @@ final class Query {
 
     /** The same query, as received, with another {@code $skip}. */
     String withSkip(long skip) {
+        return with(SKIP, Long.toString(skip));
+    }
+
+    /** The same query, as received, with another {@code $skiptoken} instead of a {@code $skip}. */
+    String withSkipToken(String token) {
+        return with(SKIP_TOKEN, token);
+    }
+
+    private String with(String name, String value) {
         StringBuilder query = new StringBuilder();
         for (String part : rawParts) {
-            if (!nameOf(part).equals(SKIP)) {
+            if (!nameOf(part).equals(SKIP) && !nameOf(part).equals(name)) {
                 query.append(part).append('&');
             }
         }
-        return query.append(SKIP).append('=').append(skip).toString();
+        return query.append(name).append('=').append(value).toString();
     }
 
     private static String nameOf(String part) {

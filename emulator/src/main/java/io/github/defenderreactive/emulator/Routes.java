@@ -4,7 +4,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 
 /** Finds the operation that a request means. */
 final class Routes {
@@ -16,8 +15,6 @@ final class Routes {
      */
     record Match(ApiOperation operation, Map<String, String> path, String prefix) {}
 
-    private static final Pattern PREFIX = Pattern.compile("(?i)^(/api/v1\\.0|/api)(?=/)");
-
     private final List<Route> routes;
 
     Routes(List<ApiOperation> operations) {
@@ -27,19 +24,27 @@ final class Routes {
                 .toList();
     }
 
+    /** The API that a raw path, known or not, leads to. */
+    static ServedApi api(String rawPath) {
+        return ServedApi.GRAPH_SECURITY.begin().matcher(rawPath).find()
+                ? ServedApi.GRAPH_SECURITY
+                : ServedApi.DEFENDER_ENDPOINT;
+    }
+
     /**
      * The operation of a method and raw path.
      *
      * @throws Problem 404 for a path, 405 for a method that the description does not have
      */
     Match match(String method, String rawPath) {
-        var prefix = PREFIX.matcher(rawPath);
-        if (!prefix.find()) {
-            throw new Problem(404, "NotFound", "No API at " + rawPath + ": paths begin with /api/");
-        }
-        String path = Query.decodePath(rawPath.substring(prefix.end()));
+        String path = "";
         TreeSet<String> otherMethods = new TreeSet<>();
         for (Route route : routes) {
+            var prefix = route.operation().api().begin().matcher(rawPath);
+            if (!prefix.find()) {
+                continue;
+            }
+            path = Query.decodePath(rawPath.substring(prefix.end()));
             Map<String, String> values = route.match(path);
             if (values != null) {
                 if (route.operation().method().equals(method)) {
@@ -47,6 +52,9 @@ final class Routes {
                 }
                 otherMethods.add(route.operation().method());
             }
+        }
+        if (path.isEmpty()) {
+            throw new Problem(404, "NotFound", "No API at " + rawPath + ": paths begin with /api/ or /v1.0/");
         }
         if (otherMethods.isEmpty()) {
             throw new Problem(404, "NotFound", "The API description has no path for " + method + " " + path);

@@ -25,15 +25,12 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The login service: checks a client's secret and issues signed access tokens, which it also recognises later. */
 final class TokenEndpoint {
-
-    static final String AUDIENCE = "https://api.securitycenter.microsoft.com";
-    static final String RESOURCE_APP = "fc780465-2017-40d4-a0c5-307022471b92";
-    static final Set<String> AUDIENCES = Set.of(AUDIENCE, AUDIENCE + "/", RESOURCE_APP);
 
     private static final Pattern TENANT = Pattern.compile(
             "(?i)[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[a-z0-9-]+(\\.[a-z0-9-]+)+|common|organizations");
@@ -56,7 +53,7 @@ final class TokenEndpoint {
 
     private final ServiceOptions options;
     private final Clock clock;
-    private final Set<String> roles;
+    private final Function<String, Set<String>> roles;
     private final AtomicLong requests = new AtomicLong();
     private final ConcurrentMap<String, IssuedToken> issued = new ConcurrentHashMap<>();
 
@@ -75,7 +72,12 @@ final class TokenEndpoint {
         }
     }
 
-    TokenEndpoint(ServiceOptions options, Clock clock, Set<String> roles) {
+    /**
+     * A token endpoint.
+     *
+     * @param roles the roles that the application holds on the resource of an audience
+     */
+    TokenEndpoint(ServiceOptions options, Clock clock, Function<String, Set<String>> roles) {
         this.options = options;
         this.clock = clock;
         this.roles = roles;
@@ -232,6 +234,7 @@ final class TokenEndpoint {
     }
 
     private String sign(String root, String audience) {
+        Set<String> granted = roles.apply(audience);
         Instant now = clock.instant();
         Instant expires = now.plus(options.tokenLifetime());
         JWTClaimsSet claims = new JWTClaimsSet.Builder()
@@ -244,7 +247,7 @@ final class TokenEndpoint {
                 .subject(Seeded.uuid(options.seed(), 0, 83))
                 .claim("appid", options.clientId())
                 .claim("tid", options.tenantId())
-                .claim("roles", List.copyOf(roles))
+                .claim("roles", List.copyOf(granted))
                 .claim("ver", "1.0")
                 .build();
         SignedJWT jwt = new SignedJWT(
@@ -261,7 +264,7 @@ final class TokenEndpoint {
         String token = jwt.serialize();
         issued.values()
                 .removeIf(old -> old.expires().plus(options.tokenLifetime()).isBefore(now));
-        issued.put(token, new IssuedToken(audience, options.clientId(), roles, expires));
+        issued.put(token, new IssuedToken(audience, options.clientId(), granted, expires));
         return token;
     }
 }

@@ -74,7 +74,8 @@ class AdmissionTest {
     @Test
     void shouldNotDecodeASecretThatWasSentUnencoded() {
         String body = "grant_type=client_credentials&client_id=" + Seeded.uuid(1, 0, 102) + "&scope="
-                + TokenEndpoint.AUDIENCE + "/.default&client_secret=e~" + Seeded.hex(1, 0, 103, 20) + "+/";
+                + ServedApi.DEFENDER_ENDPOINT.audience() + "/.default&client_secret=e~" + Seeded.hex(1, 0, 103, 20)
+                + "+/";
         ServiceCaller.Answer answer = caller.call(
                 "POST",
                 "/" + Seeded.uuid(1, 0, 101) + "/oauth2/v2.0/token",
@@ -90,7 +91,7 @@ class AdmissionTest {
         ServiceCaller.Answer answer = caller.call(
                 "POST",
                 "/" + Seeded.uuid(1, 0, 101) + "/oauth2/v2.0/token",
-                "grant_type=client_credentials&scope=" + TokenEndpoint.RESOURCE_APP + "/.default",
+                "grant_type=client_credentials&scope=" + "fc780465-2017-40d4-a0c5-307022471b92" + "/.default",
                 Map.of(
                         "Content-Type",
                         "application/x-www-form-urlencoded",
@@ -133,6 +134,97 @@ class AdmissionTest {
 
         assertThat(answer.status()).isEqualTo(403);
         assertThat(answer.errorCode()).isEqualTo("Forbidden");
+    }
+
+    @Test
+    void shouldIssueTheRolesOfTheAudienceOnly() throws Exception {
+        for (ServedApi api : ServedApi.values()) {
+            String token = token("scope", api.audience() + "/.default")
+                    .json()
+                    .get("access_token")
+                    .asText();
+            assertThat(SignedJWT.parse(token).getJWTClaimsSet().getStringListClaim("roles"))
+                    .containsExactlyElementsOf(caller.service().description().permissions(api));
+        }
+        String stranger = token("scope", "https://vault.azure.net/.default")
+                .json()
+                .get("access_token")
+                .asText();
+        assertThat(SignedJWT.parse(stranger).getJWTClaimsSet().getStringListClaim("roles"))
+                .isEmpty();
+    }
+
+    @Test
+    void shouldRefuseATokenOfAnotherApiAsThatApiDoes() {
+        String incidents = "/api/incidents?$top=1";
+        String alerts = "/v1.0/security/alerts_v2?$top=1";
+        ServiceCaller graph = caller.at(ServedApi.GRAPH_SECURITY);
+        ServiceCaller xdr = caller.at(ServedApi.DEFENDER_XDR);
+
+        assertThat(xdr.get(incidents).status()).isEqualTo(200);
+        assertThat(graph.get(alerts).status()).isEqualTo(200);
+        assertThat(caller.get(incidents).status()).isEqualTo(403);
+        assertThat(graph.get(incidents).status()).isEqualTo(403);
+        for (ServiceCaller other : List.of(caller, xdr)) {
+            assertThat(other.get(alerts).status()).isEqualTo(401);
+            assertThat(other.get(alerts).errorCode()).isEqualTo("InvalidAuthenticationToken");
+        }
+    }
+
+    @Test
+    void shouldSayNoInTheFormOfTheApi() {
+        JsonNode graph = caller.at(ServedApi.GRAPH_SECURITY)
+                .get("/v1.0/security/alerts_v2/none")
+                .json()
+                .get("error");
+        JsonNode xdr =
+                caller.at(ServedApi.DEFENDER_XDR).get("/api/incidents/1").json().get("error");
+
+        assertThat(graph.get("code").asText()).isEqualTo("NotFound");
+        assertThat(graph.has("target")).isFalse();
+        assertThat(graph.at("/innerError/request-id").asText()).isNotEmpty();
+        assertThat(graph.at("/innerError/date").asText()).isEqualTo("2026-11-20T10:00:00");
+        assertThat(xdr.get("code").asText()).isEqualTo("ResourceNotFound");
+        assertThat(xdr.get("target").asText()).isNotEmpty();
+        assertThat(caller.get("/v1.0/security/nothing")
+                        .json()
+                        .at("/error/innerError")
+                        .isObject())
+                .isTrue();
+    }
+
+    @Test
+    void shouldKeepTheRolesOfOneApiOutOfTheTokensOfAnother() {
+        ServiceCaller reader =
+                ServiceCaller.of(DefenderEmulator.builder().size(50).roles("Alert.Read.All", "SecurityAlert.Read.All"));
+
+        assertThat(reader.get("/api/alerts").status()).isEqualTo(200);
+        assertThat(reader.at(ServedApi.GRAPH_SECURITY)
+                        .get("/v1.0/security/alerts_v2")
+                        .status())
+                .isEqualTo(200);
+        assertThat(reader.at(ServedApi.GRAPH_SECURITY)
+                        .get("/v1.0/security/incidents")
+                        .errorMessage())
+                .endsWith("application roles: SecurityAlert.Read.All.");
+    }
+
+    @Test
+    void shouldCountTheAlertsOfMicrosoftGraphTogetherAndApartFromOthers() {
+        ServiceCaller limited = ServiceCaller.of(
+                DefenderEmulator.builder().size(50).clock(clock).enforceQuotas(true));
+        ServiceCaller graph = limited.at(ServedApi.GRAPH_SECURITY);
+        String one = "/v1.0/security/alerts_v2/" + limited.tenant().alertId(3);
+        for (int i = 0; i < 150; i++) {
+            assertThat(graph.get(i % 2 == 0 ? one : "/v1.0/security/alerts_v2?$top=1")
+                            .status())
+                    .isEqualTo(200);
+        }
+
+        assertThat(graph.get(one).status()).isEqualTo(429);
+        assertThat(graph.get(one).errorCode()).isEqualTo("TooManyRequests");
+        assertThat(graph.get("/v1.0/security/incidents?$top=1").status()).isEqualTo(200);
+        assertThat(limited.get("/api/alerts?$top=1").status()).isEqualTo(200);
     }
 
     @Test

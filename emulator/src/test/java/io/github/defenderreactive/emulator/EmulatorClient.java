@@ -66,7 +66,7 @@ final class EmulatorClient implements AutoCloseable {
     }
 
     EmulatorClient signIn() {
-        token = tokenAnswer("scope", TokenEndpoint.AUDIENCE + "/.default")
+        token = tokenAnswer("scope", ServedApi.DEFENDER_ENDPOINT.audience() + "/.default")
                 .json()
                 .get("access_token")
                 .asText();
@@ -92,7 +92,7 @@ final class EmulatorClient implements AutoCloseable {
                 "client_secret",
                 emulator.clientSecret(),
                 "scope",
-                TokenEndpoint.AUDIENCE + "/.default"));
+                ServedApi.DEFENDER_ENDPOINT.audience() + "/.default"));
         String tenant = emulator.tenantId();
         for (int i = 0; i < overrides.length; i += 2) {
             if (overrides[i].equals("tenant")) {

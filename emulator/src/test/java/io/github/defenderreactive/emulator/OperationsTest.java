@@ -47,6 +47,13 @@ class OperationsTest {
         BODIES.put("importIndicators", "{\"Indicators\":[" + entry + "]}");
         BODIES.put("batchDeleteIndicators", "{\"IndicatorIds\":[\"$indicator\"]}");
         BODIES.put(
+                "updateSecurityAlert",
+                "{\"status\":\"inProgress\",\"classification\":\"truePositive\",\"determination\":\"malware\"}");
+        BODIES.put("updateSecurityIncident", "{\"status\":\"active\",\"customTags\":[\"a\"]}");
+        BODIES.put("updateIncident", "{\"status\":\"InProgress\",\"comment\":\"seen\"}");
+        BODIES.put("runHuntingQuery", "{\"Query\":\"AlertInfo | take 2\",\"Timespan\":\"P30D\"}");
+        BODIES.put("runAdvancedHunting", "{\"Query\":\"DeviceInfo | take 2\"}");
+        BODIES.put(
                 "runLiveResponse",
                 "{\"Comment\":\"c\",\"Commands\":[{\"type\":\"RunScript\",\"params\":[{\"key\":\"ScriptName\",\"value\":\"collect-logs.ps1\"}]}]}");
     }
@@ -97,13 +104,17 @@ class OperationsTest {
         }
         assertThat(answer.headers())
                 .containsEntry(
-                        "Content-Type", "application/json; odata.metadata=minimal; odata.streaming=true; charset=utf-8")
+                        "Content-Type",
+                        operation.api() == ServedApi.GRAPH_SECURITY
+                                ? "application/json;odata.metadata=minimal;odata.streaming=true;IEEE754Compatible=false;charset=utf-8"
+                                : "application/json; odata.metadata=minimal; odata.streaming=true; charset=utf-8")
                 .containsEntry("OData-Version", "4.0");
         JsonNode json = answer.json();
         if (operation.collection()) {
             // The results of an import come without a metadata link.
             if (!operation.id().equals("importIndicators")) {
-                assertThat(json.get("@odata.context").asText()).startsWith(ServiceCaller.ROOT + "/api/$metadata#");
+                assertThat(json.get("@odata.context").asText())
+                        .startsWith(ServiceCaller.ROOT + operation.api().prefix() + "/$metadata#");
             }
             json.get("value").forEach(item -> conforms(schema, item));
         } else {
@@ -131,8 +142,11 @@ class OperationsTest {
     }
 
     private Map<String, String> headers(ApiOperation operation) {
-        String bearer =
-                "Bearer " + caller.token(Map.of()).json().get("access_token").asText();
+        String bearer = "Bearer "
+                + caller.token(Map.of("scope", operation.api().audience() + "/.default"))
+                        .json()
+                        .get("access_token")
+                        .asText();
         return operation.form()
                 ? Map.of("Authorization", bearer, "Content-Type", "multipart/form-data; boundary=b")
                 : Map.of("Authorization", bearer);
@@ -141,6 +155,8 @@ class OperationsTest {
     private String target(ApiOperation operation) {
         String path = operation.template();
         path = path.startsWith("/alerts/{id}") ? path.replace("{id}", alertWithUser()) : path;
+        path = path.replace("{alertId}", alertWithUser());
+        path = path.replace("{incidentId}", "1002").replace("/incidents/{id}", "/incidents/1002");
         path = path.startsWith("/machineactions/{id}") ? path.replace("{id}", action(operation.id())) : path;
         path = path.startsWith("/indicators/{id}") ? path.replace("{id}", indicator()) : path;
         path = path.startsWith("/investigations/{id}") ? path.replace("{id}", investigation()) : path;
@@ -167,7 +183,7 @@ class OperationsTest {
             case "exportSoftwareVulnerabilityChanges" -> "?sinceTime=2026-11-10T00:00:00Z";
             default -> "";
         };
-        return "/api" + path + query;
+        return operation.api().prefix() + path + query;
     }
 
     private String body(ApiOperation operation) {

@@ -53,6 +53,15 @@ final class ServiceCaller {
         return useToken(token(Map.of()).json().get("access_token").asText());
     }
 
+    /** A caller of another API of the same service, with a token for that. */
+    ServiceCaller at(ServedApi api) {
+        return new ServiceCaller(service)
+                .useToken(token(Map.of("scope", api.audience() + "/.default"))
+                        .json()
+                        .get("access_token")
+                        .asText());
+    }
+
     ServiceCaller useToken(String token) {
         headers.put("Authorization", "Bearer " + token);
         return this;
@@ -69,7 +78,7 @@ final class ServiceCaller {
         form.put("grant_type", "client_credentials");
         form.put("client_id", Seeded.uuid(1, 0, 102));
         form.put("client_secret", "e~" + Seeded.hex(1, 0, 103, 20) + "+/&=%");
-        form.put("scope", TokenEndpoint.AUDIENCE + "/.default");
+        form.put("scope", ServedApi.DEFENDER_ENDPOINT.audience() + "/.default");
         form.putAll(overrides);
         String tenant = form.containsKey("tenant") ? form.remove("tenant") : Seeded.uuid(1, 0, 101);
         StringBuilder body = new StringBuilder();

@@ -1,0 +1,89 @@
+package io.github.defenderreactive.emulator;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** An alert as Microsoft Graph shows it: the same alert under other names, enumerations in camel case. */
+final class GraphAlert {
+
+    static final AlertScan.Form FORM =
+            new AlertScan.Form("createdDateTime", "lastUpdateDateTime", null, GraphAlert::of);
+
+    private static final Map<String, Function<AlertRow, @Nullable Object>> MEMBERS = members();
+
+    private GraphAlert() {}
+
+    static View<AlertRow> of(AlertRow row) {
+        return new View<>(row, MEMBERS);
+    }
+
+    private static Map<String, Function<AlertRow, @Nullable Object>> members() {
+        Map<String, Function<AlertRow, @Nullable Object>> all = new LinkedHashMap<>();
+        all.put("id", AlertRow::id);
+        all.put("providerAlertId", AlertRow::id);
+        all.put("incidentId", GraphAlert::incident);
+        all.put("status", row -> GraphWords.toGraph(row.value(AlertMember.STATUS)));
+        all.put("severity", row -> GraphWords.toGraph(row.value(AlertMember.SEVERITY)));
+        all.put("classification", row -> GraphWords.toGraph(row.value(AlertMember.CLASSIFICATION)));
+        all.put("determination", row -> GraphWords.toGraph(row.value(AlertMember.DETERMINATION)));
+        all.put("serviceSource", row -> mail(row) ? "microsoftDefenderForOffice365" : "microsoftDefenderForEndpoint");
+        all.put("detectionSource", row -> GraphWords.toGraph(row.value(AlertMember.DETECTION_SOURCE)));
+        all.put(
+                "productName",
+                row -> mail(row) ? "Microsoft Defender for Office 365" : "Microsoft Defender for Endpoint");
+        all.put("detectorId", row -> row.value(AlertMember.DETECTOR));
+        all.put("tenantId", AlertRow::tenant);
+        all.put("title", row -> row.value(AlertMember.TITLE));
+        all.put("description", row -> row.value(AlertMember.DESCRIPTION));
+        all.put("recommendedActions", row -> "Look at the timeline of the device.\nCollect what was found.");
+        all.put("category", row -> row.value(AlertMember.CATEGORY));
+        all.put("assignedTo", row -> row.value(AlertMember.ASSIGNED_TO));
+        all.put("alertWebUrl", row -> page("alerts", row.id(), row.tenant()));
+        all.put("incidentWebUrl", row -> page("incidents", incident(row), row.tenant()));
+        all.put("actorDisplayName", row -> null);
+        all.put("threatDisplayName", row -> row.value(AlertMember.THREAT_NAME));
+        all.put("threatFamilyName", row -> row.value(AlertMember.THREAT_FAMILY));
+        all.put("mitreTechniques", row -> row.value(AlertMember.TECHNIQUES));
+        all.put("createdDateTime", row -> row.value(AlertMember.CREATED));
+        all.put("lastUpdateDateTime", row -> row.value(AlertMember.UPDATED));
+        all.put("resolvedDateTime", row -> row.value(AlertMember.RESOLVED));
+        all.put("firstActivityDateTime", row -> row.value(AlertMember.FIRST_EVENT));
+        all.put("lastActivityDateTime", row -> row.value(AlertMember.LAST_EVENT));
+        all.put("comments", row -> comments(row.value(AlertMember.COMMENTS)));
+        all.put("evidence", GraphEvidence::of);
+        all.put("systemTags", row -> List.of());
+        all.put("customDetails", row -> null);
+        all.put("additionalData", row -> null);
+        all.put("alertPolicyId", row -> null);
+        all.put("investigationState", row -> GraphWords.toGraph(row.value(AlertMember.INVESTIGATION_STATE)));
+        return all;
+    }
+
+    private static boolean mail(AlertRow row) {
+        return "OfficeATP".equals(row.value(AlertMember.DETECTION_SOURCE));
+    }
+
+    private static String incident(AlertRow row) {
+        return String.valueOf(row.value(AlertMember.INCIDENT));
+    }
+
+    static String page(String kind, String id, String tenant) {
+        return "https://security.microsoft.com/" + kind + "/" + id + "?tid=" + tenant;
+    }
+
+    static List<Entity> comments(@Nullable Object comments) {
+        return comments instanceof List<?> list
+                ? list.stream()
+                        .filter(Entity.class::isInstance)
+                        .map(Entity.class::cast)
+                        .map(comment -> new Entity()
+                                .with("comment", comment.get("comment"))
+                                .with("createdByDisplayName", comment.get("createdBy"))
+                                .with("createdDateTime", comment.get("createdTime")))
+                        .toList()
+                : List.of();
+    }
+}

@@ -1,0 +1,115 @@
+package io.github.defenderreactive.emulator;
+
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Alerts and incidents of Microsoft Graph security: the alerts of the tenant in another form. */
+final class GraphOperations {
+
+    private static final String ALERTS = "security/alerts_v2";
+    private static final String INCIDENTS = "security/incidents";
+    private static final List<String> VERDICT = List.of("status", "classification", "determination");
+
+    private final Alerts alerts;
+    private final Incidents incidents;
+    private final SiblingAnswers answers;
+    private final Supplier<Instant> now;
+
+    GraphOperations(Alerts alerts, Incidents incidents, SiblingAnswers answers, Supplier<Instant> now) {
+        this.alerts = alerts;
+        this.incidents = incidents;
+        this.answers = answers;
+        this.now = now;
+    }
+
+    void register(Map<String, OperationHandler> handlers) {
+        handlers.put(
+                "listSecurityAlerts",
+                call -> answers.linked(
+                        call, ALERTS, (filter, skip) -> new AlertScan(alerts, filter, skip, true, GraphAlert.FORM)));
+        handlers.put("getSecurityAlert", call -> alert(call, find(call.id())));
+        handlers.put("updateSecurityAlert", this::updateAlert);
+        handlers.put("listSecurityIncidents", this::listIncidents);
+        handlers.put("getSecurityIncident", call -> incident(call, findIncident(call.id())));
+        handlers.put("updateSecurityIncident", this::updateIncident);
+    }
+
+    private static ServiceResponse alert(OperationCall call, AlertRow row) {
+        return SiblingAnswers.entity(call, ALERTS, GraphAlert.of(row));
+    }
+
+    private static ServiceResponse incident(OperationCall call, Incident incident) {
+        return SiblingAnswers.entity(call, INCIDENTS, GraphIncident.of(incident, expanded(call)));
+    }
+
+    private AlertRow find(String id) {
+        AlertRow row = alerts.find(id);
+        if (row == null) {
+            throw Problem.notFound("Alert", id);
+        }
+        return row;
+    }
+
+    private Incident findIncident(String id) {
+        Incident incident = id.matches("\\d{1,18}") ? incidents.find(Long.parseLong(id)) : null;
+        if (incident == null) {
+            throw Problem.notFound("Incident", id);
+        }
+        return incident;
+    }
+
+    private static boolean expanded(OperationCall call) {
+        String expand = call.query().get("$expand");
+        if (expand != null && !expand.equals("alerts")) {
+            throw Problem.odata("Could not find a property named '" + expand + "' to expand");
+        }
+        return expand != null;
+    }
+
+    private ServiceResponse listIncidents(OperationCall call) {
+        Incidents.Form form = GraphIncident.form(expanded(call));
+        return answers.linked(call, INCIDENTS, (filter, skip) -> incidents.scan(filter, skip, form));
+    }
+
+    private ServiceResponse updateAlert(OperationCall call) {
+        AlertRow row = find(call.id());
+        Map<String, @Nullable Object> members = verdict(call);
+        if (call.body().containsKey("assignedTo")) {
+            members.put("assignedTo", call.body().get("assignedTo"));
+        }
+        new AlertChange(members, null, call.application()).apply(alerts, row, now.get());
+        return alert(call, find(call.id()));
+    }
+
+    private ServiceResponse updateIncident(OperationCall call) {
+        Incident incident = findIncident(call.id());
+        Map<String, @Nullable Object> members = verdict(call);
+        if (call.body().containsKey("assignedTo")) {
+            members.put("assignedTo", call.body().get("assignedTo"));
+        }
+        if (call.body().containsKey("customTags")) {
+            members.put("tags", call.texts("customTags"));
+        }
+        members.put("modifiedBy", call.application());
+        incidents.change(incident.number(), now.get(), changes -> {
+            changes.putAll(members);
+            return changes;
+        });
+        return incident(call, findIncident(call.id()));
+    }
+
+    /** The changed enumerations, in the spelling of the other APIs. */
+    private static Map<String, @Nullable Object> verdict(OperationCall call) {
+        Map<String, @Nullable Object> members = new LinkedHashMap<>();
+        for (String member : VERDICT) {
+            if (call.body().containsKey(member)) {
+                members.put(member, GraphWords.fromGraph(call.body().get(member)));
+            }
+        }
+        return members;
+    }
+}

@@ -1,0 +1,129 @@
+package io.github.defenderreactive.emulator;
+
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** One incident: what its alerts add up to, under what analysts changed of it, in the spelling of Defender XDR. */
+final class Incident {
+
+    static final String NO_VERDICT = "Unknown";
+    static final String NO_REASON = "NotAvailable";
+
+    private static final List<String> SEVERITIES = List.of("UnSpecified", "Informational", "Low", "Medium", "High");
+
+    private final long number;
+    private final List<AlertRow> alerts;
+    private final @Nullable Map<String, @Nullable Object> changes;
+
+    Incident(long number, List<AlertRow> alerts, @Nullable Map<String, @Nullable Object> changes) {
+        this.number = number;
+        this.alerts = alerts;
+        this.changes = changes;
+    }
+
+    long number() {
+        return number;
+    }
+
+    /** Its alerts, the oldest first; at least one. */
+    List<AlertRow> alerts() {
+        return alerts;
+    }
+
+    private boolean changed(String member) {
+        return changes != null && changes.containsKey(member);
+    }
+
+    private @Nullable Object change(String member) {
+        return changes == null ? null : changes.get(member);
+    }
+
+    private AlertRow worst() {
+        return alerts.stream()
+                .max(Comparator.comparingInt(row -> SEVERITIES.indexOf(text(row, AlertMember.SEVERITY, ""))))
+                .orElseThrow();
+    }
+
+    private static String text(AlertRow row, AlertMember member, String absent) {
+        return Objects.toString(row.value(member), absent);
+    }
+
+    String name() {
+        long devices = alerts.stream().mapToInt(AlertRow::device).distinct().count();
+        return text(worst(), AlertMember.TITLE, "Incident")
+                + (devices == 1 ? " on one endpoint" : " and other alerts on " + devices + " endpoints");
+    }
+
+    Object created() {
+        return Ticks.instant(alerts.get(0).created());
+    }
+
+    Object updated() {
+        Instant own = change("lastUpdateTime") instanceof Instant time ? time : Instant.MIN;
+        return alerts.stream()
+                .map(row -> row.value(AlertMember.UPDATED))
+                .map(value -> value instanceof Instant time ? time : Instant.MIN)
+                .reduce(own, (one, other) -> one.isBefore(other) ? other : one);
+    }
+
+    String severity() {
+        return text(worst(), AlertMember.SEVERITY, "UnSpecified");
+    }
+
+    /** Resolved when all alerts are, in progress when one is. */
+    Object status() {
+        Object changed = change("status");
+        if (changed != null) {
+            return changed;
+        }
+        List<String> all = alerts.stream()
+                .map(row -> text(row, AlertMember.STATUS, "New"))
+                .distinct()
+                .toList();
+        return all.equals(List.of("Resolved")) ? "Resolved" : all.contains("InProgress") ? "InProgress" : "Active";
+    }
+
+    @Nullable
+    Object assignedTo() {
+        return changed("assignedTo")
+                ? change("assignedTo")
+                : alerts.stream()
+                        .map(row -> row.value(AlertMember.ASSIGNED_TO))
+                        .filter(Objects::nonNull)
+                        .findFirst()
+                        .orElse(null);
+    }
+
+    Object classification() {
+        return changed("classification")
+                ? Objects.requireNonNullElse(change("classification"), NO_VERDICT)
+                : text(worst(), AlertMember.CLASSIFICATION, NO_VERDICT);
+    }
+
+    Object determination() {
+        return changed("determination")
+                ? Objects.requireNonNullElse(change("determination"), NO_REASON)
+                : text(worst(), AlertMember.DETERMINATION, NO_REASON);
+    }
+
+    List<?> tags() {
+        return change("tags") instanceof List<?> tags ? tags : List.of();
+    }
+
+    List<?> comments() {
+        return change("comments") instanceof List<?> comments ? comments : List.of();
+    }
+
+    @Nullable
+    Object modifiedBy() {
+        return change("modifiedBy");
+    }
+
+    String tenant() {
+        return alerts.get(0).tenant();
+    }
+}

@@ -1,0 +1,123 @@
+package io.github.defenderreactive.emulator;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** An API that the emulator serves: where its paths begin, whom its tokens are for, and how it says no. */
+enum ServedApi {
+    DEFENDER_ENDPOINT(
+            "defender-endpoint",
+            "/api",
+            "https://api.securitycenter.microsoft.com",
+            "fc780465-2017-40d4-a0c5-307022471b92"),
+    GRAPH_SECURITY("graph-security", "/v1.0", "https://graph.microsoft.com", "00000003-0000-0000-c000-000000000000"),
+    DEFENDER_XDR("defender-xdr", "/api", "https://api.security.microsoft.com", "8ee8fdad-f234-4243-8f3b-15c294843740");
+
+    private static final DateTimeFormatter DATE =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss").withZone(ZoneOffset.UTC);
+
+    private final String id;
+    private final String prefix;
+    // A compiled pattern without state; the checker cannot know.
+    @SuppressWarnings("ImmutableEnumChecker")
+    private final Pattern begin;
+
+    private final String audience;
+    private final String resourceApp;
+
+    ServedApi(String id, String prefix, String audience, String resourceApp) {
+        this.id = id;
+        this.prefix = prefix;
+        this.begin = Pattern.compile("(?i)^" + (prefix.equals("/api") ? "(/api/v1\\.0|/api)" : prefix) + "(?=/)");
+        this.audience = audience;
+        this.resourceApp = resourceApp;
+    }
+
+    /** The name of its bundle. */
+    String id() {
+        return id;
+    }
+
+    /** What stands before the paths of its operations. */
+    String prefix() {
+        return prefix;
+    }
+
+    Pattern begin() {
+        return begin;
+    }
+
+    String audience() {
+        return audience;
+    }
+
+    Set<String> audiences() {
+        return Set.of(audience, audience + "/", resourceApp);
+    }
+
+    /** The API that accepts tokens for an audience; null when none does. */
+    static @Nullable ServedApi forAudience(String audience) {
+        return Stream.of(values())
+                .filter(api -> api.audiences().contains(audience))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** The refusal of a token that is for another API. */
+    Problem wrongAudience(String other) {
+        return this == GRAPH_SECURITY
+                ? new Problem(401, "InvalidAuthenticationToken", "Access token validation failure. Invalid audience.")
+                : new Problem(403, "Forbidden", "The token's audience " + other + " is not " + audience);
+    }
+
+    /** The body of a refusal. */
+    byte[] error(int status, String code, String message, String requestId, Instant time) {
+        Entity error = this == GRAPH_SECURITY
+                ? new Entity()
+                        .with("code", graphCode(status, code))
+                        .with("message", message)
+                        .with(
+                                "innerError",
+                                new Entity()
+                                        .with("date", DATE.format(time))
+                                        .with("request-id", requestId)
+                                        .with("client-request-id", requestId))
+                : new Entity().with("code", code).with("message", message).with("target", requestId);
+        return Values.bytes(new Entity().with("error", error).members());
+    }
+
+    /** Microsoft Graph has few codes of its own, and the status decides which. */
+    private static String graphCode(int status, String code) {
+        return switch (status) {
+            case 400 -> "BadRequest";
+            case 401 -> "InvalidAuthenticationToken";
+            case 404 -> "NotFound";
+            case 429 -> "TooManyRequests";
+            case 500 -> "InternalServerError";
+            case 503 -> "ServiceUnavailable";
+            case 504 -> "UnknownError";
+            default -> code;
+        };
+    }
+
+    /** An answer with the headers of this API. */
+    ServiceResponse dressed(ServiceResponse response, Supplier<String> requestIds) {
+        if (this != GRAPH_SECURITY) {
+            return response;
+        }
+        String requestId = requestIds.get();
+        ServiceResponse dressed =
+                response.withHeader("request-id", requestId).withHeader("client-request-id", requestId);
+        return response.headers().containsKey("Content-Type")
+                ? dressed.withHeader(
+                        "Content-Type",
+                        "application/json;odata.metadata=minimal;odata.streaming=true;IEEE754Compatible=false;charset=utf-8")
+                : dressed;
+    }
+}

@@ -1,0 +1,107 @@
+package io.github.defenderreactive.emulator;
+
+import io.github.defenderreactive.runtime.json.JsonWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Iterator;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Answers of the APIs beside Defender for Endpoint, whose pages end in other ways. */
+final class SiblingAnswers {
+
+    private final Answers answers;
+    private final int pageSize;
+
+    SiblingAnswers(Answers answers, int pageSize) {
+        this.answers = answers;
+        this.pageSize = pageSize;
+    }
+
+    private static String context(OperationCall call, String set) {
+        return call.root() + call.operation().api().prefix() + "/$metadata#" + set;
+    }
+
+    static ServiceResponse entity(OperationCall call, String set, View<?> view) {
+        JsonWriter out = new JsonWriter();
+        out.beginObject().name("@odata.context").string(context(call, set) + "/$entity");
+        view.writeMembers(out);
+        out.endObject();
+        return new ServiceResponse(call.operation().status(), Answers.headers(), ResponseBody.of(out.toByteArray()));
+    }
+
+    /** A page of Microsoft Graph: linked on by a token, with {@code $top} too, and counted when asked to. */
+    ServiceResponse linked(OperationCall call, String set, Answers.Scan scan) {
+        Integer skip = Answers.integer(call, "$skip", 0);
+        long begin = start(call, skip == null ? 0 : skip);
+        int limit = limit(call);
+        long next = call.loop() ? begin : begin + limit;
+        String link = call.linkRoot() + call.page() + "?" + call.query().withSkipToken(token(next));
+        FilterExpression filter = answers.filter(call);
+        Integer count = counted(call) ? size(scan.rows(filter, 0)) : null;
+        return page(call, set, count, limit, () -> link, scan.rows(filter, begin));
+    }
+
+    /** A page of Defender XDR: never linked. */
+    ServiceResponse counted(OperationCall call, String set, Answers.Scan scan) {
+        Integer skip = Answers.integer(call, "$skip", 0);
+        return page(call, set, null, limit(call), null, scan.rows(answers.filter(call), skip == null ? 0 : skip));
+    }
+
+    private static ServiceResponse page(
+            OperationCall call,
+            String set,
+            @Nullable Integer count,
+            int limit,
+            @Nullable Supplier<String> link,
+            Iterator<? extends Row> rows) {
+        CollectionBody.Envelope envelope =
+                new CollectionBody.Envelope(context(call, set), count, limit, link, call.loop());
+        return new ServiceResponse(call.operation().status(), Answers.headers(), new CollectionBody(envelope, rows));
+    }
+
+    private int limit(OperationCall call) {
+        Integer top = Answers.integer(call, "$top", 1);
+        Integer most = call.operation().maxPageSize();
+        return top != null ? top : most == null ? pageSize : Math.min(pageSize, most);
+    }
+
+    private static boolean counted(OperationCall call) {
+        String count = call.query().get("$count");
+        if (count != null && !count.equals("true") && !count.equals("false")) {
+            throw Problem.odata("Invalid value '" + count + "' for $count: it must be true or false");
+        }
+        return "true".equals(count);
+    }
+
+    private static int size(Iterator<? extends Row> rows) {
+        int size = 0;
+        while (rows.hasNext()) {
+            rows.next();
+            size++;
+        }
+        return size;
+    }
+
+    private static String token(long place) {
+        return Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString(("place:" + place).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static long start(OperationCall call, int skip) {
+        String token = call.query().get(Query.SKIP_TOKEN);
+        if (token == null) {
+            return skip;
+        }
+        try {
+            String place = new String(Base64.getUrlDecoder().decode(token), StandardCharsets.UTF_8);
+            if (place.startsWith("place:")) {
+                return Long.parseLong(place.substring("place:".length()));
+            }
+        } catch (IllegalArgumentException e) {
+            // Not a token of this service; said below.
+        }
+        throw Problem.odata("The $skiptoken is not one of a next link");
+    }
+}

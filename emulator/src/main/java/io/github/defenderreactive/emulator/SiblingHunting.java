@@ -1,0 +1,59 @@
+package io.github.defenderreactive.emulator;
+
+import io.github.defenderreactive.runtime.json.JsonWriter;
+import java.time.Instant;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
+
+/** Hunting through Microsoft Graph, whose names begin with a small letter, and through Defender XDR, whose do not. */
+final class SiblingHunting {
+
+    private final HuntingTables tables;
+    private final Supplier<Instant> now;
+
+    SiblingHunting(HuntingTables tables, Supplier<Instant> now) {
+        this.tables = tables;
+        this.now = now;
+    }
+
+    void register(Map<String, OperationHandler> handlers) {
+        handlers.put("runHuntingQuery", this::graph);
+        handlers.put("runAdvancedHunting", this::xdr);
+    }
+
+    private ServiceResponse graph(OperationCall call) {
+        String timespan = call.text("Timespan");
+        HuntingTables within = timespan == null ? tables : tables.within(Timespan.parse(timespan, now.get()));
+        return answer(
+                call,
+                new HuntingBody(
+                        out -> out.name("@odata.context")
+                                .string(call.root() + "/v1.0/$metadata#microsoft.graph.security.huntingQueryResults"),
+                        within.run(call.required("Query")),
+                        "schema",
+                        column("name", "type"),
+                        "results"));
+    }
+
+    private ServiceResponse xdr(OperationCall call) {
+        return answer(
+                call,
+                new HuntingBody(
+                        out -> Values.write(out.name("Stats"), new Entity().with("ExecutionTime", 0.01)),
+                        tables.run(call.required("Query")),
+                        "Schema",
+                        column("Name", "Type"),
+                        "Results"));
+    }
+
+    private static BiConsumer<JsonWriter, HuntingColumn> column(String name, String type) {
+        return (out, column) -> Values.write(
+                out,
+                new Entity().with(name, column.name()).with(type, column.type().wire()));
+    }
+
+    private static ServiceResponse answer(OperationCall call, HuntingBody body) {
+        return new ServiceResponse(call.operation().status(), Answers.headers(), body);
+    }
+}
