@@ -30,32 +30,52 @@ class ClientArchitectureTest {
             .resideInAPackage("io.github.defenderreactive.emulator..");
 
     @ArchTest
-    static final ArchRule modelsStandAlone = classes()
-            .that()
-            .resideInAPackage(CLIENT + ".model")
-            .should()
-            .onlyDependOnClassesThat()
-            .resideInAnyPackage(
-                    "java..",
-                    "org.jspecify.annotations..",
-                    "com.fasterxml.jackson.annotation..",
-                    "io.github.defenderreactive.runtime.json..",
-                    CLIENT + ".model");
+    static final ArchRule modelsStandAlone = modelsOf(CLIENT);
 
     @ArchTest
-    static final ArchRule generatedCodeImportsOnlyTheRuntime = classes()
-            .that()
-            .resideInAnyPackage(CLIENT + ".api", CLIENT + ".query")
-            .should()
-            .onlyDependOnClassesThat()
-            .resideInAnyPackage(
-                    "java..",
-                    "org.jspecify.annotations..",
-                    "reactor.core.publisher..",
-                    "io.github.defenderreactive.runtime..",
-                    CLIENT + ".model",
-                    CLIENT + ".query",
-                    CLIENT + ".api");
+    static final ArchRule modelsOfMicrosoftGraphStandAlone = modelsOf(CLIENT + ".graph");
+
+    @ArchTest
+    static final ArchRule modelsOfDefenderXdrStandAlone = modelsOf(CLIENT + ".xdr");
+
+    @ArchTest
+    static final ArchRule generatedCodeImportsOnlyTheRuntime = generatedCodeOf(CLIENT);
+
+    @ArchTest
+    static final ArchRule generatedCodeOfMicrosoftGraphImportsOnlyTheRuntime = generatedCodeOf(CLIENT + ".graph");
+
+    @ArchTest
+    static final ArchRule generatedCodeOfDefenderXdrImportsOnlyTheRuntime = generatedCodeOf(CLIENT + ".xdr");
+
+    private static ArchRule modelsOf(String root) {
+        return classes()
+                .that()
+                .resideInAPackage(root + ".model")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        "java..",
+                        "org.jspecify.annotations..",
+                        "com.fasterxml.jackson.annotation..",
+                        "io.github.defenderreactive.runtime.json..",
+                        root + ".model");
+    }
+
+    private static ArchRule generatedCodeOf(String root) {
+        return classes()
+                .that()
+                .resideInAnyPackage(root + ".api", root + ".query")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        "java..",
+                        "org.jspecify.annotations..",
+                        "reactor.core.publisher..",
+                        "io.github.defenderreactive.runtime..",
+                        root + ".model",
+                        root + ".query",
+                        root + ".api");
+    }
 
     @ArchTest
     static final ArchRule nothingBlocks = noClasses()

@@ -19,7 +19,7 @@ final class Clients {
     static DefenderClient.Builder builder(DefenderEmulator emulator) {
         return DefenderClient.builder()
                 .environment(
-                        Environment.WORLDWIDE.withBaseUrl(emulator.baseUrl()).withAuthority(emulator.authority()))
+                        Environment.WORLDWIDE.withServer(emulator.baseUrl()).withAuthority(emulator.authority()))
                 .tenantId(emulator.tenantId())
                 .clientSecret(emulator.clientId(), emulator::clientSecret)
                 .transportOptions(transport(emulator).build());

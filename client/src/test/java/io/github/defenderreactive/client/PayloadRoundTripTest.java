@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.github.defenderreactive.client.Payloads.Payload;
-import io.github.defenderreactive.client.api.Operations;
 import io.github.defenderreactive.runtime.json.JsonWriter;
 import io.github.defenderreactive.runtime.operation.Operation;
 import io.github.defenderreactive.runtime.operation.ResponseShape;
@@ -73,7 +72,7 @@ class PayloadRoundTripTest {
                 .filter(Payload::request)
                 .map(payload -> payload.operation().info().id())
                 .collect(Collectors.toSet());
-        for (Operation<?> operation : Operations.all()) {
+        for (Operation<?> operation : Api.all()) {
             if (operation.shape() != ResponseShape.EMPTY) {
                 assertThat(responses).contains(operation.info().id());
             }

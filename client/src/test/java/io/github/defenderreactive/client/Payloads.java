@@ -1,6 +1,5 @@
 package io.github.defenderreactive.client;
 
-import io.github.defenderreactive.client.api.Operations;
 import io.github.defenderreactive.runtime.json.EnvelopeReader;
 import io.github.defenderreactive.runtime.json.JsonDecoder;
 import io.github.defenderreactive.runtime.json.JsonEncodable;
@@ -58,7 +57,8 @@ final class Payloads {
 
     static Stream<Payload> all() {
         Path root = Path.of(System.getProperty("defender.root"));
-        Stream<Payload> own = in(root.resolve("api-spec/fixtures/defender-endpoint"));
+        Stream<Payload> own = Stream.of(Api.values())
+                .flatMap(api -> in(root.resolve("api-spec/fixtures").resolve(api.id())));
         String examples = System.getProperty("defender.examples");
         return examples == null ? own : Stream.concat(own, in(Path.of(examples)));
     }
@@ -71,8 +71,7 @@ final class Payloads {
                 if (name.matches()) {
                     boolean request = name.group(2).equals("request");
                     // Operations that the description does not have yet are another test's matter: the inventory.
-                    Operations.find(name.group(1))
-                            .ifPresent(operation -> found.add(new Payload(file, operation, request)));
+                    Api.find(name.group(1)).ifPresent(operation -> found.add(new Payload(file, operation, request)));
                 }
             });
         } catch (IOException e) {

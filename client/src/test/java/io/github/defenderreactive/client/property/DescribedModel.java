@@ -21,8 +21,10 @@ import java.util.stream.Stream;
 /** An object or a union of a description, and the class generated from it. */
 record DescribedModel(Api api, String name, JsonNode schema, JsonNode schemas, JsonDecoder<JsonEncodable> decoder) {
 
-    private static final Map<String, String> PACKAGES =
-            Map.of("defender-endpoint", "io.github.defenderreactive.client.model");
+    private static final Map<String, String> PACKAGES = Map.of(
+            "defender-endpoint", "io.github.defenderreactive.client.model",
+            "graph-security", "io.github.defenderreactive.client.graph.model",
+            "defender-xdr", "io.github.defenderreactive.client.xdr.model");
 
     static Stream<DescribedModel> all() {
         return Stream.of(Api.values()).flatMap(DescribedModel::of);

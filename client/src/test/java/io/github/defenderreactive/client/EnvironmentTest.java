@@ -1,0 +1,76 @@
+package io.github.defenderreactive.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.URI;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Where each API is in each cloud, and whom its tokens are for. */
+class EnvironmentTest {
+
+    private static Environment cloud(String name) {
+        return switch (name) {
+            case "worldwide" -> Environment.WORLDWIDE;
+            case "gcc" -> Environment.GCC;
+            case "gcc-high" -> Environment.GCC_HIGH;
+            default -> Environment.DOD;
+        };
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "worldwide, DEFENDER_ENDPOINT, https://api.security.microsoft.com/api, https://api.securitycenter.microsoft.com",
+        "worldwide, GRAPH_SECURITY, https://graph.microsoft.com/v1.0, https://graph.microsoft.com",
+        "worldwide, DEFENDER_XDR, https://api.security.microsoft.com/api, https://api.security.microsoft.com",
+        "gcc, DEFENDER_ENDPOINT, https://api-gcc.securitycenter.microsoft.us/api, https://api-gcc.securitycenter.microsoft.us",
+        "gcc, GRAPH_SECURITY, https://graph.microsoft.com/v1.0, https://graph.microsoft.com",
+        "gcc, DEFENDER_XDR, https://api-gcc.security.microsoft.us/api, https://api-gcc.security.microsoft.us",
+        "gcc-high, DEFENDER_ENDPOINT, https://api-gov.securitycenter.microsoft.us/api, https://api-gov.securitycenter.microsoft.us",
+        "gcc-high, GRAPH_SECURITY, https://graph.microsoft.us/v1.0, https://graph.microsoft.us",
+        "gcc-high, DEFENDER_XDR, https://api-gov.security.microsoft.us/api, https://api-gov.security.microsoft.us",
+        "dod, GRAPH_SECURITY, https://dod-graph.microsoft.us/v1.0, https://dod-graph.microsoft.us",
+        "dod, DEFENDER_XDR, https://api-gov.security.microsoft.us/api, https://api-gov.security.microsoft.us"
+    })
+    void shouldKnowRootAndAudience(String cloud, Api api, URI root, String audience) {
+        assertThat(cloud(cloud).apiRoot(api)).isEqualTo(root);
+        assertThat(cloud(cloud).scope(api)).isEqualTo(audience + "/.default");
+    }
+
+    @Test
+    void shouldMoveOneApiAndLeaveTheOthers() {
+        URI elsewhere = URI.create("https://eu.api.security.microsoft.com/");
+        Environment moved = Environment.WORLDWIDE.withBaseUrl(elsewhere);
+
+        assertThat(moved.apiRoot()).isEqualTo(URI.create("https://eu.api.security.microsoft.com/api"));
+        assertThat(moved.apiRoot(Api.DEFENDER_XDR)).isEqualTo(Environment.WORLDWIDE.apiRoot(Api.DEFENDER_XDR));
+        assertThat(moved.apiRoot(Api.GRAPH_SECURITY)).isEqualTo(Environment.WORLDWIDE.apiRoot(Api.GRAPH_SECURITY));
+        assertThat(Environment.WORLDWIDE.withGraphUrl(elsewhere).apiRoot(Api.GRAPH_SECURITY))
+                .isEqualTo(URI.create("https://eu.api.security.microsoft.com/v1.0"));
+        assertThat(Environment.WORLDWIDE.withXdrUrl(elsewhere).apiRoot(Api.DEFENDER_XDR))
+                .isEqualTo(URI.create("https://eu.api.security.microsoft.com/api"));
+    }
+
+    @Test
+    void shouldMoveAllApisAndKeepTheirAudiences() {
+        Environment moved = Environment.GCC_HIGH.withServer(URI.create("https://localhost:8443"));
+
+        assertThat(Stream.of(Api.values()).map(moved::apiRoot))
+                .extracting(URI::getAuthority)
+                .containsOnly("localhost:8443");
+        assertThat(Api.values())
+                .allSatisfy(api -> assertThat(moved.scope(api)).isEqualTo(Environment.GCC_HIGH.scope(api)));
+    }
+
+    @Test
+    void shouldRefuseARootWithoutHost() {
+        URI relative = URI.create("/api");
+
+        assertThatThrownBy(() -> Environment.WORLDWIDE.withGraphUrl(relative))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("graphUrl");
+    }
+}

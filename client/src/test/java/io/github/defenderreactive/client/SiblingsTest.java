@@ -1,0 +1,429 @@
+package io.github.defenderreactive.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.defenderreactive.client.graph.model.DeviceEvidence;
+import io.github.defenderreactive.client.graph.model.HuntingQueryColumn;
+import io.github.defenderreactive.client.graph.model.HuntingQueryResults;
+import io.github.defenderreactive.client.graph.model.RunHuntingQueryRequest;
+import io.github.defenderreactive.client.graph.model.SecurityAlert;
+import io.github.defenderreactive.client.graph.model.SecurityAlertClassification;
+import io.github.defenderreactive.client.graph.model.SecurityAlertSeverity;
+import io.github.defenderreactive.client.graph.model.SecurityAlertStatus;
+import io.github.defenderreactive.client.graph.model.SecurityIncident;
+import io.github.defenderreactive.client.graph.model.SecurityIncidentExpansion;
+import io.github.defenderreactive.client.graph.model.UpdateSecurityAlertRequest;
+import io.github.defenderreactive.client.graph.model.UpdateSecurityIncidentRequest;
+import io.github.defenderreactive.client.graph.query.GetSecurityIncidentQuery;
+import io.github.defenderreactive.client.graph.query.ListSecurityAlertsQuery;
+import io.github.defenderreactive.client.graph.query.ListSecurityIncidentsQuery;
+import io.github.defenderreactive.client.graph.query.SecurityAlertFields;
+import io.github.defenderreactive.client.model.Alert;
+import io.github.defenderreactive.client.model.AlertStatus;
+import io.github.defenderreactive.client.xdr.model.AdvancedHuntingColumn;
+import io.github.defenderreactive.client.xdr.model.AdvancedHuntingResult;
+import io.github.defenderreactive.client.xdr.model.Incident;
+import io.github.defenderreactive.client.xdr.model.IncidentAlert;
+import io.github.defenderreactive.client.xdr.model.IncidentClassification;
+import io.github.defenderreactive.client.xdr.model.IncidentDetermination;
+import io.github.defenderreactive.client.xdr.model.IncidentStatus;
+import io.github.defenderreactive.client.xdr.model.RunAdvancedHuntingRequest;
+import io.github.defenderreactive.client.xdr.model.UpdateIncidentRequest;
+import io.github.defenderreactive.client.xdr.query.ListIncidentsQuery;
+import io.github.defenderreactive.emulator.DefenderEmulator;
+import io.github.defenderreactive.emulator.Fault;
+import io.github.defenderreactive.emulator.JournalEntry;
+import io.github.defenderreactive.runtime.auth.ClientSecretCredential;
+import io.github.defenderreactive.runtime.auth.TokenCredential;
+import io.github.defenderreactive.runtime.auth.TokenRequest;
+import io.github.defenderreactive.runtime.error.AuthenticationException;
+import io.github.defenderreactive.runtime.error.BadRequestException;
+import io.github.defenderreactive.runtime.error.DefenderException;
+import io.github.defenderreactive.runtime.error.NotFoundException;
+import io.github.defenderreactive.runtime.error.OutcomeUnknownException;
+import io.github.defenderreactive.runtime.error.PermissionDeniedException;
+import io.github.defenderreactive.runtime.error.ThrottledException;
+import io.github.defenderreactive.runtime.operation.Operation;
+import io.github.defenderreactive.runtime.ratelimit.RateLimiter;
+import io.github.defenderreactive.runtime.retry.RetryPolicy;
+import io.github.defenderreactive.runtime.transport.ReactorNettyTransport;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import reactor.core.publisher.Mono;
+import reactor.test.StepVerifier;
+
+/** Microsoft Graph and Defender XDR over the wire: other host, audience and error, same client. */
+class SiblingsTest {
+
+    private DefenderEmulator emulator;
+    private DefenderClient client;
+    private GraphSecurity graph;
+    private DefenderXdr xdr;
+    private final List<Runnable> closing = new ArrayList<>();
+
+    @BeforeEach
+    void start() {
+        emulator = DefenderEmulator.builder().size(900).pageSize(40).start();
+        client = Clients.builder(emulator).rateLimiter(RateLimiter.unlimited()).build();
+        graph = client.graphSecurity();
+        xdr = client.defenderXdr();
+    }
+
+    @AfterEach
+    void stop() {
+        client.close();
+        closing.forEach(Runnable::run);
+        emulator.close();
+    }
+
+    private static <T> T one(Mono<T> call) {
+        T value = call.block(Clients.PATIENCE);
+        assertThat(value).isNotNull();
+        return value;
+    }
+
+    private <T extends DefenderException> T failure(Mono<?> call, Class<T> type) {
+        Queue<Throwable> seen = new ConcurrentLinkedQueue<>();
+        StepVerifier.create(call).expectErrorSatisfies(seen::add).verify(Clients.PATIENCE);
+        assertThat(seen).singleElement().isInstanceOf(type);
+        return type.cast(seen.remove());
+    }
+
+    // ---- alerts of Microsoft Graph -------------------------------------------------------------------------------
+
+    @Test
+    void shouldReadEveryAlertThroughLinks() {
+        List<String> same = client.alerts().list().map(Alert::id).collectList().block(Clients.PATIENCE);
+
+        StepVerifier.create(graph.alerts().map(SecurityAlert::id))
+                .expectNextSequence(same)
+                .expectComplete()
+                .verify(Clients.PATIENCE);
+        assertThat(emulator.journal().calls("listSecurityAlerts")).hasSize(23);
+    }
+
+    @Test
+    void shouldFollowLinksInPagesOfAChosenSize() {
+        ListSecurityAlertsQuery query = ListSecurityAlertsQuery.builder()
+                .filter(SecurityAlertFields.SEVERITY.eq(SecurityAlertSeverity.HIGH))
+                .build();
+        List<String> all =
+                graph.alerts(query).map(SecurityAlert::id).collectList().block(Clients.PATIENCE);
+        emulator.journal().clear();
+
+        StepVerifier.create(graph.alerts(query).pageSize(30).map(SecurityAlert::id))
+                .expectNextSequence(all)
+                .expectComplete()
+                .verify(Clients.PATIENCE);
+        assertThat(emulator.journal().calls("listSecurityAlerts"))
+                .hasSize((all.size() + 29) / 30)
+                .allSatisfy(call -> assertThat(call.target()).contains("$top=30"));
+    }
+
+    @Test
+    void shouldReadOneAlertWithItsEvidence() {
+        String id = emulator.tenant().alertId(7);
+
+        SecurityAlert alert = one(graph.alert(id));
+
+        assertThat(alert.title()).isEqualTo(emulator.tenant().alert(id).get("title"));
+        assertThat(alert.evidence().get(0))
+                .isInstanceOfSatisfying(
+                        DeviceEvidence.class,
+                        device -> assertThat(device.mdeDeviceId())
+                                .isEqualTo(emulator.tenant().alert(id).get("machineId")));
+        assertThat(failure(graph.alert("none"), NotFoundException.class).operationId())
+                .isEqualTo("getSecurityAlert");
+    }
+
+    @Test
+    void shouldChangeAnAlertThatTheOtherApiShows() {
+        String id = emulator.tenant().alertId(7);
+        emulator.faults().add(Fault.resetBeforeHeaders().on("updateSecurityAlert"));
+
+        SecurityAlert changed = one(graph.updateAlert(
+                id,
+                UpdateSecurityAlertRequest.builder()
+                        .status(SecurityAlertStatus.RESOLVED)
+                        .classification(SecurityAlertClassification.TRUE_POSITIVE)
+                        .build()));
+
+        assertThat(changed.status()).isEqualTo(SecurityAlertStatus.RESOLVED);
+        assertThat(one(client.alerts().get(id)).status()).isEqualTo(AlertStatus.RESOLVED);
+    }
+
+    // ---- incidents -----------------------------------------------------------------------------------------------
+
+    @Test
+    void shouldReadTheSameIncidentsFromBothApis() {
+        List<String> ids = graph.incidents(
+                        ListSecurityIncidentsQuery.builder().top(100).build())
+                .map(SecurityIncident::id)
+                .collectList()
+                .block(Clients.PATIENCE);
+
+        StepVerifier.create(xdr.incidents().map(incident -> Long.toString(incident.incidentId())))
+                .expectNextSequence(ids)
+                .expectComplete()
+                .verify(Clients.PATIENCE);
+        assertThat(ids).hasSize(300);
+        assertThat(emulator.journal().calls("listSecurityIncidents")).hasSize(3);
+        assertThat(emulator.journal().calls("listIncidents"))
+                .extracting(JournalEntry::target)
+                .containsExactly(
+                        "/api/incidents?$top=100",
+                        "/api/incidents?$top=100&$skip=100",
+                        "/api/incidents?$top=100&$skip=200",
+                        "/api/incidents?$top=100&$skip=300");
+    }
+
+    @Test
+    void shouldStopAtTopAndBeginAtSkip() {
+        ListIncidentsQuery query =
+                ListIncidentsQuery.builder().top(30).skip(250).build();
+
+        StepVerifier.create(xdr.incidents(query).pageSize(20).map(Incident::incidentId))
+                .expectNext(1049L)
+                .expectNextCount(29)
+                .expectComplete()
+                .verify(Clients.PATIENCE);
+        assertThat(emulator.journal().calls("listIncidents"))
+                .extracting(JournalEntry::target)
+                .containsExactly("/api/incidents?$top=20&$skip=250", "/api/incidents?$top=10&$skip=270");
+    }
+
+    @Test
+    void shouldReadOneIncidentWithItsAlerts() {
+        Incident incident = one(xdr.incident(1042));
+        SecurityIncident plain = one(graph.incident("1042"));
+        SecurityIncident expanded = one(graph.incident(
+                "1042",
+                GetSecurityIncidentQuery.builder()
+                        .expand(SecurityIncidentExpansion.ALERTS)
+                        .build()));
+
+        assertThat(incident.alerts()).hasSize(3);
+        assertThat(plain.displayName()).isEqualTo(incident.incidentName());
+        assertThat(plain.alerts()).isEmpty();
+        assertThat(expanded.alerts())
+                .extracting(SecurityAlert::id)
+                .containsExactlyElementsOf(
+                        incident.alerts().stream().map(IncidentAlert::alertId).toList());
+    }
+
+    @Test
+    void shouldChangeAnIncidentThatTheOtherApiShows() {
+        Incident changed = one(xdr.updateIncident(
+                1042,
+                UpdateIncidentRequest.builder()
+                        .status(IncidentStatus.IN_PROGRESS)
+                        .classification(IncidentClassification.TRUE_POSITIVE)
+                        .determination(IncidentDetermination.PHISHING)
+                        .comment("seen")
+                        .build()));
+        SecurityIncident other = one(graph.updateIncident(
+                "1042",
+                UpdateSecurityIncidentRequest.builder()
+                        .customTags(List.of("quay"))
+                        .build()));
+
+        assertThat(changed.status()).isEqualTo(IncidentStatus.IN_PROGRESS);
+        assertThat(other.classification()).isEqualTo(SecurityAlertClassification.TRUE_POSITIVE);
+        assertThat(other.comments().get(0).comment()).isEqualTo("seen");
+        assertThat(one(xdr.incident(1042)).tags()).containsExactly("quay");
+    }
+
+    @Test
+    void shouldNotRepeatACommentWhoseAnswerWasLost() {
+        emulator.faults().add(Fault.resetBeforeHeaders().on("updateIncident"));
+
+        failure(
+                xdr.updateIncident(
+                        1042, UpdateIncidentRequest.builder().comment("once").build()),
+                OutcomeUnknownException.class);
+        assertThat(emulator.journal().calls("updateIncident")).hasSize(1);
+    }
+
+    // ---- hunting -------------------------------------------------------------------------------------------------
+
+    @Test
+    @SuppressWarnings("deprecation")
+    void shouldHuntThroughBothApis() {
+        String query = "AlertInfo | project AlertId, Timestamp | take 3";
+        HuntingQueryResults results = one(graph.runHuntingQuery(
+                RunHuntingQueryRequest.builder().query(query).build()));
+        AdvancedHuntingResult result = one(xdr.runAdvancedHunting(
+                RunAdvancedHuntingRequest.builder().query(query).build()));
+
+        assertThat(results.schema()).extracting(HuntingQueryColumn::name).containsExactly("AlertId", "Timestamp");
+        assertThat(result.schema()).extracting(AdvancedHuntingColumn::name).containsExactly("AlertId", "Timestamp");
+        assertThat(results.results()).isNotEmpty().isEqualTo(result.results());
+    }
+
+    @Test
+    void shouldFindTheRequestIdOfMicrosoftGraph() {
+        BadRequestException error = failure(
+                graph.runHuntingQuery(
+                        RunHuntingQueryRequest.builder().query("Ships").build()),
+                BadRequestException.class);
+
+        assertThat(error).hasMessageContaining("Ships");
+        assertThat(error.serviceCode()).isEqualTo("BadRequest");
+        assertThat(error.requestId()).matches("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+    }
+
+    // ---- tokens --------------------------------------------------------------------------------------------------
+
+    @Test
+    void shouldAskForOneTokenForEachApiThatIsCalled() {
+        one(client.alerts().list().next());
+        one(client.machines().list().next());
+        assertThat(emulator.journal().tokenRequests()).isEqualTo(1);
+
+        one(graph.incidents().next());
+        one(graph.alerts().next());
+        assertThat(emulator.journal().tokenRequests()).isEqualTo(2);
+
+        one(xdr.incidents().next());
+        one(client.alerts().list().next());
+        one(xdr.incident(1042));
+        assertThat(emulator.journal().tokenRequests()).isEqualTo(3);
+    }
+
+    @Test
+    void shouldAskForTheScopeOfTheApi() {
+        Queue<String> scopes = new ConcurrentLinkedQueue<>();
+        try (DefenderClient watched = withCredential(request -> {
+            scopes.add(request.scope());
+            return request;
+        })) {
+            one(watched.defenderXdr().incident(1042));
+            one(watched.graphSecurity().incident("1042"));
+            one(watched.alerts().list().next());
+        }
+
+        assertThat(scopes)
+                .containsExactly(
+                        "https://api.security.microsoft.com/.default",
+                        "https://graph.microsoft.com/.default",
+                        "https://api.securitycenter.microsoft.com/.default");
+    }
+
+    @Test
+    void shouldSayWhatATokenForAnotherAudienceMeans() {
+        try (DefenderClient confused =
+                withCredential(request -> TokenRequest.of("https://api.securitycenter.microsoft.com/.default"))) {
+            PermissionDeniedException denied =
+                    failure(confused.defenderXdr().incident(1042), PermissionDeniedException.class);
+            AuthenticationException refused =
+                    failure(confused.graphSecurity().incident("1042"), AuthenticationException.class);
+
+            assertThat(denied).hasMessageContaining("audience").hasMessageContaining("Incident.Read.All");
+            assertThat(refused).hasMessageContaining("Invalid audience");
+            assertThat(refused.requestId()).isNotNull();
+        }
+    }
+
+    private DefenderClient withCredential(UnaryOperator<TokenRequest> change) {
+        ReactorNettyTransport authority =
+                ReactorNettyTransport.create(Clients.transport(emulator).build());
+        closing.add(authority::dispose);
+        TokenCredential secret = ClientSecretCredential.builder()
+                .tenantId(emulator.tenantId())
+                .clientId(emulator.clientId())
+                .secret(emulator::clientSecret)
+                .authority(emulator.authority())
+                .transport(authority)
+                .build();
+        return DefenderClient.builder()
+                .environment(
+                        Environment.WORLDWIDE.withServer(emulator.baseUrl()).withAuthority(emulator.authority()))
+                .credential(request -> secret.getToken(change.apply(request)))
+                .transportOptions(Clients.transport(emulator).build())
+                .rateLimiter(RateLimiter.unlimited())
+                .build();
+    }
+
+    // ---- one client ----------------------------------------------------------------------------------------------
+
+    @Test
+    void shouldRouteAnyOperationByItsApi() {
+        one(client.paged(io.github.defenderreactive.client.xdr.api.Operations.LIST_INCIDENTS
+                        .call()
+                        .build())
+                .next());
+        one(client.single(io.github.defenderreactive.client.graph.api.Operations.GET_SECURITY_INCIDENT
+                .call()
+                .path("incidentId", "1042")
+                .build()));
+
+        assertThat(emulator.journal().calls("listIncidents")).hasSize(1);
+        assertThat(emulator.journal().calls("getSecurityIncident")).hasSize(1);
+    }
+
+    @Test
+    void shouldGiveEveryOperationAnIdAndAQuotaGroupOfItsApi() {
+        assertThat(Api.all()).extracting(operation -> operation.info().id()).doesNotHaveDuplicates();
+        List<List<String>> groups = Stream.of(Api.values())
+                .map(api -> api.operations().stream()
+                        .map(operation -> operation.info().quota().group())
+                        .distinct()
+                        .toList())
+                .toList();
+
+        assertThat(groups.stream().flatMap(List::stream).toList()).doesNotHaveDuplicates();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Api.class)
+    void shouldNameTheApiInEveryOperation(Api api) {
+        assertThat(api.operations()).isNotEmpty();
+        for (Operation<?> operation : api.operations()) {
+            assertThat(operation.info().api()).isEqualTo(api.id());
+            assertThat(Api.find(operation.info().id())).contains(operation);
+        }
+    }
+
+    @Test
+    void shouldCountQuotasApart() {
+        RateLimiter impatient = RateLimiter.builder().maxWait(Duration.ZERO).build();
+        try (DefenderClient limited =
+                Clients.builder(emulator).rateLimiter(impatient).build()) {
+            for (int i = 0; i < 50; i++) {
+                one(limited.defenderXdr().incidents().next());
+            }
+            failure(limited.defenderXdr().incidents().next(), ThrottledException.class);
+
+            one(limited.graphSecurity().incidents().next());
+            one(limited.alerts().list().next());
+            one(limited.defenderXdr().incident(1042));
+        }
+    }
+
+    @Test
+    void shouldApplyAViewToAllApis() {
+        emulator.faults()
+                .add(Fault.status(503).on("getSecurityIncident", "getIncident").times(2));
+        DefenderClient patient = client.withRetry(RetryPolicy.none());
+
+        failure(patient.graphSecurity().incident("1042"), DefenderException.class);
+        failure(patient.defenderXdr().incident(1042), DefenderException.class);
+        one(graph.incident("1042"));
+        emulator.faults().add(Fault.delayed(Duration.ofSeconds(5)).on("getSecurityIncident"));
+        assertThatThrownBy(() -> one(client.withDeadline(Duration.ofMillis(300))
+                        .graphSecurity()
+                        .incident("1042")))
+                .isInstanceOf(io.github.defenderreactive.runtime.error.TimeoutException.class);
+    }
+}
