@@ -38,8 +38,7 @@ final class Connection implements AutoCloseable {
         DefenderEmulator emulator =
                 DefenderEmulator.builder().size(options.size).seed(options.seed).start();
         DefenderClient client = DefenderClient.builder()
-                .environment(
-                        Environment.WORLDWIDE.withBaseUrl(emulator.baseUrl()).withAuthority(emulator.authority()))
+                .environment(emulated(emulator))
                 .tenantId(emulator.tenantId())
                 .clientSecret(emulator.clientId(), emulator::clientSecret)
                 .transportOptions(TransportOptions.builder()
@@ -47,6 +46,11 @@ final class Connection implements AutoCloseable {
                         .build())
                 .build();
         return new Connection(client, emulator);
+    }
+
+    /** The one place that says where each API of the emulator is. */
+    private static Environment emulated(DefenderEmulator emulator) {
+        return Environment.WORLDWIDE.withBaseUrl(emulator.baseUrl()).withAuthority(emulator.authority());
     }
 
     private static Connection toService(ConnectionOptions options, Map<String, String> environment) {

@@ -1,6 +1,6 @@
 package io.github.defenderreactive.samples.cli;
 
-import io.github.defenderreactive.client.api.Operations;
+import io.github.defenderreactive.client.Api;
 import io.github.defenderreactive.runtime.json.JsonWriter;
 import io.github.defenderreactive.runtime.operation.Operation;
 import io.github.defenderreactive.runtime.operation.OperationInfo;
@@ -12,12 +12,12 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** Lists every operation as the API description has it. */
-@Command(name = "operations", description = "Lists every operation: method, path, permissions, quota, paging.")
+/** Lists every operation of every API as its description has it. */
+@Command(name = "operations", description = "Lists every operation: API, method, path, permissions, quota, paging.")
 final class OperationsCommand implements Callable<Integer> {
 
     private static final List<String> COLUMNS =
-            List.of("operation", "method", "path", "application", "delegated", "quota", "paging");
+            List.of("operation", "api", "method", "path", "application", "delegated", "quota", "paging");
 
     @Mixin
     private OutputOptions output = new OutputOptions();
@@ -25,7 +25,7 @@ final class OperationsCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (Output rows = Output.standard(output.formatOr(Output.Format.TABLE), COLUMNS)) {
-            for (Operation<?> operation : Operations.all()) {
+            for (Operation<?> operation : Api.all()) {
                 rows.row(out -> write(operation, out));
             }
         }
@@ -36,6 +36,7 @@ final class OperationsCommand implements Callable<Integer> {
         OperationInfo info = operation.info();
         out.beginObject();
         out.name("operation").string(info.id());
+        out.name("api").string(info.api());
         out.name("group").string(info.tag());
         out.name("method").string(info.method());
         out.name("path").string(info.path());

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.defenderreactive.client.api.Operations;
+import io.github.defenderreactive.client.Api;
 import io.github.defenderreactive.runtime.operation.Operation;
 import io.github.defenderreactive.runtime.operation.ParameterInfo;
 import io.github.defenderreactive.runtime.operation.ResponseShape;
@@ -33,14 +33,19 @@ class CallCommandTest {
             new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
 
     static Stream<Path> responses() throws IOException {
-        Path root = Path.of(System.getProperty("defender.root"));
         List<Path> files = new ArrayList<>();
-        collect(root.resolve("api-spec/fixtures/defender-endpoint"), files);
+        for (Api api : Api.values()) {
+            collect(fixtures(api.id()), files);
+        }
         String examples = System.getProperty("defender.examples");
         if (examples != null) {
             collect(Path.of(examples), files);
         }
         return files.stream();
+    }
+
+    private static Path fixtures(String api) {
+        return Path.of(System.getProperty("defender.root"), "api-spec", "fixtures", api);
     }
 
     private static void collect(Path folder, List<Path> into) throws IOException {
@@ -54,7 +59,7 @@ class CallCommandTest {
 
     private static Optional<Operation<?>> operation(Path file) {
         String name = file.getFileName().toString();
-        return Operations.find(name.substring(0, name.indexOf('.')));
+        return Api.find(name.substring(0, name.indexOf('.')));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -89,10 +94,8 @@ class CallCommandTest {
             assertThat(run.exitCode()).isZero();
             assertThat(server.requests()).hasSize(1);
             List<String> expected = new ArrayList<>();
-            if (operation.shape() == ResponseShape.COLLECTION) {
-                tree.get("value").forEach(item -> expected.add(canonical(item)));
-            } else if (operation.shape() == ResponseShape.SINGLE) {
-                expected.add(canonical(tree));
+            if (operation.shape() != ResponseShape.EMPTY) {
+                items(tree).forEach(item -> expected.add(canonical(item)));
             }
             List<String> printed = new ArrayList<>();
             for (String line : run.lines()) {
@@ -102,15 +105,22 @@ class CallCommandTest {
         }
     }
 
+    /** The items of an envelope or of a bare list; a whole entity, wrapped or not. */
+    private static Iterable<JsonNode> items(JsonNode tree) {
+        JsonNode items = tree.path("value").isArray() ? tree.path("value") : tree;
+        return items.isArray() ? items : List.of(tree);
+    }
+
     private static Path request(Operation<?> operation) {
-        return Path.of(System.getProperty("defender.root"))
-                .resolve("api-spec/fixtures/defender-endpoint/"
-                        + operation.info().id() + ".request.json");
+        return fixtures(operation.info().api()).resolve(operation.info().id() + ".request.json");
     }
 
     private static String argument(ParameterInfo parameter) {
+        if (parameter.location() == ParameterInfo.Location.FILE) {
+            return "@" + Path.of(System.getProperty("defender.root"), "README.md");
+        }
         return switch (parameter.name()) {
-            case "timestamp" -> "2026-11-01T10:20:30Z";
+            case "timestamp", "sinceTime" -> "2026-11-01T10:20:30Z";
             case "ip" -> "10.20.30.40";
             case "index" -> "0";
             default -> "a-1_b";

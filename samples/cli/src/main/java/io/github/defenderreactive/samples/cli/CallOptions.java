@@ -1,0 +1,64 @@
+package io.github.defenderreactive.samples.cli;
+
+import io.github.defenderreactive.client.Api;
+import io.github.defenderreactive.runtime.operation.Call;
+import io.github.defenderreactive.runtime.operation.FileContent;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** What to call, and with which arguments. */
+final class CallOptions {
+
+    @Parameters(paramLabel = "OPERATION", description = "Operation id, as 'defender operations' lists it.")
+    private String operationId = "";
+
+    @Option(
+            names = "--param",
+            paramLabel = "NAME=VALUE",
+            description =
+                    "Argument in path, query or form; repeatable. The dollar sign of $filter, $top, $skip may be left"
+                            + " out. A file is given as NAME=@FILE.")
+    private Map<String, String> params = new LinkedHashMap<>();
+
+    @Option(names = "--body", paramLabel = "JSON|@FILE", description = "Request body.")
+    private @Nullable String body;
+
+    /** The call; {@link UsageException} when it cannot be made. */
+    Call<?> call() {
+        return CallArguments.call(
+                Api.find(operationId)
+                        .orElseThrow(() -> new UsageException(
+                                "Unknown operation " + operationId + "; 'defender operations' lists all of them")),
+                params,
+                body == null ? null : text(body),
+                CallOptions::file);
+    }
+
+    private static String text(String given) {
+        if (!given.startsWith("@")) {
+            return given;
+        }
+        try {
+            return Files.readString(Path.of(given.substring(1)));
+        } catch (IOException e) {
+            throw new UsageException("Cannot read --body " + given);
+        }
+    }
+
+    private static FileContent file(String given) {
+        if (!given.startsWith("@") || given.length() == 1) {
+            throw new UsageException("A file is given as --param name=@FILE, not " + given);
+        }
+        Path file = Path.of(given.substring(1));
+        if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
+            throw new UsageException("Cannot read file " + file);
+        }
+        return FileContent.of(file);
+    }
+}
