@@ -10,13 +10,15 @@ final class Limits {
     private Limits() {}
 
     static <T> Flux<T> first(Flux<T> items, @Nullable Long limit) {
-        if (limit == null) {
-            return items;
-        }
-        if (limit < 0) {
+        Long most = checked(limit);
+        return most == null ? items : items.take(most);
+    }
+
+    static @Nullable Long checked(@Nullable Long limit) {
+        if (limit != null && limit < 0) {
             throw new UsageException("--limit must not be negative: " + limit);
         }
-        return items.take(limit);
+        return limit;
     }
 
     static <T> Flux<T> pages(PagedFlux<T> items, int pages) {

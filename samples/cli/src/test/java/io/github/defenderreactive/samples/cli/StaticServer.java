@@ -2,9 +2,12 @@ package io.github.defenderreactive.samples.cli;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.github.defenderreactive.client.DefenderClient;
+import io.github.defenderreactive.client.Environment;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,9 +54,23 @@ final class StaticServer implements AutoCloseable {
         return requests;
     }
 
+    /** A client of this server. */
+    DefenderClient client() {
+        return DefenderClient.builder()
+                .environment(
+                        Environment.WORLDWIDE.withBaseUrl(URI.create(url())).withAuthority(URI.create(url())))
+                .tenantId("tenant-a")
+                .clientSecret("client-a", () -> "a-secret-of-the-test")
+                .build();
+    }
+
+    private String url() {
+        return "http://127.0.0.1:" + server.getAddress().getPort();
+    }
+
     /** The options that connect to this server. */
     List<String> options() {
-        String url = "http://127.0.0.1:" + server.getAddress().getPort();
+        String url = url();
         return List.of(
                 "--base-url",
                 url,
