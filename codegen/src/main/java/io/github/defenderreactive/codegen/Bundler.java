@@ -37,7 +37,7 @@ public final class Bundler {
         writeIfChanged(Path.of(arguments[2]), BundleText.json(bundle));
     }
 
-    private static void writeIfChanged(Path file, String text) throws IOException {
+    static void writeIfChanged(Path file, String text) throws IOException {
         if (Files.isRegularFile(file)
                 && Files.readString(file, StandardCharsets.UTF_8).equals(text)) {
             return;

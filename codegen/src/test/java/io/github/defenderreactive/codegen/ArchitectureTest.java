@@ -16,9 +16,9 @@ class ArchitectureTest {
             noClasses().should().dependOnClassesThat().resideInAPackage("io.github.defenderreactive.runtime..");
 
     @ArchTest
-    static final ArchRule shouldOfferOnlyBundlerAndGenerator = classes()
+    static final ArchRule shouldOfferOnlyBundlerReferenceAndGenerator = classes()
             .that()
             .arePublic()
             .should()
-            .haveNameMatching(".*\\.(Bundler|DefenderReactiveCodegen|DescriptionException)");
+            .haveNameMatching(".*\\.(Bundler|OperationsReference|DefenderReactiveCodegen|DescriptionException)");
 }

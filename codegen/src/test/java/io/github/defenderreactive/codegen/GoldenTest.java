@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -28,6 +29,7 @@ class GoldenTest {
         Nasty.javaFiles(Nasty.output(workspace)).forEach((path, text) -> generated.put(path + ".txt", text));
         generated.put("bundle.yaml", BundleText.yaml(bundle));
         generated.put("bundle.json", BundleText.json(bundle));
+        generated.put("operations.md", ReferenceText.of(List.of(bundle)));
 
         if (Boolean.getBoolean("golden.update")) {
             update(generated);

@@ -1,0 +1,146 @@
+package io.github.defenderreactive.codegen;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.defenderreactive.codegen.OperationDescription.Location;
+import io.github.defenderreactive.codegen.OperationDescription.Parameter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Calls of an operation with no more than it needs. */
+final class CallExample {
+
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+    private static final String TIME = "2026-11-01T00:00:00Z";
+
+    private final Schemas schemas;
+
+    CallExample(Schemas schemas) {
+        this.schemas = schemas;
+    }
+
+    /** The call with the {@code defender} command. */
+    String command(OperationDescription operation) {
+        StringBuilder line = new StringBuilder("defender call ").append(operation.id());
+        for (Parameter parameter : needed(operation)) {
+            line.append(" --param ").append(quoted(parameter.wire() + "=" + argument(parameter)));
+        }
+        Element body = body(operation);
+        if (operation.body() != null) {
+            line.append(" --body ").append(quoted(value(body).toString()));
+        }
+        return line.toString();
+    }
+
+    /** The call from Java. */
+    static String java(OperationDescription operation) {
+        StringBuilder call = new StringBuilder("client.")
+                .append(operation.collection() ? "paged" : operation.answer() == null ? "empty" : "single")
+                .append("(Operations.")
+                .append(operation.constant())
+                .append(".call()");
+        for (Parameter parameter : needed(operation)) {
+            call.append("\n        .")
+                    .append(parameter.location().name().toLowerCase(Locale.ROOT))
+                    .append('(')
+                    .append(JavaText.literal(parameter.wire()))
+                    .append(", ")
+                    .append(JavaNames.member(parameter.wire()))
+                    .append(')');
+        }
+        if (operation.body() != null) {
+            call.append("\n        .body(")
+                    .append(JavaNames.decapitalised(operation.body().name()))
+                    .append(')');
+        }
+        return call.append(call.indexOf("\n") < 0 ? ".build())" : "\n        .build())")
+                .toString();
+    }
+
+    private static List<Parameter> needed(OperationDescription operation) {
+        return operation.parameters().stream().filter(Parameter::required).toList();
+    }
+
+    private static Element body(OperationDescription operation) {
+        return operation
+                .element()
+                .get("requestBody")
+                .followed()
+                .get("content")
+                .get("application/json")
+                .get("schema");
+    }
+
+    private static String argument(Parameter parameter) {
+        if (parameter.location() == Location.FILE) {
+            return "@FILE";
+        }
+        return switch (parameter.type().scalar().form()) {
+            case TIME -> TIME;
+            case INT, LONG, DOUBLE -> "0";
+            case BOOLEAN -> "true";
+            default -> JavaNames.constant(JavaNames.member(parameter.wire()));
+        };
+    }
+
+    /** What the shell takes as one word. */
+    private static String quoted(String word) {
+        return word.matches("[\\w.:=@/-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
+    }
+
+    /** What is required of an object, or its first property when nothing is. */
+    private JsonNode value(Element reference) {
+        Element schema = reference.followed();
+        if (Schemas.isEnum(schema)) {
+            List<String> legacy = schema.get("x-defender-legacy").texts();
+            return schema.get("enum").elements().stream()
+                    .map(Element::node)
+                    .filter(choice -> choice.isTextual() && !legacy.contains(choice.asText()))
+                    .findFirst()
+                    .orElse(JSON.textNode("TEXT"));
+        }
+        if (Schemas.isUnion(schema)) {
+            Map.Entry<String, Element> first = schema.need("discriminator")
+                    .need("mapping")
+                    .members()
+                    .entrySet()
+                    .iterator()
+                    .next();
+            Element choice = schema.get("oneOf").elements().get(0);
+            return ((ObjectNode) value(choice))
+                    .put(schema.get("discriminator").need("propertyName").text(), first.getKey());
+        }
+        if (Schemas.isObject(schema)) {
+            return object(schema);
+        }
+        if (schema.has("oneOf")) {
+            // One choice besides null.
+            return value(schema.get("oneOf").elements().stream()
+                    .filter(choice -> choice.has("$ref"))
+                    .findFirst()
+                    .orElseThrow(() -> schema.problem("no named choice")));
+        }
+        return switch (schemas.type(schema).form()) {
+            case LIST -> JSON.arrayNode().add(value(schema.need("items")));
+            case TIME -> JSON.textNode(TIME);
+            case INT, LONG, DOUBLE -> JSON.numberNode(1);
+            case BOOLEAN -> JSON.booleanNode(true);
+            case ANY -> JSON.objectNode();
+            default -> JSON.textNode("TEXT");
+        };
+    }
+
+    private ObjectNode object(Element schema) {
+        ObjectNode object = JSON.objectNode();
+        Map<String, Element> properties = schema.get("properties").members();
+        List<String> required = schema.get("required").texts();
+        properties.forEach((name, property) -> {
+            if (required.contains(name) || required.isEmpty() && object.isEmpty()) {
+                object.set(name, value(property));
+            }
+        });
+        return object;
+    }
+}

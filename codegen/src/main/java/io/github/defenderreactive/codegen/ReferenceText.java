@@ -1,0 +1,184 @@
+package io.github.defenderreactive.codegen;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.defenderreactive.codegen.OperationDescription.Parameter;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** The reference of operations as Markdown. Every fact in it comes from the descriptions. */
+final class ReferenceText {
+
+    private final StringBuilder contents = new StringBuilder();
+    private final StringBuilder text = new StringBuilder();
+
+    private ReferenceText() {}
+
+    static String of(List<ObjectNode> bundles) {
+        ReferenceText reference = new ReferenceText();
+        int count = 0;
+        for (ObjectNode bundle : bundles) {
+            count += reference.api(Element.root(bundle));
+        }
+        return """
+                # Operations
+
+                The %d operations of all APIs, generated from the descriptions in `api-spec`; do not edit. For each of
+                them: what a token must hold, how often it may be called, how its pages follow one another, and how to
+                call it with the [`defender` command](command.md) and from Java, where `client` is a `DefenderClient` and
+                `Operations` the generated class of the API. The methods of the client's groups call the same operations.
+                %s%s""".formatted(count, reference.contents, reference.text);
+    }
+
+    private int api(Element root) {
+        Schemas schemas = new Schemas(root.get("components"));
+        List<OperationDescription> operations = OperationDescription.all(root, schemas);
+        Map<String, List<OperationDescription>> byTag = new LinkedHashMap<>();
+        Map<String, String> tags = new LinkedHashMap<>();
+        root.get("tags").elements().forEach(tag -> {
+            String name = tag.need("name").text();
+            byTag.put(name, new ArrayList<>());
+            tags.put(name, tag.text("description", ""));
+        });
+        operations.forEach(operation ->
+                byTag.computeIfAbsent(operation.tag(), tag -> new ArrayList<>()).add(operation));
+        byTag.values().removeIf(List::isEmpty);
+
+        Element info = root.get("info");
+        String title = info.text("title", "");
+        contents.append("\n**")
+                .append(title)
+                .append("** (`")
+                .append(root.need("x-defender-api").text())
+                .append("`)\n\n");
+        heading(2, title);
+        paragraph(info.text("description", ""));
+        CallExample examples = new CallExample(schemas);
+        byTag.forEach((tag, ofTag) -> {
+            contents.append("- ")
+                    .append(tag)
+                    .append(": ")
+                    .append(ofTag.stream()
+                            .map(operation -> "[" + operation.id() + "](#"
+                                    + operation.id().toLowerCase(Locale.ROOT) + ")")
+                            .collect(Collectors.joining(", ")))
+                    .append('\n');
+            heading(3, tag);
+            paragraph(tags.getOrDefault(tag, ""));
+            ofTag.forEach(operation -> operation(operation, examples));
+        });
+        return operations.size();
+    }
+
+    private void operation(OperationDescription operation, CallExample examples) {
+        heading(4, operation.id());
+        paragraph(operation.summary());
+        if (operation.element().flag("deprecated")) {
+            paragraph("Deprecated by the service.");
+        }
+        List.of(operation.description().split("\n\\s*\n")).forEach(this::paragraph);
+        text.append("\n`")
+                .append(operation.method())
+                .append(' ')
+                .append(operation.path())
+                .append("`\n\n");
+        line("Permissions: application " + names(operation.application()) + "; delegated "
+                + names(operation.delegated()));
+        line("Quota: " + quota(operation));
+        line("Pages: " + pages(operation));
+        line("A lost answer: "
+                + (operation.replaySafe() ? "safe to ask again" : "not repeated, because that could act twice"));
+        line("Deadline: " + time(operation.timeout())
+                + (operation.emptyOnNotFound() ? "; 404 is an empty answer" : ""));
+        if (!operation.parameters().isEmpty()) {
+            line("Parameters:");
+            operation.parameters().forEach(this::parameter);
+        }
+        if (operation.body() != null) {
+            line("Body: `" + operation.body().name() + "`");
+        }
+        if (operation.answer() != null) {
+            line("Answer: `" + operation.answer().name() + "`" + (operation.collection() ? ", many" : ""));
+        }
+        if (!operation.filterable().isEmpty()) {
+            line("`$filter` may name: " + names(operation.filterable(), ", "));
+        }
+        line("Documentation: `" + operation.source() + "`");
+        text.append("\n```console\n").append(examples.command(operation)).append("\n```\n");
+        text.append("\n```java\n").append(CallExample.java(operation)).append("\n```\n");
+    }
+
+    private void parameter(Parameter parameter) {
+        String place = parameter.location().name().toLowerCase(Locale.ROOT);
+        String description = flat(parameter.description());
+        text.append("  - `")
+                .append(parameter.wire())
+                .append("` (")
+                .append(place)
+                .append(parameter.required() ? "" : ", optional")
+                .append(')')
+                .append(description.isEmpty() ? "" : ": " + description)
+                .append('\n');
+    }
+
+    private static String quota(OperationDescription operation) {
+        List<String> windows = new ArrayList<>();
+        if (operation.perMinute() > 0) {
+            windows.add(number(operation.perMinute()) + " a minute");
+        }
+        if (operation.perHour() > 0) {
+            windows.add(number(operation.perHour()) + " an hour");
+        }
+        String shared = operation.quotaGroup().equals(operation.id())
+                ? ""
+                : ", shared by the operations of group `" + operation.quotaGroup() + "`";
+        return windows.isEmpty() ? "none documented" : String.join(", ", windows) + shared;
+    }
+
+    private static String pages(OperationDescription operation) {
+        if (!operation.collection()) {
+            return "none";
+        }
+        return "`" + operation.strategy() + "`"
+                + (operation.maxPageSize() > 0 ? ", at most " + number(operation.maxPageSize()) + " items each" : "");
+    }
+
+    private static String number(int number) {
+        return String.format(Locale.ROOT, "%,d", number);
+    }
+
+    private static String time(Duration time) {
+        return time.toSeconds() % 60 == 0 ? time.toMinutes() + " min" : time.toSeconds() + " s";
+    }
+
+    private static String names(List<String> names) {
+        return names.isEmpty() ? "none documented" : names(names, " or ");
+    }
+
+    private static String names(List<String> names, String between) {
+        return names.stream().map(name -> "`" + name + "`").collect(Collectors.joining(between));
+    }
+
+    private void heading(int level, String title) {
+        text.append('\n').append("#".repeat(level)).append(' ').append(title).append('\n');
+    }
+
+    private void paragraph(String paragraph) {
+        if (!paragraph.isBlank()) {
+            text.append('\n').append(flat(paragraph)).append('\n');
+        }
+    }
+
+    private void line(String line) {
+        text.append("- ").append(line).append('\n');
+    }
+
+    /** One line that Markdown shows as it is: text of a description is no markup, but for its back quotes. */
+    private static String flat(String text) {
+        return text.strip().replaceAll("\\s+", " ").replace("<", "\\<").replace("*", "\\*");
+    }
+}
