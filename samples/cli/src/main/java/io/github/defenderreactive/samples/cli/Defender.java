@@ -13,7 +13,13 @@ import picocli.CommandLine.ScopeType;
         mixinStandardHelpOptions = true,
         scope = ScopeType.INHERIT,
         version = "defender 0.1.0",
-        subcommands = {OperationsCommand.class, CallCommand.class, CrawlCommand.class, AlertsCommand.class},
+        subcommands = {
+            OperationsCommand.class,
+            CallCommand.class,
+            DownloadCommand.class,
+            CrawlCommand.class,
+            AlertsCommand.class
+        },
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {
             "0:success",
