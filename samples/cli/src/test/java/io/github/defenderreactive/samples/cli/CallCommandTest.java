@@ -2,13 +2,10 @@ package io.github.defenderreactive.samples.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.defenderreactive.client.Api;
 import io.github.defenderreactive.runtime.operation.Operation;
+import io.github.defenderreactive.runtime.operation.Paging;
 import io.github.defenderreactive.runtime.operation.ParameterInfo;
 import io.github.defenderreactive.runtime.operation.ResponseShape;
 import java.io.IOException;
@@ -21,7 +18,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,23 +25,16 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class CallCommandTest {
 
-    private static final ObjectMapper TREES =
-            new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
-
     static Stream<Path> responses() throws IOException {
         List<Path> files = new ArrayList<>();
         for (Api api : Api.values()) {
-            collect(fixtures(api.id()), files);
+            collect(Fixtures.of(api), files);
         }
         String examples = System.getProperty("defender.examples");
         if (examples != null) {
             collect(Path.of(examples), files);
         }
         return files.stream();
-    }
-
-    private static Path fixtures(String api) {
-        return Path.of(System.getProperty("defender.root"), "api-spec", "fixtures", api);
     }
 
     private static void collect(Path folder, List<Path> into) throws IOException {
@@ -78,13 +67,13 @@ class CallCommandTest {
             }
             if (operation.requestDecoder() != null) {
                 arguments.add("--body");
-                arguments.add("@" + request(operation));
+                arguments.add("@" + Fixtures.request(operation));
             }
-            JsonNode tree = TREES.readTree(body);
-            if (tree.has("@odata.nextLink")) {
-                // This server has the same body for every page.
-                arguments.add("--pages");
-                arguments.add("1");
+            JsonNode tree = Json.tree(body);
+            if (tree.has("@odata.nextLink") || operation.info().paging().strategy() == Paging.Strategy.OFFSET) {
+                // This server has the same body for every page, and a link may lead anywhere.
+                arguments.add("--limit");
+                arguments.add(String.valueOf(Json.items(tree).size()));
             }
             arguments.addAll(server.options());
 
@@ -95,24 +84,14 @@ class CallCommandTest {
             assertThat(server.requests()).hasSize(1);
             List<String> expected = new ArrayList<>();
             if (operation.shape() != ResponseShape.EMPTY) {
-                items(tree).forEach(item -> expected.add(canonical(item)));
+                Json.items(tree).forEach(item -> expected.add(Json.canonical(item)));
             }
             List<String> printed = new ArrayList<>();
             for (String line : run.lines()) {
-                printed.add(canonical(TREES.readTree(line)));
+                printed.add(Json.canonical(Json.tree(line)));
             }
             assertThat(printed).isEqualTo(expected);
         }
-    }
-
-    /** The items of an envelope or of a bare list; a whole entity, wrapped or not. */
-    private static Iterable<JsonNode> items(JsonNode tree) {
-        JsonNode items = tree.path("value").isArray() ? tree.path("value") : tree;
-        return items.isArray() ? items : List.of(tree);
-    }
-
-    private static Path request(Operation<?> operation) {
-        return fixtures(operation.info().api()).resolve(operation.info().id() + ".request.json");
     }
 
     private static String argument(ParameterInfo parameter) {
@@ -127,23 +106,6 @@ class CallCommandTest {
         };
     }
 
-    /** Strings identical, numbers by value, a null may be left out, order of members free. */
-    private static String canonical(JsonNode node) {
-        if (node instanceof ObjectNode object) {
-            TreeMap<String, String> members = new TreeMap<>();
-            object.properties().forEach(member -> {
-                if (!member.getValue().isNull()) {
-                    members.put(member.getKey(), canonical(member.getValue()));
-                }
-            });
-            return members.toString();
-        }
-        if (node instanceof ArrayNode array) {
-            return array.valueStream().map(CallCommandTest::canonical).toList().toString();
-        }
-        return node.isNumber() ? node.decimalValue().stripTrailingZeros().toString() : node.toString();
-    }
-
     @Test
     void shouldKeepMembersNobodyDescribed() throws IOException {
         byte[] body = ("{\"id\":\"da1_-1\",\"severity\":\"Apocalyptic\",\"newMember\":{\"deep\":[1,2.50,null,\"x\"]},"
@@ -152,7 +114,7 @@ class CallCommandTest {
         try (StaticServer server = new StaticServer(200, body)) {
             CommandLineRun run = call(server, "getAlert", "--param", "id=da1_-1");
             assertThat(run.exitCode()).isZero();
-            assertThat(canonical(TREES.readTree(run.out()))).isEqualTo(canonical(TREES.readTree(body)));
+            assertThat(Json.canonical(Json.tree(run.out()))).isEqualTo(Json.canonical(Json.tree(body)));
         }
     }
 
