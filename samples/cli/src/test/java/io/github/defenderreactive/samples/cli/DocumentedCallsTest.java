@@ -7,10 +7,8 @@ import io.github.defenderreactive.runtime.operation.Operation;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,24 +17,22 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Every call that the reference of operations shows is one that the command makes. */
 class DocumentedCallsTest {
 
-    private static final Path ROOT = Path.of(System.getProperty("defender.root"));
-    private static final Pattern WORD = Pattern.compile("(?:[^\\s']|'[^']*')+");
     private static final byte[] REFUSAL = "{\"error\":{\"code\":\"BadRequest\",\"message\":\"no\",\"target\":\"t\"}}"
             .getBytes(StandardCharsets.UTF_8);
 
     static Stream<String> calls() throws IOException {
-        return Files.readAllLines(ROOT.resolve("docs/operations.md")).stream()
+        return Files.readAllLines(Fixtures.ROOT.resolve("docs/operations.md")).stream()
                 .filter(line -> line.startsWith("defender call "));
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("calls")
     void shouldSendWhatTheDocumentShows(String line) throws IOException {
-        List<String> words = words(line);
+        List<String> words = ShellWords.of(line);
         Operation<?> operation = Api.find(words.get(2)).orElseThrow();
         try (StaticServer server = new StaticServer(400, REFUSAL)) {
             List<String> arguments = new ArrayList<>(words.subList(1, words.size()));
-            arguments.replaceAll(argument -> argument.replace("@FILE", "@" + ROOT.resolve("README.md")));
+            arguments.replaceAll(argument -> argument.replace("@FILE", "@" + Fixtures.ROOT.resolve("README.md")));
             arguments.addAll(server.options());
 
             CommandLineRun run = CommandLineRun.of(arguments.toArray(String[]::new));
@@ -51,17 +47,9 @@ class DocumentedCallsTest {
 
     @Test
     void shouldShowACallOfEveryOperation() throws IOException {
-        assertThat(calls().map(line -> words(line).get(2)))
+        assertThat(calls().map(line -> ShellWords.of(line).get(2)))
                 .containsExactlyInAnyOrderElementsOf(Api.all().stream()
                         .map(operation -> operation.info().id())
                         .toList());
-    }
-
-    /** As a shell reads the line; the document quotes with single quotes only. */
-    private static List<String> words(String line) {
-        return WORD.matcher(line)
-                .results()
-                .map(word -> word.group().replace("'", ""))
-                .toList();
     }
 }
