@@ -5,6 +5,7 @@ import io.github.defenderreactive.client.Environment;
 import io.github.defenderreactive.emulator.DefenderEmulator;
 import io.github.defenderreactive.runtime.transport.TransportOptions;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.CertificateException;
@@ -50,13 +51,21 @@ final class Connection implements AutoCloseable {
 
     /** The one place that says where each API of the emulator is. */
     private static Environment emulated(DefenderEmulator emulator) {
-        return Environment.WORLDWIDE.withBaseUrl(emulator.baseUrl()).withAuthority(emulator.authority());
+        return Environment.WORLDWIDE.withServer(emulator.baseUrl()).withAuthority(emulator.authority());
     }
 
     private static Connection toService(ConnectionOptions options, Map<String, String> environment) {
         Environment cloud = cloud(options.cloud);
         if (options.baseUrl != null) {
-            cloud = cloud.withBaseUrl(options.baseUrl);
+            cloud = isLoopback(options.baseUrl)
+                    ? cloud.withServer(options.baseUrl)
+                    : cloud.withBaseUrl(options.baseUrl);
+        }
+        if (options.graphUrl != null) {
+            cloud = cloud.withGraphUrl(options.graphUrl);
+        }
+        if (options.xdrUrl != null) {
+            cloud = cloud.withXdrUrl(options.xdrUrl);
         }
         if (options.authority != null) {
             cloud = cloud.withAuthority(options.authority);
@@ -79,6 +88,12 @@ final class Connection implements AutoCloseable {
                 .transportOptions(transport.build())
                 .build();
         return new Connection(client, null);
+    }
+
+    /** A server on this machine stands for the whole service. */
+    private static boolean isLoopback(URI url) {
+        String host = url.getHost();
+        return host != null && (host.equals("localhost") || host.startsWith("127.") || host.equals("[::1]"));
     }
 
     private static void trust(TransportOptions.Builder transport, Path pem) {

@@ -36,9 +36,27 @@ final class ConnectionOptions {
             names = "--base-url",
             paramLabel = "URL",
             defaultValue = "${env:DEFENDER_BASE_URL}",
-            description = "Service root without /api; http only for loopback (environment: DEFENDER_BASE_URL).")
+            description =
+                    "Service root without /api; http only for loopback, where it stands for Microsoft Graph and Defender"
+                            + " XDR as well (environment: DEFENDER_BASE_URL).")
     @Nullable
     URI baseUrl;
+
+    @Option(
+            names = "--graph-url",
+            paramLabel = "URL",
+            defaultValue = "${env:DEFENDER_GRAPH_URL}",
+            description = "Root of Microsoft Graph without /v1.0 (environment: DEFENDER_GRAPH_URL).")
+    @Nullable
+    URI graphUrl;
+
+    @Option(
+            names = "--xdr-url",
+            paramLabel = "URL",
+            defaultValue = "${env:DEFENDER_XDR_URL}",
+            description = "Root of Defender XDR without /api (environment: DEFENDER_XDR_URL).")
+    @Nullable
+    URI xdrUrl;
 
     @Option(
             names = "--authority",
