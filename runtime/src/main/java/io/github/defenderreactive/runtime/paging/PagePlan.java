@@ -138,7 +138,8 @@ record PagePlan<T>(
     /**
      * Whether a page without a link may have been cut by the service. Behind pages that had links it is simply the last:
      * the service does link, so the end is one. And so it is when the caller has chosen the size: then a collection may
-     * have exactly that many rows. A size nobody chose, exactly the largest there is, and no link, are no accident.
+     * have exactly that many rows. A service that links whatever the size would have linked. Otherwise a size nobody chose,
+     * exactly the largest there is, and no link, are no accident.
      */
     boolean maybeTruncated(PageTarget page, long rows) {
         boolean full = rows > 0 && rows == info().paging().maxPageSize();
@@ -146,6 +147,7 @@ record PagePlan<T>(
                 && page.before() == 0
                 && !truncationAllowed
                 && !byOffset()
+                && !linksWithTop()
                 && !call.query().containsKey(TOP)
                 && !call.query().containsKey(PAGE_SIZE);
     }
