@@ -14,6 +14,7 @@ import io.github.defenderreactive.runtime.operation.ResponseShape;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -64,14 +65,8 @@ class PayloadRoundTripTest {
 
     @Test
     void shouldHaveAFixtureForEveryBody() {
-        Set<String> responses = Payloads.all()
-                .filter(payload -> !payload.request())
-                .map(payload -> payload.operation().info().id())
-                .collect(Collectors.toSet());
-        Set<String> requests = Payloads.all()
-                .filter(Payload::request)
-                .map(payload -> payload.operation().info().id())
-                .collect(Collectors.toSet());
+        Set<String> responses = operations(payload -> !payload.request());
+        Set<String> requests = operations(Payload::request);
         for (Operation<?> operation : Api.all()) {
             if (operation.shape() != ResponseShape.EMPTY) {
                 assertThat(responses).contains(operation.info().id());
@@ -82,11 +77,22 @@ class PayloadRoundTripTest {
         }
     }
 
+    private static Set<String> operations(Predicate<Payload> condition) {
+        return Payloads.all()
+                .filter(condition)
+                .flatMap(payload -> Stream.ofNullable(payload.operation()))
+                .map(operation -> operation.info().id())
+                .collect(Collectors.toSet());
+    }
+
     private static List<JsonNode> wire(Payload payload) throws IOException {
         JsonNode tree = TREES.readTree(payload.bytes());
-        boolean wrapped = payload.operation().shape() == ResponseShape.SINGLE
+        Operation<?> operation = payload.operation();
+        boolean wrapped = operation != null
+                && !payload.request()
+                && operation.shape() == ResponseShape.SINGLE
                 && tree.path("value").isArray();
-        if (payload.request() || payload.operation().shape() != ResponseShape.COLLECTION && !wrapped) {
+        if (!payload.collection() && !wrapped) {
             return List.of(tree);
         }
         ArrayNode items = (ArrayNode) (tree.isArray() ? tree : tree.get("value"));

@@ -19,7 +19,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /** An object or a union of a description, and the class generated from it. */
-record DescribedModel(Api api, String name, JsonNode schema, JsonNode schemas, JsonDecoder<JsonEncodable> decoder) {
+public record DescribedModel(
+        Api api, String name, JsonNode schema, JsonNode schemas, JsonDecoder<JsonEncodable> decoder) {
 
     private static final Map<String, String> PACKAGES = Map.of(
             "defender-endpoint", "io.github.defenderreactive.client.model",
@@ -39,7 +40,7 @@ record DescribedModel(Api api, String name, JsonNode schema, JsonNode schemas, J
             JsonNode schema = entry.getValue();
             boolean model = isObject(schema) || schema.has("discriminator");
             if (model && !schema.path("x-defender-collection").asBoolean() && !forms.contains(entry.getKey())) {
-                models.add(new DescribedModel(api, entry.getKey(), schema, schemas, decoder(api.id(), entry.getKey())));
+                models.add(new DescribedModel(api, entry.getKey(), schema, schemas, decoder(api, entry.getKey())));
             }
         });
         return models.stream();
@@ -71,9 +72,10 @@ record DescribedModel(Api api, String name, JsonNode schema, JsonNode schemas, J
         return forms;
     }
 
-    private static JsonDecoder<JsonEncodable> decoder(String api, String name) {
+    /** Reads values of the class that is generated for a schema. */
+    public static JsonDecoder<JsonEncodable> decoder(Api api, String name) {
         try {
-            Class<?> type = Class.forName(PACKAGES.get(api) + "." + name);
+            Class<?> type = Class.forName(PACKAGES.get(api.id()) + "." + name);
             Method read = type.getMethod("read", JsonReader.class);
             var handle = MethodHandles.lookup().unreflect(read);
             return in -> {
@@ -86,7 +88,7 @@ record DescribedModel(Api api, String name, JsonNode schema, JsonNode schemas, J
                 }
             };
         } catch (ReflectiveOperationException e) {
-            throw new AssertionError("No class is generated for schema " + name + " of " + api, e);
+            throw new AssertionError("No class is generated for schema " + name + " of " + api.id(), e);
         }
     }
 
