@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * An operation as the description states it, checked.
  *
  * @param element its place
+ * @param linkPath another path that its links may lead to, or null
  * @param itemSchema the schema of the entity or item, or null for a scalar or an empty answer
  * @param answer the type of the entity or item, or null for an empty answer
  * @param wrapped whether the entity may come as the only item of a collection
@@ -41,6 +42,7 @@ record OperationDescription(
         boolean collection,
         String strategy,
         int maxPageSize,
+        @Nullable String linkPath,
         @Nullable String key,
         boolean replaySafe,
         boolean emptyOnNotFound,
@@ -204,6 +206,7 @@ record OperationDescription(
                     answer.collection(),
                     strategy,
                     paging.number("maxPageSize", 0),
+                    paging.has("linkPath") ? paging.get("linkPath").text() : null,
                     key,
                     !choice(need("x-defender-replay"), "safe", "unsafe"),
                     element.has("x-defender-not-found")

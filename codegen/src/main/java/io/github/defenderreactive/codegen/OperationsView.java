@@ -105,7 +105,9 @@ record OperationsView(String packageName, List<String> imports, String constants
                 operation.collection()
                         ? "new Paging(Paging.Strategy."
                                 + operation.strategy().toUpperCase(Locale.ROOT).replace('-', '_') + ", "
-                                + operation.maxPageSize() + ")"
+                                + operation.maxPageSize()
+                                + (operation.linkPath() == null ? "" : ", " + JavaText.literal(operation.linkPath()))
+                                + ")"
                         : "Paging.NONE",
                 "ReplaySafety." + (operation.replaySafe() ? "SAFE" : "UNSAFE"),
                 Boolean.toString(operation.emptyOnNotFound()),

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param status the status of success; the highest where several are documented, as seen live
  * @param strategy how its pages follow one another
  * @param maxPageSize most items of a page, null when none is documented
+ * @param linkPath path that its links lead to where it is not its own, else null
  */
 record ApiOperation(
         ServedApi api,
@@ -35,7 +36,8 @@ record ApiOperation(
         boolean collection,
         int status,
         String strategy,
-        @Nullable Integer maxPageSize) {
+        @Nullable Integer maxPageSize,
+        @Nullable String linkPath) {
 
     /** Whether a call with {@code $top} is linked on. */
     boolean linksWithTop() {

@@ -266,7 +266,7 @@ public final class DefenderService {
                 query,
                 body,
                 request.root(),
-                request.path(),
+                operation.linkPath() == null ? request.path() : match.prefix() + operation.linkPath(),
                 linkRoot(request, fault),
                 fault != null && fault.kind() == Fault.Kind.LOOP,
                 token.application()));

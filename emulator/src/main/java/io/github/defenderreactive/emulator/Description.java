@@ -149,7 +149,8 @@ final class Description {
                 collection,
                 status,
                 paging.get("strategy").requiredText(),
-                paging.get("maxPageSize").integer());
+                paging.get("maxPageSize").integer(),
+                paging.get("linkPath").text());
     }
 
     private static @Nullable Node present(Node node) {

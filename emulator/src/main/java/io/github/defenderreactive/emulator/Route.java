@@ -15,20 +15,22 @@ final class Route {
 
     private final ApiOperation operation;
     private final Pattern pattern;
+    private final int fixedLength;
     private final List<String> variables = new ArrayList<>();
 
-    Route(ApiOperation operation) {
+    Route(ApiOperation operation, String template) {
         this.operation = operation;
+        this.fixedLength = VARIABLE.matcher(template).replaceAll("").length();
         StringBuilder regex = new StringBuilder();
-        Matcher variable = VARIABLE.matcher(operation.template());
+        Matcher variable = VARIABLE.matcher(template);
         int end = 0;
         while (variable.find()) {
-            regex.append(Pattern.quote(operation.template().substring(end, variable.start())));
+            regex.append(Pattern.quote(template.substring(end, variable.start())));
             regex.append("([^/]+?)");
             variables.add(variable.group(1));
             end = variable.end();
         }
-        regex.append(Pattern.quote(operation.template().substring(end)));
+        regex.append(Pattern.quote(template.substring(end)));
         pattern = Pattern.compile(regex.toString(), Pattern.CASE_INSENSITIVE);
     }
 
@@ -38,7 +40,7 @@ final class Route {
 
     /** Characters of fixed text: the route with more of it is meant where another would read that text as an id. */
     int fixedLength() {
-        return VARIABLE.matcher(operation.template()).replaceAll("").length();
+        return fixedLength;
     }
 
     /** The variables' values, or null when the path is not this one. Quotes around a value are taken off. */

@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** Finds the operation that a request means. */
 final class Routes {
@@ -19,7 +20,9 @@ final class Routes {
 
     Routes(List<ApiOperation> operations) {
         routes = operations.stream()
-                .map(Route::new)
+                .flatMap(operation -> Stream.concat(
+                                Stream.of(operation.template()), Stream.ofNullable(operation.linkPath()))
+                        .map(template -> new Route(operation, template)))
                 .sorted(Comparator.comparingInt(Route::fixedLength).reversed())
                 .toList();
     }

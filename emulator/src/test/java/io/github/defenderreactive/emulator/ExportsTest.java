@@ -85,8 +85,8 @@ class ExportsTest {
         ServiceCaller.Answer first = caller.get(CHANGES + "?sinceTime=2026-11-10T00:00:00Z&pageSize=1");
 
         assertThat(first.json().get("@odata.nextLink").asText())
-                .startsWith(
-                        ServiceCaller.ROOT + CHANGES + "?pagesize=1&sincetime=2026-11-10T00%3A00%3A00Z&$skiptoken=");
+                .startsWith(ServiceCaller.ROOT + "/api/machines/SoftwareVulnerabilitiesTimeline"
+                        + "?pagesize=1&sincetime=2026-11-10T00%3A00%3A00Z&$skiptoken=");
     }
 
     @Test

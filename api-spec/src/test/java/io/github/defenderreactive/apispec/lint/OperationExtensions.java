@@ -33,7 +33,7 @@ final class OperationExtensions implements Rule {
             value -> Set.of("none", "next-link", "sized-link", "skip-token", "offset")
                             .contains(value.path("strategy").asText())
                     && positive(value, "maxPageSize")
-                    && onlyKeys(value, Set.of("strategy", "maxPageSize", "key")),
+                    && onlyKeys(value, Set.of("strategy", "maxPageSize", "linkPath", "key")),
             "x-defender-replay",
             value -> Set.of("safe", "unsafe").contains(value.asText()),
             "x-defender-timeout",

@@ -1,15 +1,18 @@
 package io.github.defenderreactive.runtime.operation;
 
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a collection is read page after page.
  *
  * @param strategy what names the next page
  * @param maxPageSize most items in a page; 0 when the service documents none
+ * @param linkPath another path than the operation's own that its links may lead to, or null
  * @since 0.1.0
  */
-public record Paging(Strategy strategy, int maxPageSize) {
+public record Paging(
+        Strategy strategy, int maxPageSize, @Nullable String linkPath) {
 
     /** What names the next page. */
     public enum Strategy {
@@ -29,13 +32,14 @@ public record Paging(Strategy strategy, int maxPageSize) {
     }
 
     /** Not a collection. */
-    public static final Paging NONE = new Paging(Strategy.NONE, 0);
+    public static final Paging NONE = new Paging(Strategy.NONE, 0, null);
 
     /**
      * Checks the components.
      *
      * @param strategy what names the next page
      * @param maxPageSize most items in a page; 0 when the service documents none
+     * @param linkPath another path than the operation's own that its links may lead to, or null
      * @throws IllegalArgumentException if {@code maxPageSize} is negative
      */
     public Paging {
@@ -43,5 +47,16 @@ public record Paging(Strategy strategy, int maxPageSize) {
         if (maxPageSize < 0) {
             throw new IllegalArgumentException("maxPageSize is negative: " + maxPageSize);
         }
+    }
+
+    /**
+     * Paging whose links lead to the operation's own path.
+     *
+     * @param strategy what names the next page
+     * @param maxPageSize most items in a page; 0 when the service documents none
+     * @throws IllegalArgumentException if {@code maxPageSize} is negative
+     */
+    public Paging(Strategy strategy, int maxPageSize) {
+        this(strategy, maxPageSize, null);
     }
 }

@@ -82,7 +82,7 @@ record PagePlan<T>(
         String target = token.page().target();
         boolean same = plan.byOffset()
                 ? plan.counted(token.page().offset(), token.page().before()).equals(token.page())
-                : PageLink.below(target, operationPath(), List.of("")) != null;
+                : below(target, List.of("")) != null;
         if (!same) {
             throw new IllegalArgumentException(
                     "The continuation token belongs to a call of " + operationId() + " with other arguments");
@@ -104,6 +104,14 @@ record PagePlan<T>(
 
     String operationPath() {
         return call.renderedPath();
+    }
+
+    /** Path and query of a link below the API root, or null when it leads to another operation. */
+    @Nullable
+    String below(String link, List<String> underRoots) {
+        String target = PageLink.below(link, operationPath(), underRoots);
+        String other = info().paging().linkPath();
+        return target != null || other == null ? target : PageLink.below(link, other, underRoots);
     }
 
     /** Links lead through a snapshot. */

@@ -44,7 +44,7 @@ final class PageWalk {
         if (link == null || link.isBlank() || plan.limitedByTop()) {
             return null;
         }
-        String target = PageLink.below(link.strip(), plan.operationPath(), plan.roots());
+        String target = plan.below(link.strip(), plan.roots());
         if (target == null) {
             throw failure("The next link leads away from the operation; its path is not " + plan.operationPath());
         }

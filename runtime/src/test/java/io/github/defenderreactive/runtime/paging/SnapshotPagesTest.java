@@ -42,6 +42,33 @@ class SnapshotPagesTest {
     }
 
     @Test
+    void shouldFollowTheOtherPathThatLinksOfAnOperationLeadTo() {
+        ScriptedTransport transport = ScriptedTransport.of(
+                page(0, 10, "https://elsewhere.example/api/Timeline?$skiptoken=a"),
+                page(10, 20, "https://elsewhere.example/api/rows?$skiptoken=b"),
+                page(20, 22, null));
+
+        StepVerifier.create(rows(Row.EXPORT_LINKED_ELSEWHERE, transport))
+                .expectNextSequence(RowService.rows(0, 22))
+                .expectComplete()
+                .verify(PATIENCE);
+
+        assertThat(transport.targets())
+                .containsExactly("/api/rows", "/api/Timeline?$skiptoken=a", "/api/rows?$skiptoken=b");
+    }
+
+    @Test
+    void shouldFollowNoOtherPathWhereNoneIsKnown() {
+        ScriptedTransport transport =
+                ScriptedTransport.of(page(0, 10, "https://elsewhere.example/api/Timeline?$skiptoken=a"));
+
+        StepVerifier.create(rows(transport))
+                .expectNextCount(10)
+                .expectErrorMessage("The next link leads away from the operation; its path is not /rows [exportRows]")
+                .verify(PATIENCE);
+    }
+
+    @Test
     void shouldAskForPagesOfAChosenSize() {
         ScriptedTransport transport = ScriptedTransport.of(page(0, 7, SECOND), page(7, 12, null));
 

@@ -27,6 +27,8 @@ public record Row(String id) implements JsonEncodable {
             collection("exportRows", "GET", true, new Paging(Paging.Strategy.SKIP_TOKEN, 10), null);
     public static final Operation<Row> EXPORT_LARGE =
             collection("exportManyRows", "GET", true, new Paging(Paging.Strategy.SKIP_TOKEN, 200_000), null);
+    public static final Operation<Row> EXPORT_LINKED_ELSEWHERE = collection(
+            "exportRowsLinkedElsewhere", "GET", true, new Paging(Paging.Strategy.SKIP_TOKEN, 10, "/timeline"), null);
     public static final Operation<Row> LIST_SIZED =
             collection("listRowsInSizedPages", "GET", true, new Paging(Paging.Strategy.SIZED_LINK, 10), Row::id);
     public static final Operation<Row> IMPORT =

@@ -71,7 +71,7 @@ class CallCommandTest {
             }
             JsonNode tree = Json.tree(body);
             if (tree.has("@odata.nextLink") || operation.info().paging().strategy() == Paging.Strategy.OFFSET) {
-                // This server has the same body for every page, and a link may lead anywhere.
+                // This server has the same body for every page.
                 arguments.add("--limit");
                 arguments.add(String.valueOf(Json.items(tree).size()));
             }
