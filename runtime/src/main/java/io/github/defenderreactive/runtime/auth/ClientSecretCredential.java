@@ -1,47 +1,26 @@
 package io.github.defenderreactive.runtime.auth;
 
 import com.nimbusds.oauth2.sdk.ClientCredentialsGrant;
-import com.nimbusds.oauth2.sdk.Scope;
-import com.nimbusds.oauth2.sdk.auth.ClientSecretPost;
-import com.nimbusds.oauth2.sdk.auth.Secret;
-import com.nimbusds.oauth2.sdk.id.ClientID;
-import io.github.defenderreactive.runtime.transport.Transport;
-import java.net.URI;
-import java.time.Clock;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
 
 /**
- * An application that proves its identity with a client secret (OAuth 2.0 client credentials, version 2 endpoint).
+ * An application that proves its identity with a client secret (OAuth 2.0 client credentials).
  *
- * <p>Does not cache: wrap it in a {@link TokenCache}. Thread-safe. The secret shows in no message and no rendering.
+ * <p>Does not cache: wrap it in a {@link TokenCache}. Thread-safe. The secret shows in no message and no rendering. Rests
+ * on the service's page <i>Create an app to access Microsoft Defender for Endpoint without a user</i>.
  *
  * @since 0.1.0
  */
 public final class ClientSecretCredential implements TokenCredential {
 
-    /** The authority of the worldwide cloud and of GCC. */
-    public static final URI DEFAULT_AUTHORITY = URI.create("https://login.microsoftonline.com");
+    private final OAuthClient client;
 
-    private final ClientID clientId;
-    private final Supplier<String> secret;
-    private final TokenEndpoint endpoint;
-
-    private ClientSecretCredential(Builder from) {
-        this.clientId = new ClientID(required(from.clientId, "clientId"));
-        this.secret = required(from.secret, "secret");
-        this.endpoint = TokenEndpoint.of(
-                from.authority, required(from.tenantId, "tenantId"), required(from.transport, "transport"), from.clock);
-    }
-
-    private static <V> V required(@Nullable V value, String name) {
-        if (value == null) {
-            throw new IllegalStateException(name + " is missing");
-        }
-        return value;
+    private ClientSecretCredential(OAuthClient client) {
+        this.client = client;
     }
 
     /**
@@ -66,32 +45,12 @@ public final class ClientSecretCredential implements TokenCredential {
     @Override
     public Mono<AccessToken> getToken(TokenRequest request) {
         Objects.requireNonNull(request, "request");
-        // a supplier may read a file
-        return Mono.fromCallable(this::readSecret)
-                .subscribeOn(Schedulers.boundedElastic())
-                .flatMap(value ->
-                        endpoint.ask(uri -> message(uri, value, request), text -> text.replace(value, "(secret)")));
-    }
-
-    private String readSecret() {
-        String value = secret.get();
-        if (value == null || value.isEmpty()) {
-            throw TokenErrors.unusable("The supplier of the client secret gave none");
-        }
-        return value;
-    }
-
-    private com.nimbusds.oauth2.sdk.TokenRequest message(URI uri, String value, TokenRequest request) {
-        var message = new com.nimbusds.oauth2.sdk.TokenRequest.Builder(
-                        uri, new ClientSecretPost(clientId, new Secret(value)), new ClientCredentialsGrant())
-                .scope(Scope.parse(request.scope()));
-        String claims = request.claims();
-        return (claims == null ? message : message.customParameter("claims", claims)).build();
+        return client.ask(new ClientCredentialsGrant(), request).map(IssuedTokens::access);
     }
 
     @Override
     public String toString() {
-        return "ClientSecretCredential[clientId=" + clientId.getValue() + ", " + endpoint + "]";
+        return "ClientSecretCredential[" + client + "]";
     }
 
     /**
@@ -99,42 +58,11 @@ public final class ClientSecretCredential implements TokenCredential {
      *
      * @since 0.1.0
      */
-    public static final class Builder {
+    public static final class Builder extends OAuthCredentialBuilder<Builder> {
 
-        private @Nullable String tenantId;
-        private @Nullable String clientId;
         private @Nullable Supplier<String> secret;
-        private @Nullable Transport transport;
-        private URI authority = DEFAULT_AUTHORITY;
-        private Clock clock = Clock.systemUTC();
 
         private Builder() {}
-
-        /**
-         * Sets the tenant.
-         *
-         * @param id its id, or one of its verified domain names
-         * @return this builder
-         * @throws IllegalArgumentException if it holds other characters than letters, digits, {@code .} and {@code -}
-         */
-        public Builder tenantId(String id) {
-            if (!id.matches("[A-Za-z0-9][A-Za-z0-9.-]*")) {
-                throw new IllegalArgumentException("A tenant is its id or a domain name, not \"" + id + "\"");
-            }
-            this.tenantId = id;
-            return this;
-        }
-
-        /**
-         * Sets the application.
-         *
-         * @param id its application (client) id
-         * @return this builder
-         */
-        public Builder clientId(String id) {
-            this.clientId = Objects.requireNonNull(id, "id");
-            return this;
-        }
 
         /**
          * Sets where the secret comes from.
@@ -148,36 +76,12 @@ public final class ClientSecretCredential implements TokenCredential {
         }
 
         /**
-         * Sets the authority.
+         * Asks the version 1 endpoint, which takes a resource instead of a scope. Both give the same tokens.
          *
-         * @param uri its base address without tenant; default {@link ClientSecretCredential#DEFAULT_AUTHORITY}
          * @return this builder
          */
-        public Builder authority(URI uri) {
-            this.authority = Objects.requireNonNull(uri, "uri");
-            return this;
-        }
-
-        /**
-         * Sets how requests are sent. It stays open when the credential is gone; use another one than for the service,
-         * so that a stuck service cannot hold up tokens.
-         *
-         * @param sender the transport
-         * @return this builder
-         */
-        public Builder transport(Transport sender) {
-            this.transport = Objects.requireNonNull(sender, "sender");
-            return this;
-        }
-
-        /**
-         * Sets the clock that says when a token ends.
-         *
-         * @param source the clock; default the system's
-         * @return this builder
-         */
-        public Builder clock(Clock source) {
-            this.clock = Objects.requireNonNull(source, "source");
+        public Builder versionOne() {
+            version(TokenEndpoint.Version.V1);
             return this;
         }
 
@@ -187,8 +91,15 @@ public final class ClientSecretCredential implements TokenCredential {
          * @return the credential
          * @throws IllegalStateException if tenant, client, secret or transport is missing
          */
+        @Override
         public ClientSecretCredential build() {
-            return new ClientSecretCredential(this);
+            require(secret == null ? List.of("secret") : List.of());
+            return new ClientSecretCredential(client(ClientProof.secret(Objects.requireNonNull(secret))));
+        }
+
+        @Override
+        Builder self() {
+            return this;
         }
     }
 }

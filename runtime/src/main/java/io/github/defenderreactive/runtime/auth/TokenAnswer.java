@@ -6,7 +6,6 @@ import io.github.defenderreactive.runtime.error.DefenderException;
 import io.github.defenderreactive.runtime.transport.ResponseHead;
 import java.time.Instant;
 import java.util.Map;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what a token endpoint answers, whatever its content type says. */
@@ -15,13 +14,13 @@ final class TokenAnswer {
     private TokenAnswer() {}
 
     /**
-     * The token of an answer.
+     * The tokens of an answer.
      *
      * @param asked when the request was made: lifetimes count from there
      * @throws DefenderException if it holds none
      */
-    static AccessToken read(
-            ResponseHead head, String body, Instant asked, String authority, UnaryOperator<String> hide) {
+    static IssuedTokens read(
+            ResponseHead head, String body, Instant asked, String authority, TokenEndpoint.Hiding hide) {
         Map<String, Object> members = parse(body);
         if (head.status() != 200) {
             throw TokenErrors.refused(head, members, authority, hide, asked);
@@ -38,12 +37,14 @@ final class TokenAnswer {
             throw TokenErrors.notAnAuthority("its answer does not say when the token ends", head.status(), authority);
         }
         Long refreshIn = number(members.get("refresh_in"));
-        return refreshIn == null || refreshIn <= 0
+        AccessToken access = refreshIn == null || refreshIn <= 0
                 ? AccessToken.of(value, expiresAt)
                 : AccessToken.of(value, expiresAt, asked.plusSeconds(refreshIn));
+        Object refresh = members.get("refresh_token");
+        return new IssuedTokens(access, refresh instanceof String text && !text.isEmpty() ? text : null);
     }
 
-    private static @Nullable Map<String, Object> parse(String body) {
+    static @Nullable Map<String, Object> parse(String body) {
         try {
             return JSONObjectUtils.parse(body);
         } catch (ParseException e) {
@@ -62,7 +63,7 @@ final class TokenAnswer {
     }
 
     /** A number, or a number in a string: the older endpoint and the managed identities send those. */
-    private static @Nullable Long number(@Nullable Object value) {
+    static @Nullable Long number(@Nullable Object value) {
         if (value instanceof Number number) {
             return number.longValue();
         }

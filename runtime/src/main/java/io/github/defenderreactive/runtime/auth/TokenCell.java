@@ -5,10 +5,14 @@ import io.github.defenderreactive.runtime.error.TimeoutException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Scheduler;
@@ -22,7 +26,6 @@ import reactor.util.retry.Retry;
  */
 final class TokenCell {
 
-    static final Duration DEADLINE = Duration.ofSeconds(30);
     static final int ATTEMPTS = 3;
 
     private static final Logger LOG = LoggerFactory.getLogger(TokenCell.class);
@@ -77,17 +80,21 @@ final class TokenCell {
         synchronized (this) {
             AccessToken current = token;
             if (current != null && now.isBefore(current.expiresAt())) {
-                if (running == null && !now.isBefore(refreshAt) && !now.isBefore(pausedUntil)) {
+                // Nobody waits for a refresh ahead of time, so nobody would see whom it asks to sign in.
+                if (running == null
+                        && !credential.isInteractive()
+                        && !now.isBefore(refreshAt)
+                        && !now.isBefore(pausedUntil)) {
                     started = begin();
                 }
                 answer = Mono.just(current);
             } else if (running != null) {
-                answer = running.result();
+                answer = waiting(running);
             } else if (failure != null && now.isBefore(pausedUntil)) {
                 answer = Mono.error(failure.forCaller());
             } else {
                 started = begin();
-                answer = started.result();
+                answer = waiting(started);
             }
         }
         if (started != null) {
@@ -109,6 +116,32 @@ final class TokenCell {
         }
     }
 
+    /** One more caller who waits. When the last one leaves, a person who was asked need not act any more. */
+    private Mono<AccessToken> waiting(Refresh refresh) {
+        if (!credential.isInteractive()) {
+            return refresh.result();
+        }
+        return refresh.result()
+                .doOnSubscribe(subscribed -> refresh.waiting.incrementAndGet())
+                .doOnCancel(() -> {
+                    if (refresh.waiting.decrementAndGet() == 0) {
+                        abandon(refresh);
+                    }
+                })
+                // somebody came while the last one left
+                .onErrorResume(CancellationException.class, left -> get());
+    }
+
+    private void abandon(Refresh refresh) {
+        synchronized (this) {
+            if (running != refresh) {
+                return;
+            }
+            running = null;
+        }
+        refresh.abandon();
+    }
+
     private Refresh begin() {
         Refresh next = new Refresh();
         running = next;
@@ -117,15 +150,18 @@ final class TokenCell {
 
     private void run(Refresh refresh) {
         Instant asked = clock.instant();
-        Mono.defer(() -> credential.getToken(request))
-                .switchIfEmpty(Mono.error(() -> TokenErrors.unusable("The credential gave no token")))
-                .retryWhen(Retry.from(signals -> signals.concatMap(this::again)))
-                .timeout(
-                        DEADLINE,
-                        Mono.error(() ->
-                                new TimeoutException(TimeoutException.Phase.DEADLINE, DEADLINE, ErrorContext.NONE)),
-                        scheduler)
-                .subscribe(issued -> succeed(refresh, issued, asked), error -> fail(refresh, error));
+        Mono<AccessToken> issued = Mono.defer(() -> credential.getToken(request))
+                .switchIfEmpty(Mono.error(() -> TokenErrors.unusable("The credential gave no token")));
+        if (!credential.isInteractive()) {
+            Duration deadline = credential.deadline();
+            issued = issued.retryWhen(Retry.from(signals -> signals.concatMap(this::again)))
+                    .timeout(
+                            deadline,
+                            Mono.error(() ->
+                                    new TimeoutException(TimeoutException.Phase.DEADLINE, deadline, ErrorContext.NONE)),
+                            scheduler);
+        }
+        refresh.asking.update(issued.subscribe(token -> succeed(refresh, token, asked), error -> fail(refresh, error)));
     }
 
     private Mono<Long> again(Retry.RetrySignal signal) {
@@ -155,9 +191,16 @@ final class TokenCell {
             pausedUntil = Instant.MIN;
             failure = null;
             failuresInRow = 0;
-            running = null;
+            done(refresh);
         }
         refresh.succeed(issued);
+    }
+
+    /** An abandoned request may end while the next one runs. */
+    private void done(Refresh refresh) {
+        if (running == refresh) {
+            running = null;
+        }
     }
 
     private Instant refreshAt(AccessToken issued, Instant asked) {
@@ -182,7 +225,7 @@ final class TokenCell {
             AccessToken current = token;
             stillUsable = current != null && now.isBefore(current.expiresAt());
             pausedUntil = now.plus(pause(failed));
-            running = null;
+            done(refresh);
         }
         if (stillUsable) {
             LOG.warn("A token refresh failed; the present token stays in use: {}", failed);
@@ -213,6 +256,8 @@ final class TokenCell {
     private static final class Refresh {
 
         private final Sinks.One<AccessToken> sink = Sinks.one();
+        private final Disposable.Swap asking = Disposables.swap();
+        private final AtomicInteger waiting = new AtomicInteger();
         private volatile @Nullable TokenFailure failed;
 
         Mono<AccessToken> result() {
@@ -222,13 +267,18 @@ final class TokenCell {
             });
         }
 
+        void abandon() {
+            asking.dispose();
+            sink.tryEmitError(new CancellationException("Nobody waited any more"));
+        }
+
         void succeed(AccessToken token) {
-            sink.emitValue(token, Sinks.EmitFailureHandler.FAIL_FAST);
+            sink.tryEmitValue(token);
         }
 
         void fail(TokenFailure failure) {
             failed = failure;
-            sink.emitError(failure.error(), Sinks.EmitFailureHandler.FAIL_FAST);
+            sink.tryEmitError(failure.error());
         }
     }
 }

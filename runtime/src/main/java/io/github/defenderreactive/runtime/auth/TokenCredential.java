@@ -1,5 +1,6 @@
 package io.github.defenderreactive.runtime.auth;
 
+import java.time.Duration;
 import reactor.core.publisher.Mono;
 
 /**
@@ -12,12 +13,35 @@ import reactor.core.publisher.Mono;
 @FunctionalInterface
 public interface TokenCredential {
 
+    /** How long one request may take when a credential does not say otherwise. */
+    Duration DEFAULT_DEADLINE = Duration.ofSeconds(30);
+
     /**
-     * Gets a new access token. Cold: asks at each subscribe.
+     * Gets a new access token. Cold: asks at each subscribe. Cancel stops asking.
      *
      * @param request what the token is for
      * @return the token, or {@link io.github.defenderreactive.runtime.error.AuthenticationException} when the authority
-     *     refuses
+     *     refuses, or {@link io.github.defenderreactive.runtime.error.CredentialUnavailableException} when this way in does
+     *     not exist where the program runs
      */
     Mono<AccessToken> getToken(TokenRequest request);
+
+    /**
+     * How long one request may take, its own repeats included.
+     *
+     * @return 30 seconds unless the source is known to need longer
+     */
+    default Duration deadline() {
+        return DEFAULT_DEADLINE;
+    }
+
+    /**
+     * Whether a person may have to act before there is a token. Such a request is made once, waits for the person as long
+     * as the credential does, and ends when nobody waits for it any more; any other belongs to no caller.
+     *
+     * @return false unless a person is asked
+     */
+    default boolean isInteractive() {
+        return false;
+    }
 }

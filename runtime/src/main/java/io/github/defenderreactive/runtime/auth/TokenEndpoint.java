@@ -1,5 +1,6 @@
 package io.github.defenderreactive.runtime.auth;
 
+import com.nimbusds.oauth2.sdk.Request;
 import com.nimbusds.oauth2.sdk.http.HTTPRequest;
 import io.github.defenderreactive.runtime.transport.Lane;
 import io.github.defenderreactive.runtime.transport.RequestBody;
@@ -12,46 +13,92 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
-import java.util.function.UnaryOperator;
 import reactor.core.publisher.Mono;
 
-/** The token endpoint of one tenant: sends a message of the OAuth 2.0 library over our transport. */
+/** The endpoints of one tenant at an authority: sends messages of the OAuth 2.0 library over our transport. */
 final class TokenEndpoint {
 
     private static final int MAX_ANSWER_BYTES = 256 * 1024;
 
-    private final URI uri;
+    /** Form fields whose values must never be repeated, should the authority quote them. */
+    private static final List<String> SECRETS = List.of(
+            "client_secret",
+            "client_assertion",
+            "assertion",
+            "password",
+            "refresh_token",
+            "code",
+            "code_verifier",
+            "device_code");
+
+    /** Which generation of endpoints. */
+    enum Version {
+        V1("/oauth2/"),
+        V2("/oauth2/v2.0/");
+
+        private final String path;
+
+        Version(String path) {
+            this.path = path;
+        }
+    }
+
+    private final String base;
+    private final Version version;
     private final Transport transport;
     private final Clock clock;
 
-    private TokenEndpoint(URI uri, Transport transport, Clock clock) {
-        this.uri = uri;
+    private TokenEndpoint(String base, Version version, Transport transport, Clock clock) {
+        this.base = base;
+        this.version = version;
         this.transport = transport;
         this.clock = clock;
     }
 
-    static TokenEndpoint of(URI authority, String tenantId, Transport transport, Clock clock) {
-        String base = authority.toString();
-        while (base.endsWith("/")) {
-            base = base.substring(0, base.length() - 1);
+    static TokenEndpoint of(URI authority, String tenantId, Version version, Transport transport, Clock clock) {
+        String root = authority.toString();
+        while (root.endsWith("/")) {
+            root = root.substring(0, root.length() - 1);
         }
-        return new TokenEndpoint(URI.create(base + "/" + tenantId + "/oauth2/v2.0/token"), transport, clock);
+        return new TokenEndpoint(root + "/" + tenantId, version, transport, clock);
     }
 
-    /**
-     * Asks for a token.
-     *
-     * @param message makes the message for the endpoint
-     * @param hide takes out of the authority's words what must not be repeated
-     */
-    Mono<AccessToken> ask(Function<URI, com.nimbusds.oauth2.sdk.TokenRequest> message, UnaryOperator<String> hide) {
+    Version version() {
+        return version;
+    }
+
+    Clock clock() {
+        return clock;
+    }
+
+    /** Where tokens are asked for. */
+    URI uri() {
+        return sibling("token");
+    }
+
+    /** Another endpoint of the tenant, such as {@code authorize} or {@code devicecode}. */
+    URI sibling(String name) {
+        return URI.create(base + version.path + name);
+    }
+
+    /** The tokens of an answer to a request made at some time; fails when it holds none. */
+    IssuedTokens read(Answer answer, Instant asked) {
+        return TokenAnswer.read(answer.head(), answer.text(), asked, host(), answer.hide());
+    }
+
+    String host() {
+        return uri().getHost();
+    }
+
+    /** Sends a message and gives the answer, whatever it is. */
+    Mono<Answer> send(Request message) {
         return Mono.defer(() -> {
-            HTTPRequest http = message.apply(uri).toHTTPRequest();
+            HTTPRequest http = message.toHTTPRequest();
             TransportRequest request = new TransportRequest(
                     "POST",
-                    uri,
+                    http.getURI(),
                     Map.of(
                             "Content-Type",
                             "application/x-www-form-urlencoded; charset=UTF-8",
@@ -59,15 +106,13 @@ final class TokenEndpoint {
                             "application/json"),
                     RequestBody.of(ByteBuffer.wrap(http.getBody().getBytes(StandardCharsets.UTF_8))),
                     Lane.INTERACTIVE);
-            // before sending, because the lifetime counts from some time after this
-            Instant asked = clock.instant();
             return transport
                     .exchange(
                             request,
                             (head, body) -> body.collect(ByteArrayOutputStream::new, TokenEndpoint::copy)
-                                    .map(bytes -> new Answer(head, bytes.toString(StandardCharsets.UTF_8))))
-                    .single()
-                    .map(answer -> TokenAnswer.read(answer.head(), answer.text(), asked, uri.getHost(), hide));
+                                    .map(bytes ->
+                                            new Answer(head, bytes.toString(StandardCharsets.UTF_8), hiding(http))))
+                    .single();
         });
     }
 
@@ -80,10 +125,46 @@ final class TokenEndpoint {
         to.writeBytes(copy);
     }
 
-    @Override
-    public String toString() {
-        return "endpoint=" + uri;
+    private static Hiding hiding(HTTPRequest http) {
+        try {
+            Map<String, List<String>> fields = http.getBodyAsFormParameters();
+            return new Hiding(SECRETS.stream()
+                    .flatMap(name -> fields.getOrDefault(name, List.of()).stream())
+                    .filter(value -> !value.isEmpty())
+                    .toList());
+        } catch (com.nimbusds.oauth2.sdk.ParseException e) {
+            throw new IllegalStateException("A form of our own cannot be read", e);
+        }
     }
 
-    private record Answer(ResponseHead head, String text) {}
+    @Override
+    public String toString() {
+        return "endpoint=" + uri();
+    }
+
+    /** Takes out of the authority's words what must not be repeated. */
+    record Hiding(List<String> secrets) {
+
+        String in(String text) {
+            String shown = text;
+            for (String secret : secrets) {
+                shown = shown.replace(secret, "(secret)");
+            }
+            return shown;
+        }
+
+        @Override
+        public String toString() {
+            return "Hiding[" + secrets.size() + "]";
+        }
+    }
+
+    /** An answer of the authority, not yet looked at. */
+    record Answer(ResponseHead head, String text, Hiding hide) {
+
+        @Override
+        public String toString() {
+            return head.toString();
+        }
+    }
 }

@@ -15,7 +15,6 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +48,7 @@ final class TokenErrors {
             ResponseHead head,
             @Nullable Map<String, Object> members,
             String authority,
-            UnaryOperator<String> hide,
+            TokenEndpoint.Hiding hide,
             Instant now) {
         Map<String, Object> body = members == null ? Map.of() : members;
         String error = text(body.get("error"));
@@ -63,8 +62,7 @@ final class TokenErrors {
         if (requestId == null) {
             requestId = text(body.get("correlation_id"));
         }
-        ErrorContext context =
-                new ErrorContext(null, head.status(), code == null ? null : hide.apply(code), requestId, 1);
+        ErrorContext context = new ErrorContext(null, head.status(), code == null ? null : hide.in(code), requestId, 1);
         Duration retryAfter = retryAfter(head.header("retry-after"), now);
         if (head.status() == 429) {
             return new ThrottledException(
@@ -81,9 +79,9 @@ final class TokenErrors {
                     context,
                     null);
         }
-        StringBuilder words = new StringBuilder("No token: the authority answered ").append(hide.apply(error));
+        StringBuilder words = new StringBuilder("No token: the authority answered ").append(hide.in(error));
         if (description != null) {
-            words.append(" (").append(firstLine(hide.apply(description))).append(')');
+            words.append(" (").append(firstLine(hide.in(description))).append(')');
         }
         words.append(". ").append(advice(error, number));
         return new AuthenticationException(words.toString(), context, null);

@@ -4,31 +4,55 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a token is asked for.
+ * What a token is asked for. Tokens of two requests that are not equal are never mixed.
  *
- * @param scope the scope, for example {@code https://api.securitycenter.microsoft.com/.default}
- * @param claims a claims challenge to answer, or null
+ * @param scope the scope, for example {@code https://api.securitycenter.microsoft.com/.default}; several permissions of
+ *     one resource are separated by blanks
+ * @param claims a claims challenge to answer, as JSON, or null
+ * @param user the user on whose behalf, or null for the application itself or the user of the credential
  * @since 0.1.0
  */
-public record TokenRequest(String scope, @Nullable String claims) {
+public record TokenRequest(
+        String scope, @Nullable String claims, @Nullable UserAssertion user) {
 
     /**
      * Checks the components.
      *
      * @param scope the scope
-     * @param claims a claims challenge to answer, or null
+     * @param claims a claims challenge to answer, as JSON, or null
+     * @param user the user on whose behalf, or null
      */
     public TokenRequest {
         Objects.requireNonNull(scope, "scope");
     }
 
     /**
-     * A request without a claims challenge.
+     * A request without a claims challenge or a user.
      *
      * @param scope the scope
      * @return the request
      */
     public static TokenRequest of(String scope) {
-        return new TokenRequest(scope, null);
+        return new TokenRequest(scope, null, null);
+    }
+
+    /**
+     * The same, answering a claims challenge.
+     *
+     * @param challenge what the token must hold, as JSON
+     * @return the request
+     */
+    public TokenRequest withClaims(String challenge) {
+        return new TokenRequest(scope, Objects.requireNonNull(challenge, "challenge"), user);
+    }
+
+    /**
+     * The same on a user's behalf.
+     *
+     * @param assertion the user's token
+     * @return the request
+     */
+    public TokenRequest onBehalfOf(UserAssertion assertion) {
+        return new TokenRequest(scope, claims, Objects.requireNonNull(assertion, "assertion"));
     }
 }

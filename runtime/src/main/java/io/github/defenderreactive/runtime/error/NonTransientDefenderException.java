@@ -14,6 +14,7 @@ public abstract sealed class NonTransientDefenderException extends DefenderExcep
                 ConflictException,
                 BadRequestException,
                 ContentException,
+                CredentialUnavailableException,
                 DecodeException,
                 LinkExpiredException,
                 OutcomeUnknownException,

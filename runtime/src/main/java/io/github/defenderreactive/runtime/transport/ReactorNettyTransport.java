@@ -31,7 +31,7 @@ import reactor.netty.transport.ProxyProvider;
  * either.
  *
  * <p>Nothing is repeated and no redirect is followed. {@code https} goes to any host, plain {@code http} only to the
- * loopback; another URI ends in {@link IllegalArgumentException}. Only {@code gzip} is offered; {@code gzip} and both forms
+ * loopback and the one host the options name; another URI ends in {@link IllegalArgumentException}. Only {@code gzip} is offered; {@code gzip} and both forms
  * of {@code deflate} are understood, and {@code Content-Encoding} and {@code Content-Length} of the head describe the bytes
  * as they came. Items are emitted on the connection's event loop, which must not be blocked.
  *
@@ -178,13 +178,13 @@ public final class ReactorNettyTransport implements Transport, Disposable {
     }
 
     /** A request that must not go out, or null when it may. */
-    private static @Nullable IllegalArgumentException refuse(TransportRequest request) {
+    private @Nullable IllegalArgumentException refuse(TransportRequest request) {
         URI uri = request.uri();
         String host = uri.getHost();
         if (host == null || uri.getRawUserInfo() != null) {
             return new IllegalArgumentException("A URI to send to needs a host and no user information");
         }
-        if (!secure(uri) && !("http".equalsIgnoreCase(uri.getScheme()) && loopback(host))) {
+        if (!secure(uri) && !("http".equalsIgnoreCase(uri.getScheme()) && mayBePlain(host))) {
             return new IllegalArgumentException("Only https, or http to the loopback, may be sent to; not "
                     + uri.getScheme() + "://" + uri.getRawAuthority());
         }
@@ -199,6 +199,10 @@ public final class ReactorNettyTransport implements Transport, Disposable {
             }
         }
         return null;
+    }
+
+    private boolean mayBePlain(String host) {
+        return loopback(host) || host.equalsIgnoreCase(options.plainHttpHost());
     }
 
     /** By name only, because a lookup could be steered elsewhere. */

@@ -80,6 +80,7 @@ public final class TransportOptions {
     private final int readBytes;
     private final List<X509Certificate> trustedCertificates;
     private final @Nullable HttpProxy proxy;
+    private final @Nullable String plainHttpHost;
 
     private TransportOptions(Builder from) {
         this.interactiveConnections = from.interactiveConnections;
@@ -97,6 +98,7 @@ public final class TransportOptions {
         this.readBytes = from.readBytes;
         this.trustedCertificates = List.copyOf(from.trustedCertificates);
         this.proxy = from.proxy;
+        this.plainHttpHost = from.plainHttpHost;
     }
 
     /**
@@ -262,6 +264,15 @@ public final class TransportOptions {
     }
 
     /**
+     * The host besides the loopback that plain {@code http} may be sent to.
+     *
+     * @return the host, or null when there is none
+     */
+    public @Nullable String plainHttpHost() {
+        return plainHttpHost;
+    }
+
+    /**
      * Collects {@link TransportOptions}.
      *
      * @since 0.1.0
@@ -283,6 +294,7 @@ public final class TransportOptions {
         private int readBytes = DEFAULT_READ_BYTES;
         private List<X509Certificate> trustedCertificates = List.of();
         private @Nullable HttpProxy proxy;
+        private @Nullable String plainHttpHost;
 
         private Builder() {}
 
@@ -302,6 +314,7 @@ public final class TransportOptions {
             this.readBytes = from.readBytes;
             this.trustedCertificates = from.trustedCertificates;
             this.proxy = from.proxy;
+            this.plainHttpHost = from.plainHttpHost;
         }
 
         /**
@@ -481,6 +494,18 @@ public final class TransportOptions {
          */
         public Builder proxy(@Nullable HttpProxy through) {
             this.proxy = through;
+            return this;
+        }
+
+        /**
+         * Allows plain {@code http} to one host besides the loopback. Meant for the identity endpoints of a platform, which
+         * have no certificate and can be reached from the machine itself only.
+         *
+         * @param host the host, as it stands in the address; none by default
+         * @return this builder
+         */
+        public Builder plainHttpTo(String host) {
+            this.plainHttpHost = Objects.requireNonNull(host, "host");
             return this;
         }
 

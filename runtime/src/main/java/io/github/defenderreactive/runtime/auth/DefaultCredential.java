@@ -1,0 +1,118 @@
+package io.github.defenderreactive.runtime.auth;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way in that the environment names. The first of these is taken:
+ *
+ * <ol>
+ *   <li>a client secret: {@code DEFENDER_CLIENT_SECRET} or {@code AZURE_CLIENT_SECRET};
+ *   <li>a client certificate: {@code DEFENDER_CERTIFICATE_PATH} or {@code AZURE_CLIENT_CERTIFICATE_PATH}, a PEM file, or a
+ *       PKCS#12 file when its name ends in {@code .pfx} or {@code .p12}, with its password in
+ *       {@code DEFENDER_CERTIFICATE_PASSWORD} or {@code AZURE_CLIENT_CERTIFICATE_PASSWORD};
+ *   <li>a workload identity: {@code AZURE_FEDERATED_TOKEN_FILE};
+ *   <li>the managed identity of the machine, of the client id in {@code AZURE_CLIENT_ID} where it is set.
+ * </ol>
+ *
+ * <p>Tenant and application come from {@code DEFENDER_TENANT_ID}, {@code DEFENDER_CLIENT_ID} or {@code AZURE_TENANT_ID},
+ * {@code AZURE_CLIENT_ID} where the builder does not name them. Nothing is tried: a variable that is set but wrong is an
+ * error and not a reason to go on.
+ *
+ * @since 0.1.0
+ */
+public final class DefaultCredential {
+
+    private DefaultCredential() {}
+
+    /**
+     * A builder.
+     *
+     * @param environment the variables, usually {@link System#getenv()}
+     * @return a new builder
+     */
+    public static Builder fromEnvironment(Map<String, String> environment) {
+        return new Builder(Map.copyOf(environment));
+    }
+
+    /**
+     * Collects what a credential from the environment needs besides it.
+     *
+     * @since 0.1.0
+     */
+    public static final class Builder extends OAuthCredentialBuilder<Builder> {
+
+        private final Map<String, String> environment;
+
+        private Builder(Map<String, String> environment) {
+            this.environment = environment;
+        }
+
+        /**
+         * Builds the credential that the environment names. Reads no file and asks nobody.
+         *
+         * @return the credential
+         * @throws IllegalStateException if tenant or client is missing for what the environment names, or there is no
+         *     transport
+         */
+        @Override
+        public TokenCredential build() {
+            String secret = first("DEFENDER_CLIENT_SECRET", "AZURE_CLIENT_SECRET");
+            if (secret != null) {
+                return with(ClientSecretCredential.builder().secret(() -> secret))
+                        .build();
+            }
+            String certificate = first("DEFENDER_CERTIFICATE_PATH", "AZURE_CLIENT_CERTIFICATE_PATH");
+            if (certificate != null) {
+                return with(ClientCertificateCredential.builder().certificate(certificate(certificate)))
+                        .build();
+            }
+            if (environment.containsKey(WorkloadIdentityCredential.TOKEN_FILE)) {
+                return with(WorkloadIdentityCredential.fromEnvironment(environment))
+                        .build();
+            }
+            ManagedIdentityCredential.Builder identity =
+                    ManagedIdentityCredential.builder().clock(clock());
+            String client = environment.get("AZURE_CLIENT_ID");
+            return (client == null ? identity : identity.clientId(client)).build();
+        }
+
+        private <B extends OAuthCredentialBuilder<B>> B with(B builder) {
+            fillIn(first("DEFENDER_TENANT_ID", "AZURE_TENANT_ID"), first("DEFENDER_CLIENT_ID", "AZURE_CLIENT_ID"));
+            require(List.of());
+            return builder.tenantId(requiredTenantId())
+                    .clientId(requiredClientId())
+                    .authority(authority())
+                    .transport(requiredTransport())
+                    .clock(clock());
+        }
+
+        private ClientCertificate certificate(String path) {
+            Path file = Path.of(path);
+            String password = first("DEFENDER_CERTIFICATE_PASSWORD", "AZURE_CLIENT_CERTIFICATE_PASSWORD");
+            String name = path.toLowerCase(Locale.ROOT);
+            if (name.endsWith(".pfx") || name.endsWith(".p12")) {
+                String word = password == null ? "" : password;
+                return ClientCertificate.pkcs12(file, word::toCharArray);
+            }
+            return password == null
+                    ? ClientCertificate.pem(file)
+                    : ClientCertificate.encryptedPem(Objects.requireNonNull(password)::toCharArray, file);
+        }
+
+        private @Nullable String first(String name, String other) {
+            String value = environment.get(name);
+            String chosen = value == null || value.isBlank() ? environment.get(other) : value;
+            return chosen == null || chosen.isBlank() ? null : chosen;
+        }
+
+        @Override
+        Builder self() {
+            return this;
+        }
+    }
+}

@@ -1,0 +1,361 @@
+package io.github.defenderreactive.runtime.auth;
+
+import io.github.defenderreactive.runtime.error.AuthenticationException;
+import io.github.defenderreactive.runtime.error.ConnectionException;
+import io.github.defenderreactive.runtime.error.CredentialUnavailableException;
+import io.github.defenderreactive.runtime.error.DefenderException;
+import io.github.defenderreactive.runtime.error.ErrorContext;
+import io.github.defenderreactive.runtime.error.ServiceException;
+import io.github.defenderreactive.runtime.error.ThrottledException;
+import io.github.defenderreactive.runtime.error.TimeoutException;
+import io.github.defenderreactive.runtime.transport.Lane;
+import io.github.defenderreactive.runtime.transport.ReactorNettyTransport;
+import io.github.defenderreactive.runtime.transport.ResponseHead;
+import io.github.defenderreactive.runtime.transport.Transport;
+import io.github.defenderreactive.runtime.transport.TransportOptions;
+import io.github.defenderreactive.runtime.transport.TransportRequest;
+import java.io.ByteArrayOutputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+import reactor.util.retry.Retry;
+
+/**
+ * The identity that the platform gives to what runs on it: a virtual machine or a node of a cluster by its metadata
+ * service, an App Service, a function or a container app by the endpoint in its environment ({@value #ENDPOINT},
+ * {@value #HEADER}, read at each request because the platform changes them). There is no secret at all.
+ *
+ * <p>The platform keeps tokens for up to 24 hours, so a new role may take that long to show. Retries follow the platform's
+ * rules: three repeats after 1, 2 and 4 seconds, seven of 10 seconds while the metadata service is being updated.
+ *
+ * <p>Does not cache: wrap it in a {@link TokenCache}. Thread-safe; opens a connection of its own for each request and never
+ * uses a proxy. Rests on the platform's pages <i>How to use managed identities on a virtual machine</i> and <i>Managed
+ * identities for App Service</i>.
+ *
+ * @since 0.1.0
+ */
+public final class ManagedIdentityCredential implements TokenCredential {
+
+    /** Where the endpoint of an App Service is. */
+    public static final String ENDPOINT = "IDENTITY_ENDPOINT";
+
+    /** What that endpoint wants to see. */
+    public static final String HEADER = "IDENTITY_HEADER";
+
+    /** Another address of the metadata service, such as that of a proxy in a cluster. */
+    public static final String METADATA_HOST = "AZURE_POD_IDENTITY_AUTHORITY_HOST";
+
+    /** The metadata service of a virtual machine. */
+    public static final URI METADATA_SERVICE = URI.create("http://169.254.169.254");
+
+    private static final Duration LONGEST = Duration.ofSeconds(90);
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
+    private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration FIRST_WAIT = Duration.ofSeconds(1);
+    private static final int REPEATS = 3;
+    private static final Duration WAIT_FOR_UPDATE = Duration.ofSeconds(10);
+    private static final int REPEATS_FOR_UPDATE = 7;
+    private static final int GONE = 410;
+    private static final int MAX_ANSWER_BYTES = 256 * 1024;
+
+    private final Map<String, String> identity;
+    private final Supplier<Map<String, String>> environment;
+    private final Clock clock;
+    private final Scheduler scheduler;
+
+    private ManagedIdentityCredential(Builder from) {
+        this.identity = from.identity;
+        this.environment = from.environment;
+        this.clock = from.clock;
+        this.scheduler = from.scheduler;
+    }
+
+    /**
+     * A builder for the identity of the resource itself.
+     *
+     * @return a new builder
+     */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * Gets an access token from the platform.
+     *
+     * @param request what the token is for; one scope that ends in {@code /.default}, no claims and no user
+     * @return the token; or {@link CredentialUnavailableException} when there is no managed identity here,
+     *     {@link AuthenticationException} when the platform refuses, a transient error when it cannot answer now. Cancel
+     *     stops asking
+     */
+    @Override
+    public Mono<AccessToken> getToken(TokenRequest request) {
+        Objects.requireNonNull(request, "request");
+        return Mono.defer(() -> {
+            Question question = Question.of(environment.get(), resource(request.scope()), identity);
+            return Mono.using(
+                    () -> transport(question.uri()),
+                    transport -> ask(question, transport)
+                            .retryWhen(Retry.from(signals -> signals.concatMap(this::again)))
+                            .onErrorMap(error -> unreachable(question, error)),
+                    ReactorNettyTransport::dispose);
+        });
+    }
+
+    @Override
+    public Duration deadline() {
+        return LONGEST;
+    }
+
+    private static String resource(String scope) {
+        if (!scope.endsWith(OAuthClient.DEFAULT_SCOPE) || scope.indexOf(' ') >= 0) {
+            throw TokenErrors.unusable(
+                    "A managed identity takes one scope that ends in " + OAuthClient.DEFAULT_SCOPE + ", not " + scope);
+        }
+        return scope.substring(0, scope.length() - OAuthClient.DEFAULT_SCOPE.length());
+    }
+
+    private static ReactorNettyTransport transport(URI uri) {
+        return ReactorNettyTransport.create(TransportOptions.builder()
+                .plainHttpTo(uri.getHost())
+                .connectTimeout(CONNECT_TIMEOUT)
+                .responseTimeout(ANSWER_TIMEOUT)
+                .build());
+    }
+
+    /** What is asked, and whom. */
+    private record Question(URI uri, Map<String, String> headers, boolean metadataService) {
+
+        static Question of(Map<String, String> environment, String resource, Map<String, String> identity) {
+            String endpoint = environment.get(ENDPOINT);
+            String header = environment.get(HEADER);
+            if (endpoint != null && header != null) {
+                return new Question(
+                        address(endpoint, "2019-08-01", resource, identity),
+                        Map.of("X-IDENTITY-HEADER", header, "Metadata", "true"),
+                        false);
+            }
+            String host = environment.getOrDefault(METADATA_HOST, METADATA_SERVICE.toString());
+            String base = host.endsWith("/") ? host.substring(0, host.length() - 1) : host;
+            return new Question(
+                    address(base + "/metadata/identity/oauth2/token", "2018-02-01", resource, identity),
+                    Map.of("Metadata", "true"),
+                    true);
+        }
+
+        private static URI address(String base, String version, String resource, Map<String, String> identity) {
+            StringBuilder out = new StringBuilder(base)
+                    .append(base.indexOf('?') < 0 ? '?' : '&')
+                    .append("api-version=")
+                    .append(version)
+                    .append("&resource=")
+                    .append(encoded(resource));
+            identity.forEach(
+                    (name, value) -> out.append('&').append(name).append('=').append(encoded(value)));
+            return URI.create(out.toString());
+        }
+
+        private static String encoded(String value) {
+            return java.net.URLEncoder.encode(value, StandardCharsets.UTF_8);
+        }
+
+        @Override
+        public String toString() {
+            return uri.getScheme() + "://" + uri.getRawAuthority() + uri.getRawPath();
+        }
+    }
+
+    private Mono<AccessToken> ask(Question question, Transport transport) {
+        return Mono.defer(() -> {
+            Instant asked = clock.instant();
+            TransportRequest request =
+                    new TransportRequest("GET", question.uri(), question.headers(), null, Lane.INTERACTIVE);
+            return transport
+                    .exchange(
+                            request,
+                            (head, body) -> body.collect(ByteArrayOutputStream::new, ManagedIdentityCredential::copy)
+                                    .map(bytes -> read(head, bytes.toString(StandardCharsets.UTF_8), asked, question)))
+                    .single();
+        });
+    }
+
+    private static void copy(ByteArrayOutputStream to, java.nio.ByteBuffer bytes) {
+        if (to.size() + bytes.remaining() > MAX_ANSWER_BYTES) {
+            throw TokenErrors.notAnAuthority("it is longer than " + MAX_ANSWER_BYTES + " bytes", 0, null);
+        }
+        byte[] copy = new byte[bytes.remaining()];
+        bytes.get(copy);
+        to.writeBytes(copy);
+    }
+
+    private static AccessToken read(ResponseHead head, String text, Instant asked, Question question) {
+        if (head.status() == 200) {
+            return TokenAnswer.read(
+                            head, text, asked, question.uri().getHost(), new TokenEndpoint.Hiding(java.util.List.of()))
+                    .access();
+        }
+        throw refused(head, TokenAnswer.parse(text), question);
+    }
+
+    private static DefenderException refused(
+            ResponseHead head, @Nullable Map<String, Object> members, Question question) {
+        int status = head.status();
+        String error = members != null && members.get("error") instanceof String code ? code : null;
+        ErrorContext context = new ErrorContext(null, status, error, head.header("x-ms-request-id"), 1);
+        String said = said(members);
+        String words = "The managed identity endpoint at " + question + " answered " + status
+                + (said == null ? "" : " (" + said + ")");
+        if (status == 429) {
+            return new ThrottledException(words, null, context);
+        }
+        // 404 also means that the identity was assigned a moment ago, 410 that the service is being updated
+        if (status >= 500 || status == 404 || status == 408 || status == GONE) {
+            return new ServiceException(words, null, context);
+        }
+        return new AuthenticationException(
+                words + ". Check that the resource has the identity, its id where it has several, and the scope",
+                context,
+                null);
+    }
+
+    private static @Nullable String said(@Nullable Map<String, Object> members) {
+        if (members == null) {
+            return null;
+        }
+        Object text = members.get("error_description");
+        Object message = text == null ? members.get("message") : text;
+        return message instanceof String words ? words.lines().findFirst().orElse(null) : null;
+    }
+
+    private Mono<Long> again(Retry.RetrySignal signal) {
+        if (!(signal.failure() instanceof DefenderException failure)) {
+            return Mono.error(signal.failure());
+        }
+        long done = signal.totalRetries();
+        if (failure.status() == GONE) {
+            return done < REPEATS_FOR_UPDATE ? Mono.delay(WAIT_FOR_UPDATE, scheduler) : Mono.error(failure);
+        }
+        boolean passing = failure instanceof ServiceException
+                || failure instanceof ThrottledException
+                || failure instanceof TimeoutException timeout && timeout.phase() == TimeoutException.Phase.RESPONSE;
+        return passing && done < REPEATS
+                ? Mono.delay(FIRST_WAIT.multipliedBy(1L << done), scheduler)
+                : Mono.error(failure);
+    }
+
+    /** Where nothing listens there is no managed identity. */
+    private static Throwable unreachable(Question question, Throwable error) {
+        boolean nobody = error instanceof ConnectionException connection && !connection.requestSent()
+                || error instanceof TimeoutException timeout && timeout.phase() == TimeoutException.Phase.CONNECT;
+        return nobody && question.metadataService()
+                ? new CredentialUnavailableException(
+                        "No managed identity answers at " + question + ": this program does not run on a resource that"
+                                + " has one",
+                        ErrorContext.NONE,
+                        error)
+                : error;
+    }
+
+    @Override
+    public String toString() {
+        return "ManagedIdentityCredential" + (identity.isEmpty() ? "[system-assigned]" : identity);
+    }
+
+    /**
+     * Collects what a {@link ManagedIdentityCredential} needs.
+     *
+     * @since 0.1.0
+     */
+    public static final class Builder {
+
+        private Map<String, String> identity = Map.of();
+        private Supplier<Map<String, String>> environment = System::getenv;
+        private Clock clock = Clock.systemUTC();
+        private Scheduler scheduler = Schedulers.parallel();
+
+        private Builder() {}
+
+        /**
+         * Takes a user-assigned identity instead of the resource's own.
+         *
+         * @param id its client id
+         * @return this builder
+         */
+        public Builder clientId(String id) {
+            this.identity = Map.of("client_id", id);
+            return this;
+        }
+
+        /**
+         * Takes a user-assigned identity instead of the resource's own.
+         *
+         * @param id its object (principal) id
+         * @return this builder
+         */
+        public Builder objectId(String id) {
+            this.identity = Map.of("object_id", id);
+            return this;
+        }
+
+        /**
+         * Takes a user-assigned identity instead of the resource's own.
+         *
+         * @param id its resource id, a path that begins with {@code /subscriptions/}
+         * @return this builder
+         */
+        public Builder resourceId(String id) {
+            this.identity = Map.of("mi_res_id", id);
+            return this;
+        }
+
+        /**
+         * Sets where the platform's variables are.
+         *
+         * @param variables asked at each token request; default {@link System#getenv()}
+         * @return this builder
+         */
+        public Builder environment(Supplier<Map<String, String>> variables) {
+            this.environment = Objects.requireNonNull(variables, "variables");
+            return this;
+        }
+
+        /**
+         * Sets the clock that says when a token ends.
+         *
+         * @param source the clock; default the system's
+         * @return this builder
+         */
+        public Builder clock(Clock source) {
+            this.clock = Objects.requireNonNull(source, "source");
+            return this;
+        }
+
+        /**
+         * Sets where the waits between repeats run.
+         *
+         * @param timers the scheduler; default {@link Schedulers#parallel()}
+         * @return this builder
+         */
+        public Builder scheduler(Scheduler timers) {
+            this.scheduler = Objects.requireNonNull(timers, "timers");
+            return this;
+        }
+
+        /**
+         * Builds the credential.
+         *
+         * @return the credential
+         */
+        public ManagedIdentityCredential build() {
+            return new ManagedIdentityCredential(this);
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package io.github.defenderreactive.runtime.auth;
+
+import com.nimbusds.oauth2.sdk.AuthorizationGrant;
+import com.nimbusds.oauth2.sdk.Scope;
+import com.nimbusds.oauth2.sdk.id.ClientID;
+import java.net.URI;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+/** An application at the token endpoint of a tenant. Adds to a grant who asks, for what, and the proof of it. */
+final class OAuthClient {
+
+    /** What a credential's scope ends in when it names a resource and not single permissions. */
+    static final String DEFAULT_SCOPE = "/.default";
+
+    private final ClientID id;
+    private final ClientProof proof;
+    private final TokenEndpoint endpoint;
+
+    OAuthClient(String clientId, ClientProof proof, TokenEndpoint endpoint) {
+        this.id = new ClientID(clientId);
+        this.proof = proof;
+        this.endpoint = endpoint;
+    }
+
+    ClientID id() {
+        return id;
+    }
+
+    TokenEndpoint endpoint() {
+        return endpoint;
+    }
+
+    /** Exchanges a grant for tokens. */
+    Mono<IssuedTokens> ask(AuthorizationGrant grant, TokenRequest request) {
+        return ask(grant, request, Map.of());
+    }
+
+    /**
+     * Exchanges a grant for tokens.
+     *
+     * @param more further form fields
+     */
+    Mono<IssuedTokens> ask(AuthorizationGrant grant, TokenRequest request, Map<String, String> more) {
+        return Mono.defer(() -> {
+            // before sending, because lifetimes count from some time after this
+            Instant asked = endpoint.clock().instant();
+            return send(grant, request, more).map(answer -> endpoint.read(answer, asked));
+        });
+    }
+
+    /** Sends a grant and gives the answer, whatever it is. */
+    Mono<TokenEndpoint.Answer> send(AuthorizationGrant grant, TokenRequest request, Map<String, String> more) {
+        return proof.at(endpoint.uri())
+                .flatMap(proven -> endpoint.send(message(endpoint.uri(), grant, request, proven, more)));
+    }
+
+    private com.nimbusds.oauth2.sdk.TokenRequest message(
+            URI uri,
+            AuthorizationGrant grant,
+            TokenRequest request,
+            Map<String, String> proven,
+            Map<String, String> more) {
+        Map<String, String> fields = new LinkedHashMap<>(proven);
+        fields.putAll(more);
+        @Nullable Scope scope = null;
+        if (endpoint.version() == TokenEndpoint.Version.V1) {
+            fields.put("resource", resource(request.scope()));
+        } else {
+            scope = Scope.parse(request.scope());
+        }
+        if (request.claims() != null) {
+            fields.put("claims", request.claims());
+        }
+        // The client id goes into the form with every kind of proof: some authorities need it beside an assertion.
+        var message = new com.nimbusds.oauth2.sdk.TokenRequest.Builder(uri, id, grant).scope(scope);
+        fields.forEach((name, value) -> message.customParameter(name, value));
+        return message.build();
+    }
+
+    /** The older endpoint takes the resource and no scope. */
+    private static String resource(String scope) {
+        List<String> scopes = Scope.parse(scope).toStringList();
+        String only = scopes.get(0);
+        if (scopes.size() != 1 || !only.endsWith(DEFAULT_SCOPE)) {
+            throw TokenErrors.unusable(
+                    "The version 1 endpoint takes one scope that ends in " + DEFAULT_SCOPE + ", not " + scope);
+        }
+        return only.substring(0, only.length() - DEFAULT_SCOPE.length());
+    }
+
+    @Override
+    public String toString() {
+        return "clientId=" + id.getValue() + ", " + endpoint;
+    }
+}

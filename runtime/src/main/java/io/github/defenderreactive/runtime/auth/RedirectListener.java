@@ -1,0 +1,111 @@
+package io.github.defenderreactive.runtime.auth;
+
+import com.nimbusds.oauth2.sdk.id.State;
+import io.github.defenderreactive.runtime.error.AuthenticationException;
+import io.github.defenderreactive.runtime.error.ErrorContext;
+import io.netty.handler.codec.http.QueryStringDecoder;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import reactor.netty.DisposableServer;
+import reactor.netty.http.server.HttpServer;
+import reactor.netty.http.server.HttpServerRequest;
+import reactor.netty.http.server.HttpServerResponse;
+
+/** Waits on the loopback for the browser that comes back from the authority with a code. */
+final class RedirectListener {
+
+    private static final String DONE = "You are signed in. This window can be closed.";
+    private static final String DENIED = "The sign-in did not succeed. This window can be closed.";
+    private static final String STRANGE = "This is not the answer that was waited for.";
+
+    private final State state;
+    private final Sinks.One<String> code = Sinks.one();
+    private @Nullable DisposableServer server;
+
+    private RedirectListener(State state) {
+        this.state = state;
+    }
+
+    /** Listens until somebody closes it. */
+    static Mono<RedirectListener> open(int port, State state) {
+        return Mono.defer(() -> {
+            RedirectListener listener = new RedirectListener(state);
+            return HttpServer.create()
+                    .host("127.0.0.1")
+                    .port(port)
+                    .handle(listener::answer)
+                    .bind()
+                    .map(bound -> {
+                        listener.server = bound;
+                        return listener;
+                    });
+        });
+    }
+
+    /** Where the authority sends the browser. */
+    URI uri() {
+        DisposableServer bound = server;
+        if (bound == null) {
+            throw new IllegalStateException("Not listening");
+        }
+        return URI.create("http://localhost:" + bound.port() + "/");
+    }
+
+    /** The code the browser brings. */
+    Mono<String> code() {
+        return code.asMono();
+    }
+
+    Mono<Void> close() {
+        DisposableServer bound = server;
+        return bound == null ? Mono.empty() : Mono.fromRunnable(bound::dispose);
+    }
+
+    private Publisher<Void> answer(HttpServerRequest request, HttpServerResponse response) {
+        QueryStringDecoder query = new QueryStringDecoder(request.uri());
+        Map<String, List<String>> values = query.parameters();
+        String came = first(values, "state");
+        // Anybody on this machine can call here, so an answer without the state says nothing.
+        if (!query.path().equals("/") || came == null || !same(came, state.getValue())) {
+            return text(response, 400, STRANGE);
+        }
+        String brought = first(values, "code");
+        if (brought != null) {
+            return text(response, 200, DONE).doFinally(signal -> code.tryEmitValue(brought));
+        }
+        String error = first(values, "error");
+        String description = first(values, "error_description");
+        AuthenticationException refusal = new AuthenticationException(
+                "No token: the sign-in ended with " + (error == null ? "neither a code nor an error" : error)
+                        + (description == null
+                                ? ""
+                                : " (" + description.lines().findFirst().orElse("") + ")"),
+                new ErrorContext(null, 0, error, null, 0),
+                null);
+        return text(response, 200, DENIED).doFinally(signal -> code.tryEmitError(refusal));
+    }
+
+    private static Mono<Void> text(HttpServerResponse response, int status, String text) {
+        return response.status(status)
+                .header("Content-Type", "text/plain; charset=utf-8")
+                .header("Connection", "close")
+                .sendString(Mono.just(text))
+                .then();
+    }
+
+    private static boolean same(String one, String other) {
+        return MessageDigest.isEqual(one.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static @Nullable String first(Map<String, List<String>> values, String name) {
+        List<String> all = values.get(name);
+        return all == null || all.isEmpty() || all.get(0).isEmpty() ? null : all.get(0);
+    }
+}

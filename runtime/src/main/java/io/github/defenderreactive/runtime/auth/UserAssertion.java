@@ -1,0 +1,69 @@
+package io.github.defenderreactive.runtime.auth;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
+
+/**
+ * The access token by which a user called the application that now calls on the user's behalf. Two are equal when they are
+ * the same token; neither it nor anything derived from it that could serve as one shows in a rendering.
+ *
+ * @since 0.1.0
+ */
+public final class UserAssertion {
+
+    private static final int SHOWN_DIGITS = 8;
+
+    private final String value;
+    private final byte[] hash;
+
+    private UserAssertion(String value) {
+        this.value = value;
+        try {
+            this.hash = MessageDigest.getInstance("SHA-256").digest(value.getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /**
+     * An assertion.
+     *
+     * @param accessToken the token the user's call came with, without {@code Bearer}; its audience is this application
+     * @return the assertion
+     * @throws IllegalArgumentException if it is blank
+     */
+    public static UserAssertion of(String accessToken) {
+        if (accessToken.isBlank()) {
+            throw new IllegalArgumentException("The user's access token is blank");
+        }
+        return new UserAssertion(accessToken);
+    }
+
+    /**
+     * The secret itself; keep it out of logs and messages.
+     *
+     * @return the token
+     */
+    public String value() {
+        return value;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof UserAssertion that && MessageDigest.isEqual(hash, that.hash);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(hash);
+    }
+
+    /** The beginning of a hash tells two users apart in a log. */
+    @Override
+    public String toString() {
+        return "UserAssertion[" + HexFormat.of().formatHex(hash).substring(0, SHOWN_DIGITS) + "]";
+    }
+}
