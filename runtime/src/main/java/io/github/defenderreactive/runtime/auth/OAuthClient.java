@@ -8,7 +8,6 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /** An application at the token endpoint of a tenant. Adds to a grant who asks, for what, and the proof of it. */
@@ -65,19 +64,19 @@ final class OAuthClient {
             TokenRequest request,
             Map<String, String> proven,
             Map<String, String> more) {
-        Map<String, String> fields = new LinkedHashMap<>(proven);
-        fields.putAll(more);
-        @Nullable Scope scope = null;
+        Map<String, String> fields = new LinkedHashMap<>(more);
         if (endpoint.version() == TokenEndpoint.Version.V1) {
             fields.put("resource", resource(request.scope()));
         } else {
-            scope = Scope.parse(request.scope());
+            // not by the builder, which leaves it out of some grants although the authority reads it there
+            fields.put("scope", Scope.parse(request.scope()).toString());
         }
         if (request.claims() != null) {
             fields.put("claims", request.claims());
         }
-        // The client id goes into the form with every kind of proof: some authorities need it beside an assertion.
-        var message = new com.nimbusds.oauth2.sdk.TokenRequest.Builder(uri, id, grant).scope(scope);
+        var message = proven.isEmpty()
+                ? new com.nimbusds.oauth2.sdk.TokenRequest.Builder(uri, id, grant)
+                : new com.nimbusds.oauth2.sdk.TokenRequest.Builder(uri, new PostedProof(id, proven), grant);
         fields.forEach((name, value) -> message.customParameter(name, value));
         return message.build();
     }

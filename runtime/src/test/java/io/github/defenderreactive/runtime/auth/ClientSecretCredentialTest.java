@@ -113,7 +113,7 @@ class ClientSecretCredentialTest {
     void shouldSendClaims() {
         server.answer(Answer.json("{\"access_token\":\"t\",\"expires_in\":60}"));
         String claims = "{\"access_token\":{\"nbf\":{\"essential\":true,\"value\":\"1604106651\"}}}";
-        builder().build().getToken(new TokenRequest(SCOPE, claims)).block(PATIENCE);
+        builder().build().getToken(TokenRequest.of(SCOPE).withClaims(claims)).block(PATIENCE);
         assertThat(form(server.requests().get(0).body())).containsEntry("claims", claims);
     }
 

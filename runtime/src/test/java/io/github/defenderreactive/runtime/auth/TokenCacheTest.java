@@ -266,7 +266,7 @@ class TokenCacheTest {
         authority.set(Mono.<AccessToken>never().doOnCancel(cancelled::incrementAndGet));
         AtomicReference<Throwable> seen = new AtomicReference<>();
         cache.get(REQUEST).subscribe(token -> {}, seen::set);
-        time.advanceTimeBy(TokenCell.DEADLINE);
+        time.advanceTimeBy(TokenCredential.DEFAULT_DEADLINE);
         assertThat(seen.get())
                 .isInstanceOfSatisfying(
                         TimeoutException.class, e -> assertThat(e.phase()).isEqualTo(TimeoutException.Phase.DEADLINE));
@@ -302,11 +302,11 @@ class TokenCacheTest {
     void shouldKeepScopesAndClaimsApart() {
         get();
         cache.get(TokenRequest.of("https://other.example/.default")).block(PATIENCE);
-        cache.get(new TokenRequest(REQUEST.scope(), "{\"access_token\":{}}")).block(PATIENCE);
+        cache.get(REQUEST.withClaims("{\"access_token\":{}}")).block(PATIENCE);
         assertThat(asked).hasValue(3);
         assertThat(get()).isEqualTo("token-1");
         for (int i = 0; i < TokenCache.MAX_CELLS; i++) {
-            cache.get(new TokenRequest(REQUEST.scope(), "claims " + i)).block(PATIENCE);
+            cache.get(REQUEST.withClaims("claims " + i)).block(PATIENCE);
         }
         int before = asked.get();
         get();
