@@ -48,7 +48,7 @@ public final class AuthorizationCodeCredential implements TokenCredential {
         this.client = client;
         this.options = options;
         this.open = open;
-        this.session = new UserSession(client, options.store, this::signIn);
+        this.session = new UserSession(client, options.store, (request, refusal) -> signIn(request));
     }
 
     /**
@@ -79,19 +79,26 @@ public final class AuthorizationCodeCredential implements TokenCredential {
     }
 
     private Mono<IssuedTokens> signIn(TokenRequest request) {
-        return Mono.defer(() -> {
-            State state = new State();
-            CodeVerifier verifier = new CodeVerifier();
-            return Mono.usingWhen(
-                    RedirectListener.open(options.port, state),
-                    listener -> open.apply(address(request, state, verifier, listener.uri()))
-                            .then(listener.code())
-                            .timeout(options.timeout, Mono.error(this::late), options.scheduler)
-                            .flatMap(code -> client.ask(
-                                    new AuthorizationCodeGrant(new AuthorizationCode(code), listener.uri(), verifier),
-                                    request)),
-                    RedirectListener::close);
-        });
+        return Mono.fromCallable(Attempt::new)
+                // gathering randomness may block
+                .subscribeOn(Schedulers.boundedElastic())
+                .flatMap(attempt -> Mono.usingWhen(
+                        RedirectListener.open(options.port, attempt.state),
+                        listener -> open.apply(address(request, attempt, listener.uri()))
+                                .then(listener.code())
+                                .timeout(options.timeout, Mono.error(this::late), options.scheduler)
+                                .flatMap(code -> client.ask(
+                                        new AuthorizationCodeGrant(
+                                                new AuthorizationCode(code), listener.uri(), attempt.verifier),
+                                        request)),
+                        RedirectListener::close));
+    }
+
+    /** What ties the browser's way back to this sign-in and to nothing else. */
+    private static final class Attempt {
+
+        private final State state = new State();
+        private final CodeVerifier verifier = new CodeVerifier();
     }
 
     private Throwable late() {
@@ -99,14 +106,14 @@ public final class AuthorizationCodeCredential implements TokenCredential {
                 "Nobody signed in within " + options.timeout + ": ask for the token again to get a new address");
     }
 
-    private URI address(TokenRequest request, State state, CodeVerifier verifier, URI redirect) {
+    private URI address(TokenRequest request, Attempt attempt, URI redirect) {
         AuthorizationRequest.Builder message = new AuthorizationRequest.Builder(ResponseType.CODE, client.id())
                 .endpointURI(client.endpoint().sibling("authorize"))
                 .redirectionURI(redirect)
                 .responseMode(ResponseMode.QUERY)
                 .scope(Scope.parse(request.scope()))
-                .state(state)
-                .codeChallenge(verifier, CodeChallengeMethod.S256);
+                .state(attempt.state)
+                .codeChallenge(attempt.verifier, CodeChallengeMethod.S256);
         if (request.claims() != null) {
             message.customParameter("claims", request.claims());
         }

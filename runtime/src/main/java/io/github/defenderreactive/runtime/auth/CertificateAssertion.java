@@ -70,22 +70,24 @@ final class CertificateAssertion {
                 .jwtID(UUID.randomUUID().toString())
                 .notBeforeTime(Date.from(now.minus(BACKDATED)))
                 .issueTime(Date.from(now))
-                .expirationTime(Date.from(now.plus(LIFETIME)))
+                .expirationTime(Date.from(now.minus(BACKDATED).plus(LIFETIME)))
                 .build();
         SignedJWT jwt = new SignedJWT(header(loaded.chain()), claims);
         try {
             jwt.sign(new RSASSASigner(loaded.key()));
-        } catch (JOSEException e) {
-            throw TokenErrors.unusable("The key of " + certificate + " cannot sign: " + e.getMessage());
+        } catch (JOSEException | IllegalArgumentException e) {
+            // the latter when it is too short
+            throw TokenErrors.unusable("The key of the certificate " + certificate + " cannot sign: " + e.getMessage());
         }
         return jwt.serialize();
     }
 
+    @SuppressWarnings("deprecation") // some authorities know no other thumbprint
     private JWSHeader header(List<X509Certificate> chain) {
         JWSHeader.Builder header = new JWSHeader.Builder(options.algorithm()).type(JOSEObjectType.JWT);
         X509Certificate leaf = chain.get(0);
         if (options.sha1Thumbprint()) {
-            header.customParam("x5t", sha1(leaf).toString());
+            header.x509CertThumbprint(sha1(leaf));
         } else {
             header.x509CertSHA256Thumbprint(X509CertUtils.computeSHA256Thumbprint(leaf));
         }

@@ -12,6 +12,7 @@ import java.security.PrivateKey;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.RSAPrivateKey;
+import java.security.interfaces.RSAPublicKey;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -125,14 +126,19 @@ public final class ClientCertificate {
             loaded = source.load();
         } catch (NoSuchFileException e) {
             throw TokenErrors.unusable("The certificate " + name + " cannot be read: there is no file " + e.getFile());
-        } catch (IOException | GeneralSecurityException e) {
-            // A wrong password of a PKCS#12 file is an I/O error, too.
+        } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
+            // A wrong password of a PKCS#12 file is an I/O error, broken Base64 an illegal argument.
             throw TokenErrors.unusable("The certificate " + name + " cannot be read: " + e.getMessage()
                     + ". Check its format and password");
         }
-        if (!(loaded.key() instanceof RSAPrivateKey)) {
+        if (!(loaded.key() instanceof RSAPrivateKey key)) {
             throw TokenErrors.unusable("The key of the certificate " + name + " is "
                     + loaded.key().getAlgorithm() + ", but the authority takes RSA keys only");
+        }
+        if (!(loaded.chain().get(0).getPublicKey() instanceof RSAPublicKey other)
+                || !other.getModulus().equals(key.getModulus())) {
+            throw TokenErrors.unusable("The key does not belong to the first certificate " + name
+                    + ": put the application's certificate first and its issuers behind it");
         }
         return loaded;
     }

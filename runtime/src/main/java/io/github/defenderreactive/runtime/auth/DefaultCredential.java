@@ -1,5 +1,6 @@
 package io.github.defenderreactive.runtime.auth;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -20,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * </ol>
  *
  * <p>Tenant and application come from {@code DEFENDER_TENANT_ID}, {@code DEFENDER_CLIENT_ID} or {@code AZURE_TENANT_ID},
- * {@code AZURE_CLIENT_ID} where the builder does not name them. Nothing is tried: a variable that is set but wrong is an
+ * {@code AZURE_CLIENT_ID}, the authority from {@code DEFENDER_AUTHORITY} or {@code AZURE_AUTHORITY_HOST}, where neither
+ * the builder nor the client names them. Nothing is tried: a variable that is set but wrong is an
  * error and not a reason to go on.
  *
  * @since 0.1.0
@@ -71,18 +73,23 @@ public final class DefaultCredential {
                 return with(ClientCertificateCredential.builder().certificate(certificate(certificate)))
                         .build();
             }
-            if (environment.containsKey(WorkloadIdentityCredential.TOKEN_FILE)) {
-                return with(WorkloadIdentityCredential.fromEnvironment(environment))
+            String file = first(WorkloadIdentityCredential.TOKEN_FILE, WorkloadIdentityCredential.TOKEN_FILE);
+            if (file != null) {
+                return with(WorkloadIdentityCredential.builder().tokenFile(Path.of(file)))
                         .build();
             }
             ManagedIdentityCredential.Builder identity =
-                    ManagedIdentityCredential.builder().clock(clock());
-            String client = environment.get("AZURE_CLIENT_ID");
+                    ManagedIdentityCredential.builder().clock(clock()).environment(() -> environment);
+            String client = first("AZURE_CLIENT_ID", "AZURE_CLIENT_ID");
             return (client == null ? identity : identity.clientId(client)).build();
         }
 
         private <B extends OAuthCredentialBuilder<B>> B with(B builder) {
-            fillIn(first("DEFENDER_TENANT_ID", "AZURE_TENANT_ID"), first("DEFENDER_CLIENT_ID", "AZURE_CLIENT_ID"));
+            String host = first("DEFENDER_AUTHORITY", "AZURE_AUTHORITY_HOST");
+            fillIn(
+                    first("DEFENDER_TENANT_ID", "AZURE_TENANT_ID"),
+                    first("DEFENDER_CLIENT_ID", "AZURE_CLIENT_ID"),
+                    host == null ? null : URI.create(host));
             require(List.of());
             return builder.tenantId(requiredTenantId())
                     .clientId(requiredClientId())

@@ -23,7 +23,6 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
@@ -57,6 +56,8 @@ public final class ManagedIdentityCredential implements TokenCredential {
     /** The metadata service of a virtual machine. */
     public static final URI METADATA_SERVICE = URI.create("http://169.254.169.254");
 
+    static final int GONE = 410;
+
     private static final Duration LONGEST = Duration.ofSeconds(90);
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(10);
@@ -64,8 +65,6 @@ public final class ManagedIdentityCredential implements TokenCredential {
     private static final int REPEATS = 3;
     private static final Duration WAIT_FOR_UPDATE = Duration.ofSeconds(10);
     private static final int REPEATS_FOR_UPDATE = 7;
-    private static final int GONE = 410;
-    private static final int MAX_ANSWER_BYTES = 256 * 1024;
 
     private final Map<String, String> identity;
     private final Supplier<Map<String, String>> environment;
@@ -91,7 +90,7 @@ public final class ManagedIdentityCredential implements TokenCredential {
     /**
      * Gets an access token from the platform.
      *
-     * @param request what the token is for; one scope that ends in {@code /.default}, no claims and no user
+     * @param request what the token is for; one scope that ends in {@code /.default}; the platform takes neither claims nor a user
      * @return the token; or {@link CredentialUnavailableException} when there is no managed identity here,
      *     {@link AuthenticationException} when the platform refuses, a transient error when it cannot answer now. Cancel
      *     stops asking
@@ -100,7 +99,8 @@ public final class ManagedIdentityCredential implements TokenCredential {
     public Mono<AccessToken> getToken(TokenRequest request) {
         Objects.requireNonNull(request, "request");
         return Mono.defer(() -> {
-            Question question = Question.of(environment.get(), resource(request.scope()), identity);
+            ManagedIdentityQuestion question =
+                    ManagedIdentityQuestion.of(environment.get(), resource(request.scope()), identity);
             return Mono.using(
                     () -> transport(question.uri()),
                     transport -> ask(question, transport)
@@ -131,49 +131,7 @@ public final class ManagedIdentityCredential implements TokenCredential {
                 .build());
     }
 
-    /** What is asked, and whom. */
-    private record Question(URI uri, Map<String, String> headers, boolean metadataService) {
-
-        static Question of(Map<String, String> environment, String resource, Map<String, String> identity) {
-            String endpoint = environment.get(ENDPOINT);
-            String header = environment.get(HEADER);
-            if (endpoint != null && header != null) {
-                return new Question(
-                        address(endpoint, "2019-08-01", resource, identity),
-                        Map.of("X-IDENTITY-HEADER", header, "Metadata", "true"),
-                        false);
-            }
-            String host = environment.getOrDefault(METADATA_HOST, METADATA_SERVICE.toString());
-            String base = host.endsWith("/") ? host.substring(0, host.length() - 1) : host;
-            return new Question(
-                    address(base + "/metadata/identity/oauth2/token", "2018-02-01", resource, identity),
-                    Map.of("Metadata", "true"),
-                    true);
-        }
-
-        private static URI address(String base, String version, String resource, Map<String, String> identity) {
-            StringBuilder out = new StringBuilder(base)
-                    .append(base.indexOf('?') < 0 ? '?' : '&')
-                    .append("api-version=")
-                    .append(version)
-                    .append("&resource=")
-                    .append(encoded(resource));
-            identity.forEach(
-                    (name, value) -> out.append('&').append(name).append('=').append(encoded(value)));
-            return URI.create(out.toString());
-        }
-
-        private static String encoded(String value) {
-            return java.net.URLEncoder.encode(value, StandardCharsets.UTF_8);
-        }
-
-        @Override
-        public String toString() {
-            return uri.getScheme() + "://" + uri.getRawAuthority() + uri.getRawPath();
-        }
-    }
-
-    private Mono<AccessToken> ask(Question question, Transport transport) {
+    private Mono<AccessToken> ask(ManagedIdentityQuestion question, Transport transport) {
         return Mono.defer(() -> {
             Instant asked = clock.instant();
             TransportRequest request =
@@ -181,58 +139,18 @@ public final class ManagedIdentityCredential implements TokenCredential {
             return transport
                     .exchange(
                             request,
-                            (head, body) -> body.collect(ByteArrayOutputStream::new, ManagedIdentityCredential::copy)
+                            (head, body) -> body.collect(ByteArrayOutputStream::new, TokenEndpoint::copy)
                                     .map(bytes -> read(head, bytes.toString(StandardCharsets.UTF_8), asked, question)))
                     .single();
         });
     }
 
-    private static void copy(ByteArrayOutputStream to, java.nio.ByteBuffer bytes) {
-        if (to.size() + bytes.remaining() > MAX_ANSWER_BYTES) {
-            throw TokenErrors.notAnAuthority("it is longer than " + MAX_ANSWER_BYTES + " bytes", 0, null);
-        }
-        byte[] copy = new byte[bytes.remaining()];
-        bytes.get(copy);
-        to.writeBytes(copy);
-    }
-
-    private static AccessToken read(ResponseHead head, String text, Instant asked, Question question) {
+    private static AccessToken read(ResponseHead head, String text, Instant asked, ManagedIdentityQuestion question) {
         if (head.status() == 200) {
-            return TokenAnswer.read(
-                            head, text, asked, question.uri().getHost(), new TokenEndpoint.Hiding(java.util.List.of()))
+            return TokenAnswer.read(head, text, asked, question.uri().getHost(), question.hide())
                     .access();
         }
-        throw refused(head, TokenAnswer.parse(text), question);
-    }
-
-    private static DefenderException refused(
-            ResponseHead head, @Nullable Map<String, Object> members, Question question) {
-        int status = head.status();
-        String error = members != null && members.get("error") instanceof String code ? code : null;
-        ErrorContext context = new ErrorContext(null, status, error, head.header("x-ms-request-id"), 1);
-        String said = said(members);
-        String words = "The managed identity endpoint at " + question + " answered " + status
-                + (said == null ? "" : " (" + said + ")");
-        if (status == 429) {
-            return new ThrottledException(words, null, context);
-        }
-        // 404 also means that the identity was assigned a moment ago, 410 that the service is being updated
-        if (status >= 500 || status == 404 || status == 408 || status == GONE) {
-            return new ServiceException(words, null, context);
-        }
-        return new AuthenticationException(
-                words + ". Check that the resource has the identity, its id where it has several, and the scope",
-                context,
-                null);
-    }
-
-    private static @Nullable String said(@Nullable Map<String, Object> members) {
-        if (members == null) {
-            return null;
-        }
-        Object text = members.get("error_description");
-        Object message = text == null ? members.get("message") : text;
-        return message instanceof String words ? words.lines().findFirst().orElse(null) : null;
+        throw question.refused(head, TokenAnswer.parse(text));
     }
 
     private Mono<Long> again(Retry.RetrySignal signal) {
@@ -240,19 +158,24 @@ public final class ManagedIdentityCredential implements TokenCredential {
             return Mono.error(signal.failure());
         }
         long done = signal.totalRetries();
+        failure.complete(failure.context().withAttempts((int) done + 1));
         if (failure.status() == GONE) {
             return done < REPEATS_FOR_UPDATE ? Mono.delay(WAIT_FOR_UPDATE, scheduler) : Mono.error(failure);
         }
-        boolean passing = failure instanceof ServiceException
-                || failure instanceof ThrottledException
-                || failure instanceof TimeoutException timeout && timeout.phase() == TimeoutException.Phase.RESPONSE;
-        return passing && done < REPEATS
+        return mayPass(failure) && done < REPEATS
                 ? Mono.delay(FIRST_WAIT.multipliedBy(1L << done), scheduler)
                 : Mono.error(failure);
     }
 
+    private static boolean mayPass(DefenderException failure) {
+        return failure instanceof ServiceException
+                || failure instanceof ThrottledException
+                || failure instanceof ConnectionException connection && connection.requestSent()
+                || failure instanceof TimeoutException timeout && timeout.phase() == TimeoutException.Phase.RESPONSE;
+    }
+
     /** Where nothing listens there is no managed identity. */
-    private static Throwable unreachable(Question question, Throwable error) {
+    private static Throwable unreachable(ManagedIdentityQuestion question, Throwable error) {
         boolean nobody = error instanceof ConnectionException connection && !connection.requestSent()
                 || error instanceof TimeoutException timeout && timeout.phase() == TimeoutException.Phase.CONNECT;
         return nobody && question.metadataService()

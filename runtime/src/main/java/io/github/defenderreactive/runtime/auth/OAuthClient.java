@@ -2,6 +2,7 @@ package io.github.defenderreactive.runtime.auth;
 
 import com.nimbusds.oauth2.sdk.AuthorizationGrant;
 import com.nimbusds.oauth2.sdk.Scope;
+import com.nimbusds.oauth2.sdk.device.DeviceAuthorizationRequest;
 import com.nimbusds.oauth2.sdk.id.ClientID;
 import java.net.URI;
 import java.time.Instant;
@@ -56,6 +57,20 @@ final class OAuthClient {
     Mono<TokenEndpoint.Answer> send(AuthorizationGrant grant, TokenRequest request, Map<String, String> more) {
         return proof.at(endpoint.uri())
                 .flatMap(proven -> endpoint.send(message(endpoint.uri(), grant, request, proven, more)));
+    }
+
+    /** Asks for a code that a person types in on another device. */
+    Mono<TokenEndpoint.Answer> askDeviceCode(TokenRequest request) {
+        return proof.at(endpoint.uri()).flatMap(proven -> {
+            DeviceAuthorizationRequest.Builder message = proven.isEmpty()
+                    ? new DeviceAuthorizationRequest.Builder(id)
+                    : new DeviceAuthorizationRequest.Builder(new PostedProof(id, proven));
+            message.endpointURI(endpoint.sibling("devicecode")).scope(Scope.parse(request.scope()));
+            if (request.claims() != null) {
+                message.customParameter("claims", request.claims());
+            }
+            return endpoint.send(message.build());
+        });
     }
 
     private com.nimbusds.oauth2.sdk.TokenRequest message(

@@ -38,11 +38,15 @@ public abstract class OAuthCredentialBuilder<B extends OAuthCredentialBuilder<B>
      * @throws IllegalArgumentException if it holds other characters than letters, digits, {@code .} and {@code -}
      */
     public B tenantId(String id) {
+        this.tenantId = tenant(id);
+        return self();
+    }
+
+    static String tenant(String id) {
         if (!id.matches("[A-Za-z0-9][A-Za-z0-9.-]*")) {
             throw new IllegalArgumentException("A tenant is its id or a domain name, not \"" + id + "\"");
         }
-        this.tenantId = id;
-        return self();
+        return id;
     }
 
     /**
@@ -149,12 +153,15 @@ public abstract class OAuthCredentialBuilder<B extends OAuthCredentialBuilder<B>
     }
 
     /** Takes what the environment says where nothing else is set. */
-    final void fillIn(@Nullable String tenant, @Nullable String client) {
+    final void fillIn(@Nullable String tenant, @Nullable String client, @Nullable URI base) {
         if (tenantId == null && tenant != null) {
             tenantId(tenant);
         }
         if (clientId == null) {
             clientId = client;
+        }
+        if (authority == null) {
+            authority = base;
         }
     }
 

@@ -8,12 +8,14 @@ import java.security.KeyFactory;
 import java.security.PrivateKey;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.security.spec.InvalidKeySpecException;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.crypto.Cipher;
 import javax.crypto.EncryptedPrivateKeyInfo;
 import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
@@ -23,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class Pem {
 
     private static final Pattern BLOCK =
-            Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----([^-]*)-----END \\1-----", Pattern.DOTALL);
+            Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----(.*?)-----END \\1-----", Pattern.DOTALL);
 
     /** What PKCS#8 puts in front of an RSA key: version 0 and the algorithm. */
     private static final byte[] RSA_IN_PKCS8 = {
@@ -58,12 +60,14 @@ final class Pem {
         PrivateKey key = null;
         Matcher blocks = BLOCK.matcher(text);
         while (blocks.find()) {
-            byte[] bytes = Base64.getMimeDecoder().decode(blocks.group(2).replaceAll("(?m)^[\\w-]+:.*$", ""));
+            String content = blocks.group(2);
             switch (blocks.group(1)) {
-                case "CERTIFICATE" -> chain.add(certificate(bytes));
-                case "PRIVATE KEY" -> key = key(new PKCS8EncodedKeySpec(bytes));
-                case "RSA PRIVATE KEY" -> key = key(new PKCS8EncodedKeySpec(pkcs8(bytes)));
-                case "ENCRYPTED PRIVATE KEY" -> key = key(decrypted(bytes, password));
+                case "CERTIFICATE" -> chain.add(certificate(bytes(content)));
+                case "PRIVATE KEY" -> key = key(new PKCS8EncodedKeySpec(bytes(content)));
+                case "RSA PRIVATE KEY" -> key = key(new PKCS8EncodedKeySpec(pkcs8(bytes(content))));
+                case "ENCRYPTED PRIVATE KEY" -> key = key(decrypted(bytes(content), password));
+                case "EC PRIVATE KEY" ->
+                    throw new IOException("its key is an EC key, but the authority takes RSA keys only");
                 default -> {
                     // other things may stand in the file
                 }
@@ -75,13 +79,29 @@ final class Pem {
         return new ClientCertificate.Loaded(List.copyOf(chain), key);
     }
 
+    private static byte[] bytes(String content) throws IOException {
+        if (content.contains("Proc-Type:")) {
+            throw new IOException("its key is encrypted in the old way; rewrite it with openssl pkcs8 -topk8");
+        }
+        return Base64.getMimeDecoder().decode(content);
+    }
+
     private static X509Certificate certificate(byte[] bytes) throws GeneralSecurityException {
         return (X509Certificate)
                 CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(bytes));
     }
 
     private static PrivateKey key(PKCS8EncodedKeySpec encoded) throws GeneralSecurityException {
-        return KeyFactory.getInstance("RSA").generatePrivate(encoded);
+        try {
+            return KeyFactory.getInstance("RSA").generatePrivate(encoded);
+        } catch (InvalidKeySpecException e) {
+            try {
+                // only to say what it is
+                return KeyFactory.getInstance("EC").generatePrivate(encoded);
+            } catch (InvalidKeySpecException neither) {
+                throw e;
+            }
+        }
     }
 
     private static PKCS8EncodedKeySpec decrypted(byte[] bytes, char @Nullable [] password)
@@ -97,7 +117,12 @@ final class Pem {
                 : outer;
         PBEKeySpec spec = new PBEKeySpec(password);
         try {
-            return encrypted.getKeySpec(SecretKeyFactory.getInstance(algorithm).generateSecret(spec));
+            Cipher cipher = Cipher.getInstance(algorithm);
+            cipher.init(
+                    Cipher.DECRYPT_MODE,
+                    SecretKeyFactory.getInstance(algorithm).generateSecret(spec),
+                    encrypted.getAlgParameters());
+            return encrypted.getKeySpec(cipher);
         } finally {
             spec.clearPassword();
         }

@@ -2,7 +2,7 @@ package io.github.defenderreactive.runtime.auth;
 
 import com.nimbusds.oauth2.sdk.id.State;
 import io.github.defenderreactive.runtime.error.AuthenticationException;
-import io.github.defenderreactive.runtime.error.ErrorContext;
+import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
+import reactor.netty.ChannelBindException;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
 import reactor.netty.http.server.HttpServerRequest;
@@ -42,6 +43,10 @@ final class RedirectListener {
                     .port(port)
                     .handle(listener::answer)
                     .bind()
+                    .onErrorMap(
+                            ChannelBindException.class,
+                            error -> TokenErrors.unusable(
+                                    "Nobody can listen on port " + port + " of this computer: another program does"))
                     .map(bound -> {
                         listener.server = bound;
                         return listener;
@@ -49,13 +54,13 @@ final class RedirectListener {
         });
     }
 
-    /** Where the authority sends the browser. */
+    /** Where the authority sends the browser. Without a path, because the authority compares paths and not ports. */
     URI uri() {
         DisposableServer bound = server;
         if (bound == null) {
             throw new IllegalStateException("Not listening");
         }
-        return URI.create("http://localhost:" + bound.port() + "/");
+        return URI.create("http://localhost:" + bound.port());
     }
 
     /** The code the browser brings. */
@@ -73,22 +78,18 @@ final class RedirectListener {
         Map<String, List<String>> values = query.parameters();
         String came = first(values, "state");
         // Anybody on this machine can call here, so an answer without the state says nothing.
-        if (!query.path().equals("/") || came == null || !same(came, state.getValue())) {
+        if (!HttpMethod.GET.equals(request.method())
+                || !query.path().equals("/")
+                || came == null
+                || !same(came, state.getValue())) {
             return text(response, 400, STRANGE);
         }
         String brought = first(values, "code");
         if (brought != null) {
             return text(response, 200, DONE).doFinally(signal -> code.tryEmitValue(brought));
         }
-        String error = first(values, "error");
-        String description = first(values, "error_description");
-        AuthenticationException refusal = new AuthenticationException(
-                "No token: the sign-in ended with " + (error == null ? "neither a code nor an error" : error)
-                        + (description == null
-                                ? ""
-                                : " (" + description.lines().findFirst().orElse("") + ")"),
-                new ErrorContext(null, 0, error, null, 0),
-                null);
+        AuthenticationException refusal =
+                TokenErrors.signInRefused(first(values, "error"), first(values, "error_description"));
         return text(response, 200, DENIED).doFinally(signal -> code.tryEmitError(refusal));
     }
 

@@ -1,6 +1,7 @@
 package io.github.defenderreactive.runtime.auth;
 
 import io.github.defenderreactive.runtime.error.CredentialUnavailableException;
+import io.github.defenderreactive.runtime.error.DefenderException;
 import io.github.defenderreactive.runtime.error.ErrorContext;
 import java.util.List;
 import java.util.Objects;
@@ -22,14 +23,17 @@ public final class RefreshTokenCredential implements TokenCredential {
 
     private RefreshTokenCredential(OAuthClient client, RefreshTokenStore store) {
         this.client = client;
-        this.session = new UserSession(client, store, request -> Mono.error(signInNeeded()));
+        this.session = new UserSession(client, store, (request, refusal) -> Mono.error(signInNeeded(refusal)));
     }
 
-    private static CredentialUnavailableException signInNeeded() {
-        return new CredentialUnavailableException(
-                "There is no refresh token, or the authority does not take it any more: the user must sign in again",
-                ErrorContext.NONE,
-                null);
+    private static CredentialUnavailableException signInNeeded(@Nullable DefenderException refusal) {
+        return refusal == null
+                ? new CredentialUnavailableException(
+                        "There is no refresh token: the user must sign in", ErrorContext.NONE, null)
+                : new CredentialUnavailableException(
+                        "The refresh token does not serve any more: the user must sign in again. " + refusal.text(),
+                        refusal.context(),
+                        refusal);
     }
 
     /**

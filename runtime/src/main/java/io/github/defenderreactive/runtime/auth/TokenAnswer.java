@@ -4,12 +4,16 @@ import com.nimbusds.oauth2.sdk.ParseException;
 import com.nimbusds.oauth2.sdk.util.JSONObjectUtils;
 import io.github.defenderreactive.runtime.error.DefenderException;
 import io.github.defenderreactive.runtime.transport.ResponseHead;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what a token endpoint answers, whatever its content type says. */
 final class TokenAnswer {
+
+    private static final long LONGEST_SECONDS = Duration.ofDays(36_500).toSeconds();
+    private static final long LATEST = Instant.parse("9999-12-31T23:59:59Z").getEpochSecond();
 
     private TokenAnswer() {}
 
@@ -39,7 +43,7 @@ final class TokenAnswer {
         Long refreshIn = number(members.get("refresh_in"));
         AccessToken access = refreshIn == null || refreshIn <= 0
                 ? AccessToken.of(value, expiresAt)
-                : AccessToken.of(value, expiresAt, asked.plusSeconds(refreshIn));
+                : AccessToken.of(value, expiresAt, asked.plusSeconds(bounded(refreshIn)));
         Object refresh = members.get("refresh_token");
         return new IssuedTokens(access, refresh instanceof String text && !text.isEmpty() ? text : null);
     }
@@ -56,10 +60,15 @@ final class TokenAnswer {
     private static @Nullable Instant expiresAt(Map<String, Object> members, Instant asked) {
         Long seconds = number(members.get("expires_in"));
         if (seconds != null) {
-            return asked.plusSeconds(seconds);
+            return asked.plusSeconds(bounded(seconds));
         }
         Long epochSecond = number(members.get("expires_on"));
-        return epochSecond == null ? null : Instant.ofEpochSecond(epochSecond);
+        return epochSecond == null ? null : Instant.ofEpochSecond(Math.min(Math.max(epochSecond, 0), LATEST));
+    }
+
+    /** What no clock can count is as good as very long. */
+    private static long bounded(long seconds) {
+        return Math.min(Math.max(seconds, -LONGEST_SECONDS), LONGEST_SECONDS);
     }
 
     /** A number, or a number in a string: the older endpoint and the managed identities send those. */

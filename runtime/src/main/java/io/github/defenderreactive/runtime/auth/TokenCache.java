@@ -1,12 +1,14 @@
 package io.github.defenderreactive.runtime.auth;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.DoubleSupplier;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
@@ -27,13 +29,17 @@ import reactor.core.scheduler.Schedulers;
  */
 public final class TokenCache {
 
-    /** Scopes and claims kept at once: {@value}. The one not used for longest goes first. */
-    public static final int MAX_CELLS = 64;
+    /**
+     * Tokens kept at once when nothing else is chosen: {@value}. A service that calls on behalf of its users needs one for
+     * each of them.
+     */
+    public static final int DEFAULT_MAX_TOKENS = 1_000;
 
     private final TokenCredential credential;
     private final Clock clock;
     private final Scheduler scheduler;
     private final DoubleSupplier random;
+    private final int maxTokens;
     private final Map<TokenRequest, TokenCell> cells = new LinkedHashMap<>(16, 0.75f, true);
 
     private TokenCache(Builder from) {
@@ -41,6 +47,7 @@ public final class TokenCache {
         this.clock = from.clock;
         this.scheduler = from.scheduler;
         this.random = from.random;
+        this.maxTokens = from.maxTokens;
     }
 
     /**
@@ -81,11 +88,27 @@ public final class TokenCache {
      * @param rejected the token
      */
     public void invalidate(AccessToken rejected) {
+        forget(rejected, null);
+    }
+
+    /**
+     * As {@link #invalidate(AccessToken)}, when the service said what the next token must hold. The next request for it
+     * asks for that, too.
+     *
+     * @param rejected the token
+     * @param claims the claims challenge, a JSON object
+     * @throws IllegalArgumentException if it is none
+     */
+    public void invalidate(AccessToken rejected, String claims) {
+        forget(rejected, Claims.checked(claims));
+    }
+
+    private void forget(AccessToken rejected, @Nullable String claims) {
         List<TokenCell> all;
         synchronized (cells) {
             all = List.copyOf(cells.values());
         }
-        all.forEach(cell -> cell.invalidate(rejected));
+        all.forEach(cell -> cell.invalidate(rejected, claims));
     }
 
     private TokenCell cell(TokenRequest request) {
@@ -94,12 +117,20 @@ public final class TokenCache {
             if (known != null) {
                 return known;
             }
+            if (cells.size() >= maxTokens) {
+                makeRoom();
+            }
             TokenCell created = new TokenCell(request, credential, clock, scheduler, random);
             cells.put(request, created);
-            if (cells.size() > MAX_CELLS) {
-                cells.remove(cells.keySet().iterator().next());
-            }
             return created;
+        }
+    }
+
+    /** What has ended goes first, else what was not used for longest. */
+    private void makeRoom() {
+        Instant now = clock.instant();
+        if (!cells.values().removeIf(cell -> cell.isSpent(now))) {
+            cells.remove(cells.keySet().iterator().next());
         }
     }
 
@@ -119,6 +150,8 @@ public final class TokenCache {
         private Clock clock = Clock.systemUTC();
         private Scheduler scheduler = Schedulers.parallel();
         private DoubleSupplier random = () -> ThreadLocalRandom.current().nextDouble();
+
+        private int maxTokens = DEFAULT_MAX_TOKENS;
 
         private Builder(TokenCredential credential) {
             this.credential = Objects.requireNonNull(credential, "credential");
@@ -154,6 +187,22 @@ public final class TokenCache {
          */
         public Builder random(DoubleSupplier source) {
             this.random = Objects.requireNonNull(source, "source");
+            return this;
+        }
+
+        /**
+         * Sets how many tokens are kept, one for each scope, claims and user. Those that have ended go first, then those not
+         * used for longest.
+         *
+         * @param most at least 1, default {@value TokenCache#DEFAULT_MAX_TOKENS}
+         * @return this builder
+         * @throws IllegalArgumentException if it is less
+         */
+        public Builder maxTokens(int most) {
+            if (most < 1) {
+                throw new IllegalArgumentException("A cache holds at least one token, not " + most);
+            }
+            this.maxTokens = most;
             return this;
         }
 

@@ -5,8 +5,7 @@ import io.github.defenderreactive.runtime.error.TimeoutException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -36,6 +35,7 @@ final class TokenCell {
     private static final double REFRESH_JITTER = 0.1;
     private static final Duration REFRESH_BEFORE_END = Duration.ofMinutes(5);
     private static final double REFRESH_BEFORE_END_OF_SHORT_LIFE = 0.2;
+    private static final Duration LONGEST_LIFE = Duration.ofDays(366);
     private static final Duration FIRST_BACKOFF = Duration.ofMillis(500);
     private static final Duration LONGEST_WAIT_IN_REFRESH = Duration.ofSeconds(5);
     private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(1);
@@ -62,6 +62,7 @@ final class TokenCell {
     private @Nullable TokenFailure failure;
     private int failuresInRow;
     private int rejectedInRow;
+    private @Nullable String claims;
 
     TokenCell(
             TokenRequest request, TokenCredential credential, Clock clock, Scheduler scheduler, DoubleSupplier random) {
@@ -74,6 +75,10 @@ final class TokenCell {
 
     /** A usable token, now or when the running request brings it. */
     Mono<AccessToken> get() {
+        return Mono.defer(this::now);
+    }
+
+    private Mono<AccessToken> now() {
         Instant now = clock.instant();
         Refresh started = null;
         Mono<AccessToken> answer;
@@ -103,8 +108,12 @@ final class TokenCell {
         return answer;
     }
 
-    /** Forgets the token if it is this one; a newer one stays. */
-    synchronized void invalidate(AccessToken rejected) {
+    /**
+     * Forgets the token if it is this one; a newer one stays.
+     *
+     * @param challenge what the next token must hold, or null
+     */
+    synchronized void invalidate(AccessToken rejected, @Nullable String challenge) {
         AccessToken current = token;
         if (current == null || !current.value().equals(rejected.value())) {
             return;
@@ -113,7 +122,21 @@ final class TokenCell {
         rejectedInRow = soon ? rejectedInRow + 1 : 1;
         if (rejectedInRow <= REJECTED_IN_ROW) {
             token = null;
+            if (challenge != null) {
+                claims = challenge;
+                // what failed before was another question
+                failure = null;
+            }
         }
+    }
+
+    /** Whether it holds nothing that anybody could use. A cell that was never asked is about to be. */
+    synchronized boolean isSpent(Instant now) {
+        AccessToken current = token;
+        return running == null
+                && (current == null
+                        ? failure != null && !now.isBefore(pausedUntil)
+                        : !now.isBefore(current.expiresAt()));
     }
 
     /** One more caller who waits. When the last one leaves, a person who was asked need not act any more. */
@@ -121,36 +144,35 @@ final class TokenCell {
         if (!credential.isInteractive()) {
             return refresh.result();
         }
-        return refresh.result()
-                .doOnSubscribe(subscribed -> refresh.waiting.incrementAndGet())
-                .doOnCancel(() -> {
-                    if (refresh.waiting.decrementAndGet() == 0) {
-                        abandon(refresh);
-                    }
-                })
-                // somebody came while the last one left
-                .onErrorResume(CancellationException.class, left -> get());
+        refresh.waiting++;
+        AtomicBoolean left = new AtomicBoolean();
+        return refresh.result().doOnCancel(() -> {
+            if (left.compareAndSet(false, true)) {
+                leave(refresh);
+            }
+        });
     }
 
-    private void abandon(Refresh refresh) {
+    private void leave(Refresh refresh) {
         synchronized (this) {
-            if (running != refresh) {
+            refresh.waiting--;
+            if (running != refresh || refresh.waiting > 0) {
                 return;
             }
             running = null;
         }
-        refresh.abandon();
+        refresh.asking.dispose();
     }
 
     private Refresh begin() {
-        Refresh next = new Refresh();
+        Refresh next = new Refresh(claims == null ? request : request.withClaims(claims));
         running = next;
         return next;
     }
 
     private void run(Refresh refresh) {
         Instant asked = clock.instant();
-        Mono<AccessToken> issued = Mono.defer(() -> credential.getToken(request))
+        Mono<AccessToken> issued = Mono.defer(() -> credential.getToken(refresh.request))
                 .switchIfEmpty(Mono.error(() -> TokenErrors.unusable("The credential gave no token")));
         if (!credential.isInteractive()) {
             Duration deadline = credential.deadline();
@@ -170,7 +192,7 @@ final class TokenCell {
         Duration backoff = FIRST_BACKOFF.multipliedBy(1L << signal.totalRetries());
         Duration wait = retryAfter == null ? scaled(backoff, 0.5 + random.getAsDouble() / 2) : retryAfter;
         boolean last = signal.totalRetries() + 1 >= ATTEMPTS;
-        return last || !failed.isTransient() || wait.compareTo(LONGEST_WAIT_IN_REFRESH) > 0
+        return last || !failed.isTransient() || failed.isRepeated() || wait.compareTo(LONGEST_WAIT_IN_REFRESH) > 0
                 ? Mono.error(signal.failure())
                 : Mono.delay(wait, scheduler);
     }
@@ -191,6 +213,7 @@ final class TokenCell {
             pausedUntil = Instant.MIN;
             failure = null;
             failuresInRow = 0;
+            claims = null;
             done(refresh);
         }
         refresh.succeed(issued);
@@ -205,6 +228,10 @@ final class TokenCell {
 
     private Instant refreshAt(AccessToken issued, Instant asked) {
         Duration life = Duration.between(asked, issued.expiresAt());
+        if (life.compareTo(LONGEST_LIFE) > 0) {
+            // a token made by hand may never end
+            return asked.plus(LONGEST_LIFE);
+        }
         Instant wanted = issued.refreshAt();
         if (wanted == null) {
             wanted = asked.plus(scaled(life, REFRESH_AT - REFRESH_JITTER * random.getAsDouble()));
@@ -255,21 +282,23 @@ final class TokenCell {
     /** One request to the authority, and those who wait for it. */
     private static final class Refresh {
 
+        private final TokenRequest request;
         private final Sinks.One<AccessToken> sink = Sinks.one();
         private final Disposable.Swap asking = Disposables.swap();
-        private final AtomicInteger waiting = new AtomicInteger();
         private volatile @Nullable TokenFailure failed;
+
+        // guarded by the cell
+        private int waiting;
+
+        Refresh(TokenRequest request) {
+            this.request = request;
+        }
 
         Mono<AccessToken> result() {
             return sink.asMono().onErrorMap(error -> {
                 TokenFailure current = failed;
                 return current == null ? error : current.forCaller();
             });
-        }
-
-        void abandon() {
-            asking.dispose();
-            sink.tryEmitError(new CancellationException("Nobody waited any more"));
         }
 
         void succeed(AccessToken token) {

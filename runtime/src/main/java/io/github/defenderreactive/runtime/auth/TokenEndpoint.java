@@ -2,6 +2,7 @@ package io.github.defenderreactive.runtime.auth;
 
 import com.nimbusds.oauth2.sdk.Request;
 import com.nimbusds.oauth2.sdk.http.HTTPRequest;
+import io.github.defenderreactive.runtime.error.DefenderException;
 import io.github.defenderreactive.runtime.transport.Lane;
 import io.github.defenderreactive.runtime.transport.RequestBody;
 import io.github.defenderreactive.runtime.transport.ResponseHead;
@@ -15,6 +16,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /** The endpoints of one tenant at an authority: sends messages of the OAuth 2.0 library over our transport. */
@@ -58,11 +60,16 @@ final class TokenEndpoint {
     }
 
     static TokenEndpoint of(URI authority, String tenantId, Version version, Transport transport, Clock clock) {
+        return new TokenEndpoint(base(authority, tenantId), version, transport, clock);
+    }
+
+    /** What the addresses of a tenant begin with. */
+    static String base(URI authority, String tenantId) {
         String root = authority.toString();
         while (root.endsWith("/")) {
             root = root.substring(0, root.length() - 1);
         }
-        return new TokenEndpoint(root + "/" + tenantId, version, transport, clock);
+        return root + "/" + tenantId;
     }
 
     Version version() {
@@ -86,6 +93,12 @@ final class TokenEndpoint {
     /** The tokens of an answer to a request made at some time; fails when it holds none. */
     IssuedTokens read(Answer answer, Instant asked) {
         return TokenAnswer.read(answer.head(), answer.text(), asked, host(), answer.hide());
+    }
+
+    /** The error of an answer that holds no tokens. */
+    DefenderException refusal(Answer answer) {
+        return TokenErrors.refused(
+                answer.head(), TokenAnswer.parse(answer.text()), host(), answer.hide(), clock.instant());
     }
 
     String host() {
@@ -116,7 +129,7 @@ final class TokenEndpoint {
         });
     }
 
-    private static void copy(ByteArrayOutputStream to, ByteBuffer bytes) {
+    static void copy(ByteArrayOutputStream to, ByteBuffer bytes) {
         if (to.size() + bytes.remaining() > MAX_ANSWER_BYTES) {
             throw TokenErrors.notAnAuthority("it is longer than " + MAX_ANSWER_BYTES + " bytes", 0, null);
         }
@@ -145,6 +158,8 @@ final class TokenEndpoint {
     /** Takes out of the authority's words what must not be repeated. */
     record Hiding(List<String> secrets) {
 
+        static final Hiding NOTHING = new Hiding(List.of());
+
         String in(String text) {
             String shown = text;
             for (String secret : secrets) {
@@ -161,6 +176,19 @@ final class TokenEndpoint {
 
     /** An answer of the authority, not yet looked at. */
     record Answer(ResponseHead head, String text, Hiding hide) {
+
+        /** What the protocol calls the refusal, or null when it is none. */
+        @Nullable
+        String error() {
+            return head.status() == 200 ? null : member("error");
+        }
+
+        /** A member that is a text, or null. */
+        @Nullable
+        String member(String name) {
+            Map<String, Object> members = TokenAnswer.parse(text);
+            return members != null && members.get(name) instanceof String value ? value : null;
+        }
 
         @Override
         public String toString() {

@@ -24,6 +24,15 @@ final class TokenErrors {
 
     private static final Pattern AADSTS = Pattern.compile("AADSTS(\\d{4,9})");
     private static final Set<String> TRANSIENT = Set.of("temporarily_unavailable", "server_error");
+
+    /** These say that the authority is in trouble, whatever the status. */
+    private static final Set<String> TRANSIENT_NUMBERS =
+            Set.of("50033", "90006", "90012", "90024", "90033", "90090", "40010");
+
+    /** The tenant asks too often, or the same request came too often: it takes minutes. */
+    private static final Set<String> THROTTLING_NUMBERS = Set.of("90055", "50196");
+
+    private static final Duration THROTTLED_FOR = Duration.ofMinutes(5);
     private static final int MAX_QUOTED = 300;
 
     private TokenErrors() {}
@@ -64,11 +73,16 @@ final class TokenErrors {
         }
         ErrorContext context = new ErrorContext(null, head.status(), code == null ? null : hide.in(code), requestId, 1);
         Duration retryAfter = retryAfter(head.header("retry-after"), now);
-        if (head.status() == 429) {
+        if (head.status() == 429 || number != null && THROTTLING_NUMBERS.contains(number)) {
             return new ThrottledException(
-                    "The authority " + authority + " throttles token requests", retryAfter, context);
+                    "The authority " + authority + " throttles token requests",
+                    retryAfter == null && number != null ? THROTTLED_FOR : retryAfter,
+                    context);
         }
-        if (head.status() >= 500 || head.status() == 408 || error != null && TRANSIENT.contains(error)) {
+        if (head.status() >= 500
+                || head.status() == 408
+                || error != null && TRANSIENT.contains(error)
+                || number != null && TRANSIENT_NUMBERS.contains(number)) {
             return new ServiceException(
                     "The authority " + authority + " cannot issue a token now", retryAfter, context);
         }
@@ -79,12 +93,43 @@ final class TokenErrors {
                     context,
                     null);
         }
-        StringBuilder words = new StringBuilder("No token: the authority answered ").append(hide.in(error));
-        if (description != null) {
-            words.append(" (").append(firstLine(hide.in(description))).append(')');
+        return new AuthenticationException(
+                words("No token: the authority answered", error, description, number, hide),
+                context,
+                text(body.get("claims")),
+                null);
+    }
+
+    /** The browser came back without a code. */
+    static AuthenticationException signInRefused(@Nullable String error, @Nullable String description) {
+        return cameBack("No token: the sign-in ended with", error, description);
+    }
+
+    /** The administrator came back without having consented. */
+    static AuthenticationException notConsented(@Nullable String error, @Nullable String description) {
+        return cameBack("No consent: the page ended with", error, description);
+    }
+
+    private static AuthenticationException cameBack(String what, @Nullable String error, @Nullable String description) {
+        if (error == null) {
+            return unusable(what + " neither success nor an error");
         }
-        words.append(". ").append(advice(error, number));
-        return new AuthenticationException(words.toString(), context, null);
+        String number = number(Map.of(), description);
+        String code = firstLine(error);
+        return new AuthenticationException(
+                words(what, code, description, number, TokenEndpoint.Hiding.NOTHING),
+                new ErrorContext(null, 0, number == null ? code : "AADSTS" + number, null, 0),
+                null);
+    }
+
+    private static String words(
+            String what,
+            String error,
+            @Nullable String description,
+            @Nullable String number,
+            TokenEndpoint.Hiding hide) {
+        String said = description == null ? "" : " (" + firstLine(hide.in(description)) + ")";
+        return what + " " + hide.in(error) + said + ". " + Advice.on(error, number);
     }
 
     private static @Nullable String number(Map<String, Object> body, @Nullable String description) {
@@ -102,46 +147,10 @@ final class TokenErrors {
         return null;
     }
 
-    private static String firstLine(String description) {
+    /** Long enough to find it again in the documentation. */
+    static String firstLine(String description) {
         String line = description.lines().findFirst().orElse("").trim();
         return line.length() > MAX_QUOTED ? line.substring(0, MAX_QUOTED) + "…" : line;
-    }
-
-    private static String advice(String error, @Nullable String number) {
-        String byNumber = number == null ? null : adviceByNumber(number);
-        if (byNumber != null) {
-            return byNumber;
-        }
-        return switch (error) {
-            case "invalid_client" -> "Check the client id and its secret or certificate";
-            case "unauthorized_client" -> "Check that the application is registered in this tenant";
-            case "invalid_scope", "invalid_resource" ->
-                "Check the scope: the resource's address with /.default behind it";
-            case "invalid_request" -> "Check tenant, client id and scope";
-            case "invalid_grant", "interaction_required", "consent_required", "login_required" ->
-                "A user or an administrator must act";
-            default -> "The code names the reason";
-        };
-    }
-
-    private static @Nullable String adviceByNumber(String number) {
-        return switch (number) {
-            case "7000215" -> "The secret is wrong: use its value, not its id";
-            case "7000222" -> "The secret has expired: create a new one";
-            case "7000218" -> "The request held no secret: check its supplier";
-            case "700016" -> "The application is not known in this tenant: check client id and tenant";
-            case "7000112", "70001" -> "The application is disabled";
-            case "90002", "900023", "50059", "90019", "50128" ->
-                "The tenant is not known: check its id, and that the authority is that of its cloud";
-            case "90038", "900382", "900432" -> "The tenant lives in another cloud: use that cloud's authority";
-            case "500011", "50001", "650052", "650057" ->
-                "The resource of the scope is not known in this tenant: check the scope";
-            case "70011", "28002", "700022", "700023", "1002012" ->
-                "The scope is wrong: use the resource's address with /.default behind it";
-            case "65001", "90094", "650056" -> "An administrator must consent to the application's permissions";
-            case "53003", "530032", "50131" -> "Conditional Access blocks it";
-            default -> null;
-        };
     }
 
     private static @Nullable String text(@Nullable Object value) {

@@ -2,7 +2,9 @@ package io.github.defenderreactive.runtime.auth;
 
 import io.github.defenderreactive.runtime.error.AuthenticationException;
 import io.github.defenderreactive.runtime.error.ConnectionException;
+import io.github.defenderreactive.runtime.error.CredentialUnavailableException;
 import io.github.defenderreactive.runtime.error.DecodeException;
+import io.github.defenderreactive.runtime.error.DefenderException;
 import io.github.defenderreactive.runtime.error.ServiceException;
 import io.github.defenderreactive.runtime.error.ThrottledException;
 import io.github.defenderreactive.runtime.error.TimeoutException;
@@ -19,6 +21,11 @@ final class TokenFailure {
 
     TokenFailure(Throwable error) {
         this.error = error;
+    }
+
+    /** Whether a credential that knows its own rules has tried more than once. */
+    boolean isRepeated() {
+        return error instanceof DefenderException failure && failure.attempts() > 1;
     }
 
     /** Whether the next try may work. A credential of others may signal plain I/O errors. */
@@ -45,7 +52,10 @@ final class TokenFailure {
     /** An error of the caller's own: the pipeline completes its context, which must not be shared between calls. */
     Throwable forCaller() {
         if (error instanceof AuthenticationException e) {
-            return new AuthenticationException(e.text(), e.context(), e);
+            return new AuthenticationException(e.text(), e.context(), e.claims(), e);
+        }
+        if (error instanceof CredentialUnavailableException e) {
+            return new CredentialUnavailableException(e.text(), e.context(), e);
         }
         if (error instanceof ServiceException e) {
             return new ServiceException(e.text(), e.retryAfter(), e.context());

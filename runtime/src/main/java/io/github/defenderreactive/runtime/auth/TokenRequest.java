@@ -37,13 +37,16 @@ public record TokenRequest(
     }
 
     /**
-     * The same, answering a claims challenge.
+     * The same, answering a claims challenge. Claims that the request has already are kept; where both name the same, the
+     * challenge wins.
      *
      * @param challenge what the token must hold, as JSON
      * @return the request
+     * @throws IllegalArgumentException if one of the two is no JSON object
      */
     public TokenRequest withClaims(String challenge) {
-        return new TokenRequest(scope, Objects.requireNonNull(challenge, "challenge"), user);
+        Objects.requireNonNull(challenge, "challenge");
+        return new TokenRequest(scope, claims == null ? challenge : Claims.merged(claims, challenge), user);
     }
 
     /**

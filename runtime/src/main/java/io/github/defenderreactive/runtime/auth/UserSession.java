@@ -2,26 +2,53 @@ package io.github.defenderreactive.runtime.auth;
 
 import com.nimbusds.oauth2.sdk.RefreshTokenGrant;
 import com.nimbusds.oauth2.sdk.token.RefreshToken;
-import io.github.defenderreactive.runtime.error.AuthenticationException;
+import io.github.defenderreactive.runtime.error.DefenderException;
+import java.time.Instant;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
  * A user who is signed in: tokens come from the refresh token while the authority takes it, else from a new sign-in. Every
- * answer's refresh token takes the place of the one before.
+ * answer's refresh token takes the place of the one before. Requests for several scopes take turns, so that the person is
+ * asked once and no refresh token is used twice.
  */
 final class UserSession {
 
     /** Without it the authority gives no refresh token. */
     private static final String OFFLINE_ACCESS = "offline_access";
 
+    private static final String INVALID_GRANT = "invalid_grant";
+
+    /** The user must come back: repeating it would never help. */
+    private static final Set<String> OVER =
+            Set.of(INVALID_GRANT, "interaction_required", "login_required", "consent_required");
+
+    /** The user must do something, but the refresh token is as good as before. */
+    private static final Set<String> STILL_GOOD = Set.of("consent_required", "basic_action", "additional_action");
+
     private final OAuthClient client;
     private final RefreshTokenStore store;
-    private final Function<TokenRequest, Mono<IssuedTokens>> signIn;
+    private final SignIn signIn;
+    private final Turns turns = new Turns();
 
-    UserSession(OAuthClient client, RefreshTokenStore store, Function<TokenRequest, Mono<IssuedTokens>> signIn) {
+    /** How the user signs in. */
+    @FunctionalInterface
+    interface SignIn {
+
+        /**
+         * New tokens.
+         *
+         * @param refusal why the authority does not take the refresh token, or null when there is none
+         */
+        Mono<IssuedTokens> tokens(TokenRequest request, @Nullable DefenderException refusal);
+    }
+
+    UserSession(OAuthClient client, RefreshTokenStore store, SignIn signIn) {
         this.client = client;
         this.store = store;
         this.signIn = signIn;
@@ -29,17 +56,47 @@ final class UserSession {
 
     Mono<AccessToken> token(TokenRequest asked) {
         TokenRequest request = withOfflineAccess(asked);
-        Mono<IssuedTokens> fresh = Mono.defer(() -> signIn.apply(request));
-        return store.load()
-                .flatMap(refresh -> refreshed(refresh, request)
-                        .onErrorResume(
-                                UserSession::isOver, error -> store.clear().then(fresh)))
-                .switchIfEmpty(fresh)
-                .flatMap(tokens -> kept(tokens).thenReturn(tokens.access()));
+        return turns.inTurn(stored().flatMap(refresh ->
+                        refresh.map(token -> refreshed(token, request, true)).orElseGet(() -> signedIn(request, null)))
+                .flatMap(tokens -> kept(tokens).thenReturn(tokens.access())));
     }
 
-    private Mono<IssuedTokens> refreshed(String refresh, TokenRequest request) {
-        return client.ask(new RefreshTokenGrant(new RefreshToken(refresh)), request);
+    private Mono<Optional<String>> stored() {
+        return Mono.defer(store::load).map(Optional::of).defaultIfEmpty(Optional.empty());
+    }
+
+    private Mono<IssuedTokens> signedIn(TokenRequest request, @Nullable DefenderException refusal) {
+        return Mono.defer(() -> signIn.tokens(request, refusal));
+    }
+
+    private Mono<IssuedTokens> refreshed(String refresh, TokenRequest request, boolean first) {
+        return Mono.defer(() -> {
+            Instant asked = client.endpoint().clock().instant();
+            return client.send(new RefreshTokenGrant(new RefreshToken(refresh)), request, Map.of())
+                    .flatMap(answer -> {
+                        String error = answer.error();
+                        return error != null && OVER.contains(error)
+                                ? over(refresh, request, answer, first)
+                                : Mono.fromCallable(() -> client.endpoint().read(answer, asked));
+                    });
+        });
+    }
+
+    private Mono<IssuedTokens> over(String refused, TokenRequest request, TokenEndpoint.Answer answer, boolean first) {
+        DefenderException refusal = client.endpoint().refusal(answer);
+        String reason = answer.member("suberror");
+        boolean spent = INVALID_GRANT.equals(answer.error()) && (reason == null || !STILL_GOOD.contains(reason));
+        Mono<IssuedTokens> anew = signedIn(request, refusal);
+        return spent
+                ? stored().flatMap(newest -> {
+                    String other =
+                            newest.filter(token -> !token.equals(refused)).orElse(null);
+                    // another process has used the store meanwhile
+                    return other != null && first
+                            ? refreshed(other, request, false)
+                            : store.clear().then(anew);
+                })
+                : anew;
     }
 
     private Mono<Void> kept(IssuedTokens tokens) {
@@ -47,14 +104,9 @@ final class UserSession {
         return refresh == null ? Mono.empty() : store.save(refresh);
     }
 
-    /** The user must come back: repeating it would never help. */
-    private static boolean isOver(Throwable error) {
-        return error instanceof AuthenticationException;
-    }
-
     private static TokenRequest withOfflineAccess(TokenRequest request) {
         Set<String> scopes =
-                new LinkedHashSet<>(java.util.List.of(request.scope().trim().split("\\s+")));
+                new LinkedHashSet<>(Arrays.asList(request.scope().trim().split("\\s+")));
         scopes.add(OFFLINE_ACCESS);
         return new TokenRequest(String.join(" ", scopes), request.claims(), request.user());
     }

@@ -11,6 +11,9 @@ public final class AuthenticationException extends NonTransientDefenderException
 
     private static final long serialVersionUID = 1L;
 
+    /** What a new token would have to hold. */
+    private final @Nullable String claims;
+
     /**
      * Creates the error.
      *
@@ -19,6 +22,30 @@ public final class AuthenticationException extends NonTransientDefenderException
      * @param cause what it came from, or null
      */
     public AuthenticationException(String text, ErrorContext context, @Nullable Throwable cause) {
+        this(text, context, null, cause);
+    }
+
+    /**
+     * Creates the error with a claims challenge.
+     *
+     * @param text what went wrong and what to do
+     * @param context where it belongs
+     * @param claims what a new token would have to hold, as JSON, or null
+     * @param cause what it came from, or null
+     */
+    public AuthenticationException(
+            String text, ErrorContext context, @Nullable String claims, @Nullable Throwable cause) {
         super(text, context, cause);
+        this.claims = claims;
+    }
+
+    /**
+     * The claims challenge, where one was made: what a new token would have to hold. A service that called on behalf of a
+     * user passes it on to its caller, whose user must sign in again.
+     *
+     * @return the challenge as JSON, or null
+     */
+    public @Nullable String claims() {
+        return claims;
     }
 }

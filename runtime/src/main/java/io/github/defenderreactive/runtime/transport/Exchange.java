@@ -9,9 +9,7 @@ import io.netty.channel.Channel;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.nio.ByteBuffer;
-import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.zip.DataFormatException;
@@ -150,9 +148,7 @@ final class Exchange<T> {
     private Publisher<T> receive(HttpClientResponse answer, Connection connection) {
         answered = true;
         stopResponseTimer();
-        Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        answer.responseHeaders().forEach(header -> headers.putIfAbsent(header.getKey(), header.getValue()));
-        ResponseHead head = new ResponseHead(answer.status().code(), headers);
+        ResponseHead head = ResponseHead.of(answer.status().code(), answer.responseHeaders());
         ContentDecoder decoder = null;
         DefenderException refused = null;
         try {

@@ -1,5 +1,7 @@
 package io.github.defenderreactive.runtime.transport;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -12,17 +14,34 @@ import org.jspecify.annotations.Nullable;
 public final class ResponseHead {
 
     private final int status;
-    private final TreeMap<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    private final TreeMap<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 
     /**
      * Creates a head.
      *
      * @param status the HTTP status
-     * @param headers the headers; for a repeated one the first value
+     * @param headers the headers, of which none repeats
      */
     public ResponseHead(int status, Map<String, String> headers) {
+        this(status, headers.entrySet());
+    }
+
+    private ResponseHead(int status, Iterable<Map.Entry<String, String>> headers) {
         this.status = status;
-        this.headers.putAll(headers);
+        headers.forEach(header -> this.headers
+                .computeIfAbsent(header.getKey(), name -> new ArrayList<>())
+                .add(header.getValue()));
+    }
+
+    /**
+     * A head whose headers may repeat.
+     *
+     * @param status the HTTP status
+     * @param headers the headers in the order they came
+     * @return the head
+     */
+    public static ResponseHead of(int status, Iterable<Map.Entry<String, String>> headers) {
+        return new ResponseHead(status, headers);
     }
 
     /**
@@ -38,10 +57,21 @@ public final class ResponseHead {
      * A header.
      *
      * @param name its name, in any case
-     * @return its value, or null when absent
+     * @return its value, of several the first, or null when absent
      */
     public @Nullable String header(String name) {
-        return headers.get(name);
+        List<String> values = headers.get(name);
+        return values == null ? null : values.get(0);
+    }
+
+    /**
+     * A header that may repeat.
+     *
+     * @param name its name, in any case
+     * @return its values in the order they came; empty when absent
+     */
+    public List<String> headers(String name) {
+        return List.copyOf(headers.getOrDefault(name, List.of()));
     }
 
     @Override

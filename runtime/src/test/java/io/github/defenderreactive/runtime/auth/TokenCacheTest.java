@@ -305,7 +305,7 @@ class TokenCacheTest {
         cache.get(REQUEST.withClaims("{\"access_token\":{}}")).block(PATIENCE);
         assertThat(asked).hasValue(3);
         assertThat(get()).isEqualTo("token-1");
-        for (int i = 0; i < TokenCache.MAX_CELLS; i++) {
+        for (int i = 0; i < TokenCache.DEFAULT_MAX_TOKENS; i++) {
             cache.get(REQUEST.withClaims("claims " + i)).block(PATIENCE);
         }
         int before = asked.get();

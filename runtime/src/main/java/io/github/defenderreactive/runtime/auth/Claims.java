@@ -1,0 +1,44 @@
+package io.github.defenderreactive.runtime.auth;
+
+import com.nimbusds.jose.util.JSONObjectUtils;
+import java.text.ParseException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What a token must hold, as OpenID Connect writes it: objects within objects. */
+final class Claims {
+
+    private Claims() {}
+
+    /** Both; where they name the same thing, the newer wins. */
+    static String merged(String older, String newer) {
+        return JSONObjectUtils.toJSONString(merged(parsed(older), parsed(newer)));
+    }
+
+    /** The same, if it is claims at all. */
+    static String checked(String claims) {
+        parsed(claims);
+        return claims;
+    }
+
+    private static Map<String, @Nullable Object> merged(Map<?, ?> older, Map<?, ?> newer) {
+        Map<String, @Nullable Object> all = new LinkedHashMap<>();
+        older.forEach((name, value) -> all.put(String.valueOf(name), value));
+        newer.forEach((name, value) -> {
+            Object before = older.get(name);
+            all.put(
+                    String.valueOf(name),
+                    before instanceof Map<?, ?> one && value instanceof Map<?, ?> other ? merged(one, other) : value);
+        });
+        return all;
+    }
+
+    private static Map<?, ?> parsed(String json) {
+        try {
+            return JSONObjectUtils.parse(json);
+        } catch (ParseException e) {
+            throw new IllegalArgumentException("Claims are a JSON object, not " + json, e);
+        }
+    }
+}

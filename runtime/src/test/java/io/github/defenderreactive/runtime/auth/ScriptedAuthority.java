@@ -1,0 +1,77 @@
+package io.github.defenderreactive.runtime.auth;
+
+import io.github.defenderreactive.runtime.transport.ResponseHead;
+import io.github.defenderreactive.runtime.transport.ResponseReader;
+import io.github.defenderreactive.runtime.transport.Transport;
+import io.github.defenderreactive.runtime.transport.TransportRequest;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** Answers forms from memory and at once, for tests in virtual time. The last answer stays. */
+final class ScriptedAuthority implements Transport {
+
+    private final Deque<Reply> script = new ArrayDeque<>();
+    private final List<Map<String, String>> forms = new ArrayList<>();
+    private final List<String> paths = new ArrayList<>();
+    private final AtomicInteger cancelled = new AtomicInteger();
+
+    private record Reply(int status, String body, Throwable failure) {}
+
+    ScriptedAuthority says(int status, String body) {
+        script.add(new Reply(status, body, null));
+        return this;
+    }
+
+    ScriptedAuthority fails(Throwable failure) {
+        script.add(new Reply(0, "", failure));
+        return this;
+    }
+
+    ScriptedAuthority hangs() {
+        script.add(new Reply(-1, "", null));
+        return this;
+    }
+
+    List<Map<String, String>> forms() {
+        return forms;
+    }
+
+    List<String> paths() {
+        return paths;
+    }
+
+    int cancelled() {
+        return cancelled.get();
+    }
+
+    @Override
+    public <T> Flux<T> exchange(TransportRequest request, ResponseReader<T> reader) {
+        return Objects.requireNonNull(request.body())
+                .bytes()
+                .reduce("", (text, bytes) -> text + StandardCharsets.UTF_8.decode(bytes))
+                .flatMapMany(form -> {
+                    paths.add(request.uri().getPath());
+                    forms.add(TestAuthority.parameters(form));
+                    Reply reply = script.size() == 1 ? script.peek() : script.poll();
+                    if (reply.failure() != null) {
+                        return Flux.<T>error(reply.failure());
+                    }
+                    if (reply.status() < 0) {
+                        return Flux.<T>never().doOnCancel(cancelled::incrementAndGet);
+                    }
+                    ByteBuffer bytes = ByteBuffer.wrap(reply.body().getBytes(StandardCharsets.UTF_8));
+                    return Flux.from(reader.read(
+                            new ResponseHead(reply.status(), Map.of()),
+                            Mono.just(bytes).flux()));
+                });
+    }
+}
