@@ -1,0 +1,91 @@
+package io.github.defenderreactive.runtime.auth;
+
+import com.nimbusds.jose.jwk.JWKSet;
+import io.github.defenderreactive.runtime.transport.Lane;
+import io.github.defenderreactive.runtime.transport.ResponseHead;
+import io.github.defenderreactive.runtime.transport.Transport;
+import io.github.defenderreactive.runtime.transport.TransportRequest;
+import java.io.ByteArrayOutputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.text.ParseException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+/** The public keys of an issuer, fetched once for all who need them, and again when it has changed them. */
+final class JsonWebKeys {
+
+    private static final Duration KEPT = Duration.ofHours(24);
+
+    /** A token with an invented key id must not make us ask each time. */
+    private static final Duration SHORTEST_INTERVAL = Duration.ofMinutes(5);
+
+    private final URI uri;
+    private final Transport transport;
+    private final Clock clock;
+
+    // guarded by this
+    private @Nullable Fetch latest;
+
+    private record Fetch(Instant at, Mono<JWKSet> keys) {}
+
+    JsonWebKeys(URI uri, Transport transport, Clock clock) {
+        this.uri = uri;
+        this.transport = transport;
+        this.clock = clock;
+    }
+
+    /** The keys as last known. */
+    Mono<JWKSet> known() {
+        return Mono.defer(() -> olderThan(KEPT));
+    }
+
+    /** The keys as they are now, unless they were asked for a moment ago. */
+    Mono<JWKSet> now() {
+        return Mono.defer(() -> olderThan(SHORTEST_INTERVAL));
+    }
+
+    private synchronized Mono<JWKSet> olderThan(Duration age) {
+        Instant now = clock.instant();
+        Fetch fetch = latest;
+        if (fetch == null || !now.isBefore(fetch.at().plus(age))) {
+            // a failure is not kept: the next subscriber asks again
+            fetch = new Fetch(
+                    now,
+                    fetched()
+                            .cache(keys -> Duration.ofMillis(Long.MAX_VALUE), e -> Duration.ZERO, () -> Duration.ZERO));
+            latest = fetch;
+        }
+        return fetch.keys();
+    }
+
+    private Mono<JWKSet> fetched() {
+        return Mono.defer(() -> transport
+                .exchange(
+                        new TransportRequest("GET", uri, Map.of("Accept", "application/json"), null, Lane.INTERACTIVE),
+                        (head, body) -> body.collect(ByteArrayOutputStream::new, TokenEndpoint::copy)
+                                .map(bytes -> read(head, bytes.toString(StandardCharsets.UTF_8))))
+                .single());
+    }
+
+    private JWKSet read(ResponseHead head, String text) {
+        if (head.status() == 200) {
+            try {
+                return JWKSet.parse(text);
+            } catch (ParseException e) {
+                throw TokenErrors.notAnAuthority("its keys cannot be read", head.status(), uri.getHost());
+            }
+        }
+        throw TokenErrors.refused(
+                head, TokenAnswer.parse(text), uri.getHost(), TokenEndpoint.Hiding.NOTHING, clock.instant());
+    }
+
+    @Override
+    public String toString() {
+        return "JsonWebKeys[" + uri + "]";
+    }
+}
