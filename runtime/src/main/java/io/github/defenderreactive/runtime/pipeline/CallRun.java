@@ -1,6 +1,7 @@
 package io.github.defenderreactive.runtime.pipeline;
 
 import io.github.defenderreactive.runtime.auth.AccessToken;
+import io.github.defenderreactive.runtime.auth.Denial;
 import io.github.defenderreactive.runtime.error.AuthenticationException;
 import io.github.defenderreactive.runtime.error.DecodeException;
 import io.github.defenderreactive.runtime.error.DefenderException;
@@ -130,8 +131,13 @@ final class CallRun<T> {
             if (status == 404 && operation.emptyOnNotFound()) {
                 return nothing.get();
             }
-            return Flux.error(new StatusMapping(operation, parts.clock()).error(head, read));
+            return Flux.error(new StatusMapping(operation, parts.clock(), this::denial).error(head, read));
         });
+    }
+
+    private String denial() {
+        AccessToken used = token;
+        return used == null ? "" : Denial.likelyCause(operation, used, parts.tokenRequest());
     }
 
     /** The body of a success cannot be read. */
@@ -164,9 +170,9 @@ final class CallRun<T> {
         AccessToken used = token;
         if (answered
                 && used != null
-                && failure instanceof AuthenticationException
+                && failure instanceof AuthenticationException refusal
                 && failure.status() == UNAUTHORIZED) {
-            parts.tokens().invalidate(used);
+            forget(used, refusal.claims());
             if (tokenReplaced) {
                 return Mono.error(failure);
             }
@@ -182,6 +188,14 @@ final class CallRun<T> {
             case OUTCOME_UNKNOWN -> Mono.error(outcomeUnknown(failure));
             case REPEAT -> repeat(failure, asked);
         };
+    }
+
+    private void forget(AccessToken refused, @Nullable String claims) {
+        if (claims == null) {
+            parts.tokens().invalidate(refused);
+        } else {
+            parts.tokens().invalidate(refused, claims);
+        }
     }
 
     private Mono<Long> repeat(DefenderException failure, @Nullable Duration asked) {

@@ -2,6 +2,7 @@ package io.github.defenderreactive.runtime.pipeline;
 
 import io.github.defenderreactive.runtime.auth.TokenCache;
 import io.github.defenderreactive.runtime.auth.TokenRequest;
+import io.github.defenderreactive.runtime.auth.UserAssertion;
 import io.github.defenderreactive.runtime.json.JsonDecoder;
 import io.github.defenderreactive.runtime.json.JsonException;
 import io.github.defenderreactive.runtime.json.JsonLimits;
@@ -86,6 +87,18 @@ public final class Pipeline {
      */
     public Pipeline withRetry(RetryPolicy policy) {
         return new Pipeline(parts.withRetry(Objects.requireNonNull(policy, "policy")));
+    }
+
+    /**
+     * The same pipeline on a user's behalf; connections, permits and the retry budget are shared, tokens are not. Its
+     * credential must be one that can do so, such as
+     * {@link io.github.defenderreactive.runtime.auth.OnBehalfOfCredential}.
+     *
+     * @param user the token with which the user called
+     * @return a view of this pipeline
+     */
+    public Pipeline onBehalfOf(UserAssertion user) {
+        return new Pipeline(parts.withTokenRequest(parts.tokenRequest().onBehalfOf(user)));
     }
 
     /**
@@ -250,8 +263,19 @@ public final class Pipeline {
          * @return this builder
          */
         public Builder authorization(TokenCache cache, String scope) {
+            return authorization(cache, TokenRequest.of(scope));
+        }
+
+        /**
+         * Sets where access tokens come from. Required.
+         *
+         * @param cache the tokens
+         * @param request what they are for, with claims or on a user's behalf
+         * @return this builder
+         */
+        public Builder authorization(TokenCache cache, TokenRequest request) {
             this.tokens = Objects.requireNonNull(cache, "cache");
-            this.tokenRequest = TokenRequest.of(scope);
+            this.tokenRequest = Objects.requireNonNull(request, "request");
             return this;
         }
 

@@ -55,6 +55,25 @@ record PipelineParts(
                 deadline);
     }
 
+    PipelineParts withTokenRequest(TokenRequest request) {
+        return new PipelineParts(
+                transport,
+                root,
+                tokens,
+                request,
+                retry,
+                budget,
+                limiter,
+                limits,
+                userAgent,
+                pauseAfter,
+                clock,
+                scheduler,
+                nanos,
+                random,
+                deadline);
+    }
+
     PipelineParts withDeadline(Duration limit) {
         return new PipelineParts(
                 transport,

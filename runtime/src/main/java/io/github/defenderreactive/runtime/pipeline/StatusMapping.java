@@ -17,6 +17,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -30,10 +31,17 @@ final class StatusMapping {
 
     private final OperationInfo operation;
     private final Clock clock;
+    private final Supplier<String> denial;
 
-    StatusMapping(OperationInfo operation, Clock clock) {
+    /**
+     * From answers to one operation.
+     *
+     * @param denial the likely cause of a 403, or an empty text when nothing is known
+     */
+    StatusMapping(OperationInfo operation, Clock clock, Supplier<String> denial) {
         this.operation = operation;
         this.clock = clock;
+        this.denial = denial;
     }
 
     DefenderException error(ResponseHead head, byte[] bytes) {
@@ -51,13 +59,7 @@ final class StatusMapping {
                     "The service answered with a redirect; redirects are not followed. Check the base URL", context);
         }
         return switch (status) {
-            case 401 ->
-                new AuthenticationException(
-                        said("The service refused the access token", head, body)
-                                + ". If a new token does not help, the tenant may be inactive or without a licence for this:"
-                                + " the service answers so then too",
-                        context,
-                        null);
+            case 401 -> unauthorized(head, body, context);
             case 403 -> permissionDenied(head, body, context);
             case 404 -> new NotFoundException(said("Not found", head, body), context);
             case 409 -> conflict(head, body, context);
@@ -67,6 +69,19 @@ final class StatusMapping {
                         ? conflict(head, body, context)
                         : new BadRequestException(said("The service refused the request", head, body), context);
         };
+    }
+
+    private static AuthenticationException unauthorized(ResponseHead head, ErrorBody body, ErrorContext context) {
+        String claims = ClaimsChallenge.of(head);
+        return new AuthenticationException(
+                said("The service refused the access token", head, body)
+                        + (claims == null
+                                ? ". If a new token does not help, the tenant may be inactive or without a licence for this:"
+                                        + " the service answers so then too"
+                                : ". It asks for one with other claims, for which the user may have to sign in again"),
+                context,
+                claims,
+                null);
     }
 
     private static ConflictException conflict(ResponseHead head, ErrorBody body, ErrorContext context) {
@@ -84,9 +99,13 @@ final class StatusMapping {
         if (held != null) {
             text.append("; the token has ").append(held);
         }
+        String cause = denial.get();
         text.append(
-                ". A permission that is granted but does not work yet may need hours; a token for another audience is"
-                        + " refused in the same way, and the audience does not follow from the host");
+                cause.isEmpty()
+                        ? ". A token for another audience is refused in the same way, and the audience does not follow from"
+                                + " the host"
+                        : ". " + cause);
+        text.append(". A permission that is granted but does not work yet may need hours");
         List<String> required = Stream.concat(permissions.application().stream(), permissions.delegated().stream())
                 .distinct()
                 .toList();

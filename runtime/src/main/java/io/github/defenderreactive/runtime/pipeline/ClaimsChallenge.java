@@ -1,0 +1,52 @@
+package io.github.defenderreactive.runtime.pipeline;
+
+import io.github.defenderreactive.runtime.json.JsonException;
+import io.github.defenderreactive.runtime.json.JsonToken;
+import io.github.defenderreactive.runtime.json.JsonValue;
+import io.github.defenderreactive.runtime.transport.ResponseHead;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import org.jspecify.annotations.Nullable;
+
+/** What the service wants a new token to hold, when it refuses one although it has not ended. */
+final class ClaimsChallenge {
+
+    private static final String HEADER = "www-authenticate";
+    private static final String ERROR = "insufficient_claims";
+
+    private ClaimsChallenge() {}
+
+    /** The claims as JSON, or null when the answer asks for none or cannot be understood. */
+    static @Nullable String of(ResponseHead head) {
+        for (String header : head.headers(HEADER)) {
+            for (Challenge challenge : Challenge.read(header)) {
+                String claims = claims(challenge);
+                if (claims != null) {
+                    return claims;
+                }
+            }
+        }
+        return null;
+    }
+
+    private static @Nullable String claims(Challenge challenge) {
+        String encoded = challenge.parameters().get("claims");
+        return encoded != null
+                        && challenge.scheme().equals("bearer")
+                        && ERROR.equals(challenge.parameters().get("error"))
+                ? decoded(encoded)
+                : null;
+    }
+
+    /** Both alphabets are in use, with and without padding. */
+    private static @Nullable String decoded(String encoded) {
+        try {
+            byte[] bytes = Base64.getUrlDecoder()
+                    .decode(encoded.strip().replace('+', '-').replace('/', '_'));
+            JsonValue claims = JsonValue.of(new String(bytes, StandardCharsets.UTF_8));
+            return claims.kind() == JsonToken.OBJECT ? claims.json() : null;
+        } catch (IllegalArgumentException | JsonException malformed) {
+            return null;
+        }
+    }
+}
