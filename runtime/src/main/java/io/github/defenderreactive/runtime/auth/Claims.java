@@ -1,7 +1,8 @@
 package io.github.defenderreactive.runtime.auth;
 
 import com.nimbusds.jose.util.JSONObjectUtils;
-import java.text.ParseException;
+import io.github.defenderreactive.runtime.json.JsonException;
+import io.github.defenderreactive.runtime.json.JsonValue;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -36,9 +37,12 @@ final class Claims {
 
     private static Map<?, ?> parsed(String json) {
         try {
-            return JSONObjectUtils.parse(json);
-        } catch (ParseException e) {
+            if (JsonValue.of(json).toJava() instanceof Map<?, ?> members) {
+                return members;
+            }
+        } catch (JsonException e) {
             throw new IllegalArgumentException("Claims are a JSON object, not " + json, e);
         }
+        throw new IllegalArgumentException("Claims are a JSON object, not " + json);
     }
 }

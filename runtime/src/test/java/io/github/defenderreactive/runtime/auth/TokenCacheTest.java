@@ -330,4 +330,118 @@ class TokenCacheTest {
         AccessToken token = cache.get(REQUEST).block(PATIENCE);
         assertThat(token + " " + cache).doesNotContain("token-1");
     }
+
+    // ---- tokens that never end, claims --------------------------------------------------------------------------
+
+    @Test
+    void shouldKeepATokenWithoutEnd() {
+        TokenCache handMade = TokenCache.builder(request -> Mono.fromSupplier(
+                        () -> AccessToken.of("hand-made-" + asked.incrementAndGet(), java.time.Instant.MAX)))
+                .clock(clock)
+                .scheduler(time)
+                .build();
+        for (int i = 0; i < 3; i++) {
+            assertThat(handMade.get(REQUEST).map(AccessToken::value).block(PATIENCE))
+                    .isEqualTo("hand-made-1");
+            time.advanceTimeBy(Duration.ofDays(30));
+        }
+    }
+
+    @Test
+    void shouldAskWithTheClaimsOfAChallengeUntilOneTokenHasThem() {
+        List<String> claims = new ArrayList<>();
+        TokenCache challenged = TokenCache.builder(request -> Mono.defer(() -> {
+                    claims.add(request.claims());
+                    asked.incrementAndGet();
+                    return token(LIFE);
+                }))
+                .clock(clock)
+                .scheduler(time)
+                .build();
+        challenged.invalidate(challenged.get(REQUEST).block(PATIENCE), "{\"a\":1}");
+        AccessToken second = challenged.get(REQUEST).block(PATIENCE);
+        challenged.invalidate(AccessToken.of("token-1", clock.instant()), "{\"b\":2}");
+        assertThat(challenged.get(REQUEST).block(PATIENCE)).isSameAs(second);
+        time.advanceTimeBy(LIFE);
+        challenged.get(REQUEST).block(PATIENCE);
+        assertThat(claims).containsExactly(null, "{\"a\":1}", null);
+        assertThatThrownBy(() -> challenged.invalidate(second, "no JSON")).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void shouldMergeClaims() {
+        TokenRequest both = REQUEST.withClaims("{\"access_token\":{\"x\":{\"values\":[\"cp1\"]},\"y\":1}}")
+                .withClaims("{\"access_token\":{\"y\":null,\"z\":{}},\"id_token\":{}}");
+        assertThat(both.claims())
+                .isEqualTo("{\"access_token\":{\"x\":{\"values\":[\"cp1\"]},\"y\":null,\"z\":{}},\"id_token\":{}}");
+        assertThatThrownBy(() -> both.withClaims("[]")).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    // ---- people ------------------------------------------------------------------------------------------------
+
+    /** A credential that asks a person. */
+    private TokenCache asking() {
+        return TokenCache.builder(new TokenCredential() {
+                    @Override
+                    public Mono<AccessToken> getToken(TokenRequest request) {
+                        return Mono.defer(() -> {
+                            asked.incrementAndGet();
+                            return authority.get();
+                        });
+                    }
+
+                    @Override
+                    public boolean isInteractive() {
+                        return true;
+                    }
+                })
+                .clock(clock)
+                .scheduler(time)
+                .build();
+    }
+
+    @Test
+    void shouldStopAskingAPersonWhenTheLastCallerLeaves() {
+        AtomicInteger cancelled = new AtomicInteger();
+        authority.set(Mono.<AccessToken>never().doOnCancel(cancelled::incrementAndGet));
+        TokenCache interactive = asking();
+        Disposable first = interactive.get(REQUEST).subscribe();
+        Disposable second = interactive.get(REQUEST).subscribe();
+        first.dispose();
+        first.dispose();
+        assertThat(cancelled).as("one still waits").hasValue(0);
+        second.dispose();
+        assertThat(cancelled).hasValue(1);
+        authority.set(Mono.defer(() -> token(LIFE)));
+        assertThat(interactive.get(REQUEST).map(AccessToken::value).block(PATIENCE))
+                .as("a new caller has the person asked anew")
+                .isEqualTo("token-2");
+    }
+
+    @Test
+    void shouldWaitForAPersonAsLongAsTheCredentialDoes() {
+        Sinks.One<AccessToken> pending = Sinks.one();
+        authority.set(pending.asMono());
+        AtomicReference<AccessToken> seen = new AtomicReference<>();
+        asking().get(REQUEST).subscribe(seen::set);
+        time.advanceTimeBy(Duration.ofMinutes(14));
+        pending.tryEmitValue(AccessToken.of("signed-in", clock.instant().plus(LIFE)));
+        assertThat(seen.get().value()).isEqualTo("signed-in");
+        assertThat(asked).hasValue(1);
+    }
+
+    @Test
+    void shouldAskAPersonOnlyWhenSomebodyWaitsAndNotTwice() {
+        TokenCache interactive = asking();
+        interactive.get(REQUEST).block(PATIENCE);
+        time.advanceTimeBy(LIFE.minusSeconds(1));
+        interactive.get(REQUEST).block(PATIENCE);
+        assertThat(asked).as("no refresh ahead of time").hasValue(1);
+        time.advanceTimeBy(Duration.ofSeconds(1));
+        authority.set(Mono.error(unavailable()));
+        AtomicReference<Throwable> seen = new AtomicReference<>();
+        interactive.get(REQUEST).subscribe(token -> {}, seen::set);
+        assertThat(seen.get()).isInstanceOf(ServiceException.class);
+        assertThat(asked).as("no repeat by itself").hasValue(2);
+    }
 }
