@@ -186,6 +186,11 @@ public final class Answer {
         return out.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1);
     }
 
+    /** The body of an answer small enough to hold tokens, else nothing. */
+    String bodyText() {
+        return body.length > WRITE_BYTES ? "" : new String(body, StandardCharsets.UTF_8);
+    }
+
     /** The body as it goes on the wire, piece by piece. */
     Pieces pieces() {
         return new Pieces();

@@ -294,10 +294,22 @@ public final class FaultServer implements AutoCloseable {
                     message.content().toString(StandardCharsets.UTF_8),
                     ByteBufUtil.getBytes(message.content()),
                     number);
+            keepSecrets(request);
             requests.add(request);
             Answer next = queued.poll();
             Answer answer = next == null ? answers.apply(request) : next;
+            SecretGuard.keepJson(answer.bodyText());
             answer(context, answer);
+        }
+
+        private void keepSecrets(Request request) {
+            SecretGuard.keepForm(request.body());
+            for (String name : List.of("Authorization", "X-IDENTITY-HEADER")) {
+                String value = request.headers().get(name);
+                if (value != null) {
+                    SecretGuard.keepHeader(value);
+                }
+            }
         }
 
         private void answer(ChannelHandlerContext context, Answer answer) {

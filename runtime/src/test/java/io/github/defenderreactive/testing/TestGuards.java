@@ -8,7 +8,8 @@ import org.junit.platform.launcher.LauncherSession;
 import org.junit.platform.launcher.LauncherSessionListener;
 
 /**
- * Watches over all tests of a module that has this on its class path: a leaked buffer or a dropped error fails the build.
+ * Watches over all tests of a module that has this on its class path: a leaked buffer, a dropped error or a secret that shows
+ * fails the build.
  *
  * <p>Registered as a service twice. As session listener it is there before the first class of Netty is loaded, and switches
  * on the detection of extensions; as extension it can fail tests, which a listener cannot.
@@ -27,6 +28,7 @@ public final class TestGuards implements LauncherSessionListener, BeforeAllCallb
     /** Checks leaks once, when the last test is over: the store is closed then. */
     @Override
     public void beforeAll(ExtensionContext context) {
+        SecretGuard.install();
         context.getRoot().getStore(Namespace.create(TestGuards.class)).getOrComputeIfAbsent("end", key ->
                 (AutoCloseable) TestGuards::checkAtEnd);
     }
@@ -34,10 +36,12 @@ public final class TestGuards implements LauncherSessionListener, BeforeAllCallb
     @Override
     public void afterEach(ExtensionContext context) {
         DroppedErrors.check();
+        SecretGuard.check();
     }
 
     private static void checkAtEnd() {
         LeakGuard.check();
         DroppedErrors.check();
+        SecretGuard.checkAll();
     }
 }

@@ -4,6 +4,7 @@ import io.github.defenderreactive.runtime.transport.ResponseHead;
 import io.github.defenderreactive.runtime.transport.ResponseReader;
 import io.github.defenderreactive.runtime.transport.Transport;
 import io.github.defenderreactive.runtime.transport.TransportRequest;
+import io.github.defenderreactive.testing.SecretGuard;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
@@ -59,6 +60,7 @@ final class ScriptedAuthority implements Transport {
                 .bytes()
                 .reduce("", (text, bytes) -> text + StandardCharsets.UTF_8.decode(bytes))
                 .flatMapMany(form -> {
+                    SecretGuard.keepForm(form);
                     paths.add(request.uri().getPath());
                     forms.add(TestAuthority.parameters(form));
                     Reply reply = script.size() == 1 ? script.peek() : script.poll();
@@ -68,6 +70,7 @@ final class ScriptedAuthority implements Transport {
                     if (reply.status() < 0) {
                         return Flux.<T>never().doOnCancel(cancelled::incrementAndGet);
                     }
+                    SecretGuard.keepJson(reply.body());
                     ByteBuffer bytes = ByteBuffer.wrap(reply.body().getBytes(StandardCharsets.UTF_8));
                     return Flux.from(reader.read(
                             new ResponseHead(reply.status(), Map.of()),
