@@ -24,12 +24,14 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.test.StepVerifier;
 
@@ -298,5 +300,53 @@ class ClientSecretCredentialTest {
                 .expectComplete()
                 .verify(PATIENCE);
         assertThat(server.requests()).hasSize(1);
+    }
+
+    @Test
+    void shouldAskTheOlderEndpointForAResource() {
+        server.answer(Answer.json("{\"access_token\":\"t\",\"expires_in\":\"3599\"}"));
+        ClientSecretCredential credential = builder().versionOne().build();
+        credential.getToken(TokenRequest.of(SCOPE)).block(PATIENCE);
+        assertThat(server.requests().get(0).uri()).isEqualTo("/" + TENANT + "/oauth2/token");
+        assertThat(form(server.requests().get(0).body()))
+                .containsOnly(
+                        Map.entry("grant_type", "client_credentials"),
+                        Map.entry("client_id", CLIENT),
+                        Map.entry("client_secret", SECRET),
+                        Map.entry("resource", "https://api.securitycenter.microsoft.com"));
+        StepVerifier.create(credential.getToken(TokenRequest.of("https://api.example/Alert.Read")))
+                .expectErrorMessage("The version 1 endpoint takes one scope that ends in /.default, not"
+                        + " https://api.example/Alert.Read")
+                .verify(PATIENCE);
+    }
+
+    @Test
+    void shouldCloseTheConnectionOnCancel() {
+        server.answer(Answer.nothing(Ending.STALL));
+        Disposable running = builder().build().getToken(TokenRequest.of(SCOPE)).subscribe();
+        Awaitility.await().atMost(PATIENCE).until(() -> server.requests().size() == 1);
+        running.dispose();
+        Awaitility.await().atMost(PATIENCE).until(() -> server.openConnections() == 0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"9223372036854775807", "1e300", "-9223372036854775808", "\"99999999999999999\""})
+    void shouldSurviveALifetimeThatNoClockCanCount(String seconds) {
+        server.answer(
+                Answer.json("{\"access_token\":\"t\",\"expires_in\":" + seconds + ",\"refresh_in\":" + seconds + "}"));
+        assertThat(token().expiresAt()).isNotEqualTo(NOW);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "90033,ServiceException",
+        "50033,ServiceException",
+        "90055,ThrottledException",
+        "50196,ThrottledException"
+    })
+    void shouldKnowTroubleOfTheAuthorityByItsNumber(int number, String expected) {
+        server.answer(Answer.status(400).body(error("invalid_request", number, "Trouble.")));
+        assertThat(refused(DefenderException.class))
+                .satisfies(e -> assertThat(e.getClass().getSimpleName()).isEqualTo(expected));
     }
 }
