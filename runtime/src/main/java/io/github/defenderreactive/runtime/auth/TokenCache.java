@@ -71,7 +71,8 @@ public final class TokenCache {
     }
 
     /**
-     * Gets a usable token, from memory where possible. Cold. Cancel ends the waiting of this caller only.
+     * Gets a usable token, from memory where possible. Cold. Cancel ends the waiting of this caller
+     * only; when a person is asked and the last caller leaves, the person is no longer asked.
      *
      * @param request what the token is for
      * @return the token, or the error of the credential, one instance for each caller

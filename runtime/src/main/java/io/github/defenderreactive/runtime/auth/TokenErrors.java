@@ -73,10 +73,11 @@ final class TokenErrors {
         }
         ErrorContext context = new ErrorContext(null, head.status(), code == null ? null : hide.in(code), requestId, 1);
         Duration retryAfter = retryAfter(head.header("retry-after"), now);
-        if (head.status() == 429 || number != null && THROTTLING_NUMBERS.contains(number)) {
+        boolean throttledByNumber = number != null && THROTTLING_NUMBERS.contains(number);
+        if (head.status() == 429 || throttledByNumber) {
             return new ThrottledException(
                     "The authority " + authority + " throttles token requests",
-                    retryAfter == null && number != null ? THROTTLED_FOR : retryAfter,
+                    retryAfter == null && throttledByNumber ? THROTTLED_FOR : retryAfter,
                     context);
         }
         if (head.status() >= 500
