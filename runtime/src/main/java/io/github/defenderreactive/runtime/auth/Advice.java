@@ -21,7 +21,8 @@ final class Advice {
     private static String byError(String error) {
         return switch (error) {
             case "invalid_client" -> "Check the client id and its secret or certificate";
-            case "unauthorized_client" -> "Check that the application is registered in this tenant";
+            case "unauthorized_client" ->
+                "Check the client id and its secret or certificate, and that the application is registered in this tenant";
             case "invalid_scope", "invalid_resource", "invalid_target" ->
                 "Check the scope: the resource's address with /.default behind it";
             case "invalid_request" -> "Check tenant, client id and scope";

@@ -108,7 +108,7 @@ public final class AuthorizationCodeCredential implements TokenCredential {
 
     private URI address(TokenRequest request, Attempt attempt, URI redirect) {
         AuthorizationRequest.Builder message = new AuthorizationRequest.Builder(ResponseType.CODE, client.id())
-                .endpointURI(client.endpoint().sibling("authorize"))
+                .endpointURI(client.endpoint().endpoints().authorize())
                 .redirectionURI(redirect)
                 .responseMode(ResponseMode.QUERY)
                 .scope(Scope.parse(request.scope()))

@@ -91,11 +91,7 @@ public final class DefaultCredential {
                     first("DEFENDER_CLIENT_ID", "AZURE_CLIENT_ID"),
                     host == null ? null : URI.create(host));
             require(List.of());
-            return builder.tenantId(requiredTenantId())
-                    .clientId(requiredClientId())
-                    .authority(authority())
-                    .transport(requiredTransport())
-                    .clock(clock());
+            return into(builder);
         }
 
         private ClientCertificate certificate(String path) {

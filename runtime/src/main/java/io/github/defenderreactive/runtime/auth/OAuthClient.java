@@ -65,7 +65,7 @@ final class OAuthClient {
             DeviceAuthorizationRequest.Builder message = proven.isEmpty()
                     ? new DeviceAuthorizationRequest.Builder(id)
                     : new DeviceAuthorizationRequest.Builder(new PostedProof(id, proven));
-            message.endpointURI(endpoint.sibling("devicecode")).scope(Scope.parse(request.scope()));
+            message.endpointURI(endpoint.endpoints().deviceCode()).scope(Scope.parse(request.scope()));
             if (request.claims() != null) {
                 message.customParameter("claims", request.claims());
             }

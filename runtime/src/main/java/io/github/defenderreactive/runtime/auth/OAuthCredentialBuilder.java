@@ -24,6 +24,7 @@ public abstract class OAuthCredentialBuilder<B extends OAuthCredentialBuilder<B>
     private @Nullable String tenantId;
     private @Nullable String clientId;
     private @Nullable URI authority;
+    private @Nullable AuthorityEndpoints endpoints;
     private @Nullable Transport transport;
     private TokenEndpoint.Version version = TokenEndpoint.Version.V2;
     private Clock clock = Clock.systemUTC();
@@ -68,6 +69,18 @@ public abstract class OAuthCredentialBuilder<B extends OAuthCredentialBuilder<B>
      */
     public B authority(URI uri) {
         this.authority = Objects.requireNonNull(uri, "uri");
+        return self();
+    }
+
+    /**
+     * Sets each address of an authority that lays them out otherwise than the platform. Authority and tenant then have no
+     * effect, and no tenant is needed.
+     *
+     * @param addresses the endpoints
+     * @return this builder
+     */
+    public B endpoints(AuthorityEndpoints addresses) {
+        this.endpoints = Objects.requireNonNull(addresses, "addresses");
         return self();
     }
 
@@ -165,10 +178,22 @@ public abstract class OAuthCredentialBuilder<B extends OAuthCredentialBuilder<B>
         }
     }
 
+    /** Tells another builder what this one was told. */
+    final <O extends OAuthCredentialBuilder<O>> O into(O other) {
+        OAuthCredentialBuilder<O> to = other;
+        to.tenantId = tenantId == null ? to.tenantId : tenantId;
+        to.clientId = clientId == null ? to.clientId : clientId;
+        to.authority = authority == null ? to.authority : authority;
+        to.endpoints = endpoints == null ? to.endpoints : endpoints;
+        to.transport = transport == null ? to.transport : transport;
+        to.clock = clock;
+        return other;
+    }
+
     /** Names everything that is missing at once. */
     final void require(List<String> others) {
         List<String> missing = new ArrayList<>();
-        if (tenantId == null) {
+        if (tenantId == null && endpoints == null) {
             missing.add("tenantId");
         }
         if (clientId == null) {
@@ -184,7 +209,9 @@ public abstract class OAuthCredentialBuilder<B extends OAuthCredentialBuilder<B>
     }
 
     final OAuthClient client(ClientProof proof) {
-        TokenEndpoint endpoint = TokenEndpoint.of(authority(), requiredTenantId(), version, requiredTransport(), clock);
+        AuthorityEndpoints addresses =
+                endpoints == null ? AuthorityEndpoints.of(authority(), requiredTenantId(), version) : endpoints;
+        TokenEndpoint endpoint = new TokenEndpoint(addresses, version, requiredTransport(), clock);
         return new OAuthClient(requiredClientId(), proof, endpoint);
     }
 }

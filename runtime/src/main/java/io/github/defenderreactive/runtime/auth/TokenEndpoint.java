@@ -45,22 +45,22 @@ final class TokenEndpoint {
         Version(String path) {
             this.path = path;
         }
+
+        String path() {
+            return path;
+        }
     }
 
-    private final String base;
+    private final AuthorityEndpoints endpoints;
     private final Version version;
     private final Transport transport;
     private final Clock clock;
 
-    private TokenEndpoint(String base, Version version, Transport transport, Clock clock) {
-        this.base = base;
+    TokenEndpoint(AuthorityEndpoints endpoints, Version version, Transport transport, Clock clock) {
+        this.endpoints = endpoints;
         this.version = version;
         this.transport = transport;
         this.clock = clock;
-    }
-
-    static TokenEndpoint of(URI authority, String tenantId, Version version, Transport transport, Clock clock) {
-        return new TokenEndpoint(base(authority, tenantId), version, transport, clock);
     }
 
     /** What the addresses of a tenant begin with. */
@@ -82,12 +82,12 @@ final class TokenEndpoint {
 
     /** Where tokens are asked for. */
     URI uri() {
-        return sibling("token");
+        return endpoints.token();
     }
 
-    /** Another endpoint of the tenant, such as {@code authorize} or {@code devicecode}. */
-    URI sibling(String name) {
-        return URI.create(base + version.path + name);
+    /** The addresses of the authority. */
+    AuthorityEndpoints endpoints() {
+        return endpoints;
     }
 
     /** The tokens of an answer to a request made at some time; fails when it holds none. */

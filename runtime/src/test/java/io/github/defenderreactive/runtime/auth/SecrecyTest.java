@@ -143,6 +143,7 @@ class SecrecyTest {
                 .as("a new record is to be rendered in this test")
                 .containsExactly(
                         "Answer",
+                        "AuthorityEndpoints",
                         "Code",
                         "DeviceCodePrompt",
                         "Fetch",
