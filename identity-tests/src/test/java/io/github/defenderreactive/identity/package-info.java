@@ -1,0 +1,3 @@
+/** The credentials against authorization servers that others wrote. */
+@org.jspecify.annotations.NullMarked
+package io.github.defenderreactive.identity;
