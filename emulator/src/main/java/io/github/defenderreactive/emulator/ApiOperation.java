@@ -24,6 +24,7 @@ record ApiOperation(
         String method,
         String template,
         List<String> permissions,
+        List<String> delegatedPermissions,
         String quotaGroup,
         @Nullable Integer perMinute,
         @Nullable Integer perHour,

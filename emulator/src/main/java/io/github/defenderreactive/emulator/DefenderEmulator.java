@@ -7,9 +7,13 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.security.cert.X509Certificate;
+import java.security.interfaces.RSAPublicKey;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import javax.net.ssl.SSLException;
@@ -135,6 +139,55 @@ public final class DefenderEmulator implements AutoCloseable {
     }
 
     /**
+     * The people of the tenant, for tests to act for them.
+     *
+     * @return who can sign in
+     */
+    public SignIns signIns() {
+        return service.signIns();
+    }
+
+    /**
+     * The first user, who signs in when nobody else is named.
+     *
+     * @return the user principal name
+     */
+    public String userName() {
+        return options.users().get(0).name();
+    }
+
+    /**
+     * The password of the first user.
+     *
+     * @return the password
+     */
+    public String userPassword() {
+        return options.users().get(0).password();
+    }
+
+    /**
+     * What the environment of a virtual machine says whose metadata service is this emulator.
+     *
+     * @return variables by name
+     */
+    public Map<String, String> machineEnvironment() {
+        return Map.of("AZURE_POD_IDENTITY_AUTHORITY_HOST", baseUrl().toString());
+    }
+
+    /**
+     * What the environment of an App Service says whose identity endpoint is this emulator.
+     *
+     * @return variables by name
+     */
+    public Map<String, String> appServiceEnvironment() {
+        return Map.of(
+                "IDENTITY_ENDPOINT",
+                baseUrl() + ManagedIdentity.APP_SERVICE_PATH,
+                "IDENTITY_HEADER",
+                options.identityHeader());
+    }
+
+    /**
      * What was asked so far.
      *
      * @return the journal
@@ -187,6 +240,9 @@ public final class DefenderEmulator implements AutoCloseable {
         /** Life of a token by default. */
         public static final Duration DEFAULT_TOKEN_LIFETIME = Duration.ofSeconds(3599);
 
+        /** Wait between two questions of a sign-in on another device by default, as long as the service's. */
+        public static final Duration DEFAULT_DEVICE_POLL_INTERVAL = Duration.ofSeconds(5);
+
         private int size = DEFAULT_SIZE;
         private long seed = 1;
         private int pageSize = DEFAULT_PAGE_SIZE;
@@ -196,6 +252,10 @@ public final class DefenderEmulator implements AutoCloseable {
         private int port;
         private ContentCoding coding = ContentCoding.NEGOTIATED;
         private @Nullable Set<String> roles;
+        private final List<X509Certificate> certificates = new ArrayList<>();
+        private final List<FederatedIdentity> federatedIdentities = new ArrayList<>();
+        private final List<EmulatedUser> users = new ArrayList<>();
+        private Duration devicePollInterval = DEFAULT_DEVICE_POLL_INTERVAL;
         private Duration tokenLifetime = DEFAULT_TOKEN_LIFETIME;
         private boolean enforceQuotas;
         private boolean notFoundWhenNoMachines;
@@ -316,6 +376,64 @@ public final class DefenderEmulator implements AutoCloseable {
         }
 
         /**
+         * Registers a certificate with the application, which may then sign instead of sending its secret.
+         *
+         * @param certificate a certificate of an RSA key
+         * @return this
+         */
+        public Builder clientCertificate(X509Certificate certificate) {
+            certificates.add(Objects.requireNonNull(certificate, "certificate"));
+            return this;
+        }
+
+        /**
+         * Lets a workload of another platform speak for the application.
+         *
+         * @param issuer who issues the workload's tokens
+         * @param subject the workload
+         * @param key what they are signed with
+         * @return this
+         */
+        public Builder federatedCredential(String issuer, String subject, RSAPublicKey key) {
+            federatedIdentities.add(new FederatedIdentity(
+                    Objects.requireNonNull(issuer, "issuer"),
+                    Objects.requireNonNull(subject, "subject"),
+                    Objects.requireNonNull(key, "key")));
+            return this;
+        }
+
+        /**
+         * Adds a user. Without any there is one whom {@link DefenderEmulator#userName()} names.
+         *
+         * @param name the user principal name
+         * @param password the password
+         * @param permissions delegated permissions that are consented to; none for all that any operation asks for
+         * @return this
+         */
+        public Builder user(String name, String password, String... permissions) {
+            users.add(new EmulatedUser(
+                    Objects.requireNonNull(name, "name"),
+                    Objects.requireNonNull(password, "password"),
+                    Seeded.uuid(seed, users.size(), 107),
+                    permissions.length == 0 ? null : Set.of(permissions)));
+            return this;
+        }
+
+        /**
+         * How long a program that waits for a sign-in on another device must leave between two questions.
+         *
+         * @param interval whole seconds, 1 or more; default {@link #DEFAULT_DEVICE_POLL_INTERVAL}
+         * @return this
+         */
+        public Builder devicePollInterval(Duration interval) {
+            if (interval.compareTo(Duration.ofSeconds(1)) < 0 || interval.toNanosPart() != 0) {
+                throw new IllegalArgumentException("Not whole seconds: " + interval);
+            }
+            this.devicePollInterval = interval;
+            return this;
+        }
+
+        /**
          * How long a token is good for.
          *
          * @param lifetime positive; default {@link #DEFAULT_TOKEN_LIFETIME}
@@ -411,6 +529,10 @@ public final class DefenderEmulator implements AutoCloseable {
                     Seeded.uuid(seed, 0, 101),
                     Seeded.uuid(seed, 0, 102),
                     "e~" + Seeded.hex(seed, 0, 103, 20) + "+/&=%",
+                    List.copyOf(certificates),
+                    List.copyOf(federatedIdentities),
+                    users.isEmpty() ? List.of(somebody()) : List.copyOf(users),
+                    devicePollInterval,
                     roles,
                     tokenLifetime,
                     enforceQuotas,
@@ -420,6 +542,14 @@ public final class DefenderEmulator implements AutoCloseable {
                     actionPending,
                     actionRunning,
                     actionVisibleAfter);
+        }
+
+        private EmulatedUser somebody() {
+            return new EmulatedUser(
+                    "operator@" + Organisation.DNS_SUFFIX,
+                    "p~" + Seeded.hex(seed, 0, 108, 16) + "+&=%",
+                    Seeded.uuid(seed, 0, 107),
+                    null);
         }
 
         /**

@@ -11,15 +11,12 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,12 +33,10 @@ public final class DefenderService {
 
     private static final Logger LOG = LoggerFactory.getLogger(DefenderService.class);
 
-    static final String TOKEN = "token";
-    static final String KEYS = "keys";
+    static final String TOKEN = LoginRoute.Endpoint.TOKEN.id();
+    static final String IDENTITY = "identity";
     static final String DOWNLOAD = "download";
 
-    private static final Pattern LOGIN =
-            Pattern.compile("/([^/]+)/(oauth2/v2\\.0/token|discovery/v2\\.0/keys)", Pattern.CASE_INSENSITIVE);
     private static final DateTimeFormatter DATE = DateTimeFormatter.RFC_1123_DATE_TIME.withZone(ZoneOffset.UTC);
 
     private final ServiceOptions options;
@@ -52,7 +47,9 @@ public final class DefenderService {
     private final Routes routes;
     private final BodyCheck bodyCheck;
     private final FormCheck formCheck;
-    private final TokenEndpoint tokens;
+    private final AccessTokens tokens;
+    private final LoginService logins;
+    private final ManagedIdentity managedIdentity;
     private final QuotaMeter quotas;
     private final Downloads downloads;
     private final Tenant tenant;
@@ -66,7 +63,10 @@ public final class DefenderService {
         this.routes = new Routes(description.operations());
         this.bodyCheck = new BodyCheck(description);
         this.formCheck = new FormCheck(description);
-        this.tokens = new TokenEndpoint(options, clock, this::roles);
+        Consent consent = new Consent(description, options.roles(), options.clientId());
+        this.tokens = new AccessTokens(options, clock);
+        this.logins = new LoginService(options, clock, consent, tokens);
+        this.managedIdentity = new ManagedIdentity(options, clock, consent, tokens);
         this.quotas = new QuotaMeter(clock);
         this.downloads = new Downloads(options.seed(), clock);
         Organisation organisation = new Organisation(options.seed(), options.tenantId(), options.size());
@@ -120,23 +120,6 @@ public final class DefenderService {
         requireEveryOperation();
     }
 
-    /** The roles of a token: all of its API, or of the chosen ones those that are not another API's. */
-    private Set<String> roles(String audience) {
-        ServedApi api = ServedApi.forAudience(audience);
-        if (api == null) {
-            return Set.of();
-        }
-        Set<String> roles = new TreeSet<>(description.permissions(api));
-        if (options.roles() == null) {
-            return roles;
-        }
-        Set<String> chosen = new TreeSet<>(options.roles());
-        chosen.removeIf(role -> !roles.contains(role)
-                && Stream.of(ServedApi.values())
-                        .anyMatch(other -> description.permissions(other).contains(role)));
-        return chosen;
-    }
-
     /** An operation of the description that nobody serves is found here and not by the first test that calls it. */
     private void requireEveryOperation() {
         for (ApiOperation operation : description.operations()) {
@@ -179,12 +162,14 @@ public final class DefenderService {
      * @return the answer; close its body unless it is read to the end
      */
     public ServiceResponse handle(ServiceRequest request) {
-        Matcher login = LOGIN.matcher(request.path());
+        LoginRoute login = LoginRoute.of(request.path());
         Routes.@Nullable Match match = null;
         @Nullable Problem unknown = null;
         String operationId;
-        if (login.matches()) {
-            operationId = login.group(2).endsWith("token") ? TOKEN : KEYS;
+        if (login != null) {
+            operationId = login.endpoint().id();
+        } else if (ManagedIdentity.serves(request.path())) {
+            operationId = IDENTITY;
         } else if (request.path().startsWith(Downloads.PATH)) {
             operationId = DOWNLOAD;
         } else {
@@ -217,8 +202,10 @@ public final class DefenderService {
                 response = coded(served.dressed(api(request, match, fault), this::requestId), request);
             } else if (operationId.equals(DOWNLOAD)) {
                 response = downloads.answer(request);
+            } else if (login != null) {
+                response = logins.answer(request, login);
             } else {
-                response = login(request, operationId, login.group(1));
+                response = managedIdentity.answer(request);
             }
         } catch (Problem e) {
             response = refused(e, served);
@@ -228,16 +215,6 @@ public final class DefenderService {
         }
         entry.answered(response.status());
         return response.withHeader("Date", DATE.format(clock.instant())).journalled(entry, fault);
-    }
-
-    private ServiceResponse login(ServiceRequest request, String operationId, String tenantInPath) {
-        if (operationId.equals(KEYS)) {
-            return tokens.keys();
-        }
-        if (!request.method().equals("POST")) {
-            throw new Problem(405, "BadRequest", "A token is asked for with POST, not " + request.method());
-        }
-        return tokens.token(request, Query.decodePath(tenantInPath));
     }
 
     private ServiceResponse api(ServiceRequest request, Routes.Match match, @Nullable Fault fault) {
@@ -304,12 +281,15 @@ public final class DefenderService {
         if (!operation.api().audiences().contains(token.audience())) {
             throw operation.api().wrongAudience(token.audience());
         }
-        if (operation.permissions().stream().noneMatch(token.roles()::contains)) {
+        boolean ofUser = token.user() != null;
+        List<String> enough = ofUser ? operation.delegatedPermissions() : operation.permissions();
+        if (enough.stream().noneMatch(token.permissions()::contains)) {
+            String kind = ofUser ? "scopes" : "roles";
             throw new Problem(
                     403,
                     "Forbidden",
-                    "Missing application roles. API required roles: " + String.join(", ", operation.permissions())
-                            + ", application roles: " + String.join(", ", token.roles()) + ".");
+                    "Missing application " + kind + ". API required " + kind + ": " + String.join(", ", enough)
+                            + ", application " + kind + ": " + String.join(", ", token.permissions()) + ".");
         }
     }
 
@@ -373,7 +353,7 @@ public final class DefenderService {
         }
         Map<String, String> headers = new LinkedHashMap<>(fault.headers());
         headers.put("Content-Type", "application/json");
-        byte[] body = operationId.equals(TOKEN)
+        byte[] body = Journal.LOGIN.contains(operationId)
                 ? Values.bytes(new Entity()
                         .with("error", status < 500 && status != 429 ? "invalid_request" : "temporarily_unavailable")
                         .with("error_description", "AADSTS90033: A transient error has occurred. Please try again.")
@@ -440,6 +420,15 @@ public final class DefenderService {
      */
     public Tenant tenant() {
         return tenant;
+    }
+
+    /**
+     * The people of the tenant.
+     *
+     * @return who can sign in
+     */
+    public SignIns signIns() {
+        return logins.signIns();
     }
 
     Set<String> served() {

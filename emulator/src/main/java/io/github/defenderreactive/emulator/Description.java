@@ -15,6 +15,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,10 +83,19 @@ final class Description {
 
     /** All application permissions that any operation of an API asks for, sorted. */
     List<String> permissions(ServedApi api) {
+        return all(api, ApiOperation::permissions);
+    }
+
+    /** All delegated permissions that any operation of an API asks for, sorted. */
+    List<String> delegatedPermissions(ServedApi api) {
+        return all(api, ApiOperation::delegatedPermissions);
+    }
+
+    private List<String> all(ServedApi api, Function<ApiOperation, List<String>> permissions) {
         Set<String> all = new TreeSet<>();
         operations.stream()
                 .filter(operation -> operation.api() == api)
-                .forEach(operation -> all.addAll(operation.permissions()));
+                .forEach(operation -> all.addAll(permissions.apply(operation)));
         return List.copyOf(all);
     }
 
@@ -137,6 +147,7 @@ final class Description {
                 method.toUpperCase(Locale.ROOT),
                 path,
                 operation.get("x-defender-permissions").get("application").texts(),
+                operation.get("x-defender-permissions").get("delegated").texts(),
                 group == null ? id : group,
                 quota.get("perMinute").integer(),
                 quota.get("perHour").integer(),

@@ -305,11 +305,9 @@ public final class Fault {
         return call >= firstCall && call - firstCall < times;
     }
 
-    /** The API's operations unless some are named: a fault for the token endpoint is always asked for by name. */
+    /** The API's operations unless some are named: a fault for the login service is always asked for by name. */
     boolean concerns(String operationId) {
-        return operations.isEmpty()
-                ? !operationId.equals(DefenderService.TOKEN) && !operationId.equals(DefenderService.KEYS)
-                : operations.contains(operationId);
+        return operations.isEmpty() ? !Journal.LOGIN.contains(operationId) : operations.contains(operationId);
     }
 
     private static long notNegative(long amount) {

@@ -2,6 +2,17 @@ package io.github.defenderreactive.emulator;
 
 import java.time.Instant;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** What a token that this emulator issued allows. */
-record IssuedToken(String audience, String application, Set<String> roles, Instant expires) {}
+/**
+ * What a token that this emulator issued allows.
+ *
+ * @param permissions roles of the application, or scopes of the user
+ * @param user on whose behalf, null for the application itself
+ */
+record IssuedToken(
+        String audience,
+        String application,
+        Set<String> permissions,
+        @Nullable EmulatedUser user,
+        Instant expires) {}

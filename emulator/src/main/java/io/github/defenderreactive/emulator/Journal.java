@@ -2,6 +2,7 @@ package io.github.defenderreactive.emulator;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
@@ -10,6 +11,14 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * @since 0.1.0
  */
 public final class Journal {
+
+    /** What concerns signing in and not the API. */
+    static final Set<String> LOGIN = Set.of(
+            LoginRoute.Endpoint.TOKEN.id(),
+            LoginRoute.Endpoint.AUTHORIZE.id(),
+            LoginRoute.Endpoint.DEVICECODE.id(),
+            LoginRoute.Endpoint.KEYS.id(),
+            DefenderService.IDENTITY);
 
     private final List<JournalEntry> entries = new CopyOnWriteArrayList<>();
 
@@ -23,7 +32,7 @@ public final class Journal {
     }
 
     /**
-     * All calls so far, those to the token endpoint included.
+     * All calls so far, those to the login service included.
      *
      * @return the entries in order of arrival, a copy of the list
      */
@@ -44,14 +53,13 @@ public final class Journal {
     }
 
     /**
-     * The calls that went to the API, not to the token endpoint, whatever their outcome.
+     * The calls that went to the API, not to the login service, whatever their outcome.
      *
      * @return their entries in order of arrival
      */
     public List<JournalEntry> apiCalls() {
         return entries.stream()
-                .filter(entry -> !entry.operationId().equals(DefenderService.TOKEN)
-                        && !entry.operationId().equals(DefenderService.KEYS)
+                .filter(entry -> !LOGIN.contains(entry.operationId())
                         && !entry.operationId().equals(DefenderService.DOWNLOAD))
                 .toList();
     }

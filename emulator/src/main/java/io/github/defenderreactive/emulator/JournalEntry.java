@@ -69,8 +69,9 @@ public final class JournalEntry {
     /**
      * What was called.
      *
-     * @return the operation id of the API description; {@code token} and {@code keys} for the token endpoint, {@code
-     *     download} for signed links, empty for a path that nothing serves
+     * @return the operation id of the API description; {@code token}, {@code authorize}, {@code devicecode} and {@code
+     *     keys} for the login service, {@code identity} for managed identities, {@code download} for signed links, empty
+     *     for a path that nothing serves
      */
     public String operationId() {
         return operationId;

@@ -3,6 +3,9 @@ package io.github.defenderreactive.emulator;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -15,7 +18,16 @@ enum ServedApi {
             "defender-endpoint",
             "/api",
             "https://api.securitycenter.microsoft.com",
-            "fc780465-2017-40d4-a0c5-307022471b92"),
+            "fc780465-2017-40d4-a0c5-307022471b92",
+            "https://api.securitycenter.windows.com",
+            "https://securitycenter.onmicrosoft.com/windowsatpservice",
+            "https://securitycenter.microsoft.com/mtp",
+            "https://api-us.securitycenter.microsoft.com",
+            "https://api-eu.securitycenter.microsoft.com",
+            "https://api-uk.securitycenter.microsoft.com",
+            "https://api-gcc.securitycenter.microsoft.us",
+            "https://api-gov.securitycenter.microsoft.us",
+            "https://api.securitycenter.windows.us"),
     GRAPH_SECURITY("graph-security", "/v1.0", "https://graph.microsoft.com", "00000003-0000-0000-c000-000000000000"),
     DEFENDER_XDR("defender-xdr", "/api", "https://api.security.microsoft.com", "8ee8fdad-f234-4243-8f3b-15c294843740");
 
@@ -29,14 +41,22 @@ enum ServedApi {
     private final Pattern begin;
 
     private final String audience;
-    private final String resourceApp;
 
-    ServedApi(String id, String prefix, String audience, String resourceApp) {
+    // Neither can it know that nobody changes an unmodifiable set.
+    @SuppressWarnings("ImmutableEnumChecker")
+    private final Set<String> audiences;
+
+    ServedApi(String id, String prefix, String audience, String resourceApp, String... otherIdentifiers) {
         this.id = id;
         this.prefix = prefix;
         this.begin = Pattern.compile("(?i)^" + (prefix.equals("/api") ? "(/api/v1\\.0|/api)" : prefix) + "(?=/)");
         this.audience = audience;
-        this.resourceApp = resourceApp;
+        Set<String> all = new LinkedHashSet<>(List.of(audience, audience + "/", resourceApp));
+        for (String other : otherIdentifiers) {
+            all.add(other);
+            all.add(other + "/");
+        }
+        this.audiences = Collections.unmodifiableSet(all);
     }
 
     /** The name of its bundle. */
@@ -57,8 +77,9 @@ enum ServedApi {
         return audience;
     }
 
+    /** Whom a token may be for: an identifier of the resource, with or without a slash, or its application. */
     Set<String> audiences() {
-        return Set.of(audience, audience + "/", resourceApp);
+        return audiences;
     }
 
     /** The API that accepts tokens for an audience; null when none does. */

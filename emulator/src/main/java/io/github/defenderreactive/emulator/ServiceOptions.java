@@ -1,9 +1,11 @@
 package io.github.defenderreactive.emulator;
 
 import java.net.URI;
+import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +19,10 @@ record ServiceOptions(
         String tenantId,
         String clientId,
         String clientSecret,
+        List<X509Certificate> certificates,
+        List<FederatedIdentity> federatedIdentities,
+        List<EmulatedUser> users,
+        Duration devicePollInterval,
         @Nullable Set<String> roles,
         Duration tokenLifetime,
         boolean enforceQuotas,
@@ -25,4 +31,15 @@ record ServiceOptions(
         ContentCoding coding,
         Duration actionPending,
         Duration actionRunning,
-        Duration actionVisibleAfter) {}
+        Duration actionVisibleAfter) {
+
+    /** What App Service's endpoint wants to see. */
+    String identityHeader() {
+        return Seeded.uuid(seed, 0, 105);
+    }
+
+    /** The application behind the identity of the machine itself. */
+    String identityClientId() {
+        return Seeded.uuid(seed, 0, 106);
+    }
+}

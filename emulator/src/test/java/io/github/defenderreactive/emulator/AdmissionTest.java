@@ -67,7 +67,8 @@ class AdmissionTest {
         refusedWith(token("scope", ""), 400, "invalid_request", 900144);
         refusedWith(
                 token("scope", "https://api.securitycenter.microsoft.com/Alert.Read"), 400, "invalid_scope", 1002012);
-        refusedWith(token("grant_type", "password"), 400, "unsupported_grant_type", 70003);
+        refusedWith(token("grant_type", "saml"), 400, "unsupported_grant_type", 70003);
+        refusedWith(token("tenant", "organizations"), 400, "invalid_request", 50059);
         refusedWith(token("resource", "https://graph.windows.net"), 400, "invalid_request", 901002);
     }
 
@@ -146,12 +147,25 @@ class AdmissionTest {
             assertThat(SignedJWT.parse(token).getJWTClaimsSet().getStringListClaim("roles"))
                     .containsExactlyElementsOf(caller.service().description().permissions(api));
         }
-        String stranger = token("scope", "https://vault.azure.net/.default")
-                .json()
-                .get("access_token")
-                .asText();
-        assertThat(SignedJWT.parse(stranger).getJWTClaimsSet().getStringListClaim("roles"))
-                .isEmpty();
+        refusedWith(token("scope", "https://vault.azure.net/.default"), 400, "invalid_resource", 500011);
+    }
+
+    @Test
+    void shouldTakeEveryNameOfTheResource() {
+        for (ServedApi api : ServedApi.values()) {
+            for (String audience : api.audiences()) {
+                caller.useToken(token("scope", audience + "/.default")
+                        .json()
+                        .get("access_token")
+                        .asText());
+                String target =
+                        api == ServedApi.GRAPH_SECURITY ? "/v1.0/security/incidents?$top=1" : "/api/incidents?$top=1";
+                assertThat(caller.get(api == ServedApi.DEFENDER_ENDPOINT ? "/api/alerts?$top=1" : target)
+                                .status())
+                        .as(audience)
+                        .isEqualTo(200);
+            }
+        }
     }
 
     @Test

@@ -81,8 +81,13 @@ final class ServiceCaller {
         form.put("scope", ServedApi.DEFENDER_ENDPOINT.audience() + "/.default");
         form.putAll(overrides);
         String tenant = form.containsKey("tenant") ? form.remove("tenant") : Seeded.uuid(1, 0, 101);
+        return form("/" + tenant + "/oauth2/v2.0/token", form);
+    }
+
+    /** A form sent to the login service; empty values are left out. */
+    Answer form(String path, Map<String, String> fields) {
         StringBuilder body = new StringBuilder();
-        form.forEach((name, value) -> {
+        fields.forEach((name, value) -> {
             if (!value.isEmpty()) {
                 body.append(body.isEmpty() ? "" : "&")
                         .append(name)
@@ -90,11 +95,7 @@ final class ServiceCaller {
                         .append(URLEncoder.encode(value, StandardCharsets.UTF_8));
             }
         });
-        return call(
-                "POST",
-                "/" + tenant + "/oauth2/v2.0/token",
-                body.toString(),
-                Map.of("Content-Type", "application/x-www-form-urlencoded"));
+        return call("POST", path, body.toString(), Map.of("Content-Type", "application/x-www-form-urlencoded"));
     }
 
     Answer get(String target) {

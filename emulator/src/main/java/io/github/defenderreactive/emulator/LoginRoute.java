@@ -1,0 +1,44 @@
+package io.github.defenderreactive.emulator;
+
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An endpoint of the login service as a path names it.
+ *
+ * @param tenant the tenant in the path
+ * @param versionOne whether it is the older generation, which takes resources instead of scopes
+ */
+record LoginRoute(String tenant, Endpoint endpoint, boolean versionOne) {
+
+    /** What can be asked there. */
+    enum Endpoint {
+        TOKEN,
+        AUTHORIZE,
+        DEVICECODE,
+        KEYS;
+
+        /** How the journal calls it. */
+        String id() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    private static final Pattern PATH = Pattern.compile(
+            "/([^/]+)/(?:oauth2/(v2\\.0/)?(token|authorize|devicecode)|discovery/v2\\.0/(keys))",
+            Pattern.CASE_INSENSITIVE);
+
+    static @Nullable LoginRoute of(String path) {
+        Matcher matcher = PATH.matcher(path);
+        if (!matcher.matches()) {
+            return null;
+        }
+        String name = matcher.group(3) == null ? matcher.group(4) : matcher.group(3);
+        return new LoginRoute(
+                Query.decodePath(matcher.group(1)),
+                Endpoint.valueOf(name.toUpperCase(Locale.ROOT)),
+                matcher.group(3) != null && matcher.group(2) == null);
+    }
+}
