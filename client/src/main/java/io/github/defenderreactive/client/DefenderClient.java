@@ -25,9 +25,12 @@ import io.github.defenderreactive.client.graph.api.SecurityAlertsApi;
 import io.github.defenderreactive.client.graph.api.SecurityIncidentsApi;
 import io.github.defenderreactive.client.xdr.api.IncidentsApi;
 import io.github.defenderreactive.client.xdr.api.XdrHuntingApi;
+import io.github.defenderreactive.runtime.auth.AccessToken;
 import io.github.defenderreactive.runtime.auth.ClientSecretCredential;
+import io.github.defenderreactive.runtime.auth.OAuthCredentialBuilder;
 import io.github.defenderreactive.runtime.auth.TokenCache;
 import io.github.defenderreactive.runtime.auth.TokenCredential;
+import io.github.defenderreactive.runtime.auth.UserAssertion;
 import io.github.defenderreactive.runtime.operation.Call;
 import io.github.defenderreactive.runtime.paging.PagedFlux;
 import io.github.defenderreactive.runtime.pipeline.Downloads;
@@ -35,6 +38,7 @@ import io.github.defenderreactive.runtime.pipeline.Pipeline;
 import io.github.defenderreactive.runtime.ratelimit.RateLimiter;
 import io.github.defenderreactive.runtime.retry.RetryPolicy;
 import io.github.defenderreactive.runtime.transport.ReactorNettyTransport;
+import io.github.defenderreactive.runtime.transport.Transport;
 import io.github.defenderreactive.runtime.transport.TransportOptions;
 import java.time.Duration;
 import java.util.Objects;
@@ -391,6 +395,32 @@ public final class DefenderClient implements AutoCloseable {
                 pipelines.with(view -> view.withRetry(policy)), downloads.withRetry(policy), () -> {});
     }
 
+    /**
+     * The same client on a user's behalf; shares connections and limiter, never a token. Its credential must be one that
+     * can do so, such as {@link io.github.defenderreactive.runtime.auth.OnBehalfOfCredential}. Closing the view closes
+     * nothing.
+     *
+     * @param user the token by which the user called this application
+     * @return a view
+     */
+    public DefenderClient onBehalfOf(UserAssertion user) {
+        return new DefenderClient(pipelines.with(view -> view.onBehalfOf(user)), downloads, () -> {});
+    }
+
+    /**
+     * The access token that calls of an API carry: for a look at what it allows before the first call, with
+     * {@link io.github.defenderreactive.runtime.auth.AccessTokenClaims} and
+     * {@link io.github.defenderreactive.runtime.auth.PermissionCheck}. Cold.
+     *
+     * @param api whom it is for
+     * @return the token, from memory where possible; else an
+     *     {@link io.github.defenderreactive.runtime.error.AuthenticationException} or another error of the credential.
+     *     Cancel ends the waiting of this caller only.
+     */
+    public Mono<AccessToken> token(Api api) {
+        return pipelines.of(Objects.requireNonNull(api, "api")).token();
+    }
+
     /** Closes the connections; calls under way fail. Does not block; further closes do nothing. */
     @Override
     public void close() {
@@ -402,8 +432,7 @@ public final class DefenderClient implements AutoCloseable {
 
         private Environment environment = Environment.WORLDWIDE;
         private @Nullable String tenantId;
-        private @Nullable String clientId;
-        private @Nullable Supplier<String> clientSecret;
+        private @Nullable OAuthCredentialBuilder<?> credentialBuilder;
         private @Nullable TokenCredential credential;
         private TransportOptions transportOptions = TransportOptions.defaults();
         private RetryPolicy retryPolicy = RetryPolicy.defaults();
@@ -442,9 +471,9 @@ public final class DefenderClient implements AutoCloseable {
          * @return this builder
          */
         public Builder clientSecret(String id, Supplier<String> secret) {
-            this.clientId = Objects.requireNonNull(id, "clientId");
-            this.clientSecret = Objects.requireNonNull(secret, "secret");
-            return this;
+            return credential(ClientSecretCredential.builder()
+                    .clientId(Objects.requireNonNull(id, "clientId"))
+                    .secret(Objects.requireNonNull(secret, "secret")));
         }
 
         /**
@@ -455,6 +484,20 @@ public final class DefenderClient implements AutoCloseable {
          */
         public Builder credential(TokenCredential value) {
             this.credential = Objects.requireNonNull(value, "credential");
+            this.credentialBuilder = null;
+            return this;
+        }
+
+        /**
+         * Proves identity by a credential that asks an authority. What its builder was not told is filled in: authority
+         * and tenant of this client, and connections of their own that close with it. The last one given counts.
+         *
+         * @param builder the builder of the credential; not to be used for another client
+         * @return this builder
+         */
+        public Builder credential(OAuthCredentialBuilder<?> builder) {
+            this.credentialBuilder = Objects.requireNonNull(builder, "builder");
+            this.credential = null;
             return this;
         }
 
@@ -507,16 +550,19 @@ public final class DefenderClient implements AutoCloseable {
          * Finishes the client. Opens no connection yet.
          *
          * @return the client
-         * @throws IllegalStateException if identity is missing or given twice
+         * @throws IllegalStateException if the credential is missing, or something that it needs; the message names it
          */
         public DefenderClient build() {
-            if ((credential == null) == (clientSecret == null)) {
-                throw new IllegalStateException("Give either credential(...) or clientSecret(...)");
-            }
             ReactorNettyTransport authority = ReactorNettyTransport.create(transportOptions);
+            TokenCache tokens;
+            try {
+                tokens = TokenCache.of(credential(authority));
+            } catch (IllegalStateException e) {
+                authority.dispose();
+                throw e;
+            }
             ReactorNettyTransport api = ReactorNettyTransport.create(transportOptions);
             ReactorNettyTransport storage = ReactorNettyTransport.create(transportOptions);
-            TokenCache tokens = TokenCache.of(credential(authority));
             RateLimiter permits = rateLimiter == null ? RateLimiter.create() : rateLimiter;
             Pipelines pipelines = new Pipelines(served -> Pipeline.builder()
                     .transport(api)
@@ -533,20 +579,16 @@ public final class DefenderClient implements AutoCloseable {
             });
         }
 
-        private TokenCredential credential(ReactorNettyTransport authority) {
-            if (credential != null) {
-                return credential;
+        private TokenCredential credential(Transport authority) {
+            if (credentialBuilder != null) {
+                return credentialBuilder
+                        .otherwise(environment.authority(), tenantId, authority)
+                        .build();
             }
-            if (tenantId == null) {
-                throw new IllegalStateException("clientSecret(...) needs tenantId(...)");
+            if (credential == null) {
+                throw new IllegalStateException("Missing: credential(...) or clientSecret(...)");
             }
-            return ClientSecretCredential.builder()
-                    .tenantId(tenantId)
-                    .clientId(Objects.requireNonNull(clientId))
-                    .secret(Objects.requireNonNull(clientSecret))
-                    .authority(environment.authority())
-                    .transport(authority)
-                    .build();
+            return credential;
         }
     }
 }

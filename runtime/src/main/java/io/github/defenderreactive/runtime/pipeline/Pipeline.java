@@ -1,5 +1,6 @@
 package io.github.defenderreactive.runtime.pipeline;
 
+import io.github.defenderreactive.runtime.auth.AccessToken;
 import io.github.defenderreactive.runtime.auth.TokenCache;
 import io.github.defenderreactive.runtime.auth.TokenRequest;
 import io.github.defenderreactive.runtime.auth.UserAssertion;
@@ -99,6 +100,15 @@ public final class Pipeline {
      */
     public Pipeline onBehalfOf(UserAssertion user) {
         return new Pipeline(parts.withTokenRequest(parts.tokenRequest().onBehalfOf(user)));
+    }
+
+    /**
+     * The access token that a call would carry, from memory where possible. Cold.
+     *
+     * @return the token, or the error of the credential. Cancel ends the waiting of this caller only
+     */
+    public Mono<AccessToken> token() {
+        return parts.tokens().get(parts.tokenRequest());
     }
 
     /**
