@@ -1,0 +1,70 @@
+package io.github.defenderreactive.samples.authenticate;
+
+import io.github.defenderreactive.client.DefenderClient;
+import io.github.defenderreactive.runtime.auth.AccessToken;
+import io.github.defenderreactive.runtime.auth.ClientCertificate;
+import io.github.defenderreactive.runtime.auth.ClientCertificateCredential;
+import io.github.defenderreactive.runtime.auth.ManagedIdentityCredential;
+import io.github.defenderreactive.runtime.auth.TokenRequest;
+import io.github.defenderreactive.runtime.auth.WorkloadIdentityCredential;
+import java.nio.file.Path;
+
+/** Programs that call in their own name. */
+final class AsAnApplication {
+
+    private AsAnApplication() {}
+
+    static DefenderClient secret() {
+        // snippet:secret
+        DefenderClient client = DefenderClient.builder()
+                .tenantId(System.getenv("DEFENDER_TENANT_ID"))
+                .clientSecret(System.getenv("DEFENDER_CLIENT_ID"), () -> System.getenv("DEFENDER_CLIENT_SECRET"))
+                .build();
+        // end
+        return client;
+    }
+
+    static DefenderClient certificate() {
+        // snippet:certificate
+        DefenderClient client = DefenderClient.builder()
+                .tenantId("harbour.example")
+                .credential(ClientCertificateCredential.builder()
+                        .clientId("00000000-0000-0000-0000-000000000000")
+                        .certificate(ClientCertificate.pem(Path.of("/etc/defender/identity.pem"))))
+                .build();
+        // end
+        return client;
+    }
+
+    static DefenderClient workload() {
+        // snippet:workload
+        DefenderClient client = DefenderClient.builder()
+                .credential(WorkloadIdentityCredential.fromEnvironment(System.getenv()))
+                .build();
+        // end
+        return client;
+    }
+
+    static DefenderClient managedIdentity() {
+        // snippet:managed-identity
+        DefenderClient client = DefenderClient.builder()
+                .credential(ManagedIdentityCredential.builder().build())
+                .build();
+        // end
+        return client;
+    }
+
+    static DefenderClient managedIdentityForAnApplication() {
+        // snippet:vouched
+        ManagedIdentityCredential machine = ManagedIdentityCredential.builder().build();
+        TokenRequest exchange = TokenRequest.of("api://AzureADTokenExchange/.default");
+        DefenderClient client = DefenderClient.builder()
+                .tenantId("harbour.example")
+                .credential(WorkloadIdentityCredential.builder()
+                        .clientId("00000000-0000-0000-0000-000000000000")
+                        .assertion(() -> machine.getToken(exchange).map(AccessToken::value)))
+                .build();
+        // end
+        return client;
+    }
+}

@@ -1,0 +1,33 @@
+package io.github.defenderreactive.samples.authenticate;
+
+import io.github.defenderreactive.client.Api;
+import io.github.defenderreactive.client.DefenderClient;
+import io.github.defenderreactive.client.api.Operations;
+import io.github.defenderreactive.runtime.auth.AccessTokenClaims;
+import io.github.defenderreactive.runtime.auth.PermissionCheck;
+import java.util.List;
+import java.util.Set;
+import reactor.core.publisher.Mono;
+
+/** A program that says what it lacks before it needs it. */
+final class BeforeTheFirstCall {
+
+    private BeforeTheFirstCall() {}
+
+    static Mono<List<PermissionCheck.Missing>> missing(DefenderClient client) {
+        // snippet:missing
+        PermissionCheck check = PermissionCheck.of(Operations.LIST_ALERTS.info(), Operations.LIST_MACHINES.info());
+        Mono<List<PermissionCheck.Missing>> missing =
+                client.token(Api.DEFENDER_ENDPOINT).map(AccessTokenClaims::of).map(check::missing);
+        // end
+        return missing;
+    }
+
+    static Set<String> least() {
+        // snippet:least
+        Set<String> permissions = PermissionCheck.of(Operations.LIST_ALERTS.info(), Operations.UPDATE_ALERT.info())
+                .leastForApplication();
+        // end
+        return permissions;
+    }
+}

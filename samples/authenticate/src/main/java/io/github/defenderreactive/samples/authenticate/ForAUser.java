@@ -1,0 +1,92 @@
+package io.github.defenderreactive.samples.authenticate;
+
+import io.github.defenderreactive.client.DefenderClient;
+import io.github.defenderreactive.client.model.Alert;
+import io.github.defenderreactive.runtime.auth.AuthorizationCodeCredential;
+import io.github.defenderreactive.runtime.auth.ClientCertificate;
+import io.github.defenderreactive.runtime.auth.DeviceCodeCredential;
+import io.github.defenderreactive.runtime.auth.OnBehalfOfCredential;
+import io.github.defenderreactive.runtime.auth.RefreshTokenCredential;
+import io.github.defenderreactive.runtime.auth.RefreshTokenStore;
+import io.github.defenderreactive.runtime.auth.UserAssertion;
+import io.github.defenderreactive.runtime.auth.UsernamePasswordCredential;
+import java.nio.file.Path;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** Programs that call for a person. */
+final class ForAUser {
+
+    private ForAUser() {}
+
+    static DefenderClient browser() {
+        // snippet:browser
+        DefenderClient client = DefenderClient.builder()
+                .tenantId("harbour.example")
+                .credential(AuthorizationCodeCredential.builder()
+                        .clientId("00000000-0000-0000-0000-000000000000")
+                        .open(address -> Mono.fromRunnable(() -> System.out.println("Open " + address))))
+                .build();
+        // end
+        return client;
+    }
+
+    static DefenderClient deviceCode(RefreshTokenStore store) {
+        // snippet:device-code
+        DefenderClient client = DefenderClient.builder()
+                .tenantId("harbour.example")
+                .credential(DeviceCodeCredential.builder()
+                        .clientId("00000000-0000-0000-0000-000000000000")
+                        .prompt(prompt -> Mono.fromRunnable(() -> System.out.println(prompt.message())))
+                        .store(store))
+                .build();
+        // end
+        return client;
+    }
+
+    static DefenderClient signedInElsewhere(RefreshTokenStore store) {
+        // snippet:refresh-token
+        DefenderClient client = DefenderClient.builder()
+                .tenantId("harbour.example")
+                .credential(RefreshTokenCredential.builder()
+                        .clientId("00000000-0000-0000-0000-000000000000")
+                        .store(store))
+                .build();
+        // end
+        return client;
+    }
+
+    static DefenderClient service() {
+        // snippet:on-behalf-of
+        DefenderClient client = DefenderClient.builder()
+                .tenantId("harbour.example")
+                .credential(OnBehalfOfCredential.builder()
+                        .clientId("00000000-0000-0000-0000-000000000000")
+                        .clientCertificate(ClientCertificate.pem(Path.of("/etc/defender/identity.pem"))))
+                .build();
+        // end
+        return client;
+    }
+
+    static Flux<Alert> alertsOf(DefenderClient client, String bearerToken) {
+        // snippet:for-the-caller
+        Flux<Alert> alerts =
+                client.onBehalfOf(UserAssertion.of(bearerToken)).alerts().list();
+        // end
+        return alerts;
+    }
+
+    @SuppressWarnings("deprecation")
+    static DefenderClient password() {
+        // snippet:password
+        DefenderClient client = DefenderClient.builder()
+                .tenantId("harbour.example")
+                .credential(UsernamePasswordCredential.builder()
+                        .clientId("00000000-0000-0000-0000-000000000000")
+                        .username("reader@harbour.example")
+                        .password(() -> System.getenv("DEFENDER_PASSWORD")))
+                .build();
+        // end
+        return client;
+    }
+}

@@ -1,0 +1,42 @@
+package io.github.defenderreactive.samples.authenticate;
+
+import io.github.defenderreactive.client.DefenderClient;
+import io.github.defenderreactive.runtime.auth.AdminConsent;
+import io.github.defenderreactive.runtime.auth.ClientCertificate;
+import io.github.defenderreactive.runtime.auth.ClientCertificateCredential;
+import java.net.URI;
+
+/** A partner that serves tenants of others. */
+final class ForManyTenants {
+
+    private static final String APPLICATION = "00000000-0000-0000-0000-000000000000";
+
+    private ForManyTenants() {}
+
+    static URI consentPage(String state) {
+        // snippet:consent
+        AdminConsent consent = AdminConsent.of(APPLICATION, URI.create("https://partner.harbour.example/consented"));
+        URI page = consent.page(state);
+        // end
+        return page;
+    }
+
+    static String consented(AdminConsent consent, URI callback, String state) {
+        // snippet:consented
+        String customer = consent.consentingTenant(callback, state);
+        // end
+        return customer;
+    }
+
+    static DefenderClient customer(String customer, ClientCertificate certificate) {
+        // snippet:customer
+        DefenderClient client = DefenderClient.builder()
+                .tenantId(customer)
+                .credential(ClientCertificateCredential.builder()
+                        .clientId(APPLICATION)
+                        .certificate(certificate))
+                .build();
+        // end
+        return client;
+    }
+}
