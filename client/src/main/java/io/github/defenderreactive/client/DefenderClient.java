@@ -37,7 +37,6 @@ import io.github.defenderreactive.runtime.pipeline.Downloads;
 import io.github.defenderreactive.runtime.pipeline.Pipeline;
 import io.github.defenderreactive.runtime.ratelimit.RateLimiter;
 import io.github.defenderreactive.runtime.retry.RetryPolicy;
-import io.github.defenderreactive.runtime.transport.ReactorNettyTransport;
 import io.github.defenderreactive.runtime.transport.Transport;
 import io.github.defenderreactive.runtime.transport.TransportOptions;
 import java.time.Duration;
@@ -51,7 +50,7 @@ import reactor.core.publisher.Mono;
  * Graph ({@link #graphSecurity()}) and Defender XDR ({@link #defenderXdr()}) that belong to it. Each of the three is asked
  * with a token of its own, which is requested when the API is first called.
  *
- * <p>A client owns its connections, its tokens and its rate limiter; share it for as long as the application runs, and
+ * <p>A client owns its connections unless it is given {@link ClientResources}, its tokens and its rate limiter; share it for as long as the application runs, and
  * close it at the end. It is safe for use by any number of threads. Nothing is sent before a returned publisher is
  * subscribed to, and each subscribe is a call of its own.
  *
@@ -437,6 +436,7 @@ public final class DefenderClient implements AutoCloseable {
         private TransportOptions transportOptions = TransportOptions.defaults();
         private RetryPolicy retryPolicy = RetryPolicy.defaults();
         private @Nullable RateLimiter rateLimiter;
+        private @Nullable ClientResources resources;
         private Duration pauseAfter = Pipeline.DEFAULT_PAUSE_AFTER;
 
         private Builder() {}
@@ -490,7 +490,7 @@ public final class DefenderClient implements AutoCloseable {
 
         /**
          * Proves identity by a credential that asks an authority. What its builder was not told is filled in: authority
-         * and tenant of this client, and connections of their own that close with it. The last one given counts.
+         * and tenant of this client, and connections to it. The last one given counts.
          *
          * @param builder the builder of the credential; not to be used for another client
          * @return this builder
@@ -502,7 +502,18 @@ public final class DefenderClient implements AutoCloseable {
         }
 
         /**
-         * Timeouts, pools, trust, proxy.
+         * Connections that other clients use too. Closing the client leaves them open.
+         *
+         * @param value the resources; default ones of this client's own, with its {@link #transportOptions}
+         * @return this builder
+         */
+        public Builder resources(ClientResources value) {
+            this.resources = Objects.requireNonNull(value, "resources");
+            return this;
+        }
+
+        /**
+         * Timeouts, pools, trust, proxy of the client's own connections; without effect on shared ones.
          *
          * @param value the options; default {@link TransportOptions#defaults()}
          * @return this builder
@@ -553,30 +564,28 @@ public final class DefenderClient implements AutoCloseable {
          * @throws IllegalStateException if the credential is missing, or something that it needs; the message names it
          */
         public DefenderClient build() {
-            ReactorNettyTransport authority = ReactorNettyTransport.create(transportOptions);
+            ClientResources own = resources == null ? ClientResources.create(transportOptions) : null;
+            ClientResources used = own == null ? Objects.requireNonNull(resources) : own;
             TokenCache tokens;
             try {
-                tokens = TokenCache.of(credential(authority));
+                tokens = TokenCache.of(credential(used.authority()));
             } catch (IllegalStateException e) {
-                authority.dispose();
+                if (own != null) {
+                    own.close();
+                }
                 throw e;
             }
-            ReactorNettyTransport api = ReactorNettyTransport.create(transportOptions);
-            ReactorNettyTransport storage = ReactorNettyTransport.create(transportOptions);
             RateLimiter permits = rateLimiter == null ? RateLimiter.create() : rateLimiter;
             Pipelines pipelines = new Pipelines(served -> Pipeline.builder()
-                    .transport(api)
+                    .transport(used.api())
                     .apiRoot(environment.apiRoot(served))
                     .authorization(tokens, environment.scope(served))
                     .retry(retryPolicy)
                     .pauseAfter(pauseAfter)
                     .rateLimiter(permits)
                     .build());
-            return new DefenderClient(pipelines, Downloads.over(storage, retryPolicy), () -> {
-                api.dispose();
-                storage.dispose();
-                authority.dispose();
-            });
+            return new DefenderClient(
+                    pipelines, Downloads.over(used.storage(), retryPolicy), own == null ? () -> {} : own::close);
         }
 
         private TokenCredential credential(Transport authority) {
