@@ -45,7 +45,7 @@ final class AlertsStreamCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         ListAlertsQuery query = query();
-        try (Connection opened = Connection.open(connection, System.getenv());
+        try (Connection opened = Connection.open(connection);
                 Output rows = Output.standard(output.formatOr(Output.Format.JSON), COLUMNS)) {
             Flux<Alert> alerts = opened.client().alerts().list(query);
             Printing.print(Limits.first(alerts, limit), rows);

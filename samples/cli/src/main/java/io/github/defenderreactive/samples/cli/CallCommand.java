@@ -30,7 +30,7 @@ final class CallCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Call<?> call = options.call();
-        try (Connection opened = Connection.open(connection, System.getenv());
+        try (Connection opened = Connection.open(connection);
                 Output rows = Output.standard(output.formatOr(Output.Format.JSON), List.of())) {
             Printing.print(
                     Limits.first(Answers.of(opened.client(), call, pages).map(Printing::encodable), limit), rows);

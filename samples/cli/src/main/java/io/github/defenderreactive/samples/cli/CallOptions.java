@@ -1,6 +1,5 @@
 package io.github.defenderreactive.samples.cli;
 
-import io.github.defenderreactive.client.Api;
 import io.github.defenderreactive.runtime.operation.Call;
 import io.github.defenderreactive.runtime.operation.FileContent;
 import java.io.IOException;
@@ -32,12 +31,7 @@ final class CallOptions {
     /** The call; {@link UsageException} when it cannot be made. */
     Call<?> call() {
         return CallArguments.call(
-                Api.find(operationId)
-                        .orElseThrow(() -> new UsageException(
-                                "Unknown operation " + operationId + "; 'defender operations' lists all of them")),
-                params,
-                body == null ? null : text(body),
-                CallOptions::file);
+                Named.operation(operationId), params, body == null ? null : text(body), CallOptions::file);
     }
 
     private static String text(String given) {

@@ -6,23 +6,25 @@ import io.github.defenderreactive.emulator.DefenderEmulator;
 import io.github.defenderreactive.runtime.transport.TransportOptions;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.CertificateException;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A client, and the emulator behind it when there is one. */
 final class Connection implements AutoCloseable {
 
+    /** As long as a code for a sign-in is good for: the person is part of the call. */
+    private static final Duration TIME_TO_SIGN_IN = Duration.ofMinutes(15);
+
+    private final DefenderClient owner;
     private final DefenderClient client;
     private final @Nullable DefenderEmulator emulator;
 
-    private Connection(DefenderClient client, @Nullable DefenderEmulator emulator) {
+    private Connection(DefenderClient owner, DefenderClient client, @Nullable DefenderEmulator emulator) {
+        this.owner = owner;
         this.client = client;
         this.emulator = emulator;
     }
@@ -31,11 +33,14 @@ final class Connection implements AutoCloseable {
         return client;
     }
 
-    static Connection open(ConnectionOptions options, Map<String, String> environment) {
-        return options.emulator ? toEmulator(options) : toService(options, environment);
+    static Connection open(ConnectionOptions options) {
+        return options.emulator ? toEmulator(options) : toService(options);
     }
 
     private static Connection toEmulator(ConnectionOptions options) {
+        if (options.identity != null) {
+            throw new UsageException("--emulator has an identity of its own: leave the way in out");
+        }
         DefenderEmulator emulator =
                 DefenderEmulator.builder().size(options.size).seed(options.seed).start();
         DefenderClient client = DefenderClient.builder()
@@ -46,7 +51,7 @@ final class Connection implements AutoCloseable {
                         .trustedCertificates(List.of(emulator.certificate()))
                         .build())
                 .build();
-        return new Connection(client, emulator);
+        return new Connection(client, client, emulator);
     }
 
     /** The one place that says where each API of the emulator is. */
@@ -54,7 +59,7 @@ final class Connection implements AutoCloseable {
         return Environment.WORLDWIDE.withServer(emulator.baseUrl()).withAuthority(emulator.authority());
     }
 
-    private static Connection toService(ConnectionOptions options, Map<String, String> environment) {
+    private static Connection toService(ConnectionOptions options) {
         Environment cloud = cloud(options.cloud);
         if (options.baseUrl != null) {
             cloud = isLoopback(options.baseUrl)
@@ -70,24 +75,16 @@ final class Connection implements AutoCloseable {
         if (options.authority != null) {
             cloud = cloud.withAuthority(options.authority);
         }
-        List<String> missing = new ArrayList<>();
-        String tenant = given(options.tenant, "--tenant", missing);
-        String clientId = given(options.clientId, "--client-id", missing);
-        Supplier<String> secret = secret(options.clientSecretFile, environment, missing);
-        if (!missing.isEmpty()) {
-            throw new UsageException("Missing " + String.join(", ", missing) + "; or use --emulator, which needs none");
-        }
         TransportOptions.Builder transport = TransportOptions.builder();
         if (options.caFile != null) {
             trust(transport, options.caFile);
         }
-        DefenderClient client = DefenderClient.builder()
-                .environment(cloud)
-                .tenantId(tenant)
-                .clientSecret(clientId, secret)
-                .transportOptions(transport.build())
-                .build();
-        return new Connection(client, null);
+        DefenderClient.Builder builder =
+                DefenderClient.builder().environment(cloud).transportOptions(transport.build());
+        Identity identity = new Identity(options, options.environment());
+        identity.into(builder);
+        DefenderClient client = builder.build();
+        return new Connection(client, identity.isInteractive() ? client.withDeadline(TIME_TO_SIGN_IN) : client, null);
     }
 
     /** A server on this machine stands for the whole service. */
@@ -114,40 +111,9 @@ final class Connection implements AutoCloseable {
         };
     }
 
-    private static String given(@Nullable String value, String option, List<String> missing) {
-        if (value == null || value.isBlank()) {
-            missing.add(option);
-            return "";
-        }
-        return value;
-    }
-
-    private static Supplier<String> secret(@Nullable Path file, Map<String, String> environment, List<String> missing) {
-        if (file != null) {
-            if (!Files.isReadable(file)) {
-                throw new UsageException("Cannot read --client-secret-file " + file);
-            }
-            return () -> read(file);
-        }
-        String value = environment.get("DEFENDER_CLIENT_SECRET");
-        if (value == null || value.isBlank()) {
-            missing.add("--client-secret-file or DEFENDER_CLIENT_SECRET");
-            return () -> "";
-        }
-        return () -> value;
-    }
-
-    private static String read(Path file) {
-        try {
-            return Files.readString(file).strip();
-        } catch (IOException e) {
-            throw new UsageException("Cannot read --client-secret-file " + file);
-        }
-    }
-
     @Override
     public void close() {
-        client.close();
+        owner.close();
         if (emulator != null) {
             emulator.close();
         }

@@ -2,10 +2,15 @@ package io.github.defenderreactive.samples.cli;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
-/** Where to connect and as whom. A secret is never an argument: other processes can read those. */
+/** Where to connect and as whom. */
 final class ConnectionOptions {
 
     @Option(names = "--emulator", description = "Start the built-in emulator and talk to it; needs no tenant.")
@@ -82,12 +87,9 @@ final class ConnectionOptions {
     @Nullable
     String clientId;
 
-    @Option(
-            names = "--client-secret-file",
-            paramLabel = "FILE",
-            description = "File with the client secret; without it the environment's DEFENDER_CLIENT_SECRET is used.")
+    @ArgGroup
     @Nullable
-    Path clientSecretFile;
+    IdentityOptions identity;
 
     @Option(
             names = "--ca-file",
@@ -95,4 +97,12 @@ final class ConnectionOptions {
             description = "PEM file with certificates to trust besides those of the JDK.")
     @Nullable
     Path caFile;
+
+    @Spec(Spec.Target.MIXEE)
+    private @Nullable CommandSpec command;
+
+    /** The variables that the command was started with. */
+    Map<String, String> environment() {
+        return ((Defender) Objects.requireNonNull(command).root().userObject()).environment();
+    }
 }

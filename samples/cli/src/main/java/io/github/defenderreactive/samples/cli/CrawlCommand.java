@@ -2,8 +2,6 @@ package io.github.defenderreactive.samples.cli;
 
 import io.github.defenderreactive.client.Api;
 import io.github.defenderreactive.samples.cli.CrawlRow.Outcome;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -52,13 +50,12 @@ final class CrawlCommand implements Callable<Integer> {
         }
         Long most = Limits.checked(limit) != null || connection.emulator ? limit : Long.valueOf(TENANT_LIMIT);
         Map<Outcome, Integer> count = new EnumMap<>(Outcome.class);
-        try (Connection opened = Connection.open(connection, System.getenv());
+        try (Connection opened = Connection.open(connection);
                 Output rows = Output.standard(output.formatOr(Output.Format.TABLE), COLUMNS)) {
             Crawl crawl = new Crawl(opened.client(), Recipes.all(), actions, most);
             Printing.print(crawl.rows(Api.all()).doOnNext(row -> count.merge(row.outcome(), 1, Integer::sum)), rows);
         }
-        PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
-        err.println(summary(count));
+        Messages.print(summary(count));
         return failed(count) ? ExitCode.OTHER : ExitCode.OK;
     }
 

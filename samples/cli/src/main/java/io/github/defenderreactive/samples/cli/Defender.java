@@ -1,7 +1,6 @@
 package io.github.defenderreactive.samples.cli;
 
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ScopeType;
@@ -18,7 +17,9 @@ import picocli.CommandLine.ScopeType;
             CallCommand.class,
             DownloadCommand.class,
             CrawlCommand.class,
-            AlertsCommand.class
+            AlertsCommand.class,
+            TokenCommand.class,
+            PermissionsCommand.class
         },
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {
@@ -33,7 +34,16 @@ import picocli.CommandLine.ScopeType;
         })
 public final class Defender {
 
-    private Defender() {}
+    private final Map<String, String> environment;
+
+    private Defender(Map<String, String> environment) {
+        this.environment = environment;
+    }
+
+    /** The variables that the command was started with. */
+    Map<String, String> environment() {
+        return environment;
+    }
 
     /**
      * Runs the command and ends the process with its exit code.
@@ -41,11 +51,11 @@ public final class Defender {
      * @param arguments the command line
      */
     public static void main(String[] arguments) {
-        System.exit(run(arguments));
+        System.exit(run(System.getenv(), arguments));
     }
 
-    static int run(String... arguments) {
-        CommandLine command = new CommandLine(new Defender());
+    static int run(Map<String, String> environment, String... arguments) {
+        CommandLine command = new CommandLine(new Defender(environment));
         command.setCaseInsensitiveEnumValuesAllowed(true);
         // --body @FILE is ours to read; the library would take the file's words for arguments.
         command.setExpandAtFiles(false);
@@ -54,10 +64,8 @@ public final class Defender {
             if (BrokenPipe.caused(cause)) {
                 return ExitCode.OK;
             }
-            PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
-            err.println("defender: "
-                    + TableOutput.escaped(String.valueOf(
-                            cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage())));
+            Messages.print("defender: "
+                    + (cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage()));
             return ExitCode.of(cause);
         });
         return command.execute(arguments);

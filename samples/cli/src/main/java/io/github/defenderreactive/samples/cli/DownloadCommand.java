@@ -54,7 +54,7 @@ final class DownloadCommand implements Callable<Integer> {
         if (call.operation().shape() != ResponseShape.SINGLE) {
             throw new UsageException(call.operation().info().id() + " answers no link");
         }
-        try (Connection opened = Connection.open(connection, System.getenv())) {
+        try (Connection opened = Connection.open(connection)) {
             String link = link(opened.client(), call);
             Downloads downloads = opened.client().downloads();
             if (to.equals(STANDARD_OUTPUT)) {
