@@ -569,7 +569,7 @@ public final class DefenderClient implements AutoCloseable {
             TokenCache tokens;
             try {
                 tokens = TokenCache.of(credential(used.authority()));
-            } catch (IllegalStateException e) {
+            } catch (RuntimeException e) {
                 if (own != null) {
                     own.close();
                 }
