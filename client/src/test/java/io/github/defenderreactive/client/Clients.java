@@ -2,6 +2,7 @@ package io.github.defenderreactive.client;
 
 import io.github.defenderreactive.emulator.DefenderEmulator;
 import io.github.defenderreactive.runtime.transport.TransportOptions;
+import io.github.defenderreactive.testing.SecretGuard;
 import java.time.Duration;
 import java.util.List;
 
@@ -17,6 +18,7 @@ final class Clients {
     }
 
     static DefenderClient.Builder builder(DefenderEmulator emulator) {
+        SecretGuard.keep(emulator.clientSecret());
         return DefenderClient.builder()
                 .environment(
                         Environment.WORLDWIDE.withServer(emulator.baseUrl()).withAuthority(emulator.authority()))

@@ -3,6 +3,7 @@ package io.github.defenderreactive.emulator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.defenderreactive.testing.SecretGuard;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
@@ -45,6 +46,7 @@ final class EmulatorClient implements AutoCloseable {
 
     EmulatorClient(DefenderEmulator emulator) {
         this.emulator = emulator;
+        SecretGuard.keep(emulator.clientSecret());
         this.connections = ConnectionProvider.create("emulator-test", 16);
         HttpClient plain = HttpClient.create(connections).disableRetry(true);
         this.http =
