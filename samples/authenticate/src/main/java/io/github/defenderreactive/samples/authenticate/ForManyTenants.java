@@ -1,6 +1,8 @@
 package io.github.defenderreactive.samples.authenticate;
 
+import io.github.defenderreactive.client.ClientResources;
 import io.github.defenderreactive.client.DefenderClient;
+import io.github.defenderreactive.client.DefenderClients;
 import io.github.defenderreactive.runtime.auth.AdminConsent;
 import io.github.defenderreactive.runtime.auth.ClientCertificate;
 import io.github.defenderreactive.runtime.auth.ClientCertificateCredential;
@@ -28,14 +30,15 @@ final class ForManyTenants {
         return customer;
     }
 
-    static DefenderClient customer(String customer, ClientCertificate certificate) {
+    static DefenderClient customer(ClientResources resources, String customer, ClientCertificate certificate) {
         // snippet:customer
-        DefenderClient client = DefenderClient.builder()
-                .tenantId(customer)
-                .credential(ClientCertificateCredential.builder()
-                        .clientId(APPLICATION)
-                        .certificate(certificate))
-                .build();
+        DefenderClients clients = DefenderClients.over(
+                resources,
+                tenant -> DefenderClient.builder()
+                        .credential(ClientCertificateCredential.builder()
+                                .clientId(APPLICATION)
+                                .certificate(certificate)));
+        DefenderClient client = clients.of(customer);
         // end
         return client;
     }
