@@ -14,6 +14,7 @@ import io.github.defenderreactive.runtime.json.JsonException;
 import io.github.defenderreactive.runtime.operation.Call;
 import io.github.defenderreactive.runtime.operation.OperationInfo;
 import io.github.defenderreactive.runtime.operation.ReplaySafety;
+import io.github.defenderreactive.runtime.ratelimit.Allowance;
 import io.github.defenderreactive.runtime.retry.Deadline;
 import io.github.defenderreactive.runtime.retry.RetryVerdict;
 import io.github.defenderreactive.runtime.transport.Lane;
@@ -180,14 +181,24 @@ final class CallRun<T> {
             return Mono.just(0L);
         }
         Duration asked = askedWait(failure);
-        if (asked != null && failure instanceof ThrottledException && failure.status() != 0) {
-            parts.limiter().pause(operation.quota(), asked);
+        if (failure instanceof ThrottledException && failure.status() != 0) {
+            tellLimiter(failure, asked);
         }
         return switch (RetryVerdict.of(failure, operation.replaySafety())) {
             case FAIL -> Mono.error(failure);
             case OUTCOME_UNKNOWN -> Mono.error(outcomeUnknown(failure));
             case REPEAT -> repeat(failure, asked);
         };
+    }
+
+    private void tellLimiter(DefenderException refusal, @Nullable Duration asked) {
+        if (asked != null) {
+            parts.limiter().pause(operation.quota(), asked);
+        }
+        Allowance seen = Allowance.ofMessage(refusal.text());
+        if (seen != null) {
+            parts.limiter().learn(operation.quota(), seen);
+        }
     }
 
     private void forget(AccessToken refused, @Nullable String claims) {

@@ -8,48 +8,103 @@ import java.util.concurrent.TimeUnit;
  * tells when that window has room again, exactly and for every position of the window, so that two windows of the
  * service that meet never hold a double burst.
  *
- * <p>Grows with use: most groups never see their hourly limit.
+ * <p>Grows with use: most groups never see their hourly limit. Safe for several threads, because a forecast looks at it
+ * while permits are given; nobody waits inside.
  */
 final class PermitLog {
 
-    private static final long MINUTE = TimeUnit.MINUTES.toNanos(1);
-    private static final long HOUR = TimeUnit.HOURS.toNanos(1);
     private static final int FIRST_CAPACITY = 16;
 
-    private final int perMinute;
-    private final int perHour;
-    private final int longest;
+    private final PermitWindow minute;
+    private final PermitWindow hour;
     private long[] times;
     private long given;
 
     PermitLog(Quota quota) {
-        this.perMinute = quota.perMinute();
-        this.perHour = quota.perHour();
-        this.longest = Math.max(perMinute, perHour);
-        this.times = new long[Math.min(FIRST_CAPACITY, longest)];
+        this(
+                new PermitWindow(quota.perMinute(), TimeUnit.MINUTES.toNanos(1)),
+                new PermitWindow(quota.perHour(), TimeUnit.HOURS.toNanos(1)),
+                new long[0],
+                0);
     }
 
-    /** Nanoseconds from now until one more permit fits into both windows; 0 when it does now. */
-    long nanosUntilRoom(long now) {
-        return Math.max(wait(perMinute, MINUTE, now), wait(perHour, HOUR, now));
+    private PermitLog(PermitWindow minute, PermitWindow hour, long[] times, long given) {
+        this.minute = minute;
+        this.hour = hour;
+        this.times = times;
+        this.given = given;
     }
 
-    private long wait(int limit, long window, long now) {
+    /** Nanoseconds from now until one more permit may fit into both windows; 0 when it does now. */
+    synchronized long nanosUntilRoom(long now) {
+        return Math.max(wait(minute, now), wait(hour, now));
+    }
+
+    private long wait(PermitWindow window, long now) {
+        int limit = window.limit(now);
         if (limit == 0 || given < limit) {
             return 0;
         }
-        return Math.max(0, window - (now - times[slot(given - limit)]));
+        long wait = window.length() - (now - times[slot(given - limit)]);
+        return Math.max(0, Math.min(wait, window.nanosUntilChange(now)));
     }
 
-    void give(long now) {
+    synchronized void give(long now) {
+        int longest = Math.max(minute.largest(), hour.largest());
         if (longest == 0) {
             return;
         }
-        if (given == times.length && times.length < longest) {
-            times = java.util.Arrays.copyOf(times, (int) Math.min(longest, 2L * times.length));
+        if (given >= times.length && times.length < longest) {
+            grow((int) Math.min(longest, Math.max(FIRST_CAPACITY, 2L * times.length)));
         }
         times[slot(given)] = now;
         given++;
+    }
+
+    /** Keeps to fewer for a time, because the service does. A window of another length is not kept here. */
+    synchronized void learn(Allowance seen, long now) {
+        long window = seen.window().toNanos();
+        for (PermitWindow known : new PermitWindow[] {minute, hour}) {
+            if (known.length() == window) {
+                known.learn(seen.calls(), now);
+            }
+        }
+    }
+
+    synchronized int perMinute(long now) {
+        return minute.limit(now);
+    }
+
+    synchronized int perHour(long now) {
+        return hour.limit(now);
+    }
+
+    /** Nanoseconds until the last of so many permits, if nobody else comes. */
+    long nanosUntil(long permits, long now) {
+        PermitLog imagined = copy();
+        long at = now;
+        for (long i = 0; i < permits; i++) {
+            for (long wait = imagined.nanosUntilRoom(at); wait > 0; wait = imagined.nanosUntilRoom(at)) {
+                at += wait;
+            }
+            imagined.give(at);
+        }
+        return at - now;
+    }
+
+    private synchronized PermitLog copy() {
+        return new PermitLog(minute.copy(), hour.copy(), times.clone(), given);
+    }
+
+    /** In order from the start, for the slots of a longer ring are others. */
+    private void grow(int size) {
+        int kept = (int) Math.min(given, times.length);
+        long[] longer = new long[size];
+        for (int i = 0; i < kept; i++) {
+            longer[i] = times[slot(given - kept + i)];
+        }
+        times = longer;
+        given = kept;
     }
 
     private int slot(long number) {

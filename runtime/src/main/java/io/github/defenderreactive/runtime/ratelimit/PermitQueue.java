@@ -22,6 +22,9 @@ import reactor.core.scheduler.Scheduler;
  */
 final class PermitQueue {
 
+    /** Interactive permits in a row while a bulk read waits; the next one is the read's, so that it goes on. */
+    private static final int MOST_IN_A_ROW = 8;
+
     private final Quota quota;
     private final Scheduler scheduler;
     private final LongSupplier nanos;
@@ -34,6 +37,7 @@ final class PermitQueue {
 
     private final ArrayDeque<PermitWaiter> interactive = new ArrayDeque<>();
     private final ArrayDeque<PermitWaiter> bulk = new ArrayDeque<>();
+    private int inARow;
     private @Nullable Disposable timer;
 
     PermitQueue(Quota quota, Scheduler scheduler, LongSupplier nanos) {
@@ -59,6 +63,23 @@ final class PermitQueue {
         long until = nanos.getAsLong() + time.toNanos();
         pauseRequest.accumulateAndGet(until, (held, next) -> held == Long.MIN_VALUE ? next : later(held, next));
         drain();
+    }
+
+    /** Keeps to what the service says it allows. */
+    void learn(Allowance seen) {
+        log.learn(seen, nanos.getAsLong());
+        drain();
+    }
+
+    long pauseLeft() {
+        return pauseLeft(nanos.getAsLong());
+    }
+
+    /** Nanoseconds until so many newcomers have their permits, if nobody else comes. */
+    long forecast(long calls) {
+        long now = nanos.getAsLong();
+        long pause = pauseLeft(now);
+        return pause + log.nanosUntil(waiting() + calls, now + pause);
     }
 
     int waiting() {
@@ -101,6 +122,7 @@ final class PermitQueue {
             }
             lane(first).poll();
             if (first.take()) {
+                inARow = first.lane() == Lane.INTERACTIVE && !bulk.isEmpty() ? inARow + 1 : 0;
                 waiting.decrementAndGet();
                 log.give(now);
                 first.proceed();
@@ -109,8 +131,9 @@ final class PermitQueue {
     }
 
     private @Nullable PermitWaiter first() {
+        PermitWaiter read = firstWaiting(bulk);
         PermitWaiter first = firstWaiting(interactive);
-        return first == null ? firstWaiting(bulk) : first;
+        return first == null || (read != null && inARow >= MOST_IN_A_ROW) ? read : first;
     }
 
     private static @Nullable PermitWaiter firstWaiting(ArrayDeque<PermitWaiter> lane) {
@@ -139,25 +162,25 @@ final class PermitQueue {
         for (PermitWaiter waiter : lane) {
             if (waiter.patience(now) < wait && waiter.take()) {
                 waiting.decrementAndGet();
-                waiter.fail(refusal(wait));
+                waiter.fail(refusal(wait, now));
             }
         }
         lane.removeIf(waiter -> !waiter.isWaiting());
     }
 
-    private ThrottledException refusal(long wait) {
+    private ThrottledException refusal(long wait, long now) {
         Duration time = Duration.ofNanos(wait);
         return new ThrottledException(
-                "The local rate limiter for " + quota.group() + " (" + limits() + ") has no permit for another "
+                "The local rate limiter for " + quota.group() + " (" + limits(now) + ") has no permit for another "
                         + Duration.ofSeconds(Math.max(1, time.toSeconds()))
                         + ", longer than this call may wait",
                 time,
                 ErrorContext.NONE);
     }
 
-    private String limits() {
-        String minute = quota.perMinute() == 0 ? "" : quota.perMinute() + " a minute";
-        String hour = quota.perHour() == 0 ? "" : quota.perHour() + " an hour";
+    private String limits(long now) {
+        String minute = log.perMinute(now) == 0 ? "" : log.perMinute(now) + " a minute";
+        String hour = log.perHour(now) == 0 ? "" : log.perHour(now) + " an hour";
         return minute + (minute.isEmpty() || hour.isEmpty() ? "" : ", ") + hour;
     }
 

@@ -1,5 +1,7 @@
 package io.github.defenderreactive.runtime.ratelimit;
 
+import io.github.defenderreactive.runtime.error.ErrorContext;
+import io.github.defenderreactive.runtime.error.ThrottledException;
 import io.github.defenderreactive.runtime.operation.Quota;
 import io.github.defenderreactive.runtime.transport.Lane;
 import java.time.Duration;
@@ -16,10 +18,11 @@ import reactor.core.scheduler.Schedulers;
 
 /**
  * Gives permits per quota group, never more in any minute or hour than the service documents, in the order of arrival
- * but interactive calls before bulk reads.
+ * but interactive calls before bulk reads: of 9 permits, one goes to a read that waits.
  *
  * <p>The service counts per tenant and application, so share one limiter between the clients of one application in one
- * tenant, and no further. Safe for use by several threads; holds no thread and no resource that must be closed.
+ * tenant, and no further. Processes that share an application share its quota too: without a {@link SharedBudget} each
+ * learns of the others by being refused. Safe for use by several threads; holds no thread and no resource that must be closed.
  *
  * @since 0.1.0
  */
@@ -35,11 +38,13 @@ public final class RateLimiter {
     private final Duration maxWait;
     private final Scheduler scheduler;
     private final LongSupplier nanos;
+    private final @Nullable SharedBudget sharedBudget;
     private final Map<String, PermitQueue> groups = new ConcurrentHashMap<>();
 
     private RateLimiter(Builder builder) {
         this.limited = builder.limited;
         this.maxWait = builder.maxWait;
+        this.sharedBudget = builder.sharedBudget;
         Scheduler chosen = builder.scheduler;
         this.scheduler = chosen == null ? Schedulers.parallel() : chosen;
         // A chosen scheduler may run on virtual time; without one the clock must not jump with the wall's.
@@ -90,7 +95,36 @@ public final class RateLimiter {
             return Mono.empty();
         }
         Duration patience = atMost.compareTo(maxWait) < 0 ? atMost : maxWait;
-        return new Permit(this, quota, lane, patience);
+        Mono<Void> own = new Permit(this, quota, lane, patience);
+        SharedBudget shared = sharedBudget;
+        if (shared == null) {
+            return own;
+        }
+        return Mono.defer(() -> {
+            long since = nanos.getAsLong();
+            return own.then(shared(shared, quota, patience, since));
+        });
+    }
+
+    private Mono<Void> shared(SharedBudget budget, Quota quota, Duration patience, long since) {
+        return SharedPermit.ask(budget, quota).flatMap(answer -> {
+            if (SharedPermit.isTaken(answer)) {
+                return Mono.empty();
+            }
+            // Those behind would hear the same.
+            PermitQueue queue = queue(quota);
+            queue.pause(answer.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : answer);
+            Duration wait = Duration.ofNanos(queue.pauseLeft());
+            if (wait.compareTo(patience.minusNanos(nanos.getAsLong() - since)) > 0) {
+                return Mono.error(new ThrottledException(
+                        "The budget of " + quota.group() + " that processes share has no permit for another "
+                                + Duration.ofSeconds(Math.max(1, wait.toSeconds()))
+                                + ", longer than this call may wait",
+                        wait,
+                        ErrorContext.NONE));
+            }
+            return Mono.delay(wait, scheduler).then(shared(budget, quota, patience, since));
+        });
     }
 
     /**
@@ -103,6 +137,39 @@ public final class RateLimiter {
         if (limited && time.compareTo(Duration.ZERO) > 0) {
             queue(quota).pause(time);
         }
+    }
+
+    /**
+     * Keeps a group to fewer calls for an hour, because the service said that it allows no more. After the hour the
+     * documented number counts again, until the service refuses again. A number above the documented one changes
+     * nothing, nor does one for another window than a minute or an hour.
+     *
+     * @param quota names the group
+     * @param seen what the service says
+     */
+    public void learn(Quota quota, Allowance seen) {
+        if (limited) {
+            queue(quota).learn(seen);
+        }
+    }
+
+    /**
+     * How long some calls would wait, were they made now, one after another as permits come, and nobody else called:
+     * what a read of so many pages takes at the least.
+     *
+     * @param quota the limits and the group that shares them
+     * @param calls 0 or more
+     * @return zero when all could go at once; behind those who wait already and behind a pause. Not cut at the longest
+     *     wait, and without what a shared budget knows
+     */
+    public Duration forecast(Quota quota, int calls) {
+        if (calls < 0) {
+            throw new IllegalArgumentException("Calls are negative: " + calls);
+        }
+        if (!limited || calls == 0) {
+            return Duration.ZERO;
+        }
+        return Duration.ofNanos(queue(quota).forecast(calls));
     }
 
     /**
@@ -149,6 +216,7 @@ public final class RateLimiter {
         private boolean limited = true;
         private Duration maxWait = DEFAULT_MAX_WAIT;
         private @Nullable Scheduler scheduler;
+        private @Nullable SharedBudget sharedBudget;
 
         private Builder() {}
 
@@ -175,6 +243,17 @@ public final class RateLimiter {
          */
         public Builder scheduler(Scheduler timers) {
             this.scheduler = Objects.requireNonNull(timers, "timers");
+            return this;
+        }
+
+        /**
+         * Sets the budget that this process shares with others.
+         *
+         * @param budget one for the same tenant and application; default none
+         * @return this builder
+         */
+        public Builder sharedBudget(SharedBudget budget) {
+            this.sharedBudget = Objects.requireNonNull(budget, "budget");
             return this;
         }
 

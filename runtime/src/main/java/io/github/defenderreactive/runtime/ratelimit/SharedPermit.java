@@ -1,0 +1,51 @@
+package io.github.defenderreactive.runtime.ratelimit;
+
+import io.github.defenderreactive.runtime.operation.Quota;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Mono;
+
+/** One question to the shared budget. Whoever asked may leave meanwhile; what comes for nobody is given back. */
+final class SharedPermit {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SharedPermit.class);
+
+    private SharedPermit() {}
+
+    /** Emits zero with the permit, or the wait before the next question. */
+    static Mono<Duration> ask(SharedBudget budget, Quota quota) {
+        return Mono.create(sink -> {
+            AtomicBoolean settled = new AtomicBoolean();
+            // A cancel settles; after an answer there is nothing left to settle.
+            sink.onCancel(() -> settled.set(true));
+            Mono.defer(() -> budget.acquire(quota))
+                    .defaultIfEmpty(Duration.ZERO)
+                    .onErrorResume(failure -> {
+                        LOG.warn(
+                                "The shared budget of {} cannot be asked, so only this process is counted",
+                                quota.group(),
+                                failure);
+                        return Mono.just(Duration.ZERO);
+                    })
+                    .subscribe(wait -> {
+                        if (settled.compareAndSet(false, true)) {
+                            sink.success(wait);
+                        } else if (isTaken(wait)) {
+                            giveBack(budget, quota);
+                        }
+                    });
+        });
+    }
+
+    static boolean isTaken(Duration answer) {
+        return answer.isZero() || answer.isNegative();
+    }
+
+    private static void giveBack(SharedBudget budget, Quota quota) {
+        Mono.defer(() -> budget.release(quota))
+                .subscribe(
+                        nothing -> {}, failure -> LOG.debug("A call of {} was not given back", quota.group(), failure));
+    }
+}

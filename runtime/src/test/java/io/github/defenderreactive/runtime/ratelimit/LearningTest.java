@@ -1,0 +1,177 @@
+package io.github.defenderreactive.runtime.ratelimit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.defenderreactive.runtime.error.ThrottledException;
+import io.github.defenderreactive.runtime.operation.Quota;
+import io.github.defenderreactive.runtime.transport.Lane;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import reactor.test.scheduler.VirtualTimeScheduler;
+
+/** What a refusal teaches, and what is foretold. */
+class LearningTest {
+
+    private static final Duration LONG = Duration.ofDays(2);
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+
+    private final VirtualTimeScheduler time = VirtualTimeScheduler.create();
+    private final RateLimiter limiter =
+            RateLimiter.builder().scheduler(time).maxWait(LONG).build();
+    private final List<Duration> given = new ArrayList<>();
+    private final List<Throwable> refused = new ArrayList<>();
+
+    @AfterEach
+    void stop() {
+        time.dispose();
+    }
+
+    private void acquire(Quota quota, int times, Duration patience) {
+        for (int i = 0; i < times; i++) {
+            limiter.acquire(quota, Lane.BULK, patience)
+                    .subscribe(null, refused::add, () -> given.add(Duration.ofNanos(time.now(TimeUnit.NANOSECONDS))));
+        }
+    }
+
+    @Test
+    void shouldKeepToWhatTheServiceAllowsForAnHourAndThenGrowBack() {
+        Quota quota = new Quota("g", 100, 0);
+        limiter.learn(quota, new Allowance(30, MINUTE));
+        acquire(quota, 2000, LONG);
+
+        assertThat(given).hasSize(30);
+        time.advanceTimeBy(MINUTE.minusMillis(1));
+        assertThat(given).hasSize(30);
+        time.advanceTimeBy(Duration.ofMillis(1));
+        assertThat(given).hasSize(60);
+        time.advanceTimeBy(Duration.ofMinutes(58));
+        assertThat(given).hasSize(30 * 60);
+        time.advanceTimeBy(MINUTE);
+        assertThat(given).hasSize(30 * 60 + 100);
+    }
+
+    @Test
+    void shouldCountThePermitsGivenBeforeItLearned() {
+        Quota quota = new Quota("g", 100, 0);
+        acquire(quota, 50, LONG);
+        limiter.learn(quota, new Allowance(30, MINUTE));
+        acquire(quota, 1, LONG);
+
+        assertThat(given).hasSize(50);
+        time.advanceTimeBy(MINUTE);
+        assertThat(given).hasSize(51);
+    }
+
+    @Test
+    void shouldNotRefuseWhoWaitsLongEnoughForTheLearnedLimitToEnd() {
+        Quota quota = new Quota("g", 0, 1500);
+        limiter.learn(quota, new Allowance(1, Duration.ofHours(1)));
+        time.advanceTimeBy(Duration.ofMinutes(55));
+        acquire(quota, 2, Duration.ofMinutes(6));
+
+        assertThat(given).hasSize(1);
+        assertThat(refused).isEmpty();
+        time.advanceTimeBy(Duration.ofMinutes(5));
+        assertThat(given).hasSize(2);
+    }
+
+    @Test
+    void shouldNameTheLearnedLimitWhenItRefuses() {
+        Quota quota = new Quota("g", 100, 0);
+        limiter.learn(quota, new Allowance(1, MINUTE));
+        acquire(quota, 2, Duration.ofSeconds(10));
+
+        assertThat(refused)
+                .singleElement()
+                .satisfies(error ->
+                        assertThat(error).isInstanceOf(ThrottledException.class).hasMessageContaining("1 a minute"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"200,PT1M", "5,PT2M"})
+    void shouldLearnNeitherMoreThanIsDocumentedNorOtherWindows(int calls, Duration window) {
+        Quota quota = new Quota("g", 100, 0);
+        limiter.learn(quota, new Allowance(calls, window));
+        acquire(quota, 150, LONG);
+
+        assertThat(given).hasSize(100);
+    }
+
+    @Test
+    void shouldLearnALimitThatIsNotDocumented() {
+        Quota quota = new Quota("g", 10, 0);
+        acquire(quota, 10, LONG);
+        limiter.learn(quota, new Allowance(40, Duration.ofHours(1)));
+        acquire(quota, 60, LONG);
+
+        time.advanceTimeBy(Duration.ofMinutes(59));
+        assertThat(given).hasSize(40);
+        time.advanceTimeBy(MINUTE);
+        assertThat(given).hasSize(50);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "100,1500,0,PT0S",
+        "100,1500,100,PT0S",
+        "100,1500,101,PT1M",
+        "100,1500,1500,PT14M",
+        "100,1500,1501,PT1H",
+        "100,1500,4000,PT2H9M",
+        "0,0,1000000,PT0S",
+        "30,0,312,PT10M"
+    })
+    void shouldForetellTheLastPermit(int perMinute, int perHour, int calls, Duration wait) {
+        assertThat(limiter.forecast(new Quota("g", perMinute, perHour), calls)).isEqualTo(wait);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"7,50,1", "7,50,33", "7,0,200", "0,20,61", "100,1500,1700"})
+    void shouldForetellWhatThenHappens(int perMinute, int perHour, int calls) {
+        Quota quota = new Quota("g", perMinute, perHour);
+        acquire(quota, 9, LONG);
+        time.advanceTimeBy(Duration.ofSeconds(17));
+        limiter.pause(quota, Duration.ofSeconds(50));
+        limiter.learn(quota, new Allowance(5, MINUTE));
+        Duration now = Duration.ofNanos(time.now(TimeUnit.NANOSECONDS));
+        Duration foretold = limiter.forecast(quota, calls);
+
+        acquire(quota, calls, LONG);
+        time.advanceTimeBy(LONG.minusHours(1));
+
+        assertThat(given).hasSize(9 + calls);
+        assertThat(given.get(given.size() - 1)).isEqualTo(now.plus(foretold));
+    }
+
+    @Test
+    void shouldForetellNothingForNegativeCallsOrWhenUnlimited() {
+        Quota quota = new Quota("g", 1, 1);
+        assertThatThrownBy(() -> limiter.forecast(quota, -1)).isInstanceOf(IllegalArgumentException.class);
+        RateLimiter unlimited = RateLimiter.unlimited();
+        unlimited.learn(quota, new Allowance(1, MINUTE));
+        assertThat(unlimited.forecast(quota, 100)).isZero();
+    }
+
+    @Test
+    void shouldLetABulkReadGoOnWhileInteractiveCallsKeepComing() {
+        Quota quota = new Quota("g", 1, 0);
+        acquire(quota, 1, LONG);
+        List<String> order = new ArrayList<>();
+        limiter.acquire(quota, Lane.BULK, LONG).subscribe(null, null, () -> order.add("bulk"));
+        for (int i = 0; i < 20; i++) {
+            limiter.acquire(quota, Lane.INTERACTIVE, LONG).subscribe(null, null, () -> order.add("interactive"));
+        }
+
+        time.advanceTimeBy(Duration.ofMinutes(30));
+
+        assertThat(order).hasSize(21);
+        assertThat(order.indexOf("bulk")).isEqualTo(8);
+    }
+}
