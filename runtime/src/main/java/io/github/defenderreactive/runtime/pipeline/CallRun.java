@@ -6,6 +6,7 @@ import io.github.defenderreactive.runtime.error.AuthenticationException;
 import io.github.defenderreactive.runtime.error.DecodeException;
 import io.github.defenderreactive.runtime.error.DefenderException;
 import io.github.defenderreactive.runtime.error.ErrorContext;
+import io.github.defenderreactive.runtime.error.NotFoundException;
 import io.github.defenderreactive.runtime.error.OutcomeUnknownException;
 import io.github.defenderreactive.runtime.error.ServiceException;
 import io.github.defenderreactive.runtime.error.ThrottledException;
@@ -24,6 +25,7 @@ import io.github.defenderreactive.runtime.transport.TransportRequest;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
@@ -55,9 +57,11 @@ final class CallRun<T> {
 
     private volatile int sent;
     private volatile int failures;
+    private volatile int notFound;
     private volatile boolean inFlight;
     private volatile boolean tokenReplaced;
     private volatile @Nullable AccessToken token;
+    private volatile Instant sentAt = Instant.EPOCH;
 
     CallRun(
             PipelineParts parts,
@@ -103,6 +107,7 @@ final class CallRun<T> {
                     sent = number;
                     attempted.accept(number);
                     inFlight = true;
+                    sentAt = parts.clock().instant();
                     return parts.transport().exchange(request(issued, sending), reader);
                 }));
     }
@@ -125,7 +130,7 @@ final class CallRun<T> {
             Supplier<? extends Publisher<T>> nothing) {
         int status = head.status();
         if (status >= 200 && status < 300) {
-            parts.budget().succeeded(failures > 0);
+            parts.budget().succeeded(failures + notFound > 0);
             return success.read(head, body);
         }
         return BodyBuffer.readWhatComes(body, ERROR_BODY_LIMIT).flatMapMany(read -> {
@@ -184,6 +189,9 @@ final class CallRun<T> {
         if (failure instanceof ThrottledException && failure.status() != 0) {
             tellLimiter(failure, asked);
         }
+        if (failure instanceof NotFoundException && operation.method().equals("GET")) {
+            return afterNotFound(failure);
+        }
         return switch (RetryVerdict.of(failure, operation.replaySafety())) {
             case FAIL -> Mono.error(failure);
             case OUTCOME_UNKNOWN -> Mono.error(outcomeUnknown(failure));
@@ -209,12 +217,20 @@ final class CallRun<T> {
         }
     }
 
+    /** What was just created may not be visible yet: no failure of the service, so counted apart. */
+    private Mono<Long> afterNotFound(DefenderException failure) {
+        int count = notFound + 1;
+        notFound = count;
+        return count > parts.retry().notFoundRepeats() ? Mono.error(failure) : repeatAfter(failure, null, count);
+    }
+
     private Mono<Long> repeat(DefenderException failure, @Nullable Duration asked) {
         int count = failures + 1;
         failures = count;
-        if (count >= parts.retry().maxAttempts()) {
-            return Mono.error(failure);
-        }
+        return count >= parts.retry().maxAttempts() ? Mono.error(failure) : repeatAfter(failure, asked, count);
+    }
+
+    private Mono<Long> repeatAfter(DefenderException failure, @Nullable Duration asked, int count) {
         Duration wait = parts.retry().backoff(count, parts.random());
         if (asked != null && asked.compareTo(wait) > 0) {
             wait = asked;
@@ -234,6 +250,8 @@ final class CallRun<T> {
         return new OutcomeUnknownException(
                 "The answer was lost, so " + operation.id()
                         + " may or may not have been carried out. Look at the state before sending it again",
+                uri.getPath(),
+                sentAt,
                 cause.context(),
                 cause);
     }

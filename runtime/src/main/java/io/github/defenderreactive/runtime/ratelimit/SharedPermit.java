@@ -24,9 +24,9 @@ final class SharedPermit {
                     .defaultIfEmpty(Duration.ZERO)
                     .onErrorResume(failure -> {
                         LOG.warn(
-                                "The shared budget of {} cannot be asked, so only this process is counted",
+                                "The shared budget of {} cannot be asked, so only this process is counted: {}",
                                 quota.group(),
-                                failure);
+                                failure.toString());
                         return Mono.just(Duration.ZERO);
                     })
                     .subscribe(wait -> {

@@ -31,12 +31,14 @@ public final class RetryPolicy {
     private final Duration baseDelay;
     private final Duration maxDelay;
     private final int budget;
+    private final int notFoundRepeats;
 
     private RetryPolicy(Builder builder) {
         this.maxAttempts = builder.maxAttempts;
         this.baseDelay = builder.baseDelay;
         this.maxDelay = builder.maxDelay;
         this.budget = builder.budget;
+        this.notFoundRepeats = builder.notFoundRepeats;
     }
 
     /**
@@ -85,6 +87,15 @@ public final class RetryPolicy {
     }
 
     /**
+     * How often a read is repeated that finds nothing.
+     *
+     * @return 0 or more
+     */
+    public int notFoundRepeats() {
+        return notFoundRepeats;
+    }
+
+    /**
      * The wait before a repeat that the service does not time: a random part of an upper bound that doubles with every
      * failure.
      *
@@ -106,6 +117,7 @@ public final class RetryPolicy {
         private Duration baseDelay = DEFAULT_BASE_DELAY;
         private Duration maxDelay = DEFAULT_MAX_DELAY;
         private int budget = DEFAULT_BUDGET;
+        private int notFoundRepeats;
 
         private Builder() {}
 
@@ -156,6 +168,22 @@ public final class RetryPolicy {
                 throw new IllegalArgumentException("Budget is negative: " + tokens);
             }
             this.budget = tokens;
+            return this;
+        }
+
+        /**
+         * Sets how often a read (GET) is repeated that finds nothing, for what was just created and is not visible yet.
+         * Counted apart from the attempts after failures, with the same waits, within the same deadline and budget.
+         * Where an operation answers "none" with 404, none is the answer and nothing is repeated.
+         *
+         * @param repeats 0 or more, default 0
+         * @return this builder
+         */
+        public Builder repeatNotFound(int repeats) {
+            if (repeats < 0) {
+                throw new IllegalArgumentException("Repeats are negative: " + repeats);
+            }
+            this.notFoundRepeats = repeats;
             return this;
         }
 

@@ -6,6 +6,7 @@ import io.github.defenderreactive.runtime.auth.TokenCache;
 import io.github.defenderreactive.runtime.error.ConnectionException;
 import io.github.defenderreactive.runtime.error.DefenderException;
 import io.github.defenderreactive.runtime.error.ErrorContext;
+import io.github.defenderreactive.runtime.error.NotFoundException;
 import io.github.defenderreactive.runtime.error.OutcomeUnknownException;
 import io.github.defenderreactive.runtime.error.ServiceException;
 import io.github.defenderreactive.runtime.error.ThrottledException;
@@ -316,6 +317,119 @@ class PipelineRetryTest {
         StepVerifier.create(pipeline.single(GET)).expectError().verify(PATIENCE);
 
         assertThat(transport.calls()).isEqualTo(4 + 2 + 1);
+    }
+
+    @Test
+    void shouldRepeatAReadThatFindsNothingWhenAskedTo() {
+        ScriptedTransport transport =
+                ScriptedTransport.of(Answer.of(404, ""), Answer.of(404, ""), Answer.ok("{\"id\":\"x\"}"));
+
+        StepVerifier.create(patient(transport, 2).single(GET))
+                .expectNext(new Row("x"))
+                .expectComplete()
+                .verify(PATIENCE);
+    }
+
+    @Test
+    void shouldRepeatAReadThatFindsNothingNoOftenerThanAskedTo() {
+        ScriptedTransport transport = ScriptedTransport.serving(request -> Answer.of(404, ""));
+
+        StepVerifier.create(patient(transport, 2).single(GET))
+                .expectErrorSatisfies(error -> {
+                    assertThat(error).isInstanceOf(NotFoundException.class);
+                    assertThat(((NotFoundException) error).attempts()).isEqualTo(3);
+                })
+                .verify(PATIENCE);
+        StepVerifier.create(pipeline(transport).build().single(GET))
+                .expectError(NotFoundException.class)
+                .verify(PATIENCE);
+        assertThat(transport.calls()).isEqualTo(3 + 1);
+    }
+
+    @Test
+    void shouldNotRepeatA404OfAWriteNorOneThatMeansNone() {
+        ScriptedTransport transport = ScriptedTransport.serving(request -> Answer.of(404, ""));
+        Pipeline pipeline = patient(transport, 5);
+
+        StepVerifier.create(pipeline.single(CREATE))
+                .expectError(NotFoundException.class)
+                .verify(PATIENCE);
+        StepVerifier.create(pipeline.single(Row.FIND.call().path("id", "1").build()))
+                .expectComplete()
+                .verify(PATIENCE);
+        assertThat(transport.calls()).isEqualTo(2);
+    }
+
+    @Test
+    void shouldCountA404ApartFromFailures() {
+        ScriptedTransport transport = ScriptedTransport.of(
+                Answer.of(404, ""), Answer.of(500, ""), Answer.of(404, ""), Answer.ok("{\"id\":\"x\"}"));
+
+        StepVerifier.create(patient(transport, 2).single(GET))
+                .expectNextCount(1)
+                .expectComplete()
+                .verify(PATIENCE);
+    }
+
+    private Pipeline patient(ScriptedTransport transport, int repeats) {
+        return pipeline(transport)
+                .retry(RetryPolicy.builder()
+                        .maxAttempts(2)
+                        .baseDelay(Duration.ZERO)
+                        .repeatNotFound(repeats)
+                        .build())
+                .build();
+    }
+
+    @Test
+    void shouldSayWhatWasSentAndWhenIfTheOutcomeIsUnknown() {
+        Instant now = Instant.parse("2026-11-23T10:00:00Z");
+        ScriptedTransport transport =
+                ScriptedTransport.of(Answer.failure(new ConnectionException("reset", true, ErrorContext.NONE, null)));
+
+        StepVerifier.create(pipeline(transport)
+                        .clock(Clock.fixed(now, ZoneOffset.UTC))
+                        .build()
+                        .single(CREATE))
+                .expectErrorSatisfies(error -> {
+                    assertThat(error).isInstanceOf(OutcomeUnknownException.class);
+                    assertThat(((OutcomeUnknownException) error).path()).isEqualTo("/api/rows");
+                    assertThat(((OutcomeUnknownException) error).sentAt()).isEqualTo(now);
+                })
+                .verify(PATIENCE);
+    }
+
+    @Test
+    void shouldRepeatWhenTheWaitEndsJustBeforeTheDeadlineAndNotAtIt() {
+        ScriptedTransport transport =
+                ScriptedTransport.serving(request -> Answer.of(429, "").header("Retry-After", "10"));
+        Pipeline pipeline = pipeline(transport).build();
+
+        StepVerifier.create(pipeline.withDeadline(Duration.ofSeconds(10)).single(GET))
+                .expectErrorSatisfies(error -> assertThat(error).hasMessageContaining("deadline"))
+                .verify(PATIENCE);
+        assertThat(transport.calls()).isEqualTo(1);
+        StepVerifier.create(pipeline.withDeadline(Duration.ofMillis(10_001)).single(GET))
+                .then(() -> time.advanceTimeBy(Duration.ofSeconds(10)))
+                .expectErrorSatisfies(error -> assertThat(error).hasMessageContaining("deadline"))
+                .verify(PATIENCE);
+        assertThat(transport.calls()).isEqualTo(3);
+    }
+
+    @Test
+    void shouldKeepToTheFiguresOfARefusal() {
+        ScriptedTransport transport = ScriptedTransport.of(Answer.of(429, """
+                        {"error":{"code":"429","message":"Quota exceeded! Maximum allowed 2 per 00:01:00. Again in 1 seconds."}}
+                        """), Answer.ok("{\"id\":\"x\"}"));
+        RateLimiter limiter = RateLimiter.builder().scheduler(time).build();
+        Pipeline pipeline = pipeline(transport).rateLimiter(limiter).build();
+
+        StepVerifier.create(pipeline.single(GET))
+                .then(() -> time.advanceTimeBy(Duration.ofSeconds(1)))
+                .expectNextCount(1)
+                .expectComplete()
+                .verify(PATIENCE);
+        assertThat(limiter.forecast(GET.operation().info().quota(), 1)).isEqualTo(Duration.ofSeconds(59));
     }
 
     @Test

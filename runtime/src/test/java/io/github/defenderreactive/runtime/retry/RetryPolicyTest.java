@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,6 +21,21 @@ class RetryPolicyTest {
     }
 
     @Test
+    void shouldSpreadItsWaitsOverTheWholeBound() {
+        Random random = new Random(815);
+        int[] tenths = new int[10];
+        for (int i = 0; i < 10_000; i++) {
+            long nanos = RetryPolicy.defaults().backoff(3, random::nextDouble).toNanos();
+            tenths[(int) (nanos / Duration.ofMillis(80).toNanos())]++;
+        }
+
+        assertThat(tenths)
+                .satisfies(counts -> assertThat(
+                                java.util.Arrays.stream(counts).boxed().toList())
+                        .allSatisfy(count -> assertThat(count).isBetween(900, 1100)));
+    }
+
+    @Test
     void shouldWaitNotAtAllWhenTheBaseIsZero() {
         RetryPolicy policy = RetryPolicy.builder().baseDelay(Duration.ZERO).build();
 
@@ -31,6 +47,7 @@ class RetryPolicyTest {
         assertThat(RetryPolicy.defaults().maxAttempts()).isEqualTo(4);
         assertThat(RetryPolicy.defaults().budget()).isEqualTo(500);
         assertThat(RetryPolicy.none().maxAttempts()).isEqualTo(1);
+        assertThat(RetryPolicy.defaults().notFoundRepeats()).isZero();
     }
 
     @Test
@@ -38,6 +55,7 @@ class RetryPolicyTest {
         assertThatThrownBy(() -> RetryPolicy.builder().maxAttempts(0)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> RetryPolicy.builder().baseDelay(Duration.ofMillis(-1)))
                 .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> RetryPolicy.builder().repeatNotFound(-1)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> RetryPolicy.builder().budget(-1)).isInstanceOf(IllegalArgumentException.class);
     }
 

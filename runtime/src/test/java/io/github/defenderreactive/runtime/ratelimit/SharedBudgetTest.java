@@ -1,0 +1,171 @@
+package io.github.defenderreactive.runtime.ratelimit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.defenderreactive.runtime.error.ThrottledException;
+import io.github.defenderreactive.runtime.operation.Quota;
+import io.github.defenderreactive.runtime.transport.Lane;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import reactor.core.Disposable;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Scheduler;
+import reactor.test.StepVerifier;
+import reactor.test.scheduler.VirtualTimeScheduler;
+
+/** The contract on a budget in memory, and what the limiter does when a budget is slow or broken. */
+class SharedBudgetTest extends SharedBudgetContract {
+
+    private static final Quota QUOTA = new Quota("g", 2, 0);
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final VirtualTimeScheduler time = VirtualTimeScheduler.create();
+    private final AtomicInteger released = new AtomicInteger();
+
+    @Override
+    SharedBudget budget(Scheduler clock) {
+        return new InMemory(clock);
+    }
+
+    @AfterEach
+    void stopTime() {
+        time.dispose();
+    }
+
+    private RateLimiter limiter(Mono<Duration> answer) {
+        return RateLimiter.builder()
+                .scheduler(time)
+                .sharedBudget(new SharedBudget() {
+                    @Override
+                    public Mono<Duration> acquire(Quota quota) {
+                        return answer;
+                    }
+
+                    @Override
+                    public Mono<Void> release(Quota quota) {
+                        return Mono.fromRunnable(released::incrementAndGet);
+                    }
+                })
+                .build();
+    }
+
+    @Test
+    void shouldGiveBackACallForWhichNobodyWaitsAnyMore() {
+        Sinks.One<Duration> answer = Sinks.one();
+        RateLimiter limiter = limiter(answer.asMono());
+        Disposable caller =
+                limiter.acquire(QUOTA, Lane.BULK, Duration.ofMinutes(1)).subscribe();
+        caller.dispose();
+        assertThat(released).hasValue(0);
+
+        answer.tryEmitValue(Duration.ZERO);
+
+        assertThat(released).hasValue(1);
+    }
+
+    @Test
+    void shouldGiveBackNothingWhenNothingWasTaken() {
+        Sinks.One<Duration> answer = Sinks.one();
+        RateLimiter limiter = limiter(answer.asMono());
+        limiter.acquire(QUOTA, Lane.BULK, Duration.ofMinutes(1)).subscribe().dispose();
+
+        answer.tryEmitValue(Duration.ofSeconds(3));
+
+        assertThat(released).hasValue(0);
+    }
+
+    @Test
+    void shouldGoOnAloneWhenTheBudgetCannotBeAsked() {
+        RateLimiter limiter = limiter(Mono.error(new IllegalStateException("no connection")));
+
+        StepVerifier.create(limiter.acquire(QUOTA, Lane.BULK, Duration.ofMinutes(1)))
+                .expectComplete()
+                .verify(PATIENCE);
+        StepVerifier.create(limiter.acquire(QUOTA, Lane.BULK, Duration.ofMinutes(1)))
+                .expectComplete()
+                .verify(PATIENCE);
+        StepVerifier.create(limiter.acquire(QUOTA, Lane.BULK, Duration.ofSeconds(1)))
+                .expectError(ThrottledException.class)
+                .verify(PATIENCE);
+    }
+
+    @Test
+    void shouldFailAtOnceWhenTheOthersLeaveNothingInTime() {
+        AtomicInteger asked = new AtomicInteger();
+        RateLimiter limiter = limiter(Mono.fromSupplier(() -> {
+            asked.incrementAndGet();
+            return Duration.ofSeconds(40);
+        }));
+
+        StepVerifier.create(limiter.acquire(QUOTA, Lane.BULK, Duration.ofSeconds(30)))
+                .expectErrorSatisfies(error -> {
+                    assertThat(error).isInstanceOf(ThrottledException.class).hasMessageContaining("processes share");
+                    assertThat(((ThrottledException) error).retryAfter()).isEqualTo(Duration.ofSeconds(40));
+                })
+                .verify(PATIENCE);
+        assertThat(asked).hasValue(1);
+    }
+
+    @Test
+    void shouldAskAgainWhenTheWaitIsOver() {
+        AtomicInteger asked = new AtomicInteger();
+        RateLimiter limiter =
+                limiter(Mono.fromSupplier(() -> asked.incrementAndGet() < 3 ? Duration.ofSeconds(10) : Duration.ZERO));
+
+        StepVerifier.create(limiter.acquire(QUOTA, Lane.BULK, Duration.ofMinutes(1)))
+                .then(() -> time.advanceTimeBy(Duration.ofMillis(9_999)))
+                .then(() -> assertThat(asked).hasValue(1))
+                .then(() -> time.advanceTimeBy(Duration.ofMillis(1)))
+                .then(() -> assertThat(asked).hasValue(2))
+                .then(() -> time.advanceTimeBy(Duration.ofSeconds(10)))
+                .expectComplete()
+                .verify(PATIENCE);
+    }
+
+    /** The simplest that keeps the contract: the times of the last minute. */
+    private static final class InMemory implements SharedBudget {
+
+        private final Scheduler clock;
+        private final Map<String, Deque<Long>> taken = new HashMap<>();
+
+        InMemory(Scheduler clock) {
+            this.clock = clock;
+        }
+
+        @Override
+        public Mono<Duration> acquire(Quota quota) {
+            return Mono.fromSupplier(() -> take(quota));
+        }
+
+        private synchronized Duration take(Quota quota) {
+            long now = clock.now(TimeUnit.NANOSECONDS);
+            Deque<Long> times = taken.computeIfAbsent(quota.group(), group -> new ArrayDeque<>());
+            long minute = TimeUnit.MINUTES.toNanos(1);
+            while (!times.isEmpty() && now - times.peek() >= minute) {
+                times.poll();
+            }
+            if (quota.perMinute() != 0 && times.size() == quota.perMinute()) {
+                return Duration.ofNanos(times.element() + minute - now);
+            }
+            times.add(now);
+            return Duration.ZERO;
+        }
+
+        @Override
+        public Mono<Void> release(Quota quota) {
+            return Mono.fromRunnable(() -> giveBack(quota));
+        }
+
+        private synchronized void giveBack(Quota quota) {
+            taken.get(quota.group()).pollLast();
+        }
+    }
+}
