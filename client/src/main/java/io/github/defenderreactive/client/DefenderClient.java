@@ -31,6 +31,7 @@ import io.github.defenderreactive.runtime.auth.OAuthCredentialBuilder;
 import io.github.defenderreactive.runtime.auth.TokenCache;
 import io.github.defenderreactive.runtime.auth.TokenCredential;
 import io.github.defenderreactive.runtime.auth.UserAssertion;
+import io.github.defenderreactive.runtime.observation.CallListener;
 import io.github.defenderreactive.runtime.operation.Call;
 import io.github.defenderreactive.runtime.paging.PagedFlux;
 import io.github.defenderreactive.runtime.pipeline.Downloads;
@@ -438,6 +439,7 @@ public final class DefenderClient implements AutoCloseable {
         private @Nullable RateLimiter rateLimiter;
         private @Nullable ClientResources resources;
         private Duration pauseAfter = Pipeline.DEFAULT_PAUSE_AFTER;
+        private CallListener callListener = CallListener.NONE;
 
         private Builder() {}
 
@@ -558,6 +560,17 @@ public final class DefenderClient implements AutoCloseable {
         }
 
         /**
+         * Who hears of calls and attempts, for metrics and traces. Downloads are not told of.
+         *
+         * @param value the listener; default {@link CallListener#NONE}
+         * @return this builder
+         */
+        public Builder callListener(CallListener value) {
+            this.callListener = Objects.requireNonNull(value, "callListener");
+            return this;
+        }
+
+        /**
          * Finishes the client. Opens no connection yet.
          *
          * @return the client
@@ -583,6 +596,7 @@ public final class DefenderClient implements AutoCloseable {
                     .retry(retryPolicy)
                     .pauseAfter(pauseAfter)
                     .rateLimiter(permits)
+                    .listener(callListener)
                     .build());
             return new DefenderClient(
                     pipelines, Downloads.over(used.storage(), retryPolicy), own == null ? () -> {} : own::close);

@@ -6,6 +6,7 @@ import io.github.defenderreactive.client.model.CollectInvestigationPackageReques
 import io.github.defenderreactive.client.model.Investigation;
 import io.github.defenderreactive.client.model.IsolateMachineRequest;
 import io.github.defenderreactive.client.model.MachineAction;
+import io.github.defenderreactive.client.model.MachineActionType;
 import io.github.defenderreactive.client.model.OffboardMachineRequest;
 import io.github.defenderreactive.client.model.RestrictCodeExecutionRequest;
 import io.github.defenderreactive.client.model.RunAntiVirusScanRequest;
@@ -16,7 +17,10 @@ import io.github.defenderreactive.client.model.StringValue;
 import io.github.defenderreactive.client.model.UnisolateMachineRequest;
 import io.github.defenderreactive.client.model.UnrestrictCodeExecutionRequest;
 import io.github.defenderreactive.client.query.ListMachineActionsQuery;
+import io.github.defenderreactive.client.query.MachineActionFields;
 import io.github.defenderreactive.runtime.paging.PagedFlux;
+import java.time.Duration;
+import java.time.Instant;
 import reactor.core.publisher.Mono;
 
 /**
@@ -25,6 +29,11 @@ import reactor.core.publisher.Mono;
  * @since 0.1.0
  */
 public final class MachineActions {
+
+    /** How far the clocks of caller and service may be apart. */
+    private static final Duration CLOCK_SKEW = Duration.ofMinutes(5);
+
+    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(2);
 
     private final MachineActionsApi api;
 
@@ -59,6 +68,46 @@ public final class MachineActions {
      */
     public Mono<MachineAction> get(String actionId) {
         return api.getMachineAction(actionId);
+    }
+
+    /**
+     * Finds out whether a request whose answer was lost was carried out: looks for the action that it would have started,
+     * at once and then every 2 s, as a fresh action is not visible for some seconds. Each look is a call of {@link #list}
+     * with a filter.
+     *
+     * <p>Found by its label, so give every request one of its own:
+     *
+     * <pre>{@code
+     * actions.isolate(machine, request).onErrorResume(OutcomeUnknownException.class, lost -> actions.reconcile(
+     *                 machine, MachineActionType.ISOLATE, lost.sentAt(), request.comment(), Duration.ofMinutes(1))
+     *         .switchIfEmpty(actions.isolate(machine, request)));
+     * }</pre>
+     *
+     * @param machineId id of the device, 40 hexadecimal digits
+     * @param type kind of action
+     * @param since when the request was sent; {@link
+     *     io.github.defenderreactive.runtime.error.OutcomeUnknownException#sentAt()}. Clocks may differ by 5 min
+     * @param label comment or external id of the request
+     * @param within how long to go on looking; zero looks once
+     * @return the newest action that matches; empty when none showed up in time, which makes it likely that the service
+     *     did not act; the errors of {@link #list}; cancel stops looking
+     */
+    public Mono<MachineAction> reconcile(
+            String machineId, MachineActionType type, Instant since, String label, Duration within) {
+        ListMachineActionsQuery query = ListMachineActionsQuery.builder()
+                .filter(MachineActionFields.MACHINE_ID
+                        .eq(machineId)
+                        .and(MachineActionFields.TYPE.eq(type))
+                        .and(MachineActionFields.CREATION_DATE_TIME_UTC.ge(since.minus(CLOCK_SKEW))))
+                .build();
+        return Mono.defer(() -> {
+            long start = System.nanoTime();
+            return list(query)
+                    .filter(action -> label.equals(action.requestorComment()) || label.equals(action.externalId()))
+                    .next()
+                    .repeatWhenEmpty(looks -> looks.takeWhile(look -> System.nanoTime() - start < within.toNanos())
+                            .delayElements(BETWEEN_LOOKS));
+        });
     }
 
     /**

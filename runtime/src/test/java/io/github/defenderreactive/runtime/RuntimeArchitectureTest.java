@@ -27,7 +27,17 @@ class RuntimeArchitectureTest {
 
     /** Each may use those before it. */
     private static final List<String> ORDER = List.of(
-            "json", "error", "operation", "odata", "transport", "auth", "ratelimit", "retry", "paging", "pipeline");
+            "json",
+            "error",
+            "operation",
+            "observation",
+            "odata",
+            "transport",
+            "auth",
+            "ratelimit",
+            "retry",
+            "paging",
+            "pipeline");
 
     @ArchTest
     static final ArchRule lowerPackagesShouldNotKnowHigherOnes = classes()

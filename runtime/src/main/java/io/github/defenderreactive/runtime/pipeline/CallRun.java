@@ -12,6 +12,7 @@ import io.github.defenderreactive.runtime.error.ServiceException;
 import io.github.defenderreactive.runtime.error.ThrottledException;
 import io.github.defenderreactive.runtime.error.TimeoutException;
 import io.github.defenderreactive.runtime.json.JsonException;
+import io.github.defenderreactive.runtime.observation.CallListener;
 import io.github.defenderreactive.runtime.operation.Call;
 import io.github.defenderreactive.runtime.operation.OperationInfo;
 import io.github.defenderreactive.runtime.operation.ReplaySafety;
@@ -55,6 +56,7 @@ final class CallRun<T> {
     private final BooleanSupplier begun;
     private final IntConsumer attempted;
 
+    private volatile CallWatch watch = CallWatch.NONE;
     private volatile int sent;
     private volatile int failures;
     private volatile int notFound;
@@ -89,18 +91,26 @@ final class CallRun<T> {
      */
     Flux<T> attempts(ResponseReader<T> success, Supplier<? extends Publisher<T>> nothing) {
         ResponseReader<T> reader = (head, body) -> read(head, body, success, nothing);
-        return Flux.defer(() -> attempt(reader))
+        Flux<T> attempts = Flux.defer(() -> attempt(reader))
                 .retryWhen(Retry.from(failed -> failed.concatMap(signal -> {
                     Throwable failure = signal.failure();
                     return failure instanceof DefenderException known ? afterFailure(known) : Mono.error(failure);
                 })));
+        CallListener listener = parts.listener();
+        return listener == CallListener.NONE
+                ? attempts
+                : Flux.deferContextual(context -> {
+                    CallWatch begun = CallWatch.begin(listener, operation, context, parts.nanos());
+                    watch = begun;
+                    return begun.call(attempts, deadline);
+                });
     }
 
     private Flux<T> attempt(ResponseReader<T> reader) {
         // First, so that a missing file costs neither a permit nor a token.
-        return content.flatMapMany(sending -> parts.limiter()
-                .acquire(operation.quota(), lane, deadline.remaining())
-                .then(parts.tokens().get(parts.tokenRequest()))
+        return content.flatMapMany(sending -> watch.permit(
+                        parts.limiter().acquire(operation.quota(), lane, deadline.remaining()))
+                .then(watch.token(parts.tokens().get(parts.tokenRequest())))
                 .flatMapMany(issued -> {
                     token = issued;
                     int number = sent + 1;
@@ -108,7 +118,8 @@ final class CallRun<T> {
                     attempted.accept(number);
                     inFlight = true;
                     sentAt = parts.clock().instant();
-                    return parts.transport().exchange(request(issued, sending), reader);
+                    return watch.attempt(
+                            number, parts.transport().exchange(request(issued, sending), reader), deadline);
                 }));
     }
 
@@ -125,10 +136,11 @@ final class CallRun<T> {
 
     private Publisher<T> read(
             ResponseHead head,
-            Flux<ByteBuffer> body,
+            Flux<ByteBuffer> bytes,
             ResponseReader<T> success,
             Supplier<? extends Publisher<T>> nothing) {
         int status = head.status();
+        Flux<ByteBuffer> body = watch.answer(status, bytes);
         if (status >= 200 && status < 300) {
             parts.budget().succeeded(failures + notFound > 0);
             return success.read(head, body);

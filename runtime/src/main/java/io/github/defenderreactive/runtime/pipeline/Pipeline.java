@@ -8,6 +8,7 @@ import io.github.defenderreactive.runtime.json.JsonDecoder;
 import io.github.defenderreactive.runtime.json.JsonException;
 import io.github.defenderreactive.runtime.json.JsonLimits;
 import io.github.defenderreactive.runtime.json.JsonReader;
+import io.github.defenderreactive.runtime.observation.CallListener;
 import io.github.defenderreactive.runtime.operation.Call;
 import io.github.defenderreactive.runtime.operation.ResponseShape;
 import io.github.defenderreactive.runtime.paging.PageRequest;
@@ -238,6 +239,7 @@ public final class Pipeline {
         private Clock clock = Clock.systemUTC();
         private @Nullable Scheduler scheduler;
         private DoubleSupplier random = () -> ThreadLocalRandom.current().nextDouble();
+        private CallListener listener = CallListener.NONE;
         private @Nullable Duration deadline;
 
         private Builder() {}
@@ -390,6 +392,17 @@ public final class Pipeline {
         }
 
         /**
+         * Sets who hears of calls and attempts.
+         *
+         * @param hearing default {@link CallListener#NONE}
+         * @return this builder
+         */
+        public Builder listener(CallListener hearing) {
+            this.listener = Objects.requireNonNull(hearing, "hearing");
+            return this;
+        }
+
+        /**
          * Finishes the pipeline.
          *
          * @return the pipeline
@@ -414,6 +427,7 @@ public final class Pipeline {
                     chosen == null ? Schedulers.parallel() : chosen,
                     nanos,
                     random,
+                    listener,
                     deadline));
         }
     }

@@ -3,6 +3,7 @@ package io.github.defenderreactive.runtime.pipeline;
 import io.github.defenderreactive.runtime.auth.TokenCache;
 import io.github.defenderreactive.runtime.auth.TokenRequest;
 import io.github.defenderreactive.runtime.json.JsonLimits;
+import io.github.defenderreactive.runtime.observation.CallListener;
 import io.github.defenderreactive.runtime.ratelimit.RateLimiter;
 import io.github.defenderreactive.runtime.retry.RetryBudget;
 import io.github.defenderreactive.runtime.retry.RetryPolicy;
@@ -34,6 +35,7 @@ record PipelineParts(
         Scheduler scheduler,
         LongSupplier nanos,
         DoubleSupplier random,
+        CallListener listener,
         @Nullable Duration deadline) {
 
     PipelineParts withRetry(RetryPolicy policy) {
@@ -52,6 +54,7 @@ record PipelineParts(
                 scheduler,
                 nanos,
                 random,
+                listener,
                 deadline);
     }
 
@@ -71,6 +74,7 @@ record PipelineParts(
                 scheduler,
                 nanos,
                 random,
+                listener,
                 deadline);
     }
 
@@ -90,6 +94,7 @@ record PipelineParts(
                 scheduler,
                 nanos,
                 random,
+                listener,
                 limit);
     }
 }

@@ -1,0 +1,214 @@
+package io.github.defenderreactive.runtime.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.defenderreactive.runtime.error.ConnectionException;
+import io.github.defenderreactive.runtime.error.ErrorContext;
+import io.github.defenderreactive.runtime.error.NotFoundException;
+import io.github.defenderreactive.runtime.error.OutcomeUnknownException;
+import io.github.defenderreactive.runtime.error.TimeoutException;
+import io.github.defenderreactive.runtime.observation.AttemptSummary;
+import io.github.defenderreactive.runtime.observation.CallListener;
+import io.github.defenderreactive.runtime.observation.CallObserver;
+import io.github.defenderreactive.runtime.observation.CallSummary;
+import io.github.defenderreactive.runtime.operation.Call;
+import io.github.defenderreactive.runtime.operation.OperationInfo;
+import io.github.defenderreactive.runtime.pipeline.ScriptedTransport.Answer;
+import io.github.defenderreactive.runtime.ratelimit.RateLimiter;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import reactor.test.StepVerifier;
+import reactor.test.scheduler.VirtualTimeScheduler;
+import reactor.util.context.ContextView;
+
+/** What a listener hears of calls. */
+class CallListenerTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Call<Row> GET = Row.GET.call().path("id", "1").build();
+    private static final Call<Row> CREATE = Row.CREATE.call().body(new Row("n")).build();
+
+    private final VirtualTimeScheduler time = VirtualTimeScheduler.create();
+    private final List<String> heard = new ArrayList<>();
+
+    @AfterEach
+    void stop() {
+        time.dispose();
+    }
+
+    private final class Notes implements CallListener, CallObserver {
+
+        @Override
+        public CallObserver callStarted(OperationInfo operation, ContextView context) {
+            heard.add("call " + operation.id() + " of " + context.getOrDefault("parent", "nobody"));
+            return this;
+        }
+
+        @Override
+        public void permitGranted(Duration waited) {
+            heard.add("permit " + waited.toSeconds());
+        }
+
+        @Override
+        public void tokenReady(Duration waited) {
+            heard.add("token " + waited.toSeconds());
+        }
+
+        @Override
+        public void attemptStarted(int number) {
+            heard.add("attempt " + number);
+        }
+
+        @Override
+        public void attemptEnded(AttemptSummary attempt) {
+            heard.add("attempt " + attempt.number() + " " + attempt.outcome().label() + " " + attempt.status() + " "
+                    + attempt.bytes() + "B " + attempt.time().toSeconds() + "s");
+        }
+
+        @Override
+        public void callEnded(CallSummary call) {
+            heard.add("call " + call.outcome().label() + " " + call.attempts() + " " + call.items() + " "
+                    + call.time().toSeconds() + "s");
+        }
+    }
+
+    private Pipeline.Builder pipeline(ScriptedTransport transport) {
+        return Pipelines.over(transport).scheduler(time).listener(new Notes());
+    }
+
+    @Test
+    void shouldTellOfACallAndItsAttempts() {
+        ScriptedTransport transport =
+                ScriptedTransport.of(Answer.of(503, "down").header("Retry-After", "5"), Answer.ok("{\"id\":\"x\"}"));
+        RateLimiter limiter = RateLimiter.builder().scheduler(time).build();
+        limiter.pause(GET.operation().info().quota(), Duration.ofSeconds(3));
+
+        StepVerifier.create(pipeline(transport)
+                        .rateLimiter(limiter)
+                        .build()
+                        .single(GET)
+                        .contextWrite(context -> context.put("parent", "span-1")))
+                .then(() -> time.advanceTimeBy(Duration.ofSeconds(8)))
+                .expectNextCount(1)
+                .expectComplete()
+                .verify(PATIENCE);
+
+        assertThat(heard)
+                .containsExactly(
+                        "call getRow of span-1",
+                        "permit 3",
+                        "token 0",
+                        "attempt 1",
+                        "attempt 1 service 503 4B 0s",
+                        "permit 0",
+                        "token 0",
+                        "attempt 2",
+                        "attempt 2 success 200 10B 0s",
+                        "call success 2 1 8s");
+    }
+
+    @Test
+    void shouldTellOfEachPageAndItsItems() {
+        List<Row> rows = IntStream.range(0, 25).mapToObj(i -> new Row("r" + i)).toList();
+        ScriptedTransport transport = ScriptedTransport.of(
+                Answer.ok(RowService.envelope(rows.subList(0, 10), "/api/rows?$skip=10")),
+                Answer.ok(RowService.envelope(rows.subList(10, 20), "/api/rows?$skip=20")),
+                Answer.ok(RowService.envelope(rows.subList(20, 25), null)));
+
+        StepVerifier.create(pipeline(transport).build().paged(Row.LIST.call().build()))
+                .expectNextCount(25)
+                .expectComplete()
+                .verify(PATIENCE);
+
+        assertThat(heard.stream().filter(note -> note.startsWith("call ")))
+                .containsExactly(
+                        "call listRows of nobody",
+                        "call success 1 10 0s",
+                        "call listRows of nobody",
+                        "call success 1 10 0s",
+                        "call listRows of nobody",
+                        "call success 1 5 0s");
+    }
+
+    @Test
+    void shouldNameHowACallEnds() {
+        ScriptedTransport transport = ScriptedTransport.of(
+                Answer.of(404, ""),
+                Answer.failure(new ConnectionException("reset", true, ErrorContext.NONE, null)),
+                Answer.never(),
+                Answer.never());
+        Pipeline pipeline = pipeline(transport).build().withDeadline(Duration.ofSeconds(20));
+
+        StepVerifier.create(pipeline.single(GET))
+                .expectError(NotFoundException.class)
+                .verify(PATIENCE);
+        StepVerifier.create(pipeline.single(CREATE))
+                .expectError(OutcomeUnknownException.class)
+                .verify(PATIENCE);
+        StepVerifier.create(pipeline.single(GET))
+                .then(() -> time.advanceTimeBy(Duration.ofSeconds(20)))
+                .expectError(TimeoutException.class)
+                .verify(PATIENCE);
+        StepVerifier.create(pipeline.single(GET))
+                .then(() -> assertThat(transport.calls()).isEqualTo(4))
+                .thenCancel()
+                .verify(PATIENCE);
+
+        assertThat(heard.stream().filter(note -> note.matches("(call|attempt \\d) [a-z_]+ \\d.*")))
+                .containsExactly(
+                        "attempt 1 not_found 404 0B 0s",
+                        "call not_found 1 0 0s",
+                        "attempt 1 connection 0 0B 0s",
+                        "call unknown 1 0 0s",
+                        "attempt 1 timeout 0 0B 20s",
+                        "call timeout 1 0 20s",
+                        "attempt 1 cancelled 0 0B 0s",
+                        "call cancelled 1 0 0s");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void shouldNotLetAListenerBreakACall(boolean fromTheStart) {
+        ScriptedTransport transport = ScriptedTransport.of(Answer.of(500, ""), Answer.ok("{\"id\":\"x\"}"));
+        CallListener broken = (operation, context) -> {
+            if (fromTheStart) {
+                throw new IllegalStateException("broken");
+            }
+            return new CallObserver() {
+                @Override
+                public void permitGranted(Duration waited) {
+                    throw new IllegalStateException("broken");
+                }
+
+                @Override
+                public void attemptStarted(int number) {
+                    throw new AssertionError("broken");
+                }
+
+                @Override
+                public void attemptEnded(AttemptSummary attempt) {
+                    throw new IllegalStateException("broken");
+                }
+
+                @Override
+                public void callEnded(CallSummary call) {
+                    heard.add("end");
+                    throw new IllegalStateException("broken");
+                }
+            };
+        };
+
+        StepVerifier.create(pipeline(transport).listener(broken).build().single(GET))
+                .then(() -> time.advanceTimeBy(Duration.ofSeconds(1)))
+                .expectNext(new Row("x"))
+                .expectComplete()
+                .verify(PATIENCE);
+        assertThat(heard).hasSize(fromTheStart ? 0 : 1);
+    }
+}
