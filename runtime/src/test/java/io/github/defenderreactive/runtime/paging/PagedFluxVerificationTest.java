@@ -6,13 +6,18 @@ import io.github.defenderreactive.runtime.pipeline.Pipelines;
 import io.github.defenderreactive.runtime.pipeline.Row;
 import io.github.defenderreactive.runtime.pipeline.RowService;
 import io.github.defenderreactive.runtime.pipeline.ScriptedTransport;
+import io.github.defenderreactive.runtime.transport.ReactorNettyTransport;
+import io.github.defenderreactive.testing.Answer;
+import io.github.defenderreactive.testing.FaultServer;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -25,6 +30,9 @@ import org.testng.SkipException;
 class PagedFluxVerificationTest {
 
     private static final TestEnvironment ENVIRONMENT = new TestEnvironment(500, 50);
+
+    private static final FaultServer SERVER = server();
+    private static final ReactorNettyTransport TRANSPORT = ReactorNettyTransport.create();
 
     /** Left out: what the kit calls optional, and the rule for publishers that fail before there is demand. */
     private static final List<String> NOT_OURS = List.of("optional_", "untested_", "required_spec109_mayRejectCalls");
@@ -42,6 +50,17 @@ class PagedFluxVerificationTest {
     @TestFactory
     Stream<DynamicTest> shouldKeepTheRulesPageByPage() {
         return rules(Pages::new);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> shouldKeepTheRulesOverTheWire() {
+        return rules(Wired::new);
+    }
+
+    @AfterAll
+    static void stop() {
+        TRANSPORT.dispose();
+        SERVER.close();
     }
 
     @Test
@@ -74,17 +93,48 @@ class PagedFluxVerificationTest {
     }
 
     private static PagedFlux<Row> rows(long total) {
-        ScriptedTransport transport = ScriptedTransport.serving(request -> {
-            String query = request.uri().getRawQuery();
-            long skip = query == null ? 0 : Long.parseLong(query.substring("$skip=".length()));
-            long end = Math.min(total, skip + 10);
-            List<Row> rows = LongStream.range(skip, end)
-                    .mapToObj(i -> new Row(Long.toString(i)))
-                    .toList();
-            return ScriptedTransport.Answer.ok(
-                    RowService.envelope(rows, end == total ? null : "/api/rows?$skip=" + end));
-        });
+        ScriptedTransport transport = ScriptedTransport.serving(
+                request -> ScriptedTransport.Answer.ok(page(request.uri().getRawQuery(), total)));
         return Pipelines.over(transport).build().paged(Row.LIST_UNLIMITED.call().build());
+    }
+
+    private static String page(String query, long total) {
+        long skip = query == null ? 0 : Long.parseLong(query.substring("$skip=".length()));
+        long end = Math.min(total, skip + 10);
+        List<Row> rows = LongStream.range(skip, end)
+                .mapToObj(i -> new Row(Long.toString(i)))
+                .toList();
+        return RowService.envelope(rows, end == total ? null : "/api/rows?$skip=" + end);
+    }
+
+    private static FaultServer server() {
+        try {
+            return FaultServer.start();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Through sockets, so that the body of an answer has its part in it. */
+    private static final class Wired extends PublisherVerification<Row> {
+
+        Wired() {
+            super(new TestEnvironment(2_000, 100));
+        }
+
+        @Override
+        public Publisher<Row> createPublisher(long elements) {
+            SERVER.answer(request -> Answer.json(page(URI.create(request.uri()).getRawQuery(), elements)));
+            return Pipelines.over(TRANSPORT)
+                    .apiRoot(SERVER.uri("/api"))
+                    .build()
+                    .paged(Row.LIST_UNLIMITED.call().build());
+        }
+
+        @Override
+        public Publisher<Row> createFailedPublisher() {
+            return null;
+        }
     }
 
     private static final class Items extends PublisherVerification<Row> {
