@@ -14,7 +14,10 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
+import org.reactivestreams.Subscription;
+import reactor.core.CoreSubscriber;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.scheduler.Schedulers;
@@ -214,7 +217,7 @@ class RateLimiterTest {
         assertThat(order).hasSize(10);
     }
 
-    @Test
+    @RepeatedTest(50)
     void shouldCountRightWhenManyThreadsComeAndGo() {
         RateLimiter limiter = RateLimiter.create();
         Quota quota = new Quota("g", 500, 0);
@@ -225,10 +228,11 @@ class RateLimiterTest {
                 .parallel(4)
                 .runOn(Schedulers.parallel())
                 .doOnNext(i -> {
-                    Disposable waiter = limiter.acquire(quota, i % 4 == 0 ? Lane.INTERACTIVE : Lane.BULK, LONG)
-                            .subscribe(null, null, given::incrementAndGet);
+                    Caller caller = new Caller(given);
+                    limiter.acquire(quota, i % 4 == 0 ? Lane.INTERACTIVE : Lane.BULK, LONG)
+                            .subscribe(caller);
                     if (i % 2 == 0) {
-                        waiter.dispose();
+                        caller.leave();
                     }
                 })
                 .sequential()
@@ -236,6 +240,41 @@ class RateLimiterTest {
 
         assertThat(given).hasValue(500);
         assertThat(limiter.waiting(quota)).isPositive().isLessThan(1500);
+    }
+
+    /** Counts a permit also when it comes in the moment of leaving, as a disposed lambda would not. */
+    private static final class Caller implements CoreSubscriber<Void> {
+
+        private final AtomicInteger given;
+        private Subscription subscription;
+
+        Caller(AtomicInteger given) {
+            this.given = given;
+        }
+
+        void leave() {
+            subscription.cancel();
+        }
+
+        @Override
+        public void onSubscribe(Subscription waiting) {
+            subscription = waiting;
+        }
+
+        @Override
+        public void onNext(Void nothing) {
+            throw new AssertionError("A permit is a completion");
+        }
+
+        @Override
+        public void onError(Throwable failure) {
+            throw new AssertionError(failure);
+        }
+
+        @Override
+        public void onComplete() {
+            given.incrementAndGet();
+        }
     }
 
     private static int mostWithin(List<Long> given, Duration window) {
