@@ -2,6 +2,7 @@ package io.github.defenderreactive.runtime.operation;
 
 import io.github.defenderreactive.runtime.json.JsonDecoder;
 import io.github.defenderreactive.runtime.json.JsonEncodable;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param key the identity of an item within its collection, by which a repeated item is recognised; the function gives
  *     null for an item without one; null itself when items have no identity
  * @param requestDecoder reads a request body of this operation from JSON; null when it has none
+ * @param time the time of an item by which {@link Paging.Strategy#TIME_WINDOW} reads; the function gives null for an item
+ *     without one; null itself for other strategies
  * @since 0.1.0
  */
 public record Operation<T>(
@@ -23,7 +26,8 @@ public record Operation<T>(
         ResponseShape shape,
         @Nullable JsonDecoder<T> responseDecoder,
         @Nullable Function<? super T, @Nullable String> key,
-        @Nullable JsonDecoder<? extends JsonEncodable> requestDecoder) {
+        @Nullable JsonDecoder<? extends JsonEncodable> requestDecoder,
+        @Nullable Function<? super T, @Nullable Instant> time) {
 
     /**
      * Checks the components.
@@ -34,7 +38,8 @@ public record Operation<T>(
      * @param key the identity of an item within its collection, by which a repeated item is recognised; the function
      *     gives null for an item without one; null itself when items have no identity
      * @param requestDecoder reads a request body of this operation from JSON; null when it has none
-     * @throws IllegalArgumentException if the shape needs a decoder and there is none
+     * @param time the time of an item, or null
+     * @throws IllegalArgumentException if the shape needs a decoder and there is none, or windows of time no time
      */
     public Operation {
         Objects.requireNonNull(info, "info");
@@ -42,6 +47,28 @@ public record Operation<T>(
         if (shape != ResponseShape.EMPTY && responseDecoder == null) {
             throw new IllegalArgumentException(info.id() + " answers " + shape + " but has no decoder");
         }
+        if (info.paging().strategy() == Paging.Strategy.TIME_WINDOW && time == null) {
+            throw new IllegalArgumentException(info.id() + " is read in windows of time but its items have none");
+        }
+    }
+
+    /**
+     * An operation that is not read by time.
+     *
+     * @param info its facts
+     * @param shape what a successful answer holds
+     * @param responseDecoder reads the entity or one item; null when the answer is empty
+     * @param key the identity of an item within its collection; null when items have none
+     * @param requestDecoder reads a request body of this operation from JSON; null when it has none
+     * @throws IllegalArgumentException if the shape needs a decoder and there is none
+     */
+    public Operation(
+            OperationInfo info,
+            ResponseShape shape,
+            @Nullable JsonDecoder<T> responseDecoder,
+            @Nullable Function<? super T, @Nullable String> key,
+            @Nullable JsonDecoder<? extends JsonEncodable> requestDecoder) {
+        this(info, shape, responseDecoder, key, requestDecoder, null);
     }
 
     /**

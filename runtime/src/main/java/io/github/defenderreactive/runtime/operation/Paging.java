@@ -9,10 +9,14 @@ import org.jspecify.annotations.Nullable;
  * @param strategy what names the next page
  * @param maxPageSize most items in a page; 0 when the service documents none
  * @param linkPath another path than the operation's own that its links may lead to, or null
+ * @param timeField the property that {@link Strategy#TIME_WINDOW} filters by, or null
  * @since 0.1.0
  */
 public record Paging(
-        Strategy strategy, int maxPageSize, @Nullable String linkPath) {
+        Strategy strategy,
+        int maxPageSize,
+        @Nullable String linkPath,
+        @Nullable String timeField) {
 
     /** What names the next page. */
     public enum Strategy {
@@ -28,11 +32,16 @@ public record Paging(
          */
         SKIP_TOKEN,
         /** {@code $top} and {@code $skip}, counted by rows received; ends at an empty page. */
-        OFFSET
+        OFFSET,
+        /**
+         * Windows over a time that never changes, one page each, narrowed until none holds more than a page. {@code $top},
+         * {@code $skip} and {@code $orderby} are never sent; a call that has one of them is read as {@link #NEXT_LINK}.
+         */
+        TIME_WINDOW
     }
 
     /** Not a collection. */
-    public static final Paging NONE = new Paging(Strategy.NONE, 0, null);
+    public static final Paging NONE = new Paging(Strategy.NONE, 0);
 
     /**
      * Checks the components.
@@ -40,13 +49,30 @@ public record Paging(
      * @param strategy what names the next page
      * @param maxPageSize most items in a page; 0 when the service documents none
      * @param linkPath another path than the operation's own that its links may lead to, or null
-     * @throws IllegalArgumentException if {@code maxPageSize} is negative
+     * @param timeField the property that {@link Strategy#TIME_WINDOW} filters by, or null
+     * @throws IllegalArgumentException if {@code maxPageSize} is negative, or a time field and its strategy do not come
+     *     together
      */
     public Paging {
         Objects.requireNonNull(strategy, "strategy");
         if (maxPageSize < 0) {
             throw new IllegalArgumentException("maxPageSize is negative: " + maxPageSize);
         }
+        if ((strategy == Strategy.TIME_WINDOW) != (timeField != null)) {
+            throw new IllegalArgumentException(strategy + " with the time field " + timeField);
+        }
+    }
+
+    /**
+     * Paging that is not by time.
+     *
+     * @param strategy what names the next page
+     * @param maxPageSize most items in a page; 0 when the service documents none
+     * @param linkPath another path than the operation's own that its links may lead to, or null
+     * @throws IllegalArgumentException if {@code maxPageSize} is negative
+     */
+    public Paging(Strategy strategy, int maxPageSize, @Nullable String linkPath) {
+        this(strategy, maxPageSize, linkPath, null);
     }
 
     /**
@@ -57,6 +83,6 @@ public record Paging(
      * @throws IllegalArgumentException if {@code maxPageSize} is negative
      */
     public Paging(Strategy strategy, int maxPageSize) {
-        this(strategy, maxPageSize, null);
+        this(strategy, maxPageSize, null, null);
     }
 }

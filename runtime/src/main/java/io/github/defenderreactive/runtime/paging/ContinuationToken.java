@@ -3,12 +3,14 @@ package io.github.defenderreactive.runtime.paging;
 import io.github.defenderreactive.runtime.error.DefenderException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a stream of pages can go on: an operation, a page of it, and how many items came before. Opaque and printable;
+ * Where a stream of pages can go on: an operation, a page or window of it, and how many items came before. Opaque and printable;
  * keep its text anywhere and {@linkplain #parse(String) parse} it later, also in another process.
  *
  * <p>Going on re-reads the page it names: at most that page's items come twice, none is lost. It holds the query of the
@@ -21,6 +23,8 @@ public final class ContinuationToken {
     private static final String VERSION = "1";
     private static final String LINK = "link";
     private static final String OFFSET = "offset";
+    private static final String WINDOW = "window";
+    private static final List<String> KINDS = List.of(LINK, OFFSET, WINDOW);
     private static final int FIELDS = 6;
 
     private final String operationId;
@@ -53,21 +57,28 @@ public final class ContinuationToken {
             throw new IllegalArgumentException(
                     "Not a continuation token of version " + VERSION + ", the only one this library knows");
         }
-        if (fields.length != FIELDS || !(fields[2].equals(LINK) || fields[2].equals(OFFSET))) {
+        if (fields.length != FIELDS || !KINDS.contains(fields[2])) {
             throw new IllegalArgumentException("Not a continuation token: it is incomplete");
         }
         try {
             String target = fields[5];
-            boolean byLink = fields[2].equals(LINK);
             long offset = Long.parseLong(fields[3]);
             int pageSize = 0;
-            if (!byLink) {
+            List<TimeWindow> windows = List.of();
+            if (!fields[2].equals(LINK)) {
                 int slash = target.indexOf(' ');
-                pageSize = Integer.parseInt(target.substring(0, slash));
+                String before = target.substring(0, slash);
                 target = target.substring(slash + 1);
+                if (fields[2].equals(OFFSET)) {
+                    pageSize = Integer.parseInt(before);
+                } else {
+                    windows = Stream.of(before.split(",", -1))
+                            .map(TimeWindow::parse)
+                            .toList();
+                }
             }
             return new ContinuationToken(
-                    fields[1], new PageTarget(target, offset, Long.parseLong(fields[4])), pageSize);
+                    fields[1], new PageTarget(target, offset, Long.parseLong(fields[4]), windows), pageSize);
         } catch (NumberFormatException | StringIndexOutOfBoundsException e) {
             throw new IllegalArgumentException("Not a continuation token: a figure in it cannot be read", e);
         }
@@ -106,7 +117,7 @@ public final class ContinuationToken {
         return page;
     }
 
-    /** 0 when pages follow links. */
+    /** 0 when pages are not counted. */
     int pageSize() {
         return pageSize;
     }
@@ -128,13 +139,16 @@ public final class ContinuationToken {
     }
 
     private String text() {
+        String windows = page.windowText();
+        String kind = pageSize != 0 ? OFFSET : windows.isEmpty() ? LINK : WINDOW;
+        String prefix = pageSize != 0 ? pageSize + " " : windows.isEmpty() ? "" : windows + " ";
         return String.join(
                 "\n",
                 VERSION,
                 operationId,
-                pageSize == 0 ? LINK : OFFSET,
+                kind,
                 Long.toString(page.offset()),
                 Long.toString(page.before()),
-                pageSize == 0 ? page.target() : pageSize + " " + page.target());
+                prefix + page.target());
     }
 }

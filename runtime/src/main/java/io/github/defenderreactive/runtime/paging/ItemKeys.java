@@ -59,7 +59,7 @@ final class ItemKeys<T> implements PageIdentity<T> {
     }
 
     @Override
-    public void endPage() {
+    public void endPage(@Nullable PageTarget following) {
         Set<String> older = previous;
         previous = current;
         current = older;

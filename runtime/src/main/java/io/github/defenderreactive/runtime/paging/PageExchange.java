@@ -3,6 +3,8 @@ package io.github.defenderreactive.runtime.paging;
 import io.github.defenderreactive.runtime.error.DefenderException;
 import io.github.defenderreactive.runtime.error.ErrorContext;
 import io.github.defenderreactive.runtime.error.TimeoutException;
+import io.github.defenderreactive.runtime.json.Envelope;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +25,7 @@ final class PageExchange<T> implements CoreSubscriber<T> {
     private final PageRequest<T> request;
     private final DemandClock clock;
     private final PageTiming timing;
+    private final @Nullable WindowSight<T> sight;
     private final Queue<T> items = Queues.<T>unbounded(PageStream.BATCH).get();
 
     private volatile @Nullable Subscription subscription;
@@ -40,10 +43,12 @@ final class PageExchange<T> implements CoreSubscriber<T> {
     private @Nullable Alarm deadlineAlarm;
     private @Nullable Alarm pauseAlarm;
 
-    PageExchange(PageStream<T> stream, PageTarget target, PageTiming timing, int stalls) {
+    PageExchange(
+            PageStream<T> stream, PageTarget target, PageTiming timing, int stalls, @Nullable WindowSight<T> sight) {
         this.stream = stream;
         this.target = target;
         this.timing = timing;
+        this.sight = sight;
         this.clock = new DemandClock(timing.deadline(), timing.nanos());
         this.request = new PageRequest<>(target.target(), clock, stalls);
     }
@@ -73,6 +78,9 @@ final class PageExchange<T> implements CoreSubscriber<T> {
         if (abandoned) {
             Operators.onDiscard(item, currentContext());
             return;
+        }
+        if (sight != null) {
+            sight.row(item);
         }
         items.offer(item);
         stream.drain();
@@ -104,6 +112,17 @@ final class PageExchange<T> implements CoreSubscriber<T> {
 
     PageRequest<T> request() {
         return request;
+    }
+
+    /** What its rows tell of time, or null when that does not matter. */
+    @Nullable
+    WindowSight<T> sight() {
+        return sight;
+    }
+
+    /** What came around its items; there is one when it is done without an error. */
+    Envelope envelope() {
+        return Objects.requireNonNull(request.envelope(), "A page completed without its envelope");
     }
 
     boolean done() {

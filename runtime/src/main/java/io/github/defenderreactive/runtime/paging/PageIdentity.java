@@ -29,5 +29,10 @@ interface PageIdentity<T> {
     @Nullable
     PagingException missing();
 
-    void endPage();
+    /**
+     * The page has been delivered.
+     *
+     * @param following the page behind it, or null
+     */
+    void endPage(@Nullable PageTarget following);
 }

@@ -1,10 +1,20 @@
 package io.github.defenderreactive.runtime.paging;
 
+import io.github.defenderreactive.runtime.error.BadRequestException;
+import io.github.defenderreactive.runtime.error.ErrorContext;
+import io.github.defenderreactive.runtime.error.PagingException;
+import io.github.defenderreactive.runtime.odata.Filter;
+import io.github.defenderreactive.runtime.odata.TimeField;
 import io.github.defenderreactive.runtime.operation.Call;
 import io.github.defenderreactive.runtime.operation.OperationInfo;
 import io.github.defenderreactive.runtime.operation.Paging;
 import io.github.defenderreactive.runtime.operation.ReplaySafety;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +22,9 @@ import org.jspecify.annotations.Nullable;
  * How a collection is read; immutable.
  *
  * @param pageSize rows asked for at once when pages are counted; 0 when they follow links
+ * @param windowed whether it is read in windows of time
  * @param start where to begin, or null for the start
+ * @param report told what a read came to, or null
  */
 record PagePlan<T>(
         Call<T> call,
@@ -22,20 +34,33 @@ record PagePlan<T>(
         int pageSize,
         int prefetch,
         boolean truncationAllowed,
-        @Nullable ContinuationToken start) {
+        boolean windowed,
+        @Nullable ContinuationToken start,
+        @Nullable Consumer<? super ReadReport> report) {
 
     /** Used by an operation that is counted by nature and documents no page size. */
     static final int DEFAULT_PAGE_SIZE = 1000;
 
     private static final String TOP = "$top";
     private static final String SKIP = "$skip";
+    private static final String ORDER = "$orderby";
+    private static final String FILTER = "$filter";
     private static final String PAGE_SIZE = "pageSize";
+
+    /** How far windows reach beyond the clock: one that is slow must not hide the newest items. */
+    private static final Duration AHEAD = Duration.ofDays(1);
 
     static <T> PagePlan<T> of(Call<T> call, PageSource<T> source, String basePath, PageTiming timing) {
         Paging paging = call.operation().info().paging();
         int documented = paging.maxPageSize() == 0 ? DEFAULT_PAGE_SIZE : paging.maxPageSize();
         int pageSize = paging.strategy() == Paging.Strategy.OFFSET ? documented : 0;
-        return new PagePlan<>(call, source, basePath, timing, pageSize, 0, false, null);
+        return new PagePlan<>(call, source, basePath, timing, pageSize, 0, false, windows(call), null, null);
+    }
+
+    /** Offsets and orders mean something only for the collection as a whole. */
+    private static boolean windows(Call<?> call) {
+        return call.operation().info().paging().strategy() == Paging.Strategy.TIME_WINDOW
+                && Stream.of(TOP, SKIP, ORDER).noneMatch(call.query()::containsKey);
     }
 
     PagePlan<T> withPageSize(int size) {
@@ -49,12 +74,13 @@ record PagePlan<T>(
         if ((snapshot() || linksWithTop()) && takes(parameter)) {
             Call<T> sized =
                     call.mutate().query(parameter, Integer.toString(size)).build();
-            return new PagePlan<>(sized, source, basePath, timing, pageSize, prefetch, truncationAllowed, start);
+            return new PagePlan<>(
+                    sized, source, basePath, timing, pageSize, prefetch, truncationAllowed, windowed, start, report);
         }
         if (!takes(TOP) || !takes(SKIP)) {
             throw new IllegalArgumentException(info.id() + " does not take $top and $skip, so it has no page size");
         }
-        return copy(size, prefetch, truncationAllowed, start);
+        return copy(size, prefetch, truncationAllowed, false, start, report);
     }
 
     private boolean takes(String parameter) {
@@ -65,33 +91,53 @@ record PagePlan<T>(
         if (pages < 0) {
             throw new IllegalArgumentException("Prefetch is negative: " + pages);
         }
-        return copy(pageSize, pages, truncationAllowed, start);
+        return copy(pageSize, pages, truncationAllowed, windowed, start, report);
     }
 
     PagePlan<T> withTruncationAllowed() {
-        return copy(pageSize, prefetch, true, start);
+        return copy(pageSize, prefetch, true, windowed, start, report);
     }
 
-    /** A token names its page size, which counts more than the plan's. */
+    PagePlan<T> withoutWindows() {
+        return copy(pageSize, prefetch, truncationAllowed, false, start, report);
+    }
+
+    PagePlan<T> withReport(Consumer<? super ReadReport> listener) {
+        return copy(pageSize, prefetch, truncationAllowed, windowed, start, listener);
+    }
+
+    /** A token names its page size or its windows, which count more than the plan's. */
     PagePlan<T> startingAt(ContinuationToken token) {
         if (!token.operationId().equals(operationId())) {
             throw new IllegalArgumentException(
                     "The continuation token belongs to " + token.operationId() + ", not to " + operationId());
         }
-        PagePlan<T> plan = copy(token.pageSize(), prefetch, truncationAllowed, token);
-        String target = token.page().target();
-        boolean same = plan.byOffset()
-                ? plan.counted(token.page().offset(), token.page().before()).equals(token.page())
-                : below(target, List.of("")) != null;
-        if (!same) {
+        List<TimeWindow> open = token.page().windows();
+        PagePlan<T> plan = copy(token.pageSize(), prefetch, truncationAllowed, !open.isEmpty(), token, report);
+        if (!plan.reaches(token.page())) {
             throw new IllegalArgumentException(
                     "The continuation token belongs to a call of " + operationId() + " with other arguments");
         }
         return plan;
     }
 
-    private PagePlan<T> copy(int size, int pages, boolean truncation, @Nullable ContinuationToken token) {
-        return new PagePlan<>(call, source, basePath, timing, size, pages, truncation, token);
+    private boolean reaches(PageTarget page) {
+        if (windowed) {
+            return windows(call) && pageOf(page.windows(), page.before()).equals(page);
+        }
+        return byOffset()
+                ? counted(page.offset(), page.before()).equals(page)
+                : below(page.target(), List.of("")) != null;
+    }
+
+    private PagePlan<T> copy(
+            int size,
+            int pages,
+            boolean truncation,
+            boolean inWindows,
+            @Nullable ContinuationToken token,
+            @Nullable Consumer<? super ReadReport> listener) {
+        return new PagePlan<>(call, source, basePath, timing, size, pages, truncation, inWindows, token, listener);
     }
 
     OperationInfo info() {
@@ -123,10 +169,58 @@ record PagePlan<T>(
         return info().paging().strategy() == Paging.Strategy.SIZED_LINK;
     }
 
-    PageIdentity<T> identity() {
+    Walk<T> walk() {
+        return windowed ? new WindowWalk<>(this) : new PageWalk<>(this);
+    }
+
+    PageIdentity<T> identity(PageTarget first) {
+        if (windowed) {
+            return new WindowKeys<>(this, time(), first);
+        }
         return snapshot()
                 ? new PagePrefix<>(operationId())
                 : new ItemKeys<>(call.operation().key());
+    }
+
+    @Nullable
+    WindowSight<T> sight(PageTarget page) {
+        return windowed ? new WindowSight<>(page.windows().get(0), time()) : null;
+    }
+
+    private Function<? super T, @Nullable Instant> time() {
+        return Objects.requireNonNull(call.operation().time(), "time");
+    }
+
+    private TimeField timeField() {
+        return new TimeField(Objects.requireNonNull(info().paging().timeField(), "timeField"));
+    }
+
+    /** The page of the first of some windows. */
+    PageTarget pageOf(List<TimeWindow> open, long before) {
+        Filter window = open.get(0).on(timeField());
+        String wanted = call.query().get(FILTER);
+        Filter both =
+                wanted == null || wanted.isBlank() ? window : Filter.raw(wanted).and(window);
+        Call<T> page = call.mutate().query(FILTER, both.expression()).build();
+        return new PageTarget(target(page), 0, before, open);
+    }
+
+    /** A row that does not lie in the window it was asked for in. */
+    PagingException strayed(TimeWindow window) {
+        return new PagingException(
+                "A row lies outside the window " + window + " of "
+                        + info().paging().timeField()
+                        + ", so the service does not filter as asked and the read would not be complete;"
+                        + " followingLinks() reads without windows",
+                ErrorContext.of(operationId()));
+    }
+
+    /** A refused filter may be ours. */
+    void explain(Throwable error) {
+        if (windowed && error instanceof BadRequestException refused) {
+            refused.note("the filter sent is that of the call and a window of "
+                    + info().paging().timeField() + "; followingLinks() reads without windows");
+        }
     }
 
     /** Whether a page can be asked for again: the service may have acted on the first request. */
@@ -154,6 +248,7 @@ record PagePlan<T>(
         return full
                 && page.before() == 0
                 && !truncationAllowed
+                && !windowed
                 && !byOffset()
                 && !linksWithTop()
                 && !call.query().containsKey(TOP)
@@ -170,6 +265,10 @@ record PagePlan<T>(
     PageTarget firstPage() {
         if (start != null) {
             return start.page();
+        }
+        if (windowed) {
+            Instant end = timing.clock().instant().plus(AHEAD);
+            return pageOf(List.of(new TimeWindow(TimeWindow.OPEN, TimeWindow.tick(end))), 0);
         }
         return byOffset() ? counted(number(SKIP, 0), 0) : new PageTarget(target(call), 0, 0);
     }

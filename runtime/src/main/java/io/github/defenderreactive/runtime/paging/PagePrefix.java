@@ -82,7 +82,7 @@ final class PagePrefix<T> implements PageIdentity<T> {
     }
 
     @Override
-    public void endPage() {
+    public void endPage(@Nullable PageTarget following) {
         restartPage();
     }
 

@@ -9,9 +9,9 @@ import io.github.defenderreactive.runtime.error.PossibleTruncationException;
 import io.github.defenderreactive.runtime.error.TimeoutException;
 import io.github.defenderreactive.runtime.json.Envelope;
 import java.util.ArrayDeque;
-import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.publisher.Operators;
@@ -34,8 +34,9 @@ abstract class PageStream<T> implements Subscription {
     static final int MAX_STALLS = 3;
 
     private final PagePlan<T> plan;
-    private final PageWalk walk;
+    private final Walk<T> walk;
     private final PageIdentity<T> identity;
+    private final ReadTally tally = new ReadTally();
     private final AtomicInteger wip = new AtomicInteger();
     private final AtomicLong requested = new AtomicLong();
 
@@ -51,9 +52,10 @@ abstract class PageStream<T> implements Subscription {
 
     PageStream(PagePlan<T> plan) {
         this.plan = plan;
-        this.walk = new PageWalk(plan);
-        this.identity = plan.identity();
-        this.next = walk.first();
+        this.walk = plan.walk();
+        PageTarget first = walk.first();
+        this.identity = plan.identity(first);
+        this.next = first;
     }
 
     // ---- what items and whole pages differ in --------------------------------------------------------------------
@@ -100,6 +102,11 @@ abstract class PageStream<T> implements Subscription {
         return emitted != requested.get();
     }
 
+    /** For whole pages, whose items count when their page does. */
+    void handedOn(int items) {
+        tally.items(items);
+    }
+
     void emitted() {
         if (requested.get() != Long.MAX_VALUE) {
             emitted++;
@@ -141,11 +148,13 @@ abstract class PageStream<T> implements Subscription {
         }
         if (cancelled) {
             end();
+            report(false);
             return false;
         }
         Throwable refused = misuse;
         if (refused != null) {
             end();
+            report(false);
             fail(refused);
             return false;
         }
@@ -169,7 +178,12 @@ abstract class PageStream<T> implements Subscription {
     private boolean begin() {
         if (next == null) {
             end();
-            complete();
+            RuntimeException unheard = report(true);
+            if (unheard == null) {
+                complete();
+            } else {
+                fail(unheard);
+            }
             return false;
         }
         if (!demanded()) {
@@ -181,7 +195,7 @@ abstract class PageStream<T> implements Subscription {
 
     private void open(PageTarget target) {
         next = null;
-        PageExchange<T> page = new PageExchange<>(this, target, plan.timing(), stalls);
+        PageExchange<T> page = new PageExchange<>(this, target, plan.timing(), stalls, plan.sight(target));
         pages.add(page);
         plan.source().page(page.request()).subscribe(page);
     }
@@ -204,9 +218,11 @@ abstract class PageStream<T> implements Subscription {
             if (fresh) {
                 if (!keepsPage()) {
                     stalls = 0;
+                    tally.items(1);
                 }
                 item(item);
             } else {
+                tally.repeat();
                 Operators.onDiscard(item, context());
             }
         }
@@ -255,16 +271,12 @@ abstract class PageStream<T> implements Subscription {
             return;
         }
         try {
-            PageTarget successor = walk.after(page.target(), envelope(page));
+            PageTarget successor = walk.after(page);
             page.follow(successor, null);
             next = successor;
-        } catch (PagingException e) {
+        } catch (DefenderException e) {
             page.follow(null, e);
         }
-    }
-
-    private static Envelope envelope(PageExchange<?> page) {
-        return Objects.requireNonNull(page.request().envelope(), "A page completed without its envelope");
     }
 
     // ---- the end of a page -------------------------------------------------------------------------------------
@@ -272,6 +284,7 @@ abstract class PageStream<T> implements Subscription {
     private boolean leave(PageExchange<T> page) {
         Throwable error = page.error();
         if (error != null) {
+            plan.explain(error);
             if (resumable(page, error) && ++stalls <= MAX_STALLS) {
                 askAgain(page);
                 return true;
@@ -289,9 +302,10 @@ abstract class PageStream<T> implements Subscription {
             endWith(guard, page.target());
             return false;
         }
-        page.abandon();
+        tally.page(page.target());
+        release(page);
         pages.remove();
-        identity.endPage();
+        identity.endPage(successor);
         stalls = 0;
         return true;
     }
@@ -305,7 +319,7 @@ abstract class PageStream<T> implements Subscription {
         if (missing != null) {
             return missing;
         }
-        Envelope read = envelope(page);
+        Envelope read = page.envelope();
         ErrorContext context =
                 ErrorContext.of(plan.operationId()).withAttempts(page.request().attempts());
         if (successor != null && read.items() > 0 && identity.stale()) {
@@ -336,7 +350,7 @@ abstract class PageStream<T> implements Subscription {
     }
 
     private void askAgain(PageExchange<T> page) {
-        page.abandon();
+        release(page);
         pages.remove();
         next = page.target();
         if (keepsPage()) {
@@ -356,13 +370,36 @@ abstract class PageStream<T> implements Subscription {
             failure.continueAt(new ContinuationToken(plan.operationId(), target, plan.pageSize()).toString());
         }
         end();
+        report(false);
         fail(error);
     }
 
     private void end() {
         over = true;
         next = null;
-        pages.forEach(PageExchange::abandon);
+        pages.forEach(this::release);
         pages.clear();
+    }
+
+    private void release(PageExchange<T> page) {
+        tally.calls(page.request().attempts());
+        page.abandon();
+    }
+
+    /** Tells what the read came to; a listener that fails must not keep the stream from its end. */
+    private @Nullable RuntimeException report(boolean complete) {
+        Consumer<? super ReadReport> listener = plan.report();
+        if (listener == null) {
+            return null;
+        }
+        try {
+            listener.accept(tally.report(complete));
+            return null;
+        } catch (RuntimeException e) {
+            if (!complete) {
+                Operators.onErrorDropped(e, context());
+            }
+            return e;
+        }
     }
 }

@@ -1,5 +1,6 @@
 package io.github.defenderreactive.runtime.paging;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.function.LongSupplier;
@@ -12,9 +13,10 @@ import reactor.core.scheduler.Scheduler;
  * @param pauseAfter how long a page may wait for demand before its connection is given up
  * @param scheduler runs the timers
  * @param nanos a clock that never jumps, in nanoseconds
+ * @param clock tells the time of day, for windows over times of the service
  * @since 0.1.0
  */
-public record PageTiming(Duration deadline, Duration pauseAfter, Scheduler scheduler, LongSupplier nanos) {
+public record PageTiming(Duration deadline, Duration pauseAfter, Scheduler scheduler, LongSupplier nanos, Clock clock) {
 
     /**
      * Checks the components.
@@ -23,11 +25,13 @@ public record PageTiming(Duration deadline, Duration pauseAfter, Scheduler sched
      * @param pauseAfter how long a page may wait for demand before its connection is given up
      * @param scheduler runs the timers
      * @param nanos a clock that never jumps, in nanoseconds
+     * @param clock tells the time of day, for windows over times of the service
      */
     public PageTiming {
         Objects.requireNonNull(deadline, "deadline");
         Objects.requireNonNull(pauseAfter, "pauseAfter");
         Objects.requireNonNull(scheduler, "scheduler");
         Objects.requireNonNull(nanos, "nanos");
+        Objects.requireNonNull(clock, "clock");
     }
 }

@@ -7,36 +7,33 @@ import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** From page to page: which one comes next, and whether the way leads on. */
-final class PageWalk {
+/** From page to page by link or by offset: which one comes next, and whether the way leads on. */
+final class PageWalk<T> implements Walk<T> {
 
     /** Empty pages in a row that still name a next one. */
     static final int MAX_EMPTY_PAGES = 20;
 
-    private final PagePlan<?> plan;
+    private final PagePlan<T> plan;
     /** Fingerprints instead of links: an endless stream must not keep every link it saw. */
     private final Set<Long> visited = new HashSet<>();
 
     private int emptyPages;
 
-    PageWalk(PagePlan<?> plan) {
+    PageWalk(PagePlan<T> plan) {
         this.plan = plan;
     }
 
-    PageTarget first() {
+    @Override
+    public PageTarget first() {
         PageTarget first = plan.firstPage();
         visited.add(fingerprint(first.target()));
         return first;
     }
 
-    /**
-     * The page behind one.
-     *
-     * @return the next page, or null when this was the last
-     * @throws PagingException if the way does not lead on
-     */
-    @Nullable
-    PageTarget after(PageTarget page, Envelope read) {
+    @Override
+    public @Nullable PageTarget after(PageExchange<T> exchange) {
+        PageTarget page = exchange.target();
+        Envelope read = exchange.envelope();
         if (plan.byOffset()) {
             return read.items() == 0 ? null : plan.pageAt(page.offset() + read.items(), page.before() + read.items());
         }

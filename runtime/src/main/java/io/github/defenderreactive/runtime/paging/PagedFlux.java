@@ -1,6 +1,8 @@
 package io.github.defenderreactive.runtime.paging;
 
 import io.github.defenderreactive.runtime.operation.Call;
+import java.util.Objects;
+import java.util.function.Consumer;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Flux;
@@ -10,7 +12,8 @@ import reactor.core.publisher.Flux;
  *
  * <p>Cold, and strict about demand: no request before items are asked for, and no page more than those items need, because
  * a page costs quota. Items leave while their page still arrives. The end of the last page completes the stream without
- * further demand, except when pages are counted by offset: only an empty page shows their end.
+ * further demand, except when pages are counted by offset, where only an empty page shows their end, and when the page of
+ * a window of time is full to the last item.
  *
  * <p>A page that breaks off is asked for again, and so is one whose items nobody wanted for so long that its connection was
  * given up; items delivered before are known by their id and do not come twice. Items without an id cannot be told apart:
@@ -18,6 +21,16 @@ import reactor.core.publisher.Flux;
  * two neighbouring pages, because rows moved in between, comes once. Pages of a snapshot (exports) do without ids: what
  * was delivered is counted off, and a page that does not begin with it any more ends in
  * {@link io.github.defenderreactive.runtime.error.PagingException}, because its snapshot is gone.
+ *
+ * <p>Where the operation is read in windows over a time that never changes
+ * ({@link io.github.defenderreactive.runtime.operation.Paging.Strategy#TIME_WINDOW}), the read is complete: every item that
+ * was there at subscribe and stays until the end comes exactly once, whatever comes, goes or changes in between. An item
+ * that comes meanwhile may be among them. So is one that enters or leaves the call's own filter meanwhile, for instance by
+ * a change of its {@code lastUpdateTime}. The first window reaches from the oldest item to a day past the clock; a
+ * window whose page is full is narrowed to what did not come. The order of items is not promised. A row outside its window
+ * is a {@link io.github.defenderreactive.runtime.error.PagingException}, a full page of items of one and the same 100
+ * nanoseconds a {@link io.github.defenderreactive.runtime.error.PossibleTruncationException}. A call with {@code $top},
+ * {@code $skip} or {@code $orderby} is not read in windows, nor after {@link #pageSize} or {@link #followingLinks}.
  *
  * <p>An operation that must not be sent twice asks for no page again; its error says so.
  *
@@ -115,12 +128,36 @@ public final class PagedFlux<T> extends Flux<T> {
     }
 
     /**
-     * Completes behind a first page that is exactly as large as a page can be and names no next one, rather than failing.
+     * Completes behind a first page that is exactly as large as a page can be and names no next one, rather than failing. In
+     * windows, goes on beside a moment that has more items than a page.
      *
      * @return the same stream without that error
      */
     public PagedFlux<T> allowTruncation() {
         return new PagedFlux<>(plan.withTruncationAllowed());
+    }
+
+    /**
+     * Follows the links of the service where the pages would be windows of time. Its links count rows, so an item that
+     * comes while the pages are read shifts the others: one may come twice and is dropped, and one may be missed. Without
+     * effect on operations that are not read in windows.
+     *
+     * @return the same stream without windows
+     */
+    public PagedFlux<T> followingLinks() {
+        return new PagedFlux<>(plan.withoutWindows());
+    }
+
+    /**
+     * Tells what each read came to, once and right before its end: the last item has been handed on by then, and completion,
+     * error or cancel is about to take effect.
+     *
+     * @param listener called on the thread that ends the stream, once per subscriber; must not block. When it fails, a
+     *     stream that would complete ends in that error. Takes the place of an earlier one
+     * @return the same stream with that listener
+     */
+    public PagedFlux<T> withReport(Consumer<? super ReadReport> listener) {
+        return new PagedFlux<>(plan.withReport(Objects.requireNonNull(listener, "listener")));
     }
 
     @Override

@@ -46,6 +46,7 @@ final class WholePages<T> extends PageStream<T> {
         Page<T> page = new Page<>(items, following);
         items = new ArrayList<>();
         emitted();
+        handedOn(page.items().size());
         actual.onNext(page);
         return true;
     }

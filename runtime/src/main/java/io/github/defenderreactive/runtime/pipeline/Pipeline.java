@@ -149,7 +149,8 @@ public final class Pipeline {
     public <T> PagedFlux<T> paged(Call<T> call) {
         require(call, ResponseShape.COLLECTION);
         JsonDecoder<T> decoder = decoder(call);
-        PageTiming timing = new PageTiming(deadline(call), parts.pauseAfter(), parts.scheduler(), parts.nanos());
+        PageTiming timing =
+                new PageTiming(deadline(call), parts.pauseAfter(), parts.scheduler(), parts.nanos(), parts.clock());
         return PagedFlux.of(
                 call, request -> page(call, decoder, request), parts.root().path(), timing);
     }
@@ -359,7 +360,7 @@ public final class Pipeline {
         }
 
         /**
-         * Sets what a {@code Retry-After} date is compared with.
+         * Sets what a {@code Retry-After} date is compared with, and what ends a read in windows of time.
          *
          * @param wall default the system's clock
          * @return this builder

@@ -1,0 +1,19 @@
+package io.github.defenderreactive.runtime.paging;
+
+import io.github.defenderreactive.runtime.error.DefenderException;
+import org.jspecify.annotations.Nullable;
+
+/** From page to page. */
+interface Walk<T> {
+
+    PageTarget first();
+
+    /**
+     * The page behind one that has arrived.
+     *
+     * @return the next page, or null when this was the last
+     * @throws DefenderException if the way does not lead on
+     */
+    @Nullable
+    PageTarget after(PageExchange<T> page);
+}

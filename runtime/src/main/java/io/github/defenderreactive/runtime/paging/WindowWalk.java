@@ -1,0 +1,103 @@
+package io.github.defenderreactive.runtime.paging;
+
+import io.github.defenderreactive.runtime.error.DefenderException;
+import io.github.defenderreactive.runtime.error.ErrorContext;
+import io.github.defenderreactive.runtime.error.PagingException;
+import io.github.defenderreactive.runtime.error.PossibleTruncationException;
+import io.github.defenderreactive.runtime.json.Envelope;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * From window to window. The one page of a window is full when the service has more than it sent. Then the rows that came
+ * decide: sorted by time, they end where the rest begins; unsorted, they say nothing of what is missing, and the window is
+ * split where half of them lie on either side. Either way what is left is smaller than the window, so the walk ends.
+ */
+final class WindowWalk<T> implements Walk<T> {
+
+    private final PagePlan<T> plan;
+
+    /** Until a page shows otherwise; after that, rows in order are taken for a coincidence. */
+    private boolean sorted = true;
+
+    WindowWalk(PagePlan<T> plan) {
+        this.plan = plan;
+    }
+
+    @Override
+    public PageTarget first() {
+        return plan.firstPage();
+    }
+
+    @Override
+    public @Nullable PageTarget after(PageExchange<T> page) {
+        PageTarget asked = page.target();
+        Envelope read = page.envelope();
+        List<TimeWindow> open = new ArrayList<>();
+        if (full(read)) {
+            rest(asked.windows().get(0), Objects.requireNonNull(page.sight()), read.items())
+                    .forEach(open::add);
+        }
+        open.addAll(asked.windows().subList(1, asked.windows().size()));
+        return open.isEmpty() ? null : plan.pageOf(open, asked.before() + read.items());
+    }
+
+    private boolean full(Envelope read) {
+        String link = read.nextLink();
+        int most = plan.info().paging().maxPageSize();
+        return (link != null && !link.isBlank()) || (most != 0 && read.items() >= most);
+    }
+
+    /** What of a window has not come, and the tick at its edge; the newer part first. */
+    private Stream<TimeWindow> rest(TimeWindow window, WindowSight<T> seen, long rows) {
+        if (seen.strayed()) {
+            throw plan.strayed(window);
+        }
+        if (rows == 0) {
+            throw new PagingException(
+                    "A page without a row names a next one, so nothing tells where the rest of the window lies",
+                    context());
+        }
+        if (window.tick()) {
+            if (plan.truncationAllowed()) {
+                return Stream.empty();
+            }
+            throw crowded(window, rows);
+        }
+        sorted &= seen.rising() || seen.falling();
+        if (seen.rising() && seen.falling()) {
+            return around(seen.last(), window);
+        }
+        if (sorted) {
+            return Stream.of(
+                    seen.falling()
+                            ? new TimeWindow(window.from(), seen.last() + 1)
+                            : new TimeWindow(seen.last(), window.to()));
+        }
+        long middle = seen.middle();
+        return Stream.of(new TimeWindow(middle, window.to()), new TimeWindow(window.from(), middle));
+    }
+
+    /** Whether all rows of one tick have come is only known when it has been read alone. */
+    private static Stream<TimeWindow> around(long tick, TimeWindow window) {
+        return Stream.of(
+                        new TimeWindow(tick + 1, window.to()),
+                        new TimeWindow(tick, tick + 1),
+                        new TimeWindow(window.from(), tick))
+                .filter(part -> !part.empty());
+    }
+
+    private DefenderException crowded(TimeWindow tick, long rows) {
+        return new PossibleTruncationException(
+                "A full page of " + rows + " items holds nothing but " + TimeWindow.instant(tick.from())
+                        + ", so more of that moment may be missing. Ask for less with a filter, or allow the truncation",
+                context());
+    }
+
+    private ErrorContext context() {
+        return ErrorContext.of(plan.operationId());
+    }
+}
