@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param element its place
  * @param linkPath another path that its links may lead to, or null
+ * @param timeField the property whose windows it is read in, or null
  * @param itemSchema the schema of the entity or item, or null for a scalar or an empty answer
  * @param answer the type of the entity or item, or null for an empty answer
  * @param wrapped whether the entity may come as the only item of a collection
@@ -43,6 +44,7 @@ record OperationDescription(
         String strategy,
         int maxPageSize,
         @Nullable String linkPath,
+        @Nullable String timeField,
         @Nullable String key,
         boolean replaySafe,
         boolean emptyOnNotFound,
@@ -67,7 +69,9 @@ record OperationDescription(
             "x-defender-source",
             "x-defender-timeout",
             "x-defender-wrapped");
-    private static final List<String> STRATEGIES = List.of("none", "next-link", "sized-link", "skip-token", "offset");
+    private static final String WINDOWS = "time-window";
+    private static final List<String> STRATEGIES =
+            List.of("none", "next-link", "sized-link", "skip-token", "offset", WINDOWS);
     private static final Pattern TEMPLATE = Pattern.compile("\\{([^{}]*)}");
 
     private static final String JSON = "application/json";
@@ -189,6 +193,14 @@ record OperationDescription(
                 throw problem("answers a collection, so x-defender-paging must have a strategy");
             }
             String key = paging.has("key") ? paging.get("key").text() : null;
+            String timeField = paging.has("field") ? paging.get("field").text() : null;
+            List<String> filterable = element.get("x-defender-filterable").texts();
+            if (strategy.equals(WINDOWS) != (timeField != null)) {
+                throw problem("a field and the strategy " + WINDOWS + " go together");
+            }
+            if (timeField != null && (key == null || !filterable.contains(timeField))) {
+                throw problem("windows need a key, and a field that $filter may name");
+            }
             return new OperationDescription(
                     element,
                     api,
@@ -207,13 +219,14 @@ record OperationDescription(
                     strategy,
                     paging.number("maxPageSize", 0),
                     paging.has("linkPath") ? paging.get("linkPath").text() : null,
+                    timeField,
                     key,
                     !choice(need("x-defender-replay"), "safe", "unsafe"),
                     element.has("x-defender-not-found")
                             && choice(element.get("x-defender-not-found"), "error", "empty"),
                     timeout(),
                     parameters(path),
-                    element.get("x-defender-filterable").texts(),
+                    filterable,
                     need("x-defender-source").text(),
                     wrapped(answer),
                     answer.schema(),

@@ -1,6 +1,7 @@
 package io.github.defenderreactive.codegen;
 
 import io.github.defenderreactive.codegen.OperationDescription.Parameter;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -64,11 +65,48 @@ record OperationsView(String packageName, List<String> imports, String constants
                 type,
                 operation.constant(),
                 info(operation, imports),
-                List.of(
-                        "ResponseShape." + shape,
-                        decoder(operation, answer, imports),
-                        key(operation, schemas, imports),
-                        body == null ? "null" : body.name() + "::read"));
+                others(
+                        operation,
+                        schemas,
+                        List.of(
+                                "ResponseShape." + shape,
+                                decoder(operation, answer, imports),
+                                key(operation, schemas, imports),
+                                body == null ? "null" : body.name() + "::read")));
+    }
+
+    /** What follows the facts: the time of an item only where it is read by time. */
+    private static List<String> others(OperationDescription operation, Schemas schemas, List<String> always) {
+        String field = operation.timeField();
+        String item = operation.itemSchema();
+        if (field == null) {
+            return always;
+        }
+        Element property = item == null ? null : schemas.all().get(item);
+        property = property == null ? null : property.get("properties").get(field);
+        if (item == null
+                || property == null
+                || !property.exists()
+                || schemas.member(property).form() != JavaType.Form.TIME) {
+            throw operation.element().problem("operation " + operation.id() + ": its items have no time " + field);
+        }
+        List<String> all = new ArrayList<>(always);
+        all.add(schemas.className(item) + "::" + ModelView.accessor(field));
+        return List.copyOf(all);
+    }
+
+    private static String paging(OperationDescription operation) {
+        if (!operation.collection()) {
+            return "Paging.NONE";
+        }
+        String link = operation.linkPath() == null ? "null" : JavaText.literal(operation.linkPath());
+        String field = operation.timeField();
+        return "new Paging(Paging.Strategy."
+                + operation.strategy().toUpperCase(Locale.ROOT).replace('-', '_') + ", "
+                + operation.maxPageSize()
+                + (link.equals("null") && field == null ? "" : ", " + link)
+                + (field == null ? "" : ", " + JavaText.literal(field))
+                + ")";
     }
 
     private static String decoder(OperationDescription operation, @Nullable JavaType answer, Imports imports) {
@@ -102,13 +140,7 @@ record OperationsView(String packageName, List<String> imports, String constants
                         INFO_INDENT + 1),
                 "new Quota(" + JavaText.literal(operation.quotaGroup()) + ", " + operation.perMinute() + ", "
                         + operation.perHour() + ")",
-                operation.collection()
-                        ? "new Paging(Paging.Strategy."
-                                + operation.strategy().toUpperCase(Locale.ROOT).replace('-', '_') + ", "
-                                + operation.maxPageSize()
-                                + (operation.linkPath() == null ? "" : ", " + JavaText.literal(operation.linkPath()))
-                                + ")"
-                        : "Paging.NONE",
+                paging(operation),
                 "ReplaySafety." + (operation.replaySafe() ? "SAFE" : "UNSAFE"),
                 Boolean.toString(operation.emptyOnNotFound()),
                 "Duration.ofSeconds(" + operation.timeout().toSeconds() + ")",

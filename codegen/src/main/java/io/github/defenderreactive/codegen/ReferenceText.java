@@ -144,6 +144,7 @@ final class ReferenceText {
             return "none";
         }
         return "`" + operation.strategy() + "`"
+                + (operation.timeField() == null ? "" : " over `" + operation.timeField() + "`")
                 + (operation.maxPageSize() > 0 ? ", at most " + number(operation.maxPageSize()) + " items each" : "");
     }
 

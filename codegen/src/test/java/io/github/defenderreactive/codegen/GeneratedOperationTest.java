@@ -78,7 +78,7 @@ class GeneratedOperationTest {
                         "Lists ships.",
                         new Permissions(List.of("Ship.Read.All", "Ship.ReadWrite.All"), List.of("Ship.Read")),
                         new Quota("reads", 100, 1500),
-                        new Paging(Paging.Strategy.NEXT_LINK, 10000),
+                        new Paging(Paging.Strategy.TIME_WINDOW, 10000, null, "arrivedAt"),
                         ReplaySafety.SAFE,
                         true,
                         Duration.ofMinutes(5),

@@ -30,10 +30,10 @@ final class OperationExtensions implements Rule {
                     && positive(value, "perHour")
                     && onlyKeys(value, Set.of("group", "perMinute", "perHour")),
             "x-defender-paging",
-            value -> Set.of("none", "next-link", "sized-link", "skip-token", "offset")
+            value -> Set.of("none", "next-link", "sized-link", "skip-token", "offset", "time-window")
                             .contains(value.path("strategy").asText())
                     && positive(value, "maxPageSize")
-                    && onlyKeys(value, Set.of("strategy", "maxPageSize", "linkPath", "key")),
+                    && onlyKeys(value, Set.of("strategy", "maxPageSize", "linkPath", "key", "field")),
             "x-defender-replay",
             value -> Set.of("safe", "unsafe").contains(value.asText()),
             "x-defender-timeout",

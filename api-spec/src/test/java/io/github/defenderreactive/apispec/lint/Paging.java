@@ -53,7 +53,9 @@ final class Paging implements Rule {
         if (collection) {
             answer.flatMap(envelope -> description.follow(
                             envelope.child("properties").child("value").child("items")))
-                    .ifPresent(item -> key(place, item).ifPresent(findings::add));
+                    .ifPresent(item -> Stream.of(key(place, item), field(place, item))
+                            .flatMap(Optional::stream)
+                            .forEach(findings::add));
         }
         boolean filter = takesFilter(place, description);
         if (filter != place.node().has("x-defender-filterable")) {
@@ -68,6 +70,32 @@ final class Paging implements Rule {
         return key.isEmpty() || item.node().path("properties").has(key)
                 ? Optional.empty()
                 : Optional.of(paging.child("key").finding("paging", item.name() + " has no property " + key));
+    }
+
+    /** Windows are over a time of the items that the service can filter by, and drop repeated items by their key. */
+    private static Optional<Finding> field(Place operation, Place item) {
+        Place paging = operation.child("x-defender-paging");
+        boolean windows = paging.node().path("strategy").asText().equals("time-window");
+        if (!windows && !paging.node().has("field")) {
+            return Optional.empty();
+        }
+        String field = paging.node().path("field").asText();
+        boolean time = item.node()
+                .path("properties")
+                .path(field)
+                .path("format")
+                .asText()
+                .equals("date-time");
+        boolean filterable = false;
+        for (JsonNode name : operation.node().path("x-defender-filterable")) {
+            filterable |= name.asText().equals(field);
+        }
+        return windows && time && filterable && paging.node().has("key")
+                ? Optional.empty()
+                : Optional.of(paging.child("field")
+                        .finding(
+                                "paging",
+                                "time-window needs a key and a field that is a filterable time of the items"));
     }
 
     private static Optional<Place> answer(Place operation, Description description) {

@@ -67,8 +67,9 @@ final class TimedService implements Function<TransportRequest, Answer> {
         assertThat(query).startsWith("$filter=").doesNotContain("$top", "$skip", "$orderby");
         String filter = query.substring("$filter=".length());
         filters.add(filter);
+        TimeWindow window = window(filter);
         List<TimedRow> inside = new ArrayList<>(
-                rows.stream().filter(row -> matches(row, filter)).toList());
+                rows.stream().filter(row -> window.holds(row.tick())).toList());
         sort(inside);
         boolean more = inside.size() > pageSize;
         return page(
@@ -84,15 +85,19 @@ final class TimedService implements Function<TransportRequest, Answer> {
         }
     }
 
-    private static boolean matches(TimedRow row, String filter) {
+    private static TimeWindow window(String filter) {
+        long from = TimeWindow.OPEN;
+        long to = Long.MAX_VALUE;
         Matcher bound = BOUND.matcher(filter);
         while (bound.find()) {
             long tick = TimeWindow.tick(Instant.parse(bound.group(2)));
-            if (bound.group(1).equals("ge") ? row.tick() < tick : row.tick() >= tick) {
-                return false;
+            if (bound.group(1).equals("ge")) {
+                from = tick;
+            } else {
+                to = tick;
             }
         }
-        return true;
+        return new TimeWindow(from, to);
     }
 
     static Answer page(List<TimedRow> rows, String link) {

@@ -2,6 +2,7 @@ package io.github.defenderreactive.samples.cli;
 
 import io.github.defenderreactive.client.DefenderClient;
 import io.github.defenderreactive.runtime.operation.Call;
+import io.github.defenderreactive.runtime.paging.PagedFlux;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 
@@ -19,8 +20,13 @@ final class Answers {
         return switch (call.operation().shape()) {
             case EMPTY -> client.empty(nothing(call)).thenMany(Flux.empty());
             case SINGLE -> client.single(call).flux();
-            case COLLECTION -> pages == null ? client.paged(call) : Limits.pages(client.paged(call), pages);
+            case COLLECTION -> pages == null ? collection(client, call) : Limits.pages(collection(client, call), pages);
         };
+    }
+
+    /** The operation as it is: its links are followed, also where a complete read would not. */
+    static <T> PagedFlux<T> collection(DefenderClient client, Call<T> call) {
+        return client.paged(call).followingLinks();
     }
 
     @SuppressWarnings("unchecked") // an operation that answers nothing is an Operation<Void>

@@ -119,7 +119,7 @@ final class Crawl {
     /** Whole pages, so that they can be counted; an item more than the limit is not asked for. */
     private <T> Flux<T> items(Call<T> call, Tally tally) {
         if (call.operation().shape() == ResponseShape.COLLECTION && limit == null) {
-            return client.paged(call)
+            return Answers.collection(client, call)
                     .byPage()
                     .doOnNext(page -> tally.calls.incrementAndGet())
                     .concatMapIterable(page -> page.items(), 1);
