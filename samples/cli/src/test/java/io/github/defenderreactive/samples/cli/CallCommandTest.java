@@ -118,6 +118,19 @@ class CallCommandTest {
         }
     }
 
+    /** The operation as it is: a window would show in the query. */
+    @Test
+    void shouldFollowLinksOfAnOperationThatIsOtherwiseReadInWindows() throws IOException {
+        byte[] body = "{\"value\":[{\"id\":\"da1_-1\"}],\"@odata.nextLink\":\"/api/alerts?$skip=1\"}"
+                .getBytes(StandardCharsets.UTF_8);
+        try (StaticServer server = new StaticServer(200, body)) {
+            CommandLineRun run = call(server, "listAlerts", "--pages", "1");
+            assertThat(run.exitCode()).isZero();
+            assertThat(run.lines()).hasSize(1);
+            assertThat(server.requests()).singleElement().asString().doesNotContain("alertCreationTime");
+        }
+    }
+
     @Test
     void shouldNameOperationAndRequestIdWhenRefused() throws IOException {
         byte[] body =
