@@ -12,6 +12,7 @@ import io.github.defenderreactive.testing.FaultServer;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.net.URI;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -28,6 +29,8 @@ import org.testng.SkipException;
 
 /** The rules of Reactive Streams, as its own test kit checks them, on items, on whole pages and while reading ahead. */
 class PagedFluxVerificationTest {
+
+    private static final long YEARS_OF_TICKS = 1_000_000_000_000_000L;
 
     private static final TestEnvironment ENVIRONMENT = new TestEnvironment(500, 50);
 
@@ -55,6 +58,11 @@ class PagedFluxVerificationTest {
     @TestFactory
     Stream<DynamicTest> shouldKeepTheRulesOverTheWire() {
         return rules(Wired::new);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> shouldKeepTheRulesWindowByWindow() {
+        return rules(Windows::new);
     }
 
     @AfterAll
@@ -133,6 +141,39 @@ class PagedFluxVerificationTest {
 
         @Override
         public Publisher<Row> createFailedPublisher() {
+            return null;
+        }
+    }
+
+    /** A row on every tick, seven of them in a page. */
+    private static PagedFlux<TimedRow> timedRows(long total) {
+        long first = TimeWindow.tick(Instant.EPOCH);
+        long end = first + Math.min(total, YEARS_OF_TICKS);
+        ScriptedTransport transport = ScriptedTransport.serving(request -> {
+            TimeWindow asked = TimedService.window(request);
+            long from = Math.max(first, asked.from());
+            long to = Math.min(end, asked.to());
+            List<TimedRow> rows = LongStream.range(from, Math.min(to, from + 7))
+                    .mapToObj(tick -> new TimedRow(Long.toString(tick), TimeWindow.instant(tick)))
+                    .toList();
+            return TimedService.page(rows, to - from > 7 ? "/api/rows?$skip=7" : null);
+        });
+        return Pipelines.over(transport).build().paged(TimedRow.LIST.call().build());
+    }
+
+    private static final class Windows extends PublisherVerification<TimedRow> {
+
+        Windows() {
+            super(ENVIRONMENT);
+        }
+
+        @Override
+        public Publisher<TimedRow> createPublisher(long elements) {
+            return timedRows(elements);
+        }
+
+        @Override
+        public Publisher<TimedRow> createFailedPublisher() {
             return null;
         }
     }

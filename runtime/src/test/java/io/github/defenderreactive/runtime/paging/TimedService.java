@@ -85,6 +85,11 @@ final class TimedService implements Function<TransportRequest, Answer> {
         }
     }
 
+    /** The window that a request asks for. */
+    static TimeWindow window(TransportRequest request) {
+        return window(URLDecoder.decode(request.uri().getRawQuery(), StandardCharsets.UTF_8));
+    }
+
     private static TimeWindow window(String filter) {
         long from = TimeWindow.OPEN;
         long to = Long.MAX_VALUE;
