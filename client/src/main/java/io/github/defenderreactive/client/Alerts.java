@@ -11,7 +11,11 @@ import io.github.defenderreactive.client.model.Machine;
 import io.github.defenderreactive.client.model.UpdateAlertRequest;
 import io.github.defenderreactive.client.model.User;
 import io.github.defenderreactive.client.query.ListAlertsQuery;
+import io.github.defenderreactive.client.watch.AlertWatch;
+import io.github.defenderreactive.client.watch.Delivery;
+import io.github.defenderreactive.client.watch.WatchOptions;
 import io.github.defenderreactive.runtime.paging.PagedFlux;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
@@ -54,6 +58,28 @@ public final class Alerts {
      */
     public PagedFlux<Alert> list(ListAlertsQuery query) {
         return api.listAlerts(query);
+    }
+
+    /**
+     * Every new alert and every change of one, for as long as it is subscribed to. Never completes by itself;
+     * {@link WatchOptions.Builder#stopWhen} ends it in order.
+     *
+     * <p>At least once: an alert is delivered until its delivery is acknowledged, so after a crash those come again that
+     * were not, and no others. Nothing is lost while an alert becomes visible within the deepest overlap after its
+     * update. Consumers that key on id and {@code lastUpdateTime} see each version once.
+     *
+     * <p>Follows demand: a poll begins when deliveries are wanted, all of the one before are acknowledged, and its time has
+     * come; a slow consumer delays it. Failures that may pass, and answers cut short, are tried again for ever and told to
+     * the listener; others end the stream with {@link io.github.defenderreactive.client.watch.WatchException}, which holds
+     * the cursor. A store that cannot be opened ends it with
+     * {@link io.github.defenderreactive.client.watch.CursorStoreException}. Cancel stops at once and closes the store.
+     * Permission and quota: {@link AlertsApi#listAlerts}. A consumer that blocks needs {@code publishOn}.
+     *
+     * @param options where to begin, how often, where progress is kept
+     * @return the deliveries, in no promised order; each must be acknowledged
+     */
+    public Flux<Delivery<Alert>> watch(WatchOptions options) {
+        return AlertWatch.of(api, options);
     }
 
     /**

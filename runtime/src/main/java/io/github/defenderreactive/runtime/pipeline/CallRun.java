@@ -90,8 +90,10 @@ final class CallRun<T> {
      * @param nothing what a 404 gives when the operation calls that an empty result
      */
     Flux<T> attempts(ResponseReader<T> success, Supplier<? extends Publisher<T>> nothing) {
-        ResponseReader<T> reader = (head, body) -> read(head, body, success, nothing);
-        Flux<T> attempts = Flux.defer(() -> attempt(reader))
+        Flux<T> attempts = Flux.deferContextual(context -> attempt((head, body) -> {
+                    ServerDate.tell(context, head);
+                    return read(head, body, success, nothing);
+                }))
                 .retryWhen(Retry.from(failed -> failed.concatMap(signal -> {
                     Throwable failure = signal.failure();
                     return failure instanceof DefenderException known ? afterFailure(known) : Mono.error(failure);

@@ -1,0 +1,64 @@
+package io.github.defenderreactive.client.watch;
+
+import io.github.defenderreactive.client.api.AlertsApi;
+import io.github.defenderreactive.client.model.Alert;
+import io.github.defenderreactive.client.query.AlertFields;
+import io.github.defenderreactive.client.query.ListAlertsQuery;
+import io.github.defenderreactive.runtime.odata.Filter;
+import io.github.defenderreactive.runtime.pipeline.ServerDate;
+import java.time.Instant;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
+import reactor.core.publisher.Flux;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * Watches alerts. Reached by {@code DefenderClient.alerts().watch(...)}, where the behaviour is described.
+ *
+ * @since 0.1.0
+ */
+public final class AlertWatch {
+
+    private static final Traits<Alert> TRAITS =
+            new Traits<>(Alert::id, Alert::lastUpdateTime, Alert::alertCreationTime);
+
+    private final AlertsApi api;
+    private final WatchOptions options;
+
+    private AlertWatch(AlertsApi api, WatchOptions options) {
+        this.api = api;
+        this.options = options;
+    }
+
+    /**
+     * A watch over the operation that lists alerts.
+     *
+     * @param api the operation's stub
+     * @param options how to watch
+     * @return the deliveries; see {@code Alerts.watch}
+     */
+    public static Flux<Delivery<Alert>> of(AlertsApi api, WatchOptions options) {
+        AlertWatch watch = new AlertWatch(api, options);
+        return Flux.usingWhen(
+                options.store().open(),
+                session -> new WatchEngine<>(
+                                watch::since,
+                                TRAITS,
+                                options,
+                                session,
+                                Schedulers.parallel(),
+                                () -> ThreadLocalRandom.current().nextDouble())
+                        .deliveries(),
+                CursorStore.Session::close);
+    }
+
+    private Flux<Alert> since(Instant from, Consumer<Instant> serverDate) {
+        Filter changed = AlertFields.LAST_UPDATE_TIME.ge(from);
+        ListAlertsQuery.Builder query =
+                ListAlertsQuery.builder().filter(options.filter() == null ? changed : changed.and(options.filter()));
+        if (options.expand() != null) {
+            query.expand(options.expand());
+        }
+        return api.listAlerts(query.build()).contextWrite(ServerDate.observedBy(serverDate));
+    }
+}

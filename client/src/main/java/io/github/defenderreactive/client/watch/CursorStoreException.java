@@ -1,0 +1,23 @@
+package io.github.defenderreactive.client.watch;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The progress of a watch cannot be read or kept: the disk is full, the file damaged, another watch has it open.
+ *
+ * @since 0.1.0
+ */
+public final class CursorStoreException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    /**
+     * Creates the error.
+     *
+     * @param text what went wrong and what to do
+     * @param cause what it came from, or null
+     */
+    public CursorStoreException(String text, @Nullable Throwable cause) {
+        super(text, cause);
+    }
+}

@@ -1,0 +1,52 @@
+package io.github.defenderreactive.client.watch;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Objects;
+import reactor.core.publisher.Mono;
+
+/**
+ * Progress in a file of text lines. An acknowledgement is appended and forced to the disk before it completes, several at
+ * once when they come faster than the disk takes them; after each poll a new file, forced as well, takes the old one's place
+ * at once. A lock on {@code FILE.lock} keeps out a second process; the system releases it when the process ends, however it
+ * ends.
+ *
+ * <p>Each line bears a checksum. A last line that was cut short by a crash is dropped: its acknowledgement had not completed.
+ * Damage anywhere else is an error and never a silent start from nothing.
+ *
+ * <p>Works on Reactor's bounded elastic threads.
+ *
+ * @since 0.1.0
+ */
+public final class FileCursorStore implements CursorStore {
+
+    private final Path file;
+    private final FileJournal.Writer writer;
+
+    /**
+     * Names the file. Touches nothing yet.
+     *
+     * @param file the file; its folder must exist
+     */
+    public FileCursorStore(Path file) {
+        this(file, FileJournal.Writer.PLAIN);
+    }
+
+    FileCursorStore(Path file, FileJournal.Writer writer) {
+        this.file = Objects.requireNonNull(file, "file").toAbsolutePath();
+        this.writer = writer;
+    }
+
+    @Override
+    public Mono<Session> open() {
+        return FileCursorSession.open(this::opened);
+    }
+
+    private FileJournal opened() {
+        try {
+            return FileJournal.open(file, writer);
+        } catch (IOException e) {
+            throw new CursorStoreException("Cannot open the cursor file " + file + ": " + FileJournal.reason(e), e);
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package io.github.defenderreactive.client.watch;
+
+import java.time.Instant;
+import java.util.Objects;
+
+/**
+ * A version of an item that was delivered and acknowledged.
+ *
+ * @param id id of the item; without line breaks
+ * @param lastUpdateTime which version
+ * @since 0.1.0
+ */
+public record Seen(String id, Instant lastUpdateTime) {
+
+    /**
+     * Checks that nothing is null.
+     *
+     * @param id id of the item; without line breaks
+     * @param lastUpdateTime which version
+     */
+    public Seen {
+        Objects.requireNonNull(id, "id");
+        Objects.requireNonNull(lastUpdateTime, "lastUpdateTime");
+    }
+}

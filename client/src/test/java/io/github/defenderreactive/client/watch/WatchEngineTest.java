@@ -1,0 +1,193 @@
+package io.github.defenderreactive.client.watch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Sinks;
+import reactor.test.publisher.TestPublisher;
+import reactor.test.scheduler.VirtualTimeScheduler;
+
+/** One rule at a time, on virtual time; all of them together are simulated in {@link WatchSimulationTest}. */
+class WatchEngineTest {
+
+    private static final Duration HOUR = Duration.ofHours(1);
+
+    private final VirtualTimeScheduler time = VirtualTimeScheduler.create();
+    private final List<WatchEvent> events = new ArrayList<>();
+    private final List<Instant> asked = new ArrayList<>();
+    private final List<Delivery<Map.Entry<String, Instant>>> got = new ArrayList<>();
+    private final List<Throwable> failures = new ArrayList<>();
+    private final List<Map.Entry<String, Instant>> rows = new ArrayList<>();
+    private Function<Instant, Instant> serverClock = now -> now;
+    private boolean completed;
+
+    WatchEngineTest() {
+        time.advanceTimeBy(Duration.ofDays(1000));
+    }
+
+    private Instant now() {
+        return Instant.ofEpochMilli(time.now(TimeUnit.MILLISECONDS));
+    }
+
+    private WatchOptions.Builder options() {
+        return WatchOptions.builder().since(now()).listener(events::add);
+    }
+
+    private void start(WatchOptions options, boolean acknowledge) {
+        CursorStore.Session session = CursorStoreContract.opened(options.store());
+        PollSource<Map.Entry<String, Instant>> source = (from, date) -> Flux.defer(() -> {
+            asked.add(from);
+            date.accept(serverClock.apply(now()));
+            return Flux.fromIterable(rows).filter(row -> !row.getValue().isBefore(from));
+        });
+        new WatchEngine<>(
+                        source,
+                        new Traits<>(Map.Entry::getKey, Map.Entry::getValue, Map.Entry::getValue),
+                        options,
+                        session,
+                        time,
+                        () -> 0)
+                .deliveries()
+                .subscribe(
+                        delivery -> {
+                            got.add(delivery);
+                            if (acknowledge) {
+                                delivery.acknowledge().subscribe();
+                            }
+                        },
+                        failures::add,
+                        () -> completed = true);
+    }
+
+    @Test
+    void shouldReadEachOverlapWhenItIsDue() {
+        Instant start = now();
+        start(options().build(), true);
+        time.advanceTimeBy(HOUR.multipliedBy(40));
+
+        assertThat(asked.get(0)).isEqualTo(start);
+        Instant last = now();
+        assertThat(asked.subList(asked.size() - 130, asked.size()))
+                .as("thirty hours behind the sweep of an hour ago, and usually two minutes")
+                .anyMatch(from -> !from.isAfter(last.minus(HOUR.multipliedBy(30))))
+                .anyMatch(from -> from.isAfter(last.minus(Duration.ofMinutes(4))));
+        assertThat(asked).hasSizeBetween(40 * 120, 40 * 120 + 1);
+    }
+
+    @Test
+    void shouldNeverPassTheTimeOfTheService() {
+        serverClock = now -> now.minus(HOUR);
+        start(WatchOptions.builder().listener(events::add).build(), true);
+        time.advanceTimeBy(Duration.ofMinutes(10));
+
+        assertThat(events)
+                .isNotEmpty()
+                .allSatisfy(event -> assertThat(event).isInstanceOfSatisfying(WatchEvent.Polled.class, polled -> {
+                    assertThat(polled.watermark()).isBeforeOrEqualTo(now().minus(HOUR));
+                    assertThat(polled.lag()).isEqualTo(HOUR);
+                }));
+    }
+
+    @Test
+    void shouldSayThatDeliveriesWaitForTheirAcknowledgement() {
+        rows.add(Map.entry("a", now()));
+        start(options().build(), false);
+        time.advanceTimeBy(Duration.ofMinutes(11));
+
+        assertThat(asked).hasSize(1);
+        assertThat(events)
+                .hasSize(2)
+                .allSatisfy(event -> assertThat(event)
+                        .isInstanceOfSatisfying(
+                                WatchEvent.Stuck.class,
+                                stuck -> assertThat(stuck.unacknowledged()).isEqualTo(1)));
+    }
+
+    @Test
+    void shouldSayThatTheDateOfTheServiceStandsStill() {
+        Instant frozen = now();
+        serverClock = now -> frozen;
+        start(options().build(), true);
+        time.advanceTimeBy(Duration.ofMinutes(7));
+
+        assertThat(events).filteredOn(WatchEvent.Stuck.class::isInstance).isNotEmpty();
+    }
+
+    @Test
+    void shouldReportWhatCameLaterThanTheDeepestOverlap() {
+        start(options().deepestOverlap(HOUR.multipliedBy(2)).build(), true);
+        time.advanceTimeBy(HOUR.multipliedBy(6));
+        Instant updated = now().minus(HOUR.multipliedBy(2)).minus(Duration.ofMinutes(25));
+        rows.add(Map.entry("late", updated));
+        time.advanceTimeBy(HOUR);
+
+        assertThat(got).hasSize(1);
+        assertThat(events).contains(new WatchEvent.Late("late", updated));
+    }
+
+    @Test
+    void shouldEndWhenTheFilterIsIgnored() {
+        Instant start = now();
+        CursorStore.Session session = CursorStoreContract.opened(CursorStore.memory());
+        PollSource<Map.Entry<String, Instant>> careless =
+                (from, date) -> Flux.just(Map.entry("old", from.minusSeconds(1)));
+        new WatchEngine<>(
+                        careless,
+                        new Traits<>(Map.Entry::getKey, Map.Entry::getValue, Map.Entry::getValue),
+                        options().build(),
+                        session,
+                        time,
+                        () -> 0)
+                .deliveries()
+                .subscribe(got::add, failures::add);
+
+        assertThat(got).isEmpty();
+        assertThat(failures).singleElement().isInstanceOfSatisfying(WatchException.class, ended -> {
+            assertThat(ended).hasMessageContaining("ignores the filter");
+            assertThat(ended.cursor()).isEqualTo(Cursor.startingAt(start));
+        });
+    }
+
+    @Test
+    void shouldWaitForWhatIsOutstandingWhenItStops() {
+        Sinks.Empty<Void> stop = Sinks.empty();
+        rows.add(Map.entry("a", now()));
+        start(options().stopWhen(stop.asMono()).build(), false);
+        stop.tryEmitEmpty();
+        assertThat(completed).isFalse();
+        got.get(0).acknowledge().block(HOUR);
+        assertThat(completed).isTrue();
+    }
+
+    @Test
+    void shouldLeaveNothingBehindWhenItIsCancelled() {
+        TestPublisher<Map.Entry<String, Instant>> source = TestPublisher.create();
+        CursorStore store = CursorStore.memory();
+        WatchOptions options = options().store(store).build();
+        Flux.usingWhen(
+                        store.open(),
+                        session -> new WatchEngine<>(
+                                        (from, date) -> source.flux(),
+                                        new Traits<>(Map.Entry::getKey, Map.Entry::getValue, Map.Entry::getValue),
+                                        options,
+                                        session,
+                                        time,
+                                        () -> 0)
+                                .deliveries(),
+                        CursorStore.Session::close)
+                .subscribe(got::add)
+                .dispose();
+
+        source.assertCancelled();
+        assertThat(time.getScheduledTaskCount()).isZero();
+        CursorStoreContract.opened(store).close().block(HOUR);
+    }
+}
