@@ -4,7 +4,11 @@ import io.github.defenderreactive.client.model.Alert;
 import io.github.defenderreactive.client.model.AlertExpansion;
 import io.github.defenderreactive.client.query.AlertFields;
 import io.github.defenderreactive.client.query.ListAlertsQuery;
+import io.github.defenderreactive.client.watch.CursorStore;
+import io.github.defenderreactive.client.watch.WatchOptions;
 import io.github.defenderreactive.runtime.odata.Filter;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -36,6 +40,29 @@ final class AlertsStreamCommand implements Callable<Integer> {
     @Option(names = "--limit", paramLabel = "N", description = "Print at most N alerts.")
     private @Nullable Long limit;
 
+    @Option(names = "--watch", description = "Go on for ever: each new alert and each change of one.")
+    private boolean watch;
+
+    @Option(
+            names = "--cursor",
+            paramLabel = "FILE",
+            description = "With --watch: keeps what was printed, so that the next watch goes on there.")
+    private @Nullable Path cursor;
+
+    @Option(
+            names = "--every",
+            paramLabel = "SPAN",
+            converter = Span.class,
+            description = "With --watch: time between two polls (default: 30s).")
+    private @Nullable Duration every;
+
+    @Option(
+            names = "--overlap",
+            paramLabel = "SPAN",
+            converter = Span.class,
+            description = "With --watch: what each poll reads again, for alerts that show late (default: 2m).")
+    private @Nullable Duration overlap;
+
     @Mixin
     private ConnectionOptions connection = new ConnectionOptions();
 
@@ -44,6 +71,53 @@ final class AlertsStreamCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        return watch ? follow() : list();
+    }
+
+    private int follow() {
+        if (limit != null) {
+            throw new UsageException("--limit ends a list; a watch goes on until it is stopped");
+        }
+        if (output.formatOr(Output.Format.JSON) != Output.Format.JSON) {
+            throw new UsageException("A watch prints JSON lines only: a table needs an end");
+        }
+        WatchOptions.Builder options = watchOptions();
+        try (Connection opened = Connection.open(connection)) {
+            new AlertsWatch().run(opened.client(), options);
+        }
+        return ExitCode.OK;
+    }
+
+    private WatchOptions.Builder watchOptions() {
+        WatchOptions.Builder options = WatchOptions.builder();
+        if (cursor != null) {
+            options.store(CursorStore.file(cursor));
+        }
+        if (since != null) {
+            options.since(since);
+        }
+        if (every != null) {
+            if (every.compareTo(WatchOptions.MIN_EVERY) < 0) {
+                throw new UsageException("--every must be at least 1s");
+            }
+            options.every(every);
+        }
+        if (overlap != null) {
+            options.overlap(overlap);
+        }
+        if (filter != null) {
+            options.filter(Filter.raw(filter));
+        }
+        if (expand != null) {
+            options.expand(AlertExpansion.of(expand));
+        }
+        return options;
+    }
+
+    private int list() {
+        if (cursor != null || every != null || overlap != null) {
+            throw new UsageException("--cursor, --every and --overlap belong to --watch");
+        }
         ListAlertsQuery query = query();
         try (Connection opened = Connection.open(connection);
                 Output rows = Output.standard(output.formatOr(Output.Format.JSON), COLUMNS)) {

@@ -1,0 +1,85 @@
+package io.github.defenderreactive.samples.cli;
+
+import io.github.defenderreactive.client.DefenderClient;
+import io.github.defenderreactive.client.watch.WatchEvent;
+import io.github.defenderreactive.client.watch.WatchException;
+import io.github.defenderreactive.client.watch.WatchOptions;
+import java.io.BufferedOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * Follows alerts until the process is told to end. A delivery is acknowledged when its line has left the process; several
+ * acknowledgements may be under way, so that they share a force of the disk.
+ */
+final class AlertsWatch {
+
+    private static final int UNDER_WAY = 64;
+    private static final long LONGEST_STOP_SECONDS = 20;
+
+    private final Sinks.Empty<Void> stop = Sinks.empty();
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private final PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
+
+    void run(DefenderClient client, WatchOptions.Builder options) {
+        WatchOptions chosen =
+                options.listener(this::report).stopWhen(stop.asMono()).build();
+        FlushedLines lines = new FlushedLines(
+                new PrintStream(new BufferedOutputStream(System.out, 1 << 16), false, StandardCharsets.UTF_8));
+        Thread hook = new Thread(this::stopInOrder, "stop");
+        Runtime.getRuntime().addShutdownHook(hook);
+        try {
+            client.alerts()
+                    .watch(chosen)
+                    .publishOn(Schedulers.boundedElastic(), UNDER_WAY)
+                    .doOnNext(delivery -> lines.line(delivery.item()))
+                    .flatMap(delivery -> delivery.acknowledge(), UNDER_WAY)
+                    .onErrorMap(WatchException.class, ended -> ended.getCause() == null ? ended : ended.getCause())
+                    .then()
+                    .block();
+        } finally {
+            ended.countDown();
+            withdraw(hook);
+        }
+    }
+
+    /** Runs while the system's signal holds the process open. */
+    private void stopInOrder() {
+        stop.tryEmitEmpty();
+        try {
+            if (!ended.await(LONGEST_STOP_SECONDS, TimeUnit.SECONDS)) {
+                err.println("defender: stopped before all was acknowledged; the next watch repeats the rest");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void withdraw(Thread hook) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException alreadyEnding) {
+            // then it is running and sees the latch
+        }
+    }
+
+    private void report(WatchEvent event) {
+        if (event instanceof WatchEvent.Retrying retrying) {
+            say("trying again in " + retrying.delay().toSeconds() + " s: "
+                    + retrying.failure().getMessage());
+        } else if (event instanceof WatchEvent.Late late) {
+            say("alert " + late.id() + " of " + late.lastUpdateTime()
+                    + " became visible later than the deepest overlap");
+        } else if (event instanceof WatchEvent.Stuck stuck) {
+            say("no progress for " + stuck.since().toMinutes() + " min; unacknowledged: " + stuck.unacknowledged());
+        }
+    }
+
+    private void say(String text) {
+        err.println("defender: " + TableOutput.escaped(text));
+    }
+}
