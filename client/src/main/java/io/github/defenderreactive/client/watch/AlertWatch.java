@@ -59,8 +59,6 @@ public final class AlertWatch {
         if (options.expand() != null) {
             query.expand(options.expand());
         }
-        // A changed alert stays at or behind the watermark, so a row never moves forward past the reader: links are
-        // enough.
-        return api.listAlerts(query.build()).followingLinks().contextWrite(ServerDate.observedBy(serverDate));
+        return api.listAlerts(query.build()).contextWrite(ServerDate.observedBy(serverDate));
     }
 }
