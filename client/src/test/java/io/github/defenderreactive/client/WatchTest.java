@@ -74,6 +74,26 @@ class WatchTest {
         }
     }
 
+    /** Exactly a full page without a link may hide that rows are missing; the window behind it tells. */
+    @Test
+    void shouldGoOnBehindAnExactlyFullPage() {
+        try (DefenderEmulator full = DefenderEmulator.builder().size(10_000).start();
+                DefenderClient client = Clients.of(full)) {
+            List<Delivery<Alert>> got = new CopyOnWriteArrayList<>();
+            Disposable watch = client.alerts()
+                    .watch(options().since(LONG_AGO).build())
+                    .concatMap(WatchTest::acknowledged)
+                    .doOnNext(got::add)
+                    .doOnError(error -> got.clear())
+                    .onErrorComplete()
+                    .subscribe();
+            await().atMost(PATIENCE).until(() -> got.size() == 10_000);
+            full.tenant().addAlert(Map.of());
+            await().atMost(PATIENCE).until(() -> got.size() == 10_001);
+            watch.dispose();
+        }
+    }
+
     @Test
     void shouldBeginNowAndTellAnOldAlertThatChanges(DefenderEmulator emulator) {
         try (DefenderClient client = Clients.of(emulator)) {
