@@ -24,6 +24,7 @@ import io.github.defenderreactive.runtime.auth.TokenCredential;
 import io.github.defenderreactive.runtime.auth.TokenRequest;
 import io.github.defenderreactive.runtime.error.AuthenticationException;
 import io.github.defenderreactive.runtime.error.CredentialUnavailableException;
+import io.github.defenderreactive.testing.SecretGuard;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,6 +32,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -55,6 +57,12 @@ abstract class AuthorityContract {
 
     private <B extends OAuthCredentialBuilder<B>> B client(B credential, String clientId) {
         return authority().at(credential).clientId(clientId).transport(transport);
+    }
+
+    @BeforeAll
+    static void keepSecrets() {
+        SecretGuard.keep(Registrations.SECRET);
+        SecretGuard.keep(Registrations.WEB_SECRET);
     }
 
     private ClientSecretCredential withSecret(String clientId, String secret) {
