@@ -89,11 +89,16 @@ final class Exchange<T> {
 
     /**
      * The head, then piece by piece, each when the socket has taken the one before; the next is read meanwhile. Reactor
-     * Netty itself would read 128 pieces ahead.
+     * Netty itself would read 128 pieces ahead. A piece waits until it is known whether it is the last: once the last is
+     * sent an answer may come and end the exchange, and a body must not end behind it, nor on another thread.
      */
     private Mono<Void> stream(RequestBody body, NettyOutbound out, Channel channel) {
         return out.then()
-                .thenMany(body.bytes().concatMap(piece -> write(piece, channel), 1))
+                .thenMany(body.bytes()
+                        .buffer(2, 1)
+                        .concatMap(pieces -> write(pieces.get(0), channel).thenReturn(pieces.size() == 1), 1))
+                .filter(last -> last)
+                .next()
                 .takeUntilOther(over.asMono())
                 // a connection on which a body is not whole must not be used again
                 .then(Mono.defer(() -> ended ? Mono.<Void>error(AbortedException.beforeSend()) : Mono.empty()))

@@ -34,8 +34,8 @@ public final class RequestBody {
     }
 
     /**
-     * A body that is read while it is sent, under demand: a piece is asked for when the socket has taken the one before
-     * the last.
+     * A body that is read while it is sent, under demand: at most three pieces that the socket has not taken are in
+     * memory. The last one is sent when the stream has ended.
      *
      * @param length its number of bytes, sent as {@code Content-Length}
      * @param bytes cold; each subscribe gives the whole body, in buffers that are the receiver's. An error of it ends the

@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.CertificateException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.Assertions;
@@ -27,6 +28,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
 
 class ReactorNettyTransportTest {
@@ -104,6 +107,38 @@ class ReactorNettyTransportTest {
                 .expectComplete()
                 .verify(PATIENCE);
         assertThat(server.requests().get(0).headers()).containsEntry("content-length", "0");
+    }
+
+    /** The server must not be able to answer, and so to end the exchange, before the end of the body is known. */
+    @Test
+    void shouldSendTheLastPieceOfABodyWhenTheStreamHasEnded() {
+        server.answer(Answer.json("1"));
+        Sinks.Empty<ByteBuffer> end = Sinks.empty();
+        RequestBody body = RequestBody.streamed(
+                10,
+                Flux.range(0, 10)
+                        .map(i -> ByteBuffer.wrap(new byte[] {'x'}))
+                        .concatWith(end.asMono())
+                        .publishOn(Schedulers.parallel(), 1));
+        TransportRequest request = new TransportRequest("POST", server.uri("/"), Map.of(), body, Lane.BULK);
+
+        StepVerifier.create(text(transport, request))
+                .expectSubscription()
+                .expectNoEvent(Duration.ofMillis(300))
+                .then(() -> assertThat(server.requests()).isEmpty())
+                .then(end::tryEmitEmpty)
+                .expectNext("200 1")
+                .expectComplete()
+                .verify(PATIENCE);
+        StepVerifier.create(text(transport, request))
+                .expectNext("200 1")
+                .expectComplete()
+                .verify(PATIENCE);
+
+        assertThat(server.requests())
+                .hasSize(2)
+                .allSatisfy(seen -> assertThat(seen.body()).isEqualTo("x".repeat(10)));
+        assertThat(server.connections()).as("the connection is used again").isOne();
     }
 
     @Test
