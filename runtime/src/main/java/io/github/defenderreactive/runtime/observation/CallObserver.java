@@ -3,7 +3,8 @@ package io.github.defenderreactive.runtime.observation;
 import java.time.Duration;
 
 /**
- * Hears of one call, in this order: for each attempt {@code permitGranted}, {@code tokenReady}, {@code attemptStarted} and
+ * Hears of one call, in this order: for each attempt {@code permitRequested},
+ * {@code permitGranted}, {@code tokenReady}, {@code attemptStarted} and
  * {@code attemptEnded}; at last {@code callEnded}, once, whatever happened. An attempt that gets no permit or no token is
  * not started. The methods are called one after another, on whatever thread the call is.
  *
@@ -13,6 +14,13 @@ public interface CallObserver {
 
     /** Hears nothing. */
     CallObserver NONE = new CallObserver() {};
+
+    /**
+     * The rate limiter is asked to let an attempt go.
+     *
+     * @param waiting how many callers of the same quota group wait already
+     */
+    default void permitRequested(int waiting) {}
 
     /**
      * The rate limiter lets the attempt go.

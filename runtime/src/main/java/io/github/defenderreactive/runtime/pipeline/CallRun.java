@@ -111,7 +111,8 @@ final class CallRun<T> {
     private Flux<T> attempt(ResponseReader<T> reader) {
         // First, so that a missing file costs neither a permit nor a token.
         return content.flatMapMany(sending -> watch.permit(
-                        parts.limiter().acquire(operation.quota(), lane, deadline.remaining()))
+                        parts.limiter().acquire(operation.quota(), lane, deadline.remaining()),
+                        () -> parts.limiter().waiting(operation.quota()))
                 .then(watch.token(parts.tokens().get(parts.tokenRequest())))
                 .flatMapMany(issued -> {
                     token = issued;

@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -63,12 +64,15 @@ final class CallWatch {
         });
     }
 
-    Mono<Void> permit(Mono<Void> permit) {
-        return timed(permit, waited -> tell(told -> told.permitGranted(waited)));
+    Mono<Void> permit(Mono<Void> permit, IntSupplier waiting) {
+        return timed(
+                permit,
+                () -> tell(told -> told.permitRequested(waiting.getAsInt())),
+                waited -> tell(told -> told.permitGranted(waited)));
     }
 
     <T> Mono<T> token(Mono<T> token) {
-        return timed(token, waited -> tell(told -> told.tokenReady(waited)));
+        return timed(token, () -> {}, waited -> tell(told -> told.tokenReady(waited)));
     }
 
     <T> Flux<T> attempt(int number, Flux<T> exchange, Deadline deadline) {
@@ -99,11 +103,12 @@ final class CallWatch {
         return observer == CallObserver.NONE;
     }
 
-    private <T> Mono<T> timed(Mono<T> mono, Consumer<Duration> done) {
+    private <T> Mono<T> timed(Mono<T> mono, Runnable begin, Consumer<Duration> done) {
         if (isIdle()) {
             return mono;
         }
         return Mono.defer(() -> {
+            begin.run();
             long start = nanos.getAsLong();
             return mono.doOnSuccess(value -> done.accept(since(start)));
         });

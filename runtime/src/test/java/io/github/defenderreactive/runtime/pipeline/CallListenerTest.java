@@ -15,6 +15,7 @@ import io.github.defenderreactive.runtime.operation.Call;
 import io.github.defenderreactive.runtime.operation.OperationInfo;
 import io.github.defenderreactive.runtime.pipeline.ScriptedTransport.Answer;
 import io.github.defenderreactive.runtime.ratelimit.RateLimiter;
+import io.github.defenderreactive.runtime.transport.Lane;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,6 +49,11 @@ class CallListenerTest {
         public CallObserver callStarted(OperationInfo operation, ContextView context) {
             heard.add("call " + operation.id() + " of " + context.getOrDefault("parent", "nobody"));
             return this;
+        }
+
+        @Override
+        public void permitRequested(int waiting) {
+            heard.add("behind " + waiting);
         }
 
         @Override
@@ -88,6 +94,8 @@ class CallListenerTest {
                 ScriptedTransport.of(Answer.of(503, "down").header("Retry-After", "5"), Answer.ok("{\"id\":\"x\"}"));
         RateLimiter limiter = RateLimiter.builder().scheduler(time).build();
         limiter.pause(GET.operation().info().quota(), Duration.ofSeconds(3));
+        limiter.acquire(GET.operation().info().quota(), Lane.BULK, Duration.ofMinutes(1))
+                .subscribe();
 
         StepVerifier.create(pipeline(transport)
                         .rateLimiter(limiter)
@@ -102,10 +110,12 @@ class CallListenerTest {
         assertThat(heard)
                 .containsExactly(
                         "call getRow of span-1",
+                        "behind 1",
                         "permit 3",
                         "token 0",
                         "attempt 1",
                         "attempt 1 service 503 4B 0s",
+                        "behind 0",
                         "permit 0",
                         "token 0",
                         "attempt 2",
