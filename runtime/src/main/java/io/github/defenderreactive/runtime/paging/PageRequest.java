@@ -8,6 +8,7 @@ import io.github.defenderreactive.runtime.json.JsonException;
 import io.github.defenderreactive.runtime.json.JsonLimits;
 import io.github.defenderreactive.runtime.retry.Deadline;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,7 @@ public final class PageRequest<T> {
     private final int stalls;
 
     private volatile int attempts;
+    private volatile Duration throttled = Duration.ZERO;
     private volatile boolean begun;
     private volatile boolean received;
     private volatile boolean cut;
@@ -77,6 +79,21 @@ public final class PageRequest<T> {
 
     int attempts() {
         return attempts;
+    }
+
+    /**
+     * Notes a wait that quotas cost.
+     *
+     * @param waited how long
+     */
+    public void throttled(Duration waited) {
+        // One after another, so there is nothing to race with.
+        Duration before = throttled;
+        throttled = before.plus(waited);
+    }
+
+    Duration throttled() {
+        return throttled;
     }
 
     /**

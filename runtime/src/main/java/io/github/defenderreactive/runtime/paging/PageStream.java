@@ -382,7 +382,7 @@ abstract class PageStream<T> implements Subscription {
     }
 
     private void release(PageExchange<T> page) {
-        tally.calls(page.request().attempts());
+        tally.ended(page.request());
         page.abandon();
     }
 

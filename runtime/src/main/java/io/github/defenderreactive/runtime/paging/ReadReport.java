@@ -1,5 +1,7 @@
 package io.github.defenderreactive.runtime.paging;
 
+import java.time.Duration;
+
 /**
  * What one read of a collection came to.
  *
@@ -10,6 +12,9 @@ package io.github.defenderreactive.runtime.paging;
  * @param windows windows of time among the pages; 0 when pages were read in another way
  * @param pages pages read to their end
  * @param calls requests sent, those that failed included
+ * @param throttled how long requests waited for the rate limiter or because the service had refused them for its quota, in
+ *     whole milliseconds; requests that wait side by side count each
  * @since 0.1.0
  */
-public record ReadReport(boolean complete, long items, long repeats, long windows, long pages, long calls) {}
+public record ReadReport(
+        boolean complete, long items, long repeats, long windows, long pages, long calls, Duration throttled) {}

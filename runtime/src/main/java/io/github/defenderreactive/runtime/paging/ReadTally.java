@@ -1,5 +1,7 @@
 package io.github.defenderreactive.runtime.paging;
 
+import java.time.Duration;
+
 /** Counts for a {@link ReadReport}. */
 final class ReadTally {
 
@@ -8,6 +10,7 @@ final class ReadTally {
     private long windows;
     private long pages;
     private long calls;
+    private Duration throttled = Duration.ZERO;
 
     void items(int count) {
         items += count;
@@ -25,11 +28,13 @@ final class ReadTally {
         }
     }
 
-    void calls(int attempts) {
-        calls += attempts;
+    /** Nothing more comes of a request. */
+    void ended(PageRequest<?> request) {
+        calls += request.attempts();
+        throttled = throttled.plus(request.throttled());
     }
 
     ReadReport report(boolean complete) {
-        return new ReadReport(complete, items, repeats, windows, pages, calls);
+        return new ReadReport(complete, items, repeats, windows, pages, calls, Duration.ofMillis(throttled.toMillis()));
     }
 }

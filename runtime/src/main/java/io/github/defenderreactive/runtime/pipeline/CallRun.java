@@ -15,8 +15,10 @@ import io.github.defenderreactive.runtime.json.JsonException;
 import io.github.defenderreactive.runtime.observation.CallListener;
 import io.github.defenderreactive.runtime.operation.Call;
 import io.github.defenderreactive.runtime.operation.OperationInfo;
+import io.github.defenderreactive.runtime.operation.Quota;
 import io.github.defenderreactive.runtime.operation.ReplaySafety;
 import io.github.defenderreactive.runtime.ratelimit.Allowance;
+import io.github.defenderreactive.runtime.ratelimit.RateLimiter;
 import io.github.defenderreactive.runtime.retry.Deadline;
 import io.github.defenderreactive.runtime.retry.RetryVerdict;
 import io.github.defenderreactive.runtime.transport.Lane;
@@ -30,6 +32,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +58,7 @@ final class CallRun<T> {
     private final Deadline deadline;
     private final BooleanSupplier begun;
     private final IntConsumer attempted;
+    private final Consumer<Duration> throttled;
 
     private volatile CallWatch watch = CallWatch.NONE;
     private volatile int sent;
@@ -72,7 +76,8 @@ final class CallRun<T> {
             Lane lane,
             Deadline deadline,
             BooleanSupplier begun,
-            IntConsumer attempted) {
+            IntConsumer attempted,
+            Consumer<Duration> throttled) {
         this.parts = parts;
         this.operation = call.operation().info();
         this.uri = parts.root().below(target);
@@ -81,6 +86,7 @@ final class CallRun<T> {
         this.deadline = deadline;
         this.begun = begun;
         this.attempted = attempted;
+        this.throttled = throttled;
     }
 
     /**
@@ -110,10 +116,8 @@ final class CallRun<T> {
 
     private Flux<T> attempt(ResponseReader<T> reader) {
         // First, so that a missing file costs neither a permit nor a token.
-        return content.flatMapMany(sending -> watch.permit(
-                        parts.limiter().acquire(operation.quota(), lane, deadline.remaining()),
-                        () -> parts.limiter().waiting(operation.quota()))
-                .then(watch.token(parts.tokens().get(parts.tokenRequest())))
+        return content.flatMapMany(sending -> permit().then(
+                        watch.token(parts.tokens().get(parts.tokenRequest())))
                 .flatMapMany(issued -> {
                     token = issued;
                     int number = sent + 1;
@@ -124,6 +128,20 @@ final class CallRun<T> {
                     return watch.attempt(
                             number, parts.transport().exchange(request(issued, sending), reader), deadline);
                 }));
+    }
+
+    private Mono<Void> permit() {
+        RateLimiter limiter = parts.limiter();
+        Quota quota = operation.quota();
+        Mono<Void> permit = sent == 0
+                ? limiter.acquire(quota, lane, deadline.remaining())
+                : limiter.acquireAgain(quota, lane, deadline.remaining());
+        Mono<Void> counted = Mono.defer(() -> {
+            long asked = parts.nanos().getAsLong();
+            return permit.doOnTerminate(
+                    () -> throttled.accept(Duration.ofNanos(parts.nanos().getAsLong() - asked)));
+        });
+        return watch.permit(counted, () -> limiter.waiting(quota));
     }
 
     private TransportRequest request(AccessToken issued, RequestContent sending) {
@@ -257,6 +275,13 @@ final class CallRun<T> {
         if (!parts.budget().spend()) {
             failure.note("not repeated, because the retry budget of this client is used up");
             return Mono.error(failure);
+        }
+        if (failure instanceof ThrottledException) {
+            if (wait.equals(asked) && parts.limiter().isLimited()) {
+                // It pauses for as long, and who waits there goes first.
+                return Mono.just(0L);
+            }
+            throttled.accept(wait);
         }
         return wait.isZero() ? Mono.just(0L) : Mono.delay(wait, parts.scheduler());
     }

@@ -157,7 +157,14 @@ public final class Pipeline {
 
     private <T> Flux<T> page(Call<T> call, JsonDecoder<T> decoder, PageRequest<T> request) {
         CallRun<T> run = new CallRun<>(
-                parts, call, request.target(), Lane.BULK, request.deadline(), request::begun, request::attempted);
+                parts,
+                call,
+                request.target(),
+                Lane.BULK,
+                request.deadline(),
+                request::begun,
+                request::attempted,
+                request::throttled);
         Flux<T> attempts = run.attempts(
                 (head, body) -> request.decode(body, decoder, parts.limits(), cause -> run.undecodable(head, cause)),
                 request::nothing);
@@ -173,7 +180,8 @@ public final class Pipeline {
             Deadline deadline = new FixedDeadline(deadline(call), parts.nanos());
             String query = call.renderedQuery();
             String target = query.isEmpty() ? call.renderedPath() : call.renderedPath() + "?" + query;
-            CallRun<T> run = new CallRun<>(parts, call, target, Lane.INTERACTIVE, deadline, () -> false, sent -> {});
+            CallRun<T> run = new CallRun<>(
+                    parts, call, target, Lane.INTERACTIVE, deadline, () -> false, sent -> {}, waited -> {});
             return run.attempts(success.apply(run), Flux::empty)
                     .singleOrEmpty()
                     .timeout(

@@ -5,7 +5,6 @@ import io.github.defenderreactive.runtime.error.ThrottledException;
 import io.github.defenderreactive.runtime.operation.Quota;
 import io.github.defenderreactive.runtime.transport.Lane;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
@@ -35,8 +34,8 @@ final class PermitQueue {
     private final AtomicInteger waiting = new AtomicInteger();
     private final AtomicLong pauseRequest = new AtomicLong(Long.MIN_VALUE);
 
-    private final ArrayDeque<PermitWaiter> interactive = new ArrayDeque<>();
-    private final ArrayDeque<PermitWaiter> bulk = new ArrayDeque<>();
+    private final PermitLane interactive = new PermitLane();
+    private final PermitLane bulk = new PermitLane();
     private int inARow;
     private @Nullable Disposable timer;
 
@@ -103,7 +102,7 @@ final class PermitQueue {
 
     private void serve() {
         for (PermitWaiter next = arrivals.poll(); next != null; next = arrivals.poll()) {
-            (next.lane() == Lane.INTERACTIVE ? interactive : bulk).add(next);
+            lane(next).add(next);
         }
         forgetCancelled();
         while (true) {
@@ -120,9 +119,9 @@ final class PermitQueue {
                 restartTimer(wait);
                 return;
             }
-            lane(first).poll();
+            // Its lane throws it out at the next look.
             if (first.take()) {
-                inARow = first.lane() == Lane.INTERACTIVE && !bulk.isEmpty() ? inARow + 1 : 0;
+                inARow = first.lane() == Lane.INTERACTIVE && bulk.peek() != null ? inARow + 1 : 0;
                 waiting.decrementAndGet();
                 log.give(now);
                 first.proceed();
@@ -131,21 +130,12 @@ final class PermitQueue {
     }
 
     private @Nullable PermitWaiter first() {
-        PermitWaiter read = firstWaiting(bulk);
-        PermitWaiter first = firstWaiting(interactive);
+        PermitWaiter read = bulk.peek();
+        PermitWaiter first = interactive.peek();
         return first == null || (read != null && inARow >= MOST_IN_A_ROW) ? read : first;
     }
 
-    private static @Nullable PermitWaiter firstWaiting(ArrayDeque<PermitWaiter> lane) {
-        PermitWaiter first = lane.peek();
-        while (first != null && !first.isWaiting()) {
-            lane.poll();
-            first = lane.peek();
-        }
-        return first;
-    }
-
-    private ArrayDeque<PermitWaiter> lane(PermitWaiter waiter) {
+    private PermitLane lane(PermitWaiter waiter) {
         return waiter.lane() == Lane.INTERACTIVE ? interactive : bulk;
     }
 
@@ -158,14 +148,14 @@ final class PermitQueue {
      * Fails those whose patience ends before the next permit. The others are looked at again then, before their patience
      * ends, so they need no timer of their own.
      */
-    private void refuse(ArrayDeque<PermitWaiter> lane, long now, long wait) {
-        for (PermitWaiter waiter : lane) {
+    private void refuse(PermitLane lane, long now, long wait) {
+        lane.forEach(waiter -> {
             if (waiter.patience(now) < wait && waiter.take()) {
                 waiting.decrementAndGet();
                 waiter.fail(refusal(wait, now));
             }
-        }
-        lane.removeIf(waiter -> !waiter.isWaiting());
+        });
+        lane.forgetEnded();
     }
 
     private ThrottledException refusal(long wait, long now) {
@@ -188,8 +178,8 @@ final class PermitQueue {
     private void forgetCancelled() {
         int live = waiting.get();
         if (interactive.size() + bulk.size() > 2 * live + 16) {
-            interactive.removeIf(waiter -> !waiter.isWaiting());
-            bulk.removeIf(waiter -> !waiter.isWaiting());
+            interactive.forgetEnded();
+            bulk.forgetEnded();
         }
     }
 

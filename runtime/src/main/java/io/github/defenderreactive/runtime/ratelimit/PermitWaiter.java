@@ -17,19 +17,32 @@ final class PermitWaiter extends AtomicInteger implements Subscription {
     private final transient CoreSubscriber<? super Void> actual;
     private final transient PermitQueue queue;
     private final transient Lane lane;
+    private final boolean again;
     private final long longestWait;
     private final long since;
 
-    PermitWaiter(CoreSubscriber<? super Void> actual, PermitQueue queue, Lane lane, long longestWait, long since) {
+    PermitWaiter(
+            CoreSubscriber<? super Void> actual,
+            PermitQueue queue,
+            Lane lane,
+            boolean again,
+            long longestWait,
+            long since) {
         this.actual = actual;
         this.queue = queue;
         this.lane = lane;
+        this.again = again;
         this.longestWait = longestWait;
         this.since = since;
     }
 
     Lane lane() {
         return lane;
+    }
+
+    /** Whether it had a permit before, for the same call. */
+    boolean isAgain() {
+        return again;
     }
 
     boolean isWaiting() {

@@ -81,6 +81,15 @@ public final class RateLimiter {
     }
 
     /**
+     * Whether calls may have to wait here.
+     *
+     * @return false for {@link #unlimited()}
+     */
+    public boolean isLimited() {
+        return limited;
+    }
+
+    /**
      * Waits for a permit. Cold: joins the queue at subscribe. The permit is taken at the moment of completion; a
      * cancelled waiter takes none.
      *
@@ -91,11 +100,29 @@ public final class RateLimiter {
      *     as it is certain that the permit would come too late
      */
     public Mono<Void> acquire(Quota quota, Lane lane, Duration atMost) {
+        return permit(quota, lane, false, atMost.compareTo(maxWait) < 0 ? atMost : maxWait);
+    }
+
+    /**
+     * Waits for one more permit, for a call that had one and must be sent again. Like {@link #acquire}, but goes before
+     * those of its lane that wait for their first one. Who asks as soon as the service has refused, and not when the
+     * pause is over, is among the first behind it; so the longest wait that is set for this limiter does not count here.
+     *
+     * @param quota the limits and the group that shares them; a limit of 0 is none
+     * @param lane whose queue
+     * @param atMost how long the caller can wait
+     * @return completes with the permit, or {@link io.github.defenderreactive.runtime.error.ThrottledException} as soon
+     *     as it is certain that the permit would come too late
+     */
+    public Mono<Void> acquireAgain(Quota quota, Lane lane, Duration atMost) {
+        return permit(quota, lane, true, atMost.compareTo(LONGEST_WAIT) < 0 ? atMost : LONGEST_WAIT);
+    }
+
+    private Mono<Void> permit(Quota quota, Lane lane, boolean again, Duration patience) {
         if (!limited) {
             return Mono.empty();
         }
-        Duration patience = atMost.compareTo(maxWait) < 0 ? atMost : maxWait;
-        Mono<Void> own = new Permit(this, quota, lane, patience);
+        Mono<Void> own = new Permit(this, quota, lane, again, patience);
         SharedBudget shared = sharedBudget;
         if (shared == null) {
             return own;
@@ -192,19 +219,22 @@ public final class RateLimiter {
         private final RateLimiter limiter;
         private final Quota quota;
         private final Lane lane;
+        private final boolean again;
         private final Duration patience;
 
-        Permit(RateLimiter limiter, Quota quota, Lane lane, Duration patience) {
+        Permit(RateLimiter limiter, Quota quota, Lane lane, boolean again, Duration patience) {
             this.limiter = limiter;
             this.quota = quota;
             this.lane = lane;
+            this.again = again;
             this.patience = patience;
         }
 
         @Override
         public void subscribe(CoreSubscriber<? super Void> actual) {
             PermitQueue queue = limiter.queue(quota);
-            PermitWaiter waiter = new PermitWaiter(actual, queue, lane, patience.toNanos(), limiter.nanos.getAsLong());
+            PermitWaiter waiter =
+                    new PermitWaiter(actual, queue, lane, again, patience.toNanos(), limiter.nanos.getAsLong());
             actual.onSubscribe(waiter);
             queue.enter(waiter);
         }

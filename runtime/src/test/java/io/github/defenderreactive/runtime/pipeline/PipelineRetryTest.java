@@ -12,6 +12,7 @@ import io.github.defenderreactive.runtime.error.ServiceException;
 import io.github.defenderreactive.runtime.error.ThrottledException;
 import io.github.defenderreactive.runtime.error.TimeoutException;
 import io.github.defenderreactive.runtime.operation.Call;
+import io.github.defenderreactive.runtime.paging.ReadReport;
 import io.github.defenderreactive.runtime.pipeline.ScriptedTransport.Answer;
 import io.github.defenderreactive.runtime.ratelimit.RateLimiter;
 import io.github.defenderreactive.runtime.retry.RetryPolicy;
@@ -19,6 +20,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -430,6 +434,49 @@ class PipelineRetryTest {
                 .expectComplete()
                 .verify(PATIENCE);
         assertThat(limiter.forecast(GET.operation().info().quota(), 1)).isEqualTo(Duration.ofSeconds(59));
+    }
+
+    @Test
+    void shouldSendWhatWasRefusedBeforeWhatCameMeanwhile() {
+        Answer ok = Answer.ok("{\"id\":\"x\"}");
+        ScriptedTransport transport =
+                ScriptedTransport.of(Answer.of(429, "").header("Retry-After", "8"), ok, ok, ok, ok);
+        Pipeline pipeline = pipeline(transport)
+                .rateLimiter(RateLimiter.builder().scheduler(time).build())
+                .build();
+        List<String> order = new ArrayList<>();
+
+        pipeline.single(GET).subscribe(row -> order.add("refused"));
+        for (int i = 0; i < 3; i++) {
+            pipeline.single(GET).subscribe(row -> order.add("newcomer"));
+        }
+        time.advanceTimeBy(Duration.ofSeconds(8));
+
+        assertThat(order).containsExactly("refused", "newcomer", "newcomer", "newcomer");
+    }
+
+    @Test
+    void shouldReportTheTimeThatQuotasCost() {
+        ScriptedTransport transport = ScriptedTransport.of(
+                Answer.of(429, "").header("Retry-After", "8"),
+                Answer.ok("{\"value\":[{\"id\":\"a\"}],\"@odata.nextLink\":\"https://h/api/rows?$skip=1\"}"),
+                Answer.of(503, "").header("Retry-After", "3"),
+                Answer.ok("{\"value\":[{\"id\":\"b\"}]}"));
+        RateLimiter limiter = RateLimiter.builder().scheduler(time).build();
+        limiter.pause(Row.LIST.info().quota(), Duration.ofSeconds(5));
+        AtomicReference<ReadReport> report = new AtomicReference<>();
+
+        StepVerifier.create(pipeline(transport)
+                        .rateLimiter(limiter)
+                        .build()
+                        .paged(Row.LIST.call().build())
+                        .withReport(report::set))
+                .then(() -> time.advanceTimeBy(Duration.ofSeconds(16)))
+                .expectNextCount(2)
+                .expectComplete()
+                .verify(PATIENCE);
+
+        assertThat(report).hasValue(new ReadReport(true, 2, 0, 0, 2, 4, Duration.ofSeconds(13)));
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.reactivestreams.Subscription;
 import reactor.core.publisher.BaseSubscriber;
+import reactor.core.publisher.Mono;
 import reactor.test.scheduler.VirtualTimeScheduler;
 
 /**
@@ -39,6 +40,7 @@ class PermitInterleavingTest {
     private enum Step {
         INTERACTIVE,
         BULK,
+        BULK_AGAIN,
         CANCEL_FIRST,
         CANCEL_LAST,
         PAUSE,
@@ -85,7 +87,7 @@ class PermitInterleavingTest {
         }
 
         private boolean step(boolean timeMayPass) {
-            List<Step> possible = new ArrayList<>(List.of(Step.INTERACTIVE, Step.BULK));
+            List<Step> possible = new ArrayList<>(List.of(Step.INTERACTIVE, Step.BULK, Step.BULK_AGAIN));
             if (callers.stream().anyMatch(Caller::waits)) {
                 possible.add(Step.CANCEL_FIRST);
                 possible.add(Step.CANCEL_LAST);
@@ -105,8 +107,9 @@ class PermitInterleavingTest {
 
         private void perform(Step step) {
             switch (step) {
-                case INTERACTIVE -> come(Lane.INTERACTIVE);
-                case BULK -> come(Lane.BULK);
+                case INTERACTIVE -> come(limiter.acquire(QUOTA, Lane.INTERACTIVE, Duration.ofDays(1)));
+                case BULK -> come(limiter.acquire(QUOTA, Lane.BULK, Duration.ofDays(1)));
+                case BULK_AGAIN -> come(limiter.acquireAgain(QUOTA, Lane.BULK, Duration.ofDays(1)));
                 case CANCEL_FIRST ->
                     callers.stream().filter(Caller::waits).findFirst().ifPresent(Caller::leave);
                 case CANCEL_LAST ->
@@ -119,10 +122,10 @@ class PermitInterleavingTest {
             }
         }
 
-        private void come(Lane lane) {
+        private void come(Mono<Void> permit) {
             Caller caller = new Caller();
             callers.add(caller);
-            limiter.acquire(QUOTA, lane, Duration.ofDays(1)).subscribe(caller);
+            permit.subscribe(caller);
         }
 
         private long now() {

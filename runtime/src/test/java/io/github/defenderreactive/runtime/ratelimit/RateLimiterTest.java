@@ -131,6 +131,26 @@ class RateLimiterTest {
     }
 
     @Test
+    void shouldServeThoseWhoComeAgainBeforeNewcomersOfTheirLane() {
+        RateLimiter limiter = limiter();
+        Quota quota = new Quota("g", 1, 0);
+        acquire(limiter, quota, Lane.BULK, "first");
+        acquire(limiter, quota, Lane.BULK, "newcomer");
+        acquireAgain(limiter, quota, "again 1");
+        Disposable gone = acquireAgain(limiter, quota, "gone");
+        acquireAgain(limiter, quota, "again 2");
+        acquire(limiter, quota, Lane.INTERACTIVE, "interactive");
+        gone.dispose();
+
+        for (int i = 0; i < 4; i++) {
+            time.advanceTimeBy(Duration.ofMinutes(1));
+        }
+
+        assertThat(order).containsExactly("first", "interactive", "again 1", "again 2", "newcomer");
+        assertThat(limiter.waiting(quota)).isZero();
+    }
+
+    @Test
     void shouldGiveNoPermitToAWaiterThatWasCancelled() {
         RateLimiter limiter = limiter();
         Quota quota = new Quota("g", 1, 0);
@@ -293,6 +313,10 @@ class RateLimiterTest {
     private Disposable acquire(RateLimiter limiter, Quota quota, Lane lane, String name) {
         return limiter.acquire(quota, lane, LONG)
                 .subscribe(null, error -> order.add(name + " failed"), () -> order.add(name));
+    }
+
+    private Disposable acquireAgain(RateLimiter limiter, Quota quota, String name) {
+        return limiter.acquireAgain(quota, Lane.BULK, LONG).subscribe(null, null, () -> order.add(name));
     }
 
     private RateLimiter limiter() {
