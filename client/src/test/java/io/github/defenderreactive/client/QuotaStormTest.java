@@ -75,7 +75,7 @@ class QuotaStormTest {
                 .transport(transport)
                 .apiRoot(URI.create("https://defender.test/api"))
                 .authorization(tokens, "scope")
-                .retry(RetryPolicy.builder().maxAttempts(10).budget(10_000).build())
+                .retry(RetryPolicy.builder().budget(10_000).build())
                 .rateLimiter(permits)
                 .scheduler(time)
                 .build();
