@@ -262,6 +262,30 @@ record PagePlan<T>(
                 .toList();
     }
 
+    /** Requests that so many items need at the least. */
+    long callsFor(long items) {
+        long most = info().paging().maxPageSize() == 0
+                ? DEFAULT_PAGE_SIZE
+                : info().paging().maxPageSize();
+        if (byOffset()) {
+            // An empty page is the end, unless all that were wanted have come.
+            long wanted = Math.min(items, number(TOP, Long.MAX_VALUE));
+            return pages(wanted, pageSize) + (wanted < number(TOP, Long.MAX_VALUE) ? 1 : 0);
+        }
+        if (limitedByTop()) {
+            return 1;
+        }
+        if (windowed) {
+            // The next window begins with the last row of the one before, and a full page has a next.
+            return Math.max(1, pages(items, Math.max(1, most - 1)));
+        }
+        return Math.max(1, pages(items, number(linksWithTop() ? TOP : PAGE_SIZE, most)));
+    }
+
+    private static long pages(long items, long rows) {
+        return (items + rows - 1) / rows;
+    }
+
     PageTarget firstPage() {
         if (start != null) {
             return start.page();

@@ -3,6 +3,7 @@ package io.github.defenderreactive.runtime.paging;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.function.LongFunction;
 import java.util.function.LongSupplier;
 import reactor.core.scheduler.Scheduler;
 
@@ -14,9 +15,16 @@ import reactor.core.scheduler.Scheduler;
  * @param scheduler runs the timers
  * @param nanos a clock that never jumps, in nanoseconds
  * @param clock tells the time of day, for windows over times of the service
+ * @param permits how long so many requests, were they made now, would wait for their permits
  * @since 0.1.0
  */
-public record PageTiming(Duration deadline, Duration pauseAfter, Scheduler scheduler, LongSupplier nanos, Clock clock) {
+public record PageTiming(
+        Duration deadline,
+        Duration pauseAfter,
+        Scheduler scheduler,
+        LongSupplier nanos,
+        Clock clock,
+        LongFunction<Duration> permits) {
 
     /**
      * Checks the components.
@@ -26,6 +34,7 @@ public record PageTiming(Duration deadline, Duration pauseAfter, Scheduler sched
      * @param scheduler runs the timers
      * @param nanos a clock that never jumps, in nanoseconds
      * @param clock tells the time of day, for windows over times of the service
+     * @param permits how long so many requests, were they made now, would wait for their permits
      */
     public PageTiming {
         Objects.requireNonNull(deadline, "deadline");
@@ -33,5 +42,6 @@ public record PageTiming(Duration deadline, Duration pauseAfter, Scheduler sched
         Objects.requireNonNull(scheduler, "scheduler");
         Objects.requireNonNull(nanos, "nanos");
         Objects.requireNonNull(clock, "clock");
+        Objects.requireNonNull(permits, "permits");
     }
 }

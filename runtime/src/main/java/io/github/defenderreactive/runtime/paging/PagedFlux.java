@@ -160,6 +160,23 @@ public final class PagedFlux<T> extends Flux<T> {
         return new PagedFlux<>(plan.withReport(Objects.requireNonNull(listener, "listener")));
     }
 
+    /**
+     * What a read of so many items would cost. Sends nothing.
+     *
+     * @param items how many are expected, 0 or more
+     * @return the calls for them and how long the quota makes those wait: behind callers that wait already, and at the
+     *     most calls the limiter lets through. An operation that documents no size of its pages is taken to have 1,000
+     *     items in one
+     * @throws IllegalArgumentException if the number is negative
+     */
+    public ReadForecast forecast(long items) {
+        if (items < 0) {
+            throw new IllegalArgumentException("The number of items is negative: " + items);
+        }
+        long calls = plan.callsFor(items);
+        return new ReadForecast(calls, plan.timing().permits().apply(calls));
+    }
+
     @Override
     public void subscribe(CoreSubscriber<? super T> actual) {
         Subscription stream = new ItemStream<>(actual, plan);

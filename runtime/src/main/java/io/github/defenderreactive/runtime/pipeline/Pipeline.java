@@ -149,8 +149,13 @@ public final class Pipeline {
     public <T> PagedFlux<T> paged(Call<T> call) {
         require(call, ResponseShape.COLLECTION);
         JsonDecoder<T> decoder = decoder(call);
-        PageTiming timing =
-                new PageTiming(deadline(call), parts.pauseAfter(), parts.scheduler(), parts.nanos(), parts.clock());
+        PageTiming timing = new PageTiming(
+                deadline(call),
+                parts.pauseAfter(),
+                parts.scheduler(),
+                parts.nanos(),
+                parts.clock(),
+                calls -> parts.limiter().forecast(call.operation().info().quota(), calls));
         return PagedFlux.of(
                 call, request -> page(call, decoder, request), parts.root().path(), timing);
     }

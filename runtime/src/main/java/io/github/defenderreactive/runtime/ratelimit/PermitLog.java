@@ -13,7 +13,16 @@ import java.util.concurrent.TimeUnit;
  */
 final class PermitLog {
 
+    /** A time nobody waits for, and with which can still be counted. */
+    static final long FOREVER = Long.MAX_VALUE / 4;
+
     private static final int FIRST_CAPACITY = 16;
+
+    /** Rounds of the slower window, behind those with a learned limit, in which what was given before can matter. */
+    private static final int ROUNDS_DIFFERENT = 2;
+
+    /** Without a documented limit, as many permits in which what was learned can matter. */
+    private static final long ALL_DIFFERENT = 100_000;
 
     private final PermitWindow minute;
     private final PermitWindow hour;
@@ -79,17 +88,33 @@ final class PermitLog {
         return hour.limit(now);
     }
 
-    /** Nanoseconds until the last of so many permits, if nobody else comes. */
+    /**
+     * Nanoseconds until the last of so many permits, if nobody else comes; at most {@link #FOREVER}. What is far off
+     * repeats itself: the window with the lower rate gives its number once in its length.
+     */
     long nanosUntil(long permits, long now) {
-        PermitLog imagined = copy();
+        PermitWindow slower = minute.isSlowerThan(hour) ? minute : hour;
+        if (slower.documented() == 0) {
+            return copy().give(Math.min(permits, ALL_DIFFERENT), now) - now;
+        }
+        long different = PermitWindow.LEARNED_FOR / slower.length() + ROUNDS_DIFFERENT;
+        long rounds = Math.max(0, permits / slower.documented() - different);
+        if (rounds > FOREVER / slower.length()) {
+            return FOREVER;
+        }
+        return copy().give(permits - rounds * slower.documented(), now) - now + rounds * slower.length();
+    }
+
+    /** Gives so many as soon as each may be given; tells when the last one was. */
+    private long give(long permits, long now) {
         long at = now;
         for (long i = 0; i < permits; i++) {
-            for (long wait = imagined.nanosUntilRoom(at); wait > 0; wait = imagined.nanosUntilRoom(at)) {
+            for (long wait = nanosUntilRoom(at); wait > 0; wait = nanosUntilRoom(at)) {
                 at += wait;
             }
-            imagined.give(at);
+            give(at);
         }
-        return at - now;
+        return at;
     }
 
     private synchronized PermitLog copy() {

@@ -78,7 +78,8 @@ final class PermitQueue {
     long forecast(long calls) {
         long now = nanos.getAsLong();
         long pause = pauseLeft(now);
-        return pause + log.nanosUntil(waiting() + calls, now + pause);
+        int before = waiting();
+        return pause + log.nanosUntil(before + Math.min(calls, Long.MAX_VALUE - before), now + pause);
     }
 
     int waiting() {

@@ -5,7 +5,8 @@ import java.util.concurrent.TimeUnit;
 /** What is allowed in a minute or an hour: the documented number, or for an hour a smaller one that was learned. */
 final class PermitWindow {
 
-    private static final long LEARNED_FOR = TimeUnit.HOURS.toNanos(1);
+    /** How long a learned limit is kept to. */
+    static final long LEARNED_FOR = TimeUnit.HOURS.toNanos(1);
 
     private final int documented;
     private final long length;
@@ -25,6 +26,16 @@ final class PermitWindow {
         copy.learnedAt = learnedAt;
         copy.largest = largest;
         return copy;
+    }
+
+    int documented() {
+        return documented;
+    }
+
+    /** Whether it lets fewer through in the long run. */
+    boolean isSlowerThan(PermitWindow other) {
+        return documented != 0
+                && (other.documented == 0 || documented * (double) other.length < other.documented * (double) length);
     }
 
     long length() {

@@ -189,7 +189,7 @@ public final class RateLimiter {
      * @return zero when all could go at once; behind those who wait already and behind a pause. Not cut at the longest
      *     wait, and without what a shared budget knows
      */
-    public Duration forecast(Quota quota, int calls) {
+    public Duration forecast(Quota quota, long calls) {
         if (calls < 0) {
             throw new IllegalArgumentException("Calls are negative: " + calls);
         }

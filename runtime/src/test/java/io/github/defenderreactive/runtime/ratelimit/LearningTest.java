@@ -126,14 +126,19 @@ class LearningTest {
         "100,1500,1501,PT1H",
         "100,1500,4000,PT2H9M",
         "0,0,1000000,PT0S",
-        "30,0,312,PT10M"
+        "30,0,312,PT10M",
+        "100,1500,150000,PT99H14M",
+        "100,1500,150001,PT100H",
+        "10,6000,1000000,PT1666H39M",
+        "0,20,100,PT4H",
+        "30,0,30000001,PT16666H40M"
     })
-    void shouldForetellTheLastPermit(int perMinute, int perHour, int calls, Duration wait) {
+    void shouldForetellTheLastPermit(int perMinute, int perHour, long calls, Duration wait) {
         assertThat(limiter.forecast(new Quota("g", perMinute, perHour), calls)).isEqualTo(wait);
     }
 
     @ParameterizedTest
-    @CsvSource({"7,50,1", "7,50,33", "7,0,200", "0,20,61", "100,1500,1700"})
+    @CsvSource({"7,50,1", "7,50,33", "7,0,200", "7,0,1000", "7,50,500", "0,20,61", "100,1500,1700"})
     void shouldForetellWhatThenHappens(int perMinute, int perHour, int calls) {
         Quota quota = new Quota("g", perMinute, perHour);
         acquire(quota, 9, LONG);
@@ -154,6 +159,7 @@ class LearningTest {
     void shouldForetellNothingForNegativeCallsOrWhenUnlimited() {
         Quota quota = new Quota("g", 1, 1);
         assertThatThrownBy(() -> limiter.forecast(quota, -1)).isInstanceOf(IllegalArgumentException.class);
+        assertThat(limiter.forecast(quota, Long.MAX_VALUE)).isGreaterThan(Duration.ofDays(365 * 70));
         RateLimiter unlimited = RateLimiter.unlimited();
         unlimited.learn(quota, new Allowance(1, MINUTE));
         assertThat(unlimited.forecast(quota, 100)).isZero();
