@@ -79,7 +79,7 @@ public final class MachineActions {
      *
      * <pre>{@code
      * actions.isolate(machine, request).onErrorResume(OutcomeUnknownException.class, lost -> actions.reconcile(
-     *                 machine, MachineActionType.ISOLATE, lost.sentAt(), request.comment(), Duration.ofMinutes(1))
+     *                 machine, MachineActionType.ISOLATE, lost.sentAt(), comment, Duration.ofMinutes(1))
      *         .switchIfEmpty(actions.isolate(machine, request)));
      * }</pre>
      *

@@ -12,6 +12,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.Exceptions;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.SynchronousSink;
@@ -23,6 +26,8 @@ import reactor.util.retry.Retry;
  * item and free of HTTP and of the system's clock, so that it can be simulated.
  */
 class WatchEngine<T> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(WatchEngine.class);
 
     private static final Duration FIRST_BACKOFF = Duration.ofSeconds(1);
     private static final Duration LONGEST_BACKOFF = Duration.ofMinutes(2);
@@ -288,7 +293,12 @@ class WatchEngine<T> {
     }
 
     private void report(WatchEvent event) {
-        options.listener().accept(event);
+        try {
+            options.listener().accept(event);
+        } catch (Throwable failure) {
+            Exceptions.throwIfJvmFatal(failure);
+            LOG.warn("A listener failed; the watch goes on", failure);
+        }
     }
 
     private Overlaps overlaps() {

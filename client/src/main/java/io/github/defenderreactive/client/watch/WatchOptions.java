@@ -263,7 +263,8 @@ public final class WatchOptions {
          * Who is told what happens besides deliveries: polls, failures that are tried again, late arrivals, a watermark
          * that stands still.
          *
-         * @param observer called on the watch's threads; must not block or throw
+         * @param observer called on the watch's threads; must not block. What it throws is logged and changes
+         *     nothing
          * @return this builder
          */
         public Builder listener(Consumer<WatchEvent> observer) {

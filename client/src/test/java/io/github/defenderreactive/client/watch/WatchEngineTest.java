@@ -97,6 +97,24 @@ class WatchEngineTest {
     }
 
     @Test
+    void shouldGoOnWhenItsListenerFails() {
+        rows.add(Map.entry("a", now()));
+        start(
+                WatchOptions.builder()
+                        .since(now())
+                        .listener(event -> {
+                            throw new IllegalStateException("deaf");
+                        })
+                        .build(),
+                true);
+        time.advanceTimeBy(Duration.ofMinutes(2));
+
+        assertThat(got).hasSize(1);
+        assertThat(asked).hasSize(5);
+        assertThat(failures).isEmpty();
+    }
+
+    @Test
     void shouldSayThatDeliveriesWaitForTheirAcknowledgement() {
         rows.add(Map.entry("a", now()));
         start(options().build(), false);
