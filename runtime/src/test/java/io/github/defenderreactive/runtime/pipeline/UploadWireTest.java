@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
@@ -30,7 +31,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
 
 /** A large file as a part of a form, over real connections. */
@@ -145,6 +150,49 @@ class UploadWireTest {
         server.release();
         await().atMost(PATIENCE).until(() -> server.openConnections() == 0);
         assertThat(server.requests()).isEmpty();
+    }
+
+    /** Whatever is under way on whichever thread: nothing is left open, and no error comes too late for anybody. */
+    @Test
+    void shouldStopAtACancelAtAnyMoment() {
+        byte[] bytes = content(4 * PIECE);
+        int pieces = 16;
+        Random random = new Random(11);
+        List<Throwable> failures = new CopyOnWriteArrayList<>();
+        for (int i = 0; i < 150; i++) {
+            int enough = random.nextInt(pieces + pieces / 2);
+            Duration more = Duration.ofNanos(random.nextInt(300_000));
+            AtomicInteger passed = new AtomicInteger();
+            Sinks.Empty<Void> moment = Sinks.empty();
+            FileContent file = FileContent.of(
+                    "any.bin",
+                    bytes.length,
+                    () -> pieces(bytes, bytes.length / pieces)
+                            .doOnSubscribe(subscription -> opened.incrementAndGet())
+                            .doOnNext(piece -> {
+                                if (passed.incrementAndGet() == enough) {
+                                    moment.tryEmitEmpty();
+                                }
+                            })
+                            .doFinally(signal -> closed.incrementAndGet())
+                            .publishOn(Schedulers.boundedElastic(), 1));
+            Disposable call = pipeline()
+                    .single(upload(file))
+                    .doFinally(signal -> moment.tryEmitEmpty())
+                    .subscribe(row -> {}, failures::add);
+            moment.asMono().then(Mono.delay(more, Schedulers.parallel())).block(PATIENCE);
+            call.dispose();
+        }
+
+        assertThat(failures).isEmpty();
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(closed).hasValue(opened.get()));
+        assertThat(server.requests().size())
+                .as("some came to their end, some did not")
+                .isBetween(25, 125);
+        StepVerifier.create(pipeline().single(upload(counted())))
+                .expectNext(new Row("stored"))
+                .expectComplete()
+                .verify(PATIENCE);
     }
 
     @Test
