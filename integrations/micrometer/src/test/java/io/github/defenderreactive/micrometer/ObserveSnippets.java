@@ -1,0 +1,64 @@
+package io.github.defenderreactive.micrometer;
+
+import io.github.defenderreactive.client.DefenderClient;
+import io.github.defenderreactive.client.model.Alert;
+import io.github.defenderreactive.client.watch.WatchOptions;
+import io.micrometer.common.KeyValues;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationRegistry;
+import io.micrometer.observation.contextpropagation.ObservationThreadLocalAccessor;
+import java.util.function.Supplier;
+import reactor.core.publisher.Flux;
+
+/** The code of docs/observe.md. */
+final class ObserveSnippets {
+
+    private ObserveSnippets() {}
+
+    static DefenderClient client(
+            String clientId, Supplier<String> secret, ObservationRegistry observations, MeterRegistry meters) {
+        // snippet:client
+        DefenderClient client = DefenderClient.builder()
+                .tenantId("harbour.example")
+                .clientSecret(clientId, secret)
+                .callListener(MicrometerCallListener.create(observations, meters))
+                .build();
+        // end
+        return client;
+    }
+
+    static Flux<Alert> parent(DefenderClient client, Observation nightly) {
+        // snippet:parent
+        Flux<Alert> alerts = client.alerts()
+                .list()
+                .contextWrite(context -> context.put(ObservationThreadLocalAccessor.KEY, nightly));
+        // end
+        return alerts;
+    }
+
+    static WatchOptions watch(MeterRegistry meters) {
+        // snippet:watch
+        MicrometerWatchListener measured = MicrometerWatchListener.create(meters, "alerts");
+        WatchOptions options = WatchOptions.builder()
+                .listener(measured.andThen(event -> System.err.println(event)))
+                .build();
+        // end
+        return options;
+    }
+
+    static MicrometerCallListener names(ObservationRegistry observations, MeterRegistry meters) {
+        // snippet:names
+        MicrometerCallListener listener = MicrometerCallListener.create(observations, meters)
+                .withCallConvention(new CallObservationConvention() {
+                    @Override
+                    public KeyValues getLowCardinalityKeyValues(CallObservationContext context) {
+                        return CallObservationConvention.super
+                                .getLowCardinalityKeyValues(context)
+                                .and("group", context.operation().tag());
+                    }
+                });
+        // end
+        return listener;
+    }
+}
