@@ -7,7 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
 import java.util.function.LongFunction;
+import java.util.function.ToIntFunction;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -19,6 +22,10 @@ class WatchFiguresTest {
 
     private static List<Ledger.Counts> over(LongFunction<Ledger.Counts> reader) {
         return LongStream.range(0, HISTORIES).mapToObj(reader).toList();
+    }
+
+    private static int sum(List<Ledger.Counts> runs, ToIntFunction<Ledger.Counts> count) {
+        return runs.stream().mapToInt(count).sum();
     }
 
     private static long losing(List<Ledger.Counts> runs) {
@@ -48,6 +55,44 @@ class WatchFiguresTest {
             }
         }
         assertPrinted(table);
+    }
+
+    @Test
+    void shouldLoseAndRepeatWithPagesCountedBySkipAndPrintHowMany() throws IOException {
+        List<Ledger.Counts> watch =
+                over(seed -> WatchSimulation.run(seed, Flaw.NONE).counts());
+        List<Ledger.Counts> usual = over(seed -> UsualReader.run(seed, SimulatedTenant.Lateness.SOME));
+        List<Ledger.Counts> prompt = over(seed -> UsualReader.run(seed, SimulatedTenant.Lateness.NONE));
+
+        assertThat(sum(watch, Ledger.Counts::lost)).isZero();
+        assertThat(sum(watch, Ledger.Counts::repeatedInARun)).isZero();
+        for (List<Ledger.Counts> runs : List.of(usual, prompt)) {
+            assertThat(sum(runs, Ledger.Counts::lost)).isPositive();
+            assertThat(sum(runs, Ledger.Counts::repeatedInARun)).isPositive();
+        }
+        assertThat(sum(usual, Ledger.Counts::alerts)).isEqualTo(sum(watch, Ledger.Counts::alerts));
+
+        List<List<Ledger.Counts>> readers = List.of(watch, usual, prompt);
+        assertPrinted(List.of(
+                "| " + HISTORIES + " histories, " + grouped(sum(watch, Ledger.Counts::alerts))
+                        + " alerts | watch | `$top` and `$skip` | the same, no alert late |",
+                "|---|---|---|---|",
+                row("histories that lose alerts", readers, runs -> (int) losing(runs)),
+                row("alerts lost", readers, runs -> sum(runs, Ledger.Counts::lost)),
+                row("repeated in one run", readers, runs -> sum(runs, Ledger.Counts::repeatedInARun)),
+                row("repeated after a kill", readers, runs -> sum(runs, Ledger.Counts::repeatedUnacknowledged))));
+    }
+
+    private static String row(
+            String what, List<List<Ledger.Counts>> readers, Function<List<Ledger.Counts>, Integer> figure) {
+        StringBuilder row = new StringBuilder("| " + what + " |");
+        readers.forEach(
+                runs -> row.append(" ").append(grouped(figure.apply(runs))).append(" |"));
+        return row.toString();
+    }
+
+    private static String grouped(int number) {
+        return String.format(Locale.ROOT, "%,d", number);
     }
 
     private static void assertPrinted(List<String> table) throws IOException {
