@@ -32,6 +32,10 @@ final class SimulatedStore implements CursorStore {
         life++;
     }
 
+    boolean isEmpty() {
+        return kept.cursor() == null;
+    }
+
     /** The disk is lost with all that is on it. */
     void lose() {
         kept = Progress.NONE;

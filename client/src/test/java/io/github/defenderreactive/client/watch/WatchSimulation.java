@@ -28,6 +28,14 @@ final class WatchSimulation {
         }
     }
 
+    /** What the first watch is asked for. */
+    enum Beginning {
+        /** All alerts there are. */
+        ALL,
+        /** What is updated from now on. */
+        NOW
+    }
+
     private static final List<Overlap> OVERLAPS = List.of(
             new Overlap(Duration.ofMinutes(2), Duration.ZERO),
             new Overlap(Duration.ofMinutes(10), Duration.ofMinutes(5)),
@@ -43,17 +51,24 @@ final class WatchSimulation {
     private @Nullable Consumer consumer;
     private @Nullable String printed;
     private WatchOptions options;
+    private Instant promised = Instant.MIN;
 
-    private WatchSimulation(long seed, Flaw flaw) {
+    private WatchSimulation(long seed, Flaw flaw, Beginning beginning) {
         this.world = new SimulatedWorld(seed, SimulatedTenant.Lateness.SOME);
         this.time = world.time();
         this.flaw = flaw;
         this.store = new SimulatedStore(time, world.calls(), flaw == Flaw.ONLY_THE_CURSOR_IS_KEPT);
-        this.options = options().since(world.tenant().start()).build();
+        this.options = beginning == Beginning.NOW
+                ? options().build()
+                : options().since(world.tenant().start()).build();
     }
 
     static Result run(long seed, Flaw flaw) {
-        return new WatchSimulation(seed, flaw).run();
+        return new WatchSimulation(seed, flaw, Beginning.ALL).run();
+    }
+
+    static Result runFromNow(long seed) {
+        return new WatchSimulation(seed, Flaw.NONE, Beginning.NOW).run();
     }
 
     private WatchOptions.Builder options() {
@@ -75,18 +90,28 @@ final class WatchSimulation {
     private Result run() {
         world.run(this::begin, this::kill);
         end();
-        return new Result(
-                ledger.counts(world.tenant().newest()), world.happened().counts(), failures);
+        List<Seen> wanted = world.tenant().newest().stream()
+                .filter(version -> !version.lastUpdateTime().isBefore(promised))
+                .toList();
+        return new Result(ledger.counts(wanted), world.happened().counts(), failures);
     }
 
     // ---- the process -------------------------------------------------------------------------------------------
 
     private void begin() {
+        if (beginsNow()) {
+            promised = world.tenant().now();
+        }
         Consumer next = new Consumer();
         consumer = next;
         SimulatedClient client = world.client();
         Flux.usingWhen(store.open(), session -> engine(client, session).deliveries(), CursorStore.Session::close)
                 .subscribe(next);
+    }
+
+    /** Whether nothing says where to begin, since no watch has got an answer yet. */
+    private boolean beginsNow() {
+        return store.isEmpty() && options.since() == null && options.cursor() == null;
     }
 
     private WatchEngine<SimulatedTenant.Row> engine(SimulatedClient client, CursorStore.Session session) {
@@ -134,7 +159,7 @@ final class WatchSimulation {
             return;
         }
         end();
-        if (world.calls().nextBoolean()) {
+        if (world.calls().nextBoolean() && !beginsNow()) {
             printed = ((WatchException) failure).cursor().toString();
             loseTheStore();
         }

@@ -46,6 +46,14 @@ class WatchSimulationTest {
         happened.add(result.happened());
     }
 
+    @Test
+    void shouldLoseNothingThatIsUpdatedAfterAWatchBegan() {
+        for (long seed = 0; seed < 200; seed++) {
+            WatchSimulation.Result result = WatchSimulation.runFromNow(seed);
+            assertThat(result.clean()).as("seed %d: %s", seed, result).isTrue();
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(longs = {3, 42, 1_000_003})
     void shouldGiveTheSameRunForTheSameSeed(long seed) {
