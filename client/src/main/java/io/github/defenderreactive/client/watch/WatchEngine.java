@@ -47,6 +47,7 @@ class WatchEngine<T> {
     private final Scheduler scheduler;
     private final DoubleSupplier random;
     private final Memory memory = new Memory();
+    private final Instant began;
 
     // A cycle's signals follow one another.
     private volatile @Nullable Overlaps overlaps;
@@ -70,7 +71,8 @@ class WatchEngine<T> {
         this.session = session;
         this.scheduler = scheduler;
         this.random = random;
-        this.lastMove = now();
+        this.began = now();
+        this.lastMove = began;
     }
 
     Flux<Delivery<T>> deliveries() {
@@ -98,12 +100,16 @@ class WatchEngine<T> {
         });
     }
 
-    /** Now is what the service calls so. It says it with an answer, and that of tomorrow's items is empty. */
+    /**
+     * Now is what the service calls so. It says it with an answer, and that of tomorrow's items is empty. What was updated
+     * while the answer was waited for came later than now.
+     */
     private Mono<Cursor> fromNow() {
         return Mono.defer(() -> {
                     Poll question = new Poll(0, now().plus(TOMORROW), Cursor.startingAt(now()), now());
                     return source.since(question.from(), question::dated)
-                            .then(Mono.fromSupplier(() -> Cursor.startingAt(date(question))));
+                            .then(Mono.fromSupplier(() ->
+                                    Cursor.startingAt(tick(date(question).minus(Duration.between(began, now()))))));
                 })
                 .retryWhen(Retry.from(this::goOn));
     }
@@ -282,7 +288,7 @@ class WatchEngine<T> {
                 ? position.cursor()
                 : options.cursor() != null
                         ? options.cursor()
-                        : Cursor.startingAt(options.since() != null ? options.since() : now());
+                        : Cursor.startingAt(options.since() != null ? options.since() : began);
         return new WatchException(cursor, failure);
     }
 

@@ -18,7 +18,8 @@ public final class WatchException extends RuntimeException {
     }
 
     /**
-     * Where the watch can go on.
+     * Where the watch can go on. For a watch from now on that has had no answer yet it is its beginning by the local
+     * clock.
      *
      * @return the cursor
      */

@@ -1,5 +1,7 @@
 package io.github.defenderreactive.client.watch;
 
+import io.github.defenderreactive.runtime.auth.AccessToken;
+import io.github.defenderreactive.runtime.error.AuthenticationException;
 import io.github.defenderreactive.runtime.error.ConnectionException;
 import io.github.defenderreactive.runtime.error.DecodeException;
 import io.github.defenderreactive.runtime.error.DefenderException;
@@ -9,145 +11,141 @@ import io.github.defenderreactive.runtime.error.ThrottledException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Random;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
-import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import reactor.test.scheduler.VirtualTimeScheduler;
 
-/**
- * A service on virtual time: versions of alerts become visible some time after their update, pages are cut from the list
- * as it is when they are asked for, newest update first, and calls fail.
- */
+/** Answers calls for pages, which are cut from the list as it is when they are asked for; or fails them. */
 final class SimulatedService {
 
-    record Row(String id, Instant created, Instant updated) {}
+    /**
+     * An answer.
+     *
+     * @param rows those that arrived
+     * @param more whether there is a next page
+     * @param failure how it ends behind the rows, or null
+     * @param date the service's time in its head, or null when no head arrived
+     */
+    record Answer(
+            List<SimulatedTenant.Row> rows,
+            boolean more,
+            @Nullable DefenderException failure,
+            @Nullable Instant date) {}
 
-    private record Version(Instant updated, Instant visible) {}
-
-    private record Alert(String id, Instant created, List<Version> versions) {}
+    private static final ErrorContext CONTEXT = ErrorContext.of("listAlerts");
 
     private final VirtualTimeScheduler time;
-    private final Random random;
-    private final Duration skew;
+    private final SimulatedTenant tenant;
+    private final SimulatedAuthority authority;
+    private final RandomGenerator calls;
+    private final Happenings happened;
     private final int pageSize;
-    private final Flaw flaw;
-    private final List<Alert> alerts = new ArrayList<>();
     private double faultRate;
-    private int calls;
+    private long throttlingUntil;
 
-    SimulatedService(VirtualTimeScheduler time, Random random, Flaw flaw) {
+    /**
+     * Plans the bad minutes.
+     *
+     * @param history draws what is the same for every reader
+     * @param calls draws what depends on the calls
+     * @param busy in which time calls fail
+     */
+    SimulatedService(
+            VirtualTimeScheduler time,
+            SimulatedTenant tenant,
+            SimulatedAuthority authority,
+            RandomGenerator history,
+            RandomGenerator calls,
+            Duration busy,
+            Happenings happened) {
         this.time = time;
-        this.random = random;
-        this.flaw = flaw;
-        this.skew = Duration.ofSeconds(random.nextInt(-600, 600));
-        this.pageSize = random.nextInt(4, 12);
+        this.tenant = tenant;
+        this.authority = authority;
+        this.calls = calls;
+        this.happened = happened;
+        this.pageSize = history.nextInt(4, 12);
+        this.faultRate = history.nextInt(3) * 0.08;
+        for (int i = history.nextInt(3); i > 0; i--) {
+            long length = history.nextLong(60_000, Duration.ofMinutes(10).toMillis());
+            time.schedule(
+                    () -> throttlingUntil = Math.max(throttlingUntil, millis() + length),
+                    history.nextLong(busy.toMillis()),
+                    TimeUnit.MILLISECONDS);
+        }
+        time.schedule(() -> faultRate = 0, busy.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    Instant now() {
-        return Instant.ofEpochMilli(time.now(TimeUnit.MILLISECONDS)).plus(skew);
+    int pageSize() {
+        return pageSize;
     }
 
-    void faultRate(double rate) {
-        faultRate = rate;
+    private long millis() {
+        return time.now(TimeUnit.MILLISECONDS);
     }
 
-    int calls() {
-        return calls;
+    Answer answer(SimulatedTenant.Query query, int skip, AccessToken token) {
+        if (!authority.accepts(token)) {
+            return failed(new AuthenticationException("the token is not valid", CONTEXT, null));
+        }
+        if (millis() < throttlingUntil) {
+            happened.add(Happening.REFUSED_FOR_MINUTES);
+            long left = (throttlingUntil - millis()) / 1000 + 1;
+            // Half of the time it asks for less than it takes.
+            return failed(throttled(calls.nextBoolean() ? left : calls.nextLong(left) + 1));
+        }
+        List<SimulatedTenant.Row> rows = tenant.rows(query);
+        int end = Math.min(rows.size(), skip + pageSize);
+        List<SimulatedTenant.Row> page = skip >= end ? List.of() : List.copyOf(rows.subList(skip, end));
+        if (calls.nextDouble() < faultRate) {
+            return fault(page);
+        }
+        return new Answer(page, end < rows.size(), null, date());
     }
 
-    void insert(Instant updated, Duration lag) {
-        List<Version> versions = new ArrayList<>();
-        versions.add(new Version(updated, updated.plus(lag)));
-        alerts.add(new Alert("a" + alerts.size(), updated, versions));
+    private Instant date() {
+        return tenant.now().truncatedTo(ChronoUnit.SECONDS);
     }
 
-    void updateAny(Duration lag) {
-        if (!alerts.isEmpty()) {
-            Instant updated = rounded(now());
-            Alert alert = alerts.get(random.nextInt(alerts.size()));
-            if (alert.versions().get(alert.versions().size() - 1).updated().isBefore(updated)) {
-                alert.versions().add(new Version(updated, updated.plus(lag)));
-            }
+    private Answer fault(List<SimulatedTenant.Row> page) {
+        switch (calls.nextInt(6)) {
+            case 0:
+                happened.add(Happening.REFUSED_ONCE);
+                return failed(throttled(calls.nextLong(1, 90)));
+            case 1:
+                happened.add(Happening.UNWELL);
+                return failed(new ServiceException("unwell", null, CONTEXT));
+            case 2:
+                happened.add(Happening.RESET);
+                return new Answer(List.of(), false, new ConnectionException("reset", true, CONTEXT, null), null);
+            case 3, 4:
+                return truncated(
+                        page,
+                        Happening.TRUNCATED_CONNECTION,
+                        new ConnectionException("reset in the body", true, CONTEXT, null));
+            default:
+                return truncated(
+                        page,
+                        Happening.TRUNCATED_JSON,
+                        new DecodeException("the answer is cut short", "$.value", 17, CONTEXT, null));
         }
     }
 
-    /** Whole seconds half of the time, so that many share one. */
-    Instant rounded(Instant moment) {
-        return random.nextBoolean() ? moment.truncatedTo(ChronoUnit.SECONDS) : moment;
-    }
-
-    /** What a consumer must have got in the end. */
-    List<Seen> newest() {
-        return alerts.stream()
-                .map(alert -> new Seen(
-                        alert.id(),
-                        alert.versions().get(alert.versions().size() - 1).updated()))
-                .toList();
-    }
-
-    Flux<Row> since(Instant from, Consumer<Instant> serverDate) {
-        return Flux.defer(() -> {
-            // The flaw: a list with an upper bound, which alerts leave when they are updated.
-            Instant until = flaw == Flaw.SKIP_OVER_A_MOVING_LIST ? now() : Instant.MAX;
-            return page(from, until, 0, serverDate);
-        });
-    }
-
-    private Flux<Row> page(Instant from, Instant until, int skip, Consumer<Instant> serverDate) {
-        return Mono.delay(Duration.ofMillis(random.nextInt(20, 3000)), time).thenMany(Flux.defer(() -> {
-            calls++;
-            List<Row> rows = rows(from, until);
-            int end = Math.min(rows.size(), skip + pageSize);
-            List<Row> cut = skip >= end ? List.of() : rows.subList(skip, end);
-            if (random.nextDouble() < faultRate) {
-                DefenderException fault = fault();
-                int sent = fault instanceof ThrottledException || fault instanceof ServiceException || cut.isEmpty()
-                        ? 0
-                        : random.nextInt(cut.size());
-                return Flux.fromIterable(cut.subList(0, sent)).concatWith(Flux.error(fault));
-            }
-            serverDate.accept(now().truncatedTo(ChronoUnit.SECONDS));
-            Flux<Row> page = Flux.fromIterable(cut);
-            return end < rows.size() ? page.concatWith(page(from, until, end, serverDate)) : page;
-        }));
-    }
-
-    private List<Row> rows(Instant from, Instant until) {
-        Instant now = now();
-        List<Row> rows = new ArrayList<>();
-        for (Alert alert : alerts) {
-            Version shown = null;
-            for (Version version : alert.versions()) {
-                if (!version.visible().isAfter(now)) {
-                    shown = version;
-                }
-            }
-            if (shown != null
-                    && matches(shown.updated(), from)
-                    && shown.updated().isBefore(until)) {
-                rows.add(new Row(alert.id(), alert.created(), shown.updated()));
-            }
+    /** Up to all of the rows arrive, and then the end of the page does not. */
+    private Answer truncated(List<SimulatedTenant.Row> page, Happening how, DefenderException failure) {
+        int sent = calls.nextInt(page.size() + 1);
+        if (sent > 0) {
+            happened.add(how);
         }
-        rows.sort(Comparator.comparing(Row::updated).reversed().thenComparing(Row::id));
-        return rows;
+        return new Answer(page.subList(0, sent), false, failure, date());
     }
 
-    private boolean matches(Instant updated, Instant from) {
-        return flaw == Flaw.STRICT_GREATER_THAN ? updated.isAfter(from) : !updated.isBefore(from);
+    private Answer failed(DefenderException failure) {
+        return new Answer(List.of(), false, failure, date());
     }
 
-    private DefenderException fault() {
-        ErrorContext context = ErrorContext.of("listAlerts");
-        return switch (random.nextInt(4)) {
-            case 0 -> new ThrottledException("slow down", Duration.ofSeconds(random.nextInt(1, 90)), context);
-            case 1 -> new ServiceException("unwell", null, context);
-            case 2 -> new ConnectionException("reset", true, context, null);
-            default -> new DecodeException("cut short", "$.value", 17, context, null);
-        };
+    private static ThrottledException throttled(long seconds) {
+        return new ThrottledException("slow down", Duration.ofSeconds(seconds), CONTEXT);
     }
 }

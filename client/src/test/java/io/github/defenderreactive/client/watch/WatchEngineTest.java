@@ -2,6 +2,9 @@ package io.github.defenderreactive.client.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.defenderreactive.runtime.error.AuthenticationException;
+import io.github.defenderreactive.runtime.error.ErrorContext;
+import io.github.defenderreactive.runtime.error.ServiceException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -112,6 +115,60 @@ class WatchEngineTest {
         assertThat(got).hasSize(1);
         assertThat(asked).hasSize(5);
         assertThat(failures).isEmpty();
+    }
+
+    @Test
+    void shouldDeliverWhatWasUpdatedWhileTheFirstAnswerWasWaitedFor() {
+        Instant answers = now().plus(Duration.ofMinutes(10));
+        Instant updated = now().plus(HOUR).plus(Duration.ofMinutes(1));
+        CursorStore.Session session = CursorStoreContract.opened(CursorStore.memory());
+        PollSource<Map.Entry<String, Instant>> source = (from, date) -> Flux.defer(() -> {
+            if (now().isBefore(answers)) {
+                return Flux.error(new ServiceException("unwell", null, ErrorContext.NONE));
+            }
+            date.accept(now().plus(HOUR));
+            return Flux.just(Map.entry("old", updated.minus(Duration.ofMinutes(2))), Map.entry("new", updated))
+                    .filter(row -> !row.getValue().isBefore(from));
+        });
+        new WatchEngine<>(
+                        source,
+                        new Traits<>(Map.Entry::getKey, Map.Entry::getValue, Map.Entry::getValue),
+                        WatchOptions.defaults(),
+                        session,
+                        time,
+                        () -> 0)
+                .deliveries()
+                .subscribe(got::add, failures::add);
+        time.advanceTimeBy(Duration.ofMinutes(20));
+
+        assertThat(failures).isEmpty();
+        assertThat(got).extracting(delivery -> delivery.item().getKey()).containsExactly("new");
+    }
+
+    @Test
+    void shouldGiveItsBeginningWhenItEndsBeforeTheFirstAnswer() {
+        Instant began = now();
+        CursorStore.Session session = CursorStoreContract.opened(CursorStore.memory());
+        PollSource<Map.Entry<String, Instant>> source = (from, date) -> Flux.error(
+                now().isBefore(began.plus(HOUR))
+                        ? new ServiceException("unwell", null, ErrorContext.NONE)
+                        : new AuthenticationException("the secret has expired", ErrorContext.NONE, null));
+        new WatchEngine<>(
+                        source,
+                        new Traits<>(Map.Entry::getKey, Map.Entry::getValue, Map.Entry::getValue),
+                        WatchOptions.defaults(),
+                        session,
+                        time,
+                        () -> 0)
+                .deliveries()
+                .subscribe(got::add, failures::add);
+        time.advanceTimeBy(HOUR.multipliedBy(2));
+
+        assertThat(failures)
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        WatchException.class,
+                        ended -> assertThat(ended.cursor()).isEqualTo(Cursor.startingAt(began)));
     }
 
     @Test

@@ -1,13 +1,13 @@
 package io.github.defenderreactive.client.watch;
 
+import io.github.defenderreactive.runtime.error.AuthenticationException;
+import io.github.defenderreactive.runtime.error.DecodeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Random;
+import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.publisher.BaseSubscriber;
@@ -16,144 +16,112 @@ import reactor.core.publisher.Mono;
 import reactor.test.scheduler.VirtualTimeScheduler;
 
 /**
- * Two hours of a tenant and of a process that watches it, all of it computed from the seed: inserts, updates, late
- * arrivals, faults, kills, stalls of the consumer. Then a quiet hour and a half, and the count.
+ * A process with a watch in a {@link SimulatedWorld}. When it is killed, or its watch ends, another one begins a while
+ * later: from the store, or without it from the cursor that was last printed.
  */
 final class WatchSimulation {
 
-    record Result(
-            int alerts,
-            int delivered,
-            int lost,
-            int repeatedInARun,
-            int repeatedThoughAcknowledged,
-            int kills,
-            int late,
-            List<String> failures) {
+    record Result(Ledger.Counts counts, Map<Happening, Integer> happened, List<String> failures) {
 
         boolean clean() {
-            return lost == 0 && repeatedInARun == 0 && repeatedThoughAcknowledged == 0 && failures.isEmpty();
+            return counts.clean() && failures.isEmpty();
         }
     }
 
-    private static final Duration DEEPEST = Duration.ofHours(1);
+    /** What the first watch is asked for. */
+    enum Beginning {
+        /** All alerts there are. */
+        ALL,
+        /** What is updated from now on. */
+        NOW
+    }
+
     private static final List<Overlap> OVERLAPS = List.of(
             new Overlap(Duration.ofMinutes(2), Duration.ZERO),
             new Overlap(Duration.ofMinutes(10), Duration.ofMinutes(5)),
-            new Overlap(DEEPEST, Duration.ofMinutes(15)));
+            new Overlap(SimulatedWorld.DEEPEST, Duration.ofMinutes(15)));
 
-    private static final Duration BUSY = Duration.ofHours(2);
-    private static final Duration QUIET = Duration.ofMinutes(110);
-
-    private final Random random;
+    private final SimulatedWorld world;
+    private final VirtualTimeScheduler time;
     private final Flaw flaw;
-    private final VirtualTimeScheduler time = VirtualTimeScheduler.create();
-    private final SimulatedService service;
-    private final SimulatedStore store = new SimulatedStore();
-    private final WatchOptions options;
-    private final Set<Seen> processedEver = new HashSet<>();
-    private final Set<Seen> acknowledged = new HashSet<>();
+    private final SimulatedStore store;
+    private final Ledger ledger = new Ledger();
     private final List<String> failures = new ArrayList<>();
-    private final boolean beyondDeepest;
 
     private @Nullable Consumer consumer;
-    private int delivered;
-    private int repeatedInARun;
-    private int repeatedThoughAcknowledged;
-    private int kills;
-    private int late;
+    private @Nullable String printed;
+    private WatchOptions options;
+    private Instant promised = Instant.MIN;
 
-    private WatchSimulation(long seed, Flaw flaw) {
-        this.random = new Random(seed);
+    private WatchSimulation(long seed, Flaw flaw, Beginning beginning) {
+        this.world = new SimulatedWorld(seed, SimulatedTenant.Lateness.SOME);
+        this.time = world.time();
         this.flaw = flaw;
-        time.advanceTimeBy(Duration.ofDays(10));
-        this.service = new SimulatedService(time, random, flaw);
-        this.beyondDeepest = random.nextInt(8) == 0;
-        Instant start = service.now()
-                .minus(Duration.ofHours(random.nextInt(0, 6)))
-                .truncatedTo(java.time.temporal.ChronoUnit.SECONDS);
-        backlog(start);
-        this.options = WatchOptions.builder()
-                .since(start)
-                .every(Duration.ofSeconds(random.nextInt(20, 90)))
-                .overlaps(flaw == Flaw.NO_OVERLAP ? List.of(new Overlap(Duration.ZERO, Duration.ZERO)) : OVERLAPS)
-                .listener(this::observe)
-                .build();
+        this.store = new SimulatedStore(time, world.calls(), flaw == Flaw.ONLY_THE_CURSOR_IS_KEPT);
+        this.options = beginning == Beginning.NOW
+                ? options().build()
+                : options().since(world.tenant().start()).build();
     }
 
     static Result run(long seed, Flaw flaw) {
-        return new WatchSimulation(seed, flaw).run();
+        return new WatchSimulation(seed, flaw, Beginning.ALL).run();
     }
 
-    private void backlog(Instant start) {
-        service.insert(start, Duration.ZERO);
-        long seconds = Duration.between(start, service.now()).toSeconds();
-        int count = random.nextInt(60);
-        for (int i = 0; i < count && seconds > 0; i++) {
-            service.insert(start.plusSeconds(random.nextLong(seconds)), Duration.ZERO);
-        }
+    static Result runFromNow(long seed) {
+        return new WatchSimulation(seed, Flaw.NONE, Beginning.NOW).run();
+    }
+
+    private WatchOptions.Builder options() {
+        return WatchOptions.builder()
+                .every(world.every())
+                .overlaps(flaw == Flaw.NO_OVERLAP ? List.of(new Overlap(Duration.ZERO, Duration.ZERO)) : OVERLAPS)
+                .listener(this::observe);
     }
 
     private void observe(WatchEvent event) {
         if (event instanceof WatchEvent.Late) {
-            late++;
+            world.happened().add(Happening.LATE);
         } else if (event instanceof WatchEvent.Polled polled
-                && polled.watermark().isAfter(service.now())) {
+                && polled.watermark().isAfter(world.tenant().now())) {
             failures.add("watermark " + polled.watermark() + " passed the service's time");
         }
     }
 
     private Result run() {
-        service.faultRate(random.nextInt(3) * 0.08);
-        times(random.nextInt(10, 80), () -> service.insert(service.rounded(service.now()), lag()));
-        times(random.nextInt(0, 80), () -> service.updateAny(lag()));
-        times(random.nextInt(0, 5), this::kill);
-        begin();
-        time.advanceTimeBy(BUSY);
-        service.faultRate(0);
-        time.advanceTimeBy(QUIET);
-        List<Seen> newest = service.newest();
-        int lost = (int) newest.stream()
-                .filter(version -> !processedEver.contains(version))
-                .count();
+        world.run(this::begin, this::kill);
         end();
-        return new Result(
-                newest.size(), delivered, lost, repeatedInARun, repeatedThoughAcknowledged, kills, late, failures);
-    }
-
-    private void times(int count, Runnable event) {
-        for (int i = 0; i < count; i++) {
-            time.schedule(event, random.nextLong(BUSY.toMillis()), TimeUnit.MILLISECONDS);
-        }
-    }
-
-    private Duration lag() {
-        int draw = random.nextInt(100);
-        if (draw < 60) {
-            return Duration.ZERO;
-        }
-        Duration most = draw < 85
-                ? Duration.ofMinutes(2)
-                : draw < 95 ? Duration.ofMinutes(10) : beyondDeepest ? DEEPEST.plus(DEEPEST.dividedBy(4)) : DEEPEST;
-        return Duration.ofMillis(random.nextLong(most.toMillis() + 1));
+        List<Seen> wanted = world.tenant().newest().stream()
+                .filter(version -> !version.lastUpdateTime().isBefore(promised))
+                .toList();
+        return new Result(ledger.counts(wanted), world.happened().counts(), failures);
     }
 
     // ---- the process -------------------------------------------------------------------------------------------
 
     private void begin() {
+        if (beginsNow()) {
+            promised = world.tenant().now();
+        }
         Consumer next = new Consumer();
         consumer = next;
-        Flux.usingWhen(store.open(), session -> engine(session).deliveries(), CursorStore.Session::close)
+        SimulatedClient client = world.client();
+        Flux.usingWhen(store.open(), session -> engine(client, session).deliveries(), CursorStore.Session::close)
                 .subscribe(next);
     }
 
-    private WatchEngine<SimulatedService.Row> engine(CursorStore.Session session) {
-        Traits<SimulatedService.Row> traits =
-                new Traits<>(SimulatedService.Row::id, SimulatedService.Row::updated, SimulatedService.Row::created);
+    /** Whether nothing says where to begin, since no watch has got an answer yet. */
+    private boolean beginsNow() {
+        return store.isEmpty() && options.since() == null && options.cursor() == null;
+    }
+
+    private WatchEngine<SimulatedTenant.Row> engine(SimulatedClient client, CursorStore.Session session) {
+        PollSource<SimulatedTenant.Row> source = (from, date) -> Flux.defer(() -> client.pages(question(from), date));
+        Traits<SimulatedTenant.Row> traits =
+                new Traits<>(SimulatedTenant.Row::id, SimulatedTenant.Row::updated, SimulatedTenant.Row::created);
         if (flaw != Flaw.WATERMARK_BEFORE_ACKNOWLEDGEMENT) {
-            return new WatchEngine<>(service::since, traits, options, session, time, random::nextDouble);
+            return new WatchEngine<>(source, traits, options, session, time, world.calls()::nextDouble);
         }
-        return new WatchEngine<>(service::since, traits, options, session, time, random::nextDouble) {
+        return new WatchEngine<>(source, traits, options, session, time, world.calls()::nextDouble) {
             @Override
             Mono<Void> settled(Memory deliveries) {
                 return Mono.empty();
@@ -161,12 +129,57 @@ final class WatchSimulation {
         };
     }
 
+    private SimulatedTenant.Query question(Instant from) {
+        return switch (flaw) {
+            case STRICT_GREATER_THAN -> SimulatedTenant.Query.after(from);
+            // A list with an upper bound, which alerts leave when they are updated.
+            case SKIP_OVER_A_MOVING_LIST ->
+                new SimulatedTenant.Query(from, true, world.tenant().now());
+            default -> SimulatedTenant.Query.since(from);
+        };
+    }
+
     private void kill() {
         if (consumer != null) {
-            kills++;
+            world.happened().add(Happening.KILLED);
             end();
-            time.schedule(this::begin, random.nextLong(Duration.ofMinutes(40).toMillis()), TimeUnit.MILLISECONDS);
+            if (world.calls().nextInt(4) == 0) {
+                loseTheStore();
+            }
+            beginWithin(Duration.ofMinutes(40));
         }
+    }
+
+    /** The watch cannot go on and says from where another one can. */
+    private void ended(Throwable failure) {
+        boolean expected = failure instanceof WatchException ended
+                && (ended.getCause() instanceof AuthenticationException || ended.getCause() instanceof DecodeException);
+        if (!expected) {
+            failures.add(failure.toString());
+            return;
+        }
+        end();
+        if (world.calls().nextBoolean() && !beginsNow()) {
+            printed = ((WatchException) failure).cursor().toString();
+            loseTheStore();
+        }
+        beginWithin(Duration.ofMinutes(10));
+    }
+
+    private void beginWithin(Duration most) {
+        world.after(Duration.ofMillis(world.calls().nextLong(most.toMillis())), this::begin);
+    }
+
+    private void loseTheStore() {
+        if (printed == null) {
+            return;
+        }
+        world.happened().add(Happening.BEGUN_FROM_A_CURSOR);
+        Cursor cursor = Cursor.parse(printed);
+        store.lose();
+        ledger.begunFromACursor(
+                cursor.swept().minus(SimulatedWorld.DEEPEST).minus(SimulatedWorld.DEEPEST.dividedBy(4)));
+        options = options().from(cursor).build();
     }
 
     /** Nothing of the process does anything any more, as after kill -9. */
@@ -178,47 +191,40 @@ final class WatchSimulation {
             running.alive = false;
             running.cancel();
         }
+        ledger.ended();
     }
 
     /** Takes some at once, is slow now and then, and acknowledges a while after it has done its work. */
-    private final class Consumer extends BaseSubscriber<Delivery<SimulatedService.Row>> {
+    private final class Consumer extends BaseSubscriber<Delivery<SimulatedTenant.Row>> {
 
-        private final Set<Seen> processed = new HashSet<>();
         private boolean alive = true;
 
         @Override
         protected void hookOnSubscribe(Subscription subscription) {
-            request(random.nextInt(1, 6));
+            request(world.calls().nextInt(1, 6));
         }
 
         @Override
-        protected void hookOnNext(Delivery<SimulatedService.Row> delivery) {
-            long work = random.nextInt(200) == 0
-                    ? random.nextLong(Duration.ofMinutes(20).toMillis())
-                    : random.nextLong(800);
-            time.schedule(() -> work(delivery), work, TimeUnit.MILLISECONDS);
+        protected void hookOnNext(Delivery<SimulatedTenant.Row> delivery) {
+            world.after(world.work(), () -> work(delivery));
         }
 
-        private void work(Delivery<SimulatedService.Row> delivery) {
-            if (!alive) {
-                return;
+        private void work(Delivery<SimulatedTenant.Row> delivery) {
+            if (alive) {
+                Seen version = new Seen(delivery.item().id(), delivery.item().updated());
+                ledger.processed(version);
+                printed = delivery.cursor().toString();
+                if (world.killsAtWork()) {
+                    world.after(Duration.ofMillis(world.calls().nextLong(1000)), WatchSimulation.this::kill);
+                }
+                world.after(Duration.ofMillis(world.calls().nextLong(2000)), () -> acknowledge(delivery, version));
             }
-            Seen version = new Seen(delivery.item().id(), delivery.item().updated());
-            delivered++;
-            if (!processed.add(version)) {
-                repeatedInARun++;
-            }
-            if (acknowledged.contains(version)) {
-                repeatedThoughAcknowledged++;
-            }
-            processedEver.add(version);
-            time.schedule(() -> acknowledge(delivery, version), random.nextLong(2000), TimeUnit.MILLISECONDS);
         }
 
-        private void acknowledge(Delivery<SimulatedService.Row> delivery, Seen version) {
+        private void acknowledge(Delivery<SimulatedTenant.Row> delivery, Seen version) {
             if (alive) {
                 delivery.acknowledge().subscribe(nothing -> {}, failure -> failures.add("ack: " + failure), () -> {
-                    acknowledged.add(version);
+                    ledger.acknowledged(Set.of(version));
                     request(1);
                 });
             }
@@ -226,73 +232,12 @@ final class WatchSimulation {
 
         @Override
         protected void hookOnError(Throwable failure) {
-            failures.add(failure.toString());
+            ended(failure);
         }
 
         @Override
         protected void hookOnComplete() {
             failures.add("completed");
-        }
-    }
-
-    /** A disk that takes its time; what a dead process had not finished to write is not written. */
-    private final class SimulatedStore implements CursorStore {
-
-        private Progress kept = Progress.NONE;
-        private int life;
-
-        void kill() {
-            life++;
-        }
-
-        @Override
-        public Mono<Session> open() {
-            return Mono.fromSupplier(() -> new Disk(life));
-        }
-
-        private final class Disk implements Session {
-
-            private final int born;
-
-            Disk(int born) {
-                this.born = born;
-            }
-
-            private Mono<Void> written(Runnable change) {
-                return Mono.create(sink -> time.schedule(
-                        () -> {
-                            if (born == life) {
-                                change.run();
-                                sink.success();
-                            }
-                        },
-                        random.nextLong(100),
-                        TimeUnit.MILLISECONDS));
-            }
-
-            @Override
-            public Mono<Progress> load() {
-                return Mono.fromSupplier(() -> kept);
-            }
-
-            @Override
-            public Mono<Void> acknowledge(Seen seen) {
-                return written(() -> {
-                    List<Seen> all = new ArrayList<>(kept.seen());
-                    all.add(seen);
-                    kept = new Progress(kept.cursor(), all);
-                });
-            }
-
-            @Override
-            public Mono<Void> replace(Progress progress) {
-                return written(() -> kept = progress);
-            }
-
-            @Override
-            public Mono<Void> close() {
-                return Mono.empty();
-            }
         }
     }
 }

@@ -9,12 +9,9 @@ import io.github.defenderreactive.runtime.pipeline.ScriptedTransport;
 import io.github.defenderreactive.runtime.transport.ReactorNettyTransport;
 import io.github.defenderreactive.testing.Answer;
 import io.github.defenderreactive.testing.FaultServer;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
+import io.github.defenderreactive.testing.ReactiveStreamsRules;
 import java.net.URI;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -25,7 +22,6 @@ import org.junit.jupiter.api.TestFactory;
 import org.reactivestreams.Publisher;
 import org.reactivestreams.tck.PublisherVerification;
 import org.reactivestreams.tck.TestEnvironment;
-import org.testng.SkipException;
 
 /** The rules of Reactive Streams, as its own test kit checks them, on items, on whole pages and while reading ahead. */
 class PagedFluxVerificationTest {
@@ -37,32 +33,29 @@ class PagedFluxVerificationTest {
     private static final FaultServer SERVER = server();
     private static final ReactorNettyTransport TRANSPORT = ReactorNettyTransport.create();
 
-    /** Left out: what the kit calls optional, and the rule for publishers that fail before there is demand. */
-    private static final List<String> NOT_OURS = List.of("optional_", "untested_", "required_spec109_mayRejectCalls");
-
     @TestFactory
     Stream<DynamicTest> shouldKeepTheRulesItemByItem() {
-        return rules(() -> new Items(0));
+        return ReactiveStreamsRules.of(elements -> rows(elements).prefetchPages(0));
     }
 
     @TestFactory
     Stream<DynamicTest> shouldKeepTheRulesWhileReadingAhead() {
-        return rules(() -> new Items(2));
+        return ReactiveStreamsRules.of(elements -> rows(elements).prefetchPages(2));
     }
 
     @TestFactory
     Stream<DynamicTest> shouldKeepTheRulesPageByPage() {
-        return rules(Pages::new);
+        return ReactiveStreamsRules.of(Pages::new);
     }
 
     @TestFactory
     Stream<DynamicTest> shouldKeepTheRulesOverTheWire() {
-        return rules(Wired::new);
+        return ReactiveStreamsRules.of(Wired::new);
     }
 
     @TestFactory
     Stream<DynamicTest> shouldKeepTheRulesWindowByWindow() {
-        return rules(Windows::new);
+        return ReactiveStreamsRules.of(PagedFluxVerificationTest::timedRows);
     }
 
     @AfterAll
@@ -73,31 +66,7 @@ class PagedFluxVerificationTest {
 
     @Test
     void shouldCheckMoreThanTwentyRules() {
-        assertThat(required().toList()).hasSizeGreaterThan(20);
-    }
-
-    private static Stream<DynamicTest> rules(java.util.function.Supplier<PublisherVerification<?>> verification) {
-        return required().map(rule -> DynamicTest.dynamicTest(rule.getName(), () -> verify(verification.get(), rule)));
-    }
-
-    private static Stream<Method> required() {
-        return Arrays.stream(PublisherVerification.class.getMethods())
-                .filter(method -> method.isAnnotationPresent(org.testng.annotations.Test.class))
-                .filter(method -> NOT_OURS.stream().noneMatch(method.getName()::startsWith));
-    }
-
-    private static void verify(PublisherVerification<?> verification, Method rule) throws Throwable {
-        verification.setUp();
-        List<Throwable> skipped = new ArrayList<>();
-        try {
-            rule.invoke(verification);
-        } catch (InvocationTargetException e) {
-            if (!(e.getCause() instanceof SkipException)) {
-                throw e.getCause();
-            }
-            skipped.add(e.getCause());
-        }
-        assertThat(skipped).isEmpty();
+        assertThat(ReactiveStreamsRules.required().toList()).hasSizeGreaterThan(20);
     }
 
     private static PagedFlux<Row> rows(long total) {
@@ -159,43 +128,6 @@ class PagedFluxVerificationTest {
             return TimedService.page(rows, to - from > 7 ? "/api/rows?$skip=7" : null);
         });
         return Pipelines.over(transport).build().paged(TimedRow.LIST.call().build());
-    }
-
-    private static final class Windows extends PublisherVerification<TimedRow> {
-
-        Windows() {
-            super(ENVIRONMENT);
-        }
-
-        @Override
-        public Publisher<TimedRow> createPublisher(long elements) {
-            return timedRows(elements);
-        }
-
-        @Override
-        public Publisher<TimedRow> createFailedPublisher() {
-            return null;
-        }
-    }
-
-    private static final class Items extends PublisherVerification<Row> {
-
-        private final int prefetch;
-
-        Items(int prefetch) {
-            super(ENVIRONMENT);
-            this.prefetch = prefetch;
-        }
-
-        @Override
-        public Publisher<Row> createPublisher(long elements) {
-            return rows(elements).prefetchPages(prefetch);
-        }
-
-        @Override
-        public Publisher<Row> createFailedPublisher() {
-            return null;
-        }
     }
 
     private static final class Pages extends PublisherVerification<Page<Row>> {
