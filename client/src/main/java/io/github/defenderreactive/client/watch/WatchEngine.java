@@ -108,10 +108,15 @@ class WatchEngine<T> {
         return Mono.defer(() -> {
                     Poll question = new Poll(0, now().plus(TOMORROW), Cursor.startingAt(now()), now());
                     return source.since(question.from(), question::dated)
-                            .then(Mono.fromSupplier(() ->
-                                    Cursor.startingAt(tick(date(question).minus(Duration.between(began, now()))))));
+                            .then(Mono.fromSupplier(() -> Cursor.startingAt(beforeTheWait(date(question)))));
                 })
                 .retryWhen(Retry.from(this::goOn));
+    }
+
+    private Instant beforeTheWait(Instant answered) {
+        Duration waited = Duration.between(began, now());
+        // A clock that was set back meanwhile must not put the beginning off.
+        return waited.isNegative() ? answered : tick(answered.minus(waited));
     }
 
     private Instant date(Poll answered) {
