@@ -18,6 +18,7 @@ import io.github.defenderreactive.runtime.pipeline.Pipeline;
 import io.github.defenderreactive.runtime.ratelimit.RateLimiter;
 import io.github.defenderreactive.runtime.retry.RetryPolicy;
 import io.github.defenderreactive.runtime.transport.Lane;
+import io.github.defenderreactive.testing.VirtualClock;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;

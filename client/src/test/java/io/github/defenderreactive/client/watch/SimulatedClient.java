@@ -6,11 +6,9 @@ import io.github.defenderreactive.runtime.auth.TokenRequest;
 import io.github.defenderreactive.runtime.error.AuthenticationException;
 import io.github.defenderreactive.runtime.error.DecodeException;
 import io.github.defenderreactive.runtime.error.TimeoutException;
-import java.time.Clock;
+import io.github.defenderreactive.testing.VirtualClock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
@@ -43,7 +41,7 @@ final class SimulatedClient {
         this.calls = calls;
         this.happened = happened;
         this.tokens = TokenCache.builder(authority)
-                .clock(new VirtualClock(time))
+                .clock(new VirtualClock(time, Instant.EPOCH))
                 .scheduler(time)
                 .random(calls::nextDouble)
                 .build();
@@ -114,29 +112,5 @@ final class SimulatedClient {
             return Happening.AUTHORITY_HIDDEN;
         }
         return failure instanceof TimeoutException ? Happening.AUTHORITY_SLOW : Happening.AUTHORITY_DOWN;
-    }
-
-    private static final class VirtualClock extends Clock {
-
-        private final VirtualTimeScheduler time;
-
-        VirtualClock(VirtualTimeScheduler time) {
-            this.time = time;
-        }
-
-        @Override
-        public Instant instant() {
-            return Instant.ofEpochMilli(time.now(TimeUnit.MILLISECONDS));
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
     }
 }

@@ -45,12 +45,18 @@ class WatchEngineTest {
     }
 
     private void start(WatchOptions options, boolean acknowledge) {
+        start(
+                (from, date) -> Flux.defer(() -> {
+                    asked.add(from);
+                    date.accept(serverClock.apply(now()));
+                    return Flux.fromIterable(rows).filter(row -> !row.getValue().isBefore(from));
+                }),
+                options,
+                acknowledge);
+    }
+
+    private void start(PollSource<Map.Entry<String, Instant>> source, WatchOptions options, boolean acknowledge) {
         CursorStore.Session session = CursorStoreContract.opened(options.store());
-        PollSource<Map.Entry<String, Instant>> source = (from, date) -> Flux.defer(() -> {
-            asked.add(from);
-            date.accept(serverClock.apply(now()));
-            return Flux.fromIterable(rows).filter(row -> !row.getValue().isBefore(from));
-        });
         new WatchEngine<>(
                         source,
                         new Traits<>(Map.Entry::getKey, Map.Entry::getValue, Map.Entry::getValue),
@@ -121,7 +127,6 @@ class WatchEngineTest {
     void shouldDeliverWhatWasUpdatedWhileTheFirstAnswerWasWaitedFor() {
         Instant answers = now().plus(Duration.ofMinutes(10));
         Instant updated = now().plus(HOUR).plus(Duration.ofMinutes(1));
-        CursorStore.Session session = CursorStoreContract.opened(CursorStore.memory());
         PollSource<Map.Entry<String, Instant>> source = (from, date) -> Flux.defer(() -> {
             if (now().isBefore(answers)) {
                 return Flux.error(new ServiceException("unwell", null, ErrorContext.NONE));
@@ -130,15 +135,7 @@ class WatchEngineTest {
             return Flux.just(Map.entry("old", updated.minus(Duration.ofMinutes(2))), Map.entry("new", updated))
                     .filter(row -> !row.getValue().isBefore(from));
         });
-        new WatchEngine<>(
-                        source,
-                        new Traits<>(Map.Entry::getKey, Map.Entry::getValue, Map.Entry::getValue),
-                        WatchOptions.defaults(),
-                        session,
-                        time,
-                        () -> 0)
-                .deliveries()
-                .subscribe(got::add, failures::add);
+        start(source, WatchOptions.defaults(), false);
         time.advanceTimeBy(Duration.ofMinutes(20));
 
         assertThat(failures).isEmpty();
@@ -148,20 +145,11 @@ class WatchEngineTest {
     @Test
     void shouldGiveItsBeginningWhenItEndsBeforeTheFirstAnswer() {
         Instant began = now();
-        CursorStore.Session session = CursorStoreContract.opened(CursorStore.memory());
         PollSource<Map.Entry<String, Instant>> source = (from, date) -> Flux.error(
                 now().isBefore(began.plus(HOUR))
                         ? new ServiceException("unwell", null, ErrorContext.NONE)
                         : new AuthenticationException("the secret has expired", ErrorContext.NONE, null));
-        new WatchEngine<>(
-                        source,
-                        new Traits<>(Map.Entry::getKey, Map.Entry::getValue, Map.Entry::getValue),
-                        WatchOptions.defaults(),
-                        session,
-                        time,
-                        () -> 0)
-                .deliveries()
-                .subscribe(got::add, failures::add);
+        start(source, WatchOptions.defaults(), false);
         time.advanceTimeBy(HOUR.multipliedBy(2));
 
         assertThat(failures)
@@ -211,18 +199,10 @@ class WatchEngineTest {
     @Test
     void shouldEndWhenTheFilterIsIgnored() {
         Instant start = now();
-        CursorStore.Session session = CursorStoreContract.opened(CursorStore.memory());
-        PollSource<Map.Entry<String, Instant>> careless =
-                (from, date) -> Flux.just(Map.entry("old", from.minusSeconds(1)));
-        new WatchEngine<>(
-                        careless,
-                        new Traits<>(Map.Entry::getKey, Map.Entry::getValue, Map.Entry::getValue),
-                        options().build(),
-                        session,
-                        time,
-                        () -> 0)
-                .deliveries()
-                .subscribe(got::add, failures::add);
+        start(
+                (from, date) -> Flux.just(Map.entry("old", from.minusSeconds(1))),
+                options().build(),
+                false);
 
         assertThat(got).isEmpty();
         assertThat(failures).singleElement().isInstanceOfSatisfying(WatchException.class, ended -> {

@@ -9,6 +9,7 @@ import io.github.defenderreactive.runtime.error.DecodeException;
 import io.github.defenderreactive.runtime.error.ServiceException;
 import io.github.defenderreactive.testing.Answer;
 import io.github.defenderreactive.testing.JwtMaker;
+import io.github.defenderreactive.testing.VirtualClock;
 import io.netty.pkitesting.X509Bundle;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
@@ -34,7 +35,7 @@ class AccessTokenValidatorTest {
     private static final String AUDIENCE = "api://harbour";
 
     private final VirtualTimeScheduler time = VirtualTimeScheduler.create();
-    private final Clock clock = new TestClock(time);
+    private final Clock clock = new VirtualClock(time, Instant.parse("2026-11-23T12:00:00Z"));
     private TestAuthority authority;
 
     @BeforeEach

@@ -11,8 +11,10 @@ import io.github.defenderreactive.runtime.error.ConnectionException;
 import io.github.defenderreactive.runtime.error.DecodeException;
 import io.github.defenderreactive.runtime.error.ErrorContext;
 import io.github.defenderreactive.runtime.error.ServiceException;
+import io.github.defenderreactive.testing.VirtualClock;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +41,7 @@ class DeviceCodeCredentialTest {
             "{\"access_token\":\"access-1\",\"expires_in\":3600,\"refresh_token\":\"refresh-1\"}";
 
     private final VirtualTimeScheduler time = VirtualTimeScheduler.create();
+    private final VirtualClock clock = new VirtualClock(time, Instant.parse("2026-11-23T12:00:00Z"));
     private final ScriptedAuthority authority = new ScriptedAuthority();
     private final List<DeviceCodePrompt> prompts = new ArrayList<>();
     private final AtomicReference<AccessToken> issued = new AtomicReference<>();
@@ -50,7 +53,7 @@ class DeviceCodeCredentialTest {
                 .clientId(CLIENT)
                 .authority(URI.create("https://login.example"))
                 .transport(authority)
-                .clock(new TestClock(time))
+                .clock(clock)
                 .scheduler(time)
                 .prompt(prompt -> Mono.fromRunnable(() -> prompts.add(prompt)));
     }
@@ -71,7 +74,7 @@ class DeviceCodeCredentialTest {
                 .containsExactly(new DeviceCodePrompt(
                         "QUAY-SIDE",
                         URI.create("https://login.example/device"),
-                        TestClock.START.plusSeconds(900),
+                        clock.start().plusSeconds(900),
                         "Go there and type that."));
         assertThat(authority.paths()).containsExactly("/" + TENANT + "/oauth2/v2.0/devicecode");
         assertThat(authority.forms().get(0))
@@ -91,7 +94,7 @@ class DeviceCodeCredentialTest {
         assertThat(issued).hasValue(null);
         pass(5);
         assertThat(issued.get().value()).isEqualTo("access-1");
-        assertThat(issued.get().expiresAt()).isEqualTo(TestClock.START.plusSeconds(15 + 3600));
+        assertThat(issued.get().expiresAt()).isEqualTo(clock.start().plusSeconds(15 + 3600));
         pass(1000);
         assertThat(authority.forms()).hasSize(4);
     }
@@ -212,7 +215,7 @@ class DeviceCodeCredentialTest {
                                 + "\",\"user_code\":\"U\",\"verification_uri\":\"https://login.example/d\",\"interval\":\"7\"}")
                 .says(200, TOKENS);
         ask(builder().build());
-        assertThat(prompts.get(0).expiresAt()).isEqualTo(TestClock.START.plusSeconds(900));
+        assertThat(prompts.get(0).expiresAt()).isEqualTo(clock.start().plusSeconds(900));
         assertThat(prompts.get(0).message()).isEqualTo("Open https://login.example/d and type in U");
         pass(6);
         assertThat(issued).hasValue(null);

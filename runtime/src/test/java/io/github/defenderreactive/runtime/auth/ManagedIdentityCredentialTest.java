@@ -14,9 +14,11 @@ import io.github.defenderreactive.runtime.error.ThrottledException;
 import io.github.defenderreactive.testing.Answer;
 import io.github.defenderreactive.testing.Answer.Ending;
 import io.github.defenderreactive.testing.FaultServer;
+import io.github.defenderreactive.testing.VirtualClock;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -37,7 +39,7 @@ class ManagedIdentityCredentialTest {
     private static final String HEADER = "identity-header-of-the-test";
 
     private final VirtualTimeScheduler time = VirtualTimeScheduler.create();
-    private final TestClock clock = new TestClock(time);
+    private final VirtualClock clock = new VirtualClock(time, Instant.parse("2026-11-23T12:00:00Z"));
     private FaultServer server;
 
     @BeforeEach
@@ -78,7 +80,7 @@ class ManagedIdentityCredentialTest {
     void shouldAskTheMetadataServiceOfAMachine() {
         AccessToken token = TestAuthority.token(onMachine().build().getToken(REQUEST));
         assertThat(token.value()).isEqualTo("token-of-the-machine");
-        assertThat(token.expiresAt()).isEqualTo(TestClock.START.plusSeconds(3599));
+        assertThat(token.expiresAt()).isEqualTo(clock.start().plusSeconds(3599));
         FaultServer.Request seen = server.requests().get(0);
         assertThat(seen.method()).isEqualTo("GET");
         assertThat(seen.uri()).startsWith("/metadata/identity/oauth2/token?");

@@ -10,7 +10,9 @@ import io.github.defenderreactive.runtime.error.ErrorContext;
 import io.github.defenderreactive.runtime.error.ServiceException;
 import io.github.defenderreactive.runtime.error.ThrottledException;
 import io.github.defenderreactive.runtime.error.TimeoutException;
+import io.github.defenderreactive.testing.VirtualClock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -33,7 +35,7 @@ class TokenCacheTest {
     private static final TokenRequest REQUEST = TokenRequest.of("https://api.example/.default");
 
     private final VirtualTimeScheduler time = VirtualTimeScheduler.create();
-    private final TestClock clock = new TestClock(time);
+    private final VirtualClock clock = new VirtualClock(time, Instant.parse("2026-11-23T12:00:00Z"));
     private final AtomicInteger asked = new AtomicInteger();
     private final AtomicReference<Mono<AccessToken>> authority = new AtomicReference<>(Mono.defer(() -> token(LIFE)));
     private final TokenCache cache = TokenCache.builder(request -> Mono.defer(() -> {

@@ -1,4 +1,4 @@
-package io.github.defenderreactive.client;
+package io.github.defenderreactive.testing;
 
 import java.time.Clock;
 import java.time.Instant;
@@ -8,14 +8,25 @@ import java.util.concurrent.TimeUnit;
 import reactor.core.scheduler.Scheduler;
 
 /** The time of a scheduler as a clock. */
-final class VirtualClock extends Clock {
+public final class VirtualClock extends Clock {
 
     private final Scheduler time;
     private final Instant start;
 
-    VirtualClock(Scheduler time, Instant start) {
+    /**
+     * A clock that goes with a scheduler.
+     *
+     * @param time tells how much has passed
+     * @param start what it shows when the scheduler is at zero
+     */
+    public VirtualClock(Scheduler time, Instant start) {
         this.time = time;
         this.start = start;
+    }
+
+    /** What it shows when the scheduler is at zero. */
+    public Instant start() {
+        return start;
     }
 
     @Override
