@@ -117,7 +117,7 @@ final class CallRun<T> {
     private Flux<T> attempt(ResponseReader<T> reader) {
         // First, so that a missing file costs neither a permit nor a token.
         return content.flatMapMany(sending -> permit().then(
-                        watch.token(parts.tokens().get(parts.tokenRequest())))
+                        watch.token(parts.tokens().get(parts.settings().tokenRequest())))
                 .flatMapMany(issued -> {
                     token = issued;
                     int number = sent + 1;
@@ -176,7 +176,9 @@ final class CallRun<T> {
 
     private String denial() {
         AccessToken used = token;
-        return used == null ? "" : Denial.likelyCause(operation, used, parts.tokenRequest());
+        return used == null
+                ? ""
+                : Denial.likelyCause(operation, used, parts.settings().tokenRequest());
     }
 
     /** The body of a success cannot be read. */
@@ -254,17 +256,21 @@ final class CallRun<T> {
     private Mono<Long> afterNotFound(DefenderException failure) {
         int count = notFound + 1;
         notFound = count;
-        return count > parts.retry().notFoundRepeats() ? Mono.error(failure) : repeatAfter(failure, null, count);
+        return count > parts.settings().retry().notFoundRepeats()
+                ? Mono.error(failure)
+                : repeatAfter(failure, null, count);
     }
 
     private Mono<Long> repeat(DefenderException failure, @Nullable Duration asked) {
         int count = failures + 1;
         failures = count;
-        return count >= parts.retry().maxAttempts() ? Mono.error(failure) : repeatAfter(failure, asked, count);
+        return count >= parts.settings().retry().maxAttempts()
+                ? Mono.error(failure)
+                : repeatAfter(failure, asked, count);
     }
 
     private Mono<Long> repeatAfter(DefenderException failure, @Nullable Duration asked, int count) {
-        Duration wait = parts.retry().backoff(count, parts.random());
+        Duration wait = parts.settings().retry().backoff(count, parts.random());
         if (asked != null && asked.compareTo(wait) > 0) {
             wait = asked;
         }

@@ -78,7 +78,7 @@ public final class Pipeline {
      * @return a view of this pipeline
      */
     public Pipeline withDeadline(Duration limit) {
-        return new Pipeline(parts.withDeadline(positive(limit)));
+        return new Pipeline(parts.with(parts.settings().withDeadline(positive(limit))));
     }
 
     /**
@@ -88,7 +88,7 @@ public final class Pipeline {
      * @return a view of this pipeline
      */
     public Pipeline withRetry(RetryPolicy policy) {
-        return new Pipeline(parts.withRetry(Objects.requireNonNull(policy, "policy")));
+        return new Pipeline(parts.with(parts.settings().withRetry(Objects.requireNonNull(policy, "policy"))));
     }
 
     /**
@@ -100,7 +100,8 @@ public final class Pipeline {
      * @return a view of this pipeline
      */
     public Pipeline onBehalfOf(UserAssertion user) {
-        return new Pipeline(parts.withTokenRequest(parts.tokenRequest().onBehalfOf(user)));
+        TokenRequest request = parts.settings().tokenRequest().onBehalfOf(user);
+        return new Pipeline(parts.with(parts.settings().withTokenRequest(request)));
     }
 
     /**
@@ -109,7 +110,7 @@ public final class Pipeline {
      * @return the token, or the error of the credential. Cancel ends the waiting of this caller only
      */
     public Mono<AccessToken> token() {
-        return parts.tokens().get(parts.tokenRequest());
+        return parts.tokens().get(parts.settings().tokenRequest());
     }
 
     /**
@@ -176,7 +177,7 @@ public final class Pipeline {
         if (request.stalls() < 2) {
             return attempts;
         }
-        Duration wait = parts.retry().backoff(request.stalls() - 1, parts.random());
+        Duration wait = parts.settings().retry().backoff(request.stalls() - 1, parts.random());
         return Mono.delay(wait, parts.scheduler()).thenMany(attempts);
     }
 
@@ -223,7 +224,7 @@ public final class Pipeline {
     }
 
     private Duration deadline(Call<?> call) {
-        Duration chosen = parts.deadline();
+        Duration chosen = parts.settings().deadline();
         return chosen == null ? call.operation().info().timeout() : chosen;
     }
 
@@ -430,8 +431,7 @@ public final class Pipeline {
                     Objects.requireNonNull(transport, "transport"),
                     Objects.requireNonNull(root, "apiRoot"),
                     Objects.requireNonNull(tokens, "authorization"),
-                    Objects.requireNonNull(tokenRequest, "authorization"),
-                    retry,
+                    new CallSettings(Objects.requireNonNull(tokenRequest, "authorization"), retry, deadline),
                     new RetryBudget(retry.budget()),
                     limiter == null ? RateLimiter.create() : limiter,
                     limits,
@@ -441,8 +441,7 @@ public final class Pipeline {
                     chosen == null ? Schedulers.parallel() : chosen,
                     nanos,
                     random,
-                    listener,
-                    deadline));
+                    listener));
         }
     }
 }

@@ -1,31 +1,23 @@
 package io.github.defenderreactive.runtime.pipeline;
 
 import io.github.defenderreactive.runtime.auth.TokenCache;
-import io.github.defenderreactive.runtime.auth.TokenRequest;
 import io.github.defenderreactive.runtime.json.JsonLimits;
 import io.github.defenderreactive.runtime.observation.CallListener;
 import io.github.defenderreactive.runtime.ratelimit.RateLimiter;
 import io.github.defenderreactive.runtime.retry.RetryBudget;
-import io.github.defenderreactive.runtime.retry.RetryPolicy;
 import io.github.defenderreactive.runtime.transport.Transport;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 import reactor.core.scheduler.Scheduler;
 
-/**
- * What every call of a pipeline works with.
- *
- * @param deadline the deadline of every call, or null for the one of its operation
- */
+/** What every call of a pipeline works with, and of its views. */
 record PipelineParts(
         Transport transport,
         ApiRoot root,
         TokenCache tokens,
-        TokenRequest tokenRequest,
-        RetryPolicy retry,
+        CallSettings settings,
         RetryBudget budget,
         RateLimiter limiter,
         JsonLimits limits,
@@ -35,16 +27,14 @@ record PipelineParts(
         Scheduler scheduler,
         LongSupplier nanos,
         DoubleSupplier random,
-        CallListener listener,
-        @Nullable Duration deadline) {
+        CallListener listener) {
 
-    PipelineParts withRetry(RetryPolicy policy) {
+    PipelineParts with(CallSettings others) {
         return new PipelineParts(
                 transport,
                 root,
                 tokens,
-                tokenRequest,
-                policy,
+                others,
                 budget,
                 limiter,
                 limits,
@@ -54,47 +44,6 @@ record PipelineParts(
                 scheduler,
                 nanos,
                 random,
-                listener,
-                deadline);
-    }
-
-    PipelineParts withTokenRequest(TokenRequest request) {
-        return new PipelineParts(
-                transport,
-                root,
-                tokens,
-                request,
-                retry,
-                budget,
-                limiter,
-                limits,
-                userAgent,
-                pauseAfter,
-                clock,
-                scheduler,
-                nanos,
-                random,
-                listener,
-                deadline);
-    }
-
-    PipelineParts withDeadline(Duration limit) {
-        return new PipelineParts(
-                transport,
-                root,
-                tokens,
-                tokenRequest,
-                retry,
-                budget,
-                limiter,
-                limits,
-                userAgent,
-                pauseAfter,
-                clock,
-                scheduler,
-                nanos,
-                random,
-                listener,
-                limit);
+                listener);
     }
 }
