@@ -50,37 +50,34 @@ final class WatchProcess implements AutoCloseable {
             List<String> command, DefenderEmulator emulator, ProcessBuilder.Redirect out, Path cursor)
             throws IOException {
         Path err = Files.createTempFile("defender-watch", ".err");
-        ProcessBuilder builder = new ProcessBuilder(command).redirectOutput(out).redirectError(err.toFile());
-        builder.environment().put("DEFENDER_CLIENT_SECRET", emulator.clientSecret());
+        ProcessBuilder builder =
+                JavaProcess.builder(command, emulator.clientSecret(), err).redirectOutput(out);
         return new WatchProcess(builder.start(), err);
     }
 
     private static List<String> command(DefenderEmulator emulator, Path cursor) {
-        return List.of(
-                ProcessHandle.current().info().command().orElse("java"),
-                "-XX:TieredStopAtLevel=1",
-                // Its file of counters would be over the limit of a full disk.
-                "-XX:-UsePerfData",
-                "-cp",
-                System.getProperty("java.class.path"),
+        return JavaProcess.command(
+                // The second option: its file of counters would be over the limit of a full disk.
+                List.of("-XX:TieredStopAtLevel=1", "-XX:-UsePerfData"),
                 "io.github.defenderreactive.samples.cli.Defender",
-                "alerts",
-                "stream",
-                "--base-url",
-                emulator.baseUrl().toString(),
-                "--authority",
-                emulator.authority().toString(),
-                "--tenant",
-                emulator.tenantId(),
-                "--client-id",
-                emulator.clientId(),
-                "--since",
-                "2020-01-01T00:00:00Z",
-                "--every",
-                "1s",
-                "--watch",
-                "--cursor",
-                cursor.toString());
+                List.of(
+                        "alerts",
+                        "stream",
+                        "--base-url",
+                        emulator.baseUrl().toString(),
+                        "--authority",
+                        emulator.authority().toString(),
+                        "--tenant",
+                        emulator.tenantId(),
+                        "--client-id",
+                        emulator.clientId(),
+                        "--since",
+                        "2020-01-01T00:00:00Z",
+                        "--every",
+                        "1s",
+                        "--watch",
+                        "--cursor",
+                        cursor.toString()));
     }
 
     /** The JVM ignores the signal that comes with the limit, so that a write fails in the middle, as on a full disk. */
@@ -132,7 +129,7 @@ final class WatchProcess implements AutoCloseable {
 
     /** What it said so far. */
     String err() throws IOException {
-        return Files.readString(err);
+        return JavaProcess.said(err);
     }
 
     @Override
