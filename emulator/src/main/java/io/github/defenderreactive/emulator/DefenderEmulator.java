@@ -43,18 +43,21 @@ public final class DefenderEmulator implements AutoCloseable {
     private final @Nullable X509Bundle certificate;
     private final DisposableServer server;
     private final LoopResources loops;
+    private final OpenConnections connections;
 
     private DefenderEmulator(
             DefenderService service,
             ServiceOptions options,
             @Nullable X509Bundle certificate,
             DisposableServer server,
-            LoopResources loops) {
+            LoopResources loops,
+            OpenConnections connections) {
         this.service = service;
         this.options = options;
         this.certificate = certificate;
         this.server = server;
         this.loops = loops;
+        this.connections = connections;
     }
 
     /**
@@ -194,6 +197,16 @@ public final class DefenderEmulator implements AutoCloseable {
      */
     public Journal journal() {
         return service.journal();
+    }
+
+    /**
+     * Connections that callers hold now, whether something is asked on them or not. Together with {@link Journal#idle()}
+     * it shows whether a caller gives back what it took.
+     *
+     * @return the number of connections
+     */
+    public int openConnections() {
+        return connections.count();
     }
 
     /**
@@ -582,6 +595,7 @@ public final class DefenderEmulator implements AutoCloseable {
             DefenderService service = new DefenderService(options);
             X509Bundle certificate = plainHttp ? null : ServerCertificate.create();
             ServerBinding binding = new ServerBinding(service);
+            OpenConnections connections = new OpenConnections();
             LoopResources loops = LoopResources.create("defender-emulator", 1, 2, true);
             HttpServer server = HttpServer.create()
                     .bindAddress(() -> new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
@@ -590,6 +604,7 @@ public final class DefenderEmulator implements AutoCloseable {
                     .httpRequestDecoder(
                             decoder -> decoder.maxInitialLineLength(64 * 1024).maxHeaderSize(64 * 1024))
                     .doOnConnection(connection -> connection.addHandlerFirst(WriteMeter.NAME, new WriteMeter()))
+                    .childObserve(connections)
                     .handle(binding::answer);
             if (certificate != null) {
                 SslContext tls = SslContextBuilder.forServer(
@@ -598,7 +613,7 @@ public final class DefenderEmulator implements AutoCloseable {
                 server = server.secure(spec -> spec.sslContext(tls));
             }
             try {
-                return new DefenderEmulator(service, options, certificate, server.bindNow(), loops);
+                return new DefenderEmulator(service, options, certificate, server.bindNow(), loops, connections);
             } catch (RuntimeException e) {
                 loops.dispose();
                 throw e;

@@ -46,7 +46,7 @@ public final class FileCursorStore implements CursorStore {
         try {
             return FileJournal.open(file, writer);
         } catch (IOException e) {
-            throw new CursorStoreException("Cannot open the cursor file " + file + ": " + FileJournal.reason(e), e);
+            throw FileFailure.of("open", file, e);
         }
     }
 }

@@ -6,9 +6,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -55,7 +53,10 @@ final class FileJournal {
                 file.resolveSibling(file.getFileName() + ".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         try {
             if (lock(lockChannel) == null) {
-                throw new CursorStoreException("Another watch has the cursor file " + file + " open", null);
+                throw new CursorStoreException(
+                        "Another watch has the cursor file " + file
+                                + " open. Stop that one, or give this one a file of its own",
+                        null);
             }
             return new FileJournal(file, writer, lockChannel, opened(file));
         } catch (IOException | RuntimeException e) {
@@ -214,15 +215,7 @@ final class FileJournal {
     }
 
     private CursorStoreException failed(String what, IOException cause) {
-        return new CursorStoreException("Cannot " + what + " the cursor file " + file + ": " + reason(cause), cause);
-    }
-
-    /** The messages of these two are nothing but the path. */
-    static String reason(IOException cause) {
-        if (cause instanceof NoSuchFileException) {
-            return "its folder does not exist";
-        }
-        return cause instanceof AccessDeniedException ? "permission denied" : String.valueOf(cause.getMessage());
+        return FileFailure.of(what, file, cause);
     }
 
     private static void line(StringBuilder out, Seen version) {

@@ -133,7 +133,16 @@ class FileCursorStoreTest extends CursorStoreContract {
         Files.createDirectory(file());
         assertThatThrownBy(() -> store().open().block(PATIENCE))
                 .isInstanceOf(CursorStoreException.class)
-                .hasMessageContaining("Cannot open the cursor file " + file());
+                .hasMessageContaining("Cannot open the cursor file " + file() + ": Is a directory. Give a file");
+    }
+
+    @Test
+    void shouldSayThatTheFolderIsAFile() throws IOException {
+        Files.writeString(folder.resolve("plain"), "");
+        Path file = folder.resolve("plain/alerts.cursor");
+        assertThatThrownBy(() -> CursorStore.file(file).open().block(PATIENCE))
+                .isInstanceOf(CursorStoreException.class)
+                .hasMessageContaining("Cannot open the cursor file " + file + ": Not a directory (" + file + ".lock)");
     }
 
     @Test

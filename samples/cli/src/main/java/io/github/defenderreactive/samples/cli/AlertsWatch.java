@@ -18,7 +18,7 @@ import reactor.core.scheduler.Schedulers;
  */
 final class AlertsWatch {
 
-    private static final int UNDER_WAY = 64;
+    static final int UNDER_WAY = 64;
     private static final long LONGEST_STOP_SECONDS = 20;
 
     private final Sinks.Empty<Void> stop = Sinks.empty();
@@ -28,8 +28,7 @@ final class AlertsWatch {
     void run(DefenderClient client, WatchOptions.Builder options) {
         WatchOptions chosen =
                 options.listener(this::report).stopWhen(stop.asMono()).build();
-        FlushedLines lines = new FlushedLines(
-                new PrintStream(new BufferedOutputStream(System.out, 1 << 16), false, StandardCharsets.UTF_8));
+        FlushedLines lines = new FlushedLines(new BufferedOutputStream(System.out, 1 << 16));
         Thread hook = new Thread(this::stopInOrder, "stop");
         Runtime.getRuntime().addShutdownHook(hook);
         try {

@@ -2,6 +2,7 @@ package io.github.defenderreactive.samples.cli;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** A reader such as {@code head} that has seen enough is a normal end, not a failure. */
@@ -15,6 +16,7 @@ final class BrokenPipe {
 
     private static boolean isBrokenPipe(@Nullable IOException failure) {
         String message = failure == null ? "" : String.valueOf(failure.getMessage());
-        return message.contains("Broken pipe") || message.contains("Stream closed");
+        // Not every system says "Broken pipe".
+        return message.toLowerCase(Locale.ROOT).contains("pipe");
     }
 }

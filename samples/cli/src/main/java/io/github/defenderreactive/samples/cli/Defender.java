@@ -51,6 +51,7 @@ public final class Defender {
      * @param arguments the command line
      */
     public static void main(String[] arguments) {
+        StandardOutput.install();
         System.exit(run(System.getenv(), arguments));
     }
 

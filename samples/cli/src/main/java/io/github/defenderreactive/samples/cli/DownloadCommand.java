@@ -5,7 +5,7 @@ import io.github.defenderreactive.runtime.operation.Call;
 import io.github.defenderreactive.runtime.operation.ResponseShape;
 import io.github.defenderreactive.runtime.pipeline.Downloads;
 import java.io.IOException;
-import java.io.PrintStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
@@ -81,22 +81,18 @@ final class DownloadCommand implements Callable<Integer> {
         return links.get(index);
     }
 
-    private static void write(Flux<ByteBuffer> bytes, PrintStream out) {
+    private static void write(Flux<ByteBuffer> bytes, OutputStream out) {
         WritableByteChannel channel = Channels.newChannel(out);
         bytes.publishOn(Schedulers.boundedElastic(), PREFETCH)
-                .doOnNext(piece -> write(piece, channel, out))
+                .doOnNext(piece -> write(piece, channel))
                 .then()
                 .block();
     }
 
-    private static void write(ByteBuffer piece, WritableByteChannel channel, PrintStream out) {
+    private static void write(ByteBuffer piece, WritableByteChannel channel) {
         try {
             while (piece.hasRemaining()) {
                 channel.write(piece);
-            }
-            // A print stream keeps quiet about a reader that went away.
-            if (out.checkError()) {
-                throw new IOException("Broken pipe");
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -3,16 +3,17 @@ package io.github.defenderreactive.samples.cli;
 import io.github.defenderreactive.runtime.json.JsonEncodable;
 import io.github.defenderreactive.runtime.json.JsonWriter;
 import java.io.IOException;
-import java.io.PrintStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 
 /** One JSON value a line, each out of the process before the next: what is acknowledged was handed on. */
 final class FlushedLines {
 
-    private final PrintStream out;
+    private final OutputStream out;
     private final JsonWriter writer = new JsonWriter();
 
-    FlushedLines(PrintStream out) {
+    /** A stream that fails when a line cannot be written. */
+    FlushedLines(OutputStream out) {
         this.out = out;
     }
 
@@ -21,14 +22,10 @@ final class FlushedLines {
         value.write(writer);
         try {
             writer.writeTo(out);
+            out.write('\n');
+            out.flush();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-        out.write('\n');
-        out.flush();
-        // A print stream keeps quiet about a reader that went away.
-        if (out.checkError()) {
-            throw new UncheckedIOException(new IOException("Broken pipe"));
         }
     }
 }

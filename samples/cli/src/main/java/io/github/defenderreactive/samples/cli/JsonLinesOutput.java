@@ -5,7 +5,6 @@ import io.github.defenderreactive.runtime.json.JsonWriter;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.PrintStream;
 import java.io.UncheckedIOException;
 
 /** One JSON value a line. A slow source shows at once, a fast one is written in large pieces. */
@@ -13,13 +12,11 @@ final class JsonLinesOutput implements Output {
 
     private static final long FLUSH_AFTER_NANOS = 100_000_000;
 
-    private final PrintStream target;
     private final OutputStream out;
     private final JsonWriter writer = new JsonWriter();
     private long lastFlush = System.nanoTime() - FLUSH_AFTER_NANOS;
 
-    JsonLinesOutput(PrintStream target) {
-        this.target = target;
+    JsonLinesOutput(OutputStream target) {
         this.out = new BufferedOutputStream(target, 1 << 16);
     }
 
@@ -32,7 +29,7 @@ final class JsonLinesOutput implements Output {
             out.write('\n');
             long now = System.nanoTime();
             if (now - lastFlush > FLUSH_AFTER_NANOS) {
-                flush();
+                out.flush();
                 lastFlush = now;
             }
         } catch (IOException e) {
@@ -43,17 +40,9 @@ final class JsonLinesOutput implements Output {
     @Override
     public void close() {
         try {
-            flush();
+            out.flush();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    private void flush() throws IOException {
-        out.flush();
-        // A print stream keeps quiet about a reader that went away.
-        if (target.checkError()) {
-            throw new IOException("Broken pipe");
         }
     }
 }

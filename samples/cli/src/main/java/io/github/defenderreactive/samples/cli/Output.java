@@ -1,7 +1,7 @@
 package io.github.defenderreactive.samples.cli;
 
 import io.github.defenderreactive.runtime.json.JsonEncodable;
-import java.io.PrintStream;
+import java.io.OutputStream;
 import java.util.List;
 
 /** Where results go, one row at a time. */
@@ -26,7 +26,7 @@ interface Output extends AutoCloseable {
         return of(format, System.out, columns);
     }
 
-    static Output of(Format format, PrintStream out, List<String> columns) {
+    static Output of(Format format, OutputStream out, List<String> columns) {
         return format == Format.TABLE ? new TableOutput(out, columns) : new JsonLinesOutput(out);
     }
 }

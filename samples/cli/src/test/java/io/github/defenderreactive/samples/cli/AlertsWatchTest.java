@@ -1,122 +1,152 @@
 package io.github.defenderreactive.samples.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.defenderreactive.emulator.DefenderEmulator;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The real process, killed without warning or told to end, against an emulator that lives on. */
-@Timeout(300)
 class AlertsWatchTest {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final int KILLS = Integer.getInteger("defender.kills", 10);
+    private static final Duration TIME_FOR_KILLS = Duration.ofSeconds(60 + 6L * KILLS);
     private static final int ALERTS = 1_000;
+    private static final int MOST_LINES = 2 * ALERTS / KILLS;
+
+    /** From before the JVM has begun to some polls behind the first. */
+    private static final int LONGEST_LIFE_MILLIS = 2_000;
 
     @TempDir
     Path folder;
 
     @Test
-    void shouldLoseNothingToKills() throws IOException, InterruptedException {
+    void shouldLoseNothingToKills() {
+        assertTimeoutPreemptively(TIME_FOR_KILLS, this::killAgainAndAgain);
+    }
+
+    private void killAgainAndAgain() throws Exception {
         Random random = new Random(7);
-        Set<String> printed = new HashSet<>();
+        PrintedAlerts printed = new PrintedAlerts();
         Set<String> expected = new HashSet<>();
-        int lines = 0;
+        int killedBeforeALine = 0;
         try (DefenderEmulator emulator = emulator()) {
             for (long index = 0; index < ALERTS; index++) {
                 expected.add(emulator.tenant().alertId(index));
             }
             for (int kill = 0; kill < KILLS; kill++) {
-                expected.add(emulator.tenant().addAlert(Map.of()));
-                Process process = start(emulator);
-                int enough = random.nextInt(2 * ALERTS / KILLS);
-                List<String> read = new ArrayList<>();
-                try (BufferedReader out = process.inputReader()) {
-                    while (read.size() < enough) {
-                        read.add(out.readLine());
-                    }
-                    process.toHandle().destroyForcibly();
-                    // What the process had flushed is in the pipe still, as it would be in a file.
-                    out.lines().forEach(read::add);
+                int before = printed.lines();
+                if (random.nextBoolean()) {
+                    killAfterLines(random.nextInt(MOST_LINES), emulator, expected, printed);
+                } else {
+                    killAfter(random.nextInt(LONGEST_LIFE_MILLIS), emulator, expected, printed);
                 }
-                assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
-                lines += read.size();
-                read.forEach(line -> collect(line, printed));
+                killedBeforeALine += printed.lines() == before ? 1 : 0;
             }
-            Process last = start(emulator);
-            try (BufferedReader out = last.inputReader()) {
-                while (!printed.containsAll(expected)) {
-                    String line = out.readLine();
-                    assertThat(line)
-                            .as("%d of %d alerts", printed.size(), expected.size())
-                            .isNotNull();
-                    collect(line, printed);
-                    lines++;
+            try (WatchProcess last = start(emulator)) {
+                while (!printed.ids().containsAll(expected)) {
+                    printed.add(last.line());
                 }
-                last.toHandle().destroy();
-                out.lines().forEach(line -> collect(line, printed));
+                last.terminate();
+                printed.addAll(last.rest());
+                assertThat(last.exitCode()).isEqualTo(128 + 15);
+                assertThat(last.err()).isEmpty();
             }
-            assertThat(last.waitFor(30, TimeUnit.SECONDS)).isTrue();
         }
-        System.out.printf("%d kills: %d alerts in %d lines%n", KILLS, printed.size(), lines);
-        assertThat(printed).isEqualTo(expected);
+        System.out.printf(
+                "%d kills, %d before a line: %d alerts in %d lines, %d repeats%n",
+                KILLS, killedBeforeALine, printed.ids().size(), printed.lines(), printed.repeats());
+        assertThat(printed.ids()).isEqualTo(expected);
+        assertThat(printed.repeats())
+                .as("what was printed and not acknowledged")
+                .isLessThanOrEqualTo(KILLS * AlertsWatch.UNDER_WAY);
+    }
+
+    private void killAfterLines(int lines, DefenderEmulator emulator, Set<String> expected, PrintedAlerts printed)
+            throws IOException, InterruptedException {
+        // As many as are waited for, so that they come whatever was printed before.
+        for (int i = 0; i < lines; i++) {
+            expected.add(emulator.tenant().addAlert(Map.of()));
+        }
+        try (WatchProcess process = start(emulator)) {
+            for (int i = 0; i < lines; i++) {
+                printed.add(process.line());
+            }
+            process.kill();
+            printed.addAll(process.rest());
+            assertThat(process.exitCode()).isEqualTo(128 + 9);
+            assertThat(process.err()).isEmpty();
+        }
+    }
+
+    private void killAfter(int millis, DefenderEmulator emulator, Set<String> expected, PrintedAlerts printed)
+            throws IOException, InterruptedException {
+        expected.add(emulator.tenant().addAlert(Map.of()));
+        try (WatchProcess process = start(emulator)) {
+            CompletableFuture<List<String>> lines = CompletableFuture.supplyAsync(process::rest);
+            assertThat(process.livesFor(millis / 2)).isTrue();
+            expected.add(emulator.tenant().addAlert(Map.of()));
+            assertThat(process.livesFor(millis - millis / 2)).isTrue();
+            process.kill();
+            printed.addAll(lines.join());
+            assertThat(process.exitCode()).isEqualTo(128 + 9);
+            assertThat(process.err()).isEmpty();
+        }
     }
 
     @Test
+    @Timeout(120)
     void shouldStopInOrderAndGoOnWithoutRepeating() throws IOException, InterruptedException {
         try (DefenderEmulator emulator = emulator()) {
-            Process first = start(emulator);
-            Set<String> printed = new HashSet<>();
-            try (BufferedReader out = first.inputReader()) {
-                while (printed.size() < ALERTS) {
-                    collect(out.readLine(), printed);
+            PrintedAlerts printed = new PrintedAlerts();
+            try (WatchProcess first = start(emulator)) {
+                while (printed.lines() < ALERTS) {
+                    printed.add(first.line());
                 }
-                first.toHandle().destroy();
-                assertThat(out.readLine()).isNull();
+                first.terminate();
+                assertThat(first.rest()).isEmpty();
+                assertThat(first.exitCode()).isEqualTo(128 + 15);
             }
-            assertThat(first.waitFor(30, TimeUnit.SECONDS)).isTrue();
-            assertThat(first.exitValue()).isEqualTo(128 + 15);
+            assertThat(printed.ids()).hasSize(ALERTS);
 
             String later = emulator.tenant().addAlert(Map.of());
-            Process second = start(emulator);
-            try (BufferedReader out = second.inputReader()) {
-                assertThat(id(out.readLine())).isEqualTo(later);
+            try (WatchProcess second = start(emulator)) {
+                assertThat(second.line()).contains(later);
             }
-            second.destroyForcibly();
         }
     }
 
+    /** What is written into a pipe that nobody reads any more must not count as printed. */
     @Test
-    void shouldSayWhatIsWrongWithTheCursorFile() throws IOException {
-        Path damaged = folder.resolve("damaged");
-        Files.writeString(damaged, "nonsense\n");
-        CommandLineRun run = CommandLineRun.of(
-                "alerts", "stream", "--emulator", "--size", "5", "--watch", "--cursor", damaged.toString());
-        assertThat(run.exitCode()).isEqualTo(ExitCode.OTHER);
-        assertThat(run.out()).isEmpty();
-        assertThat(run.err()).contains("is damaged at line 1");
-
-        Path missing = folder.resolve("none/cursor");
-        run = CommandLineRun.of(
-                "alerts", "stream", "--emulator", "--size", "5", "--watch", "--cursor", missing.toString());
-        assertThat(run.exitCode()).isEqualTo(ExitCode.OTHER);
-        assertThat(run.err()).contains("Cannot open the cursor file").contains("its folder does not exist");
+    @Timeout(120)
+    void shouldEndWhenNobodyReadsAnyMore() throws IOException, InterruptedException {
+        try (DefenderEmulator emulator = emulator()) {
+            try (WatchProcess first = start(emulator)) {
+                first.line();
+                first.leave();
+                assertThat(first.exitCode()).isEqualTo(ExitCode.OK);
+                assertThat(first.err()).isEmpty();
+            }
+            int inThePipeAtMost = 128;
+            PrintedAlerts printed = new PrintedAlerts();
+            try (WatchProcess second = start(emulator)) {
+                while (printed.lines() < ALERTS - inThePipeAtMost) {
+                    printed.add(second.line());
+                }
+            }
+            assertThat(printed.repeats()).isZero();
+        }
     }
 
     @Test
@@ -140,48 +170,7 @@ class AlertsWatchTest {
                 .start();
     }
 
-    private Process start(DefenderEmulator emulator) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(
-                        ProcessHandle.current().info().command().orElse("java"),
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        "io.github.defenderreactive.samples.cli.Defender",
-                        "alerts",
-                        "stream",
-                        "--base-url",
-                        emulator.baseUrl().toString(),
-                        "--authority",
-                        emulator.authority().toString(),
-                        "--tenant",
-                        emulator.tenantId(),
-                        "--client-id",
-                        emulator.clientId(),
-                        "--since",
-                        "2020-01-01T00:00:00Z",
-                        "--every",
-                        "1s",
-                        "--watch",
-                        "--cursor",
-                        folder.resolve("alerts.cursor").toString())
-                .redirectError(ProcessBuilder.Redirect.INHERIT);
-        builder.environment().put("DEFENDER_CLIENT_SECRET", emulator.clientSecret());
-        return builder.start();
-    }
-
-    /** A line that a kill cut short was not acknowledged and comes again. */
-    private static void collect(@Nullable String line, Set<String> ids) {
-        if (line != null && line.endsWith("}")) {
-            ids.add(id(line));
-        }
-    }
-
-    private static String id(String line) {
-        try {
-            JsonNode alert = JSON.readTree(line);
-            return alert.get("id").textValue();
-        } catch (IOException e) {
-            return "cut";
-        }
+    private WatchProcess start(DefenderEmulator emulator) throws IOException {
+        return WatchProcess.start(emulator, folder.resolve("alerts.cursor"));
     }
 }
