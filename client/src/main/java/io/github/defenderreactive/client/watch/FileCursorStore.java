@@ -1,6 +1,7 @@
 package io.github.defenderreactive.client.watch;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 import reactor.core.publisher.Mono;
@@ -26,7 +27,7 @@ public final class FileCursorStore implements CursorStore {
     /**
      * Names the file. Touches nothing yet.
      *
-     * @param file the file; its folder must exist
+     * @param file the file, or a link to it; its folder must exist
      */
     public FileCursorStore(Path file) {
         this(file, FileJournal.Writer.PLAIN);
@@ -44,7 +45,8 @@ public final class FileCursorStore implements CursorStore {
 
     private FileJournal opened() {
         try {
-            return FileJournal.open(file, writer);
+            // A link must not be replaced by a file: others look at what it leads to.
+            return FileJournal.open(Files.exists(file) ? file.toRealPath() : file, writer);
         } catch (IOException e) {
             throw FileFailure.of("open", file, e);
         }

@@ -65,6 +65,26 @@ class FileCursorStoreTest extends CursorStoreContract {
     }
 
     @Test
+    void shouldWriteWhatALinkLeadsTo() throws IOException {
+        write();
+        Path link = Files.createSymbolicLink(folder.resolve("link"), file());
+
+        CursorStore.Session session = opened(CursorStore.file(link));
+        assertThat(CursorStore.file(file())
+                        .open()
+                        .onErrorComplete(CursorStoreException.class)
+                        .block(PATIENCE))
+                .as("held by the other name")
+                .isNull();
+        session.load().block(PATIENCE);
+        session.replace(new Progress(CURSOR, List.of(new Seen("c", TIME)))).block(PATIENCE);
+        session.close().block(PATIENCE);
+
+        assertThat(link).isSymbolicLink();
+        assertThat(reloaded().seen()).extracting(Seen::id).containsExactly("c");
+    }
+
+    @Test
     void shouldRefuseDamageInTheMiddle() throws IOException {
         write();
         String text = Files.readString(file());
