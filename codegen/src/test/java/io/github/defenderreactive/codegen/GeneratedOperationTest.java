@@ -256,12 +256,17 @@ class GeneratedOperationTest {
                         new FormPart.Text("Class", "RoRo"));
         assertThat(form)
                 .isEqualTo(call(call(form, "toBuilder"), "build"))
-                .hasToString(
-                        "ManifestForm[manifest.csv]" + "{Remark=fragile, Copies=2, OverrideIfExists=true, Class=RoRo}");
+                .hasToString("ManifestForm[manifest.csv][null][null]"
+                        + "{Remark=fragile, Copies=2, OverrideIfExists=true, Class=RoRo}");
         assertThat(form)
                 .isNotEqualTo(call(
                         call(call(form, "toBuilder"), "file", FileContent.of("manifest.csv", 0, Flux::empty)),
                         "build"));
+        assertThat(form).isNotEqualTo(call(call(call(form, "toBuilder"), "other", file), "build"));
+        assertThat(((Call.Builder<?>) call(call(call(call(form, "toBuilder"), "call", file), "build"), "applyTo", call))
+                        .build()
+                        .form())
+                .contains(new FormPart.File("file", file), new FormPart.File("call", file));
         assertThat(operation("uploadManifest").requestDecoder()).isNull();
         assertThat(operation("uploadManifest").info().parameters())
                 .extracting(parameter -> parameter.location() + " " + parameter.name() + " " + parameter.required())
@@ -272,7 +277,9 @@ class GeneratedOperationTest {
                         "FORM Remark true",
                         "FORM Copies false",
                         "FORM OverrideIfExists false",
-                        "FORM Class false");
+                        "FORM Class false",
+                        "FILE call false",
+                        "FILE other false");
     }
 
     @Test
