@@ -14,7 +14,7 @@ final class Javadoc {
     private static final Pattern PARAGRAPHS = Pattern.compile("\\R\\h*\\R\\s*");
     private static final Pattern CODE = Pattern.compile("`([^`]+)`");
     private static final Pattern PLAIN =
-            Pattern.compile("(?:[A-Za-z0-9_.$/()=,:' -]|\\{[A-Za-z0-9]*})*[A-Za-z0-9_.$/()=,'})-]");
+            Pattern.compile("(?:[A-Za-z0-9_.$/()=,:' -]|\\{[A-Za-z0-9]*})*(?:[A-Za-z0-9_.$/()=,')-]|\\{[A-Za-z0-9]*})");
     private static final Pattern INLINE_TAG = Pattern.compile("\\{@[a-z]+ (?:[^{}]|\\{[^{}]*})*}");
 
     /** Stands for the blanks in inline tags while lines are filled: a tag is not broken. Cannot come from outside. */
