@@ -8,10 +8,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** The reference of operations as Markdown. Every fact in it comes from the descriptions. */
 final class ReferenceText {
+
+    private static final Pattern CODE_OR_MARKUP = Pattern.compile("`[^`]*`|[<*]");
 
     private final StringBuilder contents = new StringBuilder();
     private final StringBuilder text = new StringBuilder();
@@ -27,11 +31,11 @@ final class ReferenceText {
         return """
                 # Operations
 
-                The %d operations of all APIs, generated from the descriptions in `api-spec`; do not edit. For each of
+                The %s operations of all APIs, generated from the descriptions in `api-spec`; do not edit. For each of
                 them: what a token must hold, how often it may be called, how its pages follow one another, and how to
                 call it with the [`defender` command](command.md) and from Java, where `client` is a `DefenderClient` and
                 `Operations` the generated class of the API. The methods of the client's groups call the same operations.
-                %s%s""".formatted(count, reference.contents, reference.text);
+                %s%s""".formatted(number(count), reference.contents, reference.text);
     }
 
     private int api(Element root) {
@@ -180,6 +184,11 @@ final class ReferenceText {
 
     /** One line that Markdown shows as it is: text of a description is no markup, but for its back quotes. */
     private static String flat(String text) {
-        return text.strip().replaceAll("\\s+", " ").replace("<", "\\<").replace("*", "\\*");
+        String line = text.strip().replaceAll("\\s+", " ");
+        // Inside of code a backslash would be shown.
+        return CODE_OR_MARKUP
+                .matcher(line)
+                .replaceAll(found ->
+                        Matcher.quoteReplacement(found.group().startsWith("`") ? found.group() : "\\" + found.group()));
     }
 }

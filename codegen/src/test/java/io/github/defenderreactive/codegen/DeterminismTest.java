@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TimeZone;
@@ -50,6 +51,7 @@ class DeterminismTest {
             Map<String, String> files = Nasty.javaFiles(Nasty.output(folder));
             files.put("bundle.yaml", SourceFolder.HEADER + "\n" + BundleText.yaml(bundle));
             files.put("bundle.json", SourceFolder.HEADER + "\n" + BundleText.json(bundle));
+            files.put("operations.md", SourceFolder.HEADER + "\n" + ReferenceText.of(List.of(bundle)));
             return files;
         } finally {
             Locale.setDefault(usualLocale);
