@@ -2,6 +2,7 @@ package io.github.defenderreactive.codegen;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** The imports of one generated file: collected by simple name, sorted. */
@@ -56,6 +57,7 @@ final class Imports {
 
     private static final List<String> JAVA_LANG = List.of(
             "Boolean",
+            "Deprecated",
             "Double",
             "IllegalArgumentException",
             "IllegalStateException",
@@ -67,11 +69,14 @@ final class Imports {
             "String",
             "Void");
 
+    /** Classes inside of generated ones. */
+    private static final Set<String> NESTED = Set.of("Builder", "Unknown");
+
     private final TreeSet<String> names = new TreeSet<>();
 
     /** Whether a generated class of that name would hide a type that generated code names. */
     static boolean taken(String simpleName) {
-        return KNOWN.containsKey(simpleName) || JAVA_LANG.contains(simpleName) || simpleName.equals("Builder");
+        return KNOWN.containsKey(simpleName) || JAVA_LANG.contains(simpleName) || NESTED.contains(simpleName);
     }
 
     Imports add(String... simpleNames) {

@@ -25,8 +25,10 @@ final class Spellings {
         Set<String> taken = new LinkedHashSet<>(properties.keySet());
         Map<String, Set<String>> others = new LinkedHashMap<>();
         properties.forEach((wire, property) -> {
+            requirePlain(wire, property);
             Set<String> spellings = new LinkedHashSet<>();
             for (String spelling : property.get("x-defender-spellings").texts()) {
+                requirePlain(spelling, property);
                 if (!taken.add(spelling)) {
                     throw property.problem("spelling " + spelling + " stands for a member already");
                 }
@@ -47,6 +49,13 @@ final class Spellings {
             throw schema.problem("has more than " + Long.SIZE + " other spellings");
         }
         return result;
+    }
+
+    /** Readers compare names with the bytes on the wire. */
+    private static void requirePlain(String name, Element property) {
+        if (name.chars().anyMatch(c -> c < ' ' || c == '"' || c == '\\')) {
+            throw property.problem("the name " + name + " needs an escape in JSON");
+        }
     }
 
     private static boolean eitherCase(Element schema) {

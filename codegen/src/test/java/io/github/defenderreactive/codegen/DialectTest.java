@@ -121,7 +121,11 @@ class DialectTest {
                 "/paths/~1ships/get | x-defender-wrapped | true | only one entity can be wrapped",
                 "/paths/~1log/get | x-defender-wrapped | true | only one entity can be wrapped",
                 "/components/schemas/ManifestForm/properties | tags | { type: array, items: { type: string } } | a part must be",
-                "/components/schemas | JsonReader | { type: object } | is taken by a type that generated code uses"
+                "/components/schemas | JsonReader | { type: object } | is taken by a type that generated code uses",
+                "/components/schemas | Deprecated | { type: object } | is taken by a type that generated code uses",
+                "/components/schemas | Unknown | { type: object } | is taken by a type that generated code uses",
+                "/components/schemas/Ship/properties | 'a\"b' | { type: string } | needs an escape in JSON",
+                "/components/schemas/Ship/properties | length | { type: integer, x-defender-spellings: ['a\\b'] } | needs an"
             })
     void shouldRefuse(String pointer, String key, String yaml, String message) {
         set(pointer, key, yaml);
