@@ -43,7 +43,7 @@ final class Bundle {
         ObjectNode out = source.objectNode();
         source.properties().forEach(entry -> {
             switch (entry.getKey()) {
-                case "paths" -> out.set("paths", paths(entry.getValue()));
+                case "paths", "webhooks" -> out.set(entry.getKey(), pathItems(entry.getKey(), entry.getValue()));
                 case "components" -> out.set("components", source.objectNode());
                 default -> out.set(entry.getKey(), entry.getValue().deepCopy());
             }
@@ -58,8 +58,8 @@ final class Bundle {
         return out;
     }
 
-    private JsonNode paths(JsonNode source) {
-        Pointer at = Pointer.ROOT.child("paths");
+    private JsonNode pathItems(String section, JsonNode source) {
+        Pointer at = Pointer.ROOT.child(section);
         ObjectNode out = files.document(root).objectNode();
         source.properties()
                 .forEach(entry -> out.set(

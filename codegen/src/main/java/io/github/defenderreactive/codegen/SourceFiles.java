@@ -23,6 +23,8 @@ final class SourceFiles {
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                     .build())
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            // A second document of the file would be left out in silence.
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
     private final Path folder;
@@ -44,7 +46,7 @@ final class SourceFiles {
     /**
      * Reads a file.
      *
-     * @throws DescriptionException if it is missing, no mapping, has a key twice or uses anchors
+     * @throws DescriptionException if it is missing, no mapping, has a key twice, holds more than one document or uses anchors
      */
     ObjectNode document(Path file) {
         ObjectNode known = documents.get(file);

@@ -57,6 +57,55 @@ class BundlerTest {
     }
 
     @Test
+    void shouldFollowReferencesUnderEveryKeywordThatHoldsSchemas() throws IOException {
+        file("parts.yaml", "A: { type: string }\nB: { type: object }\n");
+
+        ObjectNode bundle = bundle("/a: {}", """
+                schemas:
+                  Whole:
+                    $defs: { inner: { $ref: 'parts.yaml#/A' } }
+                    if: { $ref: 'parts.yaml#/B' }
+                    then: { $ref: 'parts.yaml#/A' }
+                    else: { $ref: 'parts.yaml#/B' }
+                    dependentSchemas: { a: { $ref: 'parts.yaml#/B' } }
+                    unevaluatedProperties: { $ref: 'parts.yaml#/A' }
+                    unevaluatedItems: { $ref: 'parts.yaml#/A' }
+                    contentSchema: { $ref: 'parts.yaml#/B' }
+                """);
+
+        assertThat(bundle.at("/components/schemas/Whole").findValuesAsText("$ref"))
+                .hasSize(8)
+                .containsOnly("#/components/schemas/A", "#/components/schemas/B");
+    }
+
+    @Test
+    void shouldPutWebhooksInPlaceLikePaths() throws IOException {
+        file(
+                "hooks.yaml",
+                "raised:\n  post: { operationId: raised, responses: { '200': { $ref: '#/Done' } } }\n"
+                        + "Done: { description: d }\n");
+
+        ObjectNode bundle = bundle("""
+                openapi: 3.1.0
+                info: { title: T, version: '1' }
+                webhooks:
+                  raised: { $ref: 'hooks.yaml#/raised' }
+                """);
+
+        assertThat(bundle.at("/webhooks/raised/post/operationId").asText()).isEqualTo("raised");
+        assertThat(bundle.at("/components/responses/Done/description").asText()).isEqualTo("d");
+    }
+
+    @Test
+    void shouldRefuseASecondDocumentInAFile() throws IOException {
+        file("two.yaml", "A: { type: string }\n---\nB: { type: string }\n");
+
+        assertThatThrownBy(() -> bundle("/a: {}", "schemas: { A: { $ref: 'two.yaml#/A' } }"))
+                .isInstanceOf(DescriptionException.class)
+                .hasMessageContaining("two.yaml");
+    }
+
+    @Test
     void shouldWriteYamlAndJsonOfTheSameTree() throws IOException {
         ObjectNode tree = Nasty.bundle();
 
