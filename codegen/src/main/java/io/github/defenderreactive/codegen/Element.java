@@ -54,10 +54,11 @@ record Element(JsonNode node, JsonNode document, Pointer place) {
         if (!has(key)) {
             return otherwise;
         }
-        if (!get(key).node.canConvertToInt()) {
-            throw get(key).problem("must be a number");
+        JsonNode number = get(key).node;
+        if (!number.isIntegralNumber() || !number.canConvertToInt() || number.intValue() < 0) {
+            throw get(key).problem("must be a whole number, zero or more");
         }
-        return get(key).node.intValue();
+        return number.intValue();
     }
 
     boolean flag(String key) {

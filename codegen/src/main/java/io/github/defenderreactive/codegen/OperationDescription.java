@@ -252,11 +252,16 @@ record OperationDescription(
         }
 
         private Duration timeout() {
+            Duration timeout;
             try {
-                return Duration.parse(need("x-defender-timeout").text());
+                timeout = Duration.parse(need("x-defender-timeout").text());
             } catch (DateTimeException e) {
                 throw problem("x-defender-timeout is no ISO 8601 duration");
             }
+            if (timeout.toSeconds() < 1 || timeout.toNanosPart() != 0) {
+                throw problem("x-defender-timeout must be whole seconds, one or more");
+            }
+            return timeout;
         }
 
         private List<Parameter> parameters(String path) {
