@@ -16,10 +16,16 @@ import io.github.defenderreactive.runtime.json.JsonLimits;
 import io.github.defenderreactive.runtime.json.JsonReader;
 import io.github.defenderreactive.runtime.json.JsonWriter;
 import java.io.IOException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -36,6 +42,9 @@ class ModelPropertyTest {
     private static final int CASES_PER_MODEL = 150;
     private static final int LEAST_CASES = 10_000;
     private static final AtomicLong CASES = new AtomicLong();
+
+    private static final Set<String> NO_ACCESSORS =
+            Set.of("hashCode", "nullMembers", "toBuilder", "toMap", "toString", "unknownMembers");
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     private static final ObjectMapper TREES =
@@ -107,6 +116,65 @@ class ModelPropertyTest {
                 }
             }
         }
+    }
+
+    /** Whatever came first, also under an escaped name: as a tree reader takes it. */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("models")
+    void shouldTakeAMemberThatComesTwiceAsItCameLast(DescribedModel model) throws IOException {
+        List<String> forms = List.of("null", "\"7\"", "7", "7.50", "true", "[]", "[null]", "{}", "\"2026-03-02\"");
+        for (String name : names(model)) {
+            String quoted = TREES.writeValueAsString(name);
+            String escaped = String.format(Locale.ROOT, "\"\\u%04x%s\"", (int) name.charAt(0), name.substring(1));
+            for (String first : forms) {
+                for (String last : forms) {
+                    String json = "{" + quoted + ":" + first + "," + escaped + " : " + last + "}";
+                    JsonEncodable read = read(model, json);
+
+                    assertThat(read).as(json).isEqualTo(read(model, "{" + quoted + ":" + last + "}"));
+                    assertThat(canonical(TREES.readTree(JsonWriter.toJson(read))))
+                            .as(json)
+                            .isEqualTo(canonical(TREES.readTree(json)));
+                }
+            }
+        }
+    }
+
+    private static List<String> names(DescribedModel model) {
+        return model.schema().path("properties").properties().stream()
+                .flatMap(property ->
+                        PayloadGenerator.spellings(property.getKey(), property.getValue(), model.schema()).stream())
+                .toList();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("models")
+    void shouldGiveTheSameTypedValuesInEverySpelling(DescribedModel model) throws ReflectiveOperationException {
+        List<String> forms = List.of("\"7\"", "7", "true", "[\"a\"]", "{}", "[{}]", "\"2026-03-02 08:20:41\"");
+        for (var property : model.schema().path("properties").properties()) {
+            for (String spelling : PayloadGenerator.spellings(property.getKey(), property.getValue(), model.schema())) {
+                for (String form : forms) {
+                    assertThat(typed(read(model, "{\"" + spelling + "\":" + form + "}")))
+                            .as(spelling + " " + form)
+                            .isEqualTo(typed(read(model, "{\"" + property.getKey() + "\":" + form + "}")));
+                }
+            }
+        }
+    }
+
+    /** What the accessors of the members answer. */
+    private static Map<String, Object> typed(JsonEncodable value) throws ReflectiveOperationException {
+        Map<String, Object> typed = new TreeMap<>();
+        for (Method method : value.getClass().getDeclaredMethods()) {
+            int modifiers = method.getModifiers();
+            if (method.getParameterCount() == 0
+                    && Modifier.isPublic(modifiers)
+                    && !Modifier.isStatic(modifiers)
+                    && !NO_ACCESSORS.contains(method.getName())) {
+                typed.put(method.getName(), method.invoke(value));
+            }
+        }
+        return typed;
     }
 
     @ParameterizedTest(name = "{0}")

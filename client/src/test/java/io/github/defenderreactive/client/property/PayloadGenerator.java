@@ -28,6 +28,18 @@ final class PayloadGenerator {
             "\u0000\u001f\u2028",
             "<b>&amp;</b>",
             "a".repeat(5_000));
+    private static final List<String> EXTRA_NAMES = List.of(
+            "newMember",
+            "@odata.type",
+            "@odata.id",
+            "id@odata.type",
+            "value@odata.nextLink",
+            "NEW_member",
+            "",
+            "ключ",
+            "a b\"c\\d",
+            "Id",
+            "iD");
     private static final List<String> TIMES = List.of(
             "2026-03-02T08:20:41.1234567Z",
             "2026-03-02T08:20:41Z",
@@ -41,6 +53,14 @@ final class PayloadGenerator {
             "2026-03-02Z",
             "0001-01-01T00:00:00Z",
             "9999-12-31T23:59:59.9999999Z",
+            "2026-03-02T08:20:41.123456789012Z",
+            "2026-03-02T24:00:00Z",
+            "2026-03-02T08:20:60Z",
+            "2026-02-30T08:20:00Z",
+            "03/02/2026 08:20:41",
+            "/Date(1772439641123)/",
+            "0000-00-00",
+            "-0001-01-01T00:00:00Z",
             "yesterday");
 
     private final JsonNode schemas;
@@ -74,7 +94,7 @@ final class PayloadGenerator {
             }
         });
         for (int i = random.nextInt(3); i > 0; i--) {
-            names.add(pick(List.of("newMember", "@odata.type", "NEW_member", "", "ключ", "a b\"c\\d", "Id", "iD")));
+            names.add(pick(EXTRA_NAMES));
             values.add(anything(depth));
         }
         ObjectNode object = JSON.objectNode();
@@ -166,7 +186,9 @@ final class PayloadGenerator {
     JsonNode odd(int depth) {
         return switch (random.nextInt(9)) {
             case 0 -> JSON.textNode(Long.toString(random.nextLong()));
-            case 1 -> JSON.textNode(pick(List.of("true", "False", "TRUE", "7.50", "-1e3", "08")));
+            case 1 ->
+                JSON.textNode(
+                        pick(List.of("true", "False", "TRUE", "7.50", "-1e3", "08", " 7 ", "0x7", "NaN", "1e400")));
             case 2 -> JSON.textNode(pick(TIMES));
             case 3 -> number();
             case 4 -> integer(false);
@@ -212,8 +234,11 @@ final class PayloadGenerator {
 
     private JsonNode number() {
         return JSON.numberNode(
-                switch (random.nextInt(5)) {
+                switch (random.nextInt(8)) {
                     case 0 -> new BigDecimal("0.1");
+                    case 4 -> new BigDecimal("1E+400");
+                    case 5 -> new BigDecimal("1E-400");
+                    case 6 -> new BigDecimal("33.491554051195706");
                     case 1 -> new BigDecimal("3.14159265358979323846264338327950288");
                     case 2 -> new BigDecimal("-1.5E-12");
                     case 3 -> new BigDecimal("1E+30");
