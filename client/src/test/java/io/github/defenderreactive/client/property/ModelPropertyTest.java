@@ -188,6 +188,18 @@ class ModelPropertyTest {
         assertThatThrownBy(() -> read(model, nested(depth))).isInstanceOf(JsonException.class);
     }
 
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("models")
+    void shouldKeepWhatIsNestedDownToALimitOfOnesOwn(DescribedModel model) {
+        int depth = 3 * JsonLimits.DEFAULT.depth();
+        JsonLimits limits = new JsonLimits(1 << 20, 1 << 20, depth, 1 << 20);
+        byte[] json = nested(depth - 1).getBytes(StandardCharsets.UTF_8);
+
+        JsonEncodable read = model.decoder().read(JsonReader.of(json, 0, json.length, limits));
+
+        assertThat(JsonWriter.toJson(read)).isEqualTo(nested(depth - 1));
+    }
+
     /** An unknown member of so many levels in an object, which is a level itself. */
     private static String nested(int levels) {
         return "{\"deep\":" + "[".repeat(levels) + "]".repeat(levels) + "}";

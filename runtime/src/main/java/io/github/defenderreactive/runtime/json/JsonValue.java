@@ -133,7 +133,7 @@ public final class JsonValue implements JsonEncodable {
     }
 
     /**
-     * Decodes the value.
+     * Decodes the value, however deep: what it is made of was read within limits before.
      *
      * @param decoder reads it
      * @param <T> what is read
@@ -141,7 +141,7 @@ public final class JsonValue implements JsonEncodable {
      * @throws JsonException if the value is not what the decoder wants
      */
     public <T extends @Nullable Object> T decode(JsonDecoder<T> decoder) {
-        return decoder.read(JsonReader.of(json));
+        return decoder.read(JsonReader.unlimited(json));
     }
 
     /**

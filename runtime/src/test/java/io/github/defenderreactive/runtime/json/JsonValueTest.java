@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -86,6 +87,16 @@ class JsonValueTest {
                         JsonToken.NULL);
         List<String> decoded = JsonValue.of("[\"x\"]").decode(in -> in.listOrNull(JsonReader::stringOrNull));
         assertThat(decoded).containsExactly("x");
+    }
+
+    @Test
+    void shouldDecodeAsDeepAsItWasRead() {
+        int depth = 2 * JsonLimits.DEFAULT.depth();
+        byte[] json = ("[".repeat(depth) + "]".repeat(depth)).getBytes(StandardCharsets.UTF_8);
+        JsonValue deep = JsonReader.of(json, 0, json.length, new JsonLimits(1 << 20, 1 << 20, depth, 1 << 20))
+                .readValue();
+
+        assertThat(deep.decode(JsonReader::readValue)).isEqualTo(deep);
     }
 
     @Test
