@@ -245,6 +245,19 @@ class PipelineRetryTest {
                 .verify(PATIENCE);
     }
 
+    @Test
+    void shouldTakeTheStatusForTheAnswerWhereTheBodyMeansNothing() {
+        ScriptedTransport transport =
+                ScriptedTransport.of(Answer.of(201, "{\"id\":\"x\"}").stuckAt(3));
+
+        StepVerifier.create(pipeline(transport)
+                        .build()
+                        .empty(Row.TOUCH.call().path("id", "1").build()))
+                .then(() -> time.advanceTimeBy(Duration.ofMinutes(1)))
+                .expectComplete()
+                .verify(PATIENCE);
+    }
+
     static Stream<DefenderException> failuresOfTheAuthority() {
         return Stream.of(
                 new ServiceException("gateway", null, new ErrorContext(null, 504, null, null, 1)),
