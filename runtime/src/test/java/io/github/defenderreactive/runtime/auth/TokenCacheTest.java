@@ -371,6 +371,37 @@ class TokenCacheTest {
     }
 
     @Test
+    void shouldNotTakeAnEarlierRequestForTheAnswerToAChallenge() {
+        List<String> claims = new ArrayList<>();
+        List<Sinks.One<AccessToken>> pending = new ArrayList<>();
+        TokenCache challenged = TokenCache.builder(request -> Mono.defer(() -> {
+                    claims.add(request.claims());
+                    pending.add(Sinks.one());
+                    return pending.get(pending.size() - 1).asMono();
+                }))
+                .clock(clock)
+                .scheduler(time)
+                .build();
+        List<String> seen = new ArrayList<>();
+        challenged.get(REQUEST).map(AccessToken::value).subscribe(seen::add);
+        AccessToken first = AccessToken.of("first", clock.instant().plus(LIFE));
+        pending.get(0).tryEmitValue(first);
+        time.advanceTimeBy(Duration.ofMinutes(50));
+        challenged.get(REQUEST).map(AccessToken::value).subscribe(seen::add);
+        assertThat(claims).as("a refresh ahead of time runs").containsExactly(null, null);
+
+        challenged.invalidate(first, "{\"a\":1}");
+        challenged.get(REQUEST).map(AccessToken::value).subscribe(seen::add);
+        pending.get(1).tryEmitValue(AccessToken.of("without", clock.instant().plus(LIFE)));
+        assertThat(seen).containsExactly("first", "first");
+        challenged.get(REQUEST).map(AccessToken::value).subscribe(seen::add);
+        pending.get(2).tryEmitValue(AccessToken.of("with", clock.instant().plus(LIFE)));
+
+        assertThat(seen).containsExactly("first", "first", "with", "with");
+        assertThat(claims).containsExactly(null, null, "{\"a\":1}");
+    }
+
+    @Test
     void shouldMergeClaims() {
         TokenRequest both = REQUEST.withClaims("{\"access_token\":{\"x\":{\"values\":[\"cp1\"]},\"y\":1}}")
                 .withClaims("{\"access_token\":{\"y\":null,\"z\":{}},\"id_token\":{}}");
