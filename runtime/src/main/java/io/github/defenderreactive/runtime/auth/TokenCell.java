@@ -87,13 +87,13 @@ final class TokenCell {
             AccessToken current = token;
             if (current != null && now.isBefore(current.expiresAt())) {
                 // Nobody waits for a refresh ahead of time, so nobody would see whom it asks to sign in.
-                if (running == null && !credential.isInteractive() && !now.isBefore(refreshAt) && !now.isBefore(pausedUntil)) {
+                if (running == null && !credential.isInteractive() && !now.isBefore(refreshAt) && !isPaused(now)) {
                     started = begin();
                 }
                 answer = Mono.just(current);
             } else if (running != null) {
                 answer = waiting(running);
-            } else if (failure != null && now.isBefore(pausedUntil)) {
+            } else if (failure != null && isPaused(now)) {
                 answer = Mono.error(failure.forCaller());
             } else {
                 started = begin();
@@ -104,6 +104,11 @@ final class TokenCell {
             run(started);
         }
         return answer;
+    }
+
+    /** A pause of more than the longest is one that a clock began before it was set back. */
+    private boolean isPaused(Instant now) {
+        return now.isBefore(pausedUntil) && !now.isBefore(pausedUntil.minus(LONGEST_RETRY_AFTER));
     }
 
     /**
@@ -133,7 +138,7 @@ final class TokenCell {
     synchronized boolean isSpent(Instant now) {
         AccessToken current = token;
         return running == null
-                && (current == null ? failure != null && !now.isBefore(pausedUntil) : !now.isBefore(current.expiresAt()));
+                && (current == null ? failure != null && !isPaused(now) : !now.isBefore(current.expiresAt()));
     }
 
     /** One more caller who waits. When the last one leaves, a person who was asked need not act any more. */

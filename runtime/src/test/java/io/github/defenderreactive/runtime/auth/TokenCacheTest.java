@@ -13,6 +13,8 @@ import io.github.defenderreactive.runtime.error.TimeoutException;
 import io.github.defenderreactive.testing.VirtualClock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -276,6 +278,26 @@ class TokenCacheTest {
         authority.set(Mono.defer(() -> token(LIFE)));
         time.advanceTimeBy(Duration.ofSeconds(30));
         assertThat(get()).isEqualTo("token-2");
+    }
+
+    /** The clock of a machine that has just started may be ahead until it is set right. */
+    @Test
+    void shouldNotWaitForATimeThatAClockSetBackTakesAwayAgain() {
+        AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ofHours(2));
+        TokenCache skewed = TokenCache.builder(request -> Mono.defer(() -> {
+                    asked.incrementAndGet();
+                    return authority.get();
+                }))
+                .clock(((InstantSource) () -> clock.instant().plus(ahead.get())).withZone(ZoneOffset.UTC))
+                .scheduler(time)
+                .build();
+        AtomicReference<Throwable> seen = new AtomicReference<>();
+        skewed.get(REQUEST).subscribe(token -> {}, seen::set);
+        assertThat(seen.get()).as("by that clock the token has ended").hasMessageContaining("clock");
+
+        ahead.set(Duration.ZERO);
+        time.advanceTimeBy(Duration.ofSeconds(30));
+        assertThat(skewed.get(REQUEST).map(AccessToken::value).block(PATIENCE)).isEqualTo("token-2");
     }
 
     @Test
