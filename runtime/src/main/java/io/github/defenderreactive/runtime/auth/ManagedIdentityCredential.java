@@ -99,15 +99,17 @@ public final class ManagedIdentityCredential implements TokenCredential {
     public Mono<AccessToken> getToken(TokenRequest request) {
         Objects.requireNonNull(request, "request");
         return Mono.defer(() -> {
-            ManagedIdentityQuestion question =
-                    ManagedIdentityQuestion.of(environment.get(), resource(request.scope()), identity);
-            return Mono.using(
-                    () -> transport(question.uri()),
-                    transport -> ask(question, transport)
-                            .retryWhen(Retry.from(signals -> signals.concatMap(this::again)))
-                            .onErrorMap(error -> unreachable(question, error)),
-                    ReactorNettyTransport::dispose);
-        });
+                    ManagedIdentityQuestion question =
+                            ManagedIdentityQuestion.of(environment.get(), resource(request.scope()), identity);
+                    return Mono.using(
+                            () -> transport(question.uri()),
+                            transport -> ask(question, transport)
+                                    .retryWhen(Retry.from(signals -> signals.concatMap(this::again)))
+                                    .onErrorMap(error -> unreachable(question, error)),
+                            ReactorNettyTransport::dispose);
+                })
+                // a new transport reads the JDK's trust store
+                .subscribeOn(Schedulers.boundedElastic());
     }
 
     @Override

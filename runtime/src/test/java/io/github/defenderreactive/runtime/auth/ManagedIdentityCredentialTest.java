@@ -32,6 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.Disposable;
+import reactor.core.scheduler.Schedulers;
 import reactor.test.scheduler.VirtualTimeScheduler;
 
 class ManagedIdentityCredentialTest {
@@ -226,6 +227,12 @@ class ManagedIdentityCredentialTest {
                         .build()
                         .getToken(REQUEST));
         assertThat(error).hasMessageContaining("Azure Arc").hasMessageContaining("IDENTITY_HEADER");
+    }
+
+    @Test
+    void shouldBlockNobodyWhoAsks() {
+        // BlockHound watches the parallel threads
+        TestAuthority.token(onMachine().build().getToken(REQUEST).subscribeOn(Schedulers.parallel()));
     }
 
     @Test
