@@ -145,8 +145,8 @@ public final class AuthorizationCodeCredential implements TokenCredential {
         /**
          * Sets what is done with the address to sign in at.
          *
-         * @param browse shows it or opens a browser with it; waiting begins when it completes, and its error ends the
-         *     sign-in
+         * @param browse shows it or opens a browser with it, without blocking the thread it is asked on, a connection's;
+         *     waiting begins when it completes, and its error ends the sign-in
          * @return this builder
          */
         public Builder open(Function<URI, Mono<Void>> browse) {

@@ -66,8 +66,8 @@ public final class ClientCertificate {
     /**
      * As {@link #pem(Path...)}, with a key that is encrypted.
      *
-     * @param password the password of the {@code ENCRYPTED PRIVATE KEY} block; asked at each token request, and wiped
-     *     after it; may block
+     * @param password the password of the {@code ENCRYPTED PRIVATE KEY} block; asked at each token request, and copied:
+     *     the copy is wiped after it; may block
      * @param files the files
      * @return the certificate
      * @throws IllegalArgumentException if no file is given
@@ -95,7 +95,7 @@ public final class ClientCertificate {
      * A certificate and its key in a PKCS#12 file ({@code .pfx}, {@code .p12}). Of several keys the first one is taken.
      *
      * @param file the file
-     * @param password its password; asked at each token request, and wiped after it; may block
+     * @param password its password; asked at each token request, and copied: the copy is wiped after it; may block
      * @return the certificate
      */
     public static ClientCertificate pkcs12(Path file, Supplier<char[]> password) {

@@ -80,7 +80,8 @@ public final class DeviceCodeCredential implements TokenCredential {
         /**
          * Sets how the person is told.
          *
-         * @param show shows code and address; asking begins when it completes, and its error ends the sign-in
+         * @param show shows code and address, without blocking the thread it is asked on, a connection's; asking begins
+         *     when it completes, and its error ends the sign-in
          * @return this builder
          */
         public Builder prompt(Function<DeviceCodePrompt, Mono<Void>> show) {

@@ -99,6 +99,9 @@ final class DeviceSignIn {
         private final TokenRequest request;
         private volatile Duration interval;
 
+        /** What a busy authority asks for beyond the interval, once. */
+        private volatile Duration pause = Duration.ZERO;
+
         Polling(Code code, TokenRequest request) {
             this.code = code;
             this.request = request;
@@ -106,7 +109,7 @@ final class DeviceSignIn {
         }
 
         Mono<IssuedTokens> result() {
-            return Mono.defer(() -> Mono.delay(interval, scheduler))
+            return Mono.defer(() -> Mono.delay(interval.compareTo(pause) > 0 ? interval : pause, scheduler))
                     .then(Mono.defer(this::ask))
                     .repeatWhenEmpty(pending -> pending);
         }
@@ -114,6 +117,7 @@ final class DeviceSignIn {
         /** Empty while the person has not signed in. */
         private Mono<IssuedTokens> ask() {
             Instant asked = now();
+            pause = Duration.ZERO;
             if (!asked.isBefore(code.prompt().expiresAt())) {
                 return Mono.error(TokenErrors.unusable("Nobody signed in with the code until "
                         + code.prompt().expiresAt() + ": ask for the token again to get a new one"));
@@ -121,7 +125,7 @@ final class DeviceSignIn {
             return client.send(new DeviceCodeGrant(code.device()), request, Map.of())
                     .flatMap(answer -> judged(answer, asked))
                     // the person may be signing in right now
-                    .onErrorResume(TransientDefenderException.class, error -> slower());
+                    .onErrorResume(TransientDefenderException.class, this::afterTrouble);
         }
 
         private Mono<IssuedTokens> judged(TokenEndpoint.Answer answer, Instant asked) {
@@ -132,6 +136,16 @@ final class DeviceSignIn {
             return "slow_down".equals(error)
                     ? slower()
                     : Mono.fromCallable(() -> client.endpoint().read(answer, asked));
+        }
+
+        private Mono<IssuedTokens> afterTrouble(TransientDefenderException error) {
+            Duration asked = new TokenFailure(error).retryAfter();
+            if (asked != null) {
+                // behind its end the code is of no use
+                Duration left = Duration.between(now(), code.prompt().expiresAt());
+                pause = asked.compareTo(left) < 0 ? asked : left;
+            }
+            return slower();
         }
 
         private Mono<IssuedTokens> slower() {

@@ -29,9 +29,9 @@ final class JsonWebKeys {
     private final Clock clock;
 
     // guarded by this
-    private @Nullable Fetch latest;
-
-    private record Fetch(Instant at, Mono<JWKSet> keys) {}
+    private @Nullable JWKSet keys;
+    private Instant fetchedAt = Instant.MIN;
+    private @Nullable Mono<JWKSet> running;
 
     JsonWebKeys(URI uri, Transport transport, Clock clock) {
         this.uri = uri;
@@ -41,26 +41,40 @@ final class JsonWebKeys {
 
     /** The keys as last known. */
     Mono<JWKSet> known() {
-        return Mono.defer(() -> olderThan(KEPT));
+        return Mono.defer(() -> notOlderThan(KEPT));
     }
 
     /** The keys as they are now, unless they were asked for a moment ago. */
     Mono<JWKSet> now() {
-        return Mono.defer(() -> olderThan(SHORTEST_INTERVAL));
+        return Mono.defer(() -> notOlderThan(SHORTEST_INTERVAL));
     }
 
-    private synchronized Mono<JWKSet> olderThan(Duration age) {
+    private synchronized Mono<JWKSet> notOlderThan(Duration age) {
         Instant now = clock.instant();
-        Fetch fetch = latest;
-        if (fetch == null || !now.isBefore(fetch.at().plus(age))) {
-            // a failure is not kept: the next subscriber asks again
-            fetch = new Fetch(
-                    now,
-                    fetched()
-                            .cache(keys -> Duration.ofMillis(Long.MAX_VALUE), e -> Duration.ZERO, () -> Duration.ZERO));
-            latest = fetch;
+        JWKSet known = keys;
+        if (known != null && now.isBefore(fetchedAt.plus(age))) {
+            return Mono.just(known);
         }
-        return fetch.keys();
+        Mono<JWKSet> fetch = running;
+        if (fetch == null) {
+            // a failure is not kept: the next one asks again, and what was known stays known
+            fetch = fetched()
+                    .doOnNext(fresh -> succeeded(fresh, now))
+                    .doOnError(error -> failed())
+                    .cache();
+            running = fetch;
+        }
+        return fetch;
+    }
+
+    private synchronized void succeeded(JWKSet fresh, Instant asked) {
+        keys = fresh;
+        fetchedAt = asked;
+        running = null;
+    }
+
+    private synchronized void failed() {
+        running = null;
     }
 
     private Mono<JWKSet> fetched() {

@@ -90,7 +90,7 @@ public final class ManagedIdentityCredential implements TokenCredential {
     /**
      * Gets an access token from the platform.
      *
-     * @param request what the token is for; one scope that ends in {@code /.default}; the platform takes neither claims nor a user
+     * @param request what the token is for; one scope that ends in {@code /.default}; the platform takes no claims
      * @return the token; or {@link CredentialUnavailableException} when there is no managed identity here,
      *     {@link AuthenticationException} when the platform refuses, a transient error when it cannot answer now. Cancel
      *     stops asking
@@ -99,15 +99,19 @@ public final class ManagedIdentityCredential implements TokenCredential {
     public Mono<AccessToken> getToken(TokenRequest request) {
         Objects.requireNonNull(request, "request");
         return Mono.defer(() -> {
-            ManagedIdentityQuestion question =
-                    ManagedIdentityQuestion.of(environment.get(), resource(request.scope()), identity);
-            return Mono.using(
-                    () -> transport(question.uri()),
-                    transport -> ask(question, transport)
-                            .retryWhen(Retry.from(signals -> signals.concatMap(this::again)))
-                            .onErrorMap(error -> unreachable(question, error)),
-                    ReactorNettyTransport::dispose);
-        });
+                    String resource =
+                            resource(OAuthClient.forNobodyElse(request).scope());
+                    ManagedIdentityQuestion question =
+                            ManagedIdentityQuestion.of(environment.get(), resource, identity);
+                    return Mono.using(
+                            () -> transport(question.uri()),
+                            transport -> ask(question, transport)
+                                    .retryWhen(Retry.from(signals -> signals.concatMap(this::again)))
+                                    .onErrorMap(error -> unreachable(question, error)),
+                            ReactorNettyTransport::dispose);
+                })
+                // a new transport reads the JDK's trust store
+                .subscribeOn(Schedulers.boundedElastic());
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.github.defenderreactive.runtime.error.ServiceException;
 import io.github.defenderreactive.runtime.error.ThrottledException;
 import io.github.defenderreactive.runtime.transport.ResponseHead;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -26,7 +27,7 @@ record ManagedIdentityQuestion(
         String header = environment.get(ManagedIdentityCredential.HEADER);
         if (endpoint != null && header != null) {
             return new ManagedIdentityQuestion(
-                    address(endpoint, "2019-08-01", resource, identity, Map.of()),
+                    address(ManagedIdentityCredential.ENDPOINT, endpoint, "2019-08-01", resource, identity, Map.of()),
                     Map.of("X-IDENTITY-HEADER", header, "Metadata", "true"),
                     false,
                     new TokenEndpoint.Hiding(List.of(header)));
@@ -43,6 +44,7 @@ record ManagedIdentityQuestion(
         String base = host.endsWith("/") ? host.substring(0, host.length() - 1) : host;
         return new ManagedIdentityQuestion(
                 address(
+                        ManagedIdentityCredential.METADATA_HOST,
                         base + "/metadata/identity/oauth2/token",
                         "2018-02-01",
                         resource,
@@ -54,7 +56,12 @@ record ManagedIdentityQuestion(
     }
 
     private static URI address(
-            String base, String version, String resource, Map<String, String> identity, Map<String, String> names) {
+            String variable,
+            String base,
+            String version,
+            String resource,
+            Map<String, String> identity,
+            Map<String, String> names) {
         StringBuilder out = new StringBuilder(base)
                 .append(base.indexOf('?') < 0 ? '?' : '&')
                 .append("api-version=")
@@ -65,7 +72,17 @@ record ManagedIdentityQuestion(
                 .append(names.getOrDefault(name, name))
                 .append('=')
                 .append(encoded(value)));
-        return URI.create(out.toString());
+        try {
+            URI uri = new URI(out.toString());
+            if (uri.getHost() != null
+                    && ("http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme()))) {
+                return uri;
+            }
+        } catch (URISyntaxException e) {
+            // said below
+        }
+        throw TokenErrors.unusable("No managed identity can be asked at " + base + ": the variable " + variable
+                + " must hold an address with http:// and a host");
     }
 
     private static String encoded(String value) {

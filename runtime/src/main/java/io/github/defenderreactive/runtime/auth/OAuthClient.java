@@ -35,13 +35,22 @@ final class OAuthClient {
         return endpoint;
     }
 
-    /** Exchanges a grant for tokens. */
+    /** Exchanges a grant for tokens of the application, or of whoever gave the grant. */
     Mono<IssuedTokens> ask(AuthorizationGrant grant, TokenRequest request) {
-        return ask(grant, request, Map.of());
+        return Mono.defer(() -> ask(grant, forNobodyElse(request), Map.of()));
+    }
+
+    /** Who asked for the token of a user must not get another one, which may allow more. */
+    static TokenRequest forNobodyElse(TokenRequest request) {
+        if (request.user() != null) {
+            throw TokenErrors.unusable(
+                    "This credential cannot act on behalf of a user: give the client an OnBehalfOfCredential");
+        }
+        return request;
     }
 
     /**
-     * Exchanges a grant for tokens.
+     * Exchanges a grant for tokens, also on behalf of a user.
      *
      * @param more further form fields
      */

@@ -2,8 +2,11 @@ package io.github.defenderreactive.runtime.auth;
 
 import com.nimbusds.oauth2.sdk.id.State;
 import io.github.defenderreactive.runtime.error.AuthenticationException;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.QueryStringDecoder;
+import io.netty.util.concurrent.ImmediateEventExecutor;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -28,6 +31,10 @@ final class RedirectListener {
 
     private final State state;
     private final Sinks.One<String> code = Sinks.one();
+
+    /** A browser may hold connections that it never uses. */
+    private final ChannelGroup connections = new DefaultChannelGroup(ImmediateEventExecutor.INSTANCE, true);
+
     private @Nullable DisposableServer server;
 
     private RedirectListener(State state) {
@@ -41,6 +48,7 @@ final class RedirectListener {
             return HttpServer.create()
                     .host("127.0.0.1")
                     .port(port)
+                    .channelGroup(listener.connections)
                     .handle(listener::answer)
                     .bind()
                     .onErrorMap(
@@ -69,8 +77,13 @@ final class RedirectListener {
     }
 
     Mono<Void> close() {
-        DisposableServer bound = server;
-        return bound == null ? Mono.empty() : Mono.fromRunnable(bound::dispose);
+        return Mono.fromRunnable(() -> {
+            DisposableServer bound = server;
+            if (bound != null) {
+                bound.dispose();
+            }
+            connections.close();
+        });
     }
 
     private Publisher<Void> answer(HttpServerRequest request, HttpServerResponse response) {

@@ -17,8 +17,8 @@ import reactor.core.scheduler.Schedulers;
  * Keeps the tokens of one credential and asks for each once, for all callers together.
  *
  * <p>A token is asked anew at the time its issuer names, else at 70 to 80 % of its life, and at the latest 5 minutes before
- * its end (at 80 % of lives shorter than 25 minutes). Until the new one is there the old one is handed out; one that has
- * ended never is. A request to the authority is repeated twice when its failure may pass, ends after 30 seconds, and
+ * its end (at 80 % of lives shorter than 25 minutes); where a person may be asked, not before its end. Until the new one
+ * is there the old one is handed out; one that has ended never is. A request to the authority is repeated twice when its failure may pass, ends after 30 seconds, and
  * belongs to no caller: the cancel of the first leaves the others waiting in good order. After a failure callers get the
  * same error without a request for 1 to 30 seconds (30 when the authority refused for good; longer when it asked for it,
  * up to 5 minutes).

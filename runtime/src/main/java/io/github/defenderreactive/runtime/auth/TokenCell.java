@@ -18,7 +18,8 @@ import reactor.core.scheduler.Scheduler;
 import reactor.util.retry.Retry;
 
 /**
- * The token of one scope: at most one request to the authority at a time, whoever waits for it.
+ * The token of one scope: at most one request to the authority at a time, whoever waits for it. Only a claims challenge
+ * begins another beside it, because the one that runs does not answer it.
  *
  * <p>The request belongs to the cell and not to the caller that met an empty cell: no caller's cancel, deadline or context
  * reaches it. This is the one place of the library that subscribes by itself.
@@ -86,16 +87,13 @@ final class TokenCell {
             AccessToken current = token;
             if (current != null && now.isBefore(current.expiresAt())) {
                 // Nobody waits for a refresh ahead of time, so nobody would see whom it asks to sign in.
-                if (running == null
-                        && !credential.isInteractive()
-                        && !now.isBefore(refreshAt)
-                        && !now.isBefore(pausedUntil)) {
+                if (running == null && !credential.isInteractive() && !now.isBefore(refreshAt) && !isPaused(now)) {
                     started = begin();
                 }
                 answer = Mono.just(current);
             } else if (running != null) {
                 answer = waiting(running);
-            } else if (failure != null && now.isBefore(pausedUntil)) {
+            } else if (failure != null && isPaused(now)) {
                 answer = Mono.error(failure.forCaller());
             } else {
                 started = begin();
@@ -106,6 +104,11 @@ final class TokenCell {
             run(started);
         }
         return answer;
+    }
+
+    /** A pause of more than the longest is one that a clock began before it was set back. */
+    private boolean isPaused(Instant now) {
+        return now.isBefore(pausedUntil) && !now.isBefore(pausedUntil.minus(LONGEST_RETRY_AFTER));
     }
 
     /**
@@ -124,8 +127,9 @@ final class TokenCell {
             token = null;
             if (challenge != null) {
                 claims = challenge;
-                // what failed before was another question
+                // what failed before was another question, and so is what is asked now
                 failure = null;
+                running = null;
             }
         }
     }
@@ -134,9 +138,7 @@ final class TokenCell {
     synchronized boolean isSpent(Instant now) {
         AccessToken current = token;
         return running == null
-                && (current == null
-                        ? failure != null && !now.isBefore(pausedUntil)
-                        : !now.isBefore(current.expiresAt()));
+                && (current == null ? failure != null && !isPaused(now) : !now.isBefore(current.expiresAt()));
     }
 
     /** One more caller who waits. When the last one leaves, a person who was asked need not act any more. */
@@ -156,10 +158,10 @@ final class TokenCell {
     private void leave(Refresh refresh) {
         synchronized (this) {
             refresh.waiting--;
-            if (running != refresh || refresh.waiting > 0) {
+            if (refresh.waiting > 0) {
                 return;
             }
-            running = null;
+            done(refresh);
         }
         refresh.asking.dispose();
     }
@@ -207,23 +209,26 @@ final class TokenCell {
             return;
         }
         synchronized (this) {
-            token = issued;
-            obtainedAt = now;
-            refreshAt = refreshAt(issued, asked);
-            pausedUntil = Instant.MIN;
-            failure = null;
-            failuresInRow = 0;
-            claims = null;
-            done(refresh);
+            if (done(refresh)) {
+                token = issued;
+                obtainedAt = now;
+                refreshAt = refreshAt(issued, asked);
+                pausedUntil = Instant.MIN;
+                failure = null;
+                failuresInRow = 0;
+                claims = null;
+            }
         }
         refresh.succeed(issued);
     }
 
-    /** An abandoned request may end while the next one runs. */
-    private void done(Refresh refresh) {
-        if (running == refresh) {
-            running = null;
+    /** An abandoned request may end while the next one runs, and means nothing to the cell. */
+    private boolean done(Refresh refresh) {
+        if (running != refresh) {
+            return false;
         }
+        running = null;
+        return true;
     }
 
     private Instant refreshAt(AccessToken issued, Instant asked) {
@@ -245,14 +250,15 @@ final class TokenCell {
     private void fail(Refresh refresh, Throwable error) {
         TokenFailure failed = new TokenFailure(error);
         Instant now = clock.instant();
-        boolean stillUsable;
+        boolean stillUsable = false;
         synchronized (this) {
-            failure = failed;
-            failuresInRow++;
-            AccessToken current = token;
-            stillUsable = current != null && now.isBefore(current.expiresAt());
-            pausedUntil = now.plus(pause(failed));
-            done(refresh);
+            if (done(refresh)) {
+                failure = failed;
+                failuresInRow++;
+                AccessToken current = token;
+                stillUsable = current != null && now.isBefore(current.expiresAt());
+                pausedUntil = now.plus(pause(failed));
+            }
         }
         if (stillUsable) {
             LOG.warn("A token refresh failed; the present token stays in use: {}", failed);

@@ -50,7 +50,8 @@ public record TokenRequest(
     }
 
     /**
-     * The same on a user's behalf.
+     * The same on a user's behalf. Of the library's credentials only {@link OnBehalfOfCredential} answers it; the others
+     * refuse.
      *
      * @param assertion the user's token
      * @return the request

@@ -55,10 +55,12 @@ final class UserSession {
     }
 
     Mono<AccessToken> token(TokenRequest asked) {
-        TokenRequest request = withOfflineAccess(asked);
-        return turns.inTurn(stored().flatMap(refresh ->
-                        refresh.map(token -> refreshed(token, request, true)).orElseGet(() -> signedIn(request, null)))
-                .flatMap(tokens -> kept(tokens).thenReturn(tokens.access())));
+        return Mono.defer(() -> {
+            TokenRequest request = withOfflineAccess(OAuthClient.forNobodyElse(asked));
+            return turns.inTurn(stored().flatMap(refresh -> refresh.map(token -> refreshed(token, request, true))
+                            .orElseGet(() -> signedIn(request, null)))
+                    .flatMap(tokens -> kept(tokens).thenReturn(tokens.access())));
+        });
     }
 
     private Mono<Optional<String>> stored() {
@@ -108,6 +110,6 @@ final class UserSession {
         Set<String> scopes =
                 new LinkedHashSet<>(Arrays.asList(request.scope().trim().split("\\s+")));
         scopes.add(OFFLINE_ACCESS);
-        return new TokenRequest(String.join(" ", scopes), request.claims(), request.user());
+        return new TokenRequest(String.join(" ", scopes), request.claims(), null);
     }
 }

@@ -221,16 +221,19 @@ final class CallRun<T> {
             return Mono.just(0L);
         }
         Duration asked = askedWait(failure);
-        if (failure instanceof ThrottledException && failure.status() != 0) {
+        boolean refused = answered && failure instanceof ThrottledException;
+        if (refused) {
             tellLimiter(failure, asked);
         }
         if (failure instanceof NotFoundException && operation.method().equals("GET")) {
             return afterNotFound(failure);
         }
-        return switch (RetryVerdict.of(failure, operation.replaySafety())) {
+        // What failed before sending, such as the request for a token, has done nothing.
+        ReplaySafety safety = answered ? operation.replaySafety() : ReplaySafety.SAFE;
+        return switch (RetryVerdict.of(failure, safety)) {
             case FAIL -> Mono.error(failure);
             case OUTCOME_UNKNOWN -> Mono.error(outcomeUnknown(failure));
-            case REPEAT -> repeat(failure, asked);
+            case REPEAT -> repeat(failure, asked, refused);
         };
     }
 
@@ -258,18 +261,23 @@ final class CallRun<T> {
         notFound = count;
         return count > parts.settings().retry().notFoundRepeats()
                 ? Mono.error(failure)
-                : repeatAfter(failure, null, count);
+                : repeatAfter(failure, null, count, false);
     }
 
-    private Mono<Long> repeat(DefenderException failure, @Nullable Duration asked) {
+    private Mono<Long> repeat(DefenderException failure, @Nullable Duration asked, boolean refused) {
         int count = failures + 1;
         failures = count;
         return count >= parts.settings().retry().maxAttempts()
                 ? Mono.error(failure)
-                : repeatAfter(failure, asked, count);
+                : repeatAfter(failure, asked, count, refused);
     }
 
-    private Mono<Long> repeatAfter(DefenderException failure, @Nullable Duration asked, int count) {
+    /**
+     * Waits for the next attempt where that makes sense.
+     *
+     * @param refused whether the quota of the service is used up, and not that of the authority
+     */
+    private Mono<Long> repeatAfter(DefenderException failure, @Nullable Duration asked, int count, boolean refused) {
         Duration wait = parts.settings().retry().backoff(count, parts.random());
         if (asked != null && asked.compareTo(wait) > 0) {
             wait = asked;
@@ -282,7 +290,7 @@ final class CallRun<T> {
             failure.note("not repeated, because the retry budget of this client is used up");
             return Mono.error(failure);
         }
-        if (failure instanceof ThrottledException) {
+        if (refused) {
             if (wait.equals(asked) && parts.limiter().isLimited()) {
                 // It pauses for as long, and who waits there goes first.
                 return Mono.just(0L);

@@ -11,6 +11,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
@@ -22,20 +23,23 @@ final class PartialFile {
     private static final int AHEAD = 2;
 
     private final Path target;
-    private final Path part;
-    private final FileChannel channel;
 
-    private PartialFile(Path target, Path part, FileChannel channel) {
+    // guarded by this: a cancel may come while the file is made or written
+    private @Nullable Path part;
+    private @Nullable FileChannel channel;
+    private boolean discarded;
+
+    private PartialFile(Path target) {
         this.target = target;
-        this.part = part;
-        this.channel = channel;
     }
 
     /** Writes all bytes and puts them in the file's place; deletes what was written when that fails or is cancelled. */
     static Mono<Path> write(Path target, Flux<ByteBuffer> bytes) {
         return Mono.usingWhen(
-                Mono.fromCallable(() -> beside(target)).subscribeOn(Schedulers.boundedElastic()),
-                file -> bytes.publishOn(Schedulers.boundedElastic(), AHEAD)
+                Mono.fromSupplier(() -> new PartialFile(target)),
+                file -> Mono.fromRunnable(file::make)
+                        .subscribeOn(Schedulers.boundedElastic())
+                        .thenMany(bytes.publishOn(Schedulers.boundedElastic(), AHEAD))
                         .doOnNext(file::append)
                         .then(Mono.fromCallable(file::finish)),
                 file -> Mono.empty(),
@@ -43,38 +47,48 @@ final class PartialFile {
                 PartialFile::discarded);
     }
 
-    private static PartialFile beside(Path target) {
+    /** Nothing once it was discarded, as all that follows. */
+    private synchronized void make() {
         Path folder = target.toAbsolutePath().getParent();
         if (folder == null) {
             throw new IllegalArgumentException("Not a file: " + target);
         }
+        if (discarded) {
+            return;
+        }
         try {
-            Path part = Files.createTempFile(folder, "." + target.getFileName() + ".", ".part");
-            return new PartialFile(target, part, FileChannel.open(part, StandardOpenOption.WRITE));
+            Path made = Files.createTempFile(folder, "." + target.getFileName() + ".", ".part");
+            part = made;
+            channel = FileChannel.open(made, StandardOpenOption.WRITE);
         } catch (IOException e) {
             throw unwritable(target, e);
         }
     }
 
-    /** Nothing once it was discarded: a cancel may come while a buffer is on its way. */
     private synchronized void append(ByteBuffer bytes) {
+        FileChannel open = channel;
         try {
-            while (channel.isOpen() && bytes.hasRemaining()) {
-                channel.write(bytes);
+            while (open != null && open.isOpen() && bytes.hasRemaining()) {
+                open.write(bytes);
             }
         } catch (IOException e) {
             throw unwritable(target, e);
         }
     }
 
-    private Path finish() {
+    private synchronized Path finish() {
+        Path made = part;
+        FileChannel open = channel;
+        if (discarded || made == null || open == null) {
+            return target;
+        }
         try {
-            channel.force(true);
-            channel.close();
+            open.force(true);
+            open.close();
             try {
-                Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
+                Files.move(made, target, StandardCopyOption.ATOMIC_MOVE);
             } catch (AtomicMoveNotSupportedException e) {
-                Files.move(part, target, StandardCopyOption.REPLACE_EXISTING);
+                Files.move(made, target, StandardCopyOption.REPLACE_EXISTING);
             }
             return target;
         } catch (IOException e) {
@@ -87,9 +101,14 @@ final class PartialFile {
     }
 
     private synchronized void discard() {
+        discarded = true;
         try {
-            channel.close();
-            Files.deleteIfExists(part);
+            if (channel != null) {
+                channel.close();
+            }
+            if (part != null) {
+                Files.deleteIfExists(part);
+            }
         } catch (IOException e) {
             throw unwritable(target, e);
         }

@@ -228,6 +228,17 @@ class AccessTokenValidatorTest {
     }
 
     @Test
+    void shouldKeepTheKeysThroughAnOutageOfTheIssuer() {
+        AccessTokenValidator validator = builder().build();
+        AccessToken token = token("key-1", good(), TestKeys.RSA);
+        validator.validate(token).block(TestAuthority.PATIENCE);
+        authority.server.answer(Answer.status(503));
+        time.advanceTimeBy(Duration.ofMinutes(5));
+        TestAuthority.failure(ServiceException.class, validator.validate(token("invented", good(), TestKeys.RENEWED)));
+        assertThat(validator.validate(token).block(TestAuthority.PATIENCE)).isNotNull();
+    }
+
+    @Test
     void shouldCheckWhatItNeeds() {
         assertThatThrownBy(() -> AccessTokenValidator.builder().build()).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> builder().clockSkew(Duration.ofSeconds(-1)))

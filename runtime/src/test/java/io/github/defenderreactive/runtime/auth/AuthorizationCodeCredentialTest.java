@@ -259,6 +259,21 @@ class AuthorizationCodeCredentialTest {
         assertClosed(page);
     }
 
+    /** Browsers open connections ahead of time, and do not close them for minutes. */
+    @Test
+    void shouldCloseEveryConnectionWithTheListener() throws Exception {
+        ask(builder().build());
+        Map<String, String> page = page();
+        try (Socket unused =
+                new Socket("127.0.0.1", URI.create(page.get("redirect_uri")).getPort())) {
+            unused.setSoTimeout((int) PATIENCE.toMillis());
+            comeBack(page, "code=" + CODE + "&state=" + page.get("state"));
+            await();
+            assertThat(issued.get()).isNotNull();
+            assertThat(unused.getInputStream().read()).isEqualTo(-1);
+        }
+    }
+
     @Test
     void shouldCloseTheListenerWhenNothingCanBeOpened() throws Exception {
         BlockingQueue<URI> shown = new LinkedBlockingQueue<>();

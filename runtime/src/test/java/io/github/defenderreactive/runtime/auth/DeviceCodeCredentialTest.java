@@ -129,6 +129,24 @@ class DeviceCodeCredentialTest {
         assertThat(authority.forms()).hasSize(5);
     }
 
+    @Test
+    void shouldWaitAsLongAsABusyAuthorityAsks() {
+        authority
+                .says(200, CODE)
+                .says(429, Map.of("Retry-After", "60"), "")
+                .says(400, PENDING)
+                .says(200, TOKENS);
+        ask(builder().build());
+        pass(5);
+        assertThat(authority.forms()).hasSize(2);
+        pass(59);
+        assertThat(authority.forms()).hasSize(2);
+        pass(1);
+        assertThat(authority.forms()).hasSize(3);
+        pass(10);
+        assertThat(issued.get()).as("the wait was asked for once").isNotNull();
+    }
+
     @ParameterizedTest
     @CsvSource({
         "authorization_declined,declined",

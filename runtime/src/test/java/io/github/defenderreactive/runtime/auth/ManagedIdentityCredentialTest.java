@@ -32,6 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.Disposable;
+import reactor.core.scheduler.Schedulers;
 import reactor.test.scheduler.VirtualTimeScheduler;
 
 class ManagedIdentityCredentialTest {
@@ -226,6 +227,29 @@ class ManagedIdentityCredentialTest {
                         .build()
                         .getToken(REQUEST));
         assertThat(error).hasMessageContaining("Azure Arc").hasMessageContaining("IDENTITY_HEADER");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"169.254.169.254", "http://the_proxy:2579", "http://a b", "ftp://127.0.0.1", "/token"})
+    void shouldSayThatAnAddressOfTheEnvironmentIsNone(String address) {
+        assertThat(TestAuthority.failure(
+                        AuthenticationException.class,
+                        in(Map.of("AZURE_POD_IDENTITY_AUTHORITY_HOST", address))
+                                .build()
+                                .getToken(REQUEST)))
+                .hasMessageContaining("AZURE_POD_IDENTITY_AUTHORITY_HOST");
+        assertThat(TestAuthority.failure(
+                        AuthenticationException.class,
+                        in(Map.of("IDENTITY_ENDPOINT", address, "IDENTITY_HEADER", HEADER))
+                                .build()
+                                .getToken(REQUEST)))
+                .hasMessageContaining("IDENTITY_ENDPOINT");
+    }
+
+    @Test
+    void shouldBlockNobodyWhoAsks() {
+        // BlockHound watches the parallel threads
+        TestAuthority.token(onMachine().build().getToken(REQUEST).subscribeOn(Schedulers.parallel()));
     }
 
     @Test

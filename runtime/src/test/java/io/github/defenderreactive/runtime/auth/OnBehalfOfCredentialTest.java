@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -101,6 +102,48 @@ class OnBehalfOfCredentialTest {
                         opaque))
                 .hasMessageContaining("no signed JWT");
         assertThatThrownBy(() -> UserAssertion.of(" ")).isInstanceOf(IllegalArgumentException.class);
+        assertThat(authority.server.requests()).isEmpty();
+    }
+
+    /** The token of the application, or of whoever is signed in, may allow what the user may not do. */
+    @Test
+    @SuppressWarnings("deprecation") // it must not act for another user either
+    void shouldBeTheOnlyOneThatActsForTheUserOfACall() {
+        Map<String, String> machine = Map.of(
+                "AZURE_POD_IDENTITY_AUTHORITY_HOST", authority.server.uri("/").toString());
+        List<TokenCredential> others = List.of(
+                authority
+                        .at(ClientSecretCredential.builder().secret(() -> SECRET))
+                        .build(),
+                authority
+                        .at(ClientCertificateCredential.builder()
+                                .certificate(ClientCertificate.of(
+                                        TestKeys.RSA.getKeyPair().getPrivate(), TestKeys.RSA.getCertificate())))
+                        .build(),
+                authority
+                        .at(WorkloadIdentityCredential.builder().assertion(() -> Mono.just("assertion-of-the-pod")))
+                        .build(),
+                authority
+                        .at(UsernamePasswordCredential.builder()
+                                .username("bob@harbour.example")
+                                .password(() -> "password-of-the-test"))
+                        .build(),
+                authority
+                        .at(RefreshTokenCredential.builder().store(RefreshTokenStore.inMemory("refresh-of-the-test")))
+                        .build(),
+                authority
+                        .at(DeviceCodeCredential.builder().prompt(prompt -> Mono.empty()))
+                        .build(),
+                authority
+                        .at(AuthorizationCodeCredential.builder().open(address -> Mono.empty()))
+                        .build(),
+                ManagedIdentityCredential.builder().environment(() -> machine).build());
+        for (TokenCredential other : others) {
+            assertThat(TestAuthority.failure(
+                            AuthenticationException.class, other.getToken(REQUEST.onBehalfOf(user("ann")))))
+                    .as(other.toString())
+                    .hasMessageContaining("OnBehalfOfCredential");
+        }
         assertThat(authority.server.requests()).isEmpty();
     }
 

@@ -25,20 +25,24 @@ final class ScriptedAuthority implements Transport {
     private final List<String> paths = new ArrayList<>();
     private final AtomicInteger cancelled = new AtomicInteger();
 
-    private record Reply(int status, String body, Throwable failure) {}
+    private record Reply(int status, Map<String, String> headers, String body, Throwable failure) {}
 
     ScriptedAuthority says(int status, String body) {
-        script.add(new Reply(status, body, null));
+        return says(status, Map.of(), body);
+    }
+
+    ScriptedAuthority says(int status, Map<String, String> headers, String body) {
+        script.add(new Reply(status, headers, body, null));
         return this;
     }
 
     ScriptedAuthority fails(Throwable failure) {
-        script.add(new Reply(0, "", failure));
+        script.add(new Reply(0, Map.of(), "", failure));
         return this;
     }
 
     ScriptedAuthority hangs() {
-        script.add(new Reply(-1, "", null));
+        script.add(new Reply(-1, Map.of(), "", null));
         return this;
     }
 
@@ -73,7 +77,7 @@ final class ScriptedAuthority implements Transport {
                     SecretGuard.keepJson(reply.body());
                     ByteBuffer bytes = ByteBuffer.wrap(reply.body().getBytes(StandardCharsets.UTF_8));
                     return Flux.from(reader.read(
-                            new ResponseHead(reply.status(), Map.of()),
+                            new ResponseHead(reply.status(), reply.headers()),
                             Mono.just(bytes).flux()));
                 });
     }

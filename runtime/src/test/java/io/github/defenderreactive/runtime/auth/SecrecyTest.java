@@ -146,7 +146,6 @@ class SecrecyTest {
                         "AuthorityEndpoints",
                         "Code",
                         "DeviceCodePrompt",
-                        "Fetch",
                         "Hiding",
                         "IssuedTokens",
                         "Loaded",

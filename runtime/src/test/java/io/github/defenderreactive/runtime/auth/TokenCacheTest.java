@@ -13,6 +13,8 @@ import io.github.defenderreactive.runtime.error.TimeoutException;
 import io.github.defenderreactive.testing.VirtualClock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -278,6 +280,26 @@ class TokenCacheTest {
         assertThat(get()).isEqualTo("token-2");
     }
 
+    /** The clock of a machine that has just started may be ahead until it is set right. */
+    @Test
+    void shouldNotWaitForATimeThatAClockSetBackTakesAwayAgain() {
+        AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ofHours(2));
+        TokenCache skewed = TokenCache.builder(request -> Mono.defer(() -> {
+                    asked.incrementAndGet();
+                    return authority.get();
+                }))
+                .clock(((InstantSource) () -> clock.instant().plus(ahead.get())).withZone(ZoneOffset.UTC))
+                .scheduler(time)
+                .build();
+        AtomicReference<Throwable> seen = new AtomicReference<>();
+        skewed.get(REQUEST).subscribe(token -> {}, seen::set);
+        assertThat(seen.get()).as("by that clock the token has ended").hasMessageContaining("clock");
+
+        ahead.set(Duration.ZERO);
+        time.advanceTimeBy(Duration.ofSeconds(30));
+        assertThat(skewed.get(REQUEST).map(AccessToken::value).block(PATIENCE)).isEqualTo("token-2");
+    }
+
     @Test
     void shouldForgetOnlyTheTokenThatWasRejected() {
         AccessToken first = cache.get(REQUEST).block(PATIENCE);
@@ -368,6 +390,37 @@ class TokenCacheTest {
         challenged.get(REQUEST).block(PATIENCE);
         assertThat(claims).containsExactly(null, "{\"a\":1}", null);
         assertThatThrownBy(() -> challenged.invalidate(second, "no JSON")).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void shouldNotTakeAnEarlierRequestForTheAnswerToAChallenge() {
+        List<String> claims = new ArrayList<>();
+        List<Sinks.One<AccessToken>> pending = new ArrayList<>();
+        TokenCache challenged = TokenCache.builder(request -> Mono.defer(() -> {
+                    claims.add(request.claims());
+                    pending.add(Sinks.one());
+                    return pending.get(pending.size() - 1).asMono();
+                }))
+                .clock(clock)
+                .scheduler(time)
+                .build();
+        List<String> seen = new ArrayList<>();
+        challenged.get(REQUEST).map(AccessToken::value).subscribe(seen::add);
+        AccessToken first = AccessToken.of("first", clock.instant().plus(LIFE));
+        pending.get(0).tryEmitValue(first);
+        time.advanceTimeBy(Duration.ofMinutes(50));
+        challenged.get(REQUEST).map(AccessToken::value).subscribe(seen::add);
+        assertThat(claims).as("a refresh ahead of time runs").containsExactly(null, null);
+
+        challenged.invalidate(first, "{\"a\":1}");
+        challenged.get(REQUEST).map(AccessToken::value).subscribe(seen::add);
+        pending.get(1).tryEmitValue(AccessToken.of("without", clock.instant().plus(LIFE)));
+        assertThat(seen).containsExactly("first", "first");
+        challenged.get(REQUEST).map(AccessToken::value).subscribe(seen::add);
+        pending.get(2).tryEmitValue(AccessToken.of("with", clock.instant().plus(LIFE)));
+
+        assertThat(seen).containsExactly("first", "first", "with", "with");
+        assertThat(claims).containsExactly(null, null, "{\"a\":1}");
     }
 
     @Test

@@ -17,10 +17,13 @@ import io.github.defenderreactive.testing.Answer;
 import io.github.defenderreactive.testing.FaultServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -30,6 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 
@@ -295,6 +299,30 @@ class DownloadsWireTest {
 
         await().atMost(PATIENCE).until(() -> files().isEmpty());
         await().atMost(PATIENCE).until(() -> server.openConnections() == 0);
+    }
+
+    @Test
+    void shouldLeaveNothingWhenCancelledWhileTheFileIsMade() throws Exception {
+        Path file = directory.resolve("package.zip");
+        CountDownLatch making = new CountDownLatch(1);
+        Path slow = (Path) Proxy.newProxyInstance(
+                Path.class.getClassLoader(), new Class<?>[] {Path.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("getFileName")) {
+                        making.countDown();
+                        try {
+                            new CountDownLatch(1).await();
+                        } catch (InterruptedException cancelled) {
+                            // and the disk, which nobody interrupts, goes on
+                        }
+                    }
+                    return method.invoke(file, arguments);
+                });
+
+        Disposable running = downloads.to(link(), slow).subscribe();
+        assertThat(making.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        running.dispose();
+
+        await().during(Duration.ofMillis(500)).atMost(PATIENCE).until(() -> files().isEmpty());
     }
 
     @Test

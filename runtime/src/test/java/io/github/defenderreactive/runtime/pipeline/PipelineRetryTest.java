@@ -2,6 +2,7 @@ package io.github.defenderreactive.runtime.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.defenderreactive.runtime.auth.AccessToken;
 import io.github.defenderreactive.runtime.auth.TokenCache;
 import io.github.defenderreactive.runtime.error.ConnectionException;
 import io.github.defenderreactive.runtime.error.DefenderException;
@@ -16,12 +17,14 @@ import io.github.defenderreactive.runtime.paging.ReadReport;
 import io.github.defenderreactive.runtime.pipeline.ScriptedTransport.Answer;
 import io.github.defenderreactive.runtime.ratelimit.RateLimiter;
 import io.github.defenderreactive.runtime.retry.RetryPolicy;
+import io.github.defenderreactive.testing.VirtualClock;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -240,6 +243,99 @@ class PipelineRetryTest {
                     assertThat(((TimeoutException) error).attempts()).isZero();
                 })
                 .verify(PATIENCE);
+    }
+
+    @Test
+    void shouldTakeTheStatusForTheAnswerWhereTheBodyMeansNothing() {
+        ScriptedTransport transport =
+                ScriptedTransport.of(Answer.of(201, "{\"id\":\"x\"}").stuckAt(3));
+
+        StepVerifier.create(pipeline(transport)
+                        .build()
+                        .empty(Row.TOUCH.call().path("id", "1").build()))
+                .then(() -> time.advanceTimeBy(Duration.ofMinutes(1)))
+                .expectComplete()
+                .verify(PATIENCE);
+    }
+
+    static Stream<DefenderException> failuresOfTheAuthority() {
+        return Stream.of(
+                new ServiceException("gateway", null, new ErrorContext(null, 504, null, null, 1)),
+                new ServiceException("failed", null, new ErrorContext(null, 500, null, null, 1)),
+                new ConnectionException("reset", true, ErrorContext.NONE, null),
+                new TimeoutException(TimeoutException.Phase.RESPONSE, Duration.ofSeconds(1), ErrorContext.NONE));
+    }
+
+    @ParameterizedTest
+    @MethodSource("failuresOfTheAuthority")
+    void shouldKnowTheOutcomeOfACallThatGotNoToken(DefenderException failure) {
+        ScriptedTransport transport = ScriptedTransport.of();
+
+        StepVerifier.create(pipeline(transport)
+                        .authorization(failing(failure), "scope")
+                        .build()
+                        .single(CREATE))
+                .expectErrorSatisfies(error ->
+                        assertThat(error).isInstanceOf(failure.getClass()).hasMessageContaining("createRow"))
+                .verify(PATIENCE);
+        assertThat(transport.calls()).isZero();
+    }
+
+    @Test
+    void shouldNotPauseTheGroupWhenTheAuthorityIsBusy() {
+        RateLimiter limiter = RateLimiter.builder().scheduler(time).build();
+        ThrottledException busy =
+                new ThrottledException("busy", Duration.ofSeconds(30), new ErrorContext(null, 429, null, null, 1));
+        Pipeline.Builder pipeline =
+                pipeline(ScriptedTransport.of(Answer.ok("{\"id\":\"x\"}"))).rateLimiter(limiter);
+
+        StepVerifier.create(pipeline.build().withRetry(RetryPolicy.none()).single(GET))
+                .expectNextCount(1)
+                .expectComplete()
+                .verify(PATIENCE);
+        StepVerifier.create(pipeline.authorization(failing(busy), "scope")
+                        .build()
+                        .withRetry(RetryPolicy.none())
+                        .single(GET))
+                .expectError(ThrottledException.class)
+                .verify(PATIENCE);
+
+        assertThat(limiter.forecast(GET.operation().info().quota(), 1)).isZero();
+    }
+
+    @Test
+    void shouldWaitAsLongAsTheAuthorityAsks() {
+        Clock clock = new VirtualClock(time, Instant.parse("2026-11-23T10:00:00Z"));
+        AtomicInteger asked = new AtomicInteger();
+        TokenCache tokens = TokenCache.builder(request -> Mono.fromSupplier(() -> {
+                    if (asked.incrementAndGet() == 1) {
+                        throw new ThrottledException(
+                                "busy", Duration.ofSeconds(8), new ErrorContext(null, 429, null, null, 1));
+                    }
+                    return AccessToken.of("token", clock.instant().plusSeconds(3600));
+                }))
+                .clock(clock)
+                .scheduler(time)
+                .build();
+
+        StepVerifier.create(pipeline(ScriptedTransport.of(Answer.ok("{\"id\":\"x\"}")))
+                        .rateLimiter(RateLimiter.builder().scheduler(time).build())
+                        .authorization(tokens, "scope")
+                        .build()
+                        .single(CREATE))
+                .then(() -> time.advanceTimeBy(Duration.ofSeconds(8)))
+                .expectNextCount(1)
+                .expectComplete()
+                .verify(PATIENCE);
+        assertThat(asked).hasValue(2);
+    }
+
+    /** Asked once: the waits of the cache are not of interest here. */
+    private TokenCache failing(DefenderException failure) {
+        failure.complete(failure.context().withAttempts(2));
+        return TokenCache.builder(request -> Mono.error(failure))
+                .scheduler(time)
+                .build();
     }
 
     @Test
