@@ -37,7 +37,10 @@ public final class DefenderService {
     static final String IDENTITY = "identity";
     static final String DOWNLOAD = "download";
 
-    private static final DateTimeFormatter DATE = DateTimeFormatter.RFC_1123_DATE_TIME.withZone(ZoneOffset.UTC);
+    /** The form of HTTP, which wants two digits of a day where the constant of the JDK writes one. */
+    private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern(
+                    "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH)
+            .withZone(ZoneOffset.UTC);
 
     private final ServiceOptions options;
     private final Clock clock;
