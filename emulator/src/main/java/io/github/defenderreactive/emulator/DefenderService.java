@@ -165,24 +165,24 @@ public final class DefenderService {
      * @return the answer; close its body unless it is read to the end
      */
     public ServiceResponse handle(ServiceRequest request) {
-        LoginRoute login = LoginRoute.of(request.path());
+        @Nullable LoginRoute login = null;
         Routes.@Nullable Match match = null;
         @Nullable Problem unknown = null;
-        String operationId;
-        if (login != null) {
-            operationId = login.endpoint().id();
-        } else if (ManagedIdentity.serves(request.path())) {
-            operationId = IDENTITY;
-        } else if (request.path().startsWith(Downloads.PATH)) {
-            operationId = DOWNLOAD;
-        } else {
-            try {
+        String operationId = "";
+        try {
+            login = LoginRoute.of(request.path());
+            if (login != null) {
+                operationId = login.endpoint().id();
+            } else if (ManagedIdentity.serves(request.path())) {
+                operationId = IDENTITY;
+            } else if (request.path().startsWith(Downloads.PATH)) {
+                operationId = DOWNLOAD;
+            } else {
                 match = routes.match(request.method(), request.path());
                 operationId = match.operation().id();
-            } catch (Problem e) {
-                unknown = e;
-                operationId = "";
             }
+        } catch (Problem e) {
+            unknown = e;
         }
         ServedApi served =
                 match == null ? Routes.api(request.path()) : match.operation().api();

@@ -338,4 +338,14 @@ class AdmissionTest {
 
         assertThat(answer.headers()).containsEntry("Date", "Wed, 02 Sep 2026 03:04:05 GMT");
     }
+
+    @Test
+    void shouldAnswerAPathThatCannotBeDecoded() {
+        for (String path : List.of("/%zz/oauth2/v2.0/token", "/api/alerts/%zz")) {
+            ServiceCaller.Answer answer = caller.call("POST", path, "", Map.of());
+
+            assertThat(answer.status()).as(path).isEqualTo(400);
+            assertThat(answer.errorMessage()).contains("percent-encoding", "%zz");
+        }
+    }
 }
