@@ -70,6 +70,12 @@ public final class DefenderEmulatorExtension implements ParameterResolver {
                 .emulator();
     }
 
+    /** The constructor is part of its test: it gets the emulator of the test, and not one for the whole class. */
+    @Override
+    public ExtensionContextScope getTestInstantiationExtensionContextScope(ExtensionContext root) {
+        return ExtensionContextScope.TEST_METHOD;
+    }
+
     /** Versions of JUnit before 5.13 close this kind of resource only; later ones close it as well. */
     @SuppressWarnings("deprecation")
     private record Running(DefenderEmulator emulator)

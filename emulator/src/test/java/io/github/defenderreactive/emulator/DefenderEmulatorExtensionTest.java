@@ -65,6 +65,26 @@ class DefenderEmulatorExtensionTest {
         }
     }
 
+    @Nested
+    class PerTestInTheConstructor {
+        private static final Set<DefenderEmulator> SEEN = new HashSet<>();
+
+        @RegisterExtension
+        static final DefenderEmulatorExtension EXTENSION = DefenderEmulatorExtension.with(builder -> builder.size(9));
+
+        private final DefenderEmulator own;
+
+        PerTestInTheConstructor(DefenderEmulator own) {
+            this.own = own;
+        }
+
+        @RepeatedTest(2)
+        void shouldBeAnotherForEachTestAndTheSameInIt(DefenderEmulator emulator) {
+            assertThat(emulator).isSameAs(own);
+            assertThat(SEEN.add(emulator)).isTrue();
+        }
+    }
+
     /** The switch makes this JUnit close as those before 5.13 do: not everything that can be closed. */
     @ParameterizedTest
     @ValueSource(strings = {"true", "false"})
