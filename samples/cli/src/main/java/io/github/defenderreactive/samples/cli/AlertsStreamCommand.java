@@ -28,6 +28,7 @@ final class AlertsStreamCommand implements Callable<Integer> {
     @Option(
             names = "--since",
             paramLabel = "TIME",
+            converter = Moment.class,
             description = "Only alerts changed at or after, e.g. 2026-11-01T00:00:00Z.")
     private @Nullable Instant since;
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -42,5 +43,14 @@ class WrongUsageTest {
         assertThat(refused("--client-id", "", "call", "listAlerts", option, "", "--tenant", "t")
                         .err())
                 .startsWith("defender: Missing --client-id");
+    }
+
+    @Test
+    void shouldSayWhatATimeLooksLike() {
+        for (String time : List.of("yesterday", "2026-11-01", "2026-11-01T00:00:00")) {
+            assertThat(refused("--since", time, "alerts", "stream", "--emulator")
+                            .err())
+                    .contains("'" + time + "' is not a time such as 2026-11-01T00:00:00Z");
+        }
     }
 }
