@@ -40,6 +40,9 @@ final class Connection implements AutoCloseable {
         if (options.identity != null) {
             throw new UsageException("--emulator has an identity of its own: leave the way in out");
         }
+        if (options.size < 0) {
+            throw new UsageException("--size must not be negative: " + options.size);
+        }
         DefenderEmulator emulator =
                 DefenderEmulator.builder().size(options.size).seed(options.seed).start();
         DefenderClient client = DefenderClient.builder()

@@ -53,4 +53,11 @@ class WrongUsageTest {
                     .contains("'" + time + "' is not a time such as 2026-11-01T00:00:00Z");
         }
     }
+
+    @Test
+    void shouldRefuseNumbersAndFiltersThatAreNone() {
+        refused("--size", "-1", "call", "listAlerts", "--emulator");
+        refused("--filter", " ", "alerts", "stream", "--emulator");
+        refused("--filter", "", "alerts", "stream", "--emulator", "--watch");
+    }
 }
