@@ -54,6 +54,15 @@ class WrongUsageTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"--every", "--overlap"})
+    void shouldRefuseATimeThatNobodyWaits(String option) {
+        assertThat(refused(option, "999999999d", "alerts", "stream", "--emulator", "--watch")
+                        .err())
+                .contains("'999999999d' is longer than ten years");
+        refused(option, "5x", "alerts", "stream", "--emulator", "--watch");
+    }
+
     @Test
     void shouldRefuseNumbersAndFiltersThatAreNone() {
         refused("--size", "-1", "call", "listAlerts", "--emulator");
