@@ -63,7 +63,27 @@ public final class DefenderEmulatorExtension implements ParameterResolver {
         return scope(context)
                 .getStore(NAMESPACE)
                 .getOrComputeIfAbsent(
-                        this, key -> setup.apply(DefenderEmulator.builder()).start(), DefenderEmulator.class);
+                        this,
+                        key -> new Running(
+                                setup.apply(DefenderEmulator.builder()).start()),
+                        Running.class)
+                .emulator();
+    }
+
+    /** The constructor is part of its test: it gets the emulator of the test, and not one for the whole class. */
+    @Override
+    public ExtensionContextScope getTestInstantiationExtensionContextScope(ExtensionContext root) {
+        return ExtensionContextScope.TEST_METHOD;
+    }
+
+    /** Versions of JUnit before 5.13 close this kind of resource only; later ones close it as well. */
+    @SuppressWarnings("deprecation")
+    private record Running(DefenderEmulator emulator)
+            implements ExtensionContext.Store.CloseableResource, AutoCloseable {
+        @Override
+        public void close() {
+            emulator.close();
+        }
     }
 
     /** The outermost context of a test class, for a shared emulator; nested classes share it too. */

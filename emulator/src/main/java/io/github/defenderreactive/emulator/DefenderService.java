@@ -37,7 +37,10 @@ public final class DefenderService {
     static final String IDENTITY = "identity";
     static final String DOWNLOAD = "download";
 
-    private static final DateTimeFormatter DATE = DateTimeFormatter.RFC_1123_DATE_TIME.withZone(ZoneOffset.UTC);
+    /** The form of HTTP, which wants two digits of a day where the constant of the JDK writes one. */
+    private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern(
+                    "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH)
+            .withZone(ZoneOffset.UTC);
 
     private final ServiceOptions options;
     private final Clock clock;
@@ -162,24 +165,24 @@ public final class DefenderService {
      * @return the answer; close its body unless it is read to the end
      */
     public ServiceResponse handle(ServiceRequest request) {
-        LoginRoute login = LoginRoute.of(request.path());
+        @Nullable LoginRoute login = null;
         Routes.@Nullable Match match = null;
         @Nullable Problem unknown = null;
-        String operationId;
-        if (login != null) {
-            operationId = login.endpoint().id();
-        } else if (ManagedIdentity.serves(request.path())) {
-            operationId = IDENTITY;
-        } else if (request.path().startsWith(Downloads.PATH)) {
-            operationId = DOWNLOAD;
-        } else {
-            try {
+        String operationId = "";
+        try {
+            login = LoginRoute.of(request.path());
+            if (login != null) {
+                operationId = login.endpoint().id();
+            } else if (ManagedIdentity.serves(request.path())) {
+                operationId = IDENTITY;
+            } else if (request.path().startsWith(Downloads.PATH)) {
+                operationId = DOWNLOAD;
+            } else {
                 match = routes.match(request.method(), request.path());
                 operationId = match.operation().id();
-            } catch (Problem e) {
-                unknown = e;
-                operationId = "";
             }
+        } catch (Problem e) {
+            unknown = e;
         }
         ServedApi served =
                 match == null ? Routes.api(request.path()) : match.operation().api();

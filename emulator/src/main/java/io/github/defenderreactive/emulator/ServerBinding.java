@@ -35,13 +35,25 @@ final class ServerBinding {
                 .flatMap(answer -> Mono.from(send(answer, response, channel[0])));
     }
 
-    /** Signing a token reads the system's random source, which may block; everything else is computed in place. */
+    /**
+     * Signing a token reads the system's random source, which may block; everything else is computed in place. An answer
+     * that is ready when its caller has gone reaches nobody who could end it.
+     */
     private Mono<ServiceResponse> handle(ServiceRequest request, EventLoop eventLoop) {
         return request.path().endsWith("/token")
-                ? Mono.fromCallable(() -> service.handle(request))
+                ? Mono.<ServiceResponse>create(sink -> sink.success(service.handle(request)))
                         .subscribeOn(Schedulers.boundedElastic())
                         .publishOn(Schedulers.fromExecutor(eventLoop))
+                        .doOnDiscard(ServiceResponse.class, ServerBinding::abandon)
                 : Mono.fromCallable(() -> service.handle(request));
+    }
+
+    private static void abandon(ServiceResponse answer) {
+        answer.body().close();
+        JournalEntry entry = answer.entry();
+        if (entry != null) {
+            entry.end(true);
+        }
     }
 
     private static ServiceRequest toService(HttpServerRequest request, byte[] body) {
@@ -68,7 +80,7 @@ final class ServerBinding {
             return Mono.delay(Duration.ofMillis(fault.amount()))
                     .publishOn(Schedulers.fromExecutor(channel.eventLoop()))
                     .then(Mono.from(write(answer, response, channel, entry)))
-                    .doOnCancel(() -> entry.end(true));
+                    .doOnCancel(() -> abandon(answer));
         }
         return write(answer, response, channel, entry);
     }

@@ -327,4 +327,25 @@ class AdmissionTest {
                         .tenant()
                         .actionIds());
     }
+
+    @Test
+    void shouldWriteTheDateAsHttpHasIt() {
+        TestClock early = new TestClock("2026-09-02T03:04:05.6Z");
+
+        ServiceCaller.Answer answer = ServiceCaller.of(
+                        DefenderEmulator.builder().size(5).clock(early))
+                .call("GET", "/api/alerts", "", Map.of());
+
+        assertThat(answer.headers()).containsEntry("Date", "Wed, 02 Sep 2026 03:04:05 GMT");
+    }
+
+    @Test
+    void shouldAnswerAPathThatCannotBeDecoded() {
+        for (String path : List.of("/%zz/oauth2/v2.0/token", "/api/alerts/%zz")) {
+            ServiceCaller.Answer answer = caller.call("POST", path, "", Map.of());
+
+            assertThat(answer.status()).as(path).isEqualTo(400);
+            assertThat(answer.errorMessage()).contains("percent-encoding", "%zz");
+        }
+    }
 }

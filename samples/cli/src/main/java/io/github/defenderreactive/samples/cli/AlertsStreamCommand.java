@@ -28,6 +28,7 @@ final class AlertsStreamCommand implements Callable<Integer> {
     @Option(
             names = "--since",
             paramLabel = "TIME",
+            converter = Moment.class,
             description = "Only alerts changed at or after, e.g. 2026-11-01T00:00:00Z.")
     private @Nullable Instant since;
 
@@ -106,12 +107,19 @@ final class AlertsStreamCommand implements Callable<Integer> {
             options.overlap(overlap);
         }
         if (filter != null) {
-            options.filter(Filter.raw(filter));
+            options.filter(raw(filter));
         }
         if (expand != null) {
             options.expand(AlertExpansion.of(expand));
         }
         return options;
+    }
+
+    private static Filter raw(String odata) {
+        if (odata.isBlank()) {
+            throw new UsageException("--filter must not be blank");
+        }
+        return Filter.raw(odata);
     }
 
     private int list() {
@@ -131,7 +139,7 @@ final class AlertsStreamCommand implements Callable<Integer> {
         ListAlertsQuery.Builder query = ListAlertsQuery.builder();
         Filter wanted = since == null ? null : AlertFields.LAST_UPDATE_TIME.ge(since);
         if (filter != null) {
-            Filter raw = Filter.raw(filter);
+            Filter raw = raw(filter);
             wanted = wanted == null ? raw : wanted.and(raw);
         }
         if (wanted != null) {

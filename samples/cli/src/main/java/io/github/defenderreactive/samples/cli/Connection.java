@@ -5,7 +5,6 @@ import io.github.defenderreactive.client.Environment;
 import io.github.defenderreactive.emulator.DefenderEmulator;
 import io.github.defenderreactive.runtime.transport.TransportOptions;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Path;
 import java.security.cert.CertificateException;
 import java.time.Duration;
@@ -41,6 +40,9 @@ final class Connection implements AutoCloseable {
         if (options.identity != null) {
             throw new UsageException("--emulator has an identity of its own: leave the way in out");
         }
+        if (options.size < 0) {
+            throw new UsageException("--size must not be negative: " + options.size);
+        }
         DefenderEmulator emulator =
                 DefenderEmulator.builder().size(options.size).seed(options.seed).start();
         DefenderClient client = DefenderClient.builder()
@@ -62,7 +64,8 @@ final class Connection implements AutoCloseable {
     private static Connection toService(ConnectionOptions options) {
         Environment cloud = cloud(options.cloud);
         if (options.baseUrl != null) {
-            cloud = isLoopback(options.baseUrl)
+            // A server on this machine stands for the whole service.
+            cloud = Address.isLoopback(options.baseUrl)
                     ? cloud.withServer(options.baseUrl)
                     : cloud.withBaseUrl(options.baseUrl);
         }
@@ -87,12 +90,6 @@ final class Connection implements AutoCloseable {
         return new Connection(client, identity.isInteractive() ? client.withDeadline(TIME_TO_SIGN_IN) : client, null);
     }
 
-    /** A server on this machine stands for the whole service. */
-    private static boolean isLoopback(URI url) {
-        String host = url.getHost();
-        return host != null && (host.equals("localhost") || host.startsWith("127.") || host.equals("[::1]"));
-    }
-
     private static void trust(TransportOptions.Builder transport, Path pem) {
         try {
             transport.trustedCertificates(pem);
@@ -102,8 +99,8 @@ final class Connection implements AutoCloseable {
     }
 
     private static Environment cloud(String name) {
-        return switch (name.toLowerCase(Locale.ROOT)) {
-            case "worldwide" -> Environment.WORLDWIDE;
+        return switch (name.strip().toLowerCase(Locale.ROOT)) {
+            case "worldwide", "" -> Environment.WORLDWIDE;
             case "gcc" -> Environment.GCC;
             case "gcc-high" -> Environment.GCC_HIGH;
             case "dod" -> Environment.DOD;

@@ -41,6 +41,7 @@ final class ConnectionOptions {
             names = "--base-url",
             paramLabel = "URL",
             defaultValue = "${env:DEFENDER_BASE_URL}",
+            converter = Address.class,
             description =
                     "Service root without /api; http only for loopback, where it stands for Microsoft Graph and Defender"
                             + " XDR as well (environment: DEFENDER_BASE_URL).")
@@ -51,6 +52,7 @@ final class ConnectionOptions {
             names = "--graph-url",
             paramLabel = "URL",
             defaultValue = "${env:DEFENDER_GRAPH_URL}",
+            converter = Address.class,
             description = "Root of Microsoft Graph without /v1.0 (environment: DEFENDER_GRAPH_URL).")
     @Nullable
     URI graphUrl;
@@ -59,6 +61,7 @@ final class ConnectionOptions {
             names = "--xdr-url",
             paramLabel = "URL",
             defaultValue = "${env:DEFENDER_XDR_URL}",
+            converter = Address.class,
             description = "Root of Defender XDR without /api (environment: DEFENDER_XDR_URL).")
     @Nullable
     URI xdrUrl;
@@ -67,6 +70,7 @@ final class ConnectionOptions {
             names = "--authority",
             paramLabel = "URL",
             defaultValue = "${env:DEFENDER_AUTHORITY}",
+            converter = Address.class,
             description = "Login root; http only for loopback (environment: DEFENDER_AUTHORITY).")
     @Nullable
     URI authority;

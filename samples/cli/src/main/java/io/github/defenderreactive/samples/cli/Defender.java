@@ -1,8 +1,10 @@
 package io.github.defenderreactive.samples.cli;
 
+import java.io.UncheckedIOException;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
 
 /** The {@code defender} command. */
@@ -60,15 +62,27 @@ public final class Defender {
         command.setCaseInsensitiveEnumValuesAllowed(true);
         // --body @FILE is ours to read; the library would take the file's words for arguments.
         command.setExpandAtFiles(false);
-        command.setExecutionExceptionHandler((failure, line, parsed) -> {
-            Throwable cause = reactor.core.Exceptions.unwrap(failure);
-            if (BrokenPipe.caused(cause)) {
-                return ExitCode.OK;
-            }
-            Messages.print("defender: "
-                    + (cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage()));
-            return ExitCode.of(cause);
-        });
+        command.setExecutionExceptionHandler((failure, line, parsed) -> failed(failure));
+        command.setExecutionStrategy(Defender::execute);
         return command.execute(arguments);
+    }
+
+    private static int execute(ParseResult parsed) {
+        try {
+            return new CommandLine.RunLast().execute(parsed);
+        } catch (UncheckedIOException unprinted) {
+            // The handler does not hear of help and version that could not be printed.
+            return failed(unprinted);
+        }
+    }
+
+    private static int failed(Exception failure) {
+        Throwable cause = reactor.core.Exceptions.unwrap(failure);
+        if (BrokenPipe.caused(cause)) {
+            return ExitCode.OK;
+        }
+        Messages.print(
+                "defender: " + (cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage()));
+        return ExitCode.of(cause);
     }
 }

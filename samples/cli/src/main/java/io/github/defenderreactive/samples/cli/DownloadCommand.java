@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.WritableByteChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -53,6 +54,9 @@ final class DownloadCommand implements Callable<Integer> {
         Call<?> call = options.call();
         if (call.operation().shape() != ResponseShape.SINGLE) {
             throw new UsageException(call.operation().info().id() + " answers no link");
+        }
+        if (!to.equals(STANDARD_OUTPUT) && Files.isDirectory(Path.of(to))) {
+            throw new UsageException("--to must name a file: " + to + " is a directory");
         }
         try (Connection opened = Connection.open(connection)) {
             String link = link(opened.client(), call);

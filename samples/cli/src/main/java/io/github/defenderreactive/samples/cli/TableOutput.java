@@ -7,8 +7,11 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Aligned columns. Widths come from the first rows, so that a long stream needs no memory; control characters are
@@ -21,10 +24,10 @@ final class TableOutput implements Output {
 
     private final PrintStream out;
     private final List<String> columns;
-    private final List<List<String>> waiting = new ArrayList<>();
+    private final List<@Nullable Object> waiting = new ArrayList<>();
     private int[] widths = {};
 
-    /** Without columns the members of the first row are the columns. */
+    /** Without columns, the single values among the members of the first rows are the columns. */
     TableOutput(OutputStream out, List<String> columns) {
         this.out = new PrintStream(out, false, StandardCharsets.UTF_8);
         this.columns = new ArrayList<>(columns);
@@ -33,33 +36,43 @@ final class TableOutput implements Output {
     @Override
     public void row(JsonEncodable value) {
         Object java = JsonValue.of(JsonWriter.toJson(value)).toJava();
-        List<String> cells = new ArrayList<>();
-        if (java instanceof Map<?, ?> members) {
-            if (columns.isEmpty()) {
-                members.forEach((name, member) -> {
-                    if (!(member instanceof Map) && !(member instanceof List)) {
-                        columns.add(String.valueOf(name));
-                    }
-                });
-            }
-            columns.forEach(column -> cells.add(cell(members.get(column))));
-        } else {
-            if (columns.isEmpty()) {
-                columns.add("value");
-            }
-            cells.add(cell(java));
-        }
         if (widths.length > 0) {
-            print(cells);
+            print(cells(java));
             return;
         }
-        waiting.add(cells);
+        waiting.add(java);
         if (waiting.size() == ROWS_FOR_WIDTHS) {
             printWaiting();
         }
     }
 
-    private static String cell(@org.jspecify.annotations.Nullable Object value) {
+    private List<String> cells(@Nullable Object row) {
+        return columns.stream()
+                .map(column -> cell(row instanceof Map<?, ?> members ? members.get(column) : row))
+                .toList();
+    }
+
+    /** A member that one row lacks another may have. Rows without any single value show all they have. */
+    private void chooseColumns() {
+        Set<String> all = new LinkedHashSet<>();
+        Set<String> single = new LinkedHashSet<>();
+        for (Object row : waiting) {
+            if (row instanceof Map<?, ?> members) {
+                members.forEach((name, member) -> {
+                    all.add(String.valueOf(name));
+                    if (!(member instanceof Map) && !(member instanceof List)) {
+                        single.add(String.valueOf(name));
+                    }
+                });
+            } else {
+                single.add("value");
+            }
+        }
+        boolean telling = single.stream().anyMatch(name -> !name.startsWith("@"));
+        columns.addAll(telling ? single : all);
+    }
+
+    private static String cell(@Nullable Object value) {
         if (value == null) {
             return "";
         }
@@ -87,9 +100,13 @@ final class TableOutput implements Output {
     }
 
     private void printWaiting() {
+        if (columns.isEmpty()) {
+            chooseColumns();
+        }
         widths = new int[columns.size()];
-        List<List<String>> rows = new ArrayList<>(waiting);
-        rows.add(0, List.copyOf(columns));
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(columns.stream().map(TableOutput::escaped).toList());
+        waiting.forEach(row -> rows.add(cells(row)));
         for (List<String> row : rows) {
             for (int i = 0; i < widths.length; i++) {
                 widths[i] = Math.max(widths[i], Math.min(row.get(i).length(), WIDEST));

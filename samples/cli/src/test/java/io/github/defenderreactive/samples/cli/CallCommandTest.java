@@ -206,7 +206,7 @@ class CallCommandTest {
                 "c",
                 "--client-secret-file",
                 Path.of(System.getProperty("defender.root"), "README.md").toString());
-        assertThat(run.exitCode()).isNotZero();
+        assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
         assertThat(run.err()).containsIgnoringCase("http").contains("loopback");
     }
 

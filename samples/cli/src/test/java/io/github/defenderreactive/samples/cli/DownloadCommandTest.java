@@ -72,6 +72,10 @@ class DownloadCommandTest {
         assertThat(second.exitCode()).isEqualTo(ExitCode.USAGE);
         assertThat(second.err()).contains("the first is 0");
 
+        CommandLineRun folderItself = download("exportSoftwareInventoryFiles", "--to", folder.toString());
+        assertThat(folderItself.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(folderItself.err()).isEqualTo("defender: --to must name a file: " + folder + " is a directory\n");
+
         CommandLineRun missing = download("getInvestigationPackageUri", "--param", "id=nothing", "--to", to);
         assertThat(missing.exitCode()).isEqualTo(ExitCode.NOT_FOUND);
         assertThat(folder).isEmptyDirectory();

@@ -9,9 +9,11 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StandardOutputTest {
 
@@ -52,5 +54,20 @@ class StandardOutputTest {
         assertThat(BrokenPipe.caused(
                         catchThrowable(() -> failingWith("Broken pipe").println("line"))))
                 .isTrue();
+    }
+
+    /** Printed by the library before any command runs. */
+    @ParameterizedTest
+    @ValueSource(strings = {"--help", "--version"})
+    void shouldEndInOrderWhenHelpCannotBePrinted(String option) {
+        PrintStream real = System.out;
+        try {
+            System.setOut(failingWith("Broken pipe"));
+            assertThat(Defender.run(Map.of(), option)).isEqualTo(ExitCode.OK);
+            System.setOut(failingWith("No space left on device"));
+            assertThat(Defender.run(Map.of(), option)).isEqualTo(ExitCode.OTHER);
+        } finally {
+            System.setOut(real);
+        }
     }
 }

@@ -2,6 +2,7 @@ package io.github.defenderreactive.samples.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.defenderreactive.runtime.json.JsonValue;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -35,5 +36,37 @@ class TableOutputTest {
         assertThat(lines.get(0)).isEqualTo("id  title");
         assertThat(lines.get(10)).isEqualTo("9   t9");
         assertThat(lines.get(250)).isEqualTo("249  t249");
+    }
+
+    private static List<String> table(String... rows) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (Output table = Output.of(Output.Format.TABLE, new PrintStream(bytes), List.of())) {
+            for (String row : rows) {
+                table.row(JsonValue.of(row));
+            }
+        }
+        return bytes.toString(StandardCharsets.UTF_8).lines().toList();
+    }
+
+    /** What is null does not stand in a line of an answer, so the first row does not have every column. */
+    @Test
+    void shouldHaveAColumnForWhatOnlyALaterRowHas() {
+        assertThat(table("{\"id\":1,\"tags\":[\"x\"]}", "{\"id\":2,\"user\":\"anna\"}", "{\"id\":3,\"tags\":[]}"))
+                .containsExactly("id  user", "1   ", "2   anna", "3   ");
+    }
+
+    /** Such as the answer of a hunting query. */
+    @Test
+    void shouldShowAnAnswerThatIsNothingButLists() {
+        assertThat(table("{\"@odata.context\":\"c\",\"results\":[{\"Name\":\"quay\"}]}"))
+                .hasSize(2)
+                .last()
+                .asString()
+                .contains("quay");
+    }
+
+    @Test
+    void shouldEscapeNamesOfColumnsToo() {
+        assertThat(table("{\"a\\u001b[2J\":1}")).containsExactly("a\\u001b[2J", "1");
     }
 }
