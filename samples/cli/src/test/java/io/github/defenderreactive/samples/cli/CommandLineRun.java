@@ -34,7 +34,9 @@ record CommandLineRun(int exitCode, String out, String err) {
         try {
             int exitCode = Defender.run(environment, arguments);
             return new CommandLineRun(
-                    exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+                    exitCode,
+                    out.toString(StandardCharsets.UTF_8),
+                    StandardError.ofTheCommand(err.toString(StandardCharsets.UTF_8)));
         } finally {
             System.setOut(realOut);
             System.setErr(realErr);

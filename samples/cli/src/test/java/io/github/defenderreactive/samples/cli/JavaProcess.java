@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** What every JVM needs whose standard error is looked at. */
 public final class JavaProcess {
@@ -31,11 +30,8 @@ public final class JavaProcess {
         return builder;
     }
 
-    /** What the program said, without what newer JDKs have to say of Netty's ways. */
+    /** What the program said. */
     public static String said(Path err) throws IOException {
-        return Files.readAllLines(err).stream()
-                .filter(line -> !line.isBlank() && !line.startsWith("WARNING: "))
-                .map(line -> line + "\n")
-                .collect(Collectors.joining());
+        return StandardError.ofTheCommand(Files.readString(err));
     }
 }
