@@ -51,7 +51,8 @@ final class PermitLog {
 
     private long wait(PermitWindow window, long now) {
         int limit = window.limit(now);
-        if (limit == 0 || given < limit) {
+        // The ring may still be as long as a smaller limit: a larger one was learned since the last permit.
+        if (limit == 0 || Math.min(given, times.length) < limit) {
             return 0;
         }
         long wait = window.length() - (now - times[slot(given - limit)]);

@@ -117,6 +117,21 @@ class LearningTest {
         assertThat(given).hasSize(50);
     }
 
+    /** What was given longer ago than the minute's limit is not known, and what is not known is not held against a caller. */
+    @Test
+    void shouldNotTakeALaterPermitForOneOfAnHourAgoWhenItLearnsALargerLimit() {
+        Quota quota = new Quota("g", 10, 0);
+        for (int i = 0; i < 30; i++) {
+            acquire(quota, 1, LONG);
+            time.advanceTimeBy(Duration.ofMinutes(20));
+        }
+        limiter.learn(quota, new Allowance(21, Duration.ofHours(1)));
+        acquire(quota, 1, LONG);
+
+        assertThat(given).hasSize(31);
+        assertThat(limiter.forecast(quota, 9)).isZero();
+    }
+
     @ParameterizedTest
     @CsvSource({
         "100,1500,0,PT0S",
