@@ -83,6 +83,17 @@ class SharedBudgetTest extends SharedBudgetContract {
     }
 
     @Test
+    void shouldGiveBackNothingWhenTheBudgetCouldNotBeAsked() {
+        Sinks.One<Duration> answer = Sinks.one();
+        RateLimiter limiter = limiter(answer.asMono());
+        limiter.acquire(QUOTA, Lane.BULK, Duration.ofMinutes(1)).subscribe().dispose();
+
+        answer.tryEmitError(new IllegalStateException("no connection"));
+
+        assertThat(released).hasValue(0);
+    }
+
+    @Test
     void shouldGoOnAloneWhenTheBudgetCannotBeAsked() {
         RateLimiter limiter = limiter(Mono.error(new IllegalStateException("no connection")));
 
