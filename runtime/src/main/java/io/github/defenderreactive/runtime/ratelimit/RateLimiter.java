@@ -134,9 +134,9 @@ public final class RateLimiter {
     }
 
     private Mono<Void> shared(SharedBudget budget, Quota quota, Duration patience, long since) {
-        return SharedPermit.ask(budget, quota).flatMap(answer -> {
+        Mono<Boolean> taken = SharedPermit.ask(budget, quota).flatMap(answer -> {
             if (SharedPermit.isTaken(answer)) {
-                return Mono.empty();
+                return Mono.just(true);
             }
             // Those behind would hear the same.
             PermitQueue queue = queue(quota);
@@ -150,8 +150,10 @@ public final class RateLimiter {
                         wait,
                         ErrorContext.NONE));
             }
-            return Mono.delay(wait, scheduler).then(shared(budget, quota, patience, since));
+            return Mono.delay(wait, scheduler).thenReturn(false);
         });
+        // Repeated and not nested: a budget may say "not yet" any number of times.
+        return taken.repeat().takeUntil(Boolean::booleanValue).then();
     }
 
     /**
