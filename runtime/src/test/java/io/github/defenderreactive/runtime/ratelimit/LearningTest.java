@@ -132,6 +132,18 @@ class LearningTest {
         assertThat(limiter.forecast(quota, 9)).isZero();
     }
 
+    @Test
+    void shouldTakeTheLongestTimesThereAre() {
+        Quota quota = new Quota("g", 10, 0);
+        limiter.learn(quota, new Allowance(1, Duration.ofSeconds(Long.MAX_VALUE)));
+        acquire(quota, 2, LONG);
+        assertThat(given).hasSize(2);
+
+        limiter.pause(quota, Duration.ofSeconds(Long.MAX_VALUE));
+        acquire(quota, 1, LONG);
+        assertThat(refused).singleElement().isInstanceOf(ThrottledException.class);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "100,1500,0,PT0S",
