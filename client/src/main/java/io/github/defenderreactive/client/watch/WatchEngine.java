@@ -110,7 +110,8 @@ class WatchEngine<T> {
                     return source.since(question.from(), question::dated)
                             .then(Mono.fromSupplier(() -> Cursor.startingAt(beforeTheWait(date(question)))));
                 })
-                .retryWhen(Retry.from(this::goOn));
+                .retryWhen(Retry.from(this::goOn))
+                .takeUntilOther(stop());
     }
 
     private Instant beforeTheWait(Instant answered) {
@@ -263,19 +264,19 @@ class WatchEngine<T> {
     private Publisher<?> goOn(Flux<Retry.RetrySignal> failures) {
         AtomicInteger unreadable = new AtomicInteger();
         return failures.concatMap(signal -> {
-                    Throwable failure = signal.failure();
-                    int attempt = (int) Math.min(Integer.MAX_VALUE - 1L, signal.totalRetries()) + 1;
-                    int inARow = failure instanceof DecodeException ? unreadable.incrementAndGet() : 0;
-                    unreadable.set(inARow);
-                    boolean passing = failure instanceof TransientDefenderException || inARow > 0;
-                    if (!passing || inARow >= MAX_UNREADABLE) {
-                        return Mono.error(failure);
-                    }
-                    Duration wait = wait(failure, attempt);
-                    report(new WatchEvent.Retrying(failure, attempt, wait));
-                    return Mono.delay(wait, scheduler);
-                })
-                .takeUntilOther(stop());
+            Throwable failure = signal.failure();
+            int attempt = (int) Math.min(Integer.MAX_VALUE - 1L, signal.totalRetries()) + 1;
+            int inARow = failure instanceof DecodeException ? unreadable.incrementAndGet() : 0;
+            unreadable.set(inARow);
+            boolean passing = failure instanceof TransientDefenderException || inARow > 0;
+            if (!passing || inARow >= MAX_UNREADABLE) {
+                return Mono.error(failure);
+            }
+            Duration wait = wait(failure, attempt);
+            report(new WatchEvent.Retrying(failure, attempt, wait));
+            // A stop ends the wait only: the end of the retries would drop an item that is counted already.
+            return Mono.delay(wait, scheduler).takeUntilOther(stop()).thenReturn(attempt);
+        });
     }
 
     private Duration wait(Throwable failure, int attempt) {

@@ -11,12 +11,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Sinks;
 import reactor.test.publisher.TestPublisher;
 import reactor.test.scheduler.VirtualTimeScheduler;
+import reactor.test.util.RaceTestUtils;
 
 /** One rule at a time, on virtual time; all of them together are simulated in {@link WatchSimulationTest}. */
 class WatchEngineTest {
@@ -44,27 +47,32 @@ class WatchEngineTest {
         return WatchOptions.builder().since(now()).listener(events::add);
     }
 
-    private void start(WatchOptions options, boolean acknowledge) {
-        start(
-                (from, date) -> Flux.defer(() -> {
-                    asked.add(from);
-                    date.accept(serverClock.apply(now()));
-                    return Flux.fromIterable(rows).filter(row -> !row.getValue().isBefore(from));
-                }),
-                options,
-                acknowledge);
+    private Flux<Map.Entry<String, Instant>> service(Instant from, Consumer<Instant> date) {
+        return Flux.defer(() -> {
+            asked.add(from);
+            date.accept(serverClock.apply(now()));
+            return Flux.fromIterable(rows).filter(row -> !row.getValue().isBefore(from));
+        });
     }
 
-    private void start(PollSource<Map.Entry<String, Instant>> source, WatchOptions options, boolean acknowledge) {
-        CursorStore.Session session = CursorStoreContract.opened(options.store());
-        new WatchEngine<>(
+    private Flux<Delivery<Map.Entry<String, Instant>>> watch(
+            PollSource<Map.Entry<String, Instant>> source, WatchOptions options, CursorStore.Session session) {
+        return new WatchEngine<>(
                         source,
                         new Traits<>(Map.Entry::getKey, Map.Entry::getValue, Map.Entry::getValue),
                         options,
                         session,
                         time,
                         () -> 0)
-                .deliveries()
+                .deliveries();
+    }
+
+    private void start(WatchOptions options, boolean acknowledge) {
+        start(this::service, options, acknowledge);
+    }
+
+    private void start(PollSource<Map.Entry<String, Instant>> source, WatchOptions options, boolean acknowledge) {
+        watch(source, options, CursorStoreContract.opened(options.store()))
                 .subscribe(
                         delivery -> {
                             got.add(delivery);
@@ -220,6 +228,41 @@ class WatchEngineTest {
         assertThat(completed).isFalse();
         got.get(0).acknowledge().block(HOUR);
         assertThat(completed).isTrue();
+    }
+
+    @Test
+    void shouldStopWhileTheFirstAnswerIsWaitedFor() {
+        Sinks.Empty<Void> stop = Sinks.empty();
+        TestPublisher<Map.Entry<String, Instant>> source = TestPublisher.create();
+        start(
+                (from, date) -> source.flux(),
+                WatchOptions.builder().stopWhen(stop.asMono()).build(),
+                true);
+        stop.tryEmitEmpty();
+
+        source.assertCancelled();
+        assertThat(completed).isTrue();
+        assertThat(failures).isEmpty();
+    }
+
+    /** A delivery that is counted and then dropped would be waited for without end. */
+    @Test
+    void shouldStopWhileAnItemArrives() {
+        Instant start = now();
+        for (int round = 0; round < 2_000; round++) {
+            Sinks.Empty<Void> stop = Sinks.empty();
+            Sinks.Many<Map.Entry<String, Instant>> source =
+                    Sinks.many().unicast().onBackpressureBuffer();
+            AtomicBoolean ended = new AtomicBoolean();
+            watch(
+                            (from, date) -> source.asFlux(),
+                            options().stopWhen(stop.asMono()).build(),
+                            CursorStoreContract.opened(CursorStore.memory()))
+                    .subscribe(delivery -> delivery.acknowledge().subscribe(), failures::add, () -> ended.set(true));
+            RaceTestUtils.race(() -> source.tryEmitNext(Map.entry("a", start)), stop::tryEmitEmpty);
+            assertThat(ended).as("round %d", round).isTrue();
+        }
+        assertThat(failures).isEmpty();
     }
 
     @Test
