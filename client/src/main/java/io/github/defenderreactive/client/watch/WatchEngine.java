@@ -301,7 +301,7 @@ class WatchEngine<T> {
     // ---- small things ------------------------------------------------------------------------------------------
 
     private Mono<Void> stop() {
-        return Mono.when(options.stopWhen()).doOnTerminate(() -> stopped = true);
+        return Mono.from(options.stopWhen()).then().doOnTerminate(() -> stopped = true);
     }
 
     private void report(WatchEvent event) {

@@ -231,6 +231,19 @@ class WatchEngineTest {
     }
 
     @Test
+    void shouldStopAtAnItemOfASignalThatNeverCompletes() {
+        Sinks.Many<String> stop = Sinks.many().replay().latest();
+        start(options().stopWhen(stop.asFlux()).build(), true);
+        time.advanceTimeBy(Duration.ofMinutes(1));
+        assertThat(completed).isFalse();
+
+        stop.tryEmitNext("stop");
+
+        assertThat(completed).isTrue();
+        assertThat(failures).isEmpty();
+    }
+
+    @Test
     void shouldStopWhileTheFirstAnswerIsWaitedFor() {
         Sinks.Empty<Void> stop = Sinks.empty();
         TestPublisher<Map.Entry<String, Instant>> source = TestPublisher.create();
