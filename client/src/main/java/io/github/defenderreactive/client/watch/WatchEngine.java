@@ -140,7 +140,8 @@ class WatchEngine<T> {
     }
 
     private Flux<Delivery<T>> polling() {
-        return Flux.defer(this::poll).retryWhen(Retry.from(this::goOn));
+        // A consumer that acknowledges nothing and asks for no more keeps the poll from its end.
+        return Flux.defer(this::poll).retryWhen(Retry.from(this::goOn)).takeUntilOther(complaining());
     }
 
     private Flux<Delivery<T>> poll() {
@@ -216,8 +217,10 @@ class WatchEngine<T> {
         return deliveries.settled();
     }
 
+    /** Says every now and then that deliveries wait; never completes. */
     private Mono<Void> complaining() {
         return Mono.delay(STUCK_AFTER, scheduler)
+                .filter(late -> memory.outstanding() > 0)
                 .doOnNext(late -> report(stuck()))
                 .repeat()
                 .then();

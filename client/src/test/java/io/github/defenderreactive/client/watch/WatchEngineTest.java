@@ -15,6 +15,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
+import org.reactivestreams.Subscription;
+import reactor.core.Disposable;
+import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Sinks;
 import reactor.test.publisher.TestPublisher;
@@ -182,6 +185,28 @@ class WatchEngineTest {
                                 stuck -> assertThat(stuck.unacknowledged()).isEqualTo(1)));
     }
 
+    /** A consumer that asks for no more keeps the poll from its end. */
+    @Test
+    void shouldSayThatDeliveriesWaitWhenNoMoreAreWantedEither() {
+        rows.add(Map.entry("a", now()));
+        rows.add(Map.entry("b", now()));
+        watch(this::service, options().build(), CursorStoreContract.opened(CursorStore.memory()))
+                .subscribe(new BaseSubscriber<>() {
+                    @Override
+                    protected void hookOnSubscribe(Subscription subscription) {
+                        subscription.request(1);
+                    }
+                });
+        time.advanceTimeBy(Duration.ofMinutes(11));
+
+        assertThat(events)
+                .hasSize(2)
+                .allSatisfy(event -> assertThat(event)
+                        .isInstanceOfSatisfying(
+                                WatchEvent.Stuck.class,
+                                stuck -> assertThat(stuck.unacknowledged()).isEqualTo(1)));
+    }
+
     @Test
     void shouldSayThatTheDateOfTheServiceStandsStill() {
         Instant frozen = now();
@@ -283,22 +308,18 @@ class WatchEngineTest {
         TestPublisher<Map.Entry<String, Instant>> source = TestPublisher.create();
         CursorStore store = CursorStore.memory();
         WatchOptions options = options().store(store).build();
-        Flux.usingWhen(
+        Disposable watch = Flux.usingWhen(
                         store.open(),
-                        session -> new WatchEngine<>(
-                                        (from, date) -> source.flux(),
-                                        new Traits<>(Map.Entry::getKey, Map.Entry::getValue, Map.Entry::getValue),
-                                        options,
-                                        session,
-                                        time,
-                                        () -> 0)
-                                .deliveries(),
+                        session -> watch((from, date) -> source.flux(), options, session),
                         CursorStore.Session::close)
-                .subscribe(got::add)
-                .dispose();
+                .subscribe(got::add);
+        source.next(Map.entry("a", now()));
+        watch.dispose();
 
         source.assertCancelled();
-        assertThat(time.getScheduledTaskCount()).isZero();
+        time.advanceTimeBy(HOUR);
+        assertThat(got).hasSize(1);
+        assertThat(events).isEmpty();
         CursorStoreContract.opened(store).close().block(HOUR);
     }
 }
