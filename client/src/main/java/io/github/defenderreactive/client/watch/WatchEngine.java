@@ -133,7 +133,9 @@ class WatchEngine<T> {
 
     private Mono<Delivery<T>> pause() {
         Instant last = lastPoll;
-        Duration left = last == null ? Duration.ZERO : Duration.between(now(), last.plus(options.every()));
+        Duration gone = last == null ? options.every() : Duration.between(last, now());
+        // A clock that was set back meanwhile must not put the poll off.
+        Duration left = gone.isNegative() ? options.every() : options.every().minus(gone);
         return left.isNegative() || left.isZero()
                 ? Mono.empty()
                 : Mono.delay(left, scheduler).takeUntilOther(stop()).then(Mono.empty());

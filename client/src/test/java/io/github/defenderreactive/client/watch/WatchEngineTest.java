@@ -20,6 +20,7 @@ import reactor.core.Disposable;
 import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Scheduler;
 import reactor.test.publisher.TestPublisher;
 import reactor.test.scheduler.VirtualTimeScheduler;
 import reactor.test.util.RaceTestUtils;
@@ -30,6 +31,7 @@ class WatchEngineTest {
     private static final Duration HOUR = Duration.ofHours(1);
 
     private final VirtualTimeScheduler time = VirtualTimeScheduler.create();
+    private final LocalTime localTime = new LocalTime(time);
     private final List<WatchEvent> events = new ArrayList<>();
     private final List<Instant> asked = new ArrayList<>();
     private final List<Delivery<Map.Entry<String, Instant>>> got = new ArrayList<>();
@@ -65,7 +67,7 @@ class WatchEngineTest {
                         new Traits<>(Map.Entry::getKey, Map.Entry::getValue, Map.Entry::getValue),
                         options,
                         session,
-                        time,
+                        localTime,
                         () -> 0)
                 .deliveries();
     }
@@ -304,6 +306,30 @@ class WatchEngineTest {
     }
 
     @Test
+    void shouldReadDeepAgainWhenTheClockIsSetBack() {
+        start(options().since(now().minus(HOUR.multipliedBy(48))).build(), true);
+        time.advanceTimeBy(Duration.ofMinutes(10));
+        int before = asked.size();
+
+        localTime.setBack = HOUR.multipliedBy(24);
+        time.advanceTimeBy(HOUR);
+
+        assertThat(asked.subList(before, asked.size()))
+                .anyMatch(from -> from.isBefore(now().minus(HOUR.multipliedBy(24))));
+    }
+
+    @Test
+    void shouldPollInTimeWhenTheClockIsSetBackDuringAPoll() {
+        rows.add(Map.entry("a", now()));
+        start(options().build(), false);
+        localTime.setBack = HOUR.multipliedBy(24);
+        got.get(0).acknowledge().block(HOUR);
+        time.advanceTimeBy(Duration.ofMinutes(5));
+
+        assertThat(asked).hasSize(11);
+    }
+
+    @Test
     void shouldLeaveNothingBehindWhenItIsCancelled() {
         TestPublisher<Map.Entry<String, Instant>> source = TestPublisher.create();
         CursorStore store = CursorStore.memory();
@@ -321,5 +347,36 @@ class WatchEngineTest {
         assertThat(got).hasSize(1);
         assertThat(events).isEmpty();
         CursorStoreContract.opened(store).close().block(HOUR);
+    }
+
+    /** A clock that can be set back, and timers that do not care. */
+    private static final class LocalTime implements Scheduler {
+
+        private final Scheduler timers;
+        private Duration setBack = Duration.ZERO;
+
+        LocalTime(Scheduler timers) {
+            this.timers = timers;
+        }
+
+        @Override
+        public long now(TimeUnit unit) {
+            return timers.now(unit) - unit.convert(setBack);
+        }
+
+        @Override
+        public Disposable schedule(Runnable task) {
+            return timers.schedule(task);
+        }
+
+        @Override
+        public Disposable schedule(Runnable task, long delay, TimeUnit unit) {
+            return timers.schedule(task, delay, unit);
+        }
+
+        @Override
+        public Worker createWorker() {
+            return timers.createWorker();
+        }
     }
 }
