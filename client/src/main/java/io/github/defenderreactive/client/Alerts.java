@@ -71,7 +71,7 @@ public final class Alerts {
      * <p>Follows demand: a poll begins when deliveries are wanted, all of the one before are acknowledged, and its time has
      * come; a slow consumer delays it. Failures that may pass, and answers cut short, are tried again for ever and told to
      * the listener; others end the stream with {@link io.github.defenderreactive.client.watch.WatchException}, which holds
-     * the cursor. A store that cannot be opened ends it with
+     * the cursor. A store that cannot be opened or read ends it with
      * {@link io.github.defenderreactive.client.watch.CursorStoreException}. Cancel stops at once and closes the store.
      * Permission and quota: {@link AlertsApi#listAlerts}. A consumer that blocks needs {@code publishOn}.
      *

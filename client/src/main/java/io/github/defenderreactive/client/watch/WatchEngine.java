@@ -54,6 +54,7 @@ class WatchEngine<T> {
     private volatile @Nullable Poll poll;
     private volatile @Nullable Instant lastPoll;
     private volatile Instant lastMove;
+    private volatile boolean loaded;
     private volatile boolean stopped;
     private volatile boolean over;
 
@@ -79,7 +80,8 @@ class WatchEngine<T> {
         return session.load()
                 .flatMap(this::begin)
                 .thenMany(Flux.defer(this::cycle).repeat(() -> !stopped))
-                .onErrorMap(failure -> !(failure instanceof WatchException), this::ended)
+                // Before the store has told where the watch stands, no cursor may be named.
+                .onErrorMap(failure -> loaded && !(failure instanceof WatchException), this::ended)
                 .doFinally(signal -> over = true);
     }
 
@@ -87,6 +89,7 @@ class WatchEngine<T> {
 
     private Mono<Void> begin(Progress saved) {
         memory.load(saved.seen());
+        loaded = true;
         if (saved.cursor() != null) {
             overlaps = new Overlaps(levels, saved.cursor());
             return Mono.empty();

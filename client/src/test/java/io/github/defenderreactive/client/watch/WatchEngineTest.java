@@ -19,6 +19,7 @@ import org.reactivestreams.Subscription;
 import reactor.core.Disposable;
 import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Scheduler;
 import reactor.test.publisher.TestPublisher;
@@ -327,6 +328,35 @@ class WatchEngineTest {
         time.advanceTimeBy(Duration.ofMinutes(5));
 
         assertThat(asked).hasSize(11);
+    }
+
+    @Test
+    void shouldNameNoCursorWhenNobodyKnowsWhereItStood() {
+        CursorStoreException damaged = new CursorStoreException("damaged at line 2", null);
+        CursorStore.Session unreadable = new CursorStore.Session() {
+            @Override
+            public Mono<Progress> load() {
+                return Mono.error(damaged);
+            }
+
+            @Override
+            public Mono<Void> acknowledge(Seen seen) {
+                return Mono.empty();
+            }
+
+            @Override
+            public Mono<Void> replace(Progress progress) {
+                return Mono.empty();
+            }
+
+            @Override
+            public Mono<Void> close() {
+                return Mono.empty();
+            }
+        };
+        watch(this::service, WatchOptions.defaults(), unreadable).subscribe(got::add, failures::add);
+
+        assertThat(failures).containsExactly(damaged);
     }
 
     @Test
