@@ -82,7 +82,9 @@ class WatchEngine<T> {
                 .thenMany(Flux.defer(this::cycle).repeat(() -> !stopped))
                 // Before the store has told where the watch stands, no cursor may be named.
                 .onErrorMap(failure -> loaded && !(failure instanceof WatchException), this::ended)
-                .doFinally(signal -> over = true);
+                // Before the subscriber hears of the end, and before the store is closed.
+                .doOnTerminate(() -> over = true)
+                .doOnCancel(() -> over = true);
     }
 
     // ---- the start ---------------------------------------------------------------------------------------------

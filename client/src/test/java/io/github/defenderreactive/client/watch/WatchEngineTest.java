@@ -360,6 +360,25 @@ class WatchEngineTest {
     }
 
     @Test
+    void shouldRefuseAnAcknowledgementOnceItHasEnded() {
+        CursorStore store = CursorStore.memory();
+        TestPublisher<Map.Entry<String, Instant>> source = TestPublisher.create();
+        List<Throwable> refused = new ArrayList<>();
+        Flux.usingWhen(
+                        store.open(),
+                        session ->
+                                watch((from, date) -> source.flux(), options().build(), session),
+                        CursorStore.Session::close)
+                .subscribe(got::add, failure -> got.get(0).acknowledge().subscribe(null, refused::add));
+        source.next(Map.entry("a", now()));
+        source.error(new AuthenticationException("the secret has expired", ErrorContext.NONE, null));
+
+        assertThat(refused).singleElement().isInstanceOf(IllegalStateException.class);
+        assertThat(CursorStoreContract.opened(store).load().map(Progress::seen).block(HOUR))
+                .isEmpty();
+    }
+
+    @Test
     void shouldLeaveNothingBehindWhenItIsCancelled() {
         TestPublisher<Map.Entry<String, Instant>> source = TestPublisher.create();
         CursorStore store = CursorStore.memory();
