@@ -55,6 +55,9 @@ class WatchEngine<T> {
     private volatile @Nullable Instant lastPoll;
     private volatile Instant lastMove;
     private volatile boolean loaded;
+    /** Behind a lone cursor, until its first poll is complete: what is not known may have been delivered. */
+    private volatile boolean blind;
+
     private volatile boolean stopped;
     private volatile boolean over;
 
@@ -96,6 +99,7 @@ class WatchEngine<T> {
             overlaps = new Overlaps(levels, saved.cursor());
             return Mono.empty();
         }
+        blind = options.cursor() != null;
         Mono<Cursor> first = options.cursor() != null
                 ? Mono.just(options.cursor())
                 : options.since() != null ? Mono.just(Cursor.startingAt(tick(options.since()))) : fromNow();
@@ -185,7 +189,7 @@ class WatchEngine<T> {
         if (known != null && !updated.isAfter(known)) {
             return;
         }
-        if (known == null && overlaps().late(updated)) {
+        if (known == null && !blind && overlaps().late(updated)) {
             report(new WatchEvent.Late(id, updated));
         }
         boolean update =
@@ -241,6 +245,7 @@ class WatchEngine<T> {
         Overlaps position = overlaps();
         Cursor before = position.cursor();
         position.completed(done.level(), date(done), now());
+        blind = false;
         memory.forgetBefore(position.horizon());
         Cursor after = position.cursor();
         return session.replace(new Progress(after, memory.all())).doOnSuccess(kept -> {

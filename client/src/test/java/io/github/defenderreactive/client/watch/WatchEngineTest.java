@@ -232,6 +232,28 @@ class WatchEngineTest {
         assertThat(events).contains(new WatchEvent.Late("late", updated));
     }
 
+    /** Without the store nobody knows what was delivered, so what is found deep down need not have come late. */
+    @Test
+    void shouldTakeNothingForLateBehindALoneCursor() {
+        Instant start = now();
+        time.advanceTimeBy(HOUR.multipliedBy(100));
+        rows.add(Map.entry("old", now().minus(HOUR.multipliedBy(29))));
+        start(
+                WatchOptions.builder()
+                        .from(new Cursor(start, now(), now()))
+                        .listener(events::add)
+                        .build(),
+                true);
+        time.advanceTimeBy(HOUR.multipliedBy(2));
+        assertThat(got).hasSize(1);
+        assertThat(events).noneMatch(WatchEvent.Late.class::isInstance);
+
+        Instant updated = now().minus(HOUR.multipliedBy(27));
+        rows.add(Map.entry("late", updated));
+        time.advanceTimeBy(HOUR);
+        assertThat(events).contains(new WatchEvent.Late("late", updated));
+    }
+
     @Test
     void shouldEndWhenTheFilterIsIgnored() {
         Instant start = now();
