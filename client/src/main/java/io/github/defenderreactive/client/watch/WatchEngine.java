@@ -31,6 +31,9 @@ class WatchEngine<T> {
 
     private static final Duration FIRST_BACKOFF = Duration.ofSeconds(1);
     private static final Duration LONGEST_BACKOFF = Duration.ofMinutes(2);
+    /** More than any quota window of the service; a longer wait is a mistake, and timers cannot hold every one. */
+    private static final Duration LONGEST_ASKED = Duration.ofDays(7);
+
     private static final Duration STUCK_AFTER = Duration.ofMinutes(5);
     private static final Duration TOMORROW = Duration.ofDays(1);
 
@@ -300,7 +303,10 @@ class WatchEngine<T> {
         Duration asked = failure instanceof ThrottledException throttled
                 ? throttled.retryAfter()
                 : failure instanceof ServiceException service ? service.retryAfter() : null;
-        return asked != null && asked.compareTo(wait) > 0 ? asked : wait;
+        if (asked == null || asked.compareTo(wait) <= 0) {
+            return wait;
+        }
+        return asked.compareTo(LONGEST_ASKED) < 0 ? asked : LONGEST_ASKED;
     }
 
     private WatchException ended(Throwable failure) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.defenderreactive.runtime.error.AuthenticationException;
 import io.github.defenderreactive.runtime.error.ErrorContext;
 import io.github.defenderreactive.runtime.error.ServiceException;
+import io.github.defenderreactive.runtime.error.ThrottledException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -154,6 +155,23 @@ class WatchEngineTest {
 
         assertThat(failures).isEmpty();
         assertThat(got).extracting(delivery -> delivery.item().getKey()).containsExactly("new");
+    }
+
+    /** As a date of the year 9999 asks for. */
+    @Test
+    void shouldOutliveAWaitThatNoTimerCanHold() {
+        Instant start = now();
+        rows.add(Map.entry("a", start));
+        start(
+                (from, date) -> now().isBefore(start.plus(HOUR))
+                        ? Flux.error(new ThrottledException("busy", Duration.ofDays(3_000_000), ErrorContext.NONE))
+                        : service(from, date),
+                options().build(),
+                true);
+        time.advanceTimeBy(Duration.ofDays(8));
+
+        assertThat(failures).isEmpty();
+        assertThat(got).hasSize(1);
     }
 
     @Test
