@@ -65,6 +65,7 @@ final class CallRun<T> {
     private volatile int failures;
     private volatile int notFound;
     private volatile boolean inFlight;
+    private volatile boolean refusedByService;
     private volatile boolean tokenReplaced;
     private volatile @Nullable AccessToken token;
     private volatile Instant sentAt = Instant.EPOCH;
@@ -221,7 +222,9 @@ final class CallRun<T> {
             return Mono.just(0L);
         }
         Duration asked = askedWait(failure);
-        if (failure instanceof ThrottledException && failure.status() != 0) {
+        // Neither the limiter's own refusal nor that of the authority, whose quota is another.
+        refusedByService = answered && failure instanceof ThrottledException;
+        if (refusedByService) {
             tellLimiter(failure, asked);
         }
         if (failure instanceof NotFoundException && operation.method().equals("GET")) {
@@ -283,7 +286,7 @@ final class CallRun<T> {
             return Mono.error(failure);
         }
         if (failure instanceof ThrottledException) {
-            if (wait.equals(asked) && parts.limiter().isLimited()) {
+            if (refusedByService && wait.equals(asked) && parts.limiter().isLimited()) {
                 // It pauses for as long, and who waits there goes first.
                 return Mono.just(0L);
             }

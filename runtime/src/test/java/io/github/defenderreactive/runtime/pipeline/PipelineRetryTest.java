@@ -479,6 +479,46 @@ class PipelineRetryTest {
         assertThat(report).hasValue(new ReadReport(true, 2, 0, 0, 2, 4, Duration.ofSeconds(13)));
     }
 
+    /** The authority has a quota of its own: others with a token must not wait, nor this one once it has its own. */
+    @Test
+    void shouldNotPauseCallsBecauseTheAuthorityRefusesTokens() {
+        RateLimiter limiter = RateLimiter.builder().scheduler(time).build();
+        ErrorContext refused = new ErrorContext(null, 429, null, null, 1);
+        TokenCache tokens = TokenCache.of(request ->
+                Mono.error(new ThrottledException("The authority throttles", Duration.ofDays(3000), refused)));
+
+        StepVerifier.create(pipeline(ScriptedTransport.of())
+                        .rateLimiter(limiter)
+                        .authorization(tokens, "scope/.default")
+                        .build()
+                        .single(GET))
+                .expectError(ThrottledException.class)
+                .verify(PATIENCE);
+
+        assertThat(limiter.forecast(Row.GET.info().quota(), 1)).isZero();
+    }
+
+    @Test
+    void shouldWaitAsLongAsTheAuthorityAsks() {
+        RateLimiter limiter = RateLimiter.builder().scheduler(time).build();
+        ErrorContext refused = new ErrorContext(null, 429, null, null, 1);
+        TokenCache tokens = TokenCache.of(request ->
+                Mono.error(new ThrottledException("The authority throttles", Duration.ofSeconds(20), refused)));
+        List<Throwable> ended = new ArrayList<>();
+        pipeline(ScriptedTransport.of())
+                .rateLimiter(limiter)
+                .authorization(tokens, "scope/.default")
+                .retry(RetryPolicy.builder().maxAttempts(2).build())
+                .build()
+                .single(GET)
+                .subscribe(null, ended::add);
+
+        time.advanceTimeBy(Duration.ofMillis(19_999));
+        assertThat(ended).isEmpty();
+        time.advanceTimeBy(Duration.ofMillis(1));
+        assertThat(ended).singleElement().isInstanceOf(ThrottledException.class);
+    }
+
     @Test
     void shouldSendTheBodyAnewWithEachAttempt() {
         ScriptedTransport transport =
