@@ -139,8 +139,9 @@ final class CallRun<T> {
                 : limiter.acquireAgain(quota, lane, deadline.remaining());
         Mono<Void> counted = Mono.defer(() -> {
             long asked = parts.nanos().getAsLong();
-            return permit.doOnTerminate(
-                    () -> throttled.accept(Duration.ofNanos(parts.nanos().getAsLong() - asked)));
+            Runnable count =
+                    () -> throttled.accept(Duration.ofNanos(parts.nanos().getAsLong() - asked));
+            return permit.doOnTerminate(count).doOnCancel(count);
         });
         return watch.permit(counted, () -> limiter.waiting(quota));
     }
