@@ -16,6 +16,7 @@ final class ItemKeys<T> implements PageIdentity<T> {
     private Set<String> previous = new HashSet<>();
     private Set<String> current = new HashSet<>();
     private boolean unkeyed;
+    private boolean fresh;
 
     ItemKeys(@Nullable Function<? super T, @Nullable String> key) {
         this.key = key;
@@ -28,7 +29,10 @@ final class ItemKeys<T> implements PageIdentity<T> {
             unkeyed = true;
             return true;
         }
-        return !previous.contains(id) && current.add(id);
+        // A repeat is noted as well: it may stand on the page behind this one, too.
+        boolean admitted = current.add(id) && !previous.contains(id);
+        fresh |= admitted;
+        return admitted;
     }
 
     @Override
@@ -38,7 +42,7 @@ final class ItemKeys<T> implements PageIdentity<T> {
 
     @Override
     public boolean stale() {
-        return key != null && !unkeyed && current.isEmpty();
+        return key != null && !unkeyed && !fresh;
     }
 
     @Override
@@ -50,6 +54,7 @@ final class ItemKeys<T> implements PageIdentity<T> {
     public void restartPage() {
         current.clear();
         unkeyed = false;
+        fresh = false;
     }
 
     /** Rows of live data may go at any time. */
@@ -63,7 +68,6 @@ final class ItemKeys<T> implements PageIdentity<T> {
         Set<String> older = previous;
         previous = current;
         current = older;
-        current.clear();
-        unkeyed = false;
+        restartPage();
     }
 }

@@ -98,6 +98,18 @@ class PageGuardTest {
         assertThat(transport.calls()).isEqualTo(2);
     }
 
+    /** As when so many rows come in front between two pages that all of a page moves back. */
+    @Test
+    void shouldDropItemsThatStandOnMorePagesThanTwo() {
+        ScriptedTransport transport = ScriptedTransport.of(
+                page(0, 5, "/api/rows?$skip=5"), page(4, 9, "/api/rows?$skip=10"), page(4, 10, null));
+
+        StepVerifier.create(rows(transport))
+                .expectNextSequence(RowService.rows(0, 10))
+                .expectComplete()
+                .verify(PATIENCE);
+    }
+
     @Test
     void shouldDropItemsThatStandOnTwoNeighbouringPages() {
         ScriptedTransport transport = ScriptedTransport.of(page(0, 5, "/api/rows?$skip=5"), page(4, 9, null));
