@@ -241,6 +241,7 @@ public final class RateLimiter {
             PermitQueue queue = limiter.queue(quota);
             PermitWaiter waiter =
                     new PermitWaiter(actual, queue, lane, again, patience.toNanos(), limiter.nanos.getAsLong());
+            queue.announce();
             actual.onSubscribe(waiter);
             queue.enter(waiter);
         }

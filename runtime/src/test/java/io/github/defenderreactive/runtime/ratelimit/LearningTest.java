@@ -14,6 +14,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.reactivestreams.Subscription;
+import reactor.core.publisher.BaseSubscriber;
 import reactor.test.scheduler.VirtualTimeScheduler;
 
 /** What a refusal teaches, and what is foretold. */
@@ -190,6 +192,24 @@ class LearningTest {
         RateLimiter unlimited = RateLimiter.unlimited();
         unlimited.learn(quota, new Allowance(1, MINUTE));
         assertThat(unlimited.forecast(quota, 100)).isZero();
+    }
+
+    @Test
+    void shouldCountNobodyWhoLeavesBeforeTheQueue() {
+        Quota quota = new Quota("g", 1, 0);
+        List<Integer> waiting = new ArrayList<>();
+        List<Duration> foretold = new ArrayList<>();
+        limiter.acquire(quota, Lane.BULK, LONG).subscribe(new BaseSubscriber<Void>() {
+            @Override
+            protected void hookOnSubscribe(Subscription subscription) {
+                cancel();
+                waiting.add(limiter.waiting(quota));
+                foretold.add(limiter.forecast(quota, 1));
+            }
+        });
+
+        assertThat(waiting).containsExactly(0);
+        assertThat(foretold).containsExactly(Duration.ZERO);
     }
 
     @Test
