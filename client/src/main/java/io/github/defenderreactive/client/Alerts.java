@@ -46,7 +46,7 @@ public final class Alerts {
      *
      * <p>Read in windows over {@code alertCreationTime}, so that it is complete: every alert that matches from subscribe to
      * the end comes once, also while others are raised and changed. One raised meanwhile may be among them; one whose change
-     * makes it match, or match no more, may or may not. Up to 10,000 alerts cost one call, 200,000 about 21.
+     * makes it match, or match no more, may or may not. Fewer than 10,000 alerts cost one call, 200,000 about 21.
      * {@link PagedFlux#followingLinks()} reads by the links of the service instead,
      * {@link PagedFlux#withReport(java.util.function.Consumer)} tells what a read came to.
      *
@@ -71,7 +71,7 @@ public final class Alerts {
      * <p>Follows demand: a poll begins when deliveries are wanted, all of the one before are acknowledged, and its time has
      * come; a slow consumer delays it. Failures that may pass, and answers cut short, are tried again for ever and told to
      * the listener; others end the stream with {@link io.github.defenderreactive.client.watch.WatchException}, which holds
-     * the cursor. A store that cannot be opened ends it with
+     * the cursor. A store that cannot be opened or read ends it with
      * {@link io.github.defenderreactive.client.watch.CursorStoreException}. Cancel stops at once and closes the store.
      * Permission and quota: {@link AlertsApi#listAlerts}. A consumer that blocks needs {@code publishOn}.
      *

@@ -29,7 +29,14 @@ public final class ReactiveStreamsRules {
             "required_spec109_subscribeThrowNPEOnNullSubscriber",
             "required_spec307_afterSubscriptionIsCancelledAdditionalCancelationsMustBeNops");
 
-    private static final TestEnvironment ENVIRONMENT = new TestEnvironment(500, 50);
+    /** Some rules wait for the whole of the first time. */
+    public static final TestEnvironment ENVIRONMENT = new TestEnvironment(500, 50);
+
+    /** The kit gives the collector a tenth of a second, which a busy machine may not have for it; a leak stays one. */
+    private static final String COLLECTED =
+            "required_spec313_cancelMustMakeThePublisherEventuallyDropAllReferencesToTheSubscriber";
+
+    private static final int TRIES_TO_COLLECT = 5;
 
     private ReactiveStreamsRules() {}
 
@@ -63,7 +70,21 @@ public final class ReactiveStreamsRules {
     }
 
     private static Stream<DynamicTest> tests(Stream<Method> rules, Supplier<PublisherVerification<?>> verification) {
-        return rules.map(rule -> DynamicTest.dynamicTest(rule.getName(), () -> verify(verification.get(), rule)));
+        return rules.map(rule -> DynamicTest.dynamicTest(
+                rule.getName(),
+                () -> verify(verification, rule, rule.getName().equals(COLLECTED) ? TRIES_TO_COLLECT : 1)));
+    }
+
+    private static void verify(Supplier<PublisherVerification<?>> verification, Method rule, int tries)
+            throws Throwable {
+        try {
+            verify(verification.get(), rule);
+        } catch (Throwable failure) {
+            if (tries == 1) {
+                throw failure;
+            }
+            verify(verification, rule, tries - 1);
+        }
     }
 
     /** The methods of the kit that are run. */

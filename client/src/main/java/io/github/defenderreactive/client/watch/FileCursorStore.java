@@ -1,8 +1,10 @@
 package io.github.defenderreactive.client.watch;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Objects;
 import reactor.core.publisher.Mono;
 
@@ -45,10 +47,18 @@ public final class FileCursorStore implements CursorStore {
 
     private FileJournal opened() {
         try {
-            // A link must not be replaced by a file: others look at what it leads to.
-            return FileJournal.open(Files.exists(file) ? file.toRealPath() : file, writer);
+            return FileJournal.open(target(), writer);
         } catch (IOException e) {
             throw FileFailure.of("open", file, e);
         }
+    }
+
+    /** A link must not be replaced by a file: others look at what it leads to, which the first watch has to make. */
+    private Path target() throws IOException {
+        if (Files.isSymbolicLink(file)) {
+            FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)
+                    .close();
+        }
+        return Files.exists(file) ? file.toRealPath() : file;
     }
 }

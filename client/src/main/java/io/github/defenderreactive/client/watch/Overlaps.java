@@ -20,7 +20,7 @@ final class Overlaps {
     private final List<Overlap> levels;
     private final Instant start;
     private final Instant[] read;
-    private final Instant[] due;
+    private final Instant[] readAt;
     private Instant watermark;
 
     /** All are due at once: nobody knows what came while no one was watching. */
@@ -29,18 +29,20 @@ final class Overlaps {
         this.start = cursor.start();
         this.watermark = cursor.watermark();
         this.read = new Instant[levels.size()];
-        this.due = new Instant[levels.size()];
+        this.readAt = new Instant[levels.size()];
         for (int level = 0; level < read.length; level++) {
             read[level] = cursor.swept();
-            due[level] = Instant.MIN;
+            readAt[level] = Instant.MAX;
         }
     }
 
     /** The deepest level that is due. */
     int due(Instant now) {
         int level = 0;
-        for (int deeper = 1; deeper < due.length; deeper++) {
-            if (!now.isBefore(due[deeper])) {
+        for (int deeper = 1; deeper < readAt.length; deeper++) {
+            // One that was read in the future was not: the clock has been set back.
+            if (now.isBefore(readAt[deeper])
+                    || !now.isBefore(readAt[deeper].plus(levels.get(deeper).every()))) {
                 level = deeper;
             }
         }
@@ -73,7 +75,7 @@ final class Overlaps {
         }
         for (int done = 0; done <= level; done++) {
             read[done] = watermark;
-            due[done] = now.plus(levels.get(done).every());
+            readAt[done] = now;
         }
     }
 

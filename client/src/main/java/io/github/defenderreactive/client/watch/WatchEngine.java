@@ -31,6 +31,9 @@ class WatchEngine<T> {
 
     private static final Duration FIRST_BACKOFF = Duration.ofSeconds(1);
     private static final Duration LONGEST_BACKOFF = Duration.ofMinutes(2);
+    /** More than any quota window of the service; a longer wait is a mistake, and timers cannot hold every one. */
+    private static final Duration LONGEST_ASKED = Duration.ofDays(7);
+
     private static final Duration STUCK_AFTER = Duration.ofMinutes(5);
     private static final Duration TOMORROW = Duration.ofDays(1);
 
@@ -54,6 +57,10 @@ class WatchEngine<T> {
     private volatile @Nullable Poll poll;
     private volatile @Nullable Instant lastPoll;
     private volatile Instant lastMove;
+    private volatile boolean loaded;
+    /** Behind a lone cursor, until its first poll is complete: what is not known may have been delivered. */
+    private volatile boolean blind;
+
     private volatile boolean stopped;
     private volatile boolean over;
 
@@ -79,18 +86,23 @@ class WatchEngine<T> {
         return session.load()
                 .flatMap(this::begin)
                 .thenMany(Flux.defer(this::cycle).repeat(() -> !stopped))
-                .onErrorMap(failure -> !(failure instanceof WatchException), this::ended)
-                .doFinally(signal -> over = true);
+                // Before the store has told where the watch stands, no cursor may be named.
+                .onErrorMap(failure -> loaded && !(failure instanceof WatchException), this::ended)
+                // Before the subscriber hears of the end, and before the store is closed.
+                .doOnTerminate(() -> over = true)
+                .doOnCancel(() -> over = true);
     }
 
     // ---- the start ---------------------------------------------------------------------------------------------
 
     private Mono<Void> begin(Progress saved) {
         memory.load(saved.seen());
+        loaded = true;
         if (saved.cursor() != null) {
             overlaps = new Overlaps(levels, saved.cursor());
             return Mono.empty();
         }
+        blind = options.cursor() != null;
         Mono<Cursor> first = options.cursor() != null
                 ? Mono.just(options.cursor())
                 : options.since() != null ? Mono.just(Cursor.startingAt(tick(options.since()))) : fromNow();
@@ -110,7 +122,8 @@ class WatchEngine<T> {
                     return source.since(question.from(), question::dated)
                             .then(Mono.fromSupplier(() -> Cursor.startingAt(beforeTheWait(date(question)))));
                 })
-                .retryWhen(Retry.from(this::goOn));
+                .retryWhen(Retry.from(this::goOn))
+                .takeUntilOther(stop());
     }
 
     private Instant beforeTheWait(Instant answered) {
@@ -132,14 +145,17 @@ class WatchEngine<T> {
 
     private Mono<Delivery<T>> pause() {
         Instant last = lastPoll;
-        Duration left = last == null ? Duration.ZERO : Duration.between(now(), last.plus(options.every()));
+        Duration gone = last == null ? options.every() : Duration.between(last, now());
+        // A clock that was set back meanwhile must not put the poll off.
+        Duration left = gone.isNegative() ? options.every() : options.every().minus(gone);
         return left.isNegative() || left.isZero()
                 ? Mono.empty()
                 : Mono.delay(left, scheduler).takeUntilOther(stop()).then(Mono.empty());
     }
 
     private Flux<Delivery<T>> polling() {
-        return Flux.defer(this::poll).retryWhen(Retry.from(this::goOn));
+        // A consumer that acknowledges nothing and asks for no more keeps the poll from its end.
+        return Flux.defer(this::poll).retryWhen(Retry.from(this::goOn)).takeUntilOther(complaining());
     }
 
     private Flux<Delivery<T>> poll() {
@@ -176,7 +192,7 @@ class WatchEngine<T> {
         if (known != null && !updated.isAfter(known)) {
             return;
         }
-        if (known == null && overlaps().late(updated)) {
+        if (known == null && !blind && overlaps().late(updated)) {
             report(new WatchEvent.Late(id, updated));
         }
         boolean update =
@@ -215,8 +231,10 @@ class WatchEngine<T> {
         return deliveries.settled();
     }
 
+    /** Says every now and then that deliveries wait; never completes. */
     private Mono<Void> complaining() {
         return Mono.delay(STUCK_AFTER, scheduler)
+                .filter(late -> memory.outstanding() > 0)
                 .doOnNext(late -> report(stuck()))
                 .repeat()
                 .then();
@@ -230,6 +248,7 @@ class WatchEngine<T> {
         Overlaps position = overlaps();
         Cursor before = position.cursor();
         position.completed(done.level(), date(done), now());
+        blind = false;
         memory.forgetBefore(position.horizon());
         Cursor after = position.cursor();
         return session.replace(new Progress(after, memory.all())).doOnSuccess(kept -> {
@@ -263,19 +282,19 @@ class WatchEngine<T> {
     private Publisher<?> goOn(Flux<Retry.RetrySignal> failures) {
         AtomicInteger unreadable = new AtomicInteger();
         return failures.concatMap(signal -> {
-                    Throwable failure = signal.failure();
-                    int attempt = (int) Math.min(Integer.MAX_VALUE - 1L, signal.totalRetries()) + 1;
-                    int inARow = failure instanceof DecodeException ? unreadable.incrementAndGet() : 0;
-                    unreadable.set(inARow);
-                    boolean passing = failure instanceof TransientDefenderException || inARow > 0;
-                    if (!passing || inARow >= MAX_UNREADABLE) {
-                        return Mono.error(failure);
-                    }
-                    Duration wait = wait(failure, attempt);
-                    report(new WatchEvent.Retrying(failure, attempt, wait));
-                    return Mono.delay(wait, scheduler);
-                })
-                .takeUntilOther(stop());
+            Throwable failure = signal.failure();
+            int attempt = (int) Math.min(Integer.MAX_VALUE - 1L, signal.totalRetries()) + 1;
+            int inARow = failure instanceof DecodeException ? unreadable.incrementAndGet() : 0;
+            unreadable.set(inARow);
+            boolean passing = failure instanceof TransientDefenderException || inARow > 0;
+            if (!passing || inARow >= MAX_UNREADABLE) {
+                return Mono.error(failure);
+            }
+            Duration wait = wait(failure, attempt);
+            report(new WatchEvent.Retrying(failure, attempt, wait));
+            // A stop ends the wait only: the end of the retries would drop an item that is counted already.
+            return Mono.delay(wait, scheduler).takeUntilOther(stop()).thenReturn(attempt);
+        });
     }
 
     private Duration wait(Throwable failure, int attempt) {
@@ -284,7 +303,10 @@ class WatchEngine<T> {
         Duration asked = failure instanceof ThrottledException throttled
                 ? throttled.retryAfter()
                 : failure instanceof ServiceException service ? service.retryAfter() : null;
-        return asked != null && asked.compareTo(wait) > 0 ? asked : wait;
+        if (asked == null || asked.compareTo(wait) <= 0) {
+            return wait;
+        }
+        return asked.compareTo(LONGEST_ASKED) < 0 ? asked : LONGEST_ASKED;
     }
 
     private WatchException ended(Throwable failure) {
@@ -300,7 +322,7 @@ class WatchEngine<T> {
     // ---- small things ------------------------------------------------------------------------------------------
 
     private Mono<Void> stop() {
-        return Mono.when(options.stopWhen()).doOnTerminate(() -> stopped = true);
+        return Mono.from(options.stopWhen()).then().doOnTerminate(() -> stopped = true);
     }
 
     private void report(WatchEvent event) {

@@ -84,6 +84,20 @@ class FileCursorStoreTest extends CursorStoreContract {
         assertThat(reloaded().seen()).extracting(Seen::id).containsExactly("c");
     }
 
+    /** The folder that survives may be empty when the link to it is laid. */
+    @Test
+    void shouldMakeTheFileThatALinkLeadsTo() throws IOException {
+        Path link = Files.createSymbolicLink(folder.resolve("link"), Path.of("alerts.cursor"));
+
+        CursorStore.Session session = opened(CursorStore.file(link));
+        assertThat(session.load().block(PATIENCE)).isEqualTo(Progress.NONE);
+        session.replace(new Progress(CURSOR, List.of(new Seen("c", TIME)))).block(PATIENCE);
+        session.close().block(PATIENCE);
+
+        assertThat(link).isSymbolicLink();
+        assertThat(reloaded().seen()).extracting(Seen::id).containsExactly("c");
+    }
+
     @Test
     void shouldRefuseDamageInTheMiddle() throws IOException {
         write();

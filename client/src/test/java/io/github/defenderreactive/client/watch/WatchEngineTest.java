@@ -5,18 +5,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.defenderreactive.runtime.error.AuthenticationException;
 import io.github.defenderreactive.runtime.error.ErrorContext;
 import io.github.defenderreactive.runtime.error.ServiceException;
+import io.github.defenderreactive.runtime.error.ThrottledException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
+import org.reactivestreams.Subscription;
+import reactor.core.Disposable;
+import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Scheduler;
 import reactor.test.publisher.TestPublisher;
 import reactor.test.scheduler.VirtualTimeScheduler;
+import reactor.test.util.RaceTestUtils;
 
 /** One rule at a time, on virtual time; all of them together are simulated in {@link WatchSimulationTest}. */
 class WatchEngineTest {
@@ -24,6 +33,7 @@ class WatchEngineTest {
     private static final Duration HOUR = Duration.ofHours(1);
 
     private final VirtualTimeScheduler time = VirtualTimeScheduler.create();
+    private final LocalTime localTime = new LocalTime(time);
     private final List<WatchEvent> events = new ArrayList<>();
     private final List<Instant> asked = new ArrayList<>();
     private final List<Delivery<Map.Entry<String, Instant>>> got = new ArrayList<>();
@@ -44,27 +54,32 @@ class WatchEngineTest {
         return WatchOptions.builder().since(now()).listener(events::add);
     }
 
-    private void start(WatchOptions options, boolean acknowledge) {
-        start(
-                (from, date) -> Flux.defer(() -> {
-                    asked.add(from);
-                    date.accept(serverClock.apply(now()));
-                    return Flux.fromIterable(rows).filter(row -> !row.getValue().isBefore(from));
-                }),
-                options,
-                acknowledge);
+    private Flux<Map.Entry<String, Instant>> service(Instant from, Consumer<Instant> date) {
+        return Flux.defer(() -> {
+            asked.add(from);
+            date.accept(serverClock.apply(now()));
+            return Flux.fromIterable(rows).filter(row -> !row.getValue().isBefore(from));
+        });
     }
 
-    private void start(PollSource<Map.Entry<String, Instant>> source, WatchOptions options, boolean acknowledge) {
-        CursorStore.Session session = CursorStoreContract.opened(options.store());
-        new WatchEngine<>(
+    private Flux<Delivery<Map.Entry<String, Instant>>> watch(
+            PollSource<Map.Entry<String, Instant>> source, WatchOptions options, CursorStore.Session session) {
+        return new WatchEngine<>(
                         source,
                         new Traits<>(Map.Entry::getKey, Map.Entry::getValue, Map.Entry::getValue),
                         options,
                         session,
-                        time,
+                        localTime,
                         () -> 0)
-                .deliveries()
+                .deliveries();
+    }
+
+    private void start(WatchOptions options, boolean acknowledge) {
+        start(this::service, options, acknowledge);
+    }
+
+    private void start(PollSource<Map.Entry<String, Instant>> source, WatchOptions options, boolean acknowledge) {
+        watch(source, options, CursorStoreContract.opened(options.store()))
                 .subscribe(
                         delivery -> {
                             got.add(delivery);
@@ -142,6 +157,23 @@ class WatchEngineTest {
         assertThat(got).extracting(delivery -> delivery.item().getKey()).containsExactly("new");
     }
 
+    /** As a date of the year 9999 asks for. */
+    @Test
+    void shouldOutliveAWaitThatNoTimerCanHold() {
+        Instant start = now();
+        rows.add(Map.entry("a", start));
+        start(
+                (from, date) -> now().isBefore(start.plus(HOUR))
+                        ? Flux.error(new ThrottledException("busy", Duration.ofDays(3_000_000), ErrorContext.NONE))
+                        : service(from, date),
+                options().build(),
+                true);
+        time.advanceTimeBy(Duration.ofDays(8));
+
+        assertThat(failures).isEmpty();
+        assertThat(got).hasSize(1);
+    }
+
     @Test
     void shouldGiveItsBeginningWhenItEndsBeforeTheFirstAnswer() {
         Instant began = now();
@@ -174,6 +206,28 @@ class WatchEngineTest {
                                 stuck -> assertThat(stuck.unacknowledged()).isEqualTo(1)));
     }
 
+    /** A consumer that asks for no more keeps the poll from its end. */
+    @Test
+    void shouldSayThatDeliveriesWaitWhenNoMoreAreWantedEither() {
+        rows.add(Map.entry("a", now()));
+        rows.add(Map.entry("b", now()));
+        watch(this::service, options().build(), CursorStoreContract.opened(CursorStore.memory()))
+                .subscribe(new BaseSubscriber<>() {
+                    @Override
+                    protected void hookOnSubscribe(Subscription subscription) {
+                        subscription.request(1);
+                    }
+                });
+        time.advanceTimeBy(Duration.ofMinutes(11));
+
+        assertThat(events)
+                .hasSize(2)
+                .allSatisfy(event -> assertThat(event)
+                        .isInstanceOfSatisfying(
+                                WatchEvent.Stuck.class,
+                                stuck -> assertThat(stuck.unacknowledged()).isEqualTo(1)));
+    }
+
     @Test
     void shouldSayThatTheDateOfTheServiceStandsStill() {
         Instant frozen = now();
@@ -193,6 +247,28 @@ class WatchEngineTest {
         time.advanceTimeBy(HOUR);
 
         assertThat(got).hasSize(1);
+        assertThat(events).contains(new WatchEvent.Late("late", updated));
+    }
+
+    /** Without the store nobody knows what was delivered, so what is found deep down need not have come late. */
+    @Test
+    void shouldTakeNothingForLateBehindALoneCursor() {
+        Instant start = now();
+        time.advanceTimeBy(HOUR.multipliedBy(100));
+        rows.add(Map.entry("old", now().minus(HOUR.multipliedBy(29))));
+        start(
+                WatchOptions.builder()
+                        .from(new Cursor(start, now(), now()))
+                        .listener(events::add)
+                        .build(),
+                true);
+        time.advanceTimeBy(HOUR.multipliedBy(2));
+        assertThat(got).hasSize(1);
+        assertThat(events).noneMatch(WatchEvent.Late.class::isInstance);
+
+        Instant updated = now().minus(HOUR.multipliedBy(27));
+        rows.add(Map.entry("late", updated));
+        time.advanceTimeBy(HOUR);
         assertThat(events).contains(new WatchEvent.Late("late", updated));
     }
 
@@ -223,26 +299,173 @@ class WatchEngineTest {
     }
 
     @Test
+    void shouldStopAtAnItemOfASignalThatNeverCompletes() {
+        Sinks.Many<String> stop = Sinks.many().replay().latest();
+        start(options().stopWhen(stop.asFlux()).build(), true);
+        time.advanceTimeBy(Duration.ofMinutes(1));
+        assertThat(completed).isFalse();
+
+        stop.tryEmitNext("stop");
+
+        assertThat(completed).isTrue();
+        assertThat(failures).isEmpty();
+    }
+
+    @Test
+    void shouldStopWhileTheFirstAnswerIsWaitedFor() {
+        Sinks.Empty<Void> stop = Sinks.empty();
+        TestPublisher<Map.Entry<String, Instant>> source = TestPublisher.create();
+        start(
+                (from, date) -> source.flux(),
+                WatchOptions.builder().stopWhen(stop.asMono()).build(),
+                true);
+        stop.tryEmitEmpty();
+
+        source.assertCancelled();
+        assertThat(completed).isTrue();
+        assertThat(failures).isEmpty();
+    }
+
+    /** A delivery that is counted and then dropped would be waited for without end. */
+    @Test
+    void shouldStopWhileAnItemArrives() {
+        Instant start = now();
+        for (int round = 0; round < 2_000; round++) {
+            Sinks.Empty<Void> stop = Sinks.empty();
+            Sinks.Many<Map.Entry<String, Instant>> source =
+                    Sinks.many().unicast().onBackpressureBuffer();
+            AtomicBoolean ended = new AtomicBoolean();
+            watch(
+                            (from, date) -> source.asFlux(),
+                            options().stopWhen(stop.asMono()).build(),
+                            CursorStoreContract.opened(CursorStore.memory()))
+                    .subscribe(delivery -> delivery.acknowledge().subscribe(), failures::add, () -> ended.set(true));
+            RaceTestUtils.race(() -> source.tryEmitNext(Map.entry("a", start)), stop::tryEmitEmpty);
+            assertThat(ended).as("round %d", round).isTrue();
+        }
+        assertThat(failures).isEmpty();
+    }
+
+    @Test
+    void shouldReadDeepAgainWhenTheClockIsSetBack() {
+        start(options().since(now().minus(HOUR.multipliedBy(48))).build(), true);
+        time.advanceTimeBy(Duration.ofMinutes(10));
+        int before = asked.size();
+
+        localTime.setBack = HOUR.multipliedBy(24);
+        time.advanceTimeBy(HOUR);
+
+        assertThat(asked.subList(before, asked.size()))
+                .anyMatch(from -> from.isBefore(now().minus(HOUR.multipliedBy(24))));
+    }
+
+    @Test
+    void shouldPollInTimeWhenTheClockIsSetBackDuringAPoll() {
+        rows.add(Map.entry("a", now()));
+        start(options().build(), false);
+        localTime.setBack = HOUR.multipliedBy(24);
+        got.get(0).acknowledge().block(HOUR);
+        time.advanceTimeBy(Duration.ofMinutes(5));
+
+        assertThat(asked).hasSize(11);
+    }
+
+    @Test
+    void shouldNameNoCursorWhenNobodyKnowsWhereItStood() {
+        CursorStoreException damaged = new CursorStoreException("damaged at line 2", null);
+        CursorStore.Session unreadable = new CursorStore.Session() {
+            @Override
+            public Mono<Progress> load() {
+                return Mono.error(damaged);
+            }
+
+            @Override
+            public Mono<Void> acknowledge(Seen seen) {
+                return Mono.empty();
+            }
+
+            @Override
+            public Mono<Void> replace(Progress progress) {
+                return Mono.empty();
+            }
+
+            @Override
+            public Mono<Void> close() {
+                return Mono.empty();
+            }
+        };
+        watch(this::service, WatchOptions.defaults(), unreadable).subscribe(got::add, failures::add);
+
+        assertThat(failures).containsExactly(damaged);
+    }
+
+    @Test
+    void shouldRefuseAnAcknowledgementOnceItHasEnded() {
+        CursorStore store = CursorStore.memory();
+        TestPublisher<Map.Entry<String, Instant>> source = TestPublisher.create();
+        List<Throwable> refused = new ArrayList<>();
+        Flux.usingWhen(
+                        store.open(),
+                        session ->
+                                watch((from, date) -> source.flux(), options().build(), session),
+                        CursorStore.Session::close)
+                .subscribe(got::add, failure -> got.get(0).acknowledge().subscribe(null, refused::add));
+        source.next(Map.entry("a", now()));
+        source.error(new AuthenticationException("the secret has expired", ErrorContext.NONE, null));
+
+        assertThat(refused).singleElement().isInstanceOf(IllegalStateException.class);
+        assertThat(CursorStoreContract.opened(store).load().map(Progress::seen).block(HOUR))
+                .isEmpty();
+    }
+
+    @Test
     void shouldLeaveNothingBehindWhenItIsCancelled() {
         TestPublisher<Map.Entry<String, Instant>> source = TestPublisher.create();
         CursorStore store = CursorStore.memory();
         WatchOptions options = options().store(store).build();
-        Flux.usingWhen(
+        Disposable watch = Flux.usingWhen(
                         store.open(),
-                        session -> new WatchEngine<>(
-                                        (from, date) -> source.flux(),
-                                        new Traits<>(Map.Entry::getKey, Map.Entry::getValue, Map.Entry::getValue),
-                                        options,
-                                        session,
-                                        time,
-                                        () -> 0)
-                                .deliveries(),
+                        session -> watch((from, date) -> source.flux(), options, session),
                         CursorStore.Session::close)
-                .subscribe(got::add)
-                .dispose();
+                .subscribe(got::add);
+        source.next(Map.entry("a", now()));
+        watch.dispose();
 
         source.assertCancelled();
-        assertThat(time.getScheduledTaskCount()).isZero();
+        time.advanceTimeBy(HOUR);
+        assertThat(got).hasSize(1);
+        assertThat(events).isEmpty();
         CursorStoreContract.opened(store).close().block(HOUR);
+    }
+
+    /** A clock that can be set back, and timers that do not care. */
+    private static final class LocalTime implements Scheduler {
+
+        private final Scheduler timers;
+        private Duration setBack = Duration.ZERO;
+
+        LocalTime(Scheduler timers) {
+            this.timers = timers;
+        }
+
+        @Override
+        public long now(TimeUnit unit) {
+            return timers.now(unit) - unit.convert(setBack);
+        }
+
+        @Override
+        public Disposable schedule(Runnable task) {
+            return timers.schedule(task);
+        }
+
+        @Override
+        public Disposable schedule(Runnable task, long delay, TimeUnit unit) {
+            return timers.schedule(task, delay, unit);
+        }
+
+        @Override
+        public Worker createWorker() {
+            return timers.createWorker();
+        }
     }
 }

@@ -1,21 +1,30 @@
 package io.github.defenderreactive.runtime.paging;
 
 import io.github.defenderreactive.runtime.error.PagingException;
-import java.util.HashSet;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The ids of the page being delivered and of the one before. Pages over live data overlap when rows move, and a page asked
- * for again brings what was delivered: both are known by id, never by position.
+ * for again brings what was delivered: both are known by id, never by position. Rows of one page are rows, also when they
+ * have the same id; of a page that comes again as many are known as were delivered.
  */
 final class ItemKeys<T> implements PageIdentity<T> {
 
     private final @Nullable Function<? super T, @Nullable String> key;
-    private Set<String> previous = new HashSet<>();
-    private Set<String> current = new HashSet<>();
+    private Set<String> previous = Set.of();
+
+    /** How many rows of an id the page has brought. */
+    private Map<String, Integer> current = new HashMap<>();
+
+    /** The same for the page as it comes again, or null while it comes for the first time. */
+    private @Nullable Map<String, Integer> again;
+
     private boolean unkeyed;
+    private boolean fresh;
 
     ItemKeys(@Nullable Function<? super T, @Nullable String> key) {
         this.key = key;
@@ -24,11 +33,18 @@ final class ItemKeys<T> implements PageIdentity<T> {
     @Override
     public boolean admit(T item) {
         String id = key == null ? null : key.apply(item);
-        if (id == null) {
+        if (id == null || id.isEmpty()) {
             unkeyed = true;
             return true;
         }
-        return !previous.contains(id) && current.add(id);
+        Map<String, Integer> repeat = again;
+        int known = current.getOrDefault(id, 0);
+        int rows = repeat == null ? known + 1 : repeat.merge(id, 1, Integer::sum);
+        // A repeat is noted as well: it may stand on the page behind this one, too.
+        current.put(id, Math.max(known, rows));
+        boolean admitted = rows > known && !previous.contains(id);
+        fresh |= admitted;
+        return admitted;
     }
 
     @Override
@@ -38,18 +54,20 @@ final class ItemKeys<T> implements PageIdentity<T> {
 
     @Override
     public boolean stale() {
-        return key != null && !unkeyed && current.isEmpty();
+        return key != null && !unkeyed && !fresh;
     }
 
     @Override
     public void repeatPage() {
-        // the ids tell
+        again = new HashMap<>();
     }
 
     @Override
     public void restartPage() {
         current.clear();
+        again = null;
         unkeyed = false;
+        fresh = false;
     }
 
     /** Rows of live data may go at any time. */
@@ -60,10 +78,8 @@ final class ItemKeys<T> implements PageIdentity<T> {
 
     @Override
     public void endPage(@Nullable PageTarget following) {
-        Set<String> older = previous;
-        previous = current;
-        current = older;
-        current.clear();
-        unkeyed = false;
+        previous = current.keySet();
+        current = new HashMap<>();
+        restartPage();
     }
 }

@@ -50,7 +50,7 @@ final class PageExchange<T> implements CoreSubscriber<T> {
         this.timing = timing;
         this.sight = sight;
         this.clock = new DemandClock(timing.deadline(), timing.nanos());
-        this.request = new PageRequest<>(target.target(), clock, stalls);
+        this.request = new PageRequest<>(target, clock, stalls);
     }
 
     // ---- signals -----------------------------------------------------------------------------------------------

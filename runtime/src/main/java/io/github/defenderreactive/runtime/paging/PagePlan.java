@@ -283,7 +283,7 @@ record PagePlan<T>(
     }
 
     private static long pages(long items, long rows) {
-        return (items + rows - 1) / rows;
+        return items / rows + (items % rows == 0 ? 0 : 1);
     }
 
     PageTarget firstPage() {

@@ -27,6 +27,7 @@ public final class PageRequest<T> {
     private final String target;
     private final Deadline deadline;
     private final int stalls;
+    private final boolean first;
 
     private volatile int attempts;
     private volatile Duration throttled = Duration.ZERO;
@@ -35,10 +36,11 @@ public final class PageRequest<T> {
     private volatile boolean cut;
     private volatile @Nullable Envelope envelope;
 
-    PageRequest(String target, Deadline deadline, int stalls) {
-        this.target = target;
+    PageRequest(PageTarget page, Deadline deadline, int stalls) {
+        this.target = page.target();
         this.deadline = deadline;
         this.stalls = stalls;
+        this.first = page.before() == 0;
     }
 
     /**
@@ -66,6 +68,15 @@ public final class PageRequest<T> {
      */
     public int stalls() {
         return stalls;
+    }
+
+    /**
+     * Whether no item stands on a page before it.
+     *
+     * @return whether the collection may turn out to be empty
+     */
+    public boolean isFirst() {
+        return first;
     }
 
     /**

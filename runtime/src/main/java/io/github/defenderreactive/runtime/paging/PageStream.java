@@ -382,8 +382,9 @@ abstract class PageStream<T> implements Subscription {
     }
 
     private void release(PageExchange<T> page) {
-        tally.ended(page.request());
+        // First, so that a wait that ends with it is counted.
         page.abandon();
+        tally.ended(page.request());
     }
 
     /** Tells what the read came to; a listener that fails must not keep the stream from its end. */

@@ -37,7 +37,7 @@ final class WindowKeys<T> implements PageIdentity<T> {
             throw plan.strayed(window);
         }
         String id = key == null ? null : key.apply(item);
-        if (id == null) {
+        if (id == null || id.isEmpty()) {
             unkeyed = true;
             return true;
         }

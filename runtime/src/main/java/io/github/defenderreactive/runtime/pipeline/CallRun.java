@@ -93,9 +93,9 @@ final class CallRun<T> {
      * The attempts.
      *
      * @param success reads the answer of a 2xx
-     * @param nothing what a 404 gives when the operation calls that an empty result
+     * @param nothing what a 404 gives when the operation calls that an empty result; null when there cannot be one
      */
-    Flux<T> attempts(ResponseReader<T> success, Supplier<? extends Publisher<T>> nothing) {
+    Flux<T> attempts(ResponseReader<T> success, @Nullable Supplier<? extends Publisher<T>> nothing) {
         Flux<T> attempts = Flux.deferContextual(context -> attempt((head, body) -> {
                     ServerDate.tell(context, head);
                     return read(head, body, success, nothing);
@@ -138,8 +138,9 @@ final class CallRun<T> {
                 : limiter.acquireAgain(quota, lane, deadline.remaining());
         Mono<Void> counted = Mono.defer(() -> {
             long asked = parts.nanos().getAsLong();
-            return permit.doOnTerminate(
-                    () -> throttled.accept(Duration.ofNanos(parts.nanos().getAsLong() - asked)));
+            Runnable count =
+                    () -> throttled.accept(Duration.ofNanos(parts.nanos().getAsLong() - asked));
+            return permit.doOnTerminate(count).doOnCancel(count);
         });
         return watch.permit(counted, () -> limiter.waiting(quota));
     }
@@ -159,7 +160,7 @@ final class CallRun<T> {
             ResponseHead head,
             Flux<ByteBuffer> bytes,
             ResponseReader<T> success,
-            Supplier<? extends Publisher<T>> nothing) {
+            @Nullable Supplier<? extends Publisher<T>> nothing) {
         int status = head.status();
         Flux<ByteBuffer> body = watch.answer(status, bytes);
         if (status >= 200 && status < 300) {
@@ -167,11 +168,17 @@ final class CallRun<T> {
             return success.read(head, body);
         }
         return BodyBuffer.readWhatComes(body, ERROR_BODY_LIMIT).flatMapMany(read -> {
-            if (status == 404 && operation.emptyOnNotFound()) {
+            if (status == 404 && operation.emptyOnNotFound() && nothing != null && isOfTheService(head, read)) {
                 return nothing.get();
             }
             return Flux.error(new StatusMapping(operation, parts.clock(), this::denial).error(head, read));
         });
+    }
+
+    /** A page for people comes from something on the way, or from where no API is. */
+    private static boolean isOfTheService(ResponseHead head, byte[] body) {
+        String type = StatusMapping.mediaType(head);
+        return body.length == 0 || type == null || type.contains("json");
     }
 
     private String denial() {

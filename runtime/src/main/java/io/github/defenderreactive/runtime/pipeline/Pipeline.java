@@ -173,7 +173,7 @@ public final class Pipeline {
                 request::throttled);
         Flux<T> attempts = run.attempts(
                 (head, body) -> request.decode(body, decoder, parts.limits(), cause -> run.undecodable(head, cause)),
-                request::nothing);
+                request.isFirst() ? request::nothing : null);
         if (request.stalls() < 2) {
             return attempts;
         }

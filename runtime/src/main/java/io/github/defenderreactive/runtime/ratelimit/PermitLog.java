@@ -1,6 +1,7 @@
 package io.github.defenderreactive.runtime.ratelimit;
 
 import io.github.defenderreactive.runtime.operation.Quota;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -51,7 +52,8 @@ final class PermitLog {
 
     private long wait(PermitWindow window, long now) {
         int limit = window.limit(now);
-        if (limit == 0 || given < limit) {
+        // The ring may still be as long as a smaller limit: a larger one was learned since the last permit.
+        if (limit == 0 || Math.min(given, times.length) < limit) {
             return 0;
         }
         long wait = window.length() - (now - times[slot(given - limit)]);
@@ -72,9 +74,8 @@ final class PermitLog {
 
     /** Keeps to fewer for a time, because the service does. A window of another length is not kept here. */
     synchronized void learn(Allowance seen, long now) {
-        long window = seen.window().toNanos();
         for (PermitWindow known : new PermitWindow[] {minute, hour}) {
-            if (known.length() == window) {
+            if (Duration.ofNanos(known.length()).equals(seen.window())) {
                 known.learn(seen.calls(), now);
             }
         }

@@ -46,8 +46,12 @@ final class PermitQueue {
         this.log = new PermitLog(quota);
     }
 
-    void enter(PermitWaiter waiter) {
+    /** Counts who is about to {@linkplain #enter enter}, and may be {@linkplain #left gone} before. */
+    void announce() {
         waiting.incrementAndGet();
+    }
+
+    void enter(PermitWaiter waiter) {
         arrivals.add(waiter);
         drain();
     }

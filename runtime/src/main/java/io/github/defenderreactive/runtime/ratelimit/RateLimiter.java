@@ -115,7 +115,11 @@ public final class RateLimiter {
      *     as it is certain that the permit would come too late
      */
     public Mono<Void> acquireAgain(Quota quota, Lane lane, Duration atMost) {
-        return permit(quota, lane, true, atMost.compareTo(LONGEST_WAIT) < 0 ? atMost : LONGEST_WAIT);
+        return permit(quota, lane, true, capped(atMost));
+    }
+
+    private static Duration capped(Duration time) {
+        return time.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : time;
     }
 
     private Mono<Void> permit(Quota quota, Lane lane, boolean again, Duration patience) {
@@ -134,13 +138,13 @@ public final class RateLimiter {
     }
 
     private Mono<Void> shared(SharedBudget budget, Quota quota, Duration patience, long since) {
-        return SharedPermit.ask(budget, quota).flatMap(answer -> {
+        Mono<Boolean> taken = SharedPermit.ask(budget, quota).flatMap(answer -> {
             if (SharedPermit.isTaken(answer)) {
-                return Mono.empty();
+                return Mono.just(true);
             }
             // Those behind would hear the same.
             PermitQueue queue = queue(quota);
-            queue.pause(answer.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : answer);
+            queue.pause(capped(answer));
             Duration wait = Duration.ofNanos(queue.pauseLeft());
             if (wait.compareTo(patience.minusNanos(nanos.getAsLong() - since)) > 0) {
                 return Mono.error(new ThrottledException(
@@ -150,19 +154,21 @@ public final class RateLimiter {
                         wait,
                         ErrorContext.NONE));
             }
-            return Mono.delay(wait, scheduler).then(shared(budget, quota, patience, since));
+            return Mono.delay(wait, scheduler).thenReturn(false);
         });
+        // Repeated and not nested: a budget may say "not yet" any number of times.
+        return taken.repeat().takeUntil(Boolean::booleanValue).then();
     }
 
     /**
      * Gives no permit of a group for some time, because the service said so.
      *
      * @param quota names the group
-     * @param time how long
+     * @param time how long, at most a year
      */
     public void pause(Quota quota, Duration time) {
         if (limited && time.compareTo(Duration.ZERO) > 0) {
-            queue(quota).pause(time);
+            queue(quota).pause(capped(time));
         }
     }
 
@@ -235,6 +241,7 @@ public final class RateLimiter {
             PermitQueue queue = limiter.queue(quota);
             PermitWaiter waiter =
                     new PermitWaiter(actual, queue, lane, again, patience.toNanos(), limiter.nanos.getAsLong());
+            queue.announce();
             actual.onSubscribe(waiter);
             queue.enter(waiter);
         }
@@ -261,7 +268,7 @@ public final class RateLimiter {
             if (time.isNegative()) {
                 throw new IllegalArgumentException("Wait is negative: " + time);
             }
-            this.maxWait = time.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : time;
+            this.maxWait = capped(time);
             return this;
         }
 

@@ -22,20 +22,24 @@ final class SharedPermit {
             sink.onCancel(() -> settled.set(true));
             Mono.defer(() -> budget.acquire(quota))
                     .defaultIfEmpty(Duration.ZERO)
-                    .onErrorResume(failure -> {
-                        LOG.warn(
-                                "The shared budget of {} cannot be asked, so only this process is counted: {}",
-                                quota.group(),
-                                failure.toString());
-                        return Mono.just(Duration.ZERO);
-                    })
-                    .subscribe(wait -> {
-                        if (settled.compareAndSet(false, true)) {
-                            sink.success(wait);
-                        } else if (isTaken(wait)) {
-                            giveBack(budget, quota);
-                        }
-                    });
+                    .subscribe(
+                            wait -> {
+                                if (settled.compareAndSet(false, true)) {
+                                    sink.success(wait);
+                                } else if (isTaken(wait)) {
+                                    giveBack(budget, quota);
+                                }
+                            },
+                            failure -> {
+                                LOG.warn(
+                                        "The shared budget of {} cannot be asked, so only this process is counted: {}",
+                                        quota.group(),
+                                        failure.toString());
+                                // Nothing was taken, so for a caller who has left there is nothing to give back.
+                                if (settled.compareAndSet(false, true)) {
+                                    sink.success(Duration.ZERO);
+                                }
+                            });
         });
     }
 

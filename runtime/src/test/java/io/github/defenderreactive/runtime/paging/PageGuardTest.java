@@ -98,6 +98,18 @@ class PageGuardTest {
         assertThat(transport.calls()).isEqualTo(2);
     }
 
+    /** As when so many rows come in front between two pages that all of a page moves back. */
+    @Test
+    void shouldDropItemsThatStandOnMorePagesThanTwo() {
+        ScriptedTransport transport = ScriptedTransport.of(
+                page(0, 5, "/api/rows?$skip=5"), page(4, 9, "/api/rows?$skip=10"), page(4, 10, null));
+
+        StepVerifier.create(rows(transport))
+                .expectNextSequence(RowService.rows(0, 10))
+                .expectComplete()
+                .verify(PATIENCE);
+    }
+
     @Test
     void shouldDropItemsThatStandOnTwoNeighbouringPages() {
         ScriptedTransport transport = ScriptedTransport.of(page(0, 5, "/api/rows?$skip=5"), page(4, 9, null));
@@ -170,6 +182,38 @@ class PageGuardTest {
                 .verify(PATIENCE);
         StepVerifier.create(rows(ScriptedTransport.of(Answer.of(404, ""))))
                 .expectError(NotFoundException.class)
+                .verify(PATIENCE);
+    }
+
+    @Test
+    void shouldNotTakeNotFoundBehindAPageForTheEnd() {
+        StepVerifier.create(Pipelines.over(ScriptedTransport.of(page(0, 3, "/api/rows?$skip=3"), Answer.of(404, "{}")))
+                        .build()
+                        .paged(Row.LIST_MAYBE.call().build()))
+                .expectNextCount(3)
+                .expectErrorSatisfies(error -> {
+                    assertThat(error).isInstanceOf(NotFoundException.class);
+                    assertThat(ContinuationToken.of(error)).isPresent();
+                })
+                .verify(PATIENCE);
+    }
+
+    @Test
+    void shouldNotTakeThePageOfAGatewayForAnEmptyCollection() {
+        Answer gateway = Answer.of(404, "<html>").header("Content-Type", "text/html");
+        StepVerifier.create(Pipelines.over(ScriptedTransport.of(gateway))
+                        .build()
+                        .paged(Row.LIST_MAYBE.call().build()))
+                .expectError(NotFoundException.class)
+                .verify(PATIENCE);
+    }
+
+    @Test
+    void shouldDeliverEveryRowOfAPageAlsoWhenTheyHaveOneId() {
+        List<Row> rows = List.of(new Row("a"), new Row("b"), new Row("a"), new Row(""), new Row(""), new Row("a"));
+        StepVerifier.create(rows(ScriptedTransport.of(Answer.ok(RowService.envelope(rows, null)))))
+                .expectNextSequence(rows)
+                .expectComplete()
                 .verify(PATIENCE);
     }
 

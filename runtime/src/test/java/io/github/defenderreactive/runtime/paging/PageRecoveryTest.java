@@ -16,6 +16,7 @@ import io.github.defenderreactive.runtime.pipeline.ScriptedTransport.Answer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import reactor.test.StepVerifier;
 
@@ -39,6 +40,22 @@ class PageRecoveryTest {
 
             // Behind the last brace nothing is lost.
             assertThat(transport.calls()).as("reset at byte %d", position).isEqualTo(position == length ? 2 : 3);
+        }
+    }
+
+    /** As many rows of an id as were delivered are known when the page comes again. */
+    @Test
+    void shouldCountRowsOfOneIdWhenAPageComesAgain() {
+        List<Row> rows = Stream.of("a", "b", "a", "a", "c", "b").map(Row::new).toList();
+        String body = RowService.envelope(rows, null);
+        for (int position = 0; position < body.length(); position++) {
+            StepVerifier.create(rows(ScriptedTransport.of(
+                            Answer.ok(body).chunks(7).breakAt(position, reset()),
+                            Answer.ok(body).chunks(5).breakAt(position / 2, reset()),
+                            Answer.ok(body))))
+                    .expectNextSequence(rows)
+                    .expectComplete()
+                    .verify(PATIENCE);
         }
     }
 

@@ -28,8 +28,6 @@ class PagedFluxVerificationTest {
 
     private static final long YEARS_OF_TICKS = 1_000_000_000_000_000L;
 
-    private static final TestEnvironment ENVIRONMENT = new TestEnvironment(500, 50);
-
     private static final FaultServer SERVER = server();
     private static final ReactorNettyTransport TRANSPORT = ReactorNettyTransport.create();
 
@@ -133,7 +131,7 @@ class PagedFluxVerificationTest {
     private static final class Pages extends PublisherVerification<Page<Row>> {
 
         Pages() {
-            super(ENVIRONMENT);
+            super(ReactiveStreamsRules.ENVIRONMENT);
         }
 
         @Override

@@ -90,6 +90,13 @@ class ReadForecastTest {
     }
 
     @Test
+    void shouldCountAnyNumberOfItems() {
+        PagedFlux<Row> rows = rows(ScriptedTransport.of());
+
+        assertThat(rows.forecast(Long.MAX_VALUE).calls()).isEqualTo(Long.MAX_VALUE / 10 + 1);
+    }
+
+    @Test
     void shouldRefuseFewerThanNothing() {
         PagedFlux<Row> rows = rows(ScriptedTransport.of());
         assertThatThrownBy(() -> rows.forecast(-1)).isInstanceOf(IllegalArgumentException.class);

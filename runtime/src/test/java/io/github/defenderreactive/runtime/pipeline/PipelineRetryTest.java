@@ -576,6 +576,24 @@ class PipelineRetryTest {
     }
 
     @Test
+    void shouldReportTheWaitInWhichAReadWasGivenUp() {
+        RateLimiter limiter = RateLimiter.builder().scheduler(time).build();
+        limiter.pause(Row.LIST.info().quota(), Duration.ofMinutes(1));
+        AtomicReference<ReadReport> report = new AtomicReference<>();
+
+        StepVerifier.create(pipeline(ScriptedTransport.of())
+                        .rateLimiter(limiter)
+                        .build()
+                        .paged(Row.LIST.call().build())
+                        .withReport(report::set))
+                .then(() -> time.advanceTimeBy(Duration.ofSeconds(16)))
+                .thenCancel()
+                .verify(PATIENCE);
+
+        assertThat(report).hasValue(new ReadReport(false, 0, 0, 0, 0, 0, Duration.ofSeconds(16)));
+    }
+
+    @Test
     void shouldSendTheBodyAnewWithEachAttempt() {
         ScriptedTransport transport =
                 ScriptedTransport.of(Answer.of(429, ""), Answer.of(429, ""), Answer.ok("{\"id\":\"x\"}"));

@@ -14,6 +14,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.reactivestreams.Subscription;
+import reactor.core.publisher.BaseSubscriber;
 import reactor.test.scheduler.VirtualTimeScheduler;
 
 /** What a refusal teaches, and what is foretold. */
@@ -117,6 +119,33 @@ class LearningTest {
         assertThat(given).hasSize(50);
     }
 
+    /** What was given longer ago than the minute's limit is not known, and what is not known is not held against a caller. */
+    @Test
+    void shouldNotTakeALaterPermitForOneOfAnHourAgoWhenItLearnsALargerLimit() {
+        Quota quota = new Quota("g", 10, 0);
+        for (int i = 0; i < 30; i++) {
+            acquire(quota, 1, LONG);
+            time.advanceTimeBy(Duration.ofMinutes(20));
+        }
+        limiter.learn(quota, new Allowance(21, Duration.ofHours(1)));
+        acquire(quota, 1, LONG);
+
+        assertThat(given).hasSize(31);
+        assertThat(limiter.forecast(quota, 9)).isZero();
+    }
+
+    @Test
+    void shouldTakeTheLongestTimesThereAre() {
+        Quota quota = new Quota("g", 10, 0);
+        limiter.learn(quota, new Allowance(1, Duration.ofSeconds(Long.MAX_VALUE)));
+        acquire(quota, 2, LONG);
+        assertThat(given).hasSize(2);
+
+        limiter.pause(quota, Duration.ofSeconds(Long.MAX_VALUE));
+        acquire(quota, 1, LONG);
+        assertThat(refused).singleElement().isInstanceOf(ThrottledException.class);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "100,1500,0,PT0S",
@@ -163,6 +192,24 @@ class LearningTest {
         RateLimiter unlimited = RateLimiter.unlimited();
         unlimited.learn(quota, new Allowance(1, MINUTE));
         assertThat(unlimited.forecast(quota, 100)).isZero();
+    }
+
+    @Test
+    void shouldCountNobodyWhoLeavesBeforeTheQueue() {
+        Quota quota = new Quota("g", 1, 0);
+        List<Integer> waiting = new ArrayList<>();
+        List<Duration> foretold = new ArrayList<>();
+        limiter.acquire(quota, Lane.BULK, LONG).subscribe(new BaseSubscriber<Void>() {
+            @Override
+            protected void hookOnSubscribe(Subscription subscription) {
+                cancel();
+                waiting.add(limiter.waiting(quota));
+                foretold.add(limiter.forecast(quota, 1));
+            }
+        });
+
+        assertThat(waiting).containsExactly(0);
+        assertThat(foretold).containsExactly(Duration.ZERO);
     }
 
     @Test

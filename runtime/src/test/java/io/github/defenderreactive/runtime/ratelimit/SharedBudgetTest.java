@@ -83,6 +83,31 @@ class SharedBudgetTest extends SharedBudgetContract {
     }
 
     @Test
+    void shouldGiveBackNothingWhenTheBudgetCouldNotBeAsked() {
+        Sinks.One<Duration> answer = Sinks.one();
+        RateLimiter limiter = limiter(answer.asMono());
+        limiter.acquire(QUOTA, Lane.BULK, Duration.ofMinutes(1)).subscribe().dispose();
+
+        answer.tryEmitError(new IllegalStateException("no connection"));
+
+        assertThat(released).hasValue(0);
+    }
+
+    @Test
+    void shouldAskAsOftenAsItTakes() {
+        int often = 50_000;
+        AtomicInteger asked = new AtomicInteger();
+        RateLimiter limiter = limiter(
+                Mono.fromSupplier(() -> asked.incrementAndGet() < often ? Duration.ofMillis(1) : Duration.ZERO));
+
+        StepVerifier.create(limiter.acquire(QUOTA, Lane.BULK, Duration.ofMinutes(1)))
+                .then(() -> time.advanceTimeBy(Duration.ofMillis(often)))
+                .expectComplete()
+                .verify(PATIENCE);
+        assertThat(asked).hasValue(often);
+    }
+
+    @Test
     void shouldGoOnAloneWhenTheBudgetCannotBeAsked() {
         RateLimiter limiter = limiter(Mono.error(new IllegalStateException("no connection")));
 
