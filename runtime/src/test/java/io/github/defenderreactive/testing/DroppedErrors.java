@@ -12,11 +12,21 @@ public final class DroppedErrors {
 
     private static final ConcurrentLinkedQueue<Throwable> DROPPED = new ConcurrentLinkedQueue<>();
 
+    /** Says where, because some errors have no stack of their own. */
+    private static final class Dropped extends Throwable {
+
+        private static final long serialVersionUID = 1L;
+
+        Dropped(Throwable error) {
+            super(error.toString(), error);
+        }
+    }
+
     private DroppedErrors() {}
 
     /** Records from now on. */
     public static void install() {
-        Hooks.onErrorDropped(DROPPED::add);
+        Hooks.onErrorDropped(error -> DROPPED.add(new Dropped(error)));
     }
 
     /**

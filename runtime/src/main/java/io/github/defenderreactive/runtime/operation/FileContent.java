@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -37,13 +36,7 @@ public final class FileContent {
         requireLine(fileName, "A file's name");
         this.fileName = fileName;
         this.length = length;
-        this.bytes = Flux.defer(() -> untilCancelled(bytes.get())).onErrorMap(error -> unreadable(fileName, error));
-    }
-
-    /** Content that changes threads may fail because it was cancelled, which is no news to anybody. */
-    private static Flux<ByteBuffer> untilCancelled(Flux<ByteBuffer> bytes) {
-        AtomicBoolean cancelled = new AtomicBoolean();
-        return bytes.onErrorComplete(error -> cancelled.get()).doOnCancel(() -> cancelled.set(true));
+        this.bytes = Flux.defer(bytes).onErrorMap(error -> unreadable(fileName, error));
     }
 
     /**

@@ -19,6 +19,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.SignalType;
 import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Schedulers;
 import reactor.netty.Connection;
 import reactor.netty.FutureMono;
 import reactor.netty.NettyOutbound;
@@ -96,6 +97,8 @@ final class Exchange<T> {
         return out.then()
                 .thenMany(body.bytes()
                         .buffer(2, 1)
+                        // where it is asked, too: a body that changes threads must not be asked while it is cancelled
+                        .cancelOn(Schedulers.fromExecutor(channel.eventLoop()))
                         .concatMap(pieces -> write(pieces.get(0), channel).thenReturn(pieces.size() == 1), 1))
                 .filter(last -> last)
                 .next()
