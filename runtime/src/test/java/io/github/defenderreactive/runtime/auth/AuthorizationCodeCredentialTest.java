@@ -25,9 +25,8 @@ import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicReference;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -44,7 +43,7 @@ class AuthorizationCodeCredentialTest {
     private static final String CODE = "authorization-code-of-the-test";
 
     private final HttpClient browser = HttpClient.newHttpClient();
-    private final BlockingQueue<URI> opened = new LinkedBlockingQueue<>();
+    private final Queue<URI> opened = new ConcurrentLinkedQueue<>();
     private final AtomicReference<AccessToken> issued = new AtomicReference<>();
     private final AtomicReference<Throwable> failed = new AtomicReference<>();
     private TestAuthority authority;
@@ -70,9 +69,15 @@ class AuthorizationCodeCredentialTest {
         return credential.getToken(REQUEST).subscribeOn(Schedulers.parallel()).subscribe(issued::set, failed::set);
     }
 
+    /** What comes in time, or null; the queue takes no lock, because it is filled where nothing may block. */
+    private URI next(Queue<URI> addresses) {
+        Awaitility.await().atMost(PATIENCE).until(() -> !addresses.isEmpty() || failed.get() != null);
+        return addresses.poll();
+    }
+
     private Map<String, String> page() throws InterruptedException {
-        URI page = opened.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-        assertThat(page).as("the address to open").isNotNull();
+        URI page = next(opened);
+        assertThat(page).as("the address to open; failed: %s", failed.get()).isNotNull();
         assertThat(page.toString())
                 .startsWith(authority
                         .server
@@ -276,7 +281,7 @@ class AuthorizationCodeCredentialTest {
 
     @Test
     void shouldCloseTheListenerWhenNothingCanBeOpened() throws Exception {
-        BlockingQueue<URI> shown = new LinkedBlockingQueue<>();
+        Queue<URI> shown = new ConcurrentLinkedQueue<>();
         ask(builder()
                 .open(uri -> {
                     shown.add(uri);
@@ -285,8 +290,7 @@ class AuthorizationCodeCredentialTest {
                 .build());
         await();
         assertThat(failed.get()).hasMessage("no browser");
-        assertClosed(TestAuthority.parameters(
-                shown.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS).getRawQuery()));
+        assertClosed(TestAuthority.parameters(next(shown).getRawQuery()));
     }
 
     @Test
