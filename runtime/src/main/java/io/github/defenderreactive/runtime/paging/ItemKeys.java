@@ -37,14 +37,25 @@ final class ItemKeys<T> implements PageIdentity<T> {
             unkeyed = true;
             return true;
         }
-        Map<String, Integer> repeat = again;
-        int known = current.getOrDefault(id, 0);
-        int rows = repeat == null ? known + 1 : repeat.merge(id, 1, Integer::sum);
         // A repeat is noted as well: it may stand on the page behind this one, too.
-        current.put(id, Math.max(known, rows));
-        boolean admitted = rows > known && !previous.contains(id);
+        boolean admitted = takes(id) && !previous.contains(id);
         fresh |= admitted;
         return admitted;
+    }
+
+    /** Whether the page has not brought this row before; notes it. */
+    private boolean takes(String id) {
+        Map<String, Integer> repeat = again;
+        if (repeat == null) {
+            current.merge(id, 1, Integer::sum);
+            return true;
+        }
+        int rows = repeat.merge(id, 1, Integer::sum);
+        if (rows <= current.getOrDefault(id, 0)) {
+            return false;
+        }
+        current.put(id, rows);
+        return true;
     }
 
     @Override
