@@ -242,7 +242,11 @@ class FaultsTest {
         client.close();
         client = Clients.builder(emulator)
                 .rateLimiter(RateLimiter.unlimited())
-                .transportOptions(Clients.transport(emulator).maxPending(1_000).build())
+                // a thousand calls share a few connections: on a busy machine the last one waits for longer than ten seconds
+                .transportOptions(Clients.transport(emulator)
+                        .maxPending(1_000)
+                        .acquireTimeout(Clients.PATIENCE)
+                        .build())
                 .build();
         Flux<Throwable> answers = Flux.range(0, 1_000)
                 .flatMap(
