@@ -24,6 +24,12 @@ final class Alerts {
 
     private static final long PAST = 180 * Ticks.DAY;
 
+    /**
+     * What the times in ids count from, wherever the generated past ends: the same seed and size give the same ids at
+     * every hour.
+     */
+    private static final long ID_NEWEST = Ticks.floor(Instant.parse("2026-11-01T00:00:00Z"));
+
     private final Organisation organisation;
     private final Machines machines;
     private final long size;
@@ -98,15 +104,24 @@ final class Alerts {
         return group.isEmpty() ? null : group;
     }
 
-    /** Creation of a generated alert. One in four has whole milliseconds, so that the fractions differ in length. */
+    /** Creation of a generated alert. */
     long created(long index) {
+        return newest - age(index);
+    }
+
+    /**
+     * Ticks between the creation of a generated alert and the end of the past. One in four is whole milliseconds, so that
+     * the fractions of the times differ in length.
+     */
+    private long age(long index) {
         long jitter = Math.floorMod(Seeded.hash(organisation.seed(), index, 3), step);
-        long ticks = newest - (size - index) * step + jitter;
-        return (index & 3) == 0 && jitter >= 10_000 ? ticks - Math.floorMod(ticks, 10_000L) : ticks;
+        long age = (size - index) * step - jitter;
+        return (index & 3) == 0 && jitter >= 10_000 ? age + Math.floorMod(-age, 10_000L) : age;
     }
 
     String id(long index, long created) {
-        return "da" + (created + Ticks.BEFORE_1970) + "_" + (int) Seeded.hash(organisation.seed(), index, 4);
+        return "da" + (created - newest + ID_NEWEST + Ticks.BEFORE_1970) + "_"
+                + (int) Seeded.hash(organisation.seed(), index, 4);
     }
 
     /** The number that all of an alert but its times and its device is drawn from. */
@@ -143,7 +158,8 @@ final class Alerts {
             return -1;
         }
         try {
-            long created = Math.subtractExact(Long.parseLong(id.substring(2, end)), Ticks.BEFORE_1970);
+            long stated = Math.subtractExact(Long.parseLong(id.substring(2, end)), Ticks.BEFORE_1970);
+            long created = Math.addExact(stated, newest - ID_NEWEST);
             long index = firstNotBefore(created);
             return index < size && id(index, created(index)).equals(id) ? index : -1;
         } catch (NumberFormatException | ArithmeticException e) {

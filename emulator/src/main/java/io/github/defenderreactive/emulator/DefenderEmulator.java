@@ -11,6 +11,7 @@ import java.security.interfaces.RSAPublicKey;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,8 +29,9 @@ import reactor.netty.resources.LoopResources;
 /**
  * A Defender for Endpoint service with its token endpoint, in this process, on the loopback interface, over TLS.
  *
- * <p>The same seed and size give the same tenant: alerts, devices, users, and what hangs on them. Alerts are computed
- * when they are read, so a million of them need no memory. Callers change the state through the API, tests also through
+ * <p>The same seed and size give the same tenant: alerts, devices, users, and what hangs on them. Its times count back
+ * from {@link Builder#newestAlert}, by default the hour in which the emulator is started. Alerts are computed when they
+ * are read, so a million of them need no memory. Callers change the state through the API, tests also through
  * {@link #tenant()}. Thread-safe.
  *
  * @since 0.1.0
@@ -247,9 +249,6 @@ public final class DefenderEmulator implements AutoCloseable {
         /** Items of a page by default, as many as the service's. */
         public static final int DEFAULT_PAGE_SIZE = 10_000;
 
-        /** Creation of the newest generated alert by default, or the clock's time when that is earlier. */
-        public static final Instant DEFAULT_NEWEST_ALERT = Instant.parse("2026-11-01T00:00:00Z");
-
         /** Life of a token by default. */
         public static final Duration DEFAULT_TOKEN_LIFETIME = Duration.ofSeconds(3599);
 
@@ -331,9 +330,11 @@ public final class DefenderEmulator implements AutoCloseable {
         }
 
         /**
-         * Where the generated past ends: alerts cover the 180 days before.
+         * Sets the end of the generated past; alerts cover the 180 days before it. Ids do not depend on it, times do: the
+         * same seed gives the same times relative to it. Set it where exact times matter, or where two emulators must agree
+         * although one may be started in the next hour.
          *
-         * @param time default {@link #DEFAULT_NEWEST_ALERT}, or the clock's time when that is earlier
+         * @param time default the clock's time at the start, cut to the hour
          * @return this
          */
         public Builder newestAlert(Instant time) {
@@ -528,11 +529,7 @@ public final class DefenderEmulator implements AutoCloseable {
         }
 
         private ServiceOptions options() {
-            Instant newest = newestAlert;
-            if (newest == null) {
-                Instant now = clock.instant();
-                newest = now.isBefore(DEFAULT_NEWEST_ALERT) ? now : DEFAULT_NEWEST_ALERT;
-            }
+            Instant newest = newestAlert == null ? clock.instant().truncatedTo(ChronoUnit.HOURS) : newestAlert;
             return new ServiceOptions(
                     size,
                     seed,
