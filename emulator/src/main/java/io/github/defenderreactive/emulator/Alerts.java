@@ -94,9 +94,12 @@ final class Alerts {
         return detectors.get(kind);
     }
 
-    /** The device's group; remembered, because every alert shows it and a device never changes it. */
+    /** The device's group; remembered unless it was changed, because every alert shows it. */
     @Nullable
     String groupOf(int device) {
+        if (machines.isChanged(device)) {
+            return machines.group(device);
+        }
         String group = groups.computeIfAbsent(device, key -> {
             String found = machines.group(key);
             return found == null ? "" : found;
@@ -150,9 +153,13 @@ final class Alerts {
 
     private long indexOf(String id) {
         Long later = added.get(id);
-        if (later != null) {
+        if (later != null && has(later)) {
             return later;
         }
+        return generatedIndexOf(id);
+    }
+
+    private long generatedIndexOf(String id) {
         int end = id.indexOf('_');
         if (end < 3 || size == 0) {
             return -1;
@@ -190,11 +197,20 @@ final class Alerts {
         });
     }
 
-    /** Adds an alert; members that are not given are computed as for any other index. */
+    /**
+     * Adds an alert; members that are not given are computed as for any other index.
+     *
+     * @throws IllegalArgumentException if there is an alert with the given id
+     */
     AlertRow add(Map<String, @Nullable Object> members, Instant created) {
         long index = nextIndex.getAndIncrement();
-        long ticks = Ticks.floor(created);
+        long ticks = Ticks.floor(members.get("alertCreationTime") instanceof Instant time ? time : created);
+        String id = members.get("id") instanceof String given ? given : id(index, ticks);
+        if (generatedIndexOf(id) >= 0 || added.putIfAbsent(id, index) != null) {
+            throw new IllegalArgumentException("alert member id must be new, was '" + id + "'");
+        }
         Map<String, @Nullable Object> all = new LinkedHashMap<>();
+        all.put("id", id);
         all.put("alertCreationTime", Ticks.instant(ticks));
         all.put("lastUpdateTime", Ticks.instant(ticks));
         all.put("status", "New");
@@ -207,14 +223,14 @@ final class Alerts {
         }
         all.putAll(members);
         changes.put(index, all);
-        added.put(id(index, ticks), index);
         return row(index, true);
     }
 
     /** Alerts of a device, newest first. */
     List<AlertRow> of(int device) {
         List<AlertRow> rows = new ArrayList<>();
-        long blocks = (size + devices - 1) / devices;
+        // Added devices have no generated alerts.
+        long blocks = device < devices ? (size + devices - 1) / devices : 0;
         for (long block = 0; block < blocks; block++) {
             long place = Math.floorMod(Math.floorMod(device - offset(block), devices) * inverse, devices);
             long index = block * devices + place;
@@ -224,7 +240,7 @@ final class Alerts {
         }
         for (long index : added.values()) {
             AlertRow row = row(index, false);
-            if (row.device() == device) {
+            if (has(index) && row.device() == device) {
                 rows.add(row);
             }
         }

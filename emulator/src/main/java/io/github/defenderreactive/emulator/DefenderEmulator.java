@@ -1,11 +1,14 @@
 package io.github.defenderreactive.emulator;
 
+import io.github.defenderreactive.runtime.auth.ServiceConnection;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.pkitesting.X509Bundle;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.RSAPublicKey;
 import java.time.Clock;
@@ -46,6 +49,7 @@ public final class DefenderEmulator implements AutoCloseable {
     private final DisposableServer server;
     private final LoopResources loops;
     private final OpenConnections connections;
+    private @Nullable Path certificateFile;
 
     private DefenderEmulator(
             DefenderService service,
@@ -136,11 +140,36 @@ public final class DefenderEmulator implements AutoCloseable {
         return bundle().getCertificatePEM();
     }
 
+    DefenderService service() {
+        return service;
+    }
+
     private X509Bundle bundle() {
         if (certificate == null) {
             throw new IllegalStateException("The emulator speaks plain HTTP and has no certificate");
         }
         return certificate;
+    }
+
+    /**
+     * Returns all that a client needs to connect: the client's builder takes it as it is. Writes the certificate to a
+     * temporary file, which {@link #close()} deletes, the first time it is called.
+     *
+     * @return address, application, secret and certificate; certificate and file are null when plain
+     * @throws UncheckedIOException if the file cannot be written
+     */
+    public synchronized ServiceConnection connection() {
+        if (certificate != null && certificateFile == null) {
+            certificateFile = PemFile.write(certificatePem());
+        }
+        return new ServiceConnection(
+                baseUrl(),
+                authority(),
+                tenantId(),
+                clientId(),
+                clientSecret(),
+                certificate == null ? null : certificate(),
+                certificateFile);
     }
 
     /**
@@ -221,6 +250,15 @@ public final class DefenderEmulator implements AutoCloseable {
     }
 
     /**
+     * Returns the responses that are sent in place of the emulator's own.
+     *
+     * @return the stubs
+     */
+    public Stubs stubs() {
+        return service.stubs();
+    }
+
+    /**
      * The state behind the API.
      *
      * @return the tenant
@@ -234,6 +272,11 @@ public final class DefenderEmulator implements AutoCloseable {
     public void close() {
         server.disposeNow(STOP);
         loops.disposeLater(Duration.ZERO, STOP).block(STOP);
+        synchronized (this) {
+            if (certificateFile != null) {
+                PemFile.delete(certificateFile);
+            }
+        }
     }
 
     /**
