@@ -325,6 +325,41 @@ class OwnDataTest {
         requireEveryListWhole();
     }
 
+    /** What the emulator shows passes its own check, as maps and as models. */
+    @Test
+    void shouldTakeBackWhatItShows() {
+        for (int i = 0; i < 60; i++) {
+            Map<String, @Nullable Object> members = new HashMap<>(tenant.alert(tenant.alertId(i)));
+            members.remove("id");
+            requireSame(members, tenant.alert(tenant.addAlert(members)));
+        }
+        for (Alert alert : all(client.alerts().list().take(20))) {
+            String id = alert.id() + "7";
+            assertThat(one(client.alerts()
+                                    .get(tenant.addAlert(
+                                            alert.toBuilder().id(id).build())))
+                            .title())
+                    .isEqualTo(alert.title());
+        }
+        for (int i = 0; i < 5; i++) {
+            Map<String, @Nullable Object> members = new HashMap<>(tenant.machine(tenant.machineId(i)));
+            members.remove("id");
+            requireSame(members, tenant.machine(tenant.addMachine(members)));
+        }
+        for (String action : tenant.actionIds()) {
+            Map<String, @Nullable Object> members = new HashMap<>(tenant.action(action));
+            members.remove("id");
+            requireSame(members, tenant.action(tenant.addAction(members)));
+        }
+        requireEveryListWhole();
+    }
+
+    /** A number of another size is the same number. */
+    private static void requireSame(Map<String, @Nullable Object> expected, Map<String, @Nullable Object> actual) {
+        expected.forEach((name, value) ->
+                assertThat(String.valueOf(actual.get(name))).as(name).isEqualTo(String.valueOf(value)));
+    }
+
     @Test
     void shouldTakeAValueThatAnOpenEnumerationDoesNotList() {
         String id = tenant.addAlert(Map.of("severity", "Critical"));

@@ -172,7 +172,7 @@ public final class Tenant {
     /**
      * Adds an alert.
      *
-     * @param created its creation time; cut to 100 ns
+     * @param created its creation time unless it is among the members; cut to 100 ns
      * @param members members that shall not be computed; may be empty
      * @return its id
      * @throws IllegalArgumentException if a member is unknown or of another type, the machine does not exist, or the id
@@ -180,6 +180,18 @@ public final class Tenant {
      */
     public String addAlert(Instant created, Map<String, ? extends @Nullable Object> members) {
         return add(created, members);
+    }
+
+    /**
+     * Adds an alert.
+     *
+     * @param created its creation time unless the alert has one; cut to 100 ns
+     * @param alert the alert, such as a model of the client; members that it lacks are computed
+     * @return its id
+     * @throws IllegalArgumentException as for a map
+     */
+    public String addAlert(Instant created, JsonEncodable alert) {
+        return add(created, alert);
     }
 
     private String add(Instant created, Object given) {
