@@ -233,7 +233,7 @@ class OwnDataTest {
             new Wrong("id", null, "alert member id must be a text, was null"),
             new Wrong("machineId", "0".repeat(40), "alert member machineId must be the id of a machine"),
             new Wrong("machineid", "x", "alert has no member machineid; the nearest is machineId"),
-            new Wrong("newMember", "x", "alert has no member newMember"));
+            new Wrong("newMember", "x", "alert has no member newMember; allowingUnknown() accepts"));
 
     /** Each broke every later list, or was shown to nobody. */
     @Test
@@ -528,7 +528,7 @@ class OwnDataTest {
         assertThat(output.scriptName()).isEqualTo("berths.ps1");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> tenant.scriptOutput("x.ps1", Map.of("output", "x")))
-                .withMessageStartingWith("script output has no member output; the nearest is");
+                .withMessageStartingWith("script output has no member output; allowingUnknown()");
     }
 
     private byte[] bytes(String link) {

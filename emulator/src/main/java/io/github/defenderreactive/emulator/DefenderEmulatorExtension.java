@@ -21,7 +21,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * #perClass} for one that all tests of the class share, constructor and {@code @BeforeAll} included.
  *
  * <p>A {@code static} field with {@link #perClass} can be used by everything that is initialised before the tests, such as
- * other static fields and Spring's {@code @DynamicPropertySource}: the emulator starts when it is asked for first.
+ * other static fields and Spring's {@code @DynamicPropertySource}: the emulator starts on first use.
  *
  * @since 0.1.0
  */
@@ -86,8 +86,8 @@ public final class DefenderEmulatorExtension
             }
             throw new IllegalStateException(
                     running.isEmpty()
-                            ? "No test runs now, and each has an emulator of its own: ask for it in @BeforeEach or in the"
-                                    + " test, or use perClass(...)"
+                            ? "No test runs now, and each has an emulator of its own: call emulator() in @BeforeEach or in"
+                                    + " the test, or use perClass(...)"
                             : running.size()
                                     + " tests run now, and each has an emulator of its own: take it as a parameter");
         }

@@ -180,8 +180,8 @@ public final class DefenderService {
             ServedApi api) {}
 
     /**
-     * Answers a request. Never fails: what cannot be served is answered with an error status, and a failure of the
-     * emulator itself is logged and answered with 500 and its reason.
+     * Handles a request. Never fails: what cannot be served gets an error status, and a failure of the emulator itself is
+     * logged and becomes a 500 that says its reason.
      *
      * @param request the request
      * @return the answer; close its body unless it is read to the end

@@ -208,7 +208,7 @@ public final class Fault {
     }
 
     /**
-     * Sets a header of the answer of {@link #status}.
+     * Sets a header of the response of {@link #status}.
      *
      * @param name header name
      * @param value header value

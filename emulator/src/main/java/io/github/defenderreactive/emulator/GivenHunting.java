@@ -14,18 +14,18 @@ import org.jspecify.annotations.Nullable;
 /** The rows that a test gave for hunting queries. What was given last is looked at first. */
 final class GivenHunting {
 
-    private final List<Function<String, ? extends @Nullable Collection<?>>> answers = new CopyOnWriteArrayList<>();
+    private final List<Function<String, ? extends @Nullable Collection<?>>> sources = new CopyOnWriteArrayList<>();
 
     /** Adds rows: those of a query, null for a query that they are not for. */
     void add(Function<String, ? extends @Nullable Collection<?>> rows) {
-        answers.add(0, rows);
+        sources.add(0, rows);
     }
 
     /** The result of a query; null when nobody gave rows for it. */
     @Nullable
     HuntingResult run(String query) {
-        for (Function<String, ? extends @Nullable Collection<?>> answer : answers) {
-            Collection<?> rows = answer.apply(query);
+        for (Function<String, ? extends @Nullable Collection<?>> source : sources) {
+            Collection<?> rows = source.apply(query);
             if (rows != null) {
                 return result(rows(rows));
             }

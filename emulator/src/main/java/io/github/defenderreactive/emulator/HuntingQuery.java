@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * A hunting query: a table, and operators that each turn the rows so far into others. Of the query language that is
  * {@code where}, {@code project}, {@code extend}, {@code distinct}, {@code summarize}, {@code take} or {@code limit},
  * {@code sort} or {@code order}, {@code top} and {@code count}, each in its plain form. A query that the service would
- * refuse is refused alike; one that may be right, but is not understood here, is answered with 501.
+ * refuse is refused alike; one that may be right, but is not understood here, gets a 501.
  */
 final class HuntingQuery {
 
@@ -57,7 +57,7 @@ final class HuntingQuery {
         return new Problem(400, "BadRequest", "Query: " + message);
     }
 
-    /** The answer to a query that is not understood, which does not make it a wrong one. */
+    /** The refusal of a query that is not understood, which does not make it a wrong one. */
     static Problem unsupported(String what) {
         return new Problem(
                 501,

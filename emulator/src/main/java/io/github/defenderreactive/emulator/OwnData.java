@@ -135,12 +135,18 @@ final class OwnData {
         return depth == 0 ? object + " member " + member : object + "." + member;
     }
 
+    /** The known name that a letter or two make out of the given one. */
     private static String nearest(String name, Set<String> names) {
         String given = name.toLowerCase(Locale.ROOT);
         return names.stream()
-                .min(Comparator.comparingInt(known -> Distance.between(given, known.toLowerCase(Locale.ROOT))))
+                .filter(known -> distance(given, known) <= Math.max(2, name.length() / 3))
+                .min(Comparator.comparingInt(known -> distance(given, known)))
                 .map(known -> "; the nearest is " + known)
                 .orElse("");
+    }
+
+    private static int distance(String given, String known) {
+        return Distance.between(given, known.toLowerCase(Locale.ROOT));
     }
 
     private static Object whole(String place, Node schema, Number number) {
@@ -202,7 +208,7 @@ final class OwnData {
     /** A value that an open enumeration does not list may be new, but hardly one that is a letter away from a listed one. */
     private static boolean isSlip(String text, List<String> words) {
         String given = text.toLowerCase(Locale.ROOT);
-        return words.stream().anyMatch(word -> Distance.between(given, word.toLowerCase(Locale.ROOT)) <= 1);
+        return words.stream().anyMatch(word -> distance(given, word) <= 1);
     }
 
     private static boolean isUuid(String text) {

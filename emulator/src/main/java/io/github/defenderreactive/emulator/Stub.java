@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
  * A response that is sent in place of the emulator's own. Immutable: every method returns a new stub.
  *
  * <p>The call is admitted as always: its token, permission, parameters and body are checked, and faults strike it. Only
- * what the operation would do is left out. By default a stub answers every call with the operation's status of success
- * and no body.
+ * what the operation would do is left out. By default a stub responds to every call, with the operation's status of
+ * success and no body.
  *
  * <pre>{@code
  * emulator.stubs().add(Stub.of("getMachine").json(Map.of("id", "1", "newMember", true)));
@@ -108,7 +108,7 @@ public final class Stub {
     }
 
     /**
-     * Sets the first call to answer, counted from the moment the stub was added, among those of its operations.
+     * Sets the first call to respond to, counted from the moment the stub was added, among those of its operations.
      *
      * @param number 1, the default, for the first call
      * @return the stub from that call on
@@ -118,10 +118,10 @@ public final class Stub {
     }
 
     /**
-     * Sets how many calls in a row are answered.
+     * Sets the number of calls in a row to respond to.
      *
      * @param count the number of calls, 1 or more; default every call until {@link Stubs#clear()}
-     * @return the stub that answers so often
+     * @return the stub for so many calls
      */
     public Stub times(int count) {
         return new Stub(status, headers, body, occasion.times(count));

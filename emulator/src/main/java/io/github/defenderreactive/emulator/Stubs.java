@@ -25,13 +25,13 @@ public final class Stubs {
         return this;
     }
 
-    /** Removes all stubs: the emulator answers for itself again. */
+    /** Removes all stubs, which restores the emulator's own responses. */
     public void clear() {
         planned.clear();
     }
 
     /**
-     * Returns how many calls were answered by stubs since the last {@link #clear()}.
+     * Returns the number of calls that got a stub since the last {@link #clear()}.
      *
      * @return the number of calls
      */

@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Data is given as a map with members in wire spelling or as a model of the client. Values in a map are texts, numbers,
  * booleans, collections, arrays, maps, null, times as {@link Instant} or as text, and models and enumerations of the client
  * at any depth. Everything is checked against the API description when it is given: a member that is unknown or of
- * another type is an {@link IllegalArgumentException} that names the member, what is expected and what was given. Values
- * that an open enumeration does not list are accepted unless they are no more than a letter or the letter case away from
- * one that it does. {@link #allowingUnknown} accepts the rest of what a later version of the service may send.
+ * another type throws an {@link IllegalArgumentException} that names the member, the expected type and the given value.
+ * A value that an open enumeration does not list is accepted unless it differs from a listed one in letter case or in one
+ * letter only. {@link #allowingUnknown} accepts whatever else a later version of the service may send.
  *
  * @since 0.1.0
  */
@@ -59,10 +59,10 @@ public final class Tenant {
     }
 
     /**
-     * Returns a view of this tenant that accepts members and values the API description does not know, to test what a
-     * client makes of a later version of the service. Members that are known are checked as before.
+     * Returns a view of this tenant that accepts members and values the API description does not know, to test a client
+     * against a later version of the service. Members that are known are checked as before.
      *
-     * @return the view; what is given to it is seen by all
+     * @return the view, which shares the state of this tenant
      */
     public Tenant allowingUnknown() {
         return new Tenant(state, true);
@@ -386,7 +386,7 @@ public final class Tenant {
     }
 
     /**
-     * Gives a response action another result: its members are as given from now on, whatever its time. A {@code status}
+     * Changes members of a response action, which are as given from now on, whatever its time. A {@code status}
      * stays until {@link #endAction(String, String)} or a cancellation.
      *
      * @param id its id
@@ -399,7 +399,7 @@ public final class Tenant {
     }
 
     /**
-     * Gives a response action another result, as {@link #updateAction(String, Map)} does.
+     * Changes members of a response action, as {@link #updateAction(String, Map)} does.
      *
      * @param id its id
      * @param change a model with the new values
@@ -445,8 +445,8 @@ public final class Tenant {
     }
 
     /**
-     * Sets what a script leaves behind in every live response that runs it, and adds the script to the library unless it
-     * is there.
+     * Sets the output of a script in every live response that runs it, and adds the script to the library unless it is
+     * there.
      *
      * @param script name of the script in the library
      * @param members members of the output that shall not be as they are otherwise, such as {@code script_output} and
@@ -458,7 +458,7 @@ public final class Tenant {
     }
 
     /**
-     * Sets what a script leaves behind, as {@link #scriptOutput(String, Map)} does.
+     * Sets the output of a script, as {@link #scriptOutput(String, Map)} does.
      *
      * @param script name of the script in the library
      * @param output the output, such as a model of the client
@@ -478,7 +478,7 @@ public final class Tenant {
     // Hunting and exports ---------------------------------------------------------------------------------------------
 
     /**
-     * Gives the rows of a hunting query, in whichever API it is asked. What is given last counts.
+     * Sets the rows of a hunting query, in every API. The last call wins.
      *
      * @param query the query; white space and a semicolon at the end make no difference
      * @param rows the rows, each a map from column to value or a model of the client. The columns are those of any row, in
@@ -488,7 +488,7 @@ public final class Tenant {
     public void hunting(String query, Collection<?> rows) {
         String words = words(query);
         List<Map<?, ?>> checked = GivenHunting.rows(rows);
-        hunting(asked -> words(asked).equals(words) ? checked : null);
+        hunting(text -> words(text).equals(words) ? checked : null);
     }
 
     private static String words(String query) {
@@ -497,7 +497,7 @@ public final class Tenant {
     }
 
     /**
-     * Gives the rows of all hunting queries in which a pattern is found. What is given last counts.
+     * Sets the rows of all hunting queries in which a pattern is found. The last call wins.
      *
      * @param query the pattern
      * @param rows the rows, as for {@link #hunting(String, Collection)}
@@ -506,14 +506,14 @@ public final class Tenant {
     public void hunting(Pattern query, Collection<?> rows) {
         Objects.requireNonNull(query, "query");
         List<Map<?, ?>> checked = GivenHunting.rows(rows);
-        hunting(asked -> query.matcher(asked).find() ? checked : null);
+        hunting(text -> query.matcher(text).find() ? checked : null);
     }
 
     /**
-     * Gives the rows of hunting queries by a function. What is given last is looked at first.
+     * Sets the rows of hunting queries by a function. The last call is tried first.
      *
      * @param rows called with the text of each query, on any thread, and must not block; returns the rows, as for
-     *     {@link #hunting(String, Collection)}, or null for a query that it does not know. A failure is answered with 500
+     *     {@link #hunting(String, Collection)}, or null for a query that it does not know. A failure becomes a 500
      */
     public void hunting(Function<String, ? extends @Nullable Collection<?>> rows) {
         state.hunting().add(Objects.requireNonNull(rows, "rows"));

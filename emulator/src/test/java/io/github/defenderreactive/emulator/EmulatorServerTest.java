@@ -16,6 +16,8 @@ import java.nio.file.Path;
 import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -84,6 +86,13 @@ class EmulatorServerTest {
                     .doesNotContain(other.clientSecret());
         }
         assertThat(file).doesNotExist();
+    }
+
+    @Test
+    void shouldHaveACertificateThatIsValidForCallersWithAnotherDate() throws Exception {
+        for (int days : List.of(-400, 0, 400)) {
+            emulator.certificate().checkValidity(Date.from(Instant.now().plus(Duration.ofDays(days))));
+        }
     }
 
     @Test

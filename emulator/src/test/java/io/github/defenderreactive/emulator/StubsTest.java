@@ -80,6 +80,16 @@ class StubsTest {
     }
 
     @Test
+    void shouldReplaceResponsesOfTheLoginService() {
+        stubs.add(Stub.of("token").json(Map.of("error", "invalid_grant")).times(1));
+
+        ServiceCaller.Answer refused = caller.token(Map.of());
+        assertThat(refused.status()).isEqualTo(200);
+        assertThat(refused.json().path("error").asText()).isEqualTo("invalid_grant");
+        assertThat(caller.token(Map.of()).json().has("access_token")).isTrue();
+    }
+
+    @Test
     void shouldSendNoBodyWhereNoneMayBe() {
         ServiceCaller all = ServiceCaller.of(DefenderEmulator.builder().size(100));
         all.service().stubs().add(Stub.of("deleteIndicator").json(Map.of()).times(1));
