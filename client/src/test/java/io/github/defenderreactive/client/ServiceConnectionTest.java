@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.defenderreactive.emulator.DefenderEmulator;
 import io.github.defenderreactive.emulator.DefenderEmulatorExtension;
-import io.github.defenderreactive.runtime.auth.ServiceConnection;
 import io.github.defenderreactive.runtime.error.ConnectionException;
 import io.github.defenderreactive.runtime.ratelimit.RateLimiter;
 import io.github.defenderreactive.runtime.retry.RetryPolicy;
+import io.github.defenderreactive.runtime.transport.ServiceConnection;
 import io.github.defenderreactive.runtime.transport.TransportOptions;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -1,6 +1,6 @@
 package io.github.defenderreactive.emulator;
 
-import io.github.defenderreactive.runtime.auth.ServiceConnection;
+import io.github.defenderreactive.runtime.transport.ServiceConnection;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.pkitesting.X509Bundle;

@@ -1,4 +1,4 @@
-package io.github.defenderreactive.runtime.auth;
+package io.github.defenderreactive.runtime.transport;
 
 import java.net.URI;
 import java.nio.file.Path;
