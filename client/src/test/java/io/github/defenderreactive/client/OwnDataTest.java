@@ -341,6 +341,12 @@ class OwnDataTest {
                             .title())
                     .isEqualTo(alert.title());
         }
+        Alert read = one(client.alerts().get(tenant.alertId(7)));
+        assertThat(read.unknownMembers()).containsKey("@odata.context");
+        for (Tenant any : List.of(tenant, tenant.allowingUnknown())) {
+            String copy = any.addAlert(read.toBuilder().id("copy " + any).build());
+            assertThat(tenant.alert(copy)).doesNotContainKey("@odata.context");
+        }
         for (int i = 0; i < 5; i++) {
             Map<String, @Nullable Object> members = new HashMap<>(tenant.machine(tenant.machineId(i)));
             members.remove("id");

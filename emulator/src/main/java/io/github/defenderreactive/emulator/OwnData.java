@@ -121,9 +121,12 @@ final class OwnData {
                 members.put(
                         properties.containsKey(name) || !BodyCheck.eitherCase(schema) ? known : name,
                         value(at, properties.getOrDefault(known, new Node(null)), member, depth + 1));
+            } else if (ANNOTATIONS.contains(name)) {
+                // A model that was read from a response keeps what belongs to the response.
+                return;
             } else if (unknownAllowed) {
                 members.put(name, JsonData.of(at, member));
-            } else if (!ANNOTATIONS.contains(name)) {
+            } else {
                 throw new IllegalArgumentException(place + " has no member " + name + nearest(name, properties.keySet())
                         + "; allowingUnknown() accepts members that the API description lacks");
             }
