@@ -38,9 +38,13 @@ import io.github.defenderreactive.runtime.pipeline.Downloads;
 import io.github.defenderreactive.runtime.pipeline.Pipeline;
 import io.github.defenderreactive.runtime.ratelimit.RateLimiter;
 import io.github.defenderreactive.runtime.retry.RetryPolicy;
+import io.github.defenderreactive.runtime.transport.ServiceConnection;
 import io.github.defenderreactive.runtime.transport.Transport;
 import io.github.defenderreactive.runtime.transport.TransportOptions;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -435,6 +439,7 @@ public final class DefenderClient implements AutoCloseable {
         private @Nullable OAuthCredentialBuilder<?> credentialBuilder;
         private @Nullable TokenCredential credential;
         private TransportOptions transportOptions = TransportOptions.defaults();
+        private @Nullable X509Certificate certificate;
         private RetryPolicy retryPolicy = RetryPolicy.defaults();
         private @Nullable RateLimiter rateLimiter;
         private @Nullable ClientResources resources;
@@ -452,6 +457,22 @@ public final class DefenderClient implements AutoCloseable {
         public Builder environment(Environment value) {
             this.environment = Objects.requireNonNull(value, "environment");
             return this;
+        }
+
+        /**
+         * Sets all that is needed to connect to one service: the addresses of its APIs and its authority, tenant,
+         * application, secret and the certificate to trust. An emulator hands it out. The last call wins where others set
+         * the same; the certificate is trusted in addition to what {@link #transportOptions} say, but not by connections of
+         * {@link #resources}.
+         *
+         * @param value the connection
+         * @return this builder
+         */
+        public Builder connection(ServiceConnection value) {
+            this.certificate = value.certificate();
+            return environment(Environment.WORLDWIDE.withServer(value.url()).withAuthority(value.authority()))
+                    .tenantId(value.tenantId())
+                    .clientSecret(value.clientId(), value::clientSecret);
         }
 
         /**
@@ -577,7 +598,7 @@ public final class DefenderClient implements AutoCloseable {
          * @throws IllegalStateException if the credential is missing, or something that it needs; the message names it
          */
         public DefenderClient build() {
-            ClientResources own = resources == null ? ClientResources.create(transportOptions) : null;
+            ClientResources own = resources == null ? ClientResources.create(trusting()) : null;
             ClientResources used = own == null ? Objects.requireNonNull(resources) : own;
             TokenCache tokens;
             try {
@@ -600,6 +621,15 @@ public final class DefenderClient implements AutoCloseable {
                     .build());
             return new DefenderClient(
                     pipelines, Downloads.over(used.storage(), retryPolicy), own == null ? () -> {} : own::close);
+        }
+
+        private TransportOptions trusting() {
+            if (certificate == null) {
+                return transportOptions;
+            }
+            List<X509Certificate> all = new ArrayList<>(transportOptions.trustedCertificates());
+            all.add(certificate);
+            return transportOptions.mutate().trustedCertificates(all).build();
         }
 
         private TokenCredential credential(Transport authority) {

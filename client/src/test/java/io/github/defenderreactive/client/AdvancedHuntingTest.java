@@ -11,7 +11,6 @@ import io.github.defenderreactive.emulator.DefenderEmulator;
 import io.github.defenderreactive.emulator.Fault;
 import io.github.defenderreactive.runtime.error.BadRequestException;
 import io.github.defenderreactive.runtime.ratelimit.RateLimiter;
-import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,10 +26,7 @@ class AdvancedHuntingTest {
 
     @BeforeEach
     void start() {
-        emulator = DefenderEmulator.builder()
-                .size(50_000)
-                .newestAlert(Instant.now())
-                .start();
+        emulator = DefenderEmulator.builder().size(50_000).start();
         client = Clients.builder(emulator).rateLimiter(RateLimiter.unlimited()).build();
     }
 
@@ -77,10 +73,10 @@ class AdvancedHuntingTest {
 
     @Test
     void shouldSayWhatIsWrong() {
-        StepVerifier.create(run("DeviceInfo | summarize count()"))
+        StepVerifier.create(run("DeviceInfo | where"))
                 .expectErrorSatisfies(error -> assertThat(error)
                         .isInstanceOf(BadRequestException.class)
-                        .hasMessageContaining("unsupported operator 'summarize'"))
+                        .hasMessageContaining("expected a column, found the end"))
                 .verify(Clients.PATIENCE);
     }
 

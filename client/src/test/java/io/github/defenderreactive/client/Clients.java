@@ -19,12 +19,7 @@ final class Clients {
 
     static DefenderClient.Builder builder(DefenderEmulator emulator) {
         SecretGuard.keep(emulator.clientSecret());
-        return DefenderClient.builder()
-                .environment(
-                        Environment.WORLDWIDE.withServer(emulator.baseUrl()).withAuthority(emulator.authority()))
-                .tenantId(emulator.tenantId())
-                .clientSecret(emulator.clientId(), emulator::clientSecret)
-                .transportOptions(transport(emulator).build());
+        return DefenderClient.builder().connection(emulator.connection());
     }
 
     static TransportOptions.Builder transport(DefenderEmulator emulator) {

@@ -14,6 +14,7 @@ import io.github.defenderreactive.runtime.paging.PagedFlux;
 import io.github.defenderreactive.runtime.paging.ReadReport;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -30,7 +31,7 @@ import reactor.test.StepVerifier;
 /** No alert is lost or comes twice, whatever happens to the tenant while it is read. */
 class CompleteReadTest {
 
-    private static final Instant OLD = DefenderEmulator.Builder.DEFAULT_NEWEST_ALERT.minusSeconds(40L * 24 * 3600);
+    private static final Instant OLD = Instant.now().minus(Duration.ofDays(40)).truncatedTo(ChronoUnit.SECONDS);
 
     @Test
     void shouldReadEveryAlertOnceWhileOthersComeAndChange() {

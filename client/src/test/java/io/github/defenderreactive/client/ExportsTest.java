@@ -27,8 +27,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -45,13 +47,19 @@ import reactor.test.StepVerifier;
 /** Exports over the wire: pages through a snapshot, and what the links to its files lead to. */
 class ExportsTest {
 
+    /** The emulator's clock stands still: no other snapshot is made between two reads, no device reports again. */
+    private static final Instant NOW = Instant.now();
+
     private static DefenderEmulator emulator;
     private static DefenderClient client;
     private static Exports exports;
 
     @BeforeAll
     static void start() {
-        emulator = DefenderEmulator.builder().size(1_000).start();
+        emulator = DefenderEmulator.builder()
+                .size(1_000)
+                .clock(Clock.fixed(NOW, ZoneOffset.UTC))
+                .start();
         client = Clients.builder(emulator).rateLimiter(RateLimiter.unlimited()).build();
         exports = client.exports();
     }
@@ -159,7 +167,7 @@ class ExportsTest {
 
     @Test
     void shouldReadTheChangesOfTwoWeeks() {
-        Instant since = Instant.now().minus(Duration.ofDays(13));
+        Instant since = NOW.minus(Duration.ofDays(13));
         List<DeltaAssetVulnerability> changes =
                 all(exports.vulnerabilityChanges(since).pageSize(30));
 
@@ -182,7 +190,7 @@ class ExportsTest {
                 .map(line -> AssetVulnerability.read(JsonReader.of(line)))
                 .toList();
         assertThat(files.exportFiles()).hasSizeGreaterThan(1);
-        assertThat(files.generatedTime()).isBetween(Instant.now().minus(Duration.ofHours(7)), Instant.now());
+        assertThat(files.generatedTime()).isBetween(NOW.minus(Duration.ofHours(6)), NOW);
         assertThat(records).isEqualTo(all(exports.vulnerabilities()));
         assertThat(emulator.journal().calls("download")).noneMatch(JournalEntry::authorized);
     }

@@ -186,14 +186,15 @@ final class ActionOperations {
         } catch (NumberFormatException e) {
             throw Problem.invalidInput("'" + call.path("index") + "' is not the index of a command");
         }
-        if (!action.type().equals("LiveResponse") || index < 0 || index >= action.commandCount()) {
+        List<Map<?, ?>> commands = action.commands();
+        if (!action.type().equals("LiveResponse") || index < 0 || index >= commands.size()) {
             throw Problem.notFound("Command " + index + " of machine action", action.id());
         }
-        Object type = action.command(index).get("type");
+        Object type = commands.get(index).get("type");
         if (!action.status(actions.now()).equals("Succeeded") || "PutFile".equals(type)) {
             throw Problem.notFound("Result of command " + index + " of machine action", action.id());
         }
-        String script = parameter(action.command(index), "ScriptName");
+        String script = parameter(commands.get(index), "ScriptName");
         String name = "RunScript".equals(type) && script != null
                 ? "/script-" + index + "/" + URLEncoder.encode(script, StandardCharsets.UTF_8) + ".json"
                 : "/file-" + index + ".bin";

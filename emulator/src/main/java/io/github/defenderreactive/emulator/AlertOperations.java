@@ -1,12 +1,14 @@
 package io.github.defenderreactive.emulator;
 
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
@@ -113,17 +115,26 @@ final class AlertOperations {
 
     private static List<Entity> domains(AlertRow row) {
         Set<String> hosts = new TreeSet<>();
-        for (Evidence item : row.evidence().stream().map(Evidence.class::cast).toList()) {
+        for (Evidence item : row.evidence()) {
             if (item.get(Evidence.Member.URL) instanceof String url) {
-                hosts.add(URI.create(url).getHost());
+                host(url).ifPresent(hosts::add);
             }
         }
         return hosts.stream().map(host -> new Entity().with("host", host)).toList();
     }
 
+    /** The host of a URL, which in the evidence of a test may be any text. */
+    private static Optional<String> host(String url) {
+        try {
+            return Optional.ofNullable(new URI(url).getHost());
+        } catch (URISyntaxException e) {
+            return Optional.empty();
+        }
+    }
+
     private static List<Entity> addresses(AlertRow row) {
         return row.evidence().stream()
-                .map(item -> ((Evidence) item).get(Evidence.Member.IP_ADDRESS))
+                .map(item -> item.get(Evidence.Member.IP_ADDRESS))
                 .filter(Objects::nonNull)
                 .map(address -> new Entity().with("id", address))
                 .toList();

@@ -2,6 +2,8 @@ package io.github.defenderreactive.emulator;
 
 import io.github.defenderreactive.runtime.json.JsonWriter;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -49,12 +51,17 @@ final class AlertRow implements Row {
     }
 
     String id() {
-        return alerts.id(index, created());
+        Object own = changes == null ? null : changes.get("id");
+        return own instanceof String id ? id : alerts.id(index, created());
     }
 
+    /** An added alert that says to have no creation time lies at the end of the generated past. */
     long created() {
         Object changed = changes == null ? null : changes.get("alertCreationTime");
-        return changed instanceof Instant time ? Ticks.floor(time) : alerts.created(index);
+        if (changed instanceof Instant time) {
+            return Ticks.floor(time);
+        }
+        return index < alerts.size() ? alerts.created(index) : alerts.newest();
     }
 
     long lastEvent() {
@@ -189,8 +196,16 @@ final class AlertRow implements Row {
                         .with("domainName", Organisation.DOMAIN));
     }
 
-    List<?> evidence() {
-        return expanded ? Evidence.of(this) : List.of();
+    /** Its evidence, computed or given; none unless the row is expanded. */
+    List<Evidence> evidence() {
+        if (!expanded) {
+            return List.of();
+        } else if (changes == null || !changes.containsKey("evidence")) {
+            return Evidence.of(this);
+        }
+        return changes.get("evidence") instanceof List<?> given
+                ? given.stream().map(Evidence.class::cast).toList()
+                : List.of();
     }
 
     @Override
@@ -201,7 +216,9 @@ final class AlertRow implements Row {
 
     @Nullable
     Object value(AlertMember member) {
-        return changes != null && changes.containsKey(member.json())
+        // Evidence that is given shows only where evidence shows at all.
+        boolean hidden = member == AlertMember.EVIDENCE && !expanded;
+        return changes != null && !hidden && changes.containsKey(member.json())
                 ? changes.get(member.json())
                 : member.compute(this);
     }
@@ -218,5 +235,31 @@ final class AlertRow implements Row {
             out.name(member.json());
             Values.write(out, value(member));
         }
+        unknown().forEach((name, value) -> {
+            out.name(name);
+            Values.write(out, value);
+        });
+    }
+
+    /** What a test gave that the description does not know. */
+    private Map<String, @Nullable Object> unknown() {
+        if (changes == null) {
+            return Map.of();
+        }
+        Map<String, @Nullable Object> unknown = new LinkedHashMap<>(changes);
+        for (AlertMember member : MEMBERS) {
+            unknown.remove(member.json());
+        }
+        return unknown;
+    }
+
+    /** All members as the API shows them, in plain values. */
+    Map<String, @Nullable Object> members() {
+        Map<String, @Nullable Object> members = new LinkedHashMap<>();
+        for (AlertMember member : MEMBERS) {
+            members.put(member.json(), Values.plain(value(member)));
+        }
+        unknown().forEach((name, value) -> members.put(name, Values.plain(value)));
+        return Collections.unmodifiableMap(members);
     }
 }

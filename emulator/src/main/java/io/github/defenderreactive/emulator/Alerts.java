@@ -24,6 +24,12 @@ final class Alerts {
 
     private static final long PAST = 180 * Ticks.DAY;
 
+    /**
+     * What the times in ids count from, wherever the generated past ends: the same seed and size give the same ids at
+     * every hour.
+     */
+    private static final long ID_NEWEST = Ticks.floor(Instant.parse("2026-11-01T00:00:00Z"));
+
     private final Organisation organisation;
     private final Machines machines;
     private final long size;
@@ -88,9 +94,12 @@ final class Alerts {
         return detectors.get(kind);
     }
 
-    /** The device's group; remembered, because every alert shows it and a device never changes it. */
+    /** The device's group; remembered unless it was changed, because every alert shows it. */
     @Nullable
     String groupOf(int device) {
+        if (machines.isChanged(device)) {
+            return machines.group(device);
+        }
         String group = groups.computeIfAbsent(device, key -> {
             String found = machines.group(key);
             return found == null ? "" : found;
@@ -98,15 +107,24 @@ final class Alerts {
         return group.isEmpty() ? null : group;
     }
 
-    /** Creation of a generated alert. One in four has whole milliseconds, so that the fractions differ in length. */
+    /** Creation of a generated alert. */
     long created(long index) {
+        return newest - age(index);
+    }
+
+    /**
+     * Ticks between the creation of a generated alert and the end of the past. One in four is whole milliseconds, so that
+     * the fractions of the times differ in length.
+     */
+    private long age(long index) {
         long jitter = Math.floorMod(Seeded.hash(organisation.seed(), index, 3), step);
-        long ticks = newest - (size - index) * step + jitter;
-        return (index & 3) == 0 && jitter >= 10_000 ? ticks - Math.floorMod(ticks, 10_000L) : ticks;
+        long age = (size - index) * step - jitter;
+        return (index & 3) == 0 && jitter >= 10_000 ? age + Math.floorMod(-age, 10_000L) : age;
     }
 
     String id(long index, long created) {
-        return "da" + (created + Ticks.BEFORE_1970) + "_" + (int) Seeded.hash(organisation.seed(), index, 4);
+        return "da" + (created - newest + ID_NEWEST + Ticks.BEFORE_1970) + "_"
+                + (int) Seeded.hash(organisation.seed(), index, 4);
     }
 
     /** The number that all of an alert but its times and its device is drawn from. */
@@ -135,15 +153,20 @@ final class Alerts {
 
     private long indexOf(String id) {
         Long later = added.get(id);
-        if (later != null) {
+        if (later != null && has(later)) {
             return later;
         }
+        return generatedIndexOf(id);
+    }
+
+    private long generatedIndexOf(String id) {
         int end = id.indexOf('_');
         if (end < 3 || size == 0) {
             return -1;
         }
         try {
-            long created = Math.subtractExact(Long.parseLong(id.substring(2, end)), Ticks.BEFORE_1970);
+            long stated = Math.subtractExact(Long.parseLong(id.substring(2, end)), Ticks.BEFORE_1970);
+            long created = Math.addExact(stated, newest - ID_NEWEST);
             long index = firstNotBefore(created);
             return index < size && id(index, created(index)).equals(id) ? index : -1;
         } catch (NumberFormatException | ArithmeticException e) {
@@ -174,11 +197,20 @@ final class Alerts {
         });
     }
 
-    /** Adds an alert; members that are not given are computed as for any other index. */
+    /**
+     * Adds an alert; members that are not given are computed as for any other index.
+     *
+     * @throws IllegalArgumentException if there is an alert with the given id
+     */
     AlertRow add(Map<String, @Nullable Object> members, Instant created) {
         long index = nextIndex.getAndIncrement();
-        long ticks = Ticks.floor(created);
+        long ticks = Ticks.floor(members.get("alertCreationTime") instanceof Instant time ? time : created);
+        String id = members.get("id") instanceof String given ? given : id(index, ticks);
+        if (generatedIndexOf(id) >= 0 || added.putIfAbsent(id, index) != null) {
+            throw new IllegalArgumentException("alert member id must be new, was '" + id + "'");
+        }
         Map<String, @Nullable Object> all = new LinkedHashMap<>();
+        all.put("id", id);
         all.put("alertCreationTime", Ticks.instant(ticks));
         all.put("lastUpdateTime", Ticks.instant(ticks));
         all.put("status", "New");
@@ -191,14 +223,14 @@ final class Alerts {
         }
         all.putAll(members);
         changes.put(index, all);
-        added.put(id(index, ticks), index);
         return row(index, true);
     }
 
     /** Alerts of a device, newest first. */
     List<AlertRow> of(int device) {
         List<AlertRow> rows = new ArrayList<>();
-        long blocks = (size + devices - 1) / devices;
+        // Added devices have no generated alerts.
+        long blocks = device < devices ? (size + devices - 1) / devices : 0;
         for (long block = 0; block < blocks; block++) {
             long place = Math.floorMod(Math.floorMod(device - offset(block), devices) * inverse, devices);
             long index = block * devices + place;
@@ -208,7 +240,7 @@ final class Alerts {
         }
         for (long index : added.values()) {
             AlertRow row = row(index, false);
-            if (row.device() == device) {
+            if (has(index) && row.device() == device) {
                 rows.add(row);
             }
         }

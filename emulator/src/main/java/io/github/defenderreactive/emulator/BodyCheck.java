@@ -6,12 +6,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Holds a JSON value against a schema of the description. Members are strict: unknown names and wrong case are refused. */
 final class BodyCheck {
 
-    private static final String DISCRIMINATOR = "discriminator";
+    static final String DISCRIMINATOR = "discriminator";
 
     private final Description description;
 
@@ -84,8 +85,8 @@ final class BodyCheck {
         Map<String, Node> properties = schema.get("properties").members();
         for (Map.Entry<?, ?> member : map.entrySet()) {
             String name = (String) member.getKey();
-            Node property = property(schema, properties, name);
-            if (property == null) {
+            String known = property(schema, properties, name);
+            if (known == null) {
                 throw Problem.invalidBody("Request body: unknown member " + name(place + "/" + name)
                         + properties.keySet().stream()
                                 .filter(name::equalsIgnoreCase)
@@ -93,7 +94,7 @@ final class BodyCheck {
                                 .map(right -> "; names are case-sensitive, it is " + right)
                                 .orElse(""));
             }
-            check(property, member.getValue(), place + "/" + name);
+            check(Objects.requireNonNull(properties.get(known)), member.getValue(), place + "/" + name);
         }
         List<String> missing = new ArrayList<>(schema.get("required").texts());
         missing.removeIf(name -> map.get(name) != null);
@@ -102,19 +103,23 @@ final class BodyCheck {
         }
     }
 
-    /** The property of this name, which may be another spelling that the description knows. */
-    private static @Nullable Node property(Node schema, Map<String, Node> properties, String name) {
-        Node own = properties.get(name);
-        if (own != null) {
-            return own;
+    /** The property that a name means, which may be another spelling that the description knows; null when there is none. */
+    static @Nullable String property(Node schema, Map<String, Node> properties, String name) {
+        if (properties.containsKey(name)) {
+            return name;
         }
-        boolean either = "either".equals(schema.get("x-defender-case").text());
+        boolean either = eitherCase(schema);
         return properties.entrySet().stream()
                 .filter(entry -> either && sameButForTheFirstLetter(entry.getKey(), name)
                         || entry.getValue().get("x-defender-spellings").texts().contains(name))
-                .map(Map.Entry::getValue)
+                .map(Map.Entry::getKey)
                 .findFirst()
                 .orElse(null);
+    }
+
+    /** Whether the first letter of names may be a capital. */
+    static boolean eitherCase(Node schema) {
+        return "either".equals(schema.get("x-defender-case").text());
     }
 
     private static boolean sameButForTheFirstLetter(String one, String other) {
@@ -135,7 +140,7 @@ final class BodyCheck {
         }
     }
 
-    private static boolean nullable(Node schema) {
+    static boolean nullable(Node schema) {
         return types(schema).contains("null")
                 || schema.get("x-defender-any").isTrue()
                 || schema.get("oneOf").elements().stream()

@@ -1,16 +1,20 @@
 package io.github.defenderreactive.emulator;
 
+import io.github.defenderreactive.runtime.transport.ServiceConnection;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.pkitesting.X509Bundle;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.RSAPublicKey;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,8 +32,9 @@ import reactor.netty.resources.LoopResources;
 /**
  * A Defender for Endpoint service with its token endpoint, in this process, on the loopback interface, over TLS.
  *
- * <p>The same seed and size give the same tenant: alerts, devices, users, and what hangs on them. Alerts are computed
- * when they are read, so a million of them need no memory. Callers change the state through the API, tests also through
+ * <p>The same seed and size give the same tenant: alerts, devices, users, and what hangs on them. Its times count back
+ * from {@link Builder#newestAlert}, by default the hour in which the emulator is started. Alerts are computed when they
+ * are read, so a million of them need no memory. Callers change the state through the API, tests also through
  * {@link #tenant()}. Thread-safe.
  *
  * @since 0.1.0
@@ -44,6 +49,7 @@ public final class DefenderEmulator implements AutoCloseable {
     private final DisposableServer server;
     private final LoopResources loops;
     private final OpenConnections connections;
+    private @Nullable Path certificateFile;
 
     private DefenderEmulator(
             DefenderService service,
@@ -134,11 +140,36 @@ public final class DefenderEmulator implements AutoCloseable {
         return bundle().getCertificatePEM();
     }
 
+    DefenderService service() {
+        return service;
+    }
+
     private X509Bundle bundle() {
         if (certificate == null) {
             throw new IllegalStateException("The emulator speaks plain HTTP and has no certificate");
         }
         return certificate;
+    }
+
+    /**
+     * Returns all that a client needs to connect: the client's builder takes it as it is. Writes the certificate to a
+     * temporary file, which {@link #close()} deletes, the first time it is called.
+     *
+     * @return address, application, secret and certificate; certificate and file are null when plain
+     * @throws UncheckedIOException if the file cannot be written
+     */
+    public synchronized ServiceConnection connection() {
+        if (certificate != null && certificateFile == null) {
+            certificateFile = PemFile.write(certificatePem());
+        }
+        return new ServiceConnection(
+                baseUrl(),
+                authority(),
+                tenantId(),
+                clientId(),
+                clientSecret(),
+                certificate == null ? null : certificate(),
+                certificateFile);
     }
 
     /**
@@ -219,6 +250,15 @@ public final class DefenderEmulator implements AutoCloseable {
     }
 
     /**
+     * Returns the responses that are sent in place of the emulator's own.
+     *
+     * @return the stubs
+     */
+    public Stubs stubs() {
+        return service.stubs();
+    }
+
+    /**
      * The state behind the API.
      *
      * @return the tenant
@@ -232,6 +272,11 @@ public final class DefenderEmulator implements AutoCloseable {
     public void close() {
         server.disposeNow(STOP);
         loops.disposeLater(Duration.ZERO, STOP).block(STOP);
+        synchronized (this) {
+            if (certificateFile != null) {
+                PemFile.delete(certificateFile);
+            }
+        }
     }
 
     /**
@@ -246,9 +291,6 @@ public final class DefenderEmulator implements AutoCloseable {
 
         /** Items of a page by default, as many as the service's. */
         public static final int DEFAULT_PAGE_SIZE = 10_000;
-
-        /** Creation of the newest generated alert by default, or the clock's time when that is earlier. */
-        public static final Instant DEFAULT_NEWEST_ALERT = Instant.parse("2026-11-01T00:00:00Z");
 
         /** Life of a token by default. */
         public static final Duration DEFAULT_TOKEN_LIFETIME = Duration.ofSeconds(3599);
@@ -331,9 +373,11 @@ public final class DefenderEmulator implements AutoCloseable {
         }
 
         /**
-         * Where the generated past ends: alerts cover the 180 days before.
+         * Sets the end of the generated past; alerts cover the 180 days before it. Ids do not depend on it, times do: the
+         * same seed gives the same times relative to it. Set it where exact times matter, or where two emulators must agree
+         * although one may be started in the next hour.
          *
-         * @param time default {@link #DEFAULT_NEWEST_ALERT}, or the clock's time when that is earlier
+         * @param time default the clock's time at the start, cut to the hour
          * @return this
          */
         public Builder newestAlert(Instant time) {
@@ -528,11 +572,7 @@ public final class DefenderEmulator implements AutoCloseable {
         }
 
         private ServiceOptions options() {
-            Instant newest = newestAlert;
-            if (newest == null) {
-                Instant now = clock.instant();
-                newest = now.isBefore(DEFAULT_NEWEST_ALERT) ? now : DEFAULT_NEWEST_ALERT;
-            }
+            Instant newest = newestAlert == null ? clock.instant().truncatedTo(ChronoUnit.HOURS) : newestAlert;
             return new ServiceOptions(
                     size,
                     seed,

@@ -1,27 +1,40 @@
 package io.github.defenderreactive.emulator;
 
+import java.util.LinkedHashSet;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * Gives JUnit 5 tests a running {@link DefenderEmulator} as a parameter and closes it after them.
+ * Gives JUnit 5 tests a running {@link DefenderEmulator}, as a parameter and by {@link #emulator()}, and closes it after
+ * them.
  *
- * <p>{@code @ExtendWith(DefenderEmulatorExtension.class)} starts an emulator with all defaults for each test that asks for
- * one. A {@code @RegisterExtension} field sets it up: {@link #with} for an emulator per test, {@link #perClass} for one
- * that all tests of the class share, constructor and {@code @BeforeAll} included.
+ * <p>{@code @ExtendWith(DefenderEmulatorExtension.class)} starts an emulator with all defaults for each test that takes
+ * one as a parameter. A {@code @RegisterExtension} field sets it up: {@link #with} for an emulator per test, {@link
+ * #perClass} for one that all tests of the class share, constructor and {@code @BeforeAll} included.
+ *
+ * <p>A {@code static} field with {@link #perClass} can be used by everything that is initialised before the tests, such as
+ * other static fields and Spring's {@code @DynamicPropertySource}: the emulator starts on first use.
  *
  * @since 0.1.0
  */
-public final class DefenderEmulatorExtension implements ParameterResolver {
+public final class DefenderEmulatorExtension
+        implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, ParameterResolver {
 
     private static final ExtensionContext.Namespace NAMESPACE =
             ExtensionContext.Namespace.create(DefenderEmulatorExtension.class);
 
     private final UnaryOperator<DefenderEmulator.Builder> setup;
-    private final boolean shared;
+    private final @Nullable Shared shared;
+    /** The tests that run now, when each has an emulator of its own. */
+    private final Set<ExtensionContext> running = new LinkedHashSet<>();
 
     /** An emulator with all defaults per test. */
     public DefenderEmulatorExtension() {
@@ -30,7 +43,7 @@ public final class DefenderEmulatorExtension implements ParameterResolver {
 
     private DefenderEmulatorExtension(UnaryOperator<DefenderEmulator.Builder> setup, boolean shared) {
         this.setup = Objects.requireNonNull(setup, "setup");
-        this.shared = shared;
+        this.shared = shared ? new Shared() : null;
     }
 
     /**
@@ -44,13 +57,78 @@ public final class DefenderEmulatorExtension implements ParameterResolver {
     }
 
     /**
-     * One emulator for all tests of a class. State, journal and faults last from test to test.
+     * One emulator for all tests of a class, those of its nested classes included. State, journal and faults last from
+     * test to test.
      *
      * @param setup what differs from the defaults
      * @return the extension
      */
     public static DefenderEmulatorExtension perClass(UnaryOperator<DefenderEmulator.Builder> setup) {
         return new DefenderEmulatorExtension(setup, true);
+    }
+
+    /**
+     * Returns the emulator, which is started if it is not running yet. That takes up to half a second and must not be done
+     * on an event loop.
+     *
+     * @return with {@link #perClass} the one of the class, at any time: before its tests, too, and then it is that of the
+     *     next class to run. With an emulator per test, that of the test that runs now
+     * @throws IllegalStateException if each test has an emulator of its own, and no test runs now, or several at once
+     */
+    public DefenderEmulator emulator() {
+        return shared == null ? ofTheTest(theTest()) : shared.emulator();
+    }
+
+    private ExtensionContext theTest() {
+        synchronized (running) {
+            if (running.size() == 1) {
+                return running.iterator().next();
+            }
+            throw new IllegalStateException(
+                    running.isEmpty()
+                            ? "No test runs now, and each has an emulator of its own: call emulator() in @BeforeEach or in"
+                                    + " the test, or use perClass(...)"
+                            : running.size()
+                                    + " tests run now, and each has an emulator of its own: take it as a parameter");
+        }
+    }
+
+    private DefenderEmulator ofTheTest(ExtensionContext context) {
+        return context.getStore(NAMESPACE)
+                .getOrComputeIfAbsent(this, key -> closing(start()), Closing.class)
+                .emulator();
+    }
+
+    private DefenderEmulator start() {
+        return setup.apply(DefenderEmulator.builder()).start();
+    }
+
+    private static Closing closing(DefenderEmulator emulator) {
+        return new Closing(emulator, emulator::close);
+    }
+
+    /** The emulator of a class runs before its tests: a failure to start is one of the class. */
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        hold(context);
+    }
+
+    @Override
+    public void beforeEach(ExtensionContext context) {
+        if (shared != null) {
+            hold(context);
+            return;
+        }
+        synchronized (running) {
+            running.add(context);
+        }
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) {
+        synchronized (running) {
+            running.remove(context);
+        }
     }
 
     @Override
@@ -60,14 +138,11 @@ public final class DefenderEmulatorExtension implements ParameterResolver {
 
     @Override
     public DefenderEmulator resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        return scope(context)
-                .getStore(NAMESPACE)
-                .getOrComputeIfAbsent(
-                        this,
-                        key -> new Running(
-                                setup.apply(DefenderEmulator.builder()).start()),
-                        Running.class)
-                .emulator();
+        if (shared == null) {
+            return ofTheTest(context);
+        }
+        hold(context);
+        return shared.emulator();
     }
 
     /** The constructor is part of its test: it gets the emulator of the test, and not one for the whole class. */
@@ -76,23 +151,60 @@ public final class DefenderEmulatorExtension implements ParameterResolver {
         return ExtensionContextScope.TEST_METHOD;
     }
 
-    /** Versions of JUnit before 5.13 close this kind of resource only; later ones close it as well. */
-    @SuppressWarnings("deprecation")
-    private record Running(DefenderEmulator emulator)
-            implements ExtensionContext.Store.CloseableResource, AutoCloseable {
-        @Override
-        public void close() {
-            emulator.close();
+    /** Keeps a shared emulator until the end of the class. */
+    private void hold(ExtensionContext context) {
+        Shared all = shared;
+        if (all != null) {
+            outermost(context).getStore(NAMESPACE).getOrComputeIfAbsent(this, key -> all.hold(), Closing.class);
         }
     }
 
-    /** The outermost context of a test class, for a shared emulator; nested classes share it too. */
-    private ExtensionContext scope(ExtensionContext context) {
+    /** The outermost context of a test class; nested classes share its emulator. */
+    private static ExtensionContext outermost(ExtensionContext context) {
         ExtensionContext scope = context;
-        while (shared
-                && scope.getParent().flatMap(ExtensionContext::getTestClass).isPresent()) {
+        while (scope.getParent().flatMap(ExtensionContext::getTestClass).isPresent()) {
             scope = scope.getParent().orElseThrow();
         }
         return scope;
+    }
+
+    /** One emulator for those who hold it: classes that inherit the extension may run at the same time. */
+    private final class Shared {
+
+        private @Nullable DefenderEmulator emulator;
+        private int holders;
+
+        synchronized DefenderEmulator emulator() {
+            DefenderEmulator current = emulator;
+            if (current == null) {
+                current = start();
+                emulator = current;
+            }
+            return current;
+        }
+
+        synchronized Closing hold() {
+            DefenderEmulator current = emulator();
+            holders++;
+            return new Closing(current, this::release);
+        }
+
+        private synchronized void release() {
+            holders--;
+            if (holders == 0 && emulator != null) {
+                emulator.close();
+                emulator = null;
+            }
+        }
+    }
+
+    /** Versions of JUnit before 5.13 close this kind of resource only; later ones close it as well. */
+    @SuppressWarnings("deprecation")
+    private record Closing(DefenderEmulator emulator, Runnable end)
+            implements ExtensionContext.Store.CloseableResource, AutoCloseable {
+        @Override
+        public void close() {
+            end.run();
+        }
     }
 }

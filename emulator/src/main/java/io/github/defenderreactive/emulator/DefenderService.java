@@ -46,6 +46,7 @@ public final class DefenderService {
     private final Clock clock;
     private final Journal journal = new Journal();
     private final Faults faults = new Faults();
+    private final Stubs stubs = new Stubs();
     private final Description description;
     private final Routes routes;
     private final BodyCheck bodyCheck;
@@ -78,7 +79,6 @@ public final class DefenderService {
         MachineActions actions = new MachineActions(organisation, machines, options, clock);
         ScanAgents scanAgents = new ScanAgents(organisation, machines);
         ScanDefinitions scans = new ScanDefinitions(organisation, scanAgents, options.newestAlert(), this::now);
-        this.tenant = new Tenant(alerts, machines, actions, scans, this::now);
         Answers answers = new Answers(description, options.pageSize());
         Sightings sightings = new Sightings(alerts);
         KnownFiles files = new KnownFiles(organisation, alerts.newest());
@@ -103,7 +103,9 @@ public final class DefenderService {
         new DomainOperations(sightings, machines, answers, this::now).register(handlers);
         new IpOperations(sightings, answers, this::now).register(handlers);
         new UserOperations(alerts, answers).register(handlers);
-        new ExportOperations(devices, inventory, baselines, health, downloads, answers, this::now).register(handlers);
+        ExportOperations exports =
+                new ExportOperations(devices, inventory, baselines, health, downloads, answers, this::now);
+        exports.register(handlers);
         new DeviceHealthOperations(health, answers, this::now).register(handlers);
         new BaselineOperations(baselines, answers, this::now).register(handlers);
         new SoftwareOperations(inventory, references, answers).register(handlers);
@@ -120,6 +122,17 @@ public final class DefenderService {
         new GraphOperations(alerts, incidents, siblings, this::now).register(handlers);
         new XdrOperations(incidents, siblings, this::now).register(handlers);
         new SiblingHunting(hunting, this::now).register(handlers);
+        this.tenant = new Tenant(new Tenant.State(
+                description,
+                alerts,
+                machines,
+                actions,
+                scans,
+                library,
+                downloads,
+                exports,
+                hunting.given(),
+                this::now));
         requireEveryOperation();
     }
 
@@ -158,66 +171,84 @@ public final class DefenderService {
         }
     }
 
+    /** What a request is for: an operation, an endpoint of the login service, something else by its id, or a refusal. */
+    private record Target(
+            String id,
+            Routes.@Nullable Match operation,
+            @Nullable LoginRoute login,
+            @Nullable Problem problem,
+            ServedApi api) {}
+
     /**
-     * Answers a request. Never fails: what cannot be served is answered with an error status.
+     * Handles a request. Never fails: what cannot be served gets an error status, and a failure of the emulator itself is
+     * logged and becomes a 500 that says its reason.
      *
      * @param request the request
      * @return the answer; close its body unless it is read to the end
      */
     public ServiceResponse handle(ServiceRequest request) {
-        @Nullable LoginRoute login = null;
-        Routes.@Nullable Match match = null;
-        @Nullable Problem unknown = null;
-        String operationId = "";
-        try {
-            login = LoginRoute.of(request.path());
-            if (login != null) {
-                operationId = login.endpoint().id();
-            } else if (ManagedIdentity.serves(request.path())) {
-                operationId = IDENTITY;
-            } else if (request.path().startsWith(Downloads.PATH)) {
-                operationId = DOWNLOAD;
-            } else {
-                match = routes.match(request.method(), request.path());
-                operationId = match.operation().id();
-            }
-        } catch (Problem e) {
-            unknown = e;
-        }
-        ServedApi served =
-                match == null ? Routes.api(request.path()) : match.operation().api();
+        Target target = target(request);
         JournalEntry entry = journal.begin(
                 now(),
                 request.method(),
-                operationId.equals(DOWNLOAD) ? request.path() : request.target(),
-                operationId,
+                target.id().equals(DOWNLOAD) ? request.path() : request.target(),
+                target.id(),
                 request.header("authorization") != null);
-        Fault fault = faults.next(operationId);
-        ServiceResponse response;
-        try {
-            if (fault != null && fault.kind() == Fault.Kind.RESET_BEFORE_HEADERS) {
-                response = new ServiceResponse(0, Map.of(), ResponseBody.of(new byte[0]));
-            } else if (fault != null && fault.kind() == Fault.Kind.STATUS) {
-                response = failed(fault, operationId, served);
-            } else if (unknown != null) {
-                response = refused(unknown, served);
-            } else if (match != null) {
-                response = coded(served.dressed(api(request, match, fault), this::requestId), request);
-            } else if (operationId.equals(DOWNLOAD)) {
-                response = downloads.answer(request);
-            } else if (login != null) {
-                response = logins.answer(request, login);
-            } else {
-                response = managedIdentity.answer(request);
-            }
-        } catch (Problem e) {
-            response = refused(e, served);
-        } catch (RuntimeException e) {
-            LOG.error("The emulator failed on {}", entry, e);
-            response = refused(new Problem(500, "EmulatorFailure", "The emulator itself failed: " + e), served);
-        }
+        Fault fault = faults.next(target.id());
+        ServiceResponse response = answer(request, target, fault, entry);
         entry.answered(response.status());
         return response.withHeader("Date", DATE.format(clock.instant())).journalled(entry, fault);
+    }
+
+    private Target target(ServiceRequest request) {
+        ServedApi api = Routes.api(request.path());
+        try {
+            LoginRoute login = LoginRoute.of(request.path());
+            if (login != null) {
+                return new Target(login.endpoint().id(), null, login, null, api);
+            } else if (ManagedIdentity.serves(request.path())) {
+                return new Target(IDENTITY, null, null, null, api);
+            } else if (request.path().startsWith(Downloads.PATH)) {
+                return new Target(DOWNLOAD, null, null, null, api);
+            }
+            Routes.Match match = routes.match(request.method(), request.path());
+            ApiOperation operation = match.operation();
+            return new Target(operation.id(), match, null, null, operation.api());
+        } catch (Problem e) {
+            return new Target("", null, null, e, api);
+        }
+    }
+
+    private ServiceResponse answer(ServiceRequest request, Target target, @Nullable Fault fault, JournalEntry entry) {
+        try {
+            ServiceResponse response = unstarted(request, target, fault);
+            return response.withBody(StartedBody.of(response.body()));
+        } catch (Problem e) {
+            return refused(e, target.api());
+        } catch (RuntimeException | StackOverflowError | LinkageError | AssertionError e) {
+            LOG.error("The emulator failed on {}", entry, e);
+            return refused(new Problem(500, "EmulatorFailure", "The emulator itself failed: " + e), target.api());
+        }
+    }
+
+    private ServiceResponse unstarted(ServiceRequest request, Target target, @Nullable Fault fault) {
+        if (fault != null && fault.kind() == Fault.Kind.RESET_BEFORE_HEADERS) {
+            return new ServiceResponse(0, Map.of(), ResponseBody.of(new byte[0]));
+        } else if (fault != null && fault.kind() == Fault.Kind.STATUS) {
+            return failed(fault, target.id(), target.api());
+        } else if (target.problem() != null) {
+            throw target.problem();
+        } else if (target.operation() != null) {
+            ServiceResponse response = api(request, target.operation(), fault);
+            return coded(target.api().dressed(response, this::requestId), request);
+        }
+        Stub stub = stubs.next(target.id());
+        if (stub != null) {
+            return stub.response(200);
+        } else if (target.login() != null) {
+            return logins.answer(request, target.login());
+        }
+        return target.id().equals(DOWNLOAD) ? downloads.answer(request) : managedIdentity.answer(request);
     }
 
     private ServiceResponse api(ServiceRequest request, Routes.Match match, @Nullable Fault fault) {
@@ -239,6 +270,10 @@ public final class DefenderService {
             }
         }
         Map<?, ?> body = body(operation, request);
+        Stub stub = stubs.next(operation.id());
+        if (stub != null) {
+            return stub.response(operation.status());
+        }
         OperationHandler handler = Objects.requireNonNull(handlers.get(operation.id()), operation.id());
         return handler.answer(new OperationCall(
                 operation,
@@ -328,7 +363,8 @@ public final class DefenderService {
     }
 
     private ServiceResponse coded(ServiceResponse response, ServiceRequest request) {
-        if (!response.headers().containsKey("Content-Type")) {
+        if (!response.headers().containsKey("Content-Type")
+                || response.headers().containsKey("Content-Encoding")) {
             return response;
         }
         String offered = request.header("accept-encoding");
@@ -351,6 +387,7 @@ public final class DefenderService {
 
     private ServiceResponse failed(Fault fault, String operationId, ServedApi served) {
         int status = fault.status();
+        String message = fault.message();
         if (fault.headers().containsKey("Content-Type") || status < 400) {
             return new ServiceResponse(status, fault.headers(), ResponseBody.of(fault.body()));
         }
@@ -361,7 +398,7 @@ public final class DefenderService {
                         .with("error", status < 500 && status != 429 ? "invalid_request" : "temporarily_unavailable")
                         .with("error_description", "AADSTS90033: A transient error has occurred. Please try again.")
                         .members())
-                : error(served, status, code(status), "A fault of the emulator");
+                : error(served, status, code(status), message == null ? "A fault of the emulator" : message);
         return new ServiceResponse(status, headers, ResponseBody.of(body));
     }
 
@@ -414,6 +451,15 @@ public final class DefenderService {
      */
     public Faults faults() {
         return faults;
+    }
+
+    /**
+     * Returns the responses that are sent in place of the emulator's own.
+     *
+     * @return the stubs
+     */
+    public Stubs stubs() {
+        return stubs;
     }
 
     /**

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import java.util.zip.ZipEntry;
@@ -28,6 +29,9 @@ final class Downloads {
     private final long seed;
     private final Clock clock;
     private final List<Function<String, @Nullable ResponseBody>> stores = new CopyOnWriteArrayList<>();
+    /** What a test gave of the outputs of scripts, by the name of the script in any letter case. */
+    private final Map<String, Map<String, @Nullable Object>> outputs =
+            new ConcurrentSkipListMap<>(String.CASE_INSENSITIVE_ORDER);
 
     Downloads(long seed, Clock clock) {
         this.seed = seed;
@@ -37,6 +41,11 @@ final class Downloads {
     /** Adds files: the content of a name, compressed in gzip, or null for a name that is not among them. */
     void serve(Function<String, @Nullable ResponseBody> store) {
         stores.add(store);
+    }
+
+    /** Sets what a script leaves behind; members that are not given stay as they are. */
+    void scriptOutput(String script, Map<String, @Nullable Object> members) {
+        outputs.put(script, members);
     }
 
     String link(String root, String file) {
@@ -101,13 +110,14 @@ final class Downloads {
         return URLEncoder.encode(time, StandardCharsets.UTF_8);
     }
 
-    private static byte[] scriptOutput(String file) {
-        String script = file.substring(file.lastIndexOf('/') + 1, file.length() - ".json".length());
+    private byte[] scriptOutput(String file) {
+        String script = Query.decodeForm(file.substring(file.lastIndexOf('/') + 1, file.length() - ".json".length()));
         return Values.bytes(new Entity()
-                .with("script_name", Query.decodeForm(script))
+                .with("script_name", script)
                 .with("exit_code", 0)
                 .with("script_output", "Transcript started\r\nDone\r\n")
                 .with("script_errors", "")
+                .withAll(outputs.getOrDefault(script, Map.of()))
                 .members());
     }
 

@@ -35,4 +35,9 @@ final class Entity implements Row {
     public void write(JsonWriter out) {
         Values.write(out, members);
     }
+
+    @Override
+    public String toString() {
+        return members.toString();
+    }
 }

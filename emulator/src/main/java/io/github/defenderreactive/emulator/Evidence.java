@@ -3,10 +3,14 @@ package io.github.defenderreactive.emulator;
 import io.github.defenderreactive.runtime.json.JsonEncodable;
 import io.github.defenderreactive.runtime.json.JsonWriter;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One entity linked to an alert: a flat form with every member, most of them null. */
@@ -57,7 +61,14 @@ final class Evidence implements JsonEncodable {
 
     private static final Member[] MEMBERS = Member.values();
 
+    private static final Map<String, Member> BY_NAME =
+            Stream.of(MEMBERS).collect(Collectors.toMap(member -> member.json, member -> member));
+
     private final Map<Member, Object> values = new EnumMap<>(Member.class);
+    /** What a test gave that is none of the members. */
+    private final Map<String, @Nullable Object> unknown = new LinkedHashMap<>();
+
+    private Evidence() {}
 
     private Evidence(String entityType, long created) {
         values.put(Member.ENTITY_TYPE, entityType);
@@ -67,6 +78,20 @@ final class Evidence implements JsonEncodable {
     private Evidence with(Member member, Object value) {
         values.put(member, value);
         return this;
+    }
+
+    /** Evidence of a test. */
+    static Evidence given(Map<?, ?> members) {
+        Evidence evidence = new Evidence();
+        members.forEach((name, value) -> {
+            Member member = BY_NAME.get(String.valueOf(name));
+            if (member == null) {
+                evidence.unknown.put(String.valueOf(name), value);
+            } else if (value != null) {
+                evidence.values.put(member, value);
+            }
+        });
+        return evidence;
     }
 
     @Nullable
@@ -181,6 +206,25 @@ final class Evidence implements JsonEncodable {
             out.name(member.json);
             Values.write(out, values.get(member));
         }
+        unknown.forEach((name, value) -> {
+            out.name(name);
+            Values.write(out, value);
+        });
         out.endObject();
+    }
+
+    /** All members, in plain values. */
+    Map<String, @Nullable Object> members() {
+        Map<String, @Nullable Object> members = new LinkedHashMap<>();
+        for (Member member : MEMBERS) {
+            members.put(member.json, values.get(member));
+        }
+        members.putAll(unknown);
+        return Collections.unmodifiableMap(members);
+    }
+
+    @Override
+    public String toString() {
+        return members().toString();
     }
 }

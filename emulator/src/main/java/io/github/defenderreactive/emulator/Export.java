@@ -7,7 +7,9 @@ import java.util.function.BiFunction;
  * One kind of export.
  *
  * @param type what the metadata link of its pages names
+ * @param schema schema of its records
  * @param folder folder of its files below that of the snapshot
  * @param records records of a device in a snapshot
  */
-record Export(String type, String folder, BiFunction<ExportedDevice, ExportSnapshot, List<Entity>> records) {}
+record Export(
+        String type, String schema, String folder, BiFunction<ExportedDevice, ExportSnapshot, List<Entity>> records) {}

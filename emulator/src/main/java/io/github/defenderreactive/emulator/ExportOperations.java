@@ -7,11 +7,14 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** The operations of the exports group. Pages and files show the same records in the same order. */
 final class ExportOperations {
@@ -24,6 +27,11 @@ final class ExportOperations {
     private static final String PAGE_SIZE = "pageSize";
     private static final String SKIP_TOKEN = "$skiptoken";
 
+    private static final String DELTA = "DeltaAssetVulnerability";
+    private static final String CHANGES = "exportSoftwareVulnerabilityChanges";
+
+    private final Map<String, Export> exports = new HashMap<>();
+    private volatile @Nullable ExportFiles givenChanges;
     private final ExportedSoftware software;
     private final ExportStore store;
     private final Downloads downloads;
@@ -52,21 +60,40 @@ final class ExportOperations {
         this.downloads = downloads;
         this.answers = answers;
         this.now = now;
-        configurations =
-                new Export("AssetConfiguration", "ScaExport", new ExportedSettings(inventory.installations())::records);
-        products = new Export("AssetSoftware", "SoftwareInventory", software::products);
-        apps = new Export("AssetNonCpeSoftware", "NonCpeSoftwareInventory", new ExportedApps(devices)::records);
-        vulnerabilities = new Export("AssetVulnerability", "VaExport", software::vulnerabilities);
+        configurations = new Export(
+                "AssetConfiguration",
+                "AssetConfiguration",
+                "ScaExport",
+                new ExportedSettings(inventory.installations())::records);
+        products = new Export("AssetSoftware", "AssetSoftware", "SoftwareInventory", software::products);
+        apps = new Export(
+                "AssetNonCpeSoftware",
+                "AssetNonCpeSoftware",
+                "NonCpeSoftwareInventory",
+                new ExportedApps(devices)::records);
+        vulnerabilities = new Export("AssetVulnerability", "AssetVulnerability", "VaExport", software::vulnerabilities);
         // The service names the type of another export here.
-        extensions = new Export("AssetSoftware", "BrowserExtensions", new ExportedExtensions(devices)::records);
-        gathered = new Export("DeviceGatheredInfo", "InfoGatheringExport", health::records);
-        baselines = new Export("AssetBaselineAssessment", "BaselineComplianceAssessmentExport", compliance::records);
+        extensions = new Export(
+                "AssetSoftware",
+                "AssetBrowserExtension",
+                "BrowserExtensions",
+                new ExportedExtensions(devices)::records);
+        gathered = new Export("DeviceGatheredInfo", "DeviceGatheredInfoRecord", "InfoGatheringExport", health::records);
+        baselines = new Export(
+                "AssetBaselineAssessment",
+                "AssetBaselineAssessment",
+                "BaselineComplianceAssessmentExport",
+                compliance::records);
         certificates = new Export(
+                "AssetCertificateAssessment",
                 "AssetCertificateAssessment",
                 "CertificateAssessmentExport",
                 new ExportedCertificates(devices)::records);
-        hardware =
-                new Export("AssetHardwareFirmware", "FirmwareHardwareExport", new ExportedHardware(devices)::records);
+        hardware = new Export(
+                "AssetHardwareFirmware",
+                "AssetHardwareFirmware",
+                "FirmwareHardwareExport",
+                new ExportedHardware(devices)::records);
         store = new ExportStore(
                 devices,
                 List.of(
@@ -84,27 +111,66 @@ final class ExportOperations {
     }
 
     void register(Map<String, OperationHandler> handlers) {
-        handlers.put("exportSecureConfigurations", call -> pages(call, configurations));
-        handlers.put("exportSecureConfigurationFiles", call -> files(call, configurations));
-        handlers.put("exportSoftwareInventory", call -> pages(call, products));
-        handlers.put("exportSoftwareInventoryFiles", call -> files(call, products));
-        handlers.put("exportNonCpeSoftwareInventory", call -> pages(call, apps));
-        handlers.put("exportNonCpeSoftwareInventoryFiles", call -> files(call, apps));
-        handlers.put("exportSoftwareVulnerabilities", call -> pages(call, vulnerabilities));
-        handlers.put("exportSoftwareVulnerabilityFiles", call -> files(call, vulnerabilities));
-        handlers.put("exportSoftwareVulnerabilityChanges", this::changes);
-        handlers.put("exportBrowserExtensions", call -> pages(call, extensions));
-        handlers.put("exportBrowserExtensionFiles", call -> files(call, extensions));
+        pages(handlers, "exportSecureConfigurations", configurations);
+        files(handlers, "exportSecureConfigurationFiles", configurations, DEFAULT_HOURS);
+        pages(handlers, "exportSoftwareInventory", products);
+        files(handlers, "exportSoftwareInventoryFiles", products, DEFAULT_HOURS);
+        pages(handlers, "exportNonCpeSoftwareInventory", apps);
+        files(handlers, "exportNonCpeSoftwareInventoryFiles", apps, DEFAULT_HOURS);
+        pages(handlers, "exportSoftwareVulnerabilities", vulnerabilities);
+        files(handlers, "exportSoftwareVulnerabilityFiles", vulnerabilities, DEFAULT_HOURS);
+        handlers.put(CHANGES, this::changes);
+        pages(handlers, "exportBrowserExtensions", extensions);
+        files(handlers, "exportBrowserExtensionFiles", extensions, DEFAULT_HOURS);
         handlers.put(
                 "listBrowserExtensionPermissions",
                 call -> answers.collection(call, "BrowserExtension", ExportedExtensions.permissions()));
-        handlers.put("exportInformationGatheringFiles", call -> files(call, gathered));
-        handlers.put("exportSecurityBaselines", call -> pages(call, baselines));
-        handlers.put("exportSecurityBaselineFiles", call -> files(call, baselines));
-        handlers.put("exportCertificates", call -> pages(call, certificates));
-        handlers.put("exportCertificateFiles", call -> files(call, certificates, DEFAULT_HOURS_OF_CERTIFICATES));
-        handlers.put("exportHardwareFirmware", call -> pages(call, hardware));
-        handlers.put("exportHardwareFirmwareFiles", call -> files(call, hardware));
+        files(handlers, "exportInformationGatheringFiles", gathered, DEFAULT_HOURS);
+        pages(handlers, "exportSecurityBaselines", baselines);
+        files(handlers, "exportSecurityBaselineFiles", baselines, DEFAULT_HOURS);
+        pages(handlers, "exportCertificates", certificates);
+        files(handlers, "exportCertificateFiles", certificates, DEFAULT_HOURS_OF_CERTIFICATES);
+        pages(handlers, "exportHardwareFirmware", hardware);
+        files(handlers, "exportHardwareFirmwareFiles", hardware, DEFAULT_HOURS);
+    }
+
+    private void pages(Map<String, OperationHandler> handlers, String operationId, Export export) {
+        exports.put(operationId, export);
+        handlers.put(operationId, call -> pages(call, export));
+    }
+
+    private void files(Map<String, OperationHandler> handlers, String operationId, Export export, int hours) {
+        exports.put(operationId, export);
+        handlers.put(operationId, call -> files(call, export, hours));
+    }
+
+    /**
+     * The schema of the records of an export.
+     *
+     * @param operationId the operation that reads it, by pages or by files
+     * @throws IllegalArgumentException if the operation is not one of an export
+     */
+    String schema(String operationId) {
+        Export export = exports.get(operationId);
+        if (export != null) {
+            return export.schema();
+        } else if (operationId.equals(CHANGES)) {
+            return DELTA;
+        }
+        Set<String> all = new TreeSet<>(exports.keySet());
+        all.add(CHANGES);
+        throw new IllegalArgumentException(
+                "operation must be one of " + String.join(", ", all) + ", was '" + operationId + "'");
+    }
+
+    /** Replaces the records of an export. */
+    void give(String operationId, List<Entity> records) {
+        Export export = exports.get(operationId);
+        if (export == null) {
+            givenChanges = new GivenRecords(records);
+        } else {
+            store.give(export, records);
+        }
     }
 
     // Pages -----------------------------------------------------------------------------------------------------------
@@ -118,7 +184,8 @@ final class ExportOperations {
     private ServiceResponse changes(OperationCall call) {
         ExportToken place = place(call);
         ExportSnapshot first = ExportSnapshot.from(sinceTime(call));
-        return page(call, "DeltaAssetVulnerability", place, software.changes(first, place.snapshot()));
+        ExportFiles given = givenChanges;
+        return page(call, DELTA, place, given == null ? software.changes(first, place.snapshot()) : given);
     }
 
     private Instant sinceTime(OperationCall call) {
@@ -176,10 +243,6 @@ final class ExportOperations {
     }
 
     // Files -----------------------------------------------------------------------------------------------------------
-
-    private ServiceResponse files(OperationCall call, Export export) {
-        return files(call, export, DEFAULT_HOURS);
-    }
 
     private ServiceResponse files(OperationCall call, Export export, int defaultHours) {
         Integer asked = Answers.integer(call, "sasValidHours", 1);

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -20,6 +21,7 @@ final class ExportStore {
     private final ExportedDevices devices;
     private final Supplier<Instant> now;
     private final Map<String, Export> byFolder;
+    private final Map<Export, ExportFiles> given = new ConcurrentHashMap<>();
 
     ExportStore(ExportedDevices devices, List<Export> exports, Supplier<Instant> now) {
         this.devices = devices;
@@ -27,8 +29,14 @@ final class ExportStore {
         this.byFolder = exports.stream().collect(Collectors.toMap(Export::folder, export -> export));
     }
 
+    /** Replaces the records of an export in all snapshots. */
+    void give(Export export, List<Entity> records) {
+        given.put(export, new GivenRecords(records));
+    }
+
     ExportFiles files(Export export, ExportSnapshot snapshot) {
-        return devices.files(snapshot, export.records());
+        ExportFiles own = given.get(export);
+        return own == null ? devices.files(snapshot, export.records()) : own;
     }
 
     /** Names of the files that have a record. */
@@ -37,17 +45,17 @@ final class ExportStore {
         List<String> names = new ArrayList<>();
         for (int file = 0; file < files.count(); file++) {
             if (files.open(file).hasNext()) {
-                names.add(name(export, snapshot, file));
+                names.add(name(export, snapshot, file, files.group(file)));
             }
         }
         return names;
     }
 
-    private String name(Export export, ExportSnapshot snapshot, int file) {
+    private String name(Export export, ExportSnapshot snapshot, int file, int group) {
         String part = Integer.toString(100_000 + file).substring(1);
         String run = Seeded.uuid(devices.organisation().seed() + export.folder().hashCode(), snapshot.index(), 280);
         return ROOT + snapshot.path() + export.folder() + "/json/OrgId="
-                + devices.organisation().tenantId() + "/_RbacGroupId=" + devices.groupOf(file) + "/part-" + part + "-"
+                + devices.organisation().tenantId() + "/_RbacGroupId=" + group + "/part-" + part + "-"
                 + run + ".c000.json.gz";
     }
 
@@ -62,7 +70,8 @@ final class ExportStore {
         }
         int file = Integer.parseInt(parts.group(3));
         ExportFiles files = files(export, snapshot);
-        return file < files.count() && name(export, snapshot, file).equals(name)
+        return file < files.count()
+                        && name(export, snapshot, file, files.group(file)).equals(name)
                 ? CodedBody.gzip(new ExportBody(files.open(file)))
                 : null;
     }

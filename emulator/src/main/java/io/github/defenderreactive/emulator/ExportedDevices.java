@@ -18,7 +18,6 @@ final class ExportedDevices {
 
     private static final int PART = 1_000;
     private static final String UNASSIGNED = "UnassignedGroup";
-    private static final Duration DAY = Duration.ofDays(1);
 
     private final Organisation organisation;
     private final Machines machines;
@@ -67,18 +66,19 @@ final class ExportedDevices {
                 machines.platformName(device),
                 build == null ? String.valueOf(machine.get("version")) : "10.0." + build + "." + (1000 + device % 900),
                 grouped ? String.valueOf(machine.get("rbacGroupName")) : UNASSIGNED,
-                grouped ? ((Number) Objects.requireNonNull(machine.get("rbacGroupId"))).intValue() : 0,
-                (Instant) Objects.requireNonNull(machine.get("firstSeen")),
-                before(snapshot.time(), (Instant) Objects.requireNonNull(machine.get("lastSeen"))));
+                grouped && machine.get("rbacGroupId") instanceof Number group ? group.intValue() : 0,
+                Ticks.instant(machines.firstSeen(device)),
+                before(snapshot.time(), Ticks.instant(machines.lastSeen(device))));
     }
 
     /** A device reports once a day, so earlier reports lie whole days back. */
     private static Instant before(Instant time, Instant lastSeen) {
-        Instant seen = lastSeen;
-        while (seen.isAfter(time)) {
-            seen = seen.minus(DAY);
+        if (!lastSeen.isAfter(time)) {
+            return lastSeen;
         }
-        return seen;
+        Duration ahead = Duration.between(time, lastSeen);
+        long days = ahead.toDays();
+        return lastSeen.minus(Duration.ofDays(ahead.equals(Duration.ofDays(days)) ? days : days + 1));
     }
 
     /** One file for each device group and so many devices, as the service splits them. */
@@ -91,19 +91,20 @@ final class ExportedDevices {
             }
 
             @Override
+            public int group(int file) {
+                return Machines.GROUP_IDS.get(file / parts);
+            }
+
+            @Override
             public Iterator<Entity> open(int file) {
-                int group = Machines.GROUP_IDS.get(file / parts);
+                int group = group(file);
                 return all(part(file % parts), snapshot)
-                        .filter(device -> device.groupId() == group)
+                        .filter(device ->
+                                group == (Machines.GROUP_IDS.contains(device.groupId()) ? device.groupId() : 0))
                         .flatMap(device -> records.apply(device, snapshot).stream())
                         .iterator();
             }
         };
-    }
-
-    /** The device group whose records are in a file. */
-    int groupOf(int file) {
-        return Machines.GROUP_IDS.get(file / parts());
     }
 
     int parts() {

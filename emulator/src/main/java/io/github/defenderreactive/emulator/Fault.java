@@ -2,10 +2,8 @@ package io.github.defenderreactive.emulator;
 
 import java.net.URI;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,10 +34,9 @@ public final class Fault {
     private final int status;
     private final Map<String, String> headers;
     private final byte[] body;
+    private final @Nullable String message;
     private final @Nullable URI linkRoot;
-    private final Set<String> operations;
-    private final int firstCall;
-    private final int times;
+    private final Occasion occasion;
 
     private Fault(
             Kind kind,
@@ -47,23 +44,25 @@ public final class Fault {
             int status,
             Map<String, String> headers,
             byte[] body,
+            @Nullable String message,
             @Nullable URI linkRoot,
-            Set<String> operations,
-            int firstCall,
-            int times) {
+            Occasion occasion) {
         this.kind = kind;
         this.amount = amount;
         this.status = status;
         this.headers = headers;
         this.body = body;
+        this.message = message;
         this.linkRoot = linkRoot;
-        this.operations = operations;
-        this.firstCall = firstCall;
-        this.times = times;
+        this.occasion = occasion;
     }
 
     private static Fault of(Kind kind, long amount) {
-        return new Fault(kind, amount, 0, Map.of(), new byte[0], null, Set.of(), 1, 1);
+        return new Fault(kind, amount, 0, Map.of(), new byte[0], null, null, Occasion.FIRST_CALL);
+    }
+
+    private Fault with(Occasion other) {
+        return new Fault(kind, amount, status, headers, body, message, linkRoot, other);
     }
 
     /**
@@ -77,22 +76,28 @@ public final class Fault {
         if (status < 200 || status > 599) {
             throw new IllegalArgumentException("Not an answer's status: " + status);
         }
-        return new Fault(Kind.STATUS, 0, status, Map.of(), new byte[0], null, Set.of(), 1, 1);
+        return new Fault(Kind.STATUS, 0, status, Map.of(), new byte[0], null, null, Occasion.FIRST_CALL);
     }
 
     /**
-     * The service's 429, with {@code Retry-After} and the seconds also in the message.
+     * The service's 429, with {@code Retry-After} and the seconds also in the message, in the error form of the API that
+     * the call is for.
      *
      * @param retryAfter how long to wait, sent in whole seconds
      * @return the fault
      */
     public static Fault throttled(Duration retryAfter) {
-        return status(429)
-                .header("Retry-After", Long.toString(retryAfter.toSeconds()))
-                .body(
-                        "application/json",
-                        "{\"error\":{\"code\":\"429\",\"message\":\""
-                                + QuotaMeter.message(100, 1, retryAfter.toSeconds()) + "\",\"target\":\"emulator\"}}");
+        long seconds = notNegative(retryAfter.toSeconds());
+        Fault refused = status(429).header("Retry-After", Long.toString(seconds));
+        return new Fault(
+                refused.kind,
+                0,
+                refused.status,
+                refused.headers,
+                refused.body,
+                QuotaMeter.message(100, 1, seconds),
+                null,
+                refused.occasion);
     }
 
     /**
@@ -192,20 +197,26 @@ public final class Fault {
      */
     public static Fault foreignNextLink(URI root) {
         return new Fault(
-                Kind.FOREIGN_LINK, 0, 0, Map.of(), new byte[0], Objects.requireNonNull(root, "root"), Set.of(), 1, 1);
+                Kind.FOREIGN_LINK,
+                0,
+                0,
+                Map.of(),
+                new byte[0],
+                null,
+                Objects.requireNonNull(root, "root"),
+                Occasion.FIRST_CALL);
     }
 
     /**
-     * Adds a header to the answer of {@link #status}.
+     * Sets a header of the response of {@link #status}.
      *
      * @param name header name
      * @param value header value
      * @return the fault with the header
+     * @throws IllegalArgumentException if name or value cannot be sent
      */
     public Fault header(String name, String value) {
-        Map<String, String> more = new LinkedHashMap<>(headers);
-        more.put(name, value);
-        return new Fault(kind, amount, status, more, body, linkRoot, operations, firstCall, times);
+        return new Fault(kind, amount, status, Headers.with(headers, name, value), body, message, linkRoot, occasion);
     }
 
     /**
@@ -217,18 +228,19 @@ public final class Fault {
      */
     public Fault body(String contentType, String text) {
         Fault typed = header("Content-Type", contentType);
-        return new Fault(
-                kind, amount, status, typed.headers, Values.utf8(text), linkRoot, operations, firstCall, times);
+        return new Fault(kind, amount, status, typed.headers, Values.utf8(text), message, linkRoot, occasion);
     }
 
     /**
-     * Only calls of these operations are struck, and counted by {@link #fromCall}.
+     * Strikes calls of these operations only. {@link #fromCall} counts only these, too.
      *
-     * @param operationIds operation ids, see {@link JournalEntry#operationId()}
+     * @param operationIds operation ids as {@link JournalEntry#operationId()} has them; none for every operation of the
+     *     API
      * @return the fault for the operations
+     * @throws IllegalArgumentException if there is no operation of that id; the message names the nearest ids
      */
     public Fault on(String... operationIds) {
-        return new Fault(kind, amount, status, headers, body, linkRoot, Set.of(operationIds), firstCall, times);
+        return with(occasion.on(operationIds));
     }
 
     /**
@@ -247,10 +259,7 @@ public final class Fault {
      * @return the fault from that call on
      */
     public Fault fromCall(int number) {
-        if (number < 1) {
-            throw new IllegalArgumentException("Calls count from 1: " + number);
-        }
-        return new Fault(kind, amount, status, headers, body, linkRoot, operations, number, times);
+        return with(occasion.fromCall(number));
     }
 
     /**
@@ -260,10 +269,7 @@ public final class Fault {
      * @return the fault that strikes so often
      */
     public Fault times(int count) {
-        if (count < 1) {
-            throw new IllegalArgumentException("A fault strikes at least once: " + count);
-        }
-        return new Fault(kind, amount, status, headers, body, linkRoot, operations, firstCall, count);
+        return with(occasion.times(count));
     }
 
     /**
@@ -301,13 +307,14 @@ public final class Fault {
         return linkRoot;
     }
 
-    boolean strikesAt(long call) {
-        return call >= firstCall && call - firstCall < times;
+    /** What the error body says; null for the usual text. */
+    @Nullable
+    String message() {
+        return message;
     }
 
-    /** The API's operations unless some are named: a fault for the login service is always asked for by name. */
-    boolean concerns(String operationId) {
-        return operations.isEmpty() ? !Journal.LOGIN.contains(operationId) : operations.contains(operationId);
+    Occasion occasion() {
+        return occasion;
     }
 
     private static long notNegative(long amount) {
@@ -319,6 +326,6 @@ public final class Fault {
 
     @Override
     public String toString() {
-        return kind + (status == 0 ? "" : " " + status) + (amount == 0 ? "" : " " + amount) + " on " + operations;
+        return kind + (status == 0 ? "" : " " + status) + (amount == 0 ? "" : " " + amount) + " on " + occasion;
     }
 }

@@ -1,8 +1,6 @@
 package io.github.defenderreactive.emulator;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,17 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Faults {
 
-    private static final class Planned {
-        private final Fault fault;
-        private long calls;
-        private int fired;
-
-        Planned(Fault fault) {
-            this.fault = fault;
-        }
-    }
-
-    private final List<Planned> planned = new ArrayList<>();
+    private final Planned<Fault> planned = new Planned<>(Fault::occasion);
     private volatile Duration clockSkew = Duration.ZERO;
 
     Faults() {}
@@ -34,8 +22,8 @@ public final class Faults {
      * @param fault what shall happen, and to which calls
      * @return this
      */
-    public synchronized Faults add(Fault fault) {
-        planned.add(new Planned(fault));
+    public Faults add(Fault fault) {
+        planned.add(fault);
         return this;
     }
 
@@ -52,7 +40,7 @@ public final class Faults {
     }
 
     /** Takes all faults and the skew away. */
-    public synchronized void clear() {
+    public void clear() {
         planned.clear();
         clockSkew = Duration.ZERO;
     }
@@ -62,28 +50,16 @@ public final class Faults {
      *
      * @return the number of calls
      */
-    public synchronized int fired() {
-        return planned.stream().mapToInt(plan -> plan.fired).sum();
+    public int fired() {
+        return planned.fired();
     }
 
     Duration skew() {
         return clockSkew;
     }
 
-    synchronized @Nullable Fault next(String operationId) {
-        Planned struck = null;
-        for (Planned plan : planned) {
-            if (plan.fault.concerns(operationId)) {
-                plan.calls++;
-                if (struck == null && plan.fault.strikesAt(plan.calls)) {
-                    struck = plan;
-                }
-            }
-        }
-        if (struck == null) {
-            return null;
-        }
-        struck.fired++;
-        return struck.fault;
+    @Nullable
+    Fault next(String operationId) {
+        return planned.next(operationId);
     }
 }

@@ -42,7 +42,7 @@ final class GraphAlert {
         all.put("category", row -> row.value(AlertMember.CATEGORY));
         all.put("assignedTo", row -> row.value(AlertMember.ASSIGNED_TO));
         all.put("alertWebUrl", row -> page("alerts", row.id(), row.tenant()));
-        all.put("incidentWebUrl", row -> page("incidents", incident(row), row.tenant()));
+        all.put("incidentWebUrl", GraphAlert::incidentPage);
         all.put("actorDisplayName", row -> null);
         all.put("threatDisplayName", row -> row.value(AlertMember.THREAT_NAME));
         all.put("threatFamilyName", row -> row.value(AlertMember.THREAT_FAMILY));
@@ -66,8 +66,14 @@ final class GraphAlert {
         return "OfficeATP".equals(row.value(AlertMember.DETECTION_SOURCE));
     }
 
-    private static String incident(AlertRow row) {
-        return String.valueOf(row.value(AlertMember.INCIDENT));
+    private static @Nullable String incident(AlertRow row) {
+        Object number = row.value(AlertMember.INCIDENT);
+        return number == null ? null : number.toString();
+    }
+
+    private static @Nullable String incidentPage(AlertRow row) {
+        String incident = incident(row);
+        return incident == null ? null : page("incidents", incident, row.tenant());
     }
 
     static String page(String kind, String id, String tenant) {
@@ -77,12 +83,10 @@ final class GraphAlert {
     static List<Entity> comments(@Nullable Object comments) {
         return comments instanceof List<?> list
                 ? list.stream()
-                        .filter(Entity.class::isInstance)
-                        .map(Entity.class::cast)
                         .map(comment -> new Entity()
-                                .with("comment", comment.get("comment"))
-                                .with("createdByDisplayName", comment.get("createdBy"))
-                                .with("createdDateTime", comment.get("createdTime")))
+                                .with("comment", Values.member(comment, "comment"))
+                                .with("createdByDisplayName", Values.member(comment, "createdBy"))
+                                .with("createdDateTime", Values.member(comment, "createdTime")))
                         .toList()
                 : List.of();
     }

@@ -15,13 +15,7 @@ final class GraphEvidence {
     static List<Entity> of(AlertRow row) {
         List<Entity> all = new ArrayList<>();
         all.add(device(row));
-        if (row.value(AlertMember.EVIDENCE) instanceof List<?> list) {
-            for (Object item : list) {
-                if (item instanceof Evidence evidence) {
-                    all.add(entity(row, evidence));
-                }
-            }
-        }
+        row.evidence().forEach(evidence -> all.add(entity(row, evidence)));
         return all;
     }
 

@@ -26,7 +26,7 @@ final class GraphWords {
             return UNKNOWN;
         }
         String text = value.toString();
-        String own = TO_GRAPH.get(text);
+        String own = text.isEmpty() ? text : TO_GRAPH.get(text);
         return own == null ? text.substring(0, 1).toLowerCase(Locale.ROOT) + text.substring(1) : own;
     }
 

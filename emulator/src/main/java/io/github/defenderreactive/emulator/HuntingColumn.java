@@ -17,8 +17,11 @@ record HuntingColumn(String name, Type type) {
         TEXT("String"),
         INT("Int32"),
         LONG("Int64"),
+        REAL("Double"),
         /** A boolean, written as 1 or 0. */
-        BOOLEAN("SByte");
+        BOOLEAN("SByte"),
+        /** A list or an object. */
+        OBJECT("Object");
 
         private final String wire;
 

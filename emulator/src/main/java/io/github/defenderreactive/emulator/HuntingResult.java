@@ -10,11 +10,16 @@ import org.jspecify.annotations.Nullable;
  * Columns and rows, of a table or of a query over it. The rows are computed while they are read, once.
  *
  * @param columns in the order of the answer
+ * @param complete whether the service has no other columns here; a table of the service has more than that of the emulator
  */
-record HuntingResult(List<HuntingColumn> columns, Stream<Row> rows) {
+record HuntingResult(List<HuntingColumn> columns, Stream<Row> rows, boolean complete) {
 
     /** Most rows of one answer; the rest is left out without a word. */
     static final int MOST_ROWS = 100_000;
+
+    HuntingResult(List<HuntingColumn> columns, Stream<Row> rows) {
+        this(columns, rows, true);
+    }
 
     @Nullable
     HuntingColumn column(String name) {
@@ -25,7 +30,7 @@ record HuntingResult(List<HuntingColumn> columns, Stream<Row> rows) {
     }
 
     HuntingResult with(Stream<Row> others) {
-        return new HuntingResult(columns, others);
+        return new HuntingResult(columns, others, complete);
     }
 
     /** The rows of an answer. */

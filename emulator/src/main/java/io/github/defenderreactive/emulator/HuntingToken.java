@@ -28,10 +28,13 @@ record HuntingToken(Kind kind, String text) {
             + "|datetime\\s*\\(\\s*(?<time>[^()]*?)\\s*\\)"
             + "|(?<span>\\d+(?:d|h|m|s))(?![\\w.])"
             + "|(?<number>\\d+(?:\\.\\d+)?)(?![\\w.])"
-            + "|(?<name>!?[A-Za-z_]\\w*)"
+            + "|(?<name>!?in~|!?[A-Za-z_]\\w*)"
             + "|(?<verbatim>@\"(?:[^\"]++|\"\")*+\"|@'(?:[^']++|'')*+')"
             + "|(?<text>\"(?:[^\"\\\\\\n]++|\\\\.)*+\"|'(?:[^'\\\\\\n]++|\\\\.)*+')"
             + "|(?<symbol>==|!=|=~|!~|<=|>=|<|>|\\||,|\\(|\\)|[^\\s\\w])");
+
+    /** What the query language writes characters by their codes with. */
+    private static final Pattern CODES = Pattern.compile("\\\\[uUx]");
 
     static List<HuntingToken> of(String query) {
         List<HuntingToken> tokens = new ArrayList<>();
@@ -39,8 +42,7 @@ record HuntingToken(Kind kind, String text) {
         int at = 0;
         while (at < query.length()) {
             if (!matcher.find(at) || matcher.start() != at) {
-                throw HuntingQuery.error(
-                        "cannot read '" + query.substring(at, Math.min(query.length(), at + 20)) + "'");
+                throw HuntingQuery.unsupported("'" + query.substring(at, Math.min(query.length(), at + 20)) + "'");
             }
             at = matcher.end();
             if (matcher.group("blank") == null) {
@@ -69,6 +71,9 @@ record HuntingToken(Kind kind, String text) {
         } else if (matcher.group("text") != null) {
             return new HuntingToken(Kind.TEXT, unescaped(word.substring(1, word.length() - 1)));
         }
+        if (word.equals("'") || word.equals("\"")) {
+            throw HuntingQuery.error("a text that begins with " + word + " has no end");
+        }
         return new HuntingToken(Kind.SYMBOL, word);
     }
 
@@ -76,6 +81,9 @@ record HuntingToken(Kind kind, String text) {
         try {
             return text.translateEscapes();
         } catch (IllegalArgumentException e) {
+            if (CODES.matcher(text).find()) {
+                throw HuntingQuery.unsupported("codes of characters, as in '" + text + "'");
+            }
             throw HuntingQuery.error(
                     "unknown escape in '" + text + "'; a backslash is doubled, or the text begins with @");
         }

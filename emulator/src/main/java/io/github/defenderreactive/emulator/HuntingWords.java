@@ -5,12 +5,27 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.temporal.TemporalAccessor;
 import java.util.List;
+import java.util.Locale;
 
 /** The words of a hunting query, read from left to right. */
 final class HuntingWords {
+
+    /** A date, a time of day if there is one, and an offset if that is not UTC. */
+    private static final DateTimeFormatter TIME = new DateTimeFormatterBuilder()
+            .append(DateTimeFormatter.ISO_LOCAL_DATE)
+            .optionalStart()
+            .appendLiteral('T')
+            .append(DateTimeFormatter.ISO_LOCAL_TIME)
+            .optionalStart()
+            .appendOffsetId()
+            .toFormatter(Locale.ROOT);
 
     private final List<HuntingToken> tokens;
     private final Instant now;
@@ -48,28 +63,34 @@ final class HuntingWords {
 
     void expect(String word) {
         if (!take(word)) {
-            throw HuntingQuery.error("expected " + word + ", found '" + peek().text() + "'");
+            throw unexpected(word, peek());
         }
+    }
+
+    /** A query that ends too early is wrong; one that goes on otherwise may be right in the whole language. */
+    static Problem unexpected(String wanted, HuntingToken found) {
+        return found.kind() == HuntingToken.Kind.END
+                ? HuntingQuery.error("expected " + wanted + ", found the end")
+                : HuntingQuery.unsupported("'" + found.text() + "' in place of " + wanted);
     }
 
     String name(String wanted) {
         HuntingToken token = take();
         if (token.kind() != HuntingToken.Kind.NAME) {
-            throw HuntingQuery.error("expected " + wanted + ", found '" + token.text() + "'");
+            throw unexpected(wanted, token);
         }
         return token.text();
     }
 
+    /** A number of rows; more than any answer holds are as many as there are. */
     int count() {
         HuntingToken token = take();
-        try {
-            if (token.kind() == HuntingToken.Kind.NUMBER) {
-                return Integer.parseInt(token.text());
-            }
-        } catch (NumberFormatException e) {
-            // Said below: a fraction, or more than any answer holds.
+        if (token.kind() != HuntingToken.Kind.NUMBER || token.text().contains(".")) {
+            throw unexpected("a number of rows", token);
         }
-        throw HuntingQuery.error("expected a number of rows, found '" + token.text() + "'");
+        return new BigDecimal(token.text())
+                .min(BigDecimal.valueOf(Integer.MAX_VALUE))
+                .intValue();
     }
 
     /** A literal: a text, a number, a boolean, or a time by now(), ago() or datetime(). */
@@ -80,7 +101,7 @@ final class HuntingWords {
             case NUMBER -> new BigDecimal(token.text());
             case TIME -> time(token.text());
             case NAME -> named(token.text());
-            default -> throw HuntingQuery.error("expected a value, found '" + token.text() + "'");
+            default -> throw unexpected("a value", token);
         };
     }
 
@@ -100,14 +121,14 @@ final class HuntingWords {
                 expect(")");
                 return time;
             }
-            default -> throw HuntingQuery.error("'" + name + "' is not a value that can be compared with");
+            default -> throw HuntingQuery.unsupported("'" + name + "' as a value");
         }
     }
 
     private Duration span() {
         HuntingToken token = take();
         if (token.kind() != HuntingToken.Kind.SPAN || token.text().length() > 7) {
-            throw HuntingQuery.error("expected a time span such as 7d, found '" + token.text() + "'");
+            throw unexpected("a time span such as 7d", token);
         }
         long count = Long.parseLong(token.text().substring(0, token.text().length() - 1));
         return switch (token.text().charAt(token.text().length() - 1)) {
@@ -120,11 +141,17 @@ final class HuntingWords {
 
     private static Instant time(String text) {
         try {
-            return text.indexOf('T') > 0
-                    ? OffsetDateTime.parse(text).toInstant()
-                    : LocalDate.parse(text).atStartOfDay().toInstant(ZoneOffset.UTC);
+            TemporalAccessor time =
+                    TIME.parseBest(text.replace(' ', 'T'), OffsetDateTime::from, LocalDateTime::from, LocalDate::from);
+            if (time instanceof OffsetDateTime exact) {
+                return exact.toInstant();
+            }
+            LocalDateTime local = time instanceof LocalDate day ? day.atStartOfDay() : LocalDateTime.from(time);
+            return local.toInstant(ZoneOffset.UTC);
         } catch (DateTimeException e) {
-            throw HuntingQuery.error("'" + text + "' is not a time");
+            throw text.chars().anyMatch(Character::isDigit)
+                    ? HuntingQuery.unsupported("the time '" + text + "'")
+                    : HuntingQuery.error("'" + text + "' is not a time");
         }
     }
 }

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One incident: what its alerts add up to, under what analysts changed of it, in the spelling of Defender XDR. */
@@ -58,16 +59,17 @@ final class Incident {
                 + (devices == 1 ? " on one endpoint" : " and other alerts on " + devices + " endpoints");
     }
 
-    Object created() {
+    Instant created() {
         return Ticks.instant(alerts.get(0).created());
     }
 
     Object updated() {
-        Instant own = change("lastUpdateTime") instanceof Instant time ? time : Instant.MIN;
-        return alerts.stream()
-                .map(row -> row.value(AlertMember.UPDATED))
-                .map(value -> value instanceof Instant time ? time : Instant.MIN)
-                .reduce(own, (one, other) -> one.isBefore(other) ? other : one);
+        return Stream.concat(
+                        Stream.ofNullable(change("lastUpdateTime")),
+                        alerts.stream().flatMap(row -> Stream.ofNullable(row.value(AlertMember.UPDATED))))
+                .map(Instant.class::cast)
+                .max(Comparator.naturalOrder())
+                .orElseGet(this::created);
     }
 
     String severity() {

@@ -34,6 +34,7 @@ final class Installations {
     private final long seed;
     private final Machines machines;
     private @Nullable Counts counts;
+    private int counted;
 
     Installations(Organisation organisation, Machines machines) {
         this.seed = organisation.seed();
@@ -137,8 +138,10 @@ final class Installations {
     }
 
     private synchronized Counts counts() {
-        if (counts == null) {
+        int devices = machines.count();
+        if (counts == null || counted != devices) {
             counts = count();
+            counted = devices;
         }
         return counts;
     }

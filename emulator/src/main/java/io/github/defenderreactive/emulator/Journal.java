@@ -45,8 +45,12 @@ public final class Journal {
      *
      * @param operationId the operation, see {@link JournalEntry#operationId()}
      * @return its entries in order of arrival
+     * @throws IllegalArgumentException if there is no operation of that id; the message names the nearest ids
      */
     public List<JournalEntry> calls(String operationId) {
+        if (!operationId.isEmpty()) {
+            OperationIds.known(operationId);
+        }
         return entries.stream()
                 .filter(entry -> entry.operationId().equals(operationId))
                 .toList();
@@ -78,6 +82,7 @@ public final class Journal {
      *
      * @param operationId the operation
      * @return the sum over its calls
+     * @throws IllegalArgumentException if there is no operation of that id; the message names the nearest ids
      */
     public long bodyBytes(String operationId) {
         return calls(operationId).stream().mapToLong(JournalEntry::bodyBytes).sum();

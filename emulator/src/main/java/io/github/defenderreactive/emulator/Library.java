@@ -42,6 +42,21 @@ final class Library {
         return List.copyOf(files.values());
     }
 
+    /** Makes sure that there is a script of this name. */
+    synchronized void require(String name) {
+        Instant time = now.get();
+        files.computeIfAbsent(
+                name,
+                script -> new Entity()
+                        .with("fileName", script)
+                        .with("sha256", sha256(Values.utf8(script)))
+                        .with("description", null)
+                        .with("creationTime", time)
+                        .with("lastUpdatedTime", time)
+                        .with("createdBy", "soc-automation")
+                        .with("hasParameters", false));
+    }
+
     synchronized boolean has(String name) {
         return files.containsKey(name);
     }

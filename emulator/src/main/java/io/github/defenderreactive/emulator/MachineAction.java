@@ -1,13 +1,28 @@
 package io.github.defenderreactive.emulator;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** One response action. Its state follows from the time since its creation unless it was ended by hand. */
+/**
+ * One response action. Its state follows from the time since its creation unless it was ended by hand, and what a test
+ * gave lies over that, member by member.
+ */
 final class MachineAction {
+
+    /** What ending an action decides. */
+    private static final Set<String> OF_THE_END = Set.of(
+            "status",
+            "lastUpdateDateTimeUtc",
+            "errorHResult",
+            "cancellationRequestor",
+            "cancellationComment",
+            "cancellationDateTimeUtc");
 
     private final String id;
     private final String type;
@@ -17,6 +32,7 @@ final class MachineAction {
     private final Instant finished;
     private final Map<String, @Nullable Object> request;
     private final List<Map<?, ?>> commands;
+    private final Map<String, @Nullable Object> given = new LinkedHashMap<>();
     private @Nullable String endedAs;
     private @Nullable Instant ended;
     private @Nullable String cancellationComment;
@@ -45,8 +61,8 @@ final class MachineAction {
         return id;
     }
 
-    String type() {
-        return type;
+    synchronized String type() {
+        return given.get("type") instanceof String other ? other : type;
     }
 
     int device() {
@@ -57,12 +73,26 @@ final class MachineAction {
         return created;
     }
 
-    int commandCount() {
-        return commands.size();
+    /** The commands of a live response, those of a test or those of the request. */
+    synchronized List<Map<?, ?>> commands() {
+        if (!given.containsKey("commands")) {
+            return commands;
+        }
+        List<Map<?, ?>> all = new ArrayList<>();
+        if (given.get("commands") instanceof List<?> results) {
+            for (Object result : results) {
+                all.add(Values.member(result, "command") instanceof Map<?, ?> command ? command : Map.of());
+            }
+        }
+        return all;
     }
 
-    Map<?, ?> command(int index) {
-        return commands.get(index);
+    /** Lays members over those that are computed. A status stays until the action is ended otherwise. */
+    synchronized void give(Map<String, @Nullable Object> members, Instant now) {
+        if (members.get("status") instanceof String status) {
+            end(status, now);
+        }
+        given.putAll(members);
     }
 
     synchronized String status(Instant now) {
@@ -81,6 +111,7 @@ final class MachineAction {
     }
 
     synchronized void end(String status, Instant now) {
+        given.keySet().removeAll(OF_THE_END);
         endedAs = status;
         ended = now;
     }
@@ -114,7 +145,8 @@ final class MachineAction {
                 .with("requestSource", "PublicApi")
                 .with("relatedFileInfo", request.get("relatedFileInfo"))
                 .with("commands", commandStates(status))
-                .with("troubleshootInfo", null);
+                .with("troubleshootInfo", null)
+                .withAll(given);
     }
 
     private Instant lastUpdate(String status) {

@@ -95,6 +95,28 @@ final class MachineActions {
     }
 
     /**
+     * Adds an action that has ended unless its members say otherwise.
+     *
+     * @throws IllegalArgumentException if there is an action with the given id
+     */
+    synchronized MachineAction add(int device, Map<String, @Nullable Object> members) {
+        Instant now = members.get("creationDateTimeUtc") instanceof Instant created ? created : now();
+        String id = members.get("id") instanceof String given
+                ? given
+                : Seeded.uuid(organisation.seed(), actions.size(), 64);
+        if (actions.stream().anyMatch(action -> action.id().equalsIgnoreCase(id))) {
+            throw new IllegalArgumentException("action member id must be new, was '" + id + "'");
+        }
+        String type = members.get("type") instanceof String given ? given : PAST_TYPES.get(0);
+        Map<String, @Nullable Object> request = new LinkedHashMap<>();
+        request.put("requestor", "soc-automation");
+        MachineAction action = new MachineAction(id, type, device, now, now, now, request, List.of());
+        action.give(members, now);
+        actions.add(action);
+        return action;
+    }
+
+    /**
      * An action by id.
      *
      * @throws Problem 404 for one that does not exist or cannot be seen yet

@@ -8,17 +8,35 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.IntPredicate;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The devices. Their ids ascend with their index, so that a list needs no sorting and an id is found by arithmetic. */
+/**
+ * The devices. The ids of the generated ones ascend with their index, so that a list needs no sorting and an id is found
+ * by arithmetic. Those that tests add come after them and are computed alike, under an id of their own.
+ */
 final class Machines {
 
     private static final List<String> SITES = List.of("osl", "lis", "prg", "vie", "tll");
     static final List<String> GROUPS = List.of("Harbour offices", "Cranes and gates", "Servers");
     /** Numbers of the device groups, 0 for devices in none. */
     static final List<Integer> GROUP_IDS = List.of(0, 100, 101, 102);
+
+    private static final List<String> HEALTH = List.of(
+            "Active",
+            "Active",
+            "Active",
+            "Active",
+            "Active",
+            "Active",
+            "Inactive",
+            "ImpairedCommunication",
+            "NoSensorData",
+            "Unknown");
 
     private static final Pattern ADDRESS = Pattern.compile("10\\.(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})");
     private static final int FIRST_NET = 32;
@@ -38,6 +56,8 @@ final class Machines {
     private final long newest;
     private final long idStep;
     private final Map<Integer, Map<String, @Nullable Object>> changes = new ConcurrentHashMap<>();
+    /** Ids of the added devices, in order. */
+    private final List<String> added = new CopyOnWriteArrayList<>();
 
     Machines(Organisation organisation, Clock clock, Instant newest) {
         this.organisation = organisation;
@@ -47,19 +67,47 @@ final class Machines {
     }
 
     int count() {
-        return organisation.devices();
+        return organisation.devices() + added.size();
+    }
+
+    /**
+     * Adds a device; members that are not given are computed as for any other.
+     *
+     * @throws IllegalArgumentException if there is a device with the given id
+     */
+    synchronized String add(Map<String, @Nullable Object> members) {
+        int device = count();
+        String id = members.get("id") instanceof String given ? given : Seeded.hex(organisation.seed(), device, 37, 40);
+        if (byId(id) >= 0) {
+            throw new IllegalArgumentException("machine member id must be new, was '" + id + "'");
+        }
+        Map<String, @Nullable Object> own = new LinkedHashMap<>(members);
+        own.remove("id");
+        changes.put(device, own);
+        added.add(id);
+        return id;
+    }
+
+    /** Whether anything of a device is not as it was generated. */
+    boolean isChanged(int device) {
+        return changes.containsKey(device);
     }
 
     String id(int device) {
+        if (device >= organisation.devices()) {
+            return added.get(device - organisation.devices());
+        }
         long seed = organisation.seed();
         long first = device * idStep + Math.floorMod(Seeded.hash(seed, device, 31), idStep);
         return padded(Long.toHexString(first), 8) + Seeded.hex(seed, device, 32, 32);
     }
 
     String name(int device) {
-        Platform platform = platform(device);
-        return platform.prefix() + "-" + Seeded.pick(hash(device) >>> 24, SITES) + "-"
-                + padded(Integer.toString(device + 1), 5) + "." + Organisation.DNS_SUFFIX;
+        return changedText(device, "computerDnsName", () -> {
+            Platform platform = platform(device);
+            return platform.prefix() + "-" + Seeded.pick(hash(device) >>> 24, SITES) + "-"
+                    + padded(Integer.toString(device + 1), 5) + "." + Organisation.DNS_SUFFIX;
+        });
     }
 
     /** By hand because every alert shows its device's id and name, and a format string costs more than all the rest. */
@@ -75,16 +123,19 @@ final class Machines {
     }
 
     String address(int device) {
-        return "10." + (FIRST_NET + (device >> 16)) + "." + ((device >> 8) & 255) + "." + (device & 255);
+        return changedText(
+                device,
+                "lastIpAddress",
+                () -> "10." + (FIRST_NET + (device >> 16)) + "." + ((device >> 8) & 255) + "." + (device & 255));
     }
 
     String platformName(int device) {
-        return platform(device).name();
+        return changedText(device, "osPlatform", () -> platform(device).name());
     }
 
     /** Build of a Windows device; 0 for any other. */
     int build(int device) {
-        return platform(device).build();
+        return changed(device, "osBuild", platform(device).build()) instanceof Number build ? build.intValue() : 0;
     }
 
     boolean isServer(int device) {
@@ -95,8 +146,8 @@ final class Machines {
     Entity reference(int device) {
         return new Entity()
                 .with("id", id(device))
-                .with("computerDnsName", changed(device, "computerDnsName", name(device)))
-                .with("osPlatform", changed(device, "osPlatform", platformName(device)))
+                .with("computerDnsName", name(device))
+                .with("osPlatform", platformName(device))
                 .with("rbacGroupName", group(device));
     }
 
@@ -105,11 +156,16 @@ final class Machines {
         if (id.length() == 40) {
             try {
                 long device = Long.parseLong(id.substring(0, 8), 16) / idStep;
-                if (device < count() && id((int) device).equalsIgnoreCase(id)) {
+                if (device < organisation.devices() && id((int) device).equalsIgnoreCase(id)) {
                     return (int) device;
                 }
             } catch (NumberFormatException e) {
-                return -1;
+                // None of the generated ones.
+            }
+        }
+        for (int i = 0; i < added.size(); i++) {
+            if (added.get(i).equalsIgnoreCase(id)) {
+                return organisation.devices() + i;
             }
         }
         return -1;
@@ -126,25 +182,39 @@ final class Machines {
         try {
             device = dash < 0 ? -1 : Integer.parseInt(host.substring(dash + 1)) - 1;
         } catch (NumberFormatException e) {
-            return -1;
+            device = -1;
         }
-        if (device < 0 || device >= count()) {
-            return -1;
-        }
-        String name = name(device);
-        return name.equalsIgnoreCase(idOrName) || name.split("\\.", 2)[0].equalsIgnoreCase(idOrName) ? device : -1;
+        return device >= 0 && device < count() && isCalled(device, idOrName)
+                ? device
+                : amongChanged(changed -> isCalled(changed, idOrName));
+    }
+
+    private boolean isCalled(int device, String name) {
+        String own = name(device);
+        return own.equalsIgnoreCase(name) || own.split("\\.", 2)[0].equalsIgnoreCase(name);
+    }
+
+    /** The first device that is not as it was generated and passes; -1 when there is none. */
+    private int amongChanged(IntPredicate wanted) {
+        int count = count();
+        return changes.keySet().stream()
+                .mapToInt(Integer::intValue)
+                .filter(device -> device < count && wanted.test(device))
+                .min()
+                .orElse(-1);
     }
 
     /** Index of a device by its internal address; -1 when there is none. */
     int byAddress(String address) {
         Matcher parts = ADDRESS.matcher(address);
-        if (!parts.matches()) {
-            return -1;
-        }
-        int device = ((Integer.parseInt(parts.group(1)) - FIRST_NET) << 16)
-                + (Integer.parseInt(parts.group(2)) << 8)
-                + Integer.parseInt(parts.group(3));
-        return device >= 0 && device < count() && address(device).equals(address) ? device : -1;
+        int device = parts.matches()
+                ? ((Integer.parseInt(parts.group(1)) - FIRST_NET) << 16)
+                        + (Integer.parseInt(parts.group(2)) << 8)
+                        + Integer.parseInt(parts.group(3))
+                : -1;
+        return device >= 0 && device < count() && address(device).equals(address)
+                ? device
+                : amongChanged(changed -> address(changed).equalsIgnoreCase(address));
     }
 
     /** Whether the device is taken to have been on the network around a time. */
@@ -156,9 +226,15 @@ final class Machines {
     }
 
     void change(int device, String member, @Nullable Object value) {
+        Map<String, @Nullable Object> members = new LinkedHashMap<>();
+        members.put(member, value);
+        change(device, members);
+    }
+
+    void change(int device, Map<String, @Nullable Object> members) {
         changes.compute(device, (key, old) -> {
             Map<String, @Nullable Object> all = old == null ? new LinkedHashMap<>() : new LinkedHashMap<>(old);
-            all.put(member, value);
+            all.putAll(members);
             return all;
         });
     }
@@ -234,6 +310,12 @@ final class Machines {
         return changed != null && changed.containsKey(name) ? changed.get(name) : own;
     }
 
+    /** A text that is there in any case: its changed value unless that is null, or its own. */
+    private String changedText(int device, String name, Supplier<String> own) {
+        Map<String, @Nullable Object> changed = changes.get(device);
+        return changed != null && changed.get(name) instanceof String text ? text : own.get();
+    }
+
     private boolean isGrouped(int device) {
         return Math.floorMod(hash(device) >>> 9, 5L) != 0;
     }
@@ -253,27 +335,22 @@ final class Machines {
     }
 
     private String health(int device) {
-        return Seeded.pick(
-                hash(device) >>> 33,
-                List.of(
-                        "Active",
-                        "Active",
-                        "Active",
-                        "Active",
-                        "Active",
-                        "Active",
-                        "Inactive",
-                        "ImpairedCommunication",
-                        "NoSensorData",
-                        "Unknown"));
+        return changedText(device, "healthStatus", () -> Seeded.pick(hash(device) >>> 33, HEALTH));
     }
 
-    private long firstSeen(int device) {
+    long firstSeen(int device) {
+        return changed(device, "firstSeen", null) instanceof Instant time ? Ticks.floor(time) : generatedFirst(device);
+    }
+
+    private long generatedFirst(int device) {
         return newest - 200 * Ticks.DAY - Math.floorMod(Seeded.hash(organisation.seed(), device, 33), 500 * Ticks.DAY);
     }
 
     /** A working device reports once a day at a time of its own; the others fell silent before the newest alert. */
-    private long lastSeen(int device) {
+    long lastSeen(int device) {
+        if (changed(device, "lastSeen", null) instanceof Instant time) {
+            return Ticks.floor(time);
+        }
         long phase = Math.floorMod(Seeded.hash(organisation.seed(), device, 34), Ticks.DAY);
         if (health(device).equals("Active")) {
             long now = Ticks.floor(clock.instant());

@@ -76,7 +76,7 @@ final class Organisation {
 
     /** The user a device was given to. */
     int userOf(int device) {
-        return device;
+        return device % users;
     }
 
     /** Users seen on a device, its own first. */

@@ -1,36 +1,74 @@
 package io.github.defenderreactive.emulator;
 
+import io.github.defenderreactive.runtime.json.JsonEncodable;
+import io.github.defenderreactive.runtime.json.OpenEnum;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The state behind the API, for tests to look at and to change as if the service had done so. Thread-safe.
+ *
+ * <p>Data is given as a map with members in wire spelling or as a model of the client. Values in a map are texts, numbers,
+ * booleans, collections, arrays, maps, null, times as {@link Instant} or as text, and models and enumerations of the client
+ * at any depth. Everything is checked against the API description when it is given: a member that is unknown or of
+ * another type throws an {@link IllegalArgumentException} that names the member, the expected type and the given value.
+ * A value that an open enumeration does not list is accepted unless it differs from a listed one in letter case or in one
+ * letter only. {@link #allowingUnknown} accepts whatever else a later version of the service may send.
  *
  * @since 0.1.0
  */
 public final class Tenant {
 
     private static final Set<String> FIXED = Set.of("id", "alertCreationTime", "machineId");
+    private static final Set<String> FIXED_OF_ACTIONS = Set.of("id", "machineId");
 
-    private final Alerts alerts;
-    private final Machines machines;
-    private final MachineActions actions;
-    private final ScanDefinitions scans;
-    private final Supplier<Instant> now;
+    /** Behind the API: what each operation reads and changes. */
+    record State(
+            Description description,
+            Alerts alerts,
+            Machines machines,
+            MachineActions actions,
+            ScanDefinitions scans,
+            Library library,
+            Downloads downloads,
+            ExportOperations exports,
+            GivenHunting hunting,
+            Supplier<Instant> now) {}
 
-    Tenant(Alerts alerts, Machines machines, MachineActions actions, ScanDefinitions scans, Supplier<Instant> now) {
-        this.alerts = alerts;
-        this.machines = machines;
-        this.actions = actions;
-        this.scans = scans;
-        this.now = now;
+    private final State state;
+    private final OwnData data;
+
+    Tenant(State state) {
+        this(state, false);
     }
+
+    private Tenant(State state, boolean unknownAllowed) {
+        this.state = state;
+        this.data = new OwnData(state.description(), unknownAllowed);
+    }
+
+    /**
+     * Returns a view of this tenant that accepts members and values the API description does not know, to test a client
+     * against a later version of the service. Members that are known are checked as before.
+     *
+     * @return the view, which shares the state of this tenant
+     */
+    public Tenant allowingUnknown() {
+        return new Tenant(state, true);
+    }
+
+    // Alerts ----------------------------------------------------------------------------------------------------------
 
     /**
      * Number of alerts the emulator began with.
@@ -38,7 +76,7 @@ public final class Tenant {
      * @return the size
      */
     public long generatedAlerts() {
-        return alerts.size();
+        return state.alerts().size();
     }
 
     /**
@@ -48,6 +86,7 @@ public final class Tenant {
      * @return the id
      */
     public String alertId(long index) {
+        Alerts alerts = state.alerts();
         if (index < 0 || index >= alerts.size()) {
             throw new IndexOutOfBoundsException("Alert " + index + " of " + alerts.size());
         }
@@ -58,66 +97,131 @@ public final class Tenant {
      * An alert as the API shows it.
      *
      * @param id its id
-     * @return its members, times as {@link Instant}; read-only
+     * @return its members in plain values, times as {@link Instant}; read-only
      * @throws IllegalArgumentException if there is no such alert
      */
     public Map<String, @Nullable Object> alert(String id) {
-        AlertRow row = find(id);
-        Map<String, @Nullable Object> members = new LinkedHashMap<>();
-        for (AlertMember member : AlertMember.values()) {
-            members.put(member.json(), row.value(member));
-        }
-        return members;
+        return find(id).members();
     }
 
     /**
      * Changes members of an alert. Its {@code lastUpdateTime} moves to the emulator's time unless it is given.
      *
      * @param id its id
-     * @param members new values in wire spelling, times as {@link Instant}
-     * @throws IllegalArgumentException if there is no such alert, a member is unknown, or one that never changes
+     * @param members new values in wire spelling
+     * @throws IllegalArgumentException if there is no such alert, a member is unknown, of another type, or one that never
+     *     changes
      */
     public void updateAlert(String id, Map<String, ? extends @Nullable Object> members) {
+        changeAlert(id, members);
+    }
+
+    /**
+     * Changes members of an alert, as {@link #updateAlert(String, Map)} does.
+     *
+     * @param id its id
+     * @param change a model of the client with the new values
+     * @throws IllegalArgumentException as for a map
+     */
+    public void updateAlert(String id, JsonEncodable change) {
+        changeAlert(id, change);
+    }
+
+    private void changeAlert(String id, Object given) {
         AlertRow row = find(id);
-        checkNames(members.keySet());
-        for (String name : members.keySet()) {
-            if (FIXED.contains(name)) {
-                throw new IllegalArgumentException(name + " never changes");
-            }
-        }
-        alerts.change(row.index(), changes -> {
-            changes.put("lastUpdateTime", now.get());
+        Map<String, @Nullable Object> members = alertMembers(given);
+        requireChangeable(members.keySet(), FIXED);
+        state.alerts().change(row.index(), changes -> {
+            changes.put("lastUpdateTime", state.now().get());
             changes.putAll(members);
             return changes;
         });
     }
 
+    private static void requireChangeable(Set<String> names, Set<String> fixed) {
+        for (String name : names) {
+            if (fixed.contains(name)) {
+                throw new IllegalArgumentException(name + " never changes");
+            }
+        }
+    }
+
     /**
      * Adds an alert that was created now, by the emulator's clock.
      *
-     * @param members members that shall not be computed, in wire spelling; may be empty
+     * @param members members that shall not be computed; may be empty
      * @return its id
-     * @throws IllegalArgumentException if a member is unknown
+     * @throws IllegalArgumentException if a member is unknown or of another type, the machine does not exist, or the id
+     *     does
      */
     public String addAlert(Map<String, ? extends @Nullable Object> members) {
-        return addAlert(now.get(), members);
+        return add(state.now().get(), members);
+    }
+
+    /**
+     * Adds an alert that was created now, by the emulator's clock, unless it says otherwise.
+     *
+     * @param alert the alert, such as a model of the client; members that it lacks are computed
+     * @return its id
+     * @throws IllegalArgumentException as for a map
+     */
+    public String addAlert(JsonEncodable alert) {
+        return add(state.now().get(), alert);
     }
 
     /**
      * Adds an alert.
      *
-     * @param created its creation time; cut to 100 ns
-     * @param members members that shall not be computed, in wire spelling; may be empty
+     * @param created its creation time unless it is among the members; cut to 100 ns
+     * @param members members that shall not be computed; may be empty
      * @return its id
-     * @throws IllegalArgumentException if a member is unknown
+     * @throws IllegalArgumentException if a member is unknown or of another type, the machine does not exist, or the id
+     *     does
      */
     public String addAlert(Instant created, Map<String, ? extends @Nullable Object> members) {
-        checkNames(members.keySet());
-        if (members.get("machineId") instanceof String machine && machines.byId(machine) < 0) {
-            throw new IllegalArgumentException("No machine " + machine);
-        }
-        return alerts.add(new LinkedHashMap<>(members), created).id();
+        return add(created, members);
     }
+
+    /**
+     * Adds an alert.
+     *
+     * @param created its creation time unless the alert has one; cut to 100 ns
+     * @param alert the alert, such as a model of the client; members that it lacks are computed
+     * @return its id
+     * @throws IllegalArgumentException as for a map
+     */
+    public String addAlert(Instant created, JsonEncodable alert) {
+        return add(created, alert);
+    }
+
+    private String add(Instant created, Object given) {
+        OwnData.requireTime("created", created);
+        Map<String, @Nullable Object> members = alertMembers(given);
+        if (members.get("machineId") instanceof String machine
+                && state.machines().byId(machine) < 0) {
+            throw new IllegalArgumentException(
+                    "alert member machineId must be the id of a machine, was '" + machine + "'");
+        }
+        return state.alerts().add(members, created).id();
+    }
+
+    private Map<String, @Nullable Object> alertMembers(Object given) {
+        Map<String, @Nullable Object> members = new LinkedHashMap<>(data.members("alert", schema("Alert"), given));
+        if (members.get("evidence") instanceof List<?> evidence) {
+            members.put(
+                    "evidence",
+                    evidence.stream()
+                            .map(item -> Evidence.given((Map<?, ?>) item))
+                            .toList());
+        }
+        return members;
+    }
+
+    private Node schema(String name) {
+        return state.description().schema(ServedApi.DEFENDER_ENDPOINT, name);
+    }
+
+    // Machines --------------------------------------------------------------------------------------------------------
 
     /**
      * Number of devices.
@@ -125,16 +229,17 @@ public final class Tenant {
      * @return the count, at least 5
      */
     public int machines() {
-        return machines.count();
+        return state.machines().count();
     }
 
     /**
-     * Id of a device by its place in the list, which is ordered by id.
+     * Id of a device by its place in the list: the generated ones, ordered by id, and then those that were added.
      *
      * @param index from 0 to {@link #machines()} - 1
      * @return the id
      */
     public String machineId(int index) {
+        Machines machines = state.machines();
         if (index < 0 || index >= machines.count()) {
             throw new IndexOutOfBoundsException("Machine " + index + " of " + machines.count());
         }
@@ -145,11 +250,33 @@ public final class Tenant {
      * A device as the API shows it.
      *
      * @param id its id
-     * @return its members, times as {@link Instant}; read-only
+     * @return its members in plain values, times as {@link Instant}; read-only
      * @throws IllegalArgumentException if there is no such device
      */
     public Map<String, @Nullable Object> machine(String id) {
-        return machines.entity(device(id)).members();
+        return plain(state.machines().entity(device(id)));
+    }
+
+    /**
+     * Adds a device, which every operation sees from now on.
+     *
+     * @param members members that shall not be computed; may be empty
+     * @return its id
+     * @throws IllegalArgumentException if a member is unknown or of another type, or the id exists
+     */
+    public String addMachine(Map<String, ? extends @Nullable Object> members) {
+        return state.machines().add(machineMembers(members));
+    }
+
+    /**
+     * Adds a device, as {@link #addMachine(Map)} does.
+     *
+     * @param machine the device, such as a model of the client; members that it lacks are computed
+     * @return its id
+     * @throws IllegalArgumentException as for a map
+     */
+    public String addMachine(JsonEncodable machine) {
+        return state.machines().add(machineMembers(machine));
     }
 
     /**
@@ -158,15 +285,48 @@ public final class Tenant {
      * @param id its id
      * @param member a member in wire spelling, not the id
      * @param value its new value
-     * @throws IllegalArgumentException if there is no such device or member
+     * @throws IllegalArgumentException if there is no such device, or the member is unknown, of another type, or the id
      */
     public void updateMachine(String id, String member, @Nullable Object value) {
-        int device = device(id);
-        if (member.equals("id") || !machines.entity(device).members().containsKey(member)) {
-            throw new IllegalArgumentException("A machine has no changeable member " + member);
-        }
-        machines.change(device, member, value);
+        Map<String, @Nullable Object> members = new LinkedHashMap<>();
+        members.put(member, value);
+        changeMachine(id, members);
     }
+
+    /**
+     * Changes members of a device.
+     *
+     * @param id its id
+     * @param members new values in wire spelling
+     * @throws IllegalArgumentException if there is no such device, or a member is unknown, of another type, or the id
+     */
+    public void updateMachine(String id, Map<String, ? extends @Nullable Object> members) {
+        changeMachine(id, members);
+    }
+
+    /**
+     * Changes members of a device.
+     *
+     * @param id its id
+     * @param change a model with the new values
+     * @throws IllegalArgumentException as for a map
+     */
+    public void updateMachine(String id, JsonEncodable change) {
+        changeMachine(id, change);
+    }
+
+    private void changeMachine(String id, Object given) {
+        int device = device(id);
+        Map<String, @Nullable Object> members = machineMembers(given);
+        requireChangeable(members.keySet(), Set.of("id"));
+        state.machines().change(device, members);
+    }
+
+    private Map<String, @Nullable Object> machineMembers(Object given) {
+        return data.members("machine", schema("Machine"), given);
+    }
+
+    // Response actions ------------------------------------------------------------------------------------------------
 
     /**
      * Ids of the response actions that can be seen, latest first.
@@ -174,9 +334,90 @@ public final class Tenant {
      * @return the ids
      */
     public List<String> actionIds() {
-        return actions.entities().stream()
+        return state.actions().entities().stream()
                 .map(entity -> String.valueOf(entity.get("id")))
                 .toList();
+    }
+
+    /**
+     * A response action as the API shows it.
+     *
+     * @param id its id
+     * @return its members in plain values, times as {@link Instant}; read-only
+     * @throws IllegalArgumentException if there is no such action
+     */
+    public Map<String, @Nullable Object> action(String id) {
+        return plain(findAction(id).entity(state.machines(), state.actions().now()));
+    }
+
+    /**
+     * Adds a response action. It has succeeded unless a {@code status} is given, which then stays until
+     * {@link #endAction(String, String)} or a cancellation.
+     *
+     * @param members members that shall not be computed; a {@code machineId} is needed
+     * @return its id
+     * @throws IllegalArgumentException if a member is unknown or of another type, the machine does not exist, or the id
+     *     does
+     */
+    public String addAction(Map<String, ? extends @Nullable Object> members) {
+        return add(members);
+    }
+
+    /**
+     * Adds a response action, as {@link #addAction(Map)} does.
+     *
+     * @param action the action, such as a model of the client; members that it lacks are computed
+     * @return its id
+     * @throws IllegalArgumentException as for a map
+     */
+    public String addAction(JsonEncodable action) {
+        return add(action);
+    }
+
+    private String add(Object given) {
+        Map<String, @Nullable Object> members = actionMembers(given);
+        Object machine = members.get("machineId");
+        int device = machine instanceof String id ? state.machines().byId(id) : -1;
+        if (device < 0) {
+            throw new IllegalArgumentException(
+                    "action member machineId must be the id of a machine, was " + JsonData.shown(machine));
+        }
+        return state.actions().add(device, members).id();
+    }
+
+    /**
+     * Changes members of a response action, which are as given from now on, whatever its time. A {@code status}
+     * stays until {@link #endAction(String, String)} or a cancellation.
+     *
+     * @param id its id
+     * @param members new values in wire spelling
+     * @throws IllegalArgumentException if there is no such action, or a member is unknown, of another type, or one that
+     *     never changes
+     */
+    public void updateAction(String id, Map<String, ? extends @Nullable Object> members) {
+        changeAction(id, members);
+    }
+
+    /**
+     * Changes members of a response action, as {@link #updateAction(String, Map)} does.
+     *
+     * @param id its id
+     * @param change a model with the new values
+     * @throws IllegalArgumentException as for a map
+     */
+    public void updateAction(String id, JsonEncodable change) {
+        changeAction(id, change);
+    }
+
+    private void changeAction(String id, Object given) {
+        MachineAction action = findAction(id);
+        Map<String, @Nullable Object> members = actionMembers(given);
+        requireChangeable(members.keySet(), FIXED_OF_ACTIONS);
+        action.give(members, state.actions().now());
+    }
+
+    private Map<String, @Nullable Object> actionMembers(Object given) {
+        return data.members("action", schema("MachineAction"), given);
     }
 
     /**
@@ -184,15 +425,119 @@ public final class Tenant {
      *
      * @param id its id
      * @param status the status it ends with, such as {@code Failed} or {@code TimeOut}
-     * @throws IllegalArgumentException if there is no such action
+     * @throws IllegalArgumentException if there is no such action or status
      */
     public void endAction(String id, String status) {
-        try {
-            actions.get(id).end(status, actions.now());
-        } catch (Problem e) {
-            throw new IllegalArgumentException(e.text());
-        }
+        MachineAction action = findAction(id);
+        Object checked = actionMembers(Map.of("status", status)).get("status");
+        action.end(String.valueOf(checked), state.actions().now());
     }
+
+    /**
+     * Ends a response action now, whatever its time.
+     *
+     * @param id its id
+     * @param status the status it ends with
+     * @throws IllegalArgumentException if there is no such action
+     */
+    public void endAction(String id, OpenEnum status) {
+        endAction(id, status.value());
+    }
+
+    /**
+     * Sets the output of a script in every live response that runs it, and adds the script to the library unless it is
+     * there.
+     *
+     * @param script name of the script in the library
+     * @param members members of the output that shall not be as they are otherwise, such as {@code script_output} and
+     *     {@code exit_code}
+     * @throws IllegalArgumentException if a member is unknown or of another type
+     */
+    public void scriptOutput(String script, Map<String, ? extends @Nullable Object> members) {
+        giveOutput(script, members);
+    }
+
+    /**
+     * Sets the output of a script, as {@link #scriptOutput(String, Map)} does.
+     *
+     * @param script name of the script in the library
+     * @param output the output, such as a model of the client
+     * @throws IllegalArgumentException as for a map
+     */
+    public void scriptOutput(String script, JsonEncodable output) {
+        giveOutput(script, output);
+    }
+
+    private void giveOutput(String script, Object given) {
+        Map<String, @Nullable Object> members =
+                data.members("script output", schema("LiveResponseScriptOutput"), given);
+        state.library().require(script);
+        state.downloads().scriptOutput(script, members);
+    }
+
+    // Hunting and exports ---------------------------------------------------------------------------------------------
+
+    /**
+     * Sets the rows of a hunting query, in every API. The last call wins.
+     *
+     * @param query the query; white space and a semicolon at the end make no difference
+     * @param rows the rows, each a map from column to value or a model of the client. The columns are those of any row, in
+     *     the order in which they come, of the type of their first value
+     * @throws IllegalArgumentException if a row is not an object
+     */
+    public void hunting(String query, Collection<?> rows) {
+        String words = words(query);
+        List<Map<?, ?>> checked = GivenHunting.rows(rows);
+        hunting(text -> words(text).equals(words) ? checked : null);
+    }
+
+    private static String words(String query) {
+        String words = query.strip().replaceAll("\\s+", " ");
+        return words.endsWith(";") ? words.substring(0, words.length() - 1).stripTrailing() : words;
+    }
+
+    /**
+     * Sets the rows of all hunting queries in which a pattern is found. The last call wins.
+     *
+     * @param query the pattern
+     * @param rows the rows, as for {@link #hunting(String, Collection)}
+     * @throws IllegalArgumentException if a row is not an object
+     */
+    public void hunting(Pattern query, Collection<?> rows) {
+        Objects.requireNonNull(query, "query");
+        List<Map<?, ?>> checked = GivenHunting.rows(rows);
+        hunting(text -> query.matcher(text).find() ? checked : null);
+    }
+
+    /**
+     * Sets the rows of hunting queries by a function. The last call is tried first.
+     *
+     * @param rows called with the text of each query, on any thread, and must not block; returns the rows, as for
+     *     {@link #hunting(String, Collection)}, or null for a query that it does not know. A failure becomes a 500
+     */
+    public void hunting(Function<String, ? extends @Nullable Collection<?>> rows) {
+        state.hunting().add(Objects.requireNonNull(rows, "rows"));
+    }
+
+    /**
+     * Replaces the records of an export, in its pages and in its files; the files have one for each device group.
+     *
+     * @param operationId the operation that reads them, by pages or by files, such as
+     *     {@code exportSoftwareVulnerabilities}
+     * @param records the records, each a map or a model of the client; members that are not given are left out
+     * @throws IllegalArgumentException if the operation is not one of an export, or a member of a record is unknown or of
+     *     another type
+     */
+    public void exportRows(String operationId, Collection<?> records) {
+        Node schema = schema(state.exports().schema(operationId));
+        List<Entity> checked = new ArrayList<>();
+        for (Object record : records) {
+            checked.add(new Entity().withAll(data.members("record " + checked.size(), schema, record)));
+        }
+        state.exports().give(operationId, checked);
+    }
+
+    // Scans -----------------------------------------------------------------------------------------------------------
 
     /**
      * Ids of the sessions of a scan definition, which the API takes but never tells.
@@ -201,11 +546,13 @@ public final class Tenant {
      * @return the ids, latest first; empty when it has not run in the last 30 days or does not exist
      */
     public List<String> scanSessionIds(String definitionId) {
-        return scans.runs(List.of(definitionId)).stream().map(ScanRun::session).toList();
+        return state.scans().runs(List.of(definitionId)).stream()
+                .map(ScanRun::session)
+                .toList();
     }
 
     private AlertRow find(String id) {
-        AlertRow row = alerts.find(id);
+        AlertRow row = state.alerts().find(id);
         if (row == null) {
             throw new IllegalArgumentException("No alert " + id);
         }
@@ -213,19 +560,23 @@ public final class Tenant {
     }
 
     private int device(String id) {
-        int device = machines.byId(id.toLowerCase(Locale.ROOT));
+        int device = state.machines().byId(id.toLowerCase(Locale.ROOT));
         if (device < 0) {
             throw new IllegalArgumentException("No machine " + id);
         }
         return device;
     }
 
-    private static void checkNames(Set<String> names) {
-        for (String name : names) {
-            AlertMember member = AlertMember.of(name);
-            if (member == null || !member.json().equals(name)) {
-                throw new IllegalArgumentException("An alert has no member " + name);
-            }
+    private MachineAction findAction(String id) {
+        try {
+            return state.actions().get(id);
+        } catch (Problem e) {
+            throw new IllegalArgumentException(e.text(), e);
         }
+    }
+
+    @SuppressWarnings("unchecked") // names of members are texts
+    private static Map<String, @Nullable Object> plain(Entity entity) {
+        return (Map<String, @Nullable Object>) Objects.requireNonNull(Values.plain(entity));
     }
 }

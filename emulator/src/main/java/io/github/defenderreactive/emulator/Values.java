@@ -5,6 +5,9 @@ import io.github.defenderreactive.runtime.json.JsonWriter;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +51,32 @@ final class Values {
             throw new IllegalArgumentException(
                     "Not a JSON value: " + value.getClass().getName());
         }
+    }
+
+    /** A value as a test sees it: maps, lists, texts, numbers, booleans, times and null, none of which can be changed. */
+    static @Nullable Object plain(@Nullable Object value) {
+        if (value instanceof Entity entity) {
+            return plain(entity.members());
+        } else if (value instanceof Evidence evidence) {
+            return plain(evidence.members());
+        } else if (value instanceof Map<?, ?> map) {
+            Map<Object, @Nullable Object> copy = new LinkedHashMap<>();
+            map.forEach((name, member) -> copy.put(name, plain(member)));
+            return Collections.unmodifiableMap(copy);
+        } else if (value instanceof List<?> list) {
+            List<@Nullable Object> copy = new ArrayList<>();
+            list.forEach(element -> copy.add(plain(element)));
+            return Collections.unmodifiableList(copy);
+        }
+        return value;
+    }
+
+    /** The member of an object, whether the emulator or a test made it; null for none. */
+    static @Nullable Object member(@Nullable Object object, String name) {
+        if (object instanceof Entity entity) {
+            return entity.get(name);
+        }
+        return object instanceof Map<?, ?> map ? map.get(name) : null;
     }
 
     static byte[] bytes(@Nullable Object value) {

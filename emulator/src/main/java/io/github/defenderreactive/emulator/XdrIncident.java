@@ -113,12 +113,7 @@ final class XdrIncident {
     }
 
     private static List<Entity> entities(AlertRow row) {
-        return row.value(AlertMember.EVIDENCE) instanceof List<?> list
-                ? list.stream()
-                        .filter(Evidence.class::isInstance)
-                        .map(evidence -> entity(row, (Evidence) evidence))
-                        .toList()
-                : List.of();
+        return row.evidence().stream().map(evidence -> entity(row, evidence)).toList();
     }
 
     private static Entity entity(AlertRow row, Evidence evidence) {

@@ -18,7 +18,7 @@ class AlertFilterTest {
     private static final int SIZE = 3_000;
 
     private final ServiceCaller caller =
-            ServiceCaller.of(DefenderEmulator.builder().size(SIZE));
+            ServiceCaller.of(DefenderEmulator.builder().size(SIZE).newestAlert(Instant.parse("2026-11-01T00:00:00Z")));
 
     private Set<String> filtered(String filter) {
         ServiceCaller.Answer answer = caller.get("/api/alerts?$filter=" + ServiceCaller.encode(filter));

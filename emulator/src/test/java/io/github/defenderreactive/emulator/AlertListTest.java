@@ -17,8 +17,11 @@ import org.junit.jupiter.api.Test;
 /** The quirks of listing alerts. */
 class AlertListTest {
 
-    private final ServiceCaller caller =
-            ServiceCaller.of(DefenderEmulator.builder().size(950).pageSize(200));
+    /** The end of the past is set: a second tenant may be made in the next hour. */
+    private final DefenderEmulator.Builder builder =
+            DefenderEmulator.builder().size(950).pageSize(200).newestAlert(Instant.parse("2026-11-01T00:00:00Z"));
+
+    private final ServiceCaller caller = ServiceCaller.of(builder);
 
     private static List<String> ids(JsonNode page) {
         return StreamSupport.stream(page.get("value").spliterator(), false)
@@ -157,9 +160,8 @@ class AlertListTest {
 
     @Test
     void shouldGiveTheSameTenantForTheSameSeedAndSize() {
-        String again = ServiceCaller.of(DefenderEmulator.builder().size(950).pageSize(200))
-                .get("/api/alerts?$expand=evidence")
-                .text();
+        String again =
+                ServiceCaller.of(builder).get("/api/alerts?$expand=evidence").text();
 
         assertThat(caller.get("/api/alerts?$expand=evidence").text()).isEqualTo(again);
         assertThat(DefenderEmulator.builder()

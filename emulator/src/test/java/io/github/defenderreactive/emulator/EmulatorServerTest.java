@@ -4,17 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.defenderreactive.runtime.transport.ServiceConnection;
 import io.netty.handler.codec.http.HttpMethod;
 import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
@@ -49,6 +56,56 @@ class EmulatorServerTest {
     @AfterEach
     void forget() {
         emulator.journal().clear();
+    }
+
+    @Test
+    void shouldGiveAllThatAClientNeedsToConnect() throws Exception {
+        Path file;
+        try (DefenderEmulator other = DefenderEmulator.builder().size(5).start()) {
+            ServiceConnection connection = other.connection();
+            file = Objects.requireNonNull(connection.certificateFile());
+
+            assertThat(connection.url()).isEqualTo(other.baseUrl());
+            assertThat(connection.authority()).isEqualTo(other.authority());
+            assertThat(connection.tenantId()).isEqualTo(other.tenantId());
+            assertThat(connection.clientId()).isEqualTo(other.clientId());
+            assertThat(connection.clientSecret()).isEqualTo(other.clientSecret());
+            assertThat(connection.certificate()).isEqualTo(other.certificate());
+            try (InputStream in = Files.newInputStream(file)) {
+                assertThat(CertificateFactory.getInstance("X.509").generateCertificate(in))
+                        .isEqualTo(other.certificate());
+            }
+            assertThat(CertificateFactory.getInstance("X.509")
+                            .generateCertificate(
+                                    new ByteArrayInputStream(Objects.requireNonNull(connection.certificatePem())
+                                            .getBytes(StandardCharsets.US_ASCII))))
+                    .isEqualTo(other.certificate());
+            assertThat(other.connection()).isEqualTo(connection);
+            assertThat(connection.toString())
+                    .contains(other.clientId(), other.tenantId(), file.toString())
+                    .doesNotContain(other.clientSecret());
+        }
+        assertThat(file).doesNotExist();
+    }
+
+    @Test
+    void shouldHaveACertificateThatIsValidForCallersWithAnotherDate() throws Exception {
+        for (int days : List.of(-400, 0, 400)) {
+            emulator.certificate().checkValidity(Date.from(Instant.now().plus(Duration.ofDays(days))));
+        }
+    }
+
+    @Test
+    void shouldNeedNoCertificateWhenPlain() {
+        try (DefenderEmulator plain =
+                DefenderEmulator.builder().size(5).plainHttp(true).start()) {
+            ServiceConnection connection = plain.connection();
+
+            assertThat(connection.url()).hasScheme("http");
+            assertThat(connection.certificate()).isNull();
+            assertThat(connection.certificatePem()).isNull();
+            assertThat(connection.certificateFile()).isNull();
+        }
     }
 
     @Test

@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -53,6 +55,69 @@ class FaultsTest {
         assertThat(client.get("/api/alerts?$top=1").status()).isEqualTo(503);
         assertThat(client.get("/api/alerts?$top=1").status()).isEqualTo(200);
         assertThat(emulator.faults().fired()).isEqualTo(2);
+    }
+
+    @Test
+    void shouldRefuseAnOperationThatDoesNotExist() {
+        assertThatThrownBy(() -> Fault.status(500).on("getMachine", "listAlert"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith(
+                        "operation must be the id of an operation, was 'listAlert'; the nearest are listAlerts");
+        assertThatThrownBy(() -> Fault.status(500).on("ListAlerts")).hasMessageContaining("the nearest are listAlerts");
+        assertThatThrownBy(() -> Fault.status(500).on("runHuntigQuery"))
+                .hasMessageContaining("the nearest are runHuntingQuery");
+        assertThatThrownBy(() -> Fault.status(500).on("")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> Stub.of("tokens")).hasMessageContaining("the nearest are token");
+        assertThatThrownBy(() -> emulator.journal().calls("listAlert")).hasMessageContaining("listAlerts");
+        assertThatThrownBy(() -> emulator.journal().bodyBytes("downloads")).hasMessageContaining("download");
+    }
+
+    @Test
+    void shouldKnowEveryIdOfTheJournal() {
+        for (String id : emulator.service().served()) {
+            assertThat(Fault.status(500).on(id, id)).hasToString("STATUS 500 on " + id);
+        }
+        for (String id : List.of("token", "authorize", "devicecode", "keys", "identity", "download")) {
+            assertThat(emulator.journal().calls(id)).isNotNull();
+            assertThat(Fault.resetBeforeHeaders().on(id)).hasToString("RESET_BEFORE_HEADERS on " + id);
+        }
+        assertThat(emulator.journal().calls("")).as("paths that nothing serves").isEmpty();
+    }
+
+    @Test
+    void shouldRefuseWhatCannotBeSent() {
+        assertThatThrownBy(() -> Fault.status(500).header("Retry-After", "1\r\nX: y"))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> Fault.status(500).header("Retry After", "1"))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> Stub.of("getAlert").header("X", "\u20ac"))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> Fault.throttled(Duration.ofSeconds(-1))).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void shouldThrottleInTheFormOfTheApi() {
+        emulator.faults()
+                .add(Fault.throttled(Duration.ofSeconds(7))
+                        .on("listSecurityAlerts", "listAlerts")
+                        .times(2));
+        emulator.faults().add(Fault.throttled(Duration.ofSeconds(9)).onToken());
+
+        EmulatorClient.Answer graph = client.get("/v1.0/security/alerts_v2");
+        EmulatorClient.Answer endpoint = client.get("/api/alerts");
+        ServiceCaller.Answer token = new ServiceCaller(emulator.service()).token(Map.of());
+
+        assertThat(graph.status()).isEqualTo(429);
+        assertThat(graph.headers().get("Retry-After")).isEqualTo("7");
+        assertThat(graph.json().at("/error/code").asText()).isEqualTo("TooManyRequests");
+        assertThat(graph.json().at("/error/message").asText()).contains("again in 7 seconds");
+        assertThat(graph.json().at("/error/innerError/request-id").asText()).isNotEmpty();
+        assertThat(graph.json().at("/error/target").isMissingNode()).isTrue();
+        assertThat(endpoint.json().at("/error/code").asText()).isEqualTo("429");
+        assertThat(endpoint.json().at("/error/message").asText()).contains("again in 7 seconds");
+        assertThat(endpoint.json().at("/error/target").asText()).isNotEmpty();
+        assertThat(token.headers()).containsEntry("Retry-After", "9");
+        assertThat(token.json().path("error").asText()).isEqualTo("temporarily_unavailable");
     }
 
     @Test

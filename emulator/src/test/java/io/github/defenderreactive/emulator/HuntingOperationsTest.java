@@ -53,11 +53,29 @@ class HuntingOperationsTest {
 
     @Test
     void shouldNameWhatIsWrong() {
-        ServiceCaller.Answer answer = run("DeviceInfo | render piechart");
+        ServiceCaller.Answer answer = run("DeviceInfo | where");
 
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.errorCode()).isEqualTo("BadRequest");
-        assertThat(answer.errorMessage()).isEqualTo("Query: unknown or unsupported operator 'render'");
+        assertThat(answer.errorMessage()).isEqualTo("Query: expected a column, found the end");
+    }
+
+    @Test
+    void shouldNotTakeAQueryForWrongThatItDoesNotSupport() {
+        ServiceCaller.Answer endpoint = run("DeviceInfo | render piechart");
+        ServiceCaller.Answer graph = caller.at(ServedApi.GRAPH_SECURITY)
+                .post("/v1.0/security/runHuntingQuery", "{\"Query\":\"DeviceInfo | render piechart\"}");
+        ServiceCaller.Answer xdr = caller.at(ServedApi.DEFENDER_XDR)
+                .post("/api/advancedhunting/run", "{\"Query\":\"DeviceInfo | render piechart\"}");
+
+        for (ServiceCaller.Answer answer : List.of(endpoint, graph, xdr)) {
+            assertThat(answer.status()).isEqualTo(501);
+            assertThat(answer.errorCode()).isEqualTo("NotImplemented");
+            assertThat(answer.errorMessage())
+                    .isEqualTo("Query: the emulator does not support operator 'render'. The query may be right;"
+                            + " tenant().hunting(query, rows) gives its rows");
+        }
+        assertThat(graph.json().at("/error/innerError/request-id").asText()).isNotEmpty();
     }
 
     @Test

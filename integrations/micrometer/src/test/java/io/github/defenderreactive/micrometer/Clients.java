@@ -1,12 +1,9 @@
 package io.github.defenderreactive.micrometer;
 
 import io.github.defenderreactive.client.DefenderClient;
-import io.github.defenderreactive.client.Environment;
 import io.github.defenderreactive.emulator.DefenderEmulator;
-import io.github.defenderreactive.runtime.transport.TransportOptions;
 import io.github.defenderreactive.testing.SecretGuard;
 import java.time.Duration;
-import java.util.List;
 
 /** Clients of an emulator. */
 final class Clients {
@@ -17,13 +14,6 @@ final class Clients {
 
     static DefenderClient.Builder builder(DefenderEmulator emulator) {
         SecretGuard.keep(emulator.clientSecret());
-        return DefenderClient.builder()
-                .environment(
-                        Environment.WORLDWIDE.withServer(emulator.baseUrl()).withAuthority(emulator.authority()))
-                .tenantId(emulator.tenantId())
-                .clientSecret(emulator.clientId(), emulator::clientSecret)
-                .transportOptions(TransportOptions.builder()
-                        .trustedCertificates(List.of(emulator.certificate()))
-                        .build());
+        return DefenderClient.builder().connection(emulator.connection());
     }
 }

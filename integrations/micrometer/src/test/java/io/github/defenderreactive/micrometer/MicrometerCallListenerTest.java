@@ -191,7 +191,7 @@ class MicrometerCallListenerTest {
     /** The limiter holds back whoever comes while the service has asked for a pause. */
     @Test
     void shouldShowWhoWaitsForTheLimiter(DefenderEmulator emulator) {
-        emulator.faults().add(Fault.throttled(Duration.ofSeconds(1)).on("getAlert"));
+        emulator.faults().add(Fault.throttled(Duration.ofSeconds(3)).on("getAlert"));
         try (DefenderClient client = Clients.builder(emulator)
                 .callListener(listener)
                 .retryPolicy(RetryPolicy.none())

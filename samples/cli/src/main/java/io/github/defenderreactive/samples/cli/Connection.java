@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.security.cert.CertificateException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -45,20 +44,9 @@ final class Connection implements AutoCloseable {
         }
         DefenderEmulator emulator =
                 DefenderEmulator.builder().size(options.size).seed(options.seed).start();
-        DefenderClient client = DefenderClient.builder()
-                .environment(emulated(emulator))
-                .tenantId(emulator.tenantId())
-                .clientSecret(emulator.clientId(), emulator::clientSecret)
-                .transportOptions(TransportOptions.builder()
-                        .trustedCertificates(List.of(emulator.certificate()))
-                        .build())
-                .build();
+        DefenderClient client =
+                DefenderClient.builder().connection(emulator.connection()).build();
         return new Connection(client, client, emulator);
-    }
-
-    /** The one place that says where each API of the emulator is. */
-    private static Environment emulated(DefenderEmulator emulator) {
-        return Environment.WORLDWIDE.withServer(emulator.baseUrl()).withAuthority(emulator.authority());
     }
 
     private static Connection toService(ConnectionOptions options) {

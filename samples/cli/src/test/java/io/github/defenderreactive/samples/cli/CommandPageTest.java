@@ -20,17 +20,23 @@ class CommandPageTest {
     private static final Path PAGE = Fixtures.ROOT.resolve("docs/command.md");
     private static final Pattern EXAMPLE = Pattern.compile("```console\n\\$ defender (.*)\n([\\s\\S]*?)```");
     private static final String OMITTED = "...\n";
+    /** The times of the emulator count back from the hour of its start; minutes and all that is shorter stay. */
+    private static final Pattern HOUR = Pattern.compile("\\d{4}-\\d{2}-\\d{2}T\\d{2}(?=:\\d{2}:\\d{2})");
 
     @Test
     void shouldShowWhatTheCommandPrints() throws IOException {
         String page = Files.readString(PAGE);
         String present = EXAMPLE.matcher(page).replaceAll(CommandPageTest::printed);
-        if (Boolean.getBoolean("golden.update")) {
+        if (Boolean.getBoolean("golden.update") && !atAnyHour(page).equals(atAnyHour(present))) {
             Files.writeString(PAGE, present);
         }
 
         assertThat(EXAMPLE.matcher(page).results()).hasSizeGreaterThan(4);
-        assertThat(Files.readString(PAGE)).isEqualTo(present);
+        assertThat(atAnyHour(Files.readString(PAGE))).isEqualTo(atAnyHour(present));
+    }
+
+    private static String atAnyHour(String text) {
+        return HOUR.matcher(text).replaceAll("<hour>");
     }
 
     private static String printed(MatchResult example) {

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class PagesTest {
 
     private static final Path ROOT = Path.of(System.getProperty("defender.root"));
-    private static final List<String> PAGES = List.of("README.md", "docs/read.md", "docs/watch.md");
+    private static final List<String> PAGES = List.of("README.md", "docs/read.md", "docs/watch.md", "docs/test.md");
 
     private static final Pattern SHOWN = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
     private static final Pattern NAMED =
@@ -37,7 +37,7 @@ class PagesTest {
 
     private static List<String> compiled() throws IOException {
         List<String> parts = new ArrayList<>();
-        try (Stream<Path> sources = Files.walk(ROOT.resolve("samples/quickstart/src/main/java"))) {
+        try (Stream<Path> sources = Files.walk(ROOT.resolve("samples/quickstart/src"))) {
             for (Path source : sources.filter(Files::isRegularFile).toList()) {
                 Matcher part = NAMED.matcher(Files.readString(source));
                 while (part.find()) {

@@ -1,0 +1,145 @@
+package io.github.defenderreactive.emulator;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A response that is sent in place of the emulator's own. Immutable: every method returns a new stub.
+ *
+ * <p>The call is admitted as always: its token, permission, parameters and body are checked, and faults strike it. Only
+ * what the operation would do is left out. By default a stub responds to every call, with the operation's status of
+ * success and no body.
+ *
+ * <pre>{@code
+ * emulator.stubs().add(Stub.of("getMachine").json(Map.of("id", "1", "newMember", true)));
+ * }</pre>
+ *
+ * @since 0.1.0
+ */
+public final class Stub {
+
+    private static final int NO_CONTENT = 204;
+
+    private final int status;
+    private final Map<String, String> headers;
+    private final byte[] body;
+    private final Occasion occasion;
+
+    private Stub(int status, Map<String, String> headers, byte[] body, Occasion occasion) {
+        this.status = status;
+        this.headers = headers;
+        this.body = body;
+        this.occasion = occasion;
+    }
+
+    /**
+     * Creates a stub for calls of one or more operations.
+     *
+     * @param operationIds operation ids as {@link JournalEntry#operationId()} has them
+     * @return the stub
+     * @throws IllegalArgumentException if none is given, or there is no operation of that id; the message names the
+     *     nearest ids
+     */
+    public static Stub of(String... operationIds) {
+        if (operationIds.length == 0) {
+            throw new IllegalArgumentException("operationIds must not be empty");
+        }
+        return new Stub(0, Map.of(), new byte[0], Occasion.EVERY_CALL.on(operationIds));
+    }
+
+    /**
+     * Sets a JSON body. It is sent as given, unlike the data of a {@link Tenant}, which is checked.
+     *
+     * @param value a Map, a Collection, a text, a number, a boolean, a time, null, or anything that writes itself as JSON,
+     *     such as a model of the client
+     * @return the stub with the body and its content type
+     * @throws IllegalArgumentException if the value is not JSON; the message names the place in it
+     */
+    public Stub json(@Nullable Object value) {
+        return body("application/json; charset=utf-8", Values.bytes(JsonData.of("body", value)));
+    }
+
+    /**
+     * Sets the body.
+     *
+     * @param contentType its type
+     * @param text its text, sent in UTF-8
+     * @return the stub with the body
+     */
+    public Stub body(String contentType, String text) {
+        return body(contentType, Values.utf8(text));
+    }
+
+    /**
+     * Sets the body.
+     *
+     * @param contentType its type
+     * @param bytes its bytes
+     * @return the stub with the body
+     */
+    public Stub body(String contentType, byte[] bytes) {
+        Stub typed = header("Content-Type", contentType);
+        return new Stub(status, typed.headers, bytes.clone(), occasion);
+    }
+
+    /**
+     * Sets the status.
+     *
+     * @param code the HTTP status, 200 to 599; default the operation's own status of success
+     * @return the stub with the status
+     */
+    public Stub status(int code) {
+        if (code < 200 || code > 599) {
+            throw new IllegalArgumentException("code must be from 200 to 599, was " + code);
+        }
+        return new Stub(code, headers, body, occasion);
+    }
+
+    /**
+     * Sets a header.
+     *
+     * @param name header name
+     * @param value header value
+     * @return the stub with the header
+     * @throws IllegalArgumentException if name or value cannot be sent
+     */
+    public Stub header(String name, String value) {
+        return new Stub(status, Headers.with(headers, name, value), body, occasion);
+    }
+
+    /**
+     * Sets the first call to respond to, counted from the moment the stub was added, among those of its operations.
+     *
+     * @param number 1, the default, for the first call
+     * @return the stub from that call on
+     */
+    public Stub fromCall(int number) {
+        return new Stub(status, headers, body, occasion.fromCall(number));
+    }
+
+    /**
+     * Sets the number of calls in a row to respond to.
+     *
+     * @param count the number of calls, 1 or more; default every call until {@link Stubs#clear()}
+     * @return the stub for so many calls
+     */
+    public Stub times(int count) {
+        return new Stub(status, headers, body, occasion.times(count));
+    }
+
+    Occasion occasion() {
+        return occasion;
+    }
+
+    /** The response; one with a body needs a status that allows for it. */
+    ServiceResponse response(int success) {
+        int usual = success == NO_CONTENT && body.length > 0 ? 200 : success;
+        int sent = status == 0 ? usual : status;
+        return new ServiceResponse(sent, headers, ResponseBody.of(sent == NO_CONTENT ? new byte[0] : body));
+    }
+
+    @Override
+    public String toString() {
+        return "stub" + (status == 0 ? "" : " " + status) + " of " + occasion;
+    }
+}

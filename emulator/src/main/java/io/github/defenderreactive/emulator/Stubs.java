@@ -1,0 +1,46 @@
+package io.github.defenderreactive.emulator;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The responses that are sent in place of the emulator's own. A call gets the first stub, in order of addition, that is
+ * due for it. Thread-safe.
+ *
+ * @since 0.1.0
+ */
+public final class Stubs {
+
+    private final Planned<Stub> planned = new Planned<>(Stub::occasion);
+
+    Stubs() {}
+
+    /**
+     * Adds a stub.
+     *
+     * @param stub the response, and the calls it is for
+     * @return this
+     */
+    public Stubs add(Stub stub) {
+        planned.add(stub);
+        return this;
+    }
+
+    /** Removes all stubs, which restores the emulator's own responses. */
+    public void clear() {
+        planned.clear();
+    }
+
+    /**
+     * Returns the number of calls that got a stub since the last {@link #clear()}.
+     *
+     * @return the number of calls
+     */
+    public int fired() {
+        return planned.fired();
+    }
+
+    @Nullable
+    Stub next(String operationId) {
+        return planned.next(operationId);
+    }
+}
