@@ -65,7 +65,13 @@ final class Turns {
 
         void begin() {
             if (state.compareAndSet(State.WAITING, State.TAKEN)) {
-                sink.success(this);
+                try {
+                    sink.success(this);
+                } catch (Error e) {
+                    // one of the virtual machine passes by what ends the turn
+                    end();
+                    throw e;
+                }
             } else {
                 next();
             }
