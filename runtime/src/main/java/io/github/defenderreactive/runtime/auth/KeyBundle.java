@@ -40,7 +40,7 @@ final class KeyBundle {
 
     /** How OpenSSL marks a key that it has encrypted within PEM, which may have become one line. */
     private static final Pattern OLD_ENCRYPTION = Pattern.compile(
-            "\\s*Proc-Type:\\s*4\\s*,\\s*ENCRYPTED\\s+DEK-Info:\\s*([\\w-]+)(?:\\s*,\\s*([0-9A-Fa-f]+))?\\s+(.*)",
+            "\\s*Proc-Type:\\s*4\\s*,\\s*ENCRYPTED\\s+DEK-Info:\\s*([\\w-]{1,40})(?:\\s*,\\s*([0-9A-Fa-f]+))?\\s+(.*)",
             Pattern.DOTALL);
 
     private final List<X509Certificate> certificates = new ArrayList<>();

@@ -42,7 +42,7 @@ record ManagedIdentityQuestion(
         String header = variables.first(ManagedIdentityCredential.HEADER);
         if (endpoint != null && variables.first(SERVER_THUMBPRINT) != null) {
             throw new CredentialUnavailableException(
-                    "The managed identity endpoint at " + endpoint + " is of a kind that is not supported: "
+                    "The managed identity endpoint at " + shown(endpoint) + " is of a kind that is not supported: "
                             + SERVER_THUMBPRINT + " is set, as in Service Fabric",
                     ErrorContext.NONE,
                     null);
@@ -57,7 +57,7 @@ record ManagedIdentityQuestion(
         }
         if (endpoint != null) {
             throw new CredentialUnavailableException(
-                    "The managed identity endpoint at " + endpoint + " is of a kind that is not supported: "
+                    "The managed identity endpoint at " + shown(endpoint) + " is of a kind that is not supported: "
                             + ManagedIdentityCredential.HEADER + " is not set, as on a machine managed with Azure Arc",
                     ErrorContext.NONE,
                     null);
@@ -105,8 +105,13 @@ record ManagedIdentityQuestion(
         } catch (URISyntaxException e) {
             // said below
         }
-        throw TokenErrors.unusable("No managed identity can be asked at " + base + ": the variable " + variable
+        throw TokenErrors.unusable("No managed identity can be asked at " + shown(base) + ": the variable " + variable
                 + " must hold an address with http:// and a host");
+    }
+
+    /** A query or a user may hold secrets. */
+    private static String shown(String address) {
+        return address.replaceAll("[?#].*", "").replaceAll("//[^/]*@", "//");
     }
 
     private static String encoded(String value) {

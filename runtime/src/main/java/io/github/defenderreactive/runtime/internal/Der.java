@@ -35,6 +35,7 @@ public final class Der {
     private static final int SET = 0x31;
     private static final int CONSTRUCTED = 0x20;
     private static final int MAX_DEPTH = 64;
+    private static final int MAX_OBJECT_ID = 32;
 
     private final int tag;
     private final byte[] source;
@@ -247,7 +248,7 @@ public final class Der {
      * @throws FileProblem if it is none
      */
     public String objectId() throws FileProblem {
-        if (tag != OBJECT_ID || contentStart == contentEnd) {
+        if (tag != OBJECT_ID || contentStart == contentEnd || contentEnd - contentStart > MAX_OBJECT_ID) {
             throw damaged();
         }
         StringBuilder out = new StringBuilder();

@@ -54,7 +54,11 @@ public final class GivenText {
     }
 
     private static boolean isAround(char character) {
-        return character == BYTE_ORDER_MARK || isLineEnd(character);
+        return switch (character) {
+            // nobody sees a blank without width, which comes along from pages of the web
+            case BYTE_ORDER_MARK, '\u200B', '\u2060' -> true;
+            default -> isLineEnd(character);
+        };
     }
 
     private static boolean isLineEnd(int character) {

@@ -92,6 +92,7 @@ class SecretFileTest {
                 SECRET + BOM,
                 "\n" + SECRET,
                 SECRET + "\u2028",
+                SECRET + "\u200B",
                 SECRET + " \n",
                 " " + SECRET + "\t");
     }
