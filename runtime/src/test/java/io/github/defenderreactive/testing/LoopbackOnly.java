@@ -19,8 +19,8 @@ import reactor.netty.http.HttpResources;
 import reactor.netty.resources.LoopResources;
 
 /**
- * Lets no connection of Reactor Netty leave this machine, and fails the test that tries: what answers at the address of a metadata
- * service, for one, is another thing on each computer.
+ * Prevents connections of Reactor Netty to other machines, and fails the test that tries. The response at the address of a metadata
+ * service, for example, differs from computer to computer.
  */
 public final class LoopbackOnly {
 

@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A certificate with its private key, by which an application proves its identity. A file is read again at each token
- * request, so that a renewed certificate works without a restart; what a pipe gave is kept. Thread-safe; shows no key.
+ * request, so that a renewed certificate works without a restart; the content of a pipe is kept. Thread-safe; shows no key.
  *
- * <p>The kind of a file shows in its bytes, not in its name: PEM, PKCS#12 ({@code .pfx}, {@code .p12}), a Java key store, DER
+ * <p>The kind of a file is detected from its bytes, not from its name: PEM, PKCS#12 ({@code .pfx}, {@code .p12}), a Java key store, DER
  * and PKCS#7. The certificate of the application is found by its key, and its issuers by their names and signatures, whatever
  * their order. Of several keys with a certificate, the first one with a certificate that is valid now is used. A file may have up
  * to 1 MiB. A password may hold any characters; the encodings of OpenSSL and of Java programs are both tried.
@@ -54,7 +54,7 @@ public final class ClientCertificate {
     }
 
     /**
-     * A certificate and its key in one file, or in several, of any kind.
+     * Reads a certificate and its key from one file, or from several, of any kind.
      *
      * @param files the files, which together hold the certificate and its key, and may hold its issuers
      * @return the certificate

@@ -15,7 +15,7 @@ interface ClientProof {
     /** A public client: an installed program cannot keep a secret. */
     ClientProof NONE = endpoint -> Mono.just(Map.of());
 
-    /** What decoders put in place of bytes that are not in their encoding. */
+    /** The replacement character of decoders, for bytes that do not belong to their encoding. */
     char UNDECODABLE = '\uFFFD';
 
     /** The form fields of the proof, made anew for each request. */

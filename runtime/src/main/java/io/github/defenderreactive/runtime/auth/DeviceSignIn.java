@@ -39,7 +39,7 @@ final class DeviceSignIn {
         });
     }
 
-    /** Waits for the person to be told, and no longer than the code is good for. */
+    /** Completes when the prompt is shown, at the latest when the code expires. */
     private Mono<Void> shown(Code code) {
         Duration left = Duration.between(now(), code.prompt().expiresAt());
         return ForeignCode.within(

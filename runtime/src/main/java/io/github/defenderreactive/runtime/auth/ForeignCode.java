@@ -15,16 +15,15 @@ import reactor.core.scheduler.Schedulers;
 import reactor.util.context.Context;
 
 /**
- * Calls what users hand in, so that whatever it throws or returns becomes a signal. Reactor lets an {@link Error} of the virtual
- * machine, such as a {@link StackOverflowError}, pass by every operator to the top of the thread, and a subscriber behind them would
- * wait indefinitely.
+ * Calls code of users, so that anything it throws or returns becomes a signal. Operators of Reactor rethrow an {@link Error} of the virtual
+ * machine, such as a {@link StackOverflowError}, instead of signalling it, and a subscriber would wait indefinitely.
  */
 final class ForeignCode {
 
     private ForeignCode() {}
 
     /**
-     * A value from code that may block.
+     * Gets a value from code that may block.
      *
      * @param what names the code at the beginning of a message
      */
@@ -44,7 +43,7 @@ final class ForeignCode {
     }
 
     /**
-     * The signals of a publisher that code returns.
+     * Subscribes to a publisher that code returns.
      *
      * @param what names the code at the beginning of a message
      */
@@ -66,7 +65,7 @@ final class ForeignCode {
         };
     }
 
-    /** The same, which fails when it takes too long. A timer runs only for what does not complete at once. */
+    /** Limits the time of an operation. A timer is started only if it does not complete at once. */
     static <T> Mono<T> within(Duration limit, Mono<T> work, Supplier<? extends Throwable> late, Scheduler timers) {
         return Mono.firstWithSignal(work, Mono.delay(limit, timers).then(Mono.error(late)));
     }
@@ -75,12 +74,12 @@ final class ForeignCode {
         return thrown instanceof Error error ? failed(what, error) : thrown;
     }
 
-    /** An error of the virtual machine must not travel as a signal: operators throw it as soon as they see it. */
+    /** Wraps an error of the virtual machine, which operators would rethrow instead of signalling it. */
     static DefenderException failed(String what, Error error) {
         return TokenErrors.unusable(what + " failed with " + error.getClass().getName(), error);
     }
 
-    /** Passes signals on, and knows whether there may still be one. */
+    /** Passes signals on, and notes the terminal one. */
     private static final class Guarded<T> implements CoreSubscriber<T> {
 
         private final String what;
@@ -121,7 +120,7 @@ final class ForeignCode {
             return actual.currentContext();
         }
 
-        /** What subscribing threw. Behind the end of the source it comes from what follows, and goes its way. */
+        /** Signals what subscribing threw. After a terminal signal the error is one of the operators downstream, and is rethrown. */
         void thrown(Throwable error) {
             Subscription before = upstream;
             if (ended) {

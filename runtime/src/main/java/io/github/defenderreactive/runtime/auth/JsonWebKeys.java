@@ -83,7 +83,7 @@ final class JsonWebKeys {
     }
 
     private Mono<JWKSet> fetched() {
-        // nothing else would end what all callers wait for
+        // all callers share this request, so it must end
         return ForeignCode.signals(
                         "The transport",
                         () -> transport

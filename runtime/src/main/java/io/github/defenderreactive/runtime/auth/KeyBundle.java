@@ -30,15 +30,15 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The keys and certificates of the files that make up a certificate. What a file is shows in its bytes; which certificate
- * belongs to a key shows in the key. Neither names nor orders count.
+ * The keys and certificates of the files that make up a client certificate. The kind of a file is detected from its bytes, and the
+ * certificate of a key from the key; names and order do not matter.
  */
 final class KeyBundle {
 
     private static final int JKS = 0xFEEDFEED;
     private static final int JCEKS = 0xCECECECE;
 
-    /** How OpenSSL marks a key that it has encrypted within PEM, which may have become one line. */
+    /** The header of a key that OpenSSL encrypted within PEM; line ends may be lost. */
     private static final Pattern OLD_ENCRYPTION = Pattern.compile(
             "\\s*Proc-Type:\\s*4\\s*,\\s*ENCRYPTED\\s+DEK-Info:\\s*([\\w-]{1,40})(?:\\s*,\\s*([0-9A-Fa-f]+))?\\s+(.*)",
             Pattern.DOTALL);
@@ -46,10 +46,10 @@ final class KeyBundle {
     private final List<X509Certificate> certificates = new ArrayList<>();
     private final List<RSAPrivateKey> keys = new ArrayList<>();
 
-    /** What was found in place of a key that could be used. */
+    /** The algorithm of a key that cannot be used. */
     private @Nullable String otherKey;
 
-    /** Adds what a file holds. */
+    /** Adds the keys and certificates of a file. */
     void add(byte[] bytes, KeyPassword password) throws FileProblem {
         if (bytes.length == 0) {
             throw new FileProblem("it is empty: it holds no CERTIFICATE block and no PRIVATE KEY block");
@@ -198,7 +198,7 @@ final class KeyBundle {
         }
     }
 
-    /** Some stores of secrets give the bytes of PKCS#12 as text. */
+    /** Decodes PKCS#12 that a secret store returned as Base64 text. */
     private static byte @Nullable [] base64(byte[] bytes) {
         String text =
                 GivenText.of(new String(bytes, StandardCharsets.ISO_8859_1)).replaceAll("\\s+", "");
@@ -219,7 +219,7 @@ final class KeyBundle {
                         + " PKCS#12, PKCS#7 nor a key store of Java");
     }
 
-    /** A key with its certificate, where there are several one that is valid now. */
+    /** Returns a key with its certificate; of several, one that is valid now. */
     ClientCertificate.Loaded chosen(Instant now) throws FileProblem {
         if (keys.isEmpty()) {
             throw otherKey == null
@@ -253,7 +253,7 @@ final class KeyBundle {
         return best;
     }
 
-    /** Whether a certificate holds the public part of a key. */
+    /** Returns whether a certificate holds the public part of a key. */
     static boolean belong(RSAPrivateKey key, X509Certificate certificate) {
         return certificate.getPublicKey() instanceof RSAPublicKey other
                 && other.getModulus().equals(key.getModulus());

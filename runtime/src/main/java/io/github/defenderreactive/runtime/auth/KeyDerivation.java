@@ -10,7 +10,7 @@ import java.util.Map;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** Makes keys of passwords (RFC 8018, RFC 7292 appendix B). The JDK's own takes characters, and so decides what bytes they are. */
+/** Derives keys from passwords (RFC 8018, RFC 7292 appendix B). The JDK derives them from characters, in one encoding only. */
 final class KeyDerivation {
 
     /** More would take minutes; programs use thousands. */
@@ -35,7 +35,7 @@ final class KeyDerivation {
 
     private KeyDerivation() {}
 
-    /** Refuses what would keep a thread busy for long. */
+    /** Refuses iteration counts that would keep a thread busy for long. */
     static int checked(int iterations) throws FileProblem {
         if (iterations < 1) {
             throw Der.damaged();

@@ -14,8 +14,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The password of a file with a key, obtained when it is first needed and wiped with {@link #close()}. What bytes a password is,
- * programs see differently as soon as it goes beyond ASCII, so there are several forms to try.
+ * The password of a file with a key, requested when it is first needed and wiped with {@link #close()}. Programs encode passwords
+ * beyond ASCII differently, so there are several forms to try.
  */
 final class KeyPassword implements AutoCloseable {
 
@@ -24,7 +24,7 @@ final class KeyPassword implements AutoCloseable {
     private char @Nullable [] characters;
 
     /**
-     * A password that nobody has asked for yet.
+     * Creates a password that is not requested yet.
      *
      * @param source gives it; null when there is none
      */
@@ -40,7 +40,7 @@ final class KeyPassword implements AutoCloseable {
         return characters;
     }
 
-    /** What to say when none of the forms serves. */
+    /** Returns the problem of a password of which no form fits. */
     FileProblem refused() {
         char[] known = characters();
         return known == null || known.length == 0
@@ -48,13 +48,13 @@ final class KeyPassword implements AutoCloseable {
                 : new FileProblem("the password is wrong, or the file is damaged. Check the password");
     }
 
-    /** The password, for code of the JDK; a copy. */
+    /** Returns a copy of the password, for code of the JDK. */
     char @Nullable [] copy() {
         char[] known = characters();
         return known == null ? null : known.clone();
     }
 
-    /** The forms that keys and PBES2 use: UTF-8 as OpenSSL has it, and what Java programs cut to 8 and 7 bits. */
+    /** Returns the forms for keys and PBES2: UTF-8 as OpenSSL uses, and characters cut to 8 and 7 bits as Java programs use. */
     List<byte[]> bytes() {
         char[] known = characters();
         List<byte[]> forms = new ArrayList<>();
@@ -71,8 +71,8 @@ final class KeyPassword implements AutoCloseable {
     }
 
     /**
-     * The forms that PKCS#12 uses: UTF-16 with a zero behind it, also of what should have been bytes, as older releases of OpenSSL
-     * have it. An empty password comes with and without the zero.
+     * Returns the forms for PKCS#12: UTF-16 followed by a zero, also of the bytes of the other forms, as older releases of OpenSSL use.
+     * An empty password has a form with and one without the zero.
      */
     List<byte[]> wide() {
         char[] known = characters();

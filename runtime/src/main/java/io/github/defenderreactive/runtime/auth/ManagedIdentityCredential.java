@@ -19,10 +19,10 @@ import reactor.core.scheduler.Schedulers;
  * service, an App Service, a function or a container app by the endpoint in its environment ({@value #ENDPOINT},
  * {@value #HEADER}, read at each request because the platform changes them). There is no secret at all.
  *
- * <p>A machine without a managed identity shows itself in many ways: nobody listens at the address or says anything, what listens
- * is a container engine, a proxy or another cloud, or the platform says that no such identity is assigned. Each of these is a
- * {@link CredentialUnavailableException} that says what was seen, so that a {@link ChainedCredential} goes on to its next
- * credential; this includes a user-assigned identity that is not assigned here. Refusals of an identity that exists (a wrong
+ * <p>Without a managed identity, nothing listens at the address or responds within 10 seconds, a container engine, a proxy or another
+ * cloud responds, or the platform reports that the identity is not assigned. Each of these is a
+ * {@link CredentialUnavailableException} that says what was seen, so that a {@link ChainedCredential} continues with its next
+ * credential; this includes a user-assigned identity that is not assigned to this resource. Refusals of an identity that exists (a wrong
  * scope, several identities of which none is named, throttling and failures of the platform after all retries) are other errors,
  * and so is every failure once this credential has given a token.
  *
@@ -61,7 +61,7 @@ public final class ManagedIdentityCredential implements TokenCredential {
     private final Scheduler scheduler;
     private final Duration answerTimeout;
 
-    /** Whether it has given a token: then what fails is in trouble and not absent. */
+    /** Whether it has issued a token. Later failures do not mean that it does not exist. */
     private volatile boolean exists;
 
     private ManagedIdentityCredential(Builder from) {

@@ -23,8 +23,8 @@ import reactor.core.scheduler.Scheduler;
 import reactor.util.retry.Retry;
 
 /**
- * One request to a managed identity, retries included. Tells an identity that is in trouble from one that is not there: at the
- * address of the metadata service anything may answer on a computer outside of the platform.
+ * One token request to a managed identity, retries included. Distinguishes an identity that fails from one that does not exist: outside
+ * of the platform, any program may respond at the address of the metadata service.
  */
 final class ManagedIdentityExchange {
 
@@ -38,22 +38,22 @@ final class ManagedIdentityExchange {
     private final Clock clock;
     private final Scheduler scheduler;
 
-    /** Whether the identity has given a token before. */
+    /** Whether the identity has issued a token before. */
     private final boolean known;
 
-    /** Whether the platform has answered, be it with an error. */
+    /** Whether the platform has responded, also with an error. */
     private volatile boolean answered;
 
-    /** Why the last response means that the identity is not there; null when it does not mean that. */
+    /** Why the last response means that the identity does not exist, or null. */
     private volatile @Nullable String absence;
 
-    /** Whether the last response was one of something else than the platform. */
+    /** Whether the last response did not come from the platform. */
     private volatile boolean foreign;
 
     /**
-     * A request that is not made yet.
+     * Creates a request that is not sent yet.
      *
-     * @param known whether the identity has given a token before
+     * @param known whether the identity has issued a token before
      */
     ManagedIdentityExchange(
             ManagedIdentityQuestion question, Transport transport, Clock clock, Scheduler scheduler, boolean known) {
@@ -101,13 +101,13 @@ final class ManagedIdentityExchange {
         int status = head.status();
         boolean absent = ManagedIdentityQuestion.saysNoIdentity(members)
                 || status == 404
-                // whatever it says: a container engine on a desktop answers so for an address it cannot reach
+                // with any body: the response of a container engine on a desktop for an address it cannot reach
                 || status == 403 && question.metadataService()
                 || !question.isOfPlatform(members) && !isTrouble(status);
         return absent ? seen(head, members) : null;
     }
 
-    /** Without words of its own the platform answers only when it is in trouble, and then a gateway may answer for it. */
+    /** Returns whether a response without a body of the platform may still be one of the platform. */
     private boolean isTrouble(int status) {
         boolean gateway = foreign && (status == 502 || status == 504);
         return status == 408 || status == 429 || status == ManagedIdentityCredential.GONE || status >= 500 && !gateway;
@@ -140,7 +140,7 @@ final class ManagedIdentityExchange {
 
     private boolean mayPass(DefenderException failure) {
         if (failure instanceof TimeoutException timeout) {
-            // where nobody has ever answered nobody will
+            // the platform has not responded before, so it does not exist
             return timeout.phase().requestSent() && (known || answered);
         }
         return failure instanceof ServiceException && !(foreign && failure.status() == 404)

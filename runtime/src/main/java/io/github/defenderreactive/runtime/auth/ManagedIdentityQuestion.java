@@ -105,11 +105,11 @@ record ManagedIdentityQuestion(
         } catch (URISyntaxException e) {
             // said below
         }
-        throw TokenErrors.unusable("No managed identity can be asked at " + shown(base) + ": the variable " + variable
-                + " must hold an address with http:// and a host");
+        throw TokenErrors.unusable("No managed identity can be requested at " + shown(base) + ": the variable "
+                + variable + " must hold an address with http:// and a host");
     }
 
-    /** A query or a user may hold secrets. */
+    /** Removes a query and a user, which may hold secrets. */
     private static String shown(String address) {
         return address.replaceAll("[?#].*", "").replaceAll("//[^/]*@", "//");
     }
@@ -118,7 +118,7 @@ record ManagedIdentityQuestion(
         return URLEncoder.encode(value, StandardCharsets.UTF_8);
     }
 
-    /** Whether words are those of the platform: anything on the way, or another platform, answers otherwise. */
+    /** Returns whether a response has the form of the platform, and not of a proxy or another platform. */
     boolean isOfPlatform(@Nullable Map<String, Object> members) {
         return members != null
                 && (members.get("error") instanceof String
@@ -127,7 +127,7 @@ record ManagedIdentityQuestion(
                                 && (members.get("error") instanceof Map || members.get("message") instanceof String));
     }
 
-    /** Whether the platform says that there is no such identity. */
+    /** Returns whether the platform says that there is no such identity. */
     static boolean saysNoIdentity(@Nullable Map<String, Object> members) {
         return members != null && NO_IDENTITY.matcher(members.toString()).find();
     }
@@ -157,7 +157,7 @@ record ManagedIdentityQuestion(
         return code instanceof String text ? TokenErrors.firstLine(hide.in(text)) : null;
     }
 
-    /** What the platform says, in the form of either of its services. */
+    /** Returns the message of the platform, in the form of either of its services. */
     @Nullable
     String said(@Nullable Map<String, Object> members) {
         if (members == null) {
@@ -170,7 +170,7 @@ record ManagedIdentityQuestion(
         return inner instanceof String words ? TokenErrors.firstLine(hide.in(words)) : null;
     }
 
-    /** What to do when there is no such identity. */
+    /** Returns the advice for an identity that does not exist. */
     String advice() {
         return identity.isEmpty()
                 ? "This program does not run on a resource that has one, or the resource has several and one must be named"

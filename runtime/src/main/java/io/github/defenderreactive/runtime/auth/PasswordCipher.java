@@ -20,7 +20,7 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decrypts what a password protects in a file with a key: PBES1 and PBES2 (RFC 8018), the scheme of PKCS#12 (RFC 7292), and
+ * Decrypts the contents of files that a password protects: PBES1 and PBES2 (RFC 8018), the scheme of PKCS#12 (RFC 7292), and
  * OpenSSL's older encryption of PEM. The JDK cannot do all of these, and takes passwords of ASCII only.
  */
 final class PasswordCipher {
@@ -97,7 +97,7 @@ final class PasswordCipher {
     }
 
     /**
-     * Decrypts a value that is one sequence of ASN.1, by which the right password is known.
+     * Decrypts a value that is one sequence of ASN.1, which shows that the password is right.
      *
      * @param algorithm what it is encrypted with
      * @throws FileProblem if the password is wrong or missing, or the algorithm is unknown
@@ -124,8 +124,8 @@ final class PasswordCipher {
     /**
      * Decrypts a key of OpenSSL's older PEM.
      *
-     * @param cipher the name behind {@code DEK-Info}
-     * @param iv what stands behind the name
+     * @param cipher the name in {@code DEK-Info}
+     * @param iv the initial value after the name
      */
     static byte[] decryptOldPem(String cipher, byte[] iv, byte[] encrypted, KeyPassword password) throws FileProblem {
         Scheme scheme = OLD_PEM.get(cipher);

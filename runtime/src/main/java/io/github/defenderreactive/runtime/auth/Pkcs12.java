@@ -43,7 +43,7 @@ final class Pkcs12 {
         this.to = to;
     }
 
-    /** Whether a value looks like PKCS#12 and not like a key or a certificate. */
+    /** Returns whether a value looks like PKCS#12 and not like a key or a certificate. */
     static boolean is(Der value) throws FileProblem {
         List<Der> members = value.members();
         return members.size() >= 2
@@ -52,7 +52,7 @@ final class Pkcs12 {
                 && members.get(1).tag() == Der.SEQUENCE;
     }
 
-    /** Hands on what it holds. */
+    /** Adds its keys and certificates. */
     void read(Der value) throws FileProblem {
         Der safe = value.member(1);
         if (!safe.member(0).objectId().equals(DATA)) {
@@ -99,7 +99,7 @@ final class Pkcs12 {
         }
     }
 
-    /** A wrong password shows here first, before anything is decrypted with it. */
+    /** Checks the checksum, which detects a wrong password before anything is decrypted. */
     private void check(Der macData, byte[] content) throws FileProblem {
         Der info = macData.member(0);
         Der algorithm = info.member(0);
@@ -112,7 +112,7 @@ final class Pkcs12 {
             }
             String digest = DIGESTS.get(name);
             if (digest == null) {
-                // what it protects is decrypted all the same, or is not
+                // a wrong password shows at decryption
                 return;
             }
             byte[] salt = macData.member(1).octets();

@@ -37,7 +37,7 @@ final class RsaKey {
         this.content = content;
     }
 
-    /** Looks at a key that is not encrypted. */
+    /** Reads the kind of a key that is not encrypted. */
     static RsaKey of(Der value) throws FileProblem {
         List<Der> members = value.members();
         if (members.size() >= 3 && members.get(1).isCollection()) {

@@ -8,11 +8,11 @@ import java.nio.file.Path;
 import java.util.function.Supplier;
 
 /**
- * A text file with one secret: a client secret, a password, a token. Hand it over wherever a supplier of a secret is wanted, as in
+ * A text file with one secret: a client secret, a password, a token. Pass it as the supplier of a secret, for example
  * {@code ClientSecretCredential.builder().secret(SecretFile.of(path))}.
  *
- * <p>The file is read each time, so that a new secret works without a restart. Anything but a regular file, such as the pipe a
- * shell makes of {@code <(command)}, can be read only once: what it gave is kept. The text is UTF-8. A byte order mark and line ends
+ * <p>The file is read each time, so that a new secret works without a restart. Anything but a regular file, such as the pipe that a shell creates
+ * for {@code <(command)}, can be read only once, so its content is kept. The text is UTF-8. A byte order mark and line ends
  * around it are ignored, blanks are not. A file has at most 64 KiB. Thread-safe; shows the path and not the secret.
  *
  * @since 0.1.0
@@ -30,10 +30,10 @@ public final class SecretFile implements Supplier<String> {
     }
 
     /**
-     * Names a file; nothing is read yet.
+     * Creates a supplier that reads a file; nothing is read yet.
      *
      * @param path the file
-     * @return the secret in it
+     * @return a supplier of the secret
      */
     public static SecretFile of(Path path) {
         return of(path, "secret");
@@ -49,7 +49,7 @@ public final class SecretFile implements Supplier<String> {
      *
      * @return the secret, which is not blank
      * @throws AuthenticationException if the file cannot be read, is too long, is empty, is not UTF-8 or has several lines; the
-     *     message names the file and what to do, and holds nothing of it
+     *     message names the file and what to do, and does not quote it
      */
     @Override
     public String get() {

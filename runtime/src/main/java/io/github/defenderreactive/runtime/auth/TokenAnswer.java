@@ -27,7 +27,7 @@ final class TokenAnswer {
     static IssuedTokens read(
             ResponseHead head, String body, Instant asked, String authority, TokenEndpoint.Hiding hide) {
         Map<String, Object> members = parse(body);
-        // some authorities, and what stands before them, refuse with status 200
+        // some authorities and gateways refuse with status 200
         if (head.status() != 200 || members != null && isRefusal(members)) {
             throw TokenErrors.refused(head, members, authority, hide, asked);
         }
@@ -42,7 +42,7 @@ final class TokenAnswer {
         Instant expiresAt = TokenLifetime.end(members, undated, asked);
         if (expiresAt == null) {
             throw TokenErrors.notAnAuthority(
-                    "its answer says in no known form when the token ends", head.status(), authority);
+                    "its response says in no known form when the token ends", head.status(), authority);
         }
         Long refreshIn = number(members.get("refresh_in"));
         AccessToken access = refreshIn == null || refreshIn <= 0
@@ -87,12 +87,12 @@ final class TokenAnswer {
         }
     }
 
-    /** So many seconds later; what no clock can count is as good as very long. */
+    /** Adds seconds to a time, at most a century. */
     static Instant after(Instant asked, long seconds) {
         return asked.plusSeconds(Math.min(Math.max(seconds, -LONGEST_SECONDS), LONGEST_SECONDS));
     }
 
-    /** A whole number, in a string too: the older endpoint and the managed identities send those, and some add decimals. */
+    /** Reads a number or a number in a string; decimals are cut. */
     static @Nullable Long number(@Nullable Object value) {
         if (!(value instanceof Number || value instanceof String)) {
             return null;

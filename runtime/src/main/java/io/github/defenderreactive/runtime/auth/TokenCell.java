@@ -183,7 +183,7 @@ final class TokenCell {
             refresh.asking.update(requested(refresh)
                     .subscribe(issued -> succeed(refresh, issued, asked), error -> fail(refresh, error)));
         } catch (Throwable e) {
-            // operators signal no error of the virtual machine, but whoever waits must hear of it
+            // operators do not signal errors of the virtual machine, but the callers must be notified
             fail(refresh, e);
         }
     }
@@ -203,7 +203,7 @@ final class TokenCell {
                         scheduler);
     }
 
-    /** Nanoseconds count less than three centuries. */
+    /** Caps durations that overflow a nanosecond count. */
     private static Duration countable(@Nullable Duration deadline) {
         if (deadline == null) {
             return TokenCredential.DEFAULT_DEADLINE;
@@ -260,7 +260,7 @@ final class TokenCell {
         tell(waiters, waiter -> waiter.tryEmitValue(issued));
     }
 
-    /** Tells each caller, whatever those before it do with what they are told. */
+    /** Notifies each caller, also if the operators of another one throw. */
     private static void tell(List<Sinks.One<AccessToken>> waiters, Consumer<Sinks.One<AccessToken>> what) {
         for (Sinks.One<AccessToken> waiter : waiters) {
             try {
@@ -317,7 +317,7 @@ final class TokenCell {
                 LOG.warn("A token refresh failed; the present token stays in use: {}", failed);
             }
         } catch (RuntimeException | Error e) {
-            // a clock or a log of the user's
+            // thrown by a clock or a logger of the user
             Operators.onErrorDropped(e, Context.empty());
         } finally {
             synchronized (this) {
@@ -361,7 +361,7 @@ final class TokenCell {
             this.interactive = interactive;
         }
 
-        /** Those who are to be told, each once. */
+        /** Removes and returns all callers. */
         List<Sinks.One<AccessToken>> end() {
             List<Sinks.One<AccessToken>> all = List.copyOf(waiters);
             waiters.clear();

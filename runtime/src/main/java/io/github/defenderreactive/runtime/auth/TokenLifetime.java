@@ -14,10 +14,10 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** When a token ends, by what a token endpoint says of it in any of its forms. */
+/** Finds the end of a token in a token response, in any of its forms. */
 final class TokenLifetime {
 
-    /** For a token of which nobody says when it ends: as long as most are good for, and short enough to do no harm. */
+    /** The lifetime of a token whose end is not stated. */
     static final Duration UNSTATED = Duration.ofMinutes(5);
 
     private static final long LATEST = Instant.parse("9999-12-31T23:59:59Z").getEpochSecond();
@@ -41,11 +41,11 @@ final class TokenLifetime {
     }
 
     /**
-     * The end of a token.
+     * Returns the end of a token.
      *
-     * @param members what the endpoint says of it
-     * @param token its claims are asked where the endpoint says nothing
-     * @param asked when the request was made: a lifetime counts from there
+     * @param members the token response
+     * @param token its claims are read if the response does not state the end
+     * @param asked when the request was made; lifetimes count from it
      * @return the end, or null when it is stated in no form that can be read
      */
     static @Nullable Instant end(Map<String, Object> members, AccessToken token, Instant asked) {
@@ -89,7 +89,7 @@ final class TokenLifetime {
         return null;
     }
 
-    /** Without an offset it is one of UTC. */
+    /** Reads a date; without an offset it is in UTC. */
     private static @Nullable Instant date(DateTimeFormatter format, String text) {
         try {
             TemporalAccessor read = format.parseBest(text, Instant::from, LocalDateTime::from);

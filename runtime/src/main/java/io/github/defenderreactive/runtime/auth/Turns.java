@@ -68,7 +68,7 @@ final class Turns {
                 try {
                     sink.success(this);
                 } catch (Error e) {
-                    // one of the virtual machine passes by what ends the turn
+                    // operators do not end the turn after an error of the virtual machine
                     end();
                     throw e;
                 }

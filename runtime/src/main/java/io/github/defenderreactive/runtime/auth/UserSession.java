@@ -78,7 +78,7 @@ final class UserSession {
                 .defaultIfEmpty(Optional.empty());
     }
 
-    /** A store that hangs must not hold up whoever takes the next turn. */
+    /** Runs an operation of the store with a time limit, so that one that hangs does not block later requests. */
     private <T> Mono<T> ofStore(Supplier<Mono<T>> operation) {
         return ForeignCode.within(
                 STORE_TIMEOUT,

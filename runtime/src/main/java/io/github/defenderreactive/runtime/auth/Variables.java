@@ -14,7 +14,7 @@ final class Variables {
         this.environment = environment;
     }
 
-    /** The first that is set, or null. */
+    /** Returns the first that is set, or null. */
     @Nullable
     String first(String... names) {
         return Stream.of(names)

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Reads certificates from a file whose kind shows in its bytes: PEM, DER or PKCS#7. Keys and comments may stand beside them.
+ * Reads certificates from a file. Its kind is detected from its bytes: PEM, DER or PKCS#7. Keys and comments in it are ignored.
  *
  * @since 0.1.0
  */
@@ -53,7 +53,7 @@ public final class Certificates {
     }
 
     /**
-     * The certificates of a block.
+     * Returns the certificates of a block.
      *
      * @param block the block
      * @return none when it is of another kind
@@ -67,7 +67,7 @@ public final class Certificates {
     }
 
     /**
-     * Tells whether a value is PKCS#7 with certificates.
+     * Returns whether a value is PKCS#7 with certificates.
      *
      * @param value the value
      * @return false for anything else
@@ -81,7 +81,7 @@ public final class Certificates {
     }
 
     /**
-     * The certificates of PKCS#7.
+     * Returns the certificates of PKCS#7.
      *
      * @param value the value
      * @return the certificates in its order
@@ -102,7 +102,7 @@ public final class Certificates {
     }
 
     /**
-     * One certificate.
+     * Reads one certificate.
      *
      * @param value its bytes
      * @return the certificate

@@ -109,7 +109,7 @@ public final class Der {
     }
 
     /**
-     * Reads values one after the other; line ends and zeros behind the last one are passed over.
+     * Reads consecutive values; line ends and zeros after the last one are ignored.
      *
      * @param bytes the bytes
      * @return at least one value
@@ -123,7 +123,7 @@ public final class Der {
         List<Der> values = new ArrayList<>();
         int position = 0;
         while (values.isEmpty() || position < limit) {
-            // a value may itself end in what looks like a line end
+            // the last byte of a value may look like a line end
             Der next = new Der(bytes, position, bytes.length, 0);
             values.add(next);
             position = next.end;
@@ -132,7 +132,7 @@ public final class Der {
     }
 
     /**
-     * Tells whether bytes are one sequence and nothing else.
+     * Returns whether bytes are one sequence and nothing else.
      *
      * @param bytes the bytes
      * @return false also when they are damaged
@@ -147,7 +147,7 @@ public final class Der {
     }
 
     /**
-     * The tag.
+     * Returns the tag.
      *
      * @return its first byte
      */
@@ -156,7 +156,7 @@ public final class Der {
     }
 
     /**
-     * The whole value.
+     * Returns the whole value.
      *
      * @return tag, length and content as they stand in the file
      */
@@ -165,7 +165,7 @@ public final class Der {
     }
 
     /**
-     * What a constructed value consists of.
+     * Returns the members of a constructed value.
      *
      * @return its members, none for any other value
      * @throws FileProblem if one of them is damaged
@@ -183,7 +183,7 @@ public final class Der {
     }
 
     /**
-     * One of the members.
+     * Returns one of the members.
      *
      * @param index its number, from 0
      * @return the member
@@ -198,7 +198,7 @@ public final class Der {
     }
 
     /**
-     * The content of an octet string, which BER may have cut in pieces.
+     * Returns the content of an octet string, which BER may split.
      *
      * @return the octets
      * @throws FileProblem if a piece is damaged
@@ -215,7 +215,7 @@ public final class Der {
     }
 
     /**
-     * The value of an integer.
+     * Returns the value of an integer.
      *
      * @return the number
      * @throws FileProblem if it is none
@@ -228,7 +228,7 @@ public final class Der {
     }
 
     /**
-     * The value of a small integer, such as a version or a number of iterations.
+     * Returns the value of a small integer, such as a version or a number of iterations.
      *
      * @return the number, {@link Integer#MAX_VALUE} if it is larger
      * @throws FileProblem if it is none or negative
@@ -242,7 +242,7 @@ public final class Der {
     }
 
     /**
-     * The value of an object identifier.
+     * Returns the value of an object identifier.
      *
      * @return its numbers, separated by dots
      * @throws FileProblem if it is none
@@ -272,7 +272,7 @@ public final class Der {
     }
 
     /**
-     * Tells whether it is a sequence or a set.
+     * Returns whether it is a sequence or a set.
      *
      * @return whether it has members of its own kinds
      */
@@ -281,7 +281,7 @@ public final class Der {
     }
 
     /**
-     * The problem of a value that is not whole or not what it should be.
+     * Returns the problem of a value that is damaged.
      *
      * @return a new problem
      */

@@ -3,8 +3,8 @@ package io.github.defenderreactive.runtime.internal;
 import java.io.IOException;
 
 /**
- * Says what is wrong with a file that a user named and what to do about it, in words that can follow a colon. They never quote
- * what is in the file, and neither does a cause, which is why there is none.
+ * Says what is wrong with a file that a user named and what to do, as a text that can follow a colon. It never quotes the
+ * file; there is no cause, which might.
  *
  * @since 0.1.0
  */
@@ -22,7 +22,7 @@ public final class FileProblem extends IOException {
     }
 
     /**
-     * The reason.
+     * Returns the reason.
      *
      * @return what is wrong, without a full stop
      */

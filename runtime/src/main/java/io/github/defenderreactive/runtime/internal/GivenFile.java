@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A small file that a user named. It is read whole, and never beyond a limit.
  *
- * <p>A regular file is read each time, so that a renewed one works without a restart. Anything else, such as the pipe a shell
- * makes of {@code <(command)}, can be read only once: what it gave is kept. Thread-safe; reading blocks.
+ * <p>A regular file is read each time, so that a renewed one works without a restart. Anything else, such as the pipe that a shell creates for {@code <(command)}, can be read only once, so its content is kept. Thread-safe; reading blocks.
  *
  * @since 0.1.0
  */
@@ -27,7 +26,7 @@ public final class GivenFile {
     private byte @Nullable [] kept;
 
     /**
-     * Names a file; nothing is read yet.
+     * Creates a reader; nothing is read yet.
      *
      * @param path the file
      * @param limit the most bytes it may hold
@@ -51,7 +50,7 @@ public final class GivenFile {
         byte[] known = kept;
         if (known == null) {
             known = now();
-            // the program at the other end of a pipe may have failed, and may run again
+            // the program that writes into the pipe may have failed, and may run again
             kept = known.length == 0 ? null : known;
         }
         return known.clone();
@@ -90,7 +89,7 @@ public final class GivenFile {
         return new FileProblem(path + " is longer than the " + limit + " bytes such a file may have");
     }
 
-    /** The path. */
+    /** Returns the path. */
     @Override
     public String toString() {
         return path.toString();

@@ -8,7 +8,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A short text that a user wrote, such as a secret: without what editors, shells and secret stores put around it.
+ * Reads a short text that a user wrote, such as a secret, without the characters that editors, shells and secret stores add.
  *
  * @since 0.1.0
  */
@@ -22,20 +22,20 @@ public final class GivenText {
     private GivenText() {}
 
     /**
-     * Takes off byte order marks and line ends around a text. Blanks stay: they may belong to a password.
+     * Removes byte order marks and line ends around a text. Blanks stay: they may belong to a password.
      *
      * @param text the text as it came
-     * @return the text its writer meant
+     * @return the text without them
      */
     public static String of(String text) {
         return new String(of(text.toCharArray()));
     }
 
     /**
-     * The same for a text that must be wiped after use.
+     * Removes the same around a text that must be wiped after use.
      *
      * @param text the text as it came
-     * @return a copy of what its writer meant
+     * @return a copy without them
      */
     public static char[] of(char[] text) {
         int begin = 0;
@@ -55,7 +55,7 @@ public final class GivenText {
 
     private static boolean isAround(char character) {
         return switch (character) {
-            // nobody sees a blank without width, which comes along from pages of the web
+            // characters without width are copied along from web pages
             case BYTE_ORDER_MARK, '\u200B', '\u2060' -> true;
             default -> isLineEnd(character);
         };

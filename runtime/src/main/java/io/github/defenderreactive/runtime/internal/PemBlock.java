@@ -8,8 +8,8 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * One block of a PEM text (RFC 7468). The text may hold anything before, between and behind the blocks, have any line ends, or
- * none at all, as when a store of secrets has made one line of it.
+ * One block of a PEM text (RFC 7468). The text may hold anything before, between and after the blocks, and may have any line ends or
+ * none, as some secret stores remove them.
  *
  * @since 0.1.0
  */
@@ -28,7 +28,7 @@ public final class PemBlock {
     }
 
     /**
-     * Tells whether bytes are a PEM text, in an encoding that has ASCII in it.
+     * Returns whether bytes are a PEM text, in an encoding that has ASCII in it.
      *
      * @param bytes what a file holds
      * @return whether a block begins somewhere
@@ -77,7 +77,7 @@ public final class PemBlock {
     }
 
     /**
-     * What kind of block it is.
+     * Returns the kind of the block.
      *
      * @return the words between {@code BEGIN} and the dashes
      */
@@ -86,7 +86,7 @@ public final class PemBlock {
     }
 
     /**
-     * What stands between the two lines.
+     * Returns the text between the two lines.
      *
      * @return the text as it is, except that line ends which were written as {@code \n} are some
      */
@@ -95,7 +95,7 @@ public final class PemBlock {
     }
 
     /**
-     * The bytes of the block. Lines with a colon before the Base64 text are passed over.
+     * Returns the bytes of the block. Lines with a colon before the Base64 text are ignored.
      *
      * @return the bytes
      * @throws FileProblem if it is not Base64
@@ -123,7 +123,7 @@ public final class PemBlock {
     }
 
     /**
-     * Tells what kind of certificates a block holds.
+     * Returns whether the block is a certificate.
      *
      * @return whether it is one certificate
      */
@@ -136,7 +136,7 @@ public final class PemBlock {
     }
 
     /**
-     * Tells whether it is a bundle of certificates.
+     * Returns whether the block is a bundle of certificates.
      *
      * @return whether it is PKCS#7
      */
@@ -144,7 +144,7 @@ public final class PemBlock {
         return label.equals("PKCS7") || label.equals("CMS");
     }
 
-    /** Says nothing of the content. */
+    /** Renders the kind without the content. */
     @Override
     public String toString() {
         return "PemBlock[" + shown(label) + "]";

@@ -29,7 +29,7 @@ import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 import reactor.test.scheduler.VirtualTimeScheduler;
 
-/** Whatever code of users throws or returns, on whatever thread: each caller who waits for a token hears of it. */
+/** Code of users that throws or returns anything, on any thread: each caller that waits for a token is notified. */
 class ForeignCodeTest {
 
     private static final URI AUTHORITY = URI.create("https://login.example");
@@ -136,7 +136,7 @@ class ForeignCodeTest {
                 .allSatisfy(one -> assertThat((Throwable) one).hasMessageContaining("returned null"));
     }
 
-    /** A virtual machine error on a thread of the credential's own reaches nobody; the deadline ends the wait. */
+    /** A virtual machine error on a thread of the credential is not signalled; the deadline ends the wait. */
     @Test
     void shouldHearOfACredentialWhoseThreadDies() {
         Thread.UncaughtExceptionHandler before = Thread.getDefaultUncaughtExceptionHandler();

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import reactor.core.publisher.Mono;
 import reactor.test.scheduler.VirtualTimeScheduler;
 
-/** What stands at the address of a managed identity where there is none, and what an identity that exists says. */
+/** Responses at the address of a managed identity that does not exist, and errors of one that does. */
 class ManagedIdentityAbsenceTest {
 
     private static final String HTML = "<html><body>Welcome to the hotel</body></html>";

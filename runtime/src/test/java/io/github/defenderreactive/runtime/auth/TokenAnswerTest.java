@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What token endpoints, and what stands before them, make of a token response. */
+/** Token responses as token endpoints and gateways send them. */
 class TokenAnswerTest {
 
     private TestAuthority authority;
