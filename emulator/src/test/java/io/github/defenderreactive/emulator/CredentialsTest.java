@@ -24,6 +24,7 @@ import io.github.defenderreactive.runtime.auth.UserAssertion;
 import io.github.defenderreactive.runtime.auth.UsernamePasswordCredential;
 import io.github.defenderreactive.runtime.auth.WorkloadIdentityCredential;
 import io.github.defenderreactive.runtime.error.AuthenticationException;
+import io.github.defenderreactive.runtime.error.CredentialUnavailableException;
 import io.github.defenderreactive.runtime.transport.ReactorNettyTransport;
 import io.github.defenderreactive.runtime.transport.TransportOptions;
 import io.netty.pkitesting.CertificateBuilder;
@@ -180,7 +181,7 @@ class CredentialsTest {
                         .environment(emulator::machineEnvironment)
                         .clientId("another")
                         .build()))
-                .isInstanceOf(AuthenticationException.class)
+                .isInstanceOf(CredentialUnavailableException.class)
                 .hasMessageContaining("Identity not found");
     }
 

@@ -32,6 +32,7 @@ class RuntimeArchitectureTest {
             "operation",
             "observation",
             "odata",
+            "internal",
             "transport",
             "auth",
             "ratelimit",

@@ -8,8 +8,8 @@ import org.junit.platform.launcher.LauncherSession;
 import org.junit.platform.launcher.LauncherSessionListener;
 
 /**
- * Watches over all tests of a module that has this on its class path: a leaked buffer, a dropped error or a secret that shows
- * fails the build.
+ * Watches over all tests of a module that has this on its class path: a leaked buffer, a dropped error, a secret that shows or
+ * a connection to another machine fails the build.
  *
  * <p>Registered as a service twice. As session listener it is there before the first class of Netty is loaded, and switches
  * on the detection of extensions; as extension it can fail tests, which a listener cannot.
@@ -29,6 +29,7 @@ public final class TestGuards implements LauncherSessionListener, BeforeAllCallb
     @Override
     public void beforeAll(ExtensionContext context) {
         SecretGuard.install();
+        LoopbackOnly.install();
         context.getRoot().getStore(Namespace.create(TestGuards.class)).getOrComputeIfAbsent("end", key ->
                 (AutoCloseable) TestGuards::checkAtEnd);
     }
@@ -37,11 +38,13 @@ public final class TestGuards implements LauncherSessionListener, BeforeAllCallb
     public void afterEach(ExtensionContext context) {
         DroppedErrors.check();
         SecretGuard.check();
+        LoopbackOnly.check();
     }
 
     private static void checkAtEnd() {
         LeakGuard.check();
         DroppedErrors.check();
         SecretGuard.checkAll();
+        LoopbackOnly.check();
     }
 }

@@ -4,14 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.defenderreactive.runtime.error.ConnectionException;
+import io.github.defenderreactive.runtime.transport.Lane;
+import io.github.defenderreactive.runtime.transport.ReactorNettyTransport;
+import io.github.defenderreactive.runtime.transport.TransportOptions;
+import io.github.defenderreactive.runtime.transport.TransportRequest;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Operators;
+import reactor.test.StepVerifier;
 import reactor.util.context.Context;
 
 class TestGuardsTest {
@@ -41,6 +50,26 @@ class TestGuardsTest {
                 .hasMessageContaining("1 dropped error")
                 .hasMessageContaining("too late");
         assertThat(DroppedErrors.collect()).isEmpty();
+    }
+
+    @Test
+    void shouldLetNoConnectionLeaveThisMachine() {
+        ReactorNettyTransport transport = ReactorNettyTransport.create(
+                TransportOptions.builder().plainHttpTo("169.254.169.254").build());
+        StepVerifier.create(transport.exchange(
+                        new TransportRequest(
+                                "GET", URI.create("http://169.254.169.254/metadata"), Map.of(), null, Lane.INTERACTIVE),
+                        (head, body) -> body))
+                .expectErrorSatisfies(error -> assertThat(error)
+                        .isInstanceOfSatisfying(
+                                ConnectionException.class,
+                                e -> assertThat(e.requestSent()).isFalse()))
+                .verify(Duration.ofSeconds(20));
+        assertThatThrownBy(LoopbackOnly::check)
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("169.254.169.254");
+        assertThat(LoopbackOnly.collect()).isEmpty();
+        transport.dispose();
     }
 
     @Test

@@ -48,7 +48,7 @@ public final class AuthorizationCodeCredential implements TokenCredential {
         this.client = client;
         this.options = options;
         this.open = open;
-        this.session = new UserSession(client, options.store, (request, refusal) -> signIn(request));
+        this.session = new UserSession(client, options.store, (request, refusal) -> signIn(request), options.scheduler);
     }
 
     /**
@@ -84,7 +84,9 @@ public final class AuthorizationCodeCredential implements TokenCredential {
                 .subscribeOn(Schedulers.boundedElastic())
                 .flatMap(attempt -> Mono.usingWhen(
                         RedirectListener.open(options.port, attempt.state),
-                        listener -> open.apply(address(request, attempt, listener.uri()))
+                        listener -> ForeignCode.signals(
+                                        "What opens the address",
+                                        () -> open.apply(address(request, attempt, listener.uri())))
                                 .then(listener.code())
                                 .timeout(options.timeout, Mono.error(this::late), options.scheduler)
                                 .flatMap(code -> client.ask(

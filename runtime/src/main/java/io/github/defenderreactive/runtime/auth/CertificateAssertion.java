@@ -23,7 +23,6 @@ import java.util.Date;
 import java.util.List;
 import java.util.UUID;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
 
 /** Signs the statement by which an application with a certificate proves its identity, one for each request. */
 final class CertificateAssertion {
@@ -57,11 +56,12 @@ final class CertificateAssertion {
     /** A new assertion for an endpoint. */
     Mono<String> signedFor(URI endpoint) {
         // reads a file and computes a signature
-        return Mono.fromCallable(() -> sign(endpoint, certificate.load())).subscribeOn(Schedulers.boundedElastic());
+        return ForeignCode.value("The certificate " + certificate, () -> sign(endpoint));
     }
 
-    private String sign(URI endpoint, ClientCertificate.Loaded loaded) {
+    private String sign(URI endpoint) {
         Instant now = clock.instant();
+        ClientCertificate.Loaded loaded = certificate.load(now);
         requireValid(loaded.chain().get(0), now);
         JWTClaimsSet claims = new JWTClaimsSet.Builder()
                 .audience(endpoint.toString())

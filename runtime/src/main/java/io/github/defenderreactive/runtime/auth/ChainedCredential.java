@@ -63,7 +63,8 @@ public final class ChainedCredential implements TokenCredential {
                     "No way to a token exists here. " + String.join(". ", reasons), ErrorContext.NONE, null));
         }
         TokenCredential next = credentials.get(index);
-        return next.getToken(request)
+        return ForeignCode.signals("A credential of the chain", () -> next.getToken(request))
+                .switchIfEmpty(Mono.error(() -> TokenErrors.unusable("A credential of the chain gave no token")))
                 .doOnNext(token -> chosen = next)
                 .onErrorResume(CredentialUnavailableException.class, error -> {
                     reasons.add(next + ": " + error.getMessage());

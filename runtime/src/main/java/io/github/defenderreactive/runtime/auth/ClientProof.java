@@ -1,12 +1,12 @@
 package io.github.defenderreactive.runtime.auth;
 
+import io.github.defenderreactive.runtime.internal.GivenText;
 import java.net.URI;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
 
 /** How an application proves at the token endpoint that it is the one its client id names. */
 @FunctionalInterface
@@ -15,23 +15,27 @@ interface ClientProof {
     /** A public client: an installed program cannot keep a secret. */
     ClientProof NONE = endpoint -> Mono.just(Map.of());
 
+    /** The replacement character of decoders, for bytes that do not belong to their encoding. */
+    char UNDECODABLE = '\uFFFD';
+
     /** The form fields of the proof, made anew for each request. */
     Mono<Map<String, String>> at(URI endpoint);
 
     /** A shared secret. The supplier may block. */
     static ClientProof secret(Supplier<String> secret) {
         Objects.requireNonNull(secret, "secret");
-        return endpoint -> Mono.fromCallable(() -> given(secret.get(), "The supplier of the client secret gave none"))
-                .subscribeOn(Schedulers.boundedElastic())
+        String what = "The supplier of the client secret";
+        return endpoint -> ForeignCode.value(what, () -> given(secret.get(), what + " gave none"))
                 .map(value -> Map.of("client_secret", value));
     }
 
     /** A signed statement of the application itself, or of somebody the authority trusts to speak for it. */
     static ClientProof assertion(Supplier<Mono<String>> assertion) {
         Objects.requireNonNull(assertion, "assertion");
-        return endpoint -> Mono.defer(assertion)
-                .switchIfEmpty(Mono.error(() -> TokenErrors.unusable("The source of the client assertion gave none")))
-                .map(value -> given(value, "The source of the client assertion gave an empty one"))
+        String what = "The source of the client assertion";
+        return endpoint -> ForeignCode.signals(what, assertion)
+                .switchIfEmpty(Mono.error(() -> TokenErrors.unusable(what + " gave none")))
+                .map(value -> given(value, what + " gave an empty one"))
                 .map(ClientProof::assertionFields);
     }
 
@@ -48,10 +52,17 @@ interface ClientProof {
                 assertion);
     }
 
+    /** Without what a file or a variable has around it: neither a secret nor an assertion begins or ends with a blank. */
     private static String given(@Nullable String value, String otherwise) {
-        if (value == null || value.isBlank()) {
+        String text = value == null ? "" : GivenText.of(value).strip();
+        if (text.isEmpty()) {
             throw TokenErrors.unusable(otherwise);
         }
-        return value;
+        if (text.indexOf(UNDECODABLE) >= 0) {
+            throw TokenErrors.unusable(
+                    "The proof of the application holds characters that were lost when it was decoded:"
+                            + " start this process with a UTF-8 locale, such as LC_ALL=C.UTF-8, or take it from a file in UTF-8");
+        }
+        return text;
     }
 }

@@ -67,7 +67,8 @@ public final class ClientSecretCredential implements TokenCredential {
         /**
          * Sets where the secret comes from.
          *
-         * @param supplier asked at each token request, so that a new secret works without a restart; may block
+         * @param supplier asked at each token request, so that a new secret works without a restart; may block. Blanks, line
+         *     ends and a byte order mark around the secret are ignored. {@link SecretFile} reads it from a file
          * @return this builder
          */
         public Builder secret(Supplier<String> supplier) {

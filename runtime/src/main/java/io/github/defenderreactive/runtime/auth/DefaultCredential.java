@@ -3,19 +3,16 @@ package io.github.defenderreactive.runtime.auth;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The way in that the environment names. The first of these is taken:
  *
  * <ol>
  *   <li>a client secret: {@code DEFENDER_CLIENT_SECRET} or {@code AZURE_CLIENT_SECRET};
- *   <li>a client certificate: {@code DEFENDER_CERTIFICATE_PATH} or {@code AZURE_CLIENT_CERTIFICATE_PATH}, a PEM file, or a
- *       PKCS#12 file when its name ends in {@code .pfx} or {@code .p12}, with its password in
- *       {@code DEFENDER_CERTIFICATE_PASSWORD} or {@code AZURE_CLIENT_CERTIFICATE_PASSWORD};
+ *   <li>a client certificate: {@code DEFENDER_CERTIFICATE_PATH} or {@code AZURE_CLIENT_CERTIFICATE_PATH}, a file of
+ *       any kind that {@link ClientCertificate} reads, with its password in {@code DEFENDER_CERTIFICATE_PASSWORD} or
+ *       {@code AZURE_CLIENT_CERTIFICATE_PASSWORD};
  *   <li>a workload identity: {@code AZURE_FEDERATED_TOKEN_FILE};
  *   <li>the managed identity of the machine, of the client id in {@code AZURE_CLIENT_ID} where it is set.
  * </ol>
@@ -23,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Tenant and application come from {@code DEFENDER_TENANT_ID}, {@code DEFENDER_CLIENT_ID} or {@code AZURE_TENANT_ID},
  * {@code AZURE_CLIENT_ID}, the authority from {@code DEFENDER_AUTHORITY} or {@code AZURE_AUTHORITY_HOST}, where neither
  * the builder nor the client names them. Nothing is tried: a variable that is set but wrong is an
- * error and not a reason to go on.
+ * error and not a reason to go on. A byte order mark and line ends around a value are ignored.
  *
  * @since 0.1.0
  */
@@ -49,9 +46,11 @@ public final class DefaultCredential {
     public static final class Builder extends OAuthCredentialBuilder<Builder> {
 
         private final Map<String, String> environment;
+        private final Variables variables;
 
         private Builder(Map<String, String> environment) {
             this.environment = environment;
+            this.variables = new Variables(environment);
         }
 
         /**
@@ -63,54 +62,42 @@ public final class DefaultCredential {
          */
         @Override
         public TokenCredential build() {
-            String secret = first("DEFENDER_CLIENT_SECRET", "AZURE_CLIENT_SECRET");
+            String secret = variables.first("DEFENDER_CLIENT_SECRET", "AZURE_CLIENT_SECRET");
             if (secret != null) {
                 return with(ClientSecretCredential.builder().secret(() -> secret))
                         .build();
             }
-            String certificate = first("DEFENDER_CERTIFICATE_PATH", "AZURE_CLIENT_CERTIFICATE_PATH");
+            String certificate = variables.first("DEFENDER_CERTIFICATE_PATH", "AZURE_CLIENT_CERTIFICATE_PATH");
             if (certificate != null) {
                 return with(ClientCertificateCredential.builder().certificate(certificate(certificate)))
                         .build();
             }
-            String file = first(WorkloadIdentityCredential.TOKEN_FILE, WorkloadIdentityCredential.TOKEN_FILE);
+            String file = variables.first(WorkloadIdentityCredential.TOKEN_FILE);
             if (file != null) {
                 return with(WorkloadIdentityCredential.builder().tokenFile(Path.of(file)))
                         .build();
             }
             ManagedIdentityCredential.Builder identity =
                     ManagedIdentityCredential.builder().clock(clock()).environment(() -> environment);
-            String client = first("AZURE_CLIENT_ID", "AZURE_CLIENT_ID");
+            String client = variables.first("AZURE_CLIENT_ID");
             return (client == null ? identity : identity.clientId(client)).build();
         }
 
         private <B extends OAuthCredentialBuilder<B>> B with(B builder) {
-            String host = first("DEFENDER_AUTHORITY", "AZURE_AUTHORITY_HOST");
+            String host = variables.first("DEFENDER_AUTHORITY", "AZURE_AUTHORITY_HOST");
             fillIn(
-                    first("DEFENDER_TENANT_ID", "AZURE_TENANT_ID"),
-                    first("DEFENDER_CLIENT_ID", "AZURE_CLIENT_ID"),
+                    variables.first("DEFENDER_TENANT_ID", "AZURE_TENANT_ID"),
+                    variables.first("DEFENDER_CLIENT_ID", "AZURE_CLIENT_ID"),
                     host == null ? null : URI.create(host));
             require(List.of());
             return into(builder);
         }
 
         private ClientCertificate certificate(String path) {
-            Path file = Path.of(path);
-            String password = first("DEFENDER_CERTIFICATE_PASSWORD", "AZURE_CLIENT_CERTIFICATE_PASSWORD");
-            String name = path.toLowerCase(Locale.ROOT);
-            if (name.endsWith(".pfx") || name.endsWith(".p12")) {
-                String word = password == null ? "" : password;
-                return ClientCertificate.pkcs12(file, word::toCharArray);
-            }
+            String password = variables.first("DEFENDER_CERTIFICATE_PASSWORD", "AZURE_CLIENT_CERTIFICATE_PASSWORD");
             return password == null
-                    ? ClientCertificate.pem(file)
-                    : ClientCertificate.encryptedPem(Objects.requireNonNull(password)::toCharArray, file);
-        }
-
-        private @Nullable String first(String name, String other) {
-            String value = environment.get(name);
-            String chosen = value == null || value.isBlank() ? environment.get(other) : value;
-            return chosen == null || chosen.isBlank() ? null : chosen;
+                    ? ClientCertificate.files(Path.of(path))
+                    : ClientCertificate.encryptedFiles(password::toCharArray, Path.of(path));
         }
 
         @Override

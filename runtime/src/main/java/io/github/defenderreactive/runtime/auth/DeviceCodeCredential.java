@@ -29,7 +29,7 @@ public final class DeviceCodeCredential implements TokenCredential {
             Scheduler scheduler) {
         this.client = client;
         DeviceSignIn signIn = new DeviceSignIn(client, prompt, scheduler);
-        this.session = new UserSession(client, store, (request, refusal) -> signIn.tokens(request));
+        this.session = new UserSession(client, store, (request, refusal) -> signIn.tokens(request), scheduler);
     }
 
     /**
@@ -81,7 +81,7 @@ public final class DeviceCodeCredential implements TokenCredential {
          * Sets how the person is told.
          *
          * @param show shows code and address, without blocking the thread it is asked on, a connection's; asking begins
-         *     when it completes, and its error ends the sign-in
+         *     when it completes, and its error ends the sign-in; it has as long as the code is good for
          * @return this builder
          */
         public Builder prompt(Function<DeviceCodePrompt, Mono<Void>> show) {

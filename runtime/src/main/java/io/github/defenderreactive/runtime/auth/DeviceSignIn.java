@@ -2,6 +2,7 @@ package io.github.defenderreactive.runtime.auth;
 
 import com.nimbusds.oauth2.sdk.device.DeviceCode;
 import com.nimbusds.oauth2.sdk.device.DeviceCodeGrant;
+import io.github.defenderreactive.runtime.error.AuthenticationException;
 import io.github.defenderreactive.runtime.error.TransientDefenderException;
 import java.net.URI;
 import java.time.Duration;
@@ -34,8 +35,23 @@ final class DeviceSignIn {
             Instant asked = now();
             return client.askDeviceCode(request)
                     .map(answer -> code(answer, asked))
-                    .flatMap(code -> prompt.apply(code.prompt()).then(new Polling(code, request).result()));
+                    .flatMap(code -> shown(code).then(new Polling(code, request).result()));
         });
+    }
+
+    /** Completes when the prompt is shown, at the latest when the code expires. */
+    private Mono<Void> shown(Code code) {
+        Duration left = Duration.between(now(), code.prompt().expiresAt());
+        return ForeignCode.within(
+                left,
+                ForeignCode.signals("The prompt", () -> prompt.apply(code.prompt())),
+                () -> expired(code),
+                scheduler);
+    }
+
+    private static AuthenticationException expired(Code code) {
+        return TokenErrors.unusable("Nobody signed in with the code until "
+                + code.prompt().expiresAt() + ": ask for the token again to get a new one");
     }
 
     private Instant now() {
@@ -51,7 +67,7 @@ final class DeviceSignIn {
     }
 
     private Code code(TokenEndpoint.Answer answer, Instant asked) {
-        if (answer.head().status() != 200) {
+        if (answer.head().status() != 200 || answer.error() != null) {
             throw client.endpoint().refusal(answer);
         }
         Map<String, Object> members = TokenAnswer.parse(answer.text());
@@ -119,8 +135,7 @@ final class DeviceSignIn {
             Instant asked = now();
             pause = Duration.ZERO;
             if (!asked.isBefore(code.prompt().expiresAt())) {
-                return Mono.error(TokenErrors.unusable("Nobody signed in with the code until "
-                        + code.prompt().expiresAt() + ": ask for the token again to get a new one"));
+                return Mono.error(expired(code));
             }
             return client.send(new DeviceCodeGrant(code.device()), request, Map.of())
                     .flatMap(answer -> judged(answer, asked))

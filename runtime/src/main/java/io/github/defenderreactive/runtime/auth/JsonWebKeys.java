@@ -1,6 +1,10 @@
 package io.github.defenderreactive.runtime.auth;
 
 import com.nimbusds.jose.jwk.JWKSet;
+import io.github.defenderreactive.runtime.error.ErrorContext;
+import io.github.defenderreactive.runtime.error.TimeoutException;
+import io.github.defenderreactive.runtime.error.TimeoutException.Phase;
+import io.github.defenderreactive.runtime.internal.GivenText;
 import io.github.defenderreactive.runtime.transport.Lane;
 import io.github.defenderreactive.runtime.transport.ResponseHead;
 import io.github.defenderreactive.runtime.transport.Transport;
@@ -19,6 +23,7 @@ import reactor.core.publisher.Mono;
 /** The public keys of an issuer, fetched once for all who need them, and again when it has changed them. */
 final class JsonWebKeys {
 
+    private static final Duration LIMIT = TokenCredential.DEFAULT_DEADLINE;
     private static final Duration KEPT = Duration.ofHours(24);
 
     /** A token with an invented key id must not make us ask each time. */
@@ -78,19 +83,28 @@ final class JsonWebKeys {
     }
 
     private Mono<JWKSet> fetched() {
-        return Mono.defer(() -> transport
-                .exchange(
-                        new TransportRequest("GET", uri, Map.of("Accept", "application/json"), null, Lane.INTERACTIVE),
-                        (head, body) -> body.collect(ByteArrayOutputStream::new, TokenEndpoint::copy)
-                                .map(bytes -> read(head, bytes.toString(StandardCharsets.UTF_8))))
-                .single());
+        // all callers share this request, so it must end
+        return ForeignCode.signals(
+                        "The transport",
+                        () -> transport
+                                .exchange(
+                                        new TransportRequest(
+                                                "GET",
+                                                uri,
+                                                Map.of("Accept", "application/json"),
+                                                null,
+                                                Lane.INTERACTIVE),
+                                        (head, body) -> body.collect(ByteArrayOutputStream::new, TokenEndpoint::copy)
+                                                .map(bytes -> read(head, bytes.toString(StandardCharsets.UTF_8))))
+                                .single())
+                .timeout(LIMIT, Mono.error(() -> new TimeoutException(Phase.DEADLINE, LIMIT, ErrorContext.NONE)));
     }
 
     private JWKSet read(ResponseHead head, String text) {
         if (head.status() == 200) {
             try {
-                return JWKSet.parse(text);
-            } catch (ParseException e) {
+                return JWKSet.parse(GivenText.of(text));
+            } catch (ParseException | RuntimeException | StackOverflowError e) {
                 throw TokenErrors.notAnAuthority("its keys cannot be read", head.status(), uri.getHost());
             }
         }

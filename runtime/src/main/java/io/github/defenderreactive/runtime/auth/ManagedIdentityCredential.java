@@ -1,37 +1,30 @@
 package io.github.defenderreactive.runtime.auth;
 
 import io.github.defenderreactive.runtime.error.AuthenticationException;
-import io.github.defenderreactive.runtime.error.ConnectionException;
 import io.github.defenderreactive.runtime.error.CredentialUnavailableException;
-import io.github.defenderreactive.runtime.error.DefenderException;
-import io.github.defenderreactive.runtime.error.ErrorContext;
-import io.github.defenderreactive.runtime.error.ServiceException;
-import io.github.defenderreactive.runtime.error.ThrottledException;
-import io.github.defenderreactive.runtime.error.TimeoutException;
-import io.github.defenderreactive.runtime.transport.Lane;
 import io.github.defenderreactive.runtime.transport.ReactorNettyTransport;
-import io.github.defenderreactive.runtime.transport.ResponseHead;
-import io.github.defenderreactive.runtime.transport.Transport;
 import io.github.defenderreactive.runtime.transport.TransportOptions;
-import io.github.defenderreactive.runtime.transport.TransportRequest;
-import java.io.ByteArrayOutputStream;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
-import reactor.util.retry.Retry;
 
 /**
  * The identity that the platform gives to what runs on it: a virtual machine or a node of a cluster by its metadata
  * service, an App Service, a function or a container app by the endpoint in its environment ({@value #ENDPOINT},
  * {@value #HEADER}, read at each request because the platform changes them). There is no secret at all.
+ *
+ * <p>Without a managed identity, nothing listens at the address or responds within 10 seconds, a container engine, a proxy or another
+ * cloud responds, or the platform reports that the identity is not assigned. Each of these is a
+ * {@link CredentialUnavailableException} that says what was seen, so that a {@link ChainedCredential} continues with its next
+ * credential; this includes a user-assigned identity that is not assigned to this resource. Refusals of an identity that exists (a wrong
+ * scope, several identities of which none is named, throttling and failures of the platform after all retries) are other errors,
+ * and so is every failure once this credential has given a token.
  *
  * <p>The platform keeps tokens for up to 24 hours, so a new role may take that long to show. Retries follow the platform's
  * rules: three repeats after 1, 2 and 4 seconds, seven of 10 seconds while the metadata service is being updated.
@@ -61,21 +54,22 @@ public final class ManagedIdentityCredential implements TokenCredential {
     private static final Duration LONGEST = Duration.ofSeconds(90);
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(10);
-    private static final Duration FIRST_WAIT = Duration.ofSeconds(1);
-    private static final int REPEATS = 3;
-    private static final Duration WAIT_FOR_UPDATE = Duration.ofSeconds(10);
-    private static final int REPEATS_FOR_UPDATE = 7;
 
     private final Map<String, String> identity;
     private final Supplier<Map<String, String>> environment;
     private final Clock clock;
     private final Scheduler scheduler;
+    private final Duration answerTimeout;
+
+    /** Whether it has issued a token. Later failures do not mean that it does not exist. */
+    private volatile boolean exists;
 
     private ManagedIdentityCredential(Builder from) {
         this.identity = from.identity;
         this.environment = from.environment;
         this.clock = from.clock;
         this.scheduler = from.scheduler;
+        this.answerTimeout = from.answerTimeout;
     }
 
     /**
@@ -99,17 +93,19 @@ public final class ManagedIdentityCredential implements TokenCredential {
     public Mono<AccessToken> getToken(TokenRequest request) {
         Objects.requireNonNull(request, "request");
         return Mono.defer(() -> {
-                    String resource =
-                            resource(OAuthClient.forNobodyElse(request).scope());
-                    ManagedIdentityQuestion question =
-                            ManagedIdentityQuestion.of(environment.get(), resource, identity);
-                    return Mono.using(
-                            () -> transport(question.uri()),
-                            transport -> ask(question, transport)
-                                    .retryWhen(Retry.from(signals -> signals.concatMap(this::again)))
-                                    .onErrorMap(error -> unreachable(question, error)),
-                            ReactorNettyTransport::dispose);
-                })
+            String resource = resource(OAuthClient.forNobodyElse(request).scope());
+            return ForeignCode.value("The source of the environment", environment::get)
+                    .map(variables -> ManagedIdentityQuestion.of(variables, resource, identity))
+                    .flatMap(this::issued);
+        });
+    }
+
+    private Mono<AccessToken> issued(ManagedIdentityQuestion question) {
+        return Mono.using(
+                        () -> transport(question.uri()),
+                        transport -> new ManagedIdentityExchange(question, transport, clock, scheduler, exists).token(),
+                        ReactorNettyTransport::dispose)
+                .doOnNext(token -> exists = true)
                 // a new transport reads the JDK's trust store
                 .subscribeOn(Schedulers.boundedElastic());
     }
@@ -127,68 +123,13 @@ public final class ManagedIdentityCredential implements TokenCredential {
         return scope.substring(0, scope.length() - OAuthClient.DEFAULT_SCOPE.length());
     }
 
-    private static ReactorNettyTransport transport(URI uri) {
+    private ReactorNettyTransport transport(URI uri) {
         return ReactorNettyTransport.create(TransportOptions.builder()
                 .plainHttpTo(uri.getHost())
                 .connectTimeout(CONNECT_TIMEOUT)
-                .responseTimeout(ANSWER_TIMEOUT)
+                .responseTimeout(answerTimeout)
+                .readTimeout(answerTimeout)
                 .build());
-    }
-
-    private Mono<AccessToken> ask(ManagedIdentityQuestion question, Transport transport) {
-        return Mono.defer(() -> {
-            Instant asked = clock.instant();
-            TransportRequest request =
-                    new TransportRequest("GET", question.uri(), question.headers(), null, Lane.INTERACTIVE);
-            return transport
-                    .exchange(
-                            request,
-                            (head, body) -> body.collect(ByteArrayOutputStream::new, TokenEndpoint::copy)
-                                    .map(bytes -> read(head, bytes.toString(StandardCharsets.UTF_8), asked, question)))
-                    .single();
-        });
-    }
-
-    private static AccessToken read(ResponseHead head, String text, Instant asked, ManagedIdentityQuestion question) {
-        if (head.status() == 200) {
-            return TokenAnswer.read(head, text, asked, question.uri().getHost(), question.hide())
-                    .access();
-        }
-        throw question.refused(head, TokenAnswer.parse(text));
-    }
-
-    private Mono<Long> again(Retry.RetrySignal signal) {
-        if (!(signal.failure() instanceof DefenderException failure)) {
-            return Mono.error(signal.failure());
-        }
-        long done = signal.totalRetries();
-        failure.complete(failure.context().withAttempts((int) done + 1));
-        if (failure.status() == GONE) {
-            return done < REPEATS_FOR_UPDATE ? Mono.delay(WAIT_FOR_UPDATE, scheduler) : Mono.error(failure);
-        }
-        return mayPass(failure) && done < REPEATS
-                ? Mono.delay(FIRST_WAIT.multipliedBy(1L << done), scheduler)
-                : Mono.error(failure);
-    }
-
-    private static boolean mayPass(DefenderException failure) {
-        return failure instanceof ServiceException
-                || failure instanceof ThrottledException
-                || failure instanceof ConnectionException connection && connection.requestSent()
-                || failure instanceof TimeoutException timeout && timeout.phase() == TimeoutException.Phase.RESPONSE;
-    }
-
-    /** Where nothing listens there is no managed identity. */
-    private static Throwable unreachable(ManagedIdentityQuestion question, Throwable error) {
-        boolean nobody = error instanceof ConnectionException connection && !connection.requestSent()
-                || error instanceof TimeoutException timeout && timeout.phase() == TimeoutException.Phase.CONNECT;
-        return nobody && question.metadataService()
-                ? new CredentialUnavailableException(
-                        "No managed identity answers at " + question + ": this program does not run on a resource that"
-                                + " has one",
-                        ErrorContext.NONE,
-                        error)
-                : error;
     }
 
     @Override
@@ -207,6 +148,7 @@ public final class ManagedIdentityCredential implements TokenCredential {
         private Supplier<Map<String, String>> environment = System::getenv;
         private Clock clock = Clock.systemUTC();
         private Scheduler scheduler = Schedulers.parallel();
+        private Duration answerTimeout = ANSWER_TIMEOUT;
 
         private Builder() {}
 
@@ -273,6 +215,12 @@ public final class ManagedIdentityCredential implements TokenCredential {
          */
         public Builder scheduler(Scheduler timers) {
             this.scheduler = Objects.requireNonNull(timers, "timers");
+            return this;
+        }
+
+        /** Sets how long a response may take, for tests that do not wait as long. */
+        Builder answerTimeout(Duration limit) {
+            this.answerTimeout = limit;
             return this;
         }
 

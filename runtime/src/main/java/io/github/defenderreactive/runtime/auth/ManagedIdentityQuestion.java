@@ -13,34 +13,57 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What is asked of the platform, and whom. */
 record ManagedIdentityQuestion(
-        URI uri, Map<String, String> headers, boolean metadataService, TokenEndpoint.Hiding hide) {
+        URI uri,
+        Map<String, String> headers,
+        Map<String, String> identity,
+        boolean metadataService,
+        TokenEndpoint.Hiding hide) {
+
+    /** With it the endpoint speaks TLS with a certificate of its own. */
+    private static final String SERVER_THUMBPRINT = "IDENTITY_SERVER_THUMBPRINT";
 
     /** The metadata service has another name for it than the rest of the platform. */
     private static final Map<String, String> METADATA_SERVICE_NAMES = Map.of("mi_res_id", "msi_res_id");
 
+    /** Phrases of the platform's services for an identity that is not assigned to what the program runs on. */
+    private static final Pattern NO_IDENTITY = Pattern.compile(
+            "identity\\W*not\\W*found|identity (?:is|has) not (?:been )?assigned|no identity (?:is |has been )?assigned"
+                    + "|no (?:msi|managed identity|azure\\w*identity)\\b.*found|unable to load the proper managed identity",
+            Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+
     static ManagedIdentityQuestion of(Map<String, String> environment, String resource, Map<String, String> identity) {
-        String endpoint = environment.get(ManagedIdentityCredential.ENDPOINT);
-        String header = environment.get(ManagedIdentityCredential.HEADER);
+        Variables variables = new Variables(environment);
+        String endpoint = variables.first(ManagedIdentityCredential.ENDPOINT);
+        String header = variables.first(ManagedIdentityCredential.HEADER);
+        if (endpoint != null && variables.first(SERVER_THUMBPRINT) != null) {
+            throw new CredentialUnavailableException(
+                    "The managed identity endpoint at " + shown(endpoint) + " is of a kind that is not supported: "
+                            + SERVER_THUMBPRINT + " is set, as in Service Fabric",
+                    ErrorContext.NONE,
+                    null);
+        }
         if (endpoint != null && header != null) {
             return new ManagedIdentityQuestion(
                     address(ManagedIdentityCredential.ENDPOINT, endpoint, "2019-08-01", resource, identity, Map.of()),
                     Map.of("X-IDENTITY-HEADER", header, "Metadata", "true"),
+                    identity,
                     false,
                     new TokenEndpoint.Hiding(List.of(header)));
         }
         if (endpoint != null) {
             throw new CredentialUnavailableException(
-                    "The managed identity endpoint at " + endpoint + " is of a kind that is not supported: "
+                    "The managed identity endpoint at " + shown(endpoint) + " is of a kind that is not supported: "
                             + ManagedIdentityCredential.HEADER + " is not set, as on a machine managed with Azure Arc",
                     ErrorContext.NONE,
                     null);
         }
-        String host = environment.getOrDefault(
-                ManagedIdentityCredential.METADATA_HOST, ManagedIdentityCredential.METADATA_SERVICE.toString());
+        String named = variables.first(ManagedIdentityCredential.METADATA_HOST);
+        String host = named == null ? ManagedIdentityCredential.METADATA_SERVICE.toString() : named;
         String base = host.endsWith("/") ? host.substring(0, host.length() - 1) : host;
         return new ManagedIdentityQuestion(
                 address(
@@ -51,6 +74,7 @@ record ManagedIdentityQuestion(
                         identity,
                         METADATA_SERVICE_NAMES),
                 Map.of("Metadata", "true"),
+                identity,
                 true,
                 TokenEndpoint.Hiding.NOTHING);
     }
@@ -81,18 +105,36 @@ record ManagedIdentityQuestion(
         } catch (URISyntaxException e) {
             // said below
         }
-        throw TokenErrors.unusable("No managed identity can be asked at " + base + ": the variable " + variable
-                + " must hold an address with http:// and a host");
+        throw TokenErrors.unusable("No managed identity can be requested at " + shown(base) + ": the variable "
+                + variable + " must hold an address with http:// and a host");
+    }
+
+    /** Removes a query and a user, which may hold secrets. */
+    private static String shown(String address) {
+        return address.replaceAll("[?#].*", "").replaceAll("//[^/]*@", "//");
     }
 
     private static String encoded(String value) {
         return URLEncoder.encode(value, StandardCharsets.UTF_8);
     }
 
+    /** Returns whether a response has the form of the platform, and not of a proxy or another platform. */
+    boolean isOfPlatform(@Nullable Map<String, Object> members) {
+        return members != null
+                && (members.get("error") instanceof String
+                        || members.get("access_token") instanceof String
+                        || !metadataService
+                                && (members.get("error") instanceof Map || members.get("message") instanceof String));
+    }
+
+    /** Returns whether the platform says that there is no such identity. */
+    static boolean saysNoIdentity(@Nullable Map<String, Object> members) {
+        return members != null && NO_IDENTITY.matcher(members.toString()).find();
+    }
+
     DefenderException refused(ResponseHead head, @Nullable Map<String, Object> members) {
         int status = head.status();
-        String error = members != null && members.get("error") instanceof String code ? code : null;
-        ErrorContext context = new ErrorContext(null, status, error, head.header("x-ms-request-id"), 1);
+        ErrorContext context = new ErrorContext(null, status, code(members), head.header("x-ms-request-id"), 1);
         String said = said(members);
         String words = "The managed identity endpoint at " + this + " answered " + status
                 + (said == null ? "" : " (" + said + ")");
@@ -109,13 +151,31 @@ record ManagedIdentityQuestion(
                 null);
     }
 
-    private @Nullable String said(@Nullable Map<String, Object> members) {
+    private @Nullable String code(@Nullable Map<String, Object> members) {
+        Object error = members == null ? null : members.get("error");
+        Object code = error instanceof Map<?, ?> inner ? inner.get("code") : error;
+        return code instanceof String text ? TokenErrors.firstLine(hide.in(text)) : null;
+    }
+
+    /** Returns the message of the platform, in the form of either of its services. */
+    @Nullable
+    String said(@Nullable Map<String, Object> members) {
         if (members == null) {
             return null;
         }
         Object text = members.get("error_description");
         Object message = text == null ? members.get("message") : text;
-        return message instanceof String words ? TokenErrors.firstLine(hide.in(words)) : null;
+        Object inner =
+                message == null && members.get("error") instanceof Map<?, ?> error ? error.get("message") : message;
+        return inner instanceof String words ? TokenErrors.firstLine(hide.in(words)) : null;
+    }
+
+    /** Returns the advice for an identity that does not exist. */
+    String advice() {
+        return identity.isEmpty()
+                ? "This program does not run on a resource that has one, or the resource has several and one must be named"
+                : "This program does not run on a resource to which the identity " + identity
+                        + " is assigned. Check the id";
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.github.defenderreactive.runtime.auth;
 
+import io.github.defenderreactive.runtime.internal.GivenText;
 import io.github.defenderreactive.runtime.transport.Transport;
 import java.net.URI;
 import java.time.Clock;
@@ -34,12 +35,13 @@ public abstract class OAuthCredentialBuilder<B extends OAuthCredentialBuilder<B>
     /**
      * Sets the tenant.
      *
-     * @param id its id, or one of its verified domain names; for a user also {@code organizations}
+     * @param id its id, or one of its verified domain names; for a user also {@code organizations}; blanks, line ends and a
+     *     byte order mark around it are ignored
      * @return this builder
      * @throws IllegalArgumentException if it holds other characters than letters, digits, {@code .} and {@code -}
      */
     public B tenantId(String id) {
-        this.tenantId = tenant(id);
+        this.tenantId = tenant(GivenText.of(id).strip());
         return self();
     }
 
@@ -53,11 +55,11 @@ public abstract class OAuthCredentialBuilder<B extends OAuthCredentialBuilder<B>
     /**
      * Sets the application.
      *
-     * @param id its application (client) id
+     * @param id its application (client) id; blanks, line ends and a byte order mark around it are ignored
      * @return this builder
      */
     public B clientId(String id) {
-        this.clientId = Objects.requireNonNull(id, "id");
+        this.clientId = GivenText.of(Objects.requireNonNull(id, "id")).strip();
         return self();
     }
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 /**
  * A user who signed in elsewhere: tokens come from the refresh token of that sign-in, which the authority replaces with
@@ -23,7 +24,8 @@ public final class RefreshTokenCredential implements TokenCredential {
 
     private RefreshTokenCredential(OAuthClient client, RefreshTokenStore store) {
         this.client = client;
-        this.session = new UserSession(client, store, (request, refusal) -> Mono.error(signInNeeded(refusal)));
+        this.session = new UserSession(
+                client, store, (request, refusal) -> Mono.error(signInNeeded(refusal)), Schedulers.parallel());
     }
 
     private static CredentialUnavailableException signInNeeded(@Nullable DefenderException refusal) {

@@ -7,7 +7,8 @@ import reactor.core.publisher.Mono;
 
 /**
  * Where the refresh token of a user's sign-in is kept, so that the user need not sign in again. The authority gives a new
- * one with every use: an implementation replaces the old one in one step. Encrypt it at rest: it is good for 90 days.
+ * one with every use: an implementation replaces the old one in one step. Encrypt it at rest: it is good for 90 days. An
+ * operation that takes longer than 30 seconds fails the request for the token.
  *
  * @since 0.1.0
  */
@@ -16,7 +17,7 @@ public interface RefreshTokenStore {
     /**
      * Reads the token.
      *
-     * @return cold; the newest token, or empty when there is none
+     * @return cold; the newest token, or empty when there is none; line ends and a byte order mark around it are ignored
      */
     Mono<String> load();
 

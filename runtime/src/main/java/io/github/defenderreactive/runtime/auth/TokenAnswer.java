@@ -3,7 +3,9 @@ package io.github.defenderreactive.runtime.auth;
 import com.nimbusds.oauth2.sdk.ParseException;
 import com.nimbusds.oauth2.sdk.util.JSONObjectUtils;
 import io.github.defenderreactive.runtime.error.DefenderException;
+import io.github.defenderreactive.runtime.internal.GivenText;
 import io.github.defenderreactive.runtime.transport.ResponseHead;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -13,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 final class TokenAnswer {
 
     private static final long LONGEST_SECONDS = Duration.ofDays(36_500).toSeconds();
-    private static final long LATEST = Instant.parse("9999-12-31T23:59:59Z").getEpochSecond();
 
     private TokenAnswer() {}
 
@@ -26,63 +27,87 @@ final class TokenAnswer {
     static IssuedTokens read(
             ResponseHead head, String body, Instant asked, String authority, TokenEndpoint.Hiding hide) {
         Map<String, Object> members = parse(body);
-        if (head.status() != 200) {
+        // some authorities and gateways refuse with status 200
+        if (head.status() != 200 || members != null && isRefusal(members)) {
             throw TokenErrors.refused(head, members, authority, hide, asked);
         }
         if (members == null) {
             throw TokenErrors.notAnAuthority("its answer is not JSON", head.status(), authority);
         }
-        Object token = members.get("access_token");
-        if (!(token instanceof String value) || value.isEmpty()) {
+        if (!(members.get("access_token") instanceof String value) || value.isBlank()) {
             throw TokenErrors.notAnAuthority("its answer holds no access_token", head.status(), authority);
         }
-        Instant expiresAt = expiresAt(members, asked);
+        requireBearer(members.get("token_type"), authority, hide);
+        AccessToken undated = token(value, head, authority);
+        Instant expiresAt = TokenLifetime.end(members, undated, asked);
         if (expiresAt == null) {
-            throw TokenErrors.notAnAuthority("its answer does not say when the token ends", head.status(), authority);
+            throw TokenErrors.notAnAuthority(
+                    "its response says in no known form when the token ends", head.status(), authority);
         }
         Long refreshIn = number(members.get("refresh_in"));
         AccessToken access = refreshIn == null || refreshIn <= 0
                 ? AccessToken.of(value, expiresAt)
-                : AccessToken.of(value, expiresAt, asked.plusSeconds(bounded(refreshIn)));
+                : AccessToken.of(value, expiresAt, after(asked, refreshIn));
         Object refresh = members.get("refresh_token");
-        return new IssuedTokens(access, refresh instanceof String text && !text.isEmpty() ? text : null);
+        return new IssuedTokens(access, refresh instanceof String text && !text.isBlank() ? text.strip() : null);
     }
 
+    private static boolean isRefusal(Map<String, Object> members) {
+        return members.get("error") instanceof String error && !error.isBlank();
+    }
+
+    private static AccessToken token(String value, ResponseHead head, String authority) {
+        try {
+            return AccessToken.of(value, Instant.MAX);
+        } catch (IllegalArgumentException e) {
+            throw TokenErrors.notAnAuthority(
+                    "its access_token holds characters that cannot stand in a header", head.status(), authority);
+        }
+    }
+
+    private static void requireBearer(@Nullable Object type, String authority, TokenEndpoint.Hiding hide) {
+        if (type != null && !(type instanceof String text && isBearer(text))) {
+            throw TokenErrors.unusable("No token: " + authority + " issued one of the type "
+                    + TokenErrors.firstLine(hide.in(String.valueOf(type)))
+                    + ", but only Bearer tokens can be used. Check how the application is registered");
+        }
+    }
+
+    private static boolean isBearer(String type) {
+        return type.isBlank() || type.strip().equalsIgnoreCase("Bearer");
+    }
+
+    /** The members of a JSON object, or null when it is something else. */
     static @Nullable Map<String, Object> parse(String body) {
         try {
-            return JSONObjectUtils.parse(body);
-        } catch (ParseException e) {
+            return JSONObjectUtils.parse(GivenText.of(body));
+        } catch (ParseException | RuntimeException | StackOverflowError e) {
             // the cause may quote the body, which may hold a token
             return null;
         }
     }
 
-    private static @Nullable Instant expiresAt(Map<String, Object> members, Instant asked) {
-        Long seconds = number(members.get("expires_in"));
-        if (seconds != null) {
-            return asked.plusSeconds(bounded(seconds));
-        }
-        Long epochSecond = number(members.get("expires_on"));
-        return epochSecond == null ? null : Instant.ofEpochSecond(Math.min(Math.max(epochSecond, 0), LATEST));
+    /** Adds seconds to a time, at most a century. */
+    static Instant after(Instant asked, long seconds) {
+        return asked.plusSeconds(Math.min(Math.max(seconds, -LONGEST_SECONDS), LONGEST_SECONDS));
     }
 
-    /** What no clock can count is as good as very long. */
-    private static long bounded(long seconds) {
-        return Math.min(Math.max(seconds, -LONGEST_SECONDS), LONGEST_SECONDS);
-    }
-
-    /** A number, or a number in a string: the older endpoint and the managed identities send those. */
+    /** Reads a number or a number in a string; decimals are cut. */
     static @Nullable Long number(@Nullable Object value) {
-        if (value instanceof Number number) {
+        if (!(value instanceof Number || value instanceof String)) {
+            return null;
+        }
+        if (value instanceof Double number && number.isInfinite()) {
             return number.longValue();
         }
-        if (value instanceof String text) {
-            try {
-                return Long.valueOf(text.trim());
-            } catch (NumberFormatException e) {
-                return null;
+        try {
+            BigDecimal number = new BigDecimal(value.toString().strip());
+            if (number.precision() - number.scale() > 18) {
+                return number.signum() < 0 ? Long.MIN_VALUE : Long.MAX_VALUE;
             }
+            return number.longValue();
+        } catch (NumberFormatException e) {
+            return null;
         }
-        return null;
     }
 }

@@ -5,7 +5,10 @@ import io.github.defenderreactive.runtime.error.TimeoutException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -13,8 +16,10 @@ import org.slf4j.LoggerFactory;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Operators;
 import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Scheduler;
+import reactor.util.context.Context;
 import reactor.util.retry.Retry;
 
 /**
@@ -80,30 +85,38 @@ final class TokenCell {
     }
 
     private Mono<AccessToken> now() {
-        Instant now = clock.instant();
         Refresh started = null;
-        Mono<AccessToken> answer;
-        synchronized (this) {
-            AccessToken current = token;
-            if (current != null && now.isBefore(current.expiresAt())) {
-                // Nobody waits for a refresh ahead of time, so nobody would see whom it asks to sign in.
-                if (running == null && !credential.isInteractive() && !now.isBefore(refreshAt) && !isPaused(now)) {
-                    started = begin();
+        try {
+            Instant now = clock.instant();
+            boolean interactive = credential.isInteractive();
+            Mono<AccessToken> answer;
+            synchronized (this) {
+                AccessToken current = token;
+                if (current != null && now.isBefore(current.expiresAt())) {
+                    // Nobody waits for a refresh ahead of time, so nobody would see whom it asks to sign in.
+                    if (running == null && !interactive && !now.isBefore(refreshAt) && !isPaused(now)) {
+                        started = begin(false);
+                    }
+                    answer = Mono.just(current);
+                } else if (running != null) {
+                    answer = waiting(running);
+                } else if (failure != null && isPaused(now)) {
+                    answer = Mono.error(failure.forCaller());
+                } else {
+                    started = begin(interactive);
+                    answer = waiting(started);
                 }
-                answer = Mono.just(current);
-            } else if (running != null) {
-                answer = waiting(running);
-            } else if (failure != null && isPaused(now)) {
-                answer = Mono.error(failure.forCaller());
-            } else {
-                started = begin();
-                answer = waiting(started);
             }
+            if (started != null) {
+                run(started);
+            }
+            return answer;
+        } catch (Error e) {
+            if (started != null) {
+                fail(started, e);
+            }
+            return Mono.error(ForeignCode.failed("The credential or its clock", e));
         }
-        if (started != null) {
-            run(started);
-        }
-        return answer;
     }
 
     /** A pause of more than the longest is one that a clock began before it was set back. */
@@ -143,22 +156,14 @@ final class TokenCell {
 
     /** One more caller who waits. When the last one leaves, a person who was asked need not act any more. */
     private Mono<AccessToken> waiting(Refresh refresh) {
-        if (!credential.isInteractive()) {
-            return refresh.result();
-        }
-        refresh.waiting++;
-        AtomicBoolean left = new AtomicBoolean();
-        return refresh.result().doOnCancel(() -> {
-            if (left.compareAndSet(false, true)) {
-                leave(refresh);
-            }
-        });
+        Sinks.One<AccessToken> waiter = Sinks.one();
+        refresh.waiters.add(waiter);
+        return waiter.asMono().doOnCancel(() -> leave(refresh, waiter));
     }
 
-    private void leave(Refresh refresh) {
+    private void leave(Refresh refresh, Sinks.One<AccessToken> waiter) {
         synchronized (this) {
-            refresh.waiting--;
-            if (refresh.waiting > 0) {
+            if (!refresh.waiters.remove(waiter) || !refresh.waiters.isEmpty() || !refresh.interactive) {
                 return;
             }
             done(refresh);
@@ -166,33 +171,56 @@ final class TokenCell {
         refresh.asking.dispose();
     }
 
-    private Refresh begin() {
-        Refresh next = new Refresh(claims == null ? request : request.withClaims(claims));
+    private Refresh begin(boolean interactive) {
+        Refresh next = new Refresh(claims == null ? request : request.withClaims(claims), interactive);
         running = next;
         return next;
     }
 
     private void run(Refresh refresh) {
-        Instant asked = clock.instant();
-        Mono<AccessToken> issued = Mono.defer(() -> credential.getToken(refresh.request))
-                .switchIfEmpty(Mono.error(() -> TokenErrors.unusable("The credential gave no token")));
-        if (!credential.isInteractive()) {
-            Duration deadline = credential.deadline();
-            issued = issued.retryWhen(Retry.from(signals -> signals.concatMap(this::again)))
-                    .timeout(
-                            deadline,
-                            Mono.error(() ->
-                                    new TimeoutException(TimeoutException.Phase.DEADLINE, deadline, ErrorContext.NONE)),
-                            scheduler);
+        try {
+            Instant asked = clock.instant();
+            refresh.asking.update(requested(refresh)
+                    .subscribe(issued -> succeed(refresh, issued, asked), error -> fail(refresh, error)));
+        } catch (Throwable e) {
+            // operators do not signal errors of the virtual machine, but the callers must be notified
+            fail(refresh, e);
         }
-        refresh.asking.update(issued.subscribe(token -> succeed(refresh, token, asked), error -> fail(refresh, error)));
+    }
+
+    private Mono<AccessToken> requested(Refresh refresh) {
+        Mono<AccessToken> issued = ForeignCode.signals("The credential", () -> credential.getToken(refresh.request))
+                .switchIfEmpty(Mono.error(() -> TokenErrors.unusable("The credential gave no token")));
+        if (refresh.interactive) {
+            return issued;
+        }
+        Duration deadline = countable(credential.deadline());
+        return issued.retryWhen(Retry.from(signals -> signals.concatMap(this::again)))
+                .timeout(
+                        deadline,
+                        Mono.error(() ->
+                                new TimeoutException(TimeoutException.Phase.DEADLINE, deadline, ErrorContext.NONE)),
+                        scheduler);
+    }
+
+    /** Caps durations that overflow a nanosecond count. */
+    private static Duration countable(@Nullable Duration deadline) {
+        if (deadline == null) {
+            return TokenCredential.DEFAULT_DEADLINE;
+        }
+        return deadline.compareTo(LONGEST_LIFE) < 0 ? deadline : LONGEST_LIFE;
     }
 
     private Mono<Long> again(Retry.RetrySignal signal) {
         TokenFailure failed = new TokenFailure(signal.failure());
         Duration retryAfter = failed.retryAfter();
         Duration backoff = FIRST_BACKOFF.multipliedBy(1L << signal.totalRetries());
-        Duration wait = retryAfter == null ? scaled(backoff, 0.5 + random.getAsDouble() / 2) : retryAfter;
+        Duration wait;
+        try {
+            wait = retryAfter == null ? scaled(backoff, 0.5 + random.getAsDouble() / 2) : retryAfter;
+        } catch (Error e) {
+            return Mono.error(ForeignCode.failed("The source of jitter", e));
+        }
         boolean last = signal.totalRetries() + 1 >= ATTEMPTS;
         return last || !failed.isTransient() || failed.isRepeated() || wait.compareTo(LONGEST_WAIT_IN_REFRESH) > 0
                 ? Mono.error(signal.failure())
@@ -200,7 +228,15 @@ final class TokenCell {
     }
 
     private void succeed(Refresh refresh, AccessToken issued, Instant asked) {
-        Instant now = clock.instant();
+        Instant now;
+        Instant next;
+        try {
+            now = clock.instant();
+            next = refreshAt(issued, asked);
+        } catch (RuntimeException | Error e) {
+            fail(refresh, e);
+            return;
+        }
         if (!now.isBefore(issued.expiresAt())) {
             fail(
                     refresh,
@@ -208,18 +244,31 @@ final class TokenCell {
                             + ": check this computer's clock"));
             return;
         }
+        List<Sinks.One<AccessToken>> waiters;
         synchronized (this) {
             if (done(refresh)) {
                 token = issued;
                 obtainedAt = now;
-                refreshAt = refreshAt(issued, asked);
+                refreshAt = next;
                 pausedUntil = Instant.MIN;
                 failure = null;
                 failuresInRow = 0;
                 claims = null;
             }
+            waiters = refresh.end();
         }
-        refresh.succeed(issued);
+        tell(waiters, waiter -> waiter.tryEmitValue(issued));
+    }
+
+    /** Notifies each caller, also if the operators of another one throw. */
+    private static void tell(List<Sinks.One<AccessToken>> waiters, Consumer<Sinks.One<AccessToken>> what) {
+        for (Sinks.One<AccessToken> waiter : waiters) {
+            try {
+                what.accept(waiter);
+            } catch (Throwable e) {
+                Operators.onErrorDropped(e, Context.empty());
+            }
+        }
     }
 
     /** An abandoned request may end while the next one runs, and means nothing to the cell. */
@@ -248,26 +297,39 @@ final class TokenCell {
     }
 
     private void fail(Refresh refresh, Throwable error) {
-        TokenFailure failed = new TokenFailure(error);
-        Instant now = clock.instant();
+        TokenFailure failed = new TokenFailure(
+                error instanceof Error thrown ? ForeignCode.failed("The credential or its clock", thrown) : error);
         boolean stillUsable = false;
-        synchronized (this) {
-            if (done(refresh)) {
-                failure = failed;
-                failuresInRow++;
-                AccessToken current = token;
-                stillUsable = current != null && now.isBefore(current.expiresAt());
-                pausedUntil = now.plus(pause(failed));
+        List<Sinks.One<AccessToken>> waiters;
+        try {
+            Instant now = clock.instant();
+            double jitter = random.getAsDouble();
+            synchronized (this) {
+                if (done(refresh)) {
+                    failure = failed;
+                    failuresInRow++;
+                    AccessToken current = token;
+                    stillUsable = current != null && now.isBefore(current.expiresAt());
+                    pausedUntil = now.plus(pause(failed, jitter));
+                }
             }
+            if (stillUsable) {
+                LOG.warn("A token refresh failed; the present token stays in use: {}", failed);
+            }
+        } catch (RuntimeException | Error e) {
+            // thrown by a clock or a logger of the user
+            Operators.onErrorDropped(e, Context.empty());
+        } finally {
+            synchronized (this) {
+                done(refresh);
+                waiters = refresh.end();
+            }
+            tell(waiters, waiter -> waiter.tryEmitError(failed.forCaller()));
         }
-        if (stillUsable) {
-            LOG.warn("A token refresh failed; the present token stays in use: {}", failed);
-        }
-        refresh.fail(failed);
     }
 
     /** Grows while the failure may pass by itself; at its longest at once when it will not. */
-    private Duration pause(TokenFailure failed) {
+    private Duration pause(TokenFailure failed, double jitter) {
         if (!failed.isTransient()) {
             return LONGEST_PAUSE;
         }
@@ -276,8 +338,7 @@ final class TokenCell {
             return retryAfter.compareTo(LONGEST_RETRY_AFTER) < 0 ? retryAfter : LONGEST_RETRY_AFTER;
         }
         Duration grown = SHORTEST_PAUSE.multipliedBy(1L << Math.min(failuresInRow, 5));
-        Duration pause =
-                scaled(grown.compareTo(LONGEST_PAUSE) < 0 ? grown : LONGEST_PAUSE, 0.5 + random.getAsDouble() / 2);
+        Duration pause = scaled(grown.compareTo(LONGEST_PAUSE) < 0 ? grown : LONGEST_PAUSE, 0.5 + jitter / 2);
         return retryAfter != null && retryAfter.compareTo(pause) > 0 ? retryAfter : pause;
     }
 
@@ -289,31 +350,22 @@ final class TokenCell {
     private static final class Refresh {
 
         private final TokenRequest request;
-        private final Sinks.One<AccessToken> sink = Sinks.one();
+        private final boolean interactive;
         private final Disposable.Swap asking = Disposables.swap();
-        private volatile @Nullable TokenFailure failed;
 
         // guarded by the cell
-        private int waiting;
+        private final Set<Sinks.One<AccessToken>> waiters = new LinkedHashSet<>();
 
-        Refresh(TokenRequest request) {
+        Refresh(TokenRequest request, boolean interactive) {
             this.request = request;
+            this.interactive = interactive;
         }
 
-        Mono<AccessToken> result() {
-            return sink.asMono().onErrorMap(error -> {
-                TokenFailure current = failed;
-                return current == null ? error : current.forCaller();
-            });
-        }
-
-        void succeed(AccessToken token) {
-            sink.tryEmitValue(token);
-        }
-
-        void fail(TokenFailure failure) {
-            failed = failure;
-            sink.tryEmitError(failure.error());
+        /** Removes and returns all callers. */
+        List<Sinks.One<AccessToken>> end() {
+            List<Sinks.One<AccessToken>> all = List.copyOf(waiters);
+            waiters.clear();
+            return all;
         }
     }
 }

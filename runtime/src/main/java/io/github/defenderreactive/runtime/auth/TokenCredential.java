@@ -17,7 +17,7 @@ public interface TokenCredential {
     Duration DEFAULT_DEADLINE = Duration.ofSeconds(30);
 
     /**
-     * Gets a new access token. Cold: asks at each subscribe. Cancel stops asking.
+     * Gets a new access token. Cold: asks at each subscribe. Cancel stops asking. An exception thrown here is treated as an error signal; null and an empty {@link Mono} are errors.
      *
      * @param request what the token is for
      * @return the token, or {@link io.github.defenderreactive.runtime.error.AuthenticationException} when the authority

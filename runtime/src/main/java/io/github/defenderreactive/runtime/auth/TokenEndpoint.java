@@ -177,10 +177,10 @@ final class TokenEndpoint {
     /** An answer of the authority, not yet looked at. */
     record Answer(ResponseHead head, String text, Hiding hide) {
 
-        /** What the protocol calls the refusal, or null when it is none. */
+        /** What the protocol calls the refusal, or null when it is none. Some authorities refuse with status 200. */
         @Nullable
         String error() {
-            return head.status() == 200 ? null : member("error");
+            return member("error");
         }
 
         /** A member that is a text, or null. */

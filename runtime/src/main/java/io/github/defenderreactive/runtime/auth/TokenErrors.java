@@ -41,6 +41,10 @@ final class TokenErrors {
         return new AuthenticationException(text, ErrorContext.NONE, null);
     }
 
+    static AuthenticationException unusable(String text, Throwable cause) {
+        return new AuthenticationException(text, ErrorContext.NONE, cause);
+    }
+
     static DecodeException notAnAuthority(String what, int status, @Nullable String authority) {
         String from = authority == null ? "The authority" : authority;
         return new DecodeException(

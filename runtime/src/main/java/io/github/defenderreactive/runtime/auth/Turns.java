@@ -65,7 +65,13 @@ final class Turns {
 
         void begin() {
             if (state.compareAndSet(State.WAITING, State.TAKEN)) {
-                sink.success(this);
+                try {
+                    sink.success(this);
+                } catch (Error e) {
+                    // operators do not end the turn after an error of the virtual machine
+                    end();
+                    throw e;
+                }
             } else {
                 next();
             }

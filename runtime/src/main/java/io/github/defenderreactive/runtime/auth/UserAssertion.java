@@ -1,5 +1,6 @@
 package io.github.defenderreactive.runtime.auth;
 
+import io.github.defenderreactive.runtime.internal.GivenText;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -31,15 +32,17 @@ public final class UserAssertion {
     /**
      * An assertion.
      *
-     * @param accessToken the token the user's call came with, without {@code Bearer}; its audience is this application
+     * @param accessToken the token the user's call came with, without {@code Bearer}; its audience is this application; blanks,
+     *     line ends and a byte order mark around it are ignored
      * @return the assertion
      * @throws IllegalArgumentException if it is blank
      */
     public static UserAssertion of(String accessToken) {
-        if (accessToken.isBlank()) {
+        String value = GivenText.of(accessToken).strip();
+        if (value.isEmpty()) {
             throw new IllegalArgumentException("The user's access token is blank");
         }
-        return new UserAssertion(accessToken);
+        return new UserAssertion(value);
     }
 
     /**

@@ -3,14 +3,18 @@ package io.github.defenderreactive.runtime.auth;
 import com.nimbusds.oauth2.sdk.RefreshTokenGrant;
 import com.nimbusds.oauth2.sdk.token.RefreshToken;
 import io.github.defenderreactive.runtime.error.DefenderException;
+import io.github.defenderreactive.runtime.internal.GivenText;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
 
 /**
  * A user who is signed in: tokens come from the refresh token while the authority takes it, else from a new sign-in. Every
@@ -22,6 +26,7 @@ final class UserSession {
     /** Without it the authority gives no refresh token. */
     private static final String OFFLINE_ACCESS = "offline_access";
 
+    private static final Duration STORE_TIMEOUT = TokenCredential.DEFAULT_DEADLINE;
     private static final String INVALID_GRANT = "invalid_grant";
 
     /** The user must come back: repeating it would never help. */
@@ -34,6 +39,7 @@ final class UserSession {
     private final OAuthClient client;
     private final RefreshTokenStore store;
     private final SignIn signIn;
+    private final Scheduler scheduler;
     private final Turns turns = new Turns();
 
     /** How the user signs in. */
@@ -48,10 +54,11 @@ final class UserSession {
         Mono<IssuedTokens> tokens(TokenRequest request, @Nullable DefenderException refusal);
     }
 
-    UserSession(OAuthClient client, RefreshTokenStore store, SignIn signIn) {
+    UserSession(OAuthClient client, RefreshTokenStore store, SignIn signIn, Scheduler scheduler) {
         this.client = client;
         this.store = store;
         this.signIn = signIn;
+        this.scheduler = scheduler;
     }
 
     Mono<AccessToken> token(TokenRequest asked) {
@@ -64,7 +71,20 @@ final class UserSession {
     }
 
     private Mono<Optional<String>> stored() {
-        return Mono.defer(store::load).map(Optional::of).defaultIfEmpty(Optional.empty());
+        return ofStore(store::load)
+                .map(token -> GivenText.of(token).strip())
+                .filter(token -> !token.isEmpty())
+                .map(Optional::of)
+                .defaultIfEmpty(Optional.empty());
+    }
+
+    /** Runs an operation of the store with a time limit, so that one that hangs does not block later requests. */
+    private <T> Mono<T> ofStore(Supplier<Mono<T>> operation) {
+        return ForeignCode.within(
+                STORE_TIMEOUT,
+                ForeignCode.signals("The store of the refresh token", operation),
+                () -> TokenErrors.unusable("The store of the refresh token did not complete within " + STORE_TIMEOUT),
+                scheduler);
     }
 
     private Mono<IssuedTokens> signedIn(TokenRequest request, @Nullable DefenderException refusal) {
@@ -96,14 +116,14 @@ final class UserSession {
                     // another process has used the store meanwhile
                     return other != null && first
                             ? refreshed(other, request, false)
-                            : store.clear().then(anew);
+                            : this.<Void>ofStore(store::clear).then(anew);
                 })
                 : anew;
     }
 
     private Mono<Void> kept(IssuedTokens tokens) {
         String refresh = tokens.refresh();
-        return refresh == null ? Mono.empty() : store.save(refresh);
+        return refresh == null ? Mono.empty() : ofStore(() -> store.save(refresh));
     }
 
     private static TokenRequest withOfflineAccess(TokenRequest request) {

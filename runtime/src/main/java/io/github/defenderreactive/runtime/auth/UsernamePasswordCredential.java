@@ -2,13 +2,13 @@ package io.github.defenderreactive.runtime.auth;
 
 import com.nimbusds.oauth2.sdk.ResourceOwnerPasswordCredentialsGrant;
 import com.nimbusds.oauth2.sdk.auth.Secret;
+import io.github.defenderreactive.runtime.internal.GivenText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
 
 /**
  * A user whose name and password the program holds. Kept because the service's page for native applications still shows
@@ -53,8 +53,8 @@ public final class UsernamePasswordCredential implements TokenCredential {
     public Mono<AccessToken> getToken(TokenRequest request) {
         Objects.requireNonNull(request, "request");
         // a supplier may read a file
-        return Mono.fromCallable(() -> new ResourceOwnerPasswordCredentialsGrant(username, new Secret(password.get())))
-                .subscribeOn(Schedulers.boundedElastic())
+        return ForeignCode.value("The supplier of the password", password::get)
+                .map(word -> new ResourceOwnerPasswordCredentialsGrant(username, new Secret(GivenText.of(word))))
                 .flatMap(grant -> client.ask(grant, request))
                 .map(IssuedTokens::access);
     }

@@ -3,7 +3,6 @@ package io.github.defenderreactive.runtime.auth;
 import com.nimbusds.oauth2.sdk.ClientCredentialsGrant;
 import io.github.defenderreactive.runtime.error.CredentialUnavailableException;
 import io.github.defenderreactive.runtime.error.ErrorContext;
-import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,7 +12,6 @@ import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
 
 /**
  * An application that a platform vouches for: a pod by its service account, a build by its pipeline. The platform's token
@@ -62,19 +60,20 @@ public final class WorkloadIdentityCredential implements TokenCredential {
      */
     public static Builder fromEnvironment(Map<String, String> environment) {
         Builder builder = new Builder();
-        String file = environment.get(TOKEN_FILE);
+        Variables variables = new Variables(environment);
+        String file = variables.first(TOKEN_FILE);
         if (file != null) {
             builder.tokenFile(Path.of(file));
         }
-        String client = environment.get(CLIENT_ID);
+        String client = variables.first(CLIENT_ID);
         if (client != null) {
             builder.clientId(client);
         }
-        String tenant = environment.get(TENANT_ID);
+        String tenant = variables.first(TENANT_ID);
         if (tenant != null) {
             builder.tenantId(tenant);
         }
-        String authority = environment.get(AUTHORITY_HOST);
+        String authority = variables.first(AUTHORITY_HOST);
         if (authority != null) {
             builder.authority(URI.create(authority));
         }
@@ -113,12 +112,13 @@ public final class WorkloadIdentityCredential implements TokenCredential {
         /**
          * Takes the platform's token from a file.
          *
-         * @param file the file, read at each token request
+         * @param file the file, read at each token request as {@link SecretFile} does
          * @return this builder
          */
         public Builder tokenFile(Path file) {
             Objects.requireNonNull(file, "file");
-            return assertion(() -> Mono.fromCallable(() -> read(file)).subscribeOn(Schedulers.boundedElastic()));
+            SecretFile token = SecretFile.of(file, "federated token");
+            return assertion(() -> ForeignCode.value("The token file " + file, () -> read(file, token)));
         }
 
         /**
@@ -132,7 +132,7 @@ public final class WorkloadIdentityCredential implements TokenCredential {
             return this;
         }
 
-        private static String read(Path file) throws IOException {
+        private static String read(Path file, SecretFile token) {
             if (!Files.isReadable(file)) {
                 throw new CredentialUnavailableException(
                         "The token file " + file + " of the workload cannot be read: check " + TOKEN_FILE
@@ -140,7 +140,7 @@ public final class WorkloadIdentityCredential implements TokenCredential {
                         ErrorContext.NONE,
                         null);
             }
-            return Files.readString(file).strip();
+            return token.get();
         }
 
         /**

@@ -475,9 +475,10 @@ public final class TransportOptions {
         }
 
         /**
-         * Trusts the certificates of a PEM file in addition to the JDK's. The file is read now, which blocks.
+         * Trusts the certificates of a file in addition to the JDK's. The file is read now, which blocks. It is PEM, DER or
+         * PKCS#7; keys and comments beside the certificates of PEM are ignored.
          *
-         * @param pem the file, with one or more {@code CERTIFICATE} blocks
+         * @param pem the file, at most 16 MiB
          * @return this builder
          * @throws IOException if the file cannot be read
          * @throws CertificateException if it holds no certificate

@@ -1,16 +1,14 @@
 package io.github.defenderreactive.runtime.transport;
 
+import io.github.defenderreactive.runtime.internal.Certificates;
+import io.github.defenderreactive.runtime.internal.FileProblem;
+import io.github.defenderreactive.runtime.internal.GivenFile;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
-import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
-import java.util.ArrayList;
 import java.util.List;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
@@ -21,18 +19,13 @@ final class Trust {
 
     private Trust() {}
 
-    static List<X509Certificate> read(Path pem) throws IOException, CertificateException {
-        List<X509Certificate> found = new ArrayList<>();
-        try (InputStream in = Files.newInputStream(pem)) {
-            for (Certificate certificate :
-                    CertificateFactory.getInstance("X.509").generateCertificates(in)) {
-                found.add((X509Certificate) certificate);
-            }
+    static List<X509Certificate> read(Path file) throws IOException, CertificateException {
+        byte[] bytes = new GivenFile(file, Certificates.MAX_FILE_BYTES).read();
+        try {
+            return Certificates.read(bytes);
+        } catch (FileProblem e) {
+            throw new CertificateException("No certificate in " + file + ": " + e.reason());
         }
-        if (found.isEmpty()) {
-            throw new CertificateException("No certificate in " + pem);
-        }
-        return found;
     }
 
     /** One factory over both sets, because a chain must be checked against one set of anchors. */

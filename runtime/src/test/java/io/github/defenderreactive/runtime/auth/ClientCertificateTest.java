@@ -146,20 +146,26 @@ class ClientCertificateTest {
     @Test
     void shouldSayThatTheKeyIsAnotherOne() throws Exception {
         assertRefused(
-                TestKeys.certificates(TestKeys.RENEWED) + TestKeys.pkcs8(TestKeys.RSA), "does not belong to the first");
-        String issuerFirst = TestKeys.certificates(TestKeys.ISSUER) + TestKeys.certificates(TestKeys.RSA);
-        assertRefused(issuerFirst + TestKeys.pkcs8(TestKeys.RSA), "put the application's certificate first");
+                TestKeys.certificates(TestKeys.RENEWED) + TestKeys.pkcs8(TestKeys.RSA),
+                "does not belong to any of its 2");
         assertRefused(TestKeys.certificates(TestKeys.EC) + TestKeys.pkcs8(TestKeys.RSA), "does not belong");
+        ClientCertificate inMemory = ClientCertificate.of(
+                TestKeys.RSA.getKeyPair().getPrivate(),
+                TestKeys.ISSUER.getCertificate(),
+                TestKeys.RSA.getCertificate());
+        assertThatThrownBy(inMemory::load)
+                .isInstanceOf(AuthenticationException.class)
+                .hasMessageContaining("put the application's certificate first");
     }
 
     @Test
-    void shouldSayThatAKeyIsEncryptedInTheOldWay() throws Exception {
+    void shouldSayThatAKeyOfOlderPemIsEncrypted() throws Exception {
         String key = TestKeys.pkcs1(TestKeys.RSA)
                 .replace(
                         "RSA PRIVATE KEY-----\nMII",
                         "RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-256-CBC,00FF\n\nMII");
         assertThat(key).contains("Proc-Type");
-        assertRefused(TestKeys.certificates(TestKeys.RSA) + key, "openssl pkcs8 -topk8");
+        assertRefused(TestKeys.certificates(TestKeys.RSA) + key, "it is damaged");
     }
 
     @Test

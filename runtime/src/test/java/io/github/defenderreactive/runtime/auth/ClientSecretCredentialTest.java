@@ -221,7 +221,6 @@ class ClientSecretCredentialTest {
                 "[]",
                 "{}",
                 "{\"access_token\":7,\"expires_in\":1}",
-                "{\"access_token\":\"t\"}",
                 "{\"access_token\":\"t\",\"expires_in\":\"soon\"}",
                 "{\"access_token\":\"t\",\"expires_in\":1"
             })

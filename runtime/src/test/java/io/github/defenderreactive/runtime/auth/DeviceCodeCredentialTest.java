@@ -170,6 +170,19 @@ class DeviceCodeCredentialTest {
         assertThat(authority.forms()).hasSize(2);
     }
 
+    /** Some authorities and gateways refuse with status 200. */
+    @Test
+    void shouldGoByTheErrorAndNotByTheStatus() {
+        authority.says(200, CODE).says(200, PENDING).says(200, SLOW_DOWN).says(200, TOKENS);
+        DeviceCodeCredential credential = builder().build();
+        ask(credential);
+        pass(5 + 5 + 10);
+        assertThat(issued.get().value()).isEqualTo("access-1");
+        ScriptedAuthority refusing = new ScriptedAuthority().says(200, "{\"error\":\"invalid_client\"}");
+        ask(builder().transport(refusing).build());
+        assertThat(failed.get()).isInstanceOf(AuthenticationException.class).hasMessageContaining("invalid_client");
+    }
+
     @Test
     void shouldStopWhenTheCodeHasExpired() {
         authority.says(200, CODE).says(400, PENDING);

@@ -149,14 +149,19 @@ class ManagedIdentityCredentialTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {404, 408, 429, 500, 503})
+    @ValueSource(ints = {404, 408, 429, 500, 502, 503})
     void shouldRepeatThreeTimesWhatMayPass(int status) {
         server.answer(Answer.status(status).body("{\"error\":\"busy\",\"error_description\":\"Later.\"}"));
         Throwable failed = schedule(
                 onMachine().build(), List.of(Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(4)));
         assertThat(failed)
-                .isInstanceOf(status == 429 ? ThrottledException.class : ServiceException.class)
-                .hasMessageContaining("answered " + status)
+                .isInstanceOf(
+                        switch (status) {
+                            case 404 -> CredentialUnavailableException.class;
+                            case 429 -> ThrottledException.class;
+                            default -> ServiceException.class;
+                        })
+                .hasMessageContaining(Integer.toString(status))
                 .hasMessageContaining("4 attempts");
     }
 
@@ -199,8 +204,8 @@ class ManagedIdentityCredentialTest {
     @CsvSource(
             delimiter = '|',
             quoteCharacter = '`',
-            value = {"<html>", "{}", "{\"access_token\":\"t\"}"})
-    void shouldSayThatSomethingElseAnswers(String body) {
+            value = {"{\"access_token\":\"t\u00e4\"}", "{\"access_token\":\"t\",\"expires_in\":\"soon\"}"})
+    void shouldSayThatATokenCannotBeUsed(String body) {
         server.answer(Answer.json(body));
         TestAuthority.failure(DecodeException.class, onMachine().build().getToken(REQUEST));
     }

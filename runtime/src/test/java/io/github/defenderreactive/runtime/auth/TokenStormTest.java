@@ -170,7 +170,11 @@ class TokenStormTest {
                 Arguments.of("broken", Answer.status(500).body("<html>"), ServiceException.class, 3),
                 Arguments.of("garbage", Answer.status(200).body("}{ garbage"), DecodeException.class, 1),
                 Arguments.of("a login page", Answer.status(302), AuthenticationException.class, 1),
-                Arguments.of("a token without end", Answer.json("{\"access_token\":\"t\"}"), DecodeException.class, 1),
+                Arguments.of(
+                        "a token without end",
+                        Answer.json("{\"access_token\":\"t\",\"expires_in\":\"soon\"}"),
+                        DecodeException.class,
+                        1),
                 Arguments.of(
                         "an ended token",
                         Answer.json("{\"access_token\":\"t\",\"expires_in\":0}"),

@@ -98,7 +98,7 @@ final class ConnectionOptions {
     @Option(
             names = "--ca-file",
             paramLabel = "FILE",
-            description = "PEM file with certificates to trust besides those of the JDK.")
+            description = "File with certificates to trust besides those of the JDK: PEM, DER or PKCS#7.")
     @Nullable
     Path caFile;
 

@@ -1,6 +1,7 @@
 package io.github.defenderreactive.samples.cli;
 
 import io.github.defenderreactive.runtime.error.AuthenticationException;
+import io.github.defenderreactive.runtime.error.CredentialUnavailableException;
 import io.github.defenderreactive.runtime.error.DecodeException;
 import io.github.defenderreactive.runtime.error.DefenderException;
 import io.github.defenderreactive.runtime.error.NotFoundException;
@@ -31,7 +32,7 @@ final class ExitCode {
         if (!(failure instanceof DefenderException)) {
             return OTHER;
         }
-        if (failure instanceof AuthenticationException) {
+        if (failure instanceof AuthenticationException || failure instanceof CredentialUnavailableException) {
             return AUTHENTICATION;
         }
         if (failure instanceof PermissionDeniedException) {

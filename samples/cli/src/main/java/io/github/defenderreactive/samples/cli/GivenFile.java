@@ -1,32 +1,34 @@
 package io.github.defenderreactive.samples.cli;
 
-import java.io.IOException;
+import io.github.defenderreactive.runtime.auth.SecretFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/**
- * A file that an option names, read again whenever it is needed.
- *
- * @param option the option, for messages
- */
-record GivenFile(String option, Path path) {
+/** A file that an option names. */
+final class GivenFile {
 
-    GivenFile {
+    private final Path path;
+    private final SecretFile secret;
+
+    /**
+     * Names a file.
+     *
+     * @param option the option, for messages
+     */
+    GivenFile(String option, Path path) {
         if (Files.isDirectory(path) || !Files.isReadable(path)) {
-            throw unreadable(option, path);
+            throw new UsageException("Cannot read " + option + " " + path);
         }
+        this.path = path;
+        this.secret = SecretFile.of(path);
     }
 
-    /** Its text without the line end that editors leave. */
+    Path path() {
+        return path;
+    }
+
+    /** The secret in it, read again whenever it is needed. */
     String text() {
-        try {
-            return Files.readString(path).strip();
-        } catch (IOException e) {
-            throw unreadable(option, path);
-        }
-    }
-
-    private static UsageException unreadable(String option, Path path) {
-        return new UsageException("Cannot read " + option + " " + path);
+        return secret.get();
     }
 }

@@ -13,7 +13,6 @@ import io.github.defenderreactive.runtime.auth.WorkloadIdentityCredential;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -108,17 +107,12 @@ final class Identity {
         GivenFile passwordFile =
                 given.passwordFile == null ? null : new GivenFile("--certificate-password-file", given.passwordFile);
         String password = first(null, "DEFENDER_CERTIFICATE_PASSWORD", "AZURE_CLIENT_CERTIFICATE_PASSWORD");
-        String name = file.toString().toLowerCase(Locale.ROOT);
-        if (passwordFile == null && password == null && !isPkcs12(name)) {
-            return ClientCertificate.pem(file);
+        if (passwordFile == null && password == null) {
+            return ClientCertificate.files(file);
         }
         String otherwise = password == null ? "" : password;
         Supplier<char[]> word = () -> (passwordFile == null ? otherwise : passwordFile.text()).toCharArray();
-        return isPkcs12(name) ? ClientCertificate.pkcs12(file, word) : ClientCertificate.encryptedPem(word, file);
-    }
-
-    private static boolean isPkcs12(String name) {
-        return name.endsWith(".pfx") || name.endsWith(".p12");
+        return ClientCertificate.encryptedFiles(word, file);
     }
 
     private <B extends OAuthCredentialBuilder<B>> B application(B builder, String... alsoMissing) {

@@ -62,7 +62,7 @@ final class IdentityOptions {
                 paramLabel = "FILE",
                 required = true,
                 description =
-                        "PEM, .pfx or .p12 file with the application's certificate and its private key (environment:"
+                        "File with the application's certificate and its private key: PEM, PKCS#12 or JKS (environment:"
                                 + " DEFENDER_CERTIFICATE_PATH).")
         Path file = Path.of("");
 

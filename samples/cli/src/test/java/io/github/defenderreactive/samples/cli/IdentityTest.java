@@ -16,6 +16,7 @@ import java.security.interfaces.RSAPublicKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -102,6 +103,55 @@ class IdentityTest {
 
         assertThat(application(opens(Map.of(), "--certificate", pem.toString())))
                 .isEqualTo(service.emulator().clientId());
+    }
+
+    @Test
+    void shouldReadASecretWhateverTheEditorPutAroundIt() throws IOException {
+        String secret = service.emulator().clientSecret();
+        Path windows = Files.writeString(folder.resolve("windows"), "\uFEFF" + secret + "\r\n");
+
+        assertThat(application(opens(Map.of(), "--client-secret-file", windows.toString())))
+                .isEqualTo(service.emulator().clientId());
+        assertThat(application(opens(Map.of("DEFENDER_CLIENT_SECRET", "\uFEFF" + secret + "\r\n"))))
+                .isEqualTo(service.emulator().clientId());
+    }
+
+    @Test
+    void shouldSeeByItsBytesWhatKindAFileIs() throws Exception {
+        Path pem = Files.move(Credentials.pem(folder, certificate), folder.resolve("pem.pfx"));
+        Path pfx = Files.move(Credentials.pkcs12(folder, certificate, PASSWORD), folder.resolve("pfx.pem"));
+
+        opens(Map.of(), "--certificate", pem.toString());
+        opens(Map.of("DEFENDER_CERTIFICATE_PASSWORD", PASSWORD + "\n"), "--certificate", pfx.toString());
+    }
+
+    @Test
+    void shouldTrustTheCertificatesInAFileWithOtherThings() throws Exception {
+        try (DefenderEmulator secure = DefenderEmulator.builder().size(1).start()) {
+            String pem = "-----BEGIN CERTIFICATE-----\n"
+                    + Base64.getMimeEncoder()
+                            .encodeToString(secure.certificate().getEncoded())
+                    + "\n-----END CERTIFICATE-----\n";
+            Path file = Files.writeString(
+                    folder.resolve("ca.pem"),
+                    "\uFEFF# d\u00fcne\r\n" + certificate.getPrivateKeyPEM() + pem.replace("\n", "\r\n"));
+            CommandLineRun run = CommandLineRun.of(
+                    Map.of("DEFENDER_CLIENT_SECRET", secure.clientSecret()),
+                    "token",
+                    "--base-url",
+                    secure.baseUrl().toString(),
+                    "--authority",
+                    secure.authority().toString(),
+                    "--tenant",
+                    secure.tenantId(),
+                    "--client-id",
+                    secure.clientId(),
+                    "--ca-file",
+                    file.toString());
+
+            assertThat(run.err()).isEmpty();
+            assertThat(run.exitCode()).isZero();
+        }
     }
 
     @Test

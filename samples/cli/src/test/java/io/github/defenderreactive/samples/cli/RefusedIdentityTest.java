@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.defenderreactive.emulator.DefenderEmulator;
 import io.github.defenderreactive.emulator.Fault;
 import io.netty.pkitesting.X509Bundle;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.interfaces.RSAPublicKey;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -92,7 +95,7 @@ class RefusedIdentityTest {
         refused(
                 service.run(Map.of("DEFENDER_CERTIFICATE_PASSWORD", WRONG), "token", "--certificate", pfx.toString()),
                 pfx.toString(),
-                "Check its format and password");
+                "the password is wrong");
     }
 
     @Test
@@ -151,7 +154,41 @@ class RefusedIdentityTest {
     void shouldSayThatTheIdentityIsNotAssigned() {
         refused(
                 service.run(service.emulator().machineEnvironment(), "token", "--managed-identity=another"),
-                "Identity not found");
+                "Identity not found",
+                "to which the identity {client_id=another} is assigned");
+    }
+
+    @Test
+    void shouldSayThatThereIsNoManagedIdentity() throws Exception {
+        int free;
+        try (ServerSocket socket = new ServerSocket(0)) {
+            free = socket.getLocalPort();
+        }
+        refused(
+                service.run(
+                        Map.of("AZURE_POD_IDENTITY_AUTHORITY_HOST", "http://127.0.0.1:" + free),
+                        "token",
+                        "--managed-identity"),
+                "No managed identity is available",
+                "nothing listens there",
+                "does not run on a resource that has one");
+    }
+
+    @Test
+    void shouldNameAFileThatIsNotOneLineOfUtf8() throws Exception {
+        Path secret = folder.resolve("secret");
+        Map<String, byte[]> files = Map.of(
+                "it is UTF-16 (little-endian) and not UTF-8", "\uFEFFsecret".getBytes(StandardCharsets.UTF_16LE),
+                "it is empty", new byte[0],
+                "it is not UTF-8 text", new byte[] {(byte) 0xC0, 1, 2},
+                "it has 2 lines", "secret\nother\n".getBytes(StandardCharsets.UTF_8),
+                "longer than the 65536 bytes", new byte[70_000]);
+        for (Map.Entry<String, byte[]> file : files.entrySet()) {
+            Files.write(secret, file.getValue());
+            for (String option : List.of("--client-secret-file", "--federated-token-file")) {
+                refused(service.run("token", option, secret.toString()), secret.toString(), file.getKey());
+            }
+        }
     }
 
     @Test

@@ -1,0 +1,97 @@
+package io.github.defenderreactive.runtime.internal;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A small file that a user named. It is read whole, and never beyond a limit.
+ *
+ * <p>A regular file is read each time, so that a renewed one works without a restart. Anything else, such as the pipe that a shell creates for {@code <(command)}, can be read only once, so its content is kept. Thread-safe; reading blocks.
+ *
+ * @since 0.1.0
+ */
+public final class GivenFile {
+
+    private final Path path;
+    private final int limit;
+
+    // guarded by this
+    private byte @Nullable [] kept;
+
+    /**
+     * Creates a reader; nothing is read yet.
+     *
+     * @param path the file
+     * @param limit the most bytes it may hold
+     */
+    public GivenFile(Path path, int limit) {
+        this.path = Objects.requireNonNull(path, "path");
+        this.limit = limit;
+    }
+
+    /**
+     * Reads the file.
+     *
+     * @return all bytes
+     * @throws FileProblem if it cannot be read or is too long
+     */
+    public byte[] read() throws FileProblem {
+        return Files.isRegularFile(path) ? now() : once();
+    }
+
+    private synchronized byte[] once() throws FileProblem {
+        byte[] known = kept;
+        if (known == null) {
+            known = now();
+            // the program that writes into the pipe may have failed, and may run again
+            kept = known.length == 0 ? null : known;
+        }
+        return known.clone();
+    }
+
+    private byte[] now() throws FileProblem {
+        try {
+            if (Files.isDirectory(path)) {
+                throw new FileProblem(path + " is a directory");
+            }
+            if (Files.isRegularFile(path) && Files.size(path) > limit) {
+                throw tooLong();
+            }
+            // the size of a file that is not on a disk may be 0 whatever it holds
+            try (InputStream in = Files.newInputStream(path)) {
+                byte[] bytes = in.readNBytes(limit);
+                if (in.read() >= 0) {
+                    throw tooLong();
+                }
+                return bytes;
+            }
+        } catch (FileProblem e) {
+            throw e;
+        } catch (NoSuchFileException e) {
+            throw new FileProblem("there is no file " + path);
+        } catch (AccessDeniedException e) {
+            throw new FileProblem("this process is not allowed to read " + path);
+        } catch (FileSystemException e) {
+            throw new FileProblem(path + " cannot be read (" + e.getReason() + ")");
+        } catch (IOException e) {
+            throw new FileProblem(path + " cannot be read (" + e.getMessage() + ")");
+        }
+    }
+
+    private FileProblem tooLong() {
+        return new FileProblem(path + " is longer than the " + limit + " bytes such a file may have");
+    }
+
+    /** Returns the path. */
+    @Override
+    public String toString() {
+        return path.toString();
+    }
+}

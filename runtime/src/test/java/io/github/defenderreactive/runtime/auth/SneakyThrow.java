@@ -1,0 +1,16 @@
+package io.github.defenderreactive.runtime.auth;
+
+/** Throws anything where nothing is declared, as code in other languages does. */
+final class SneakyThrow {
+
+    private SneakyThrow() {}
+
+    static RuntimeException of(Throwable thrown) {
+        return SneakyThrow.<RuntimeException>as(thrown);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <T extends Throwable> RuntimeException as(Throwable thrown) throws T {
+        throw (T) thrown;
+    }
+}
