@@ -242,7 +242,8 @@ class FaultsTest {
         client.close();
         client = Clients.builder(emulator)
                 .rateLimiter(RateLimiter.unlimited())
-                // a thousand calls share a few connections: on a busy machine the last one waits for longer than ten seconds
+                // a thousand calls share a few connections: on a busy machine the last one waits for longer than ten
+                // seconds
                 .transportOptions(Clients.transport(emulator)
                         .maxPending(1_000)
                         .acquireTimeout(Clients.PATIENCE)

@@ -2,6 +2,7 @@ package io.github.defenderreactive.samples.cli;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
@@ -9,27 +10,51 @@ import picocli.CommandLine.TypeConversionException;
 /** Roots to send secrets and tokens to. A blank one is none, because that is how some platforms hand on what is not set. */
 final class Address implements ITypeConverter<@Nullable URI> {
 
+    /** Not a name that merely begins like such an address. */
+    private static final Pattern LOOPBACK_V4 = Pattern.compile("127(\\.\\d{1,3}){3}");
+
     @Override
     public @Nullable URI convert(String text) {
         if (text.isBlank()) {
             return null;
         }
+        URI address = parsed(text);
+        if (address == null) {
+            throw new TypeConversionException(refusal(text));
+        }
+        return address;
+    }
+
+    /** The address in a variable; {@link UsageException} naming the variable when it holds none. */
+    static URI of(String variable, String text) {
+        URI address = parsed(text);
+        if (address == null) {
+            throw new UsageException(variable + ": " + refusal(text));
+        }
+        return address;
+    }
+
+    private static @Nullable URI parsed(String text) {
         try {
             URI address = new URI(text.strip());
             boolean safe = "https".equalsIgnoreCase(address.getScheme())
                     || "http".equalsIgnoreCase(address.getScheme()) && isLoopback(address);
-            if (safe && address.getHost() != null) {
-                return address;
-            }
+            return safe && address.getHost() != null ? address : null;
         } catch (URISyntaxException e) {
-            // Said below, without the words of a parser.
+            return null;
         }
-        throw new TypeConversionException("'" + text
-                + "' is not an address such as https://eu.api.security.microsoft.com; http is for loopback only");
+    }
+
+    private static String refusal(String text) {
+        return "'" + text
+                + "' is not an address such as https://eu.api.security.microsoft.com; http is for loopback only";
     }
 
     static boolean isLoopback(URI address) {
         String host = address.getHost();
-        return host != null && (host.equals("localhost") || host.startsWith("127.") || host.equals("[::1]"));
+        return host != null
+                && (host.equalsIgnoreCase("localhost")
+                        || host.equals("[::1]")
+                        || LOOPBACK_V4.matcher(host).matches());
     }
 }

@@ -83,6 +83,9 @@ final class AlertsStreamCommand implements Callable<Integer> {
             throw new UsageException("A watch prints JSON lines only: a table needs an end");
         }
         WatchOptions.Builder options = watchOptions();
+        if (cursor == null) {
+            Messages.print("defender: Without --cursor no progress is kept: the next watch starts anew");
+        }
         try (Connection opened = Connection.open(connection)) {
             new AlertsWatch().run(opened.client(), options);
         }
@@ -92,6 +95,10 @@ final class AlertsStreamCommand implements Callable<Integer> {
     private WatchOptions.Builder watchOptions() {
         WatchOptions.Builder options = WatchOptions.builder();
         if (cursor != null) {
+            if (FileName.isSpecial(cursor)) {
+                throw new UsageException("--cursor must name a regular file: " + cursor
+                        + " is not one. Leave --cursor out to keep no progress");
+            }
             options.store(CursorStore.file(cursor));
         }
         if (since != null) {

@@ -28,9 +28,9 @@ final class AlertsWatch {
     void run(DefenderClient client, WatchOptions.Builder options) {
         WatchOptions chosen =
                 options.listener(this::report).stopWhen(stop.asMono()).build();
-        FlushedLines lines = new FlushedLines(new BufferedOutputStream(System.out, 1 << 16));
-        Thread hook = new Thread(this::stopInOrder, "stop");
-        Runtime.getRuntime().addShutdownHook(hook);
+        FlushedLines lines =
+                new FlushedLines(new BufferedOutputStream(System.out, 1 << 16), Terminal.isStandardOutput());
+        ShutdownHook hook = new ShutdownHook(this::stopInOrder);
         try {
             client.alerts()
                     .watch(chosen)
@@ -42,12 +42,15 @@ final class AlertsWatch {
                     .block();
         } finally {
             ended.countDown();
-            withdraw(hook);
+            hook.close();
         }
     }
 
     /** Runs while the system's signal holds the process open. */
     private void stopInOrder() {
+        if (FatalErrors.haveHappened()) {
+            return;
+        }
         stop.tryEmitEmpty();
         try {
             if (!ended.await(LONGEST_STOP_SECONDS, TimeUnit.SECONDS)) {
@@ -55,14 +58,6 @@ final class AlertsWatch {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    private static void withdraw(Thread hook) {
-        try {
-            Runtime.getRuntime().removeShutdownHook(hook);
-        } catch (IllegalStateException alreadyEnding) {
-            // then it is running and sees the latch
         }
     }
 
@@ -79,6 +74,6 @@ final class AlertsWatch {
     }
 
     private void say(String text) {
-        err.println("defender: " + TableOutput.escaped(text));
+        err.println("defender: " + Terminal.escaped(text));
     }
 }

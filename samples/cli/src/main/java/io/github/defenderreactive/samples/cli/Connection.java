@@ -5,6 +5,7 @@ import io.github.defenderreactive.client.Environment;
 import io.github.defenderreactive.emulator.DefenderEmulator;
 import io.github.defenderreactive.runtime.transport.TransportOptions;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.security.cert.CertificateException;
 import java.time.Duration;
@@ -44,35 +45,42 @@ final class Connection implements AutoCloseable {
         }
         DefenderEmulator emulator =
                 DefenderEmulator.builder().size(options.size).seed(options.seed).start();
-        DefenderClient client =
-                DefenderClient.builder().connection(emulator.connection()).build();
+        DefenderClient client = DefenderClient.builder()
+                .connection(emulator.connection())
+                .callListener(Waits.toUser())
+                .build();
         return new Connection(client, client, emulator);
     }
 
     private static Connection toService(ConnectionOptions options) {
-        Environment cloud = cloud(options.cloud);
-        if (options.baseUrl != null) {
+        Variables variables = options.variables();
+        Environment cloud = cloud(options.cloud == null ? variables.get("DEFENDER_CLOUD") : options.cloud);
+        URI baseUrl = address(options.baseUrl, "DEFENDER_BASE_URL", variables);
+        if (baseUrl != null) {
             // A server on this machine stands for the whole service.
-            cloud = Address.isLoopback(options.baseUrl)
-                    ? cloud.withServer(options.baseUrl)
-                    : cloud.withBaseUrl(options.baseUrl);
+            cloud = Address.isLoopback(baseUrl) ? cloud.withServer(baseUrl) : cloud.withBaseUrl(baseUrl);
         }
-        if (options.graphUrl != null) {
-            cloud = cloud.withGraphUrl(options.graphUrl);
+        URI graphUrl = address(options.graphUrl, "DEFENDER_GRAPH_URL", variables);
+        if (graphUrl != null) {
+            cloud = cloud.withGraphUrl(graphUrl);
         }
-        if (options.xdrUrl != null) {
-            cloud = cloud.withXdrUrl(options.xdrUrl);
+        URI xdrUrl = address(options.xdrUrl, "DEFENDER_XDR_URL", variables);
+        if (xdrUrl != null) {
+            cloud = cloud.withXdrUrl(xdrUrl);
         }
-        if (options.authority != null) {
-            cloud = cloud.withAuthority(options.authority);
+        URI authority = address(options.authority, "DEFENDER_AUTHORITY", variables);
+        if (authority != null) {
+            cloud = cloud.withAuthority(authority);
         }
         TransportOptions.Builder transport = TransportOptions.builder();
         if (options.caFile != null) {
             trust(transport, options.caFile);
         }
-        DefenderClient.Builder builder =
-                DefenderClient.builder().environment(cloud).transportOptions(transport.build());
-        Identity identity = new Identity(options, options.environment());
+        DefenderClient.Builder builder = DefenderClient.builder()
+                .environment(cloud)
+                .transportOptions(transport.build())
+                .callListener(Waits.toUser());
+        Identity identity = new Identity(options, variables);
         identity.into(builder);
         DefenderClient client = builder.build();
         return new Connection(client, identity.isInteractive() ? client.withDeadline(TIME_TO_SIGN_IN) : client, null);
@@ -86,8 +94,13 @@ final class Connection implements AutoCloseable {
         }
     }
 
-    private static Environment cloud(String name) {
-        return switch (name.strip().toLowerCase(Locale.ROOT)) {
+    private static @Nullable URI address(@Nullable URI given, String variable, Variables variables) {
+        String text = given == null ? variables.get(variable) : null;
+        return text == null ? given : Address.of(variable, text);
+    }
+
+    private static Environment cloud(@Nullable String name) {
+        return switch (name == null ? "" : name.strip().toLowerCase(Locale.ROOT)) {
             case "worldwide", "" -> Environment.WORLDWIDE;
             case "gcc" -> Environment.GCC;
             case "gcc-high" -> Environment.GCC_HIGH;

@@ -2,7 +2,6 @@ package io.github.defenderreactive.samples.cli;
 
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -33,14 +32,13 @@ final class ConnectionOptions {
     @Option(
             names = "--cloud",
             paramLabel = "NAME",
-            defaultValue = "${env:DEFENDER_CLOUD:-worldwide}",
             description = "worldwide, gcc, gcc-high or dod (environment: DEFENDER_CLOUD).")
-    String cloud = "worldwide";
+    @Nullable
+    String cloud;
 
     @Option(
             names = "--base-url",
             paramLabel = "URL",
-            defaultValue = "${env:DEFENDER_BASE_URL}",
             converter = Address.class,
             description =
                     "Service root without /api; http only for loopback, where it stands for Microsoft Graph and Defender"
@@ -51,7 +49,6 @@ final class ConnectionOptions {
     @Option(
             names = "--graph-url",
             paramLabel = "URL",
-            defaultValue = "${env:DEFENDER_GRAPH_URL}",
             converter = Address.class,
             description = "Root of Microsoft Graph without /v1.0 (environment: DEFENDER_GRAPH_URL).")
     @Nullable
@@ -60,7 +57,6 @@ final class ConnectionOptions {
     @Option(
             names = "--xdr-url",
             paramLabel = "URL",
-            defaultValue = "${env:DEFENDER_XDR_URL}",
             converter = Address.class,
             description = "Root of Defender XDR without /api (environment: DEFENDER_XDR_URL).")
     @Nullable
@@ -69,7 +65,6 @@ final class ConnectionOptions {
     @Option(
             names = "--authority",
             paramLabel = "URL",
-            defaultValue = "${env:DEFENDER_AUTHORITY}",
             converter = Address.class,
             description = "Login root; http only for loopback (environment: DEFENDER_AUTHORITY).")
     @Nullable
@@ -78,16 +73,11 @@ final class ConnectionOptions {
     @Option(
             names = "--tenant",
             paramLabel = "ID",
-            defaultValue = "${env:DEFENDER_TENANT_ID}",
             description = "Tenant id or domain (environment: DEFENDER_TENANT_ID).")
     @Nullable
     String tenant;
 
-    @Option(
-            names = "--client-id",
-            paramLabel = "ID",
-            defaultValue = "${env:DEFENDER_CLIENT_ID}",
-            description = "Application id (environment: DEFENDER_CLIENT_ID).")
+    @Option(names = "--client-id", paramLabel = "ID", description = "Application id (environment: DEFENDER_CLIENT_ID).")
     @Nullable
     String clientId;
 
@@ -106,7 +96,7 @@ final class ConnectionOptions {
     private @Nullable CommandSpec command;
 
     /** The variables that the command was started with. */
-    Map<String, String> environment() {
-        return ((Defender) Objects.requireNonNull(command).root().userObject()).environment();
+    Variables variables() {
+        return ((Defender) Objects.requireNonNull(command).root().userObject()).variables();
     }
 }

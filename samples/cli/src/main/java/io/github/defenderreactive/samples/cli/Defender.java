@@ -1,6 +1,7 @@
 package io.github.defenderreactive.samples.cli;
 
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -36,15 +37,15 @@ import picocli.CommandLine.ScopeType;
         })
 public final class Defender {
 
-    private final Map<String, String> environment;
+    private final Variables variables;
 
-    private Defender(Map<String, String> environment) {
-        this.environment = environment;
+    private Defender(Variables variables) {
+        this.variables = variables;
     }
 
     /** The variables that the command was started with. */
-    Map<String, String> environment() {
-        return environment;
+    Variables variables() {
+        return variables;
     }
 
     /**
@@ -53,12 +54,19 @@ public final class Defender {
      * @param arguments the command line
      */
     public static void main(String[] arguments) {
+        FatalErrors.install();
         StandardOutput.install();
         System.exit(run(System.getenv(), arguments));
     }
 
     static int run(Map<String, String> environment, String... arguments) {
-        CommandLine command = new CommandLine(new Defender(environment));
+        try {
+            Undecoded.refuseIn(arguments);
+        } catch (UsageException undecoded) {
+            return failed(undecoded);
+        }
+        CommandLine command = new CommandLine(new Defender(new Variables(environment)));
+        command.registerConverter(Path.class, new FileName());
         command.setCaseInsensitiveEnumValuesAllowed(true);
         // --body @FILE is ours to read; the library would take the file's words for arguments.
         command.setExpandAtFiles(false);
@@ -81,8 +89,15 @@ public final class Defender {
         if (BrokenPipe.caused(cause)) {
             return ExitCode.OK;
         }
-        Messages.print(
-                "defender: " + (cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage()));
+        Messages.print("defender: " + message(cause));
         return ExitCode.of(cause);
+    }
+
+    private static String message(Throwable failure) {
+        VirtualMachineError error = FatalErrors.cause(failure);
+        if (error != null) {
+            return FatalErrors.message(error);
+        }
+        return failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
     }
 }

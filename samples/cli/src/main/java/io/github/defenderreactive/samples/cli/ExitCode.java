@@ -29,7 +29,7 @@ final class ExitCode {
         if (failure instanceof UsageException) {
             return USAGE;
         }
-        if (!(failure instanceof DefenderException)) {
+        if (!(failure instanceof DefenderException) || FatalErrors.cause(failure) != null) {
             return OTHER;
         }
         if (failure instanceof AuthenticationException || failure instanceof CredentialUnavailableException) {

@@ -1,7 +1,6 @@
 package io.github.defenderreactive.samples.cli;
 
 import io.github.defenderreactive.runtime.json.JsonEncodable;
-import io.github.defenderreactive.runtime.json.JsonWriter;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -10,19 +9,22 @@ import java.io.UncheckedIOException;
 final class FlushedLines {
 
     private final OutputStream out;
-    private final JsonWriter writer = new JsonWriter();
+    private final JsonLine line;
 
-    /** A stream that fails when a line cannot be written. */
-    FlushedLines(OutputStream out) {
+    /**
+     * Lines to a stream.
+     *
+     * @param out fails when a line cannot be written
+     * @param terminal whether it leads to a terminal
+     */
+    FlushedLines(OutputStream out, boolean terminal) {
         this.out = out;
+        this.line = new JsonLine(terminal);
     }
 
     void line(JsonEncodable value) {
-        writer.reset();
-        value.write(writer);
         try {
-            writer.writeTo(out);
-            out.write('\n');
+            line.write(value, out);
             out.flush();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -13,9 +13,7 @@ import io.github.defenderreactive.runtime.auth.WorkloadIdentityCredential;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
@@ -35,14 +33,21 @@ final class Identity {
     private static final List<String> OF_PLATFORM =
             List.of(ManagedIdentityCredential.ENDPOINT, ManagedIdentityCredential.METADATA_HOST);
 
+    /** What the library reads besides, where the environment says as whom. */
+    private static final List<String> READ_BY_LIBRARY = List.of(
+            "DEFENDER_CERTIFICATE_PASSWORD",
+            "AZURE_CLIENT_CERTIFICATE_PASSWORD",
+            "AZURE_CLIENT_ID",
+            "AZURE_AUTHORITY_HOST");
+
     private final ConnectionOptions options;
     private final IdentityOptions named;
-    private final Map<String, String> environment;
+    private final Variables variables;
 
-    Identity(ConnectionOptions options, Map<String, String> environment) {
+    Identity(ConnectionOptions options, Variables variables) {
         this.options = options;
         this.named = options.identity == null ? new IdentityOptions() : options.identity;
-        this.environment = environment;
+        this.variables = variables;
     }
 
     /** Whether a person is asked, who takes longer than a service. */
@@ -61,7 +66,7 @@ final class Identity {
 
     private ManagedIdentityCredential managed(String clientId) {
         ManagedIdentityCredential.Builder builder =
-                ManagedIdentityCredential.builder().environment(() -> environment);
+                ManagedIdentityCredential.builder().environment(variables::all);
         return (clientId.equals(IdentityOptions.OWN) ? builder : builder.clientId(clientId)).build();
     }
 
@@ -88,12 +93,13 @@ final class Identity {
     }
 
     private OAuthCredentialBuilder<?> ofEnvironment() {
-        DefaultCredential.Builder builder = DefaultCredential.fromEnvironment(environment);
-        if (OF_APPLICATION.stream().anyMatch(this::isSet)) {
+        READ_BY_LIBRARY.forEach(variables::get);
+        DefaultCredential.Builder builder = DefaultCredential.fromEnvironment(variables.all());
+        if (OF_APPLICATION.stream().anyMatch(variables::isSet)) {
             return application(builder);
         }
         // Without a sign of one, a managed identity is not looked for: a wrong setup would look like a slow network.
-        if (OF_PLATFORM.stream().anyMatch(this::isSet)) {
+        if (OF_PLATFORM.stream().anyMatch(variables::isSet)) {
             return builder;
         }
         return application(
@@ -106,7 +112,7 @@ final class Identity {
         Path file = new GivenFile("--certificate", given.file).path();
         GivenFile passwordFile =
                 given.passwordFile == null ? null : new GivenFile("--certificate-password-file", given.passwordFile);
-        String password = first(null, "DEFENDER_CERTIFICATE_PASSWORD", "AZURE_CLIENT_CERTIFICATE_PASSWORD");
+        String password = variables.first("DEFENDER_CERTIFICATE_PASSWORD", "AZURE_CLIENT_CERTIFICATE_PASSWORD");
         if (passwordFile == null && password == null) {
             return ClientCertificate.files(file);
         }
@@ -136,17 +142,8 @@ final class Identity {
         }
     }
 
-    private @Nullable String first(@Nullable String given, String... variables) {
-        return Stream.concat(
-                        Stream.ofNullable(given),
-                        Stream.of(variables).filter(this::isSet).map(environment::get))
-                .filter(value -> !value.isBlank())
-                .findFirst()
-                .orElse(null);
-    }
-
-    private boolean isSet(String variable) {
-        return !environment.getOrDefault(variable, "").isBlank();
+    private @Nullable String first(@Nullable String given, String... names) {
+        return given == null || given.isBlank() ? variables.first(names) : given;
     }
 
     private static Mono<Void> tell(String text) {

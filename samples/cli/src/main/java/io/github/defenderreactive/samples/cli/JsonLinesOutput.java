@@ -1,7 +1,6 @@
 package io.github.defenderreactive.samples.cli;
 
 import io.github.defenderreactive.runtime.json.JsonEncodable;
-import io.github.defenderreactive.runtime.json.JsonWriter;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -13,20 +12,18 @@ final class JsonLinesOutput implements Output {
     private static final long FLUSH_AFTER_NANOS = 100_000_000;
 
     private final OutputStream out;
-    private final JsonWriter writer = new JsonWriter();
+    private final JsonLine line;
     private long lastFlush = System.nanoTime() - FLUSH_AFTER_NANOS;
 
-    JsonLinesOutput(OutputStream target) {
+    JsonLinesOutput(OutputStream target, boolean terminal) {
         this.out = new BufferedOutputStream(target, 1 << 16);
+        this.line = new JsonLine(terminal);
     }
 
     @Override
     public void row(JsonEncodable value) {
         try {
-            writer.reset();
-            value.write(writer);
-            writer.writeTo(out);
-            out.write('\n');
+            line.write(value, out);
             long now = System.nanoTime();
             if (now - lastFlush > FLUSH_AFTER_NANOS) {
                 out.flush();

@@ -11,6 +11,6 @@ final class Messages {
     /** Prints one line; what others wrote into it cannot steer a terminal. */
     static void print(String text) {
         PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
-        err.println(TableOutput.escaped(text));
+        err.println(Terminal.escaped(text));
     }
 }

@@ -23,10 +23,10 @@ interface Output extends AutoCloseable {
 
     /** To standard output, which stays open. */
     static Output standard(Format format, List<String> columns) {
-        return of(format, System.out, columns);
+        return of(format, System.out, Terminal.isStandardOutput(), columns);
     }
 
-    static Output of(Format format, OutputStream out, List<String> columns) {
-        return format == Format.TABLE ? new TableOutput(out, columns) : new JsonLinesOutput(out);
+    static Output of(Format format, OutputStream out, boolean terminal, List<String> columns) {
+        return format == Format.TABLE ? new TableOutput(out, columns) : new JsonLinesOutput(out, terminal);
     }
 }

@@ -79,24 +79,7 @@ final class TableOutput implements Output {
         if (value instanceof List<?> list) {
             return String.join(",", list.stream().map(TableOutput::cell).toList());
         }
-        return escaped(String.valueOf(value));
-    }
-
-    static String escaped(String text) {
-        StringBuilder out = new StringBuilder(text.length());
-        text.codePoints().forEach(c -> {
-            int type = Character.getType(c);
-            if (type == Character.CONTROL
-                    || type == Character.FORMAT
-                    || type == Character.LINE_SEPARATOR
-                    || type == Character.PARAGRAPH_SEPARATOR
-                    || type == Character.SURROGATE) {
-                out.append(String.format("\\u%04x", c));
-            } else {
-                out.appendCodePoint(c);
-            }
-        });
-        return out.toString();
+        return Terminal.escaped(String.valueOf(value));
     }
 
     private void printWaiting() {
@@ -105,7 +88,7 @@ final class TableOutput implements Output {
         }
         widths = new int[columns.size()];
         List<List<String>> rows = new ArrayList<>();
-        rows.add(columns.stream().map(TableOutput::escaped).toList());
+        rows.add(columns.stream().map(Terminal::escaped).toList());
         waiting.forEach(row -> rows.add(cells(row)));
         for (List<String> row : rows) {
             for (int i = 0; i < widths.length; i++) {

@@ -51,7 +51,9 @@ final class TokenCommand implements Callable<Integer> {
         List<OperationInfo> wanted = ofApi(chosen);
         AccessToken token;
         try (Connection opened = Connection.open(connection)) {
-            token = Objects.requireNonNull(opened.client().token(chosen).block());
+            token = Objects.requireNonNull(Waits.toUser()
+                    .on("the token", opened.client().token(chosen))
+                    .block());
         }
         AccessTokenClaims claims = AccessTokenClaims.ifReadable(token).orElse(null);
         List<PermissionCheck.Missing> missing =

@@ -150,6 +150,13 @@ class AlertsWatchTest {
     }
 
     @Test
+    void shouldSayThatItKeepsNoProgressWithoutAFile() {
+        CommandLineRun run = CommandLineRun.of(Map.of(), "alerts", "stream", "--watch");
+        assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(run.err()).startsWith("defender: Without --cursor no progress is kept");
+    }
+
+    @Test
     void shouldRefuseOptionsThatDoNotBelongTogether() {
         assertThat(CommandLineRun.of("alerts", "stream", "--emulator", "--every", "5s")
                         .exitCode())

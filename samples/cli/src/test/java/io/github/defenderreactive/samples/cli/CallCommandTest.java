@@ -190,6 +190,27 @@ class CallCommandTest {
     }
 
     @Test
+    void shouldTakeOneValueForAParameter() throws IOException {
+        try (StaticServer server = new StaticServer(200, "{}".getBytes(StandardCharsets.UTF_8))) {
+            for (List<String> twice : List.of(
+                    List.of("listAlerts", "filter=id eq 'a'", "$filter=id eq 'b'"),
+                    List.of("getAlert", "id=a", "id=b"),
+                    List.of("getAlert", "id=a", "id=a"))) {
+                CommandLineRun run = call(server, twice.get(0), "--param", twice.get(1), "--param", twice.get(2));
+                assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
+                assertThat(run.err()).startsWith("defender: --param ").contains("is given more than once");
+            }
+            CommandLineRun none = call(server, "getAlert", "--param", "id");
+            assertThat(none.exitCode()).isEqualTo(ExitCode.USAGE);
+            assertThat(none.err()).isEqualTo("defender: --param must be NAME=VALUE, was id\n");
+            assertThat(server.requests()).isEmpty();
+
+            assertThat(call(server, "getAlert", "--param", "id=a=b").exitCode()).isZero();
+            assertThat(server.requests()).containsExactly("GET /api/alerts/a%3Db");
+        }
+    }
+
+    @Test
     void shouldRefusePlainHttpToOtherHosts() {
         CommandLineRun run = CommandLineRun.of(
                 "call",

@@ -6,12 +6,16 @@ import io.github.defenderreactive.emulator.DefenderEmulator;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Cursor files that a watch cannot use: the real process says which and why, and prints nothing before. */
 @Timeout(120)
@@ -36,9 +40,14 @@ class CursorFileTest {
 
     /** One message and the exit code of the page, no stack trace. */
     private static void shouldRefuse(Path cursor, String message) throws IOException, InterruptedException {
+        shouldRefuse(cursor, ExitCode.OTHER, message);
+    }
+
+    private static void shouldRefuse(Path cursor, int exitCode, String message)
+            throws IOException, InterruptedException {
         try (WatchProcess process = WatchProcess.start(emulator, cursor)) {
             assertThat(process.rest()).isEmpty();
-            assertThat(process.exitCode()).isEqualTo(ExitCode.OTHER);
+            assertThat(process.exitCode()).isEqualTo(exitCode);
             assertThat(process.err()).isEqualTo("defender: " + message + "\n");
         }
     }
@@ -76,11 +85,40 @@ class CursorFileTest {
     @Test
     void shouldRefuseAFileThatIsAFolder() throws IOException, InterruptedException {
         Path cursor = Files.createDirectory(folder.resolve("alerts.cursor"));
-        shouldRefuse(
-                cursor,
-                "Cannot open the cursor file " + cursor
-                        + ": Is a directory. Give a file in a folder that exists, both of which may be read and"
-                        + " written");
+        shouldRefuse(cursor, ExitCode.USAGE, notRegular(cursor));
+        assertThat(folder).isDirectoryNotContaining(file -> !file.equals(cursor));
+    }
+
+    private static String notRegular(Path cursor) {
+        return "--cursor must name a regular file: " + cursor + " is not one. Leave --cursor out to keep no progress";
+    }
+
+    /** It would become a regular file, and whoever reads from it would wait. */
+    @Test
+    void shouldLeaveAFifoAlone() throws IOException, InterruptedException {
+        Path fifo = folder.resolve("fifo");
+        assertThat(new ProcessBuilder("mkfifo", fifo.toString()).start().waitFor())
+                .isZero();
+        Path link = Files.createSymbolicLink(folder.resolve("link"), fifo);
+        for (Path cursor : List.of(fifo, link)) {
+            shouldRefuse(cursor, ExitCode.USAGE, notRegular(cursor));
+        }
+        assertThat(Files.readAttributes(fifo, BasicFileAttributes.class).isOther())
+                .isTrue();
+        assertThat(link).isSymbolicLink();
+        try (var files = Files.list(folder)) {
+            assertThat(files).containsExactlyInAnyOrder(fifo, link);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "/", "/dev/stdout", "/dev/null"})
+    void shouldRefuseWhatCannotKeepProgress(String cursor) {
+        CommandLineRun run =
+                CommandLineRun.of("alerts", "stream", "--emulator", "--size", "1", "--watch", "--cursor", cursor);
+        assertThat(run.exitCode()).as(run.err()).isEqualTo(ExitCode.USAGE);
+        assertThat(run.err()).contains("--cursor");
+        assertThat(Path.of("null.lock")).doesNotExist();
     }
 
     @Test

@@ -32,7 +32,7 @@ class StandardOutputTest {
     @EnumSource(Output.Format.class)
     void shouldFailWithTheReasonInEveryFormat(Output.Format format) {
         Throwable failure = catchThrowable(() -> {
-            try (Output rows = Output.of(format, failingWith("No space left on device"), List.of("id"))) {
+            try (Output rows = Output.of(format, failingWith("No space left on device"), false, List.of("id"))) {
                 rows.row(ROW);
             }
         });
@@ -45,7 +45,7 @@ class StandardOutputTest {
 
     @Test
     void shouldFailBeforeALineCountsAsPrinted() {
-        FlushedLines lines = new FlushedLines(failingWith("No space left on device"));
+        FlushedLines lines = new FlushedLines(failingWith("No space left on device"), false);
         assertThat(catchThrowable(() -> lines.line(ROW))).isInstanceOf(UncheckedIOException.class);
     }
 

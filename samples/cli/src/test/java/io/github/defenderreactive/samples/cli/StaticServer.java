@@ -1,6 +1,7 @@
 package io.github.defenderreactive.samples.cli;
 
 import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import io.github.defenderreactive.client.DefenderClient;
 import io.github.defenderreactive.client.Environment;
@@ -13,6 +14,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
 /** A web server that knows nothing of Defender: a token for everybody, and the same body at every other path. */
 final class StaticServer implements AutoCloseable {
@@ -21,7 +24,11 @@ final class StaticServer implements AutoCloseable {
     private final List<String> requests = new CopyOnWriteArrayList<>();
     private final Path secretFile;
 
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private volatile byte[] body;
+
     StaticServer(int status, byte[] body) throws IOException {
+        this.body = body;
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/tenant-a/oauth2/v2.0/token", exchange -> {
             exchange.getResponseHeaders().set("Content-Type", "application/json");
@@ -33,8 +40,10 @@ final class StaticServer implements AutoCloseable {
         });
         server.createContext("/", exchange -> {
             requests.add(exchange.getRequestMethod() + " " + exchange.getRequestURI());
-            answer(exchange, status, body);
+            answer(exchange, status, this.body);
         });
+        // A handler may take its time.
+        server.setExecutor(threads);
         server.start();
         secretFile = Files.createTempFile("secret", ".txt");
         Files.writeString(secretFile, "a-secret-of-the-test\n");
@@ -48,6 +57,16 @@ final class StaticServer implements AutoCloseable {
                 exchange.getResponseBody().write(body);
             }
         }
+    }
+
+    /** The body from now on. */
+    void answerWith(String json) {
+        body = json.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Another path that is not counted among the requests. */
+    void serve(String path, HttpHandler handler) {
+        server.createContext(path, handler);
     }
 
     List<String> requests() {
@@ -64,7 +83,7 @@ final class StaticServer implements AutoCloseable {
                 .build();
     }
 
-    private String url() {
+    String url() {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
@@ -87,6 +106,7 @@ final class StaticServer implements AutoCloseable {
     @Override
     public void close() throws IOException {
         server.stop(0);
+        threads.shutdownNow();
         Files.deleteIfExists(secretFile);
     }
 }

@@ -13,14 +13,14 @@ class TableOutputTest {
 
     @Test
     void shouldEscapeWhatCouldSteerATerminal() {
-        assertThat(TableOutput.escaped("a\u001b[2Jb\r\nc\u202ed")).isEqualTo("a\\u001b[2Jb\\u000d\\u000ac\\u202ed");
-        assertThat(TableOutput.escaped("Grüße 東京 😀")).isEqualTo("Grüße 東京 😀");
+        assertThat(Terminal.escaped("a\u001b[2Jb\r\nc\u202ed")).isEqualTo("a\\u001b[2Jb\\u000d\\u000ac\\u202ed");
+        assertThat(Terminal.escaped("Grüße 東京 😀")).isEqualTo("Grüße 東京 😀");
     }
 
     @Test
     void shouldAlignColumnsAndWriteRowsBeyondTheSample() {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (Output table = Output.of(Output.Format.TABLE, new PrintStream(bytes), List.of("id", "title"))) {
+        try (Output table = Output.of(Output.Format.TABLE, new PrintStream(bytes), true, List.of("id", "title"))) {
             for (int i = 0; i < 250; i++) {
                 int row = i;
                 table.row(out -> out.beginObject()
@@ -40,7 +40,7 @@ class TableOutputTest {
 
     private static List<String> table(String... rows) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (Output table = Output.of(Output.Format.TABLE, new PrintStream(bytes), List.of())) {
+        try (Output table = Output.of(Output.Format.TABLE, new PrintStream(bytes), true, List.of())) {
             for (String row : rows) {
                 table.row(JsonValue.of(row));
             }

@@ -25,7 +25,14 @@ class WrongUsageTest {
     @ParameterizedTest
     @ValueSource(strings = {"--base-url", "--graph-url", "--xdr-url", "--authority"})
     void shouldRefuseWhatIsNoAddressToSendASecretTo(String option) {
-        for (String address : List.of("nonsense", "http://192.0.2.1", "https:///api", "https://two words", "ftp://x")) {
+        for (String address : List.of(
+                "nonsense",
+                "http://192.0.2.1",
+                "https:///api",
+                "https://two words",
+                "ftp://x",
+                "http://127.evil.example",
+                "http://127.0.0.1.evil.example")) {
             assertThat(refused(option, address, "call", "listAlerts", "--tenant", "t", "--client-id", "c")
                             .err())
                     .contains("'" + address + "' is not an address such as https://", "loopback");
