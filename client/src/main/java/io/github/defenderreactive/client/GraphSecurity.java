@@ -93,7 +93,7 @@ public final class GraphSecurity {
      * {@link SecurityIncidentsApi#listSecurityIncidents}.
      *
      * @param query filter; expanding alerts was seen to fail with 500 again and again in large tenants; {@code top} is the
-     *     size of a page here and limits nothing, {@code take} does
+     *     size of a page here, at most 50, and limits nothing, {@code take} does
      * @return the incidents, page after page; completes after the last; cancel stops reading
      */
     public PagedFlux<SecurityIncident> incidents(ListSecurityIncidentsQuery query) {
@@ -139,7 +139,8 @@ public final class GraphSecurity {
      * Runs a hunting query. Permission, quota and errors: {@link HuntingApi#runHuntingQuery}.
      *
      * @param request query and, if it is not 30 days back, the time to look at
-     * @return all rows, at most 100,000 and 50 MB, in one piece;
+     * @return all rows, at most 100,000 and 50 MB, in one piece. A member of a row whose name ends in {@code @odata.type} is
+     *     an annotation of the column before the sign and no column, and a boolean column holds 1 or 0;
      *     {@link io.github.defenderreactive.runtime.error.BadRequestException} when the query is wrong or finds more; cancel
      *     stops waiting
      */

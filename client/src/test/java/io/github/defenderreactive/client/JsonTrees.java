@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.TreeMap;
 
-/** Two JSON trees are equal: strings identical, numbers by value, null members optional, order of members free. */
+/** Two JSON trees are equal: strings identical, numbers by value, order of members free. A null member is a member. */
 public final class JsonTrees {
 
     private JsonTrees() {}
@@ -14,11 +14,7 @@ public final class JsonTrees {
     public static String canonical(JsonNode node) {
         if (node instanceof ObjectNode object) {
             TreeMap<String, String> members = new TreeMap<>();
-            object.properties().forEach(member -> {
-                if (!member.getValue().isNull()) {
-                    members.put(member.getKey(), canonical(member.getValue()));
-                }
-            });
+            object.properties().forEach(member -> members.put(member.getKey(), canonical(member.getValue())));
             return members.toString();
         }
         if (node instanceof ArrayNode array) {

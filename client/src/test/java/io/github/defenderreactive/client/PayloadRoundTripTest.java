@@ -3,15 +3,21 @@ package io.github.defenderreactive.client;
 import static io.github.defenderreactive.client.JsonTrees.canonical;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.defenderreactive.client.Payloads.Payload;
+import io.github.defenderreactive.runtime.json.JsonDecoder;
+import io.github.defenderreactive.runtime.json.JsonEncodable;
+import io.github.defenderreactive.runtime.json.JsonReader;
 import io.github.defenderreactive.runtime.json.JsonWriter;
 import io.github.defenderreactive.runtime.operation.Operation;
 import io.github.defenderreactive.runtime.operation.ResponseShape;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -61,6 +67,59 @@ class PayloadRoundTripTest {
                     .as("Jackson 3, " + payload + " item " + i)
                     .isEqualTo(expected);
         }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("payloads")
+    void shouldBeReadFromWireFormByPlainMappers(Payload payload) throws IOException {
+        List<JsonNode> wire = wire(payload);
+        List<Object> models = payload.read();
+        for (int i = 0; i < models.size(); i++) {
+            if (!(models.get(i) instanceof JsonEncodable model)) {
+                continue;
+            }
+            String json = wire.get(i).toString();
+            for (Object read :
+                    List.of(JACKSON_2.readValue(json, model.getClass()), JACKSON_3.readValue(json, model.getClass()))) {
+                assertThat(canonical(TREES.readTree(JsonWriter.toJson((JsonEncodable) read))))
+                        .as(payload + " item " + i)
+                        .isEqualTo(canonical(wire.get(i)));
+            }
+        }
+    }
+
+    /** Each member in turn, however deep, and all of an object at once. */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("payloads")
+    void shouldKeepANullInPlaceOfEveryMember(Payload payload) throws IOException {
+        JsonDecoder<?> decoder = payload.decoder();
+        for (JsonNode item : wire(payload)) {
+            for (JsonPointer place : members(item, JsonPointer.empty())) {
+                JsonNode changed = item.deepCopy();
+                ((ObjectNode) changed.at(place.head())).putNull(place.last().getMatchingProperty());
+                String json = changed.toString();
+                // A wrapped entity is read bare here, which its decoder takes too.
+                Object model = decoder.read(JsonReader.of(json));
+
+                assertThat(canonical(TREES.readTree(JsonWriter.toJson(Payloads.encodable(model)))))
+                        .as(payload + " with null at " + place)
+                        .isEqualTo(canonical(changed));
+                assertThat(decoder.read(JsonReader.of(json))).isEqualTo(model).hasSameHashCodeAs(model);
+            }
+        }
+    }
+
+    private static List<JsonPointer> members(JsonNode node, JsonPointer place) {
+        List<JsonPointer> members = new ArrayList<>();
+        node.properties().forEach(member -> {
+            JsonPointer below = place.appendProperty(member.getKey());
+            members.add(below);
+            members.addAll(members(member.getValue(), below));
+        });
+        for (int i = 0; node.isArray() && i < node.size(); i++) {
+            members.addAll(members(node.get(i), place.appendIndex(i)));
+        }
+        return members;
     }
 
     @Test

@@ -27,7 +27,15 @@ record EnumView(
         return new EnumView(
                 packages.model(),
                 new Imports()
-                        .add("Collections", "LinkedHashMap", "List", "Map", "Nullable", "Objects", "OpenEnum")
+                        .add(
+                                "Collections",
+                                "LinkedHashMap",
+                                "List",
+                                "Map",
+                                "Nullable",
+                                "Objects",
+                                "OpenEnum",
+                                "Optional")
                         .sorted(packages.model()),
                 new Javadoc()
                         .text(schema.text("description", name))

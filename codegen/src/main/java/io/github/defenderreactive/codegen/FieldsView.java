@@ -23,6 +23,13 @@ record FieldsView(
         String constructor() {
             return type.startsWith("EnumField") ? "EnumField<>" : type;
         }
+
+        /** What the constructor takes: an enumeration names its values, so that a misspelt one can be refused. */
+        String arguments() {
+            return type.startsWith("EnumField<")
+                    ? wire + ", " + type.substring("EnumField<".length(), type.length() - 1) + ".known()"
+                    : wire;
+        }
     }
 
     /** One view per entity whose collections can be filtered, in the order of the operations. */

@@ -53,7 +53,8 @@ final class Imports {
             Map.entry("ResponseShape", RUNTIME + "operation.ResponseShape"),
             Map.entry("Set", "java.util.Set"),
             Map.entry("TextField", RUNTIME + "odata.TextField"),
-            Map.entry("TimeField", RUNTIME + "odata.TimeField"));
+            Map.entry("TimeField", RUNTIME + "odata.TimeField"),
+            Map.entry("UnknownMembers", RUNTIME + "json.UnknownMembers"));
 
     private static final List<String> JAVA_LANG = List.of(
             "Boolean",

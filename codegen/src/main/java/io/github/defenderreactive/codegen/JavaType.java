@@ -137,6 +137,19 @@ record JavaType(Form form, String name, @Nullable JavaType element) {
         };
     }
 
+    /** The value without what is unknown inside of it; null for a type that has no members. */
+    @Nullable
+    String known(String value) {
+        return switch (form) {
+            case OBJECT -> value + ".withoutUnknownMembers()";
+            case LIST ->
+                scalar().form() == Form.OBJECT
+                        ? value + ".stream().map(" + scalar().name() + "::withoutUnknownMembers).toList()"
+                        : null;
+            default -> null;
+        };
+    }
+
     /** The value as an argument of a path or a query. */
     String argument(String value) {
         return switch (form) {

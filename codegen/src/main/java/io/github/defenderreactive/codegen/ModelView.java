@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** What the template of a model sees. */
@@ -22,6 +23,7 @@ record ModelView(
         String refusal,
         boolean hides,
         boolean spelled,
+        List<NullWord> nulls,
         @Nullable Preset preset,
         List<Member> members) {
 
@@ -36,12 +38,15 @@ record ModelView(
             "notify",
             "notifyAll",
             "nullMembers",
+            "nulls",
+            "requireKnownMembers",
             "spellings",
             "toBuilder",
             "toMap",
             "toString",
             "unknownMembers",
-            "wait");
+            "wait",
+            "withoutUnknownMembers");
 
     /** The name of the accessor of a member. */
     static String accessor(String wire) {
@@ -51,10 +56,56 @@ record ModelView(
     /** The discriminator that a new builder of a union's case begins with. */
     record Preset(String setter, String value) {}
 
+    /** The bits that tell which of 64 properties were null. */
+    record NullWord(int number) {
+
+        static List<NullWord> of(int properties) {
+            return IntStream.range(0, (properties + Long.SIZE - 1) / Long.SIZE)
+                    .mapToObj(NullWord::new)
+                    .toList();
+        }
+
+        /** The field. */
+        String word() {
+            return "nulls" + suffix();
+        }
+
+        /** The method that sets a bit. */
+        String reader() {
+            return "receive" + suffix();
+        }
+
+        /** Makes a name that no property has: theirs have underscores at the ends only. */
+        private String suffix() {
+            return number == 0 ? "" : "_" + number;
+        }
+    }
+
+    /** The bit of a property. */
+    record NullBit(int index) {
+
+        String word() {
+            return nulls().word();
+        }
+
+        String reader() {
+            return nulls().reader();
+        }
+
+        String bit() {
+            return "0x" + Long.toHexString(1L << (index % Long.SIZE)) + "L";
+        }
+
+        private NullWord nulls() {
+            return new NullWord(index / Long.SIZE);
+        }
+    }
+
     /** A property. */
     record Member(
             List<Spelling> spellings,
             boolean spelled,
+            NullBit nullBit,
             String wire,
             String name,
             String nameExpression,
@@ -68,6 +119,7 @@ record ModelView(
             boolean deepSecret,
             boolean any,
             boolean deprecated,
+            @Nullable String known,
             String parameterType,
             String setterValue,
             String given,
@@ -78,6 +130,11 @@ record ModelView(
 
         String maskLiteral() {
             return spellings.get(0).maskLiteral();
+        }
+
+        /** Tells that the property is null. */
+        String isNull() {
+            return "(" + nullBit.word() + " & " + nullBit.bit() + ") != 0";
         }
     }
 
@@ -101,7 +158,7 @@ record ModelView(
             boolean patch = schema.flag("x-defender-patch");
             Imports imports = new Imports()
                     .add("Collections", "JsonNames", "JsonReader", "JsonValue", "JsonWriter", "LinkedHashMap")
-                    .add("Map", "Nullable", "Objects");
+                    .add("Map", "Nullable", "Objects", "UnknownMembers");
             Spellings spellings = Spellings.of(schema);
             if (patch && !spellings.isEmpty()) {
                 throw schema.problem("a patch is only written, so its members have one spelling");
@@ -135,6 +192,7 @@ record ModelView(
                     JavaText.refusal(name),
                     secrets.of(schemaName),
                     !spellings.isEmpty(),
+                    patch ? List.of() : NullWord.of(members.size()),
                     unions.presetOf(schemaName, members),
                     members);
         }
@@ -170,6 +228,7 @@ record ModelView(
                 boolean needed = required.contains(wire);
                 members.add(member(
                         spellings.of(wire),
+                        new NullBit(members.size()),
                         wire,
                         property,
                         type,
@@ -220,6 +279,7 @@ record ModelView(
 
         private static Member member(
                 List<Spelling> spellings,
+                NullBit nullBit,
                 String wire,
                 Element property,
                 JavaType type,
@@ -251,6 +311,7 @@ record ModelView(
             return new Member(
                     spellings,
                     spelled,
+                    nullBit,
                     literal,
                     name,
                     Spelling.expression(spellings),
@@ -264,6 +325,7 @@ record ModelView(
                     deepSecret,
                     type.form() == JavaType.Form.ANY,
                     property.flag("deprecated"),
+                    type.known("this." + field),
                     parameterType,
                     setterValue,
                     JavaText.condition(8, given),

@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param body the type of a JSON request body, or null
  * @param form the class of a multipart request body, or null; its properties are parameters
  * @param key the property that identifies an item, or null
+ * @param headers constant request headers by name
+ * @param maxResponse bytes up to which an answer of one entity is read by default, 0 for as many as of others
  */
 record OperationDescription(
         Element element,
@@ -56,11 +58,14 @@ record OperationDescription(
         @Nullable String itemSchema,
         @Nullable JavaType answer,
         @Nullable JavaType body,
-        @Nullable String form) {
+        @Nullable String form,
+        Map<String, String> headers,
+        int maxResponse) {
 
     private static final List<String> METHODS = List.of("get", "put", "post", "patch", "delete");
     private static final Set<String> EXTENSIONS = Set.of(
             "x-defender-filterable",
+            "x-defender-max-response",
             "x-defender-not-found",
             "x-defender-paging",
             "x-defender-permissions",
@@ -232,7 +237,9 @@ record OperationDescription(
                     answer.schema(),
                     answer.type(),
                     body(),
-                    form());
+                    form(),
+                    headers(),
+                    maxResponse(answer));
         }
 
         private static String strategy(Element element) {
@@ -264,11 +271,47 @@ record OperationDescription(
             return timeout;
         }
 
+        private int maxResponse(Answer answer) {
+            int bytes = element.number("x-defender-max-response", 0);
+            if (bytes > 0 && (answer.collection() || answer.schema() == null)) {
+                throw problem("only an answer of one entity can be larger than others");
+            }
+            return bytes;
+        }
+
+        private List<Element> declared() {
+            List<Element> declared = new ArrayList<>();
+            for (Element owner : List.of(item, element)) {
+                owner.get("parameters").elements().forEach(parameter -> declared.add(parameter.followed()));
+            }
+            return declared;
+        }
+
+        private static boolean isHeader(Element parameter) {
+            return parameter.need("in").text().equals("header");
+        }
+
+        /** A header is a fact of the operation and no choice of the caller, so it has one value. */
+        private Map<String, String> headers() {
+            Map<String, String> headers = new LinkedHashMap<>();
+            for (Element parameter : declared()) {
+                if (isHeader(parameter)) {
+                    Element schema = parameter.need("schema").followed();
+                    if (!parameter.flag("required") || !schema.has("const")) {
+                        throw parameter.problem("a header must be required and have a constant value");
+                    }
+                    headers.put(
+                            parameter.need("name").text(), schema.get("const").text());
+                }
+            }
+            return headers;
+        }
+
         private List<Parameter> parameters(String path) {
             Map<String, Parameter> byName = new LinkedHashMap<>();
-            for (Element owner : List.of(item, element)) {
-                for (Element parameter : owner.get("parameters").elements()) {
-                    Parameter read = parameter(parameter.followed());
+            for (Element parameter : declared()) {
+                if (!isHeader(parameter)) {
+                    Parameter read = parameter(parameter);
                     byName.put(read.wire() + " in " + read.location(), read);
                 }
             }

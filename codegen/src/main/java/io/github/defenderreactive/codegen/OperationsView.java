@@ -124,7 +124,7 @@ record OperationsView(String packageName, List<String> imports, String constants
         List<String> parameters = operation.parameters().stream()
                 .map(parameter -> parameter(parameter, imports))
                 .toList();
-        return List.of(
+        List<String> info = new ArrayList<>(List.of(
                 JavaText.literal(operation.api()),
                 JavaText.literal(operation.id()),
                 JavaText.literal(operation.tag()),
@@ -146,7 +146,18 @@ record OperationsView(String packageName, List<String> imports, String constants
                 "Duration.ofSeconds(" + operation.timeout().toSeconds() + ")",
                 parameters.isEmpty() ? "List.of()" : JavaText.call("List.of", parameters, INFO_INDENT, WIDE),
                 JavaText.listOf(operation.filterable(), INFO_INDENT),
-                JavaText.literal(operation.source()));
+                JavaText.literal(operation.source())));
+        if (!operation.headers().isEmpty() || operation.maxResponse() > 0) {
+            imports.add("Map");
+            List<String> headers = new ArrayList<>();
+            operation.headers().forEach((name, value) -> {
+                headers.add(JavaText.literal(name));
+                headers.add(JavaText.literal(value));
+            });
+            info.add(JavaText.call("Map.of", headers, INFO_INDENT, INFO_INDENT + 1));
+            info.add(Integer.toString(operation.maxResponse()));
+        }
+        return List.copyOf(info);
     }
 
     private static String parameter(Parameter parameter, Imports imports) {

@@ -4,6 +4,7 @@ import io.github.defenderreactive.codegen.OperationDescription.Parameter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -183,7 +184,13 @@ record StubView(String packageName, List<String> imports, String javadoc, String
         }
         return operation.answer() == null
                 ? "Completes empty once the service has accepted the call." + error + replay
-                : "Emits the answer" + absent + " and completes." + error + replay;
+                : "Emits the answer" + absent + " and completes." + size(operation) + error + replay;
+    }
+
+    private static String size(OperationDescription operation) {
+        return operation.maxResponse() > 0
+                ? String.format(Locale.ROOT, " A response of up to %,d bytes is read.", operation.maxResponse())
+                : "";
     }
 
     private static String permissions(OperationDescription operation) {

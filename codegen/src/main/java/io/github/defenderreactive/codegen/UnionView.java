@@ -22,7 +22,7 @@ record UnionView(
     static UnionView of(Unions.Union union, Element schema, Schemas schemas, Packages packages, boolean hides) {
         Imports imports = new Imports()
                 .add("Collections", "JsonEncodable", "JsonReader", "JsonValue", "JsonWriter", "LinkedHashMap", "Map")
-                .add("Nullable");
+                .add("Nullable", "Set", "UnknownMembers");
         String name = schemas.className(union.name());
         Set<String> permitted = new LinkedHashSet<>();
         union.cases().values().forEach(member -> permitted.add(schemas.className(member)));

@@ -1,5 +1,6 @@
 package io.github.defenderreactive.codegen;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.defenderreactive.runtime.json.JsonEncodable;
 import io.github.defenderreactive.runtime.json.JsonReader;
 import io.github.defenderreactive.runtime.operation.Operation;
@@ -32,16 +33,16 @@ final class GeneratedClient {
     private static final Pattern ALLOWED = Pattern.compile(
             ".*(runtime.target.classes|defender-reactive-runtime.*|jspecify.*|jackson-annotations.*|reactor-core.*|reactive-streams.*)");
 
-    private static final GeneratedClient INSTANCE = create();
+    private static final GeneratedClient INSTANCE = of(Nasty.bundle());
 
     private final Path sources;
     private final Path workspace;
     private final String compilerOutput;
     private final URLClassLoader loader;
 
-    private GeneratedClient(Path workspace) throws IOException {
+    private GeneratedClient(ObjectNode bundle, Path workspace) throws IOException {
         this.workspace = workspace;
-        Nasty.generate(Nasty.bundle(), workspace);
+        Nasty.generate(bundle, workspace);
         this.sources = Nasty.output(workspace).resolve("src/main/java");
         Path classes = Files.createDirectories(workspace.resolve("classes"));
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
@@ -74,11 +75,12 @@ final class GeneratedClient {
         return INSTANCE;
     }
 
-    private static GeneratedClient create() {
+    /** Another description, for what would fill the golden files. */
+    static GeneratedClient of(ObjectNode bundle) {
         try {
             Path workspace = Files.createTempDirectory("harbour");
             Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(workspace)));
-            return new GeneratedClient(workspace);
+            return new GeneratedClient(bundle, workspace);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

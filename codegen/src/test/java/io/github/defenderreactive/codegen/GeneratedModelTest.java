@@ -2,6 +2,7 @@ package io.github.defenderreactive.codegen;
 
 import static io.github.defenderreactive.codegen.GeneratedClient.call;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
@@ -12,11 +13,14 @@ import io.github.defenderreactive.runtime.json.JsonWriter;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class GeneratedModelTest {
@@ -73,13 +77,44 @@ class GeneratedModelTest {
     }
 
     @Test
-    void shouldReadEveryMemberAsNullOrAbsent() {
+    void shouldKeepEveryMemberThatCameAsNull() throws Exception {
         JsonEncodable ship = ship(nullsOf(FULL_SHIP));
 
-        assertThat(written(ship)).isEqualTo("{}");
-        assertThat(ship).isEqualTo(ship("{}"));
+        assertThat(written(ship)).isEqualTo(nullsOf(FULL_SHIP));
+        assertThat(JsonMapper.builder().build().writeValueAsString(ship)).isEqualTo(nullsOf(FULL_SHIP));
+        assertThat(ship).isEqualTo(ship(nullsOf(FULL_SHIP))).hasSameHashCodeAs(ship(nullsOf(FULL_SHIP)));
+        assertThat(ship).isNotEqualTo(ship("{}"));
+        assertThat(written(call(call(ship, "toBuilder"), "build"))).isEqualTo(nullsOf(FULL_SHIP));
+        assertThat(call(ship, "unknownMembers")).isEqualTo(Map.of());
         assertThat(call(ship, "flags")).isEqualTo(List.of());
         assertThat(call(ship, "name")).isNull();
+    }
+
+    @Test
+    void shouldForgetANullOnceItsMemberIsSet() {
+        Object builder = call(ship("{\"id\":null,\"name\":null,\"flags\":null,\"length\":null}"), "toBuilder");
+        call(builder, "id", "s-1");
+        call(builder, "name", new Object[] {null});
+        call(builder, "unknownMember", "length", JsonValue.string("long"));
+
+        assertThat(written(call(builder, "build"))).isEqualTo("{\"id\":\"s-1\",\"flags\":null,\"length\":\"long\"}");
+        assertThat(call(builder, "build")).isEqualTo(ship("{\"id\":\"s-1\",\"flags\":null,\"length\":\"long\"}"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"name\":null}|{\"name\":\"N\",\"name\":null}",
+                "{\"name\":\"N\"}|{\"name\":null,\"name\":\"N\"}",
+                "{\"name\":7}|{\"name\":null,\"name\":7}",
+                "{\"name\":null}|{\"name\":7,\"name\":null}",
+                "{\"extra\":null}|{\"extra\":1,\"extra\":null}"
+            })
+    void shouldTakeTheLastOfANullAndAValue(String jsons) {
+        String[] lastAndBoth = jsons.split("\\|", 2);
+
+        assertThat(written(ship(lastAndBoth[1]))).isEqualTo(lastAndBoth[0]);
+        assertThat(ship(lastAndBoth[1])).isEqualTo(ship(lastAndBoth[0]));
     }
 
     private static String nullsOf(String json) {
@@ -344,6 +379,8 @@ class GeneratedModelTest {
                 "{\"BuoyID\":\"b\",\"Lights\":[]}",
                 "{\"ID\":\"b\",\"Depth\":\"deep\"}",
                 "{\"ID\":7,\"Depth\":\"7.5\",\"Lights\":\"red\"}",
+                "{\"buoyId\":null,\"Depth\":null,\"Lights\":null,\"Code\":null,\"Extra\":null}",
+                "{\"ID\":null,\"depth\":null}",
                 "{\"buoyid\":\"another member\"}"
             })
     void shouldKeepTheSpellingThatItRead(String json) throws Exception {
@@ -362,7 +399,7 @@ class GeneratedModelTest {
                     .isEqualTo("b");
         }
         assertThat(CLIENT.read("Buoy", "{\"ID\":\"b\"}")).isNotEqualTo(CLIENT.read("Buoy", "{\"buoyId\":\"b\"}"));
-        assertThat(CLIENT.read("Buoy", "{\"ID\":null,\"Depth\":null}")).isEqualTo(CLIENT.read("Buoy", "{}"));
+        assertThat(CLIENT.read("Buoy", "{\"ID\":null}")).isNotEqualTo(CLIENT.read("Buoy", "{\"buoyId\":null}"));
     }
 
     @ParameterizedTest
@@ -373,7 +410,16 @@ class GeneratedModelTest {
                 "{\"ID\":\"b\",\"BuoyID\":3,\"BuoyId\":\"c\"}",
                 "{\"Depth\":1.5,\"depth\":2.5}",
                 "{\"depth\":\"x\",\"Depth\":2.5}",
-                "{\"extra\":1,\"Extra\":2}"
+                "{\"extra\":1,\"Extra\":2}",
+                "{\"ID\":null,\"buoyId\":\"a\"}",
+                "{\"ID\":\"b\",\"buoyId\":null}",
+                "{\"buoyId\":null,\"ID\":\"b\"}",
+                "{\"buoyId\":\"a\",\"ID\":null}",
+                "{\"ID\":null,\"buoyId\":null,\"BuoyID\":null}",
+                "{\"ID\":null,\"buoyId\":7}",
+                "{\"buoyId\":7,\"ID\":null}",
+                "{\"extra\":null,\"Extra\":2}",
+                "{\"Extra\":2,\"extra\":null}"
             })
     void shouldLoseNeitherOfTwoSpellingsInOneObject(String json) {
         JsonEncodable buoy = CLIENT.read("Buoy", json);
@@ -386,6 +432,8 @@ class GeneratedModelTest {
     void shouldTakeTheLastOfTwoEqualSpellings() {
         assertThat(written(CLIENT.read("Buoy", "{\"ID\":\"a\",\"ID\":\"b\"}"))).isEqualTo("{\"ID\":\"b\"}");
         assertThat(written(CLIENT.read("Buoy", "{\"ID\":\"a\",\"ID\":7}"))).isEqualTo("{\"ID\":7}");
+        assertThat(written(CLIENT.read("Buoy", "{\"ID\":null,\"ID\":7}"))).isEqualTo("{\"ID\":7}");
+        assertThat(written(CLIENT.read("Buoy", "{\"ID\":7,\"ID\":null}"))).isEqualTo("{\"ID\":null}");
     }
 
     @Test
@@ -398,11 +446,135 @@ class GeneratedModelTest {
     }
 
     @Test
+    void shouldTakeAnotherFormInThePlaceOfANullInAnySpelling() {
+        Object builder = call(CLIENT.read("Buoy", "{\"ID\":null,\"Depth\":null}"), "toBuilder");
+        call(builder, "unknownMember", "ID", JsonValue.number(7));
+        call(builder, "unknownMember", "depth", JsonValue.string("deep"));
+
+        assertThat(written(call(builder, "build"))).isEqualTo("{\"Depth\":null,\"ID\":7,\"depth\":\"deep\"}");
+    }
+
+    @Test
     void shouldShowNoSecretInAnySpelling() {
         assertThat(CLIENT.read("Buoy", "{\"Code\":\"s3cret\"}")).hasToString("Buoy{\"Code\":\"(hidden)\"}");
         assertThat(CLIENT.read("Buoy", "{\"code\":\"s3cret\",\"Code\":\"s3cret\"}")
                         .toString())
                 .doesNotContain("s3cret");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{}",
+                "{\"id\":\"s\",\"name\":null,\"anchor\":{\"weight\":1.5},\"length\":\"120\",\"flags\":[\"a\",null]}",
+                "{\"cargo\":[{\"@kind\":\"container\",\"seal\":\"x\"},{\"@kind\":\"balloon\",\"gas\":[]}],\"extra\":{\"a\":[1,null]}}"
+            })
+    void shouldBeReadByPlainJackson(String json) throws Exception {
+        JsonMapper mapper = JsonMapper.builder().build();
+
+        assertThat(mapper.readValue(json, CLIENT.type("model.Ship"))).isEqualTo(ship(json));
+        assertThat(CLIENT.callStatic("model.Ship", "fromMap", call(ship(json), "toMap")))
+                .isEqualTo(ship(json));
+    }
+
+    @Test
+    void shouldReadUnionsEnumerationsAndPatchesByPlainJackson() throws Exception {
+        JsonMapper mapper = JsonMapper.builder().build();
+
+        assertThat(mapper.readValue(FULL_SHIP, CLIENT.type("model.Ship"))).isEqualTo(ship(FULL_SHIP));
+        for (String cargo : List.of("{\"seal\":\"x\",\"@kind\":\"container\"}", "{\"@kind\":\"balloon\"}", "{}")) {
+            assertThat(mapper.readValue(cargo, CLIENT.type("model.Cargo"))).isEqualTo(CLIENT.read("Cargo", cargo));
+        }
+        assertThat(mapper.readValue("{\"@kind\":\"bulk\"}", CLIENT.type("model.Cargo$Unknown")))
+                .hasToString("Unknown{\"@kind\":\"bulk\"}");
+        assertThat(mapper.readValue("\"RoRo\"", CLIENT.type("model.ShipClass")))
+                .isSameAs(CLIENT.constant("model.ShipClass", "RO_RO"));
+        for (String patch : List.of("{}", "{\"name\":null}", "{\"name\":\"Argo\"}")) {
+            assertThat(written(mapper.readValue(patch, CLIENT.type("model.UpdateShipRequest"))))
+                    .isEqualTo(patch);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '^',
+            value = {
+                "{\"id\":\"s\",\"anchor\":1} | {\"id\":\"s\"} | anchor",
+                "{\"name\":null,\"to\":null} | {\"name\":null} | to",
+                "{\"id\":7} | {} | id",
+                "{\"flags\":[\"a\",null]} | {\"flags\":[\"a\"]} | flags",
+                "{\"flags\":\"a\"} | {} | flags",
+                "{\"captain\":{\"name\":\"N\",\"rank\":1}} | {\"captain\":{\"name\":\"N\"}} | captain.rank",
+                "{\"crew\":[{},{\"superior\":{\"a\":1}}]} | {\"crew\":[{},{\"superior\":{}}]} | crew[1].superior.a",
+                "{\"cargo\":[{\"@kind\":\"bulk\",\"x\":1}]} | {\"cargo\":[{\"@kind\":\"bulk\"}]} | cargo[0].x",
+                "{\"cargo\":[{\"@kind\":\"gas\",\"x\":1}]} | {\"cargo\":[{\"@kind\":\"gas\"}]} | cargo[0].x",
+                "{\"length\":\"long\"} | {} | length",
+                "{\"a\\u0007b\":1} | {} | ['a?b']"
+            })
+    void shouldLeaveOutAndRefuseWhatIsNotKnown(String json, String known, String named) {
+        JsonEncodable ship = ship(json);
+
+        assertThat(written(call(ship, "withoutUnknownMembers"))).isEqualTo(known);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> call(ship, "requireKnownMembers"))
+                .withMessage("Ship has members that are unknown or not in their documented form: " + named);
+        assertThat(written(ship)).isEqualTo(json);
+    }
+
+    /** Values that were understood: a browser's times have three digits, and forms send numbers as texts. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '^',
+            value = {
+                "{\"arrivedAt\":\"2026-01-02T03:04:05.120Z\"} | {\"arrivedAt\":\"2026-01-02T03:04:05.12Z\"}",
+                "{\"length\":\"120\",\"isMoored\":\"true\"} | {\"length\":120,\"isMoored\":true}",
+                "{\"visits\":[\"2026-01-01T00:00:00.000Z\"]} | {\"visits\":[\"2026-01-01T00:00:00Z\"]}",
+                "{\"name\":null,\"class\":\"Submarine\"} | {\"name\":null,\"class\":\"Submarine\"}",
+                "{\"things\":[null,1],\"extra\":{\"any\":[{}]}} | {\"things\":[null,1],\"extra\":{\"any\":[{}]}}",
+                "{} | {}"
+            })
+    void shouldAcceptWhatIsUnderstood(String json, String known) {
+        JsonEncodable ship = ship(json);
+
+        assertThat(written(call(ship, "withoutUnknownMembers"))).isEqualTo(known);
+        assertThat(call(ship, "requireKnownMembers")).isSameAs(ship);
+    }
+
+    @Test
+    void shouldKeepTheThreeStatesOfAPatchWithoutUnknownMembers() {
+        JsonEncodable patch = CLIENT.read("UpdateShipRequest", "{\"name\":null,\"admin\":true,\"flags\":[\"f\"]}");
+
+        assertThat(written(call(patch, "withoutUnknownMembers"))).isEqualTo("{\"name\":null,\"flags\":[\"f\"]}");
+    }
+
+    @Test
+    void shouldNameSomeOfManyUnknownMembers() {
+        StringBuilder json = new StringBuilder("{\"id\":\"s\"");
+        for (int i = 0; i < 25; i++) {
+            json.append(",\"u").append(i).append("\":\"secret\"");
+        }
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> call(ship(json.append('}').toString()), "requireKnownMembers"))
+                .withMessageEndingWith("u0, u1, u2, u3, u4, u5, u6, u7, u8, u9 and 15 more");
+    }
+
+    @Test
+    void shouldFindEnumerationTextsInAnyLetterCase() {
+        Locale before = Locale.getDefault();
+        try {
+            Locale.setDefault(Locale.forLanguageTag("tr-TR"));
+            assertThat(CLIENT.callStatic("model.ShipClass", "known", "BULKCARRIER"))
+                    .isEqualTo(Optional.of(CLIENT.constant("model.ShipClass", "BULK_CARRIER")));
+            assertThat(CLIENT.callStatic("model.ShipClass", "known", "32-BIT"))
+                    .isEqualTo(Optional.of(CLIENT.callStatic("model.ShipClass", "of", "32-bit")));
+            assertThat(CLIENT.callStatic("model.ShipClass", "known", "Submarine"))
+                    .isEqualTo(Optional.empty());
+        } finally {
+            Locale.setDefault(before);
+        }
     }
 
     @Test

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import io.github.defenderreactive.runtime.json.JsonDecoder;
 import io.github.defenderreactive.runtime.json.JsonReader;
 import io.github.defenderreactive.runtime.odata.DecimalField;
+import io.github.defenderreactive.runtime.odata.EnumField;
 import io.github.defenderreactive.runtime.odata.Filter;
 import io.github.defenderreactive.runtime.odata.TextField;
 import io.github.defenderreactive.runtime.operation.Call;
@@ -25,6 +26,7 @@ import java.lang.reflect.Array;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
@@ -96,7 +98,20 @@ class GeneratedOperationTest {
                                         false,
                                         "Relations to include.")),
                         List.of("id", "Name", "class", "length", "draught", "arrivedAt", "isMoored", "flags"),
-                        "list-ships.md"));
+                        "list-ships.md",
+                        Map.of("Prefer", "include-late-ships"),
+                        0));
+    }
+
+    @Test
+    void shouldCarryTheHeadersAndTheLargestResponseOfTheDescription() {
+        OperationInfo ship = operation("getShip").info();
+
+        assertThat(ship.headers()).isEqualTo(Map.of("Prefer", "include-late-ships", "X-Season", "all \"year\""));
+        assertThat(ship.maxResponseBytes()).isEqualTo(123_456_789);
+        assertThat(ship.parameters()).extracting(ParameterInfo::name).containsExactly("id");
+        assertThat(operation("dockShip").info().headers()).isEmpty();
+        assertThat(operation("dockShip").info().maxResponseBytes()).isZero();
     }
 
     @Test
@@ -309,6 +324,13 @@ class GeneratedOperationTest {
                         .le(7.5)
                         .expression())
                 .isEqualTo("draught le 7.5");
+        EnumField<?> type = (EnumField<?>) CLIENT.constant("query.ShipFields", "CLASS");
+        assertThat(call(type, "eq", CLIENT.constant("model.ShipClass", "RO_RO")))
+                .hasToString("class eq 'RoRo'");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> call(type, "eq", CLIENT.callStatic("model.ShipClass", "of", "roro")))
+                .withMessageContaining(
+                        "class has no documented value \"roro\", only \"RoRo\". Documented are BulkCarrier");
         assertThat(CLIENT.callStatic("query.ShipFields", "isMoored", true)).hasToString("isMoored eq true");
         assertThat(CLIENT.callStatic("query.ShipFields", "flags", "it's"))
                 .hasToString("flags/any(element: element eq 'it''s')");

@@ -118,7 +118,7 @@ public final class DefenderService {
         new HuntingOperations(hunting).register(handlers);
         new ScanOperations(scans, scanAgents, answers).register(handlers);
         Incidents incidents = new Incidents(alerts);
-        SiblingAnswers siblings = new SiblingAnswers(answers, options.pageSize());
+        SiblingAnswers siblings = new SiblingAnswers(answers, new LateWords(description), options.pageSize());
         new GraphOperations(alerts, incidents, siblings, this::now).register(handlers);
         new XdrOperations(incidents, siblings, this::now).register(handlers);
         new SiblingHunting(hunting, this::now).register(handlers);
@@ -284,6 +284,7 @@ public final class DefenderService {
                 operation.linkPath() == null ? request.path() : match.prefix() + operation.linkPath(),
                 linkRoot(request, fault),
                 fault != null && fault.kind() == Fault.Kind.LOOP,
+                LateWords.preferred(request.header("prefer")),
                 token.application()));
     }
 

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** An alert as Microsoft Graph shows it: the same alert under other names, enumerations in camel case. */
@@ -29,17 +30,28 @@ final class GraphAlert {
         all.put("severity", row -> GraphWords.toGraph(row.value(AlertMember.SEVERITY)));
         all.put("classification", row -> GraphWords.toGraph(row.value(AlertMember.CLASSIFICATION)));
         all.put("determination", row -> GraphWords.toGraph(row.value(AlertMember.DETERMINATION)));
-        all.put("serviceSource", row -> mail(row) ? "microsoftDefenderForOffice365" : "microsoftDefenderForEndpoint");
-        all.put("detectionSource", row -> GraphWords.toGraph(row.value(AlertMember.DETECTION_SOURCE)));
+        all.put(
+                "serviceSource",
+                row -> mail(row)
+                        ? "microsoftDefenderForOffice365"
+                        : CloudEvidence.has(row) ? "microsoftDefenderForCloud" : "microsoftDefenderForEndpoint");
+        all.put(
+                "detectionSource",
+                row -> CloudEvidence.has(row)
+                        ? CloudEvidence.detectionSource(row)
+                        : GraphWords.toGraph(row.value(AlertMember.DETECTION_SOURCE)));
         all.put(
                 "productName",
-                row -> mail(row) ? "Microsoft Defender for Office 365" : "Microsoft Defender for Endpoint");
+                row -> mail(row)
+                        ? "Microsoft Defender for Office 365"
+                        : CloudEvidence.has(row) ? "Microsoft Defender for Cloud" : "Microsoft Defender for Endpoint");
         all.put("detectorId", row -> row.value(AlertMember.DETECTOR));
         all.put("tenantId", AlertRow::tenant);
         all.put("title", row -> row.value(AlertMember.TITLE));
         all.put("description", row -> row.value(AlertMember.DESCRIPTION));
         all.put("recommendedActions", row -> "Look at the timeline of the device.\nCollect what was found.");
         all.put("category", row -> row.value(AlertMember.CATEGORY));
+        all.put("categories", row -> Stream.ofNullable(row.value(AlertMember.CATEGORY)).toList());
         all.put("assignedTo", row -> row.value(AlertMember.ASSIGNED_TO));
         all.put("alertWebUrl", row -> page("alerts", row.id(), row.tenant()));
         all.put("incidentWebUrl", GraphAlert::incidentPage);

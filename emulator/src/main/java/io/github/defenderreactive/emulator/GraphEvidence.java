@@ -16,10 +16,13 @@ final class GraphEvidence {
         List<Entity> all = new ArrayList<>();
         all.add(device(row));
         row.evidence().forEach(evidence -> all.add(entity(row, evidence)));
+        if (CloudEvidence.has(row)) {
+            all.addAll(CloudEvidence.of(row));
+        }
         return all;
     }
 
-    private static Entity begin(String kind, @Nullable Object created, List<String> roles) {
+    static Entity begin(String kind, @Nullable Object created, List<String> roles) {
         return new Entity()
                 .with("@odata.type", NAMESPACE + kind)
                 .with("createdDateTime", created)

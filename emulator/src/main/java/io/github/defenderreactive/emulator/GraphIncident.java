@@ -40,10 +40,10 @@ final class GraphIncident {
         all.put("severity", incident -> GraphWords.toGraph(incident.severity()));
         all.put("customTags", Incident::tags);
         all.put("systemTags", incident -> List.of());
-        all.put("description", incident -> null);
+        all.put("description", Incident::description);
         all.put("summary", incident -> null);
         all.put("lastModifiedBy", Incident::modifiedBy);
-        all.put("resolvingComment", incident -> null);
+        all.put("resolvingComment", Incident::resolvingComment);
         all.put("comments", incident -> GraphAlert.comments(incident.comments()));
         return all;
     }

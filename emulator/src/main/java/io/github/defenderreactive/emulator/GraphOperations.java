@@ -14,6 +14,10 @@ final class GraphOperations {
     private static final String INCIDENTS = "security/incidents";
     private static final List<String> VERDICT = List.of("status", "classification", "determination");
 
+    /** Texts of an incident that can be changed, and what an incident calls them. */
+    private static final Map<String, String> TEXTS =
+            Map.of("displayName", "name", "description", "description", "resolvingComment", "resolvingComment");
+
     private final Alerts alerts;
     private final Incidents incidents;
     private final SiblingAnswers answers;
@@ -38,12 +42,12 @@ final class GraphOperations {
         handlers.put("updateSecurityIncident", this::updateIncident);
     }
 
-    private static ServiceResponse alert(OperationCall call, AlertRow row) {
-        return SiblingAnswers.entity(call, ALERTS, GraphAlert.of(row));
+    private ServiceResponse alert(OperationCall call, AlertRow row) {
+        return answers.graphEntity(call, ALERTS, GraphAlert.of(row));
     }
 
-    private static ServiceResponse incident(OperationCall call, Incident incident) {
-        return SiblingAnswers.entity(call, INCIDENTS, GraphIncident.of(incident, expanded(call)));
+    private ServiceResponse incident(OperationCall call, Incident incident) {
+        return answers.graphEntity(call, INCIDENTS, GraphIncident.of(incident, expanded(call)));
     }
 
     private AlertRow find(String id) {
@@ -94,6 +98,14 @@ final class GraphOperations {
         if (call.body().containsKey("customTags")) {
             members.put("tags", call.texts("customTags"));
         }
+        if (call.body().containsKey("severity")) {
+            members.put("severity", GraphWords.fromGraph(call.body().get("severity")));
+        }
+        TEXTS.forEach((member, own) -> {
+            if (call.body().containsKey(member)) {
+                members.put(own, call.body().get(member));
+            }
+        });
         members.put("modifiedBy", call.application());
         incidents.change(incident.number(), now.get(), changes -> {
             changes.putAll(members);

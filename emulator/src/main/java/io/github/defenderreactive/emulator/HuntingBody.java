@@ -32,16 +32,17 @@ final class HuntingBody implements ResponseBody {
      * @throws Problem 400 if the answer gets too large
      */
     HuntingBody(HuntingResult result, String columns, BiConsumer<JsonWriter, HuntingColumn> column, String rows) {
-        this(out -> {}, result, columns, column, rows);
+        this(out -> {}, result, columns, column, rows, false);
     }
 
-    /** The same with members before the columns. */
+    /** The same with members before the columns, and perhaps with annotations in the rows. */
     HuntingBody(
             Consumer<JsonWriter> first,
             HuntingResult result,
             String columns,
             BiConsumer<JsonWriter, HuntingColumn> column,
-            String rows) {
+            String rows,
+            boolean annotated) {
         JsonWriter head = new JsonWriter();
         first.accept(head.beginObject());
         head.name(columns).beginArray();
@@ -53,7 +54,7 @@ final class HuntingBody implements ResponseBody {
         Iterator<Row> answer = result.answer();
         for (boolean begin = true; answer.hasNext(); begin = false) {
             JsonWriter out = new JsonWriter();
-            result.write(out, answer.next());
+            result.write(out, answer.next(), annotated);
             if (!begin) {
                 piece.write(',');
             }

@@ -4,6 +4,7 @@ import io.github.defenderreactive.runtime.json.JsonWriter;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A column of a hunting table or result. */
@@ -47,6 +48,15 @@ record HuntingColumn(String name, Type type) {
 
     static HuntingColumn number(String name) {
         return new HuntingColumn(name, Type.LONG);
+    }
+
+    /** Writes what Microsoft Graph says of a value whose type JSON does not tell: a member beside that of the column. */
+    void annotate(JsonWriter out, @Nullable Object value) {
+        if (value != null && type == Type.BOOLEAN) {
+            out.name(name + "@odata.type").string("#SByte");
+        } else if (value instanceof List<?>) {
+            out.name(name + "@odata.type").string("#Collection(String)");
+        }
     }
 
     void write(JsonWriter out, @Nullable Object value) {

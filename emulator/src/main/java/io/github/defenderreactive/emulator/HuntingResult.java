@@ -40,8 +40,19 @@ record HuntingResult(List<HuntingColumn> columns, Stream<Row> rows, boolean comp
 
     /** Writes a row as an object with the columns as members. */
     void write(JsonWriter out, Row row) {
+        write(out, row, false);
+    }
+
+    /** The same, perhaps with the annotations of Microsoft Graph. */
+    void write(JsonWriter out, Row row, boolean annotated) {
         out.beginObject();
-        columns.forEach(column -> column.write(out, row.get(column.name())));
+        for (HuntingColumn column : columns) {
+            Object value = row.get(column.name());
+            if (annotated) {
+                column.annotate(out, value);
+            }
+            column.write(out, value);
+        }
         out.endObject();
     }
 }

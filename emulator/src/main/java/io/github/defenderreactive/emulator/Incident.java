@@ -54,6 +54,10 @@ final class Incident {
     }
 
     String name() {
+        return change("name") instanceof String name ? name : generatedName();
+    }
+
+    private String generatedName() {
         long devices = alerts.stream().mapToInt(AlertRow::device).distinct().count();
         return text(worst(), AlertMember.TITLE, "Incident")
                 + (devices == 1 ? " on one endpoint" : " and other alerts on " + devices + " endpoints");
@@ -72,8 +76,9 @@ final class Incident {
                 .orElseGet(this::created);
     }
 
-    String severity() {
-        return text(worst(), AlertMember.SEVERITY, "UnSpecified");
+    Object severity() {
+        Object changed = change("severity");
+        return changed != null ? changed : text(worst(), AlertMember.SEVERITY, "UnSpecified");
     }
 
     /** Resolved when all alerts are, in progress when one is. */
@@ -118,6 +123,16 @@ final class Incident {
 
     List<?> comments() {
         return change("comments") instanceof List<?> comments ? comments : List.of();
+    }
+
+    @Nullable
+    Object description() {
+        return change("description");
+    }
+
+    @Nullable
+    Object resolvingComment() {
+        return change("resolvingComment");
     }
 
     @Nullable

@@ -1,9 +1,11 @@
 package io.github.defenderreactive.emulator;
 
+import io.github.defenderreactive.runtime.json.JsonValue;
 import io.github.defenderreactive.runtime.json.JsonWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Iterator;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -11,10 +13,12 @@ import org.jspecify.annotations.Nullable;
 final class SiblingAnswers {
 
     private final Answers answers;
+    private final LateWords words;
     private final int pageSize;
 
-    SiblingAnswers(Answers answers, int pageSize) {
+    SiblingAnswers(Answers answers, LateWords words, int pageSize) {
         this.answers = answers;
+        this.words = words;
         this.pageSize = pageSize;
     }
 
@@ -30,6 +34,23 @@ final class SiblingAnswers {
         return new ServiceResponse(call.operation().status(), Answers.headers(), ResponseBody.of(out.toByteArray()));
     }
 
+    /** An entity of Microsoft Graph, with later values of enumerations for callers that prefer them. */
+    ServiceResponse graphEntity(OperationCall call, String set, View<?> view) {
+        Entity entity = new Entity().with("@odata.context", context(call, set) + "/$entity");
+        if (JsonValue.from(words.shown(call, view)).toJava() instanceof Map<?, ?> members) {
+            members.forEach((name, member) -> entity.with((String) name, member));
+        }
+        return applied(
+                call,
+                new ServiceResponse(
+                        call.operation().status(), Answers.headers(), ResponseBody.of(Values.bytes(entity))));
+    }
+
+    /** The service says which preference of a request it has kept. */
+    private static ServiceResponse applied(OperationCall call, ServiceResponse response) {
+        return call.lateWords() ? response.withHeader("Preference-Applied", LateWords.PREFERENCE) : response;
+    }
+
     /** A page of Microsoft Graph: linked on by a token, with {@code $top} too, and counted when asked to. */
     ServiceResponse linked(OperationCall call, String set, Answers.Scan scan) {
         Integer skip = Answers.integer(call, "$skip", 0);
@@ -39,7 +60,19 @@ final class SiblingAnswers {
         String link = call.linkRoot() + call.page() + "?" + call.query().withSkipToken(token(next));
         FilterExpression filter = answers.filter(call);
         Integer count = counted(call) ? size(scan.rows(filter, 0)) : null;
-        return page(call, set, count, limit, () -> link, scan.rows(filter, begin));
+        Iterator<? extends Row> rows = scan.rows(filter, begin);
+        Iterator<Row> shown = new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                return rows.hasNext();
+            }
+
+            @Override
+            public Row next() {
+                return words.shown(call, rows.next());
+            }
+        };
+        return applied(call, page(call, set, count, limit, () -> link, shown));
     }
 
     /** A page of Defender XDR: never linked. */
@@ -61,8 +94,13 @@ final class SiblingAnswers {
     }
 
     private int limit(OperationCall call) {
-        Integer top = Answers.integer(call, "$top", 1);
         Integer most = call.operation().maxPageSize();
+        String asked = call.query().get("$top");
+        if (most != null && asked != null && asked.matches("\\d{1,9}") && Integer.parseInt(asked) > most) {
+            throw Problem.odata("The limit of '" + most + "' for Top query has been exceeded. The value from the incoming"
+                    + " request is '" + asked + "'.");
+        }
+        Integer top = Answers.integer(call, "$top", 1);
         return top != null ? top : most == null ? pageSize : Math.min(pageSize, most);
     }
 

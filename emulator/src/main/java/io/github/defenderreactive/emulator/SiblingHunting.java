@@ -33,7 +33,8 @@ final class SiblingHunting {
                         within.run(call.required("Query")),
                         "schema",
                         column("name", "type"),
-                        "results"));
+                        "results",
+                        true));
     }
 
     private ServiceResponse xdr(OperationCall call) {
@@ -44,7 +45,8 @@ final class SiblingHunting {
                         tables.run(call.required("Query")),
                         "Schema",
                         column("Name", "Type"),
-                        "Results"));
+                        "Results",
+                        false));
     }
 
     private static BiConsumer<JsonWriter, HuntingColumn> column(String name, String type) {

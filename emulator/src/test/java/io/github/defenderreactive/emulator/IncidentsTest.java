@@ -37,10 +37,13 @@ class IncidentsTest {
 
     private List<Long> graphNumbers(String query) {
         List<Long> numbers = new ArrayList<>();
-        graph.get(GRAPH + "?$top=1000" + query)
-                .json()
-                .get("value")
-                .forEach(item -> numbers.add(item.get("id").asLong()));
+        String next = GRAPH + "?$top=50" + query;
+        while (next != null) {
+            JsonNode page = graph.get(next).json();
+            page.get("value").forEach(item -> numbers.add(item.get("id").asLong()));
+            String link = page.path("@odata.nextLink").asText(null);
+            next = link == null ? null : link.substring(ServiceCaller.ROOT.length());
+        }
         return numbers;
     }
 
@@ -89,13 +92,48 @@ class IncidentsTest {
 
     @Test
     void shouldLinkOnInMicrosoftGraph() {
-        JsonNode first = graph.get(GRAPH + "?$top=200").json();
-        String link = first.get("@odata.nextLink").asText();
-        JsonNode second = graph.get(link.substring(ServiceCaller.ROOT.length())).json();
+        JsonNode first = graph.get(GRAPH).json();
+        JsonNode last = graph.get(GRAPH + "?$skip=200").json();
 
-        assertThat(first.get("value").size()).isEqualTo(200);
-        assertThat(second.get("value").size()).isEqualTo(34);
-        assertThat(second.has("@odata.nextLink")).isFalse();
+        assertThat(first.get("value").size()).isEqualTo(50);
+        assertThat(first.get("@odata.nextLink").asText()).startsWith(ServiceCaller.ROOT + GRAPH + "?$skiptoken=");
+        assertThat(last.get("value").size()).isEqualTo(34);
+        assertThat(last.has("@odata.nextLink")).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {51, 100, 1000})
+    void shouldRefusePagesThatAreTooLargeForMicrosoftGraph(int top) {
+        ServiceCaller.Answer answer = graph.get(GRAPH + "?$top=" + top);
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.errorCode()).isEqualTo("BadRequest");
+        assertThat(answer.errorMessage())
+                .isEqualTo("The limit of '50' for Top query has been exceeded. The value from the incoming request is '"
+                        + top + "'.");
+    }
+
+    @Test
+    void shouldChangeEveryMemberThatMicrosoftGraphLetsChange() {
+        JsonNode before = graph.get(GRAPH + "/1042").json();
+        JsonNode changed = graph.patch(
+                        GRAPH + "/1042",
+                        "{\"displayName\":\"Quay\",\"description\":\"At night.\",\"severity\":\"high\","
+                                + "\"resolvingComment\":\"Rebuilt.\"}")
+                .json();
+
+        assertThat(changed.get("displayName").asText()).isEqualTo("Quay");
+        assertThat(changed.get("description").asText()).isEqualTo("At night.");
+        assertThat(changed.get("severity").asText()).isEqualTo("high");
+        assertThat(changed.get("resolvingComment").asText()).isEqualTo("Rebuilt.");
+        assertThat(one(1042).get("incidentName").asText()).isEqualTo("Quay");
+        assertThat(one(1042).get("severity").asText()).isEqualTo("High");
+
+        JsonNode again = graph.patch(GRAPH + "/1042", "{\"displayName\":null,\"description\":null}")
+                .json();
+        assertThat(again.get("displayName")).isEqualTo(before.get("displayName"));
+        assertThat(again.get("description").isNull()).isTrue();
+        assertThat(again.get("resolvingComment").asText()).isEqualTo("Rebuilt.");
     }
 
     @ParameterizedTest

@@ -42,6 +42,20 @@ class SiblingHuntingTest {
         assertThat(small.get("results")).isEqualTo(large.get("Results"));
     }
 
+    @Test
+    void shouldAnnotateBooleansInMicrosoftGraphOnly() {
+        String query = "{\"Query\":\"DeviceInfo | project DeviceId, IsAzureADJoined | take 20\"}";
+        JsonNode small = graph.post(GRAPH, query).json().get("results");
+        JsonNode large = xdr.post("/api/advancedhunting/run", query).json().get("Results");
+
+        assertThat(small).isNotEmpty().allSatisfy(row -> {
+            assertThat(row.get("IsAzureADJoined").asInt()).isBetween(0, 1);
+            assertThat(row.get("IsAzureADJoined@odata.type").asText()).isEqualTo("#SByte");
+            assertThat(row.has("DeviceId@odata.type")).isFalse();
+        });
+        assertThat(large).isNotEmpty().allSatisfy(row -> assertThat(row.size()).isEqualTo(2));
+    }
+
     @ParameterizedTest
     @CsvSource({
         "P7D, 2026-10-25T00:00:00Z, 2026-11-01T00:00:00Z",

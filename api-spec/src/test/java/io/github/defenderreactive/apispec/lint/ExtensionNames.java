@@ -16,6 +16,7 @@ final class ExtensionNames implements Rule {
             "x-defender-not-found",
             "x-defender-filterable",
             "x-defender-source",
+            "x-defender-max-response",
             "x-defender-wrapped");
     private static final Set<String> NAMED_SCHEMA = Set.of(
             "x-defender-open",

@@ -44,6 +44,8 @@ final class OperationExtensions implements Rule {
             value -> value.asText().equals("empty"),
             "x-defender-filterable",
             OperationExtensions::texts,
+            "x-defender-max-response",
+            value -> value.isInt() && value.asInt() > 0,
             "x-defender-wrapped",
             JsonNode::isBoolean);
 

@@ -54,6 +54,24 @@ class PayloadContractTest {
                         operations(bundle, operation -> operation.response().isPresent()));
     }
 
+    @ParameterizedTest
+    @MethodSource("io.github.defenderreactive.apispec.Bundle#apis")
+    void shouldHaveAFixtureForEveryCaseOfAUnion(String api) throws IOException {
+        StringBuilder texts = new StringBuilder();
+        for (Payload payload : fixtures(api)) {
+            texts.append(Files.readString(payload.file()));
+        }
+        List<String> cases = new ArrayList<>();
+        Bundle.load(api)
+                .components()
+                .path("schemas")
+                .forEach(schema -> schema.at("/discriminator/mapping")
+                        .fieldNames()
+                        .forEachRemaining(value -> cases.add("\"" + value + "\"")));
+
+        assertThat(cases).allSatisfy(value -> assertThat(texts).contains(value));
+    }
+
     @Test
     void shouldUseEveryAllowedDeviation() throws IOException {
         AllowedFields allowed = AllowedFields.load();

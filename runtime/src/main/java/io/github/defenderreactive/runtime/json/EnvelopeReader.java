@@ -96,7 +96,7 @@ public final class EnvelopeReader<T> {
         bytesRead += bytes.remaining();
         if (bytesRead > limits.pageBytes()) {
             throw failed(new JsonException(
-                    "Page larger than " + limits.pageBytes() + " bytes", in.path(), limits.pageBytes()));
+                    JsonLimits.tooLarge("Page", limits.pageBytes(), "pageBytes"), in.path(), limits.pageBytes()));
         }
         try {
             in.append(bytes);
@@ -312,14 +312,14 @@ public final class EnvelopeReader<T> {
     private void keep(String name, JsonValue value) {
         othersSize += name.length() + value.json().length();
         if (othersSize > limits.itemBytes()) {
-            throw in.error("Envelope larger than " + limits.itemBytes() + " bytes");
+            throw in.error(JsonLimits.tooLarge("Envelope", limits.itemBytes(), "itemBytes"));
         }
         others.put(name, value);
     }
 
     private void requireSize(int bytes) {
         if (bytes > limits.itemBytes()) {
-            throw in.error("Item larger than " + limits.itemBytes() + " bytes");
+            throw in.error(JsonLimits.tooLarge("Item", limits.itemBytes(), "itemBytes"));
         }
     }
 

@@ -29,4 +29,18 @@ public record JsonLimits(int itemBytes, int entityBytes, int depth, long pageByt
                     "Limits must be positive: " + itemBytes + ", " + entityBytes + ", " + depth + ", " + pageBytes);
         }
     }
+
+    /** What is said of something that is too large. */
+    static String tooLarge(String what, long bytes, String component) {
+        return what + " larger than " + bytes + " bytes" + remedy(component);
+    }
+
+    /** What is said of something that is too deep. */
+    static String tooDeep(int depth) {
+        return "Nested deeper than " + depth + remedy("depth");
+    }
+
+    private static String remedy(String component) {
+        return " (to allow more, build the client with jsonLimits of a larger " + component + ")";
+    }
 }

@@ -73,6 +73,17 @@ public final class JsonNames {
         return new JsonNames(names);
     }
 
+    /**
+     * The place of a name.
+     *
+     * @param name the name
+     * @return its index, or -1 if it is not one of these
+     */
+    public int indexOf(String name) {
+        byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
+        return find(bytes, 0, bytes.length);
+    }
+
     /** Index of the name that probably follows, or the number of names. */
     int guess(int previous) {
         return followers[previous + 1];

@@ -52,6 +52,9 @@ public final class JsonReader {
     private static final int NOT_ASCII = 1;
     private static final int ESCAPES = 2;
 
+    private static final JsonValue ONE = JsonValue.number(1);
+    private static final JsonValue ZERO = JsonValue.number(0);
+
     private static final byte[] TRUE = {'t', 'r', 'u', 'e'};
     private static final byte[] FALSE = {'f', 'a', 'l', 's', 'e'};
     private static final byte[] NULL = {'n', 'u', 'l', 'l'};
@@ -132,7 +135,7 @@ public final class JsonReader {
         }
         if (length > limits.entityBytes()) {
             throw new JsonException(
-                    "Document larger than " + limits.entityBytes() + " bytes", "$", limits.entityBytes());
+                    JsonLimits.tooLarge("Document", limits.entityBytes(), "entityBytes"), "$", limits.entityBytes());
         }
         return document(json, from, length, limits.depth());
     }
@@ -762,8 +765,8 @@ public final class JsonReader {
     }
 
     /**
-     * Reads a truth value, also as the text {@code "true"} or {@code "False"} in any letter case, which is
-     * {@linkplain #odd() odd}.
+     * Reads a truth value, also as the text {@code "true"} or {@code "False"} in any letter case, or as the number 1 or 0,
+     * as hunting writes it; both are {@linkplain #odd() odd}.
      *
      * @return the value, or null for null and for any other value, which is then odd
      * @throws JsonException if the bytes are not JSON
@@ -786,7 +789,7 @@ public final class JsonReader {
             return text.equalsIgnoreCase("true") ? Boolean.TRUE : text.equalsIgnoreCase("false") ? Boolean.FALSE : null;
         }
         misfit(c);
-        return null;
+        return odd == null ? null : odd.equals(ONE) ? Boolean.TRUE : odd.equals(ZERO) ? Boolean.FALSE : null;
     }
 
     /**
@@ -1369,7 +1372,7 @@ public final class JsonReader {
 
     private void begin(byte kind) {
         if (level.depth >= maxDepth) {
-            throw error("Nested deeper than " + maxDepth);
+            throw error(JsonLimits.tooDeep(maxDepth));
         }
         level = level.beginInner(kind);
         pos++;
@@ -1428,7 +1431,8 @@ public final class JsonReader {
         }
     }
 
-    private static void appendName(StringBuilder path, String name) {
+    /** Appends the step to a member, in characters that every console shows. */
+    static void appendName(StringBuilder path, String name) {
         boolean simple = !name.isEmpty();
         int length = Math.min(name.length(), LONGEST_NAME_IN_PATH);
         for (int i = 0; i < length; i++) {

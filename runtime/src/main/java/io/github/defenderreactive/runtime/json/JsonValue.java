@@ -1,6 +1,7 @@
 package io.github.defenderreactive.runtime.json;
 
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -102,6 +103,24 @@ public final class JsonValue implements JsonEncodable {
      */
     public static JsonValue from(JsonEncodable value) {
         return value instanceof JsonValue already ? already : new JsonValue(JsonWriter.toJson(value));
+    }
+
+    /**
+     * The value of what is given in types of the JDK: the inverse of {@link #toJava()}, and what a Jackson mapper reads an
+     * untyped value into. A Jackson mapper calls it where it has to read a {@code JsonValue}.
+     *
+     * <p>A number with a fraction that a mapper has read into a {@code double} has lost the digits that no double holds, and
+     * one below the smallest double has become zero. A mapper with {@code USE_BIG_DECIMAL_FOR_FLOATS} loses none.
+     *
+     * @param value null, a text, a truth value, a number of {@code java.lang} or {@code java.math}, an {@link Instant}, a
+     *     {@link JsonEncodable}, an {@link OpenEnum}, bytes (as Base64), or a map by name, an iterable or an array of such
+     *     values, not nested deeper than {@link JsonLimits#DEFAULT} allows
+     * @return its JSON value
+     * @throws IllegalArgumentException if a value is of another type, infinite, not a number, or nested too deep
+     */
+    @com.fasterxml.jackson.annotation.JsonCreator(mode = com.fasterxml.jackson.annotation.JsonCreator.Mode.DELEGATING)
+    public static JsonValue ofJava(@Nullable Object value) {
+        return value instanceof JsonValue already ? already : new JsonValue(PlainValues.json(value));
     }
 
     /** The value of bytes that a reader has validated. */

@@ -40,6 +40,7 @@ public abstract sealed class Field<V> permits TextField, EnumField, NumberField,
      *
      * @param value the value
      * @return the filter
+     * @throws IllegalArgumentException if it is a value that an {@link EnumField} does not know
      */
     public final Filter eq(V value) {
         return compare("eq", value);
@@ -50,6 +51,7 @@ public abstract sealed class Field<V> permits TextField, EnumField, NumberField,
      *
      * @param value the value
      * @return the filter
+     * @throws IllegalArgumentException if it is a value that an {@link EnumField} does not know
      */
     public final Filter ne(V value) {
         return compare("ne", value);

@@ -1,7 +1,10 @@
 package io.github.defenderreactive.runtime.operation;
 
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -22,6 +25,9 @@ import java.util.Objects;
  * @param parameters path, query and form parameters in the order of the description
  * @param filterable properties that {@code $filter} may name
  * @param sourcePage name of the page of the service's documentation
+ * @param headers request headers that every call sends, by name
+ * @param maxResponseBytes decompressed bytes up to which a response of one entity is read by default, where that is more
+ *     than {@link io.github.defenderreactive.runtime.json.JsonLimits#DEFAULT} allows; else 0
  * @since 0.1.0
  */
 public record OperationInfo(
@@ -39,7 +45,9 @@ public record OperationInfo(
         Duration timeout,
         List<ParameterInfo> parameters,
         List<String> filterable,
-        String sourcePage) {
+        String sourcePage,
+        Map<String, String> headers,
+        int maxResponseBytes) {
 
     /**
      * Copies the lists and checks the components.
@@ -59,7 +67,11 @@ public record OperationInfo(
      * @param parameters path, query and form parameters in the order of the description
      * @param filterable properties that {@code $filter} may name
      * @param sourcePage name of the page of the service's documentation
+     * @param headers request headers that every call sends, by name
+     * @param maxResponseBytes decompressed bytes up to which a response of one entity is read by default, where that is
+     *     more than {@link io.github.defenderreactive.runtime.json.JsonLimits#DEFAULT} allows; else 0
      * @throws NullPointerException if a component is null
+     * @throws IllegalArgumentException if {@code maxResponseBytes} is negative
      */
     public OperationInfo {
         Objects.requireNonNull(api, "api");
@@ -76,5 +88,65 @@ public record OperationInfo(
         Objects.requireNonNull(sourcePage, "sourcePage");
         parameters = List.copyOf(parameters);
         filterable = List.copyOf(filterable);
+        headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
+        if (maxResponseBytes < 0) {
+            throw new IllegalArgumentException("maxResponseBytes must be >= 0, was " + maxResponseBytes);
+        }
+    }
+
+    /**
+     * An operation without headers of its own, whose responses are of the usual size.
+     *
+     * @param api the API it belongs to, for example {@code defender-endpoint}
+     * @param id the operation id, for example {@code listAlerts}
+     * @param tag the resource group, for example {@code alerts}
+     * @param method the HTTP method in capitals
+     * @param path the path template below the API root, for example {@code /alerts/{id}}
+     * @param summary one sentence
+     * @param permissions what the token must hold
+     * @param quota how often it may be called
+     * @param paging how its pages follow one another
+     * @param replaySafety whether a lost attempt may be repeated
+     * @param emptyOnNotFound whether a 404 means an empty result rather than an error
+     * @param timeout default deadline of one call or one page request
+     * @param parameters path, query and form parameters in the order of the description
+     * @param filterable properties that {@code $filter} may name
+     * @param sourcePage name of the page of the service's documentation
+     * @throws NullPointerException if a component is null
+     */
+    public OperationInfo(
+            String api,
+            String id,
+            String tag,
+            String method,
+            String path,
+            String summary,
+            Permissions permissions,
+            Quota quota,
+            Paging paging,
+            ReplaySafety replaySafety,
+            boolean emptyOnNotFound,
+            Duration timeout,
+            List<ParameterInfo> parameters,
+            List<String> filterable,
+            String sourcePage) {
+        this(
+                api,
+                id,
+                tag,
+                method,
+                path,
+                summary,
+                permissions,
+                quota,
+                paging,
+                replaySafety,
+                emptyOnNotFound,
+                timeout,
+                parameters,
+                filterable,
+                sourcePage,
+                Map.of(),
+                0);
     }
 }

@@ -150,6 +150,7 @@ final class CallRun<T> {
         headers.put("Authorization", "Bearer " + issued.value());
         headers.put("Accept", "application/json");
         headers.put("User-Agent", parts.userAgent());
+        headers.putAll(operation.headers());
         if (sending.type() != null) {
             headers.put("Content-Type", sending.type());
         }

@@ -10,6 +10,7 @@ import io.github.defenderreactive.runtime.json.JsonLimits;
 import io.github.defenderreactive.runtime.json.JsonReader;
 import io.github.defenderreactive.runtime.observation.CallListener;
 import io.github.defenderreactive.runtime.operation.Call;
+import io.github.defenderreactive.runtime.operation.OperationInfo;
 import io.github.defenderreactive.runtime.operation.ResponseShape;
 import io.github.defenderreactive.runtime.paging.PageRequest;
 import io.github.defenderreactive.runtime.paging.PageTiming;
@@ -124,7 +125,8 @@ public final class Pipeline {
     public <T> Mono<T> single(Call<T> call) {
         require(call, ResponseShape.SINGLE);
         JsonDecoder<T> decoder = decoder(call);
-        return run(call, run -> (head, body) -> entity(run, decoder, head, body));
+        JsonLimits limits = limits(call.operation().info());
+        return run(call, run -> (head, body) -> entity(run, decoder, limits, head, body));
     }
 
     /**
@@ -196,8 +198,17 @@ public final class Pipeline {
         });
     }
 
-    private <T> Publisher<T> entity(CallRun<T> run, JsonDecoder<T> decoder, ResponseHead head, Flux<ByteBuffer> body) {
-        int most = parts.limits().entityBytes();
+    /** The default leaves room for the largest response that the service sends; limits that were chosen hold as they are. */
+    private JsonLimits limits(OperationInfo operation) {
+        JsonLimits limits = parts.limits();
+        return limits.equals(JsonLimits.DEFAULT) && operation.maxResponseBytes() > limits.entityBytes()
+                ? new JsonLimits(limits.itemBytes(), operation.maxResponseBytes(), limits.depth(), limits.pageBytes())
+                : limits;
+    }
+
+    private <T> Publisher<T> entity(
+            CallRun<T> run, JsonDecoder<T> decoder, JsonLimits limits, ResponseHead head, Flux<ByteBuffer> body) {
+        int most = limits.entityBytes();
         // One byte more than allowed is enough for the reader to refuse it.
         return BodyBuffer.read(body, most == Integer.MAX_VALUE ? most : most + 1)
                 .flatMap(read -> {
@@ -205,7 +216,7 @@ public final class Pipeline {
                         return Mono.empty();
                     }
                     try {
-                        JsonReader in = JsonReader.of(read, 0, read.length, parts.limits());
+                        JsonReader in = JsonReader.of(read, 0, read.length, limits);
                         T value = decoder.read(in);
                         in.end();
                         return Mono.justOrEmpty(value);
@@ -332,7 +343,8 @@ public final class Pipeline {
         /**
          * Sets what an answer may ask of memory.
          *
-         * @param most default {@link JsonLimits#DEFAULT}
+         * @param most default {@link JsonLimits#DEFAULT}, with as many more bytes for one entity as the operation's
+         *     {@link OperationInfo#maxResponseBytes()} says; other limits hold for every operation as they are
          * @return this builder
          */
         public Builder limits(JsonLimits most) {

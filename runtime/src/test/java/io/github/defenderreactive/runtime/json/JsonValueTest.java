@@ -4,10 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -97,6 +105,93 @@ class JsonValueTest {
                 .readValue();
 
         assertThat(deep.decode(JsonReader::readValue)).isEqualTo(deep);
+    }
+
+    @Test
+    void shouldTakeTypesOfTheJdk() {
+        Map<String, Object> members = new LinkedHashMap<>();
+        members.put("text", new StringBuilder("a\"b"));
+        members.put("none", null);
+        members.put(
+                "numbers",
+                List.of(
+                        1,
+                        (byte) 2,
+                        (short) 3,
+                        Long.MIN_VALUE,
+                        new AtomicLong(4),
+                        new BigInteger("123456789012345678901234567890"),
+                        new BigDecimal("1.50"),
+                        0.1,
+                        0.1f,
+                        -0.0,
+                        Double.MAX_VALUE));
+        members.put("arrays", new Object[] {new int[] {1, 2}, new String[] {"x"}, List.of()});
+        members.put("time", Instant.parse("2026-01-02T03:04:05.120Z"));
+        members.put("bytes", new byte[] {1, 2, 3});
+        members.put("json", JsonValue.of("{\"a\":1.0}"));
+        members.put("encodable", (JsonEncodable) out -> out.bool(true));
+        members.put("word", word("High"));
+        members.put("words", Map.of(word("High"), 'c'));
+
+        assertThat(JsonValue.ofJava(members))
+                .hasToString("{\"text\":\"a\\\"b\",\"none\":null,\"numbers\":[1,2,3,-9223372036854775808,4,"
+                        + "123456789012345678901234567890,1.50,0.1,0.1,-0,1.7976931348623157E308],"
+                        + "\"arrays\":[[1,2],[\"x\"],[]],\"time\":\"2026-01-02T03:04:05.12Z\",\"bytes\":\"AQID\","
+                        + "\"json\":{\"a\":1.0},\"encodable\":true,\"word\":\"High\",\"words\":{\"High\":\"c\"}}");
+        assertThat(JsonValue.ofJava(null)).isEqualTo(JsonValue.nullValue());
+    }
+
+    private static OpenEnum word(String text) {
+        return new OpenEnum() {
+            @Override
+            public String value() {
+                return text;
+            }
+
+            @Override
+            public boolean isKnown() {
+                return false;
+            }
+        };
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {"{\"a\":[1,2.50,1E+2,null],\"b\":{},\"c\":\"\\uD83D\"}", "[]", "\"\"", "-1.0", "null", "false"})
+    void shouldComeBackFromTypesOfTheJdk(String json) {
+        assertThat(JsonValue.ofJava(JsonValue.of(json).toJava())).isEqualTo(JsonValue.of(json));
+    }
+
+    @Test
+    void shouldRefuseWhatHasNoJsonForm() {
+        List<Object> itself = new ArrayList<>();
+        itself.add(itself);
+        Map<String, Object> refused = Map.of(
+                "java.util.UUID",
+                new UUID(1, 2),
+                "JSON has no number for NaN",
+                Double.NaN,
+                "JSON has no number for -Infinity",
+                Float.NEGATIVE_INFINITY,
+                "not by a java.lang.Integer",
+                Map.of(1, 2),
+                "not by a null",
+                Collections.singletonMap(null, 2),
+                "Nested deeper than 100",
+                itself,
+                "cannot be read back",
+                new BigDecimal("1E+2000000000"),
+                "java.util.concurrent.atomic.LongAdder",
+                new LongAdder(),
+                "java.lang.Object ",
+                new Object());
+
+        refused.forEach((message, value) -> assertThatThrownBy(() -> JsonValue.ofJava(List.of(value)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(message));
     }
 
     @Test

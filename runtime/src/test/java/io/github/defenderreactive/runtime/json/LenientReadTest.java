@@ -34,7 +34,11 @@ class LenientReadTest {
             boolean | "False"                | false    | true
             boolean | "true"                 | true     | true
             boolean | "yes"                  | null     | true
-            boolean | 1                      | null     | true
+            boolean | 1                      | true     | true
+            boolean | 0                      | false    | true
+            boolean | 2                      | null     | true
+            boolean | 1.0                    | null     | true
+            boolean | "1"                    | null     | true
             boolean | [true]                 | null     | true
             int     | 140                    | 140      | false
             int     | -0                     | 0        | false

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.defenderreactive.runtime.json.OpenEnum;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class FilterTest {
@@ -66,10 +67,32 @@ class FilterTest {
         assertThatThrownBy(() -> Filter.raw(" ")).isInstanceOf(IllegalArgumentException.class);
     }
 
+    @Test
+    void shouldRefuseAnEnumValueThatIsNotDocumented() {
+        EnumField<Level> level = new EnumField<>("severity", List.of(new Level("Low"), new Level("High")));
+
+        assertThatThrownBy(() -> level.eq(new Level("high")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("severity has no documented value \"high\", only \"High\". Documented are Low, High."
+                        + " Find one in any letter case with known(text), or send this one with allowingUnknown()");
+        assertThatThrownBy(() -> level.ne(new Level("Critical")))
+                .hasMessageStartingWith("severity has no documented value \"Critical\". Documented");
+        assertThatThrownBy(() -> LEVEL.eq(new Level("x\ny" + "z".repeat(100))))
+                .hasMessageStartingWith("severity has no documented value \"x\\nyzzz")
+                .hasMessageContaining("zzz...\". Find one");
+    }
+
+    @Test
+    void shouldSendAnyEnumValueWhenAskedTo() {
+        assertThat(LEVEL.allowingUnknown().eq(new Level("Critical")).expression())
+                .isEqualTo("severity eq 'Critical'");
+        assertThat(LEVEL.allowingUnknown().name()).isEqualTo("severity");
+    }
+
     private record Level(String value) implements OpenEnum {
         @Override
         public boolean isKnown() {
-            return true;
+            return value.equals("Low") || value.equals("High");
         }
     }
 }

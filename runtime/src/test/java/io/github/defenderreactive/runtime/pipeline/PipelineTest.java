@@ -166,6 +166,62 @@ class PipelineTest {
     }
 
     @Test
+    void shouldTakeAsMuchAsTheDescriptionSaysAndElseSayHowToTakeMore() {
+        String padded = "{\"id\":\"x\"" + " ".repeat(66 << 20) + "}";
+        Call<Row> large = Row.GET_LARGE.call().path("id", "1").build();
+
+        StepVerifier.create(over(Answer.ok(padded).chunks(1 << 20)).single(large))
+                .expectNext(new Row("x"))
+                .expectComplete()
+                .verify(PATIENCE);
+        StepVerifier.create(over(Answer.ok(padded).chunks(1 << 20)).single(GET))
+                .expectErrorSatisfies(error -> assertThat(error)
+                        .isInstanceOf(DecodeException.class)
+                        .hasMessageContaining("Document larger than 67108864 bytes"
+                                + " (to allow more, build the client with jsonLimits of a larger entityBytes)"))
+                .verify(PATIENCE);
+    }
+
+    @Test
+    void shouldHoldLimitsThatWereChosenForEveryOperation() {
+        Pipeline pipeline = Pipelines.over(ScriptedTransport.of(Answer.ok("{\"id\":\"" + "x".repeat(2000) + "\"}")))
+                .limits(new JsonLimits(10, 1000, 10, 10_000))
+                .build();
+
+        StepVerifier.create(pipeline.single(Row.GET_LARGE.call().path("id", "1").build()))
+                .expectErrorSatisfies(error ->
+                        assertThat(error).isInstanceOf(DecodeException.class).hasMessageContaining("1000 bytes"))
+                .verify(PATIENCE);
+    }
+
+    @Test
+    void shouldSendTheHeadersOfTheDescriptionWithEveryAttemptAndPage() {
+        ScriptedTransport transport = ScriptedTransport.of(
+                Answer.of(503, ""),
+                Answer.ok("{\"id\":\"x\"}"),
+                Answer.ok(
+                        "{\"value\":[{\"id\":\"a\"}],\"@odata.nextLink\":\"https://api.test/api/rows?$skiptoken=1\"}"),
+                Answer.ok("{\"value\":[{\"id\":\"b\"}]}"));
+        Pipeline pipeline = Pipelines.over(transport).build();
+
+        StepVerifier.create(pipeline.single(Row.GET_LARGE.call().path("id", "1").build()))
+                .expectNextCount(1)
+                .expectComplete()
+                .verify(PATIENCE);
+        StepVerifier.create(pipeline.paged(Row.LIST_PREFERRING.call().build()))
+                .expectNextCount(2)
+                .expectComplete()
+                .verify(PATIENCE);
+
+        assertThat(transport.requests())
+                .hasSize(4)
+                .allSatisfy(request -> assertThat(request.headers())
+                        .containsEntry("Prefer", "include-late-rows")
+                        .containsEntry("Accept", "application/json")
+                        .containsKey("Authorization"));
+    }
+
+    @Test
     void shouldTakeAnEntityOutOfTheCollectionAroundIt() {
         Call<Row> call = Row.GET_WRAPPED.call().path("id", "1").build();
 

@@ -14,6 +14,7 @@ import io.github.defenderreactive.runtime.operation.ReplaySafety;
 import io.github.defenderreactive.runtime.operation.ResponseShape;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 
 /** An entity small enough to be read at a glance, and operations on it. */
@@ -62,6 +63,21 @@ public record Row(String id) implements JsonEncodable {
             ResponseShape.SINGLE,
             Row::read,
             null,
+            null);
+    /** Sends headers of its own, and its responses are larger than others. */
+    public static final Operation<Row> GET_LARGE = new Operation<>(
+            preferring(info("getLargeRow", "GET", "/rows/{id}/large", true, false, Paging.NONE)),
+            ResponseShape.SINGLE,
+            Row::read,
+            null,
+            null);
+
+    public static final Operation<Row> LIST_PREFERRING = new Operation<>(
+            preferring(
+                    info("listPreferring", "GET", "/rows", true, false, new Paging(Paging.Strategy.NEXT_LINK, 10_000))),
+            ResponseShape.COLLECTION,
+            Row::read,
+            Row::id,
             null);
     public static final Operation<Void> TOUCH = new Operation<>(
             info("touchRow", "POST", "/rows/{id}/touch", false, false, Paging.NONE),
@@ -153,6 +169,27 @@ public record Row(String id) implements JsonEncodable {
                 parameters,
                 List.of("id"),
                 "rows.md");
+    }
+
+    private static OperationInfo preferring(OperationInfo info) {
+        return new OperationInfo(
+                info.api(),
+                info.id(),
+                info.tag(),
+                info.method(),
+                info.path(),
+                info.summary(),
+                info.permissions(),
+                info.quota(),
+                info.paging(),
+                info.replaySafety(),
+                info.emptyOnNotFound(),
+                info.timeout(),
+                info.parameters(),
+                info.filterable(),
+                info.sourcePage(),
+                Map.of("Prefer", "include-late-rows"),
+                80 << 20);
     }
 
     private static ParameterInfo query(String name) {

@@ -1,0 +1,128 @@
+package io.github.defenderreactive.runtime.json;
+
+import java.lang.reflect.Array;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/** Writes values in types of the JDK, as readers of JSON and of other formats make them. */
+final class PlainValues {
+
+    private final JsonWriter out = new JsonWriter();
+    private int depth;
+
+    private PlainValues() {}
+
+    static String json(@Nullable Object value) {
+        PlainValues values = new PlainValues();
+        values.write(value);
+        return values.out.toString();
+    }
+
+    private void write(@Nullable Object value) {
+        if (value == null) {
+            out.nullValue();
+        } else if (value instanceof CharSequence || value instanceof Character) {
+            out.string(value.toString());
+        } else if (value instanceof Boolean bool) {
+            out.bool(bool);
+        } else if (value instanceof Number number) {
+            write(number);
+        } else if (value instanceof JsonEncodable encodable) {
+            out.value(encodable);
+        } else if (value instanceof OpenEnum word) {
+            out.string(word.value());
+        } else if (value instanceof Instant time) {
+            out.instant(time);
+        } else if (value instanceof byte[] bytes) {
+            out.string(Base64.getEncoder().encodeToString(bytes));
+        } else if (value instanceof Map<?, ?>
+                || value instanceof Iterable<?>
+                || value.getClass().isArray()) {
+            writeNested(value);
+        } else {
+            throw new IllegalArgumentException(
+                    "A " + value.getClass().getName() + " has no JSON form here: pass its text or number");
+        }
+    }
+
+    private void writeNested(Object value) {
+        if (++depth > JsonLimits.DEFAULT.depth()) {
+            throw new IllegalArgumentException("Nested deeper than " + JsonLimits.DEFAULT.depth());
+        }
+        if (value instanceof Map<?, ?> map) {
+            out.beginObject();
+            map.forEach((name, member) -> {
+                out.name(name(name));
+                write(member);
+            });
+            out.endObject();
+        } else {
+            out.beginArray();
+            if (value instanceof Iterable<?> elements) {
+                elements.forEach(this::write);
+            } else {
+                for (int i = 0; i < Array.getLength(value); i++) {
+                    write(Array.get(value, i));
+                }
+            }
+            out.endArray();
+        }
+        depth--;
+    }
+
+    private static String name(@Nullable Object key) {
+        if (key instanceof CharSequence) {
+            return key.toString();
+        }
+        if (key instanceof OpenEnum word) {
+            return word.value();
+        }
+        throw new IllegalArgumentException("A member is named by a text, not by a "
+                + (key == null ? "null" : key.getClass().getName()));
+    }
+
+    private void write(Number number) {
+        if (number instanceof Integer
+                || number instanceof Long
+                || number instanceof Short
+                || number instanceof Byte
+                || number instanceof AtomicInteger
+                || number instanceof AtomicLong) {
+            out.number(number.longValue());
+        } else if (number instanceof Double || number instanceof Float) {
+            if (!Double.isFinite(number.doubleValue())) {
+                throw new IllegalArgumentException("JSON has no number for " + number
+                        + ". If it was read from a larger one, have it read as a BigDecimal");
+            }
+            // The digits of a float are fewer than those of the same double.
+            if (number instanceof Float) {
+                out.number(new BigDecimal(number.toString()));
+            } else {
+                out.number(number.doubleValue());
+            }
+        } else if (number instanceof BigDecimal decimal) {
+            out.number(readable(decimal));
+        } else if (number instanceof BigInteger integer) {
+            out.number(readable(new BigDecimal(integer)));
+        } else {
+            throw new IllegalArgumentException(
+                    "A " + number.getClass().getName() + " has no JSON form here: pass a BigDecimal");
+        }
+    }
+
+    /** A number of the JDK can have more digits than one of JSON may have here. */
+    private static BigDecimal readable(BigDecimal number) {
+        try {
+            JsonReader.of(number.toString()).readDecimal();
+            return number;
+        } catch (JsonException e) {
+            throw new IllegalArgumentException("The number cannot be read back: " + e.getMessage(), e);
+        }
+    }
+}
