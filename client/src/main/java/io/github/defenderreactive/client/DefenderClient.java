@@ -31,6 +31,7 @@ import io.github.defenderreactive.runtime.auth.OAuthCredentialBuilder;
 import io.github.defenderreactive.runtime.auth.TokenCache;
 import io.github.defenderreactive.runtime.auth.TokenCredential;
 import io.github.defenderreactive.runtime.auth.UserAssertion;
+import io.github.defenderreactive.runtime.json.JsonLimits;
 import io.github.defenderreactive.runtime.observation.CallListener;
 import io.github.defenderreactive.runtime.operation.Call;
 import io.github.defenderreactive.runtime.paging.PagedFlux;
@@ -445,6 +446,7 @@ public final class DefenderClient implements AutoCloseable {
         private @Nullable ClientResources resources;
         private Duration pauseAfter = Pipeline.DEFAULT_PAUSE_AFTER;
         private CallListener callListener = CallListener.NONE;
+        private JsonLimits jsonLimits = JsonLimits.DEFAULT;
 
         private Builder() {}
 
@@ -592,6 +594,20 @@ public final class DefenderClient implements AutoCloseable {
         }
 
         /**
+         * Sets how large responses may be. What is larger ends in
+         * {@link io.github.defenderreactive.runtime.error.DecodeException}. The defaults for items of collections fit in a
+         * JVM of 64 MB; raise them together with its memory, for example by
+         * {@code JsonLimits.DEFAULT.withItem(16 << 20, 400_000)}.
+         *
+         * @param value the limits; default {@link JsonLimits#DEFAULT}
+         * @return this builder
+         */
+        public Builder jsonLimits(JsonLimits value) {
+            this.jsonLimits = Objects.requireNonNull(value, "jsonLimits");
+            return this;
+        }
+
+        /**
          * Finishes the client. Opens no connection yet.
          *
          * @return the client
@@ -618,6 +634,7 @@ public final class DefenderClient implements AutoCloseable {
                     .pauseAfter(pauseAfter)
                     .rateLimiter(permits)
                     .listener(callListener)
+                    .limits(jsonLimits)
                     .build());
             return new DefenderClient(
                     pipelines, Downloads.over(used.storage(), retryPolicy), own == null ? () -> {} : own::close);

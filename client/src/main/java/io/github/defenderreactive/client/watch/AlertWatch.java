@@ -4,11 +4,11 @@ import io.github.defenderreactive.client.api.AlertsApi;
 import io.github.defenderreactive.client.model.Alert;
 import io.github.defenderreactive.client.query.AlertFields;
 import io.github.defenderreactive.client.query.ListAlertsQuery;
+import io.github.defenderreactive.runtime.json.JsonWriter;
 import io.github.defenderreactive.runtime.odata.Filter;
 import io.github.defenderreactive.runtime.pipeline.ServerDate;
 import java.time.Instant;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.Consumer;
 import reactor.core.publisher.Flux;
 import reactor.core.scheduler.Schedulers;
 
@@ -20,7 +20,7 @@ import reactor.core.scheduler.Schedulers;
 public final class AlertWatch {
 
     private static final Traits<Alert> TRAITS =
-            new Traits<>(Alert::id, Alert::lastUpdateTime, Alert::alertCreationTime);
+            new Traits<>(Alert::id, Alert::lastUpdateTime, Alert::alertCreationTime, JsonWriter::toJson);
 
     private final AlertsApi api;
     private final WatchOptions options;
@@ -39,26 +39,33 @@ public final class AlertWatch {
      */
     public static Flux<Delivery<Alert>> of(AlertsApi api, WatchOptions options) {
         AlertWatch watch = new AlertWatch(api, options);
-        return Flux.usingWhen(
-                options.store().open(),
-                session -> new WatchEngine<>(
-                                watch::since,
-                                TRAITS,
-                                options,
-                                session,
-                                Schedulers.parallel(),
-                                () -> ThreadLocalRandom.current().nextDouble())
-                        .deliveries(),
-                CursorStore.Session::close);
+        return Flux.defer(() -> {
+            Guard guard = new Guard();
+            return Flux.usingWhen(
+                    guard.mono(() -> options.store().open()),
+                    session -> guard.flux(() -> new WatchEngine<>(
+                                    watch::since,
+                                    TRAITS,
+                                    options,
+                                    session,
+                                    guard,
+                                    Schedulers.parallel(),
+                                    System::nanoTime,
+                                    () -> ThreadLocalRandom.current().nextDouble())
+                            .deliveries()),
+                    session -> guard.mono(session::close));
+        });
     }
 
-    private Flux<Alert> since(Instant from, Consumer<Instant> serverDate) {
+    private Flux<Alert> since(Instant from, PollSource.Notes notes) {
         Filter changed = AlertFields.LAST_UPDATE_TIME.ge(from);
         ListAlertsQuery.Builder query =
                 ListAlertsQuery.builder().filter(options.filter() == null ? changed : changed.and(options.filter()));
         if (options.expand() != null) {
             query.expand(options.expand());
         }
-        return api.listAlerts(query.build()).contextWrite(ServerDate.observedBy(serverDate));
+        return api.listAlerts(query.build())
+                .skipUnreadable(notes::unreadable)
+                .contextWrite(ServerDate.observedBy(notes::date));
     }
 }

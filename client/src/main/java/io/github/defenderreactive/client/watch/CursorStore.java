@@ -1,12 +1,21 @@
 package io.github.defenderreactive.client.watch;
 
 import java.nio.file.Path;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import reactor.core.publisher.Mono;
 
 /**
  * Keeps the progress of one watch. Anyone can implement it, over a database for example; what an implementation must keep
- * to is written at each method. Failures are {@link CursorStoreException}s; they end the watch, which then has lost nothing,
- * since what could not be written counts as not acknowledged.
+ * to is written at each method, and the contract tests of the module {@code defender-reactive-testkit} check it. Failures
+ * are {@link CursorStoreException}s; they end the watch, which then has lost nothing, since what could not be written counts
+ * as not acknowledged.
+ *
+ * <p>A store that holds its session by a lease may lose it while the process lives: another watch may have begun. Every
+ * method of the session then fails with {@link LeaseLostException} and changes nothing. The watch ends, and acknowledges
+ * nothing after that.
  *
  * @since 0.1.0
  */
@@ -33,6 +42,7 @@ public interface CursorStore {
      *
      * @param file the file; its folder must exist
      * @return the store
+     * @throws IllegalArgumentException if the path is empty
      */
     static CursorStore file(Path file) {
         return new FileCursorStore(file);
@@ -42,15 +52,16 @@ public interface CursorStore {
     interface Session {
 
         /**
-         * What was last kept: the progress of the last {@link #replace} that completed, and every version acknowledged
-         * since.
+         * What was last kept: the progress of the last {@link #replace} that completed, moved by each {@link #advance}
+         * since, and every version acknowledged since.
          *
          * @return emits the progress, {@link Progress#NONE} when there is none
          */
         Mono<Progress> load();
 
         /**
-         * Adds a version.
+         * Adds a version. One that is added after {@link #replace} or {@link #advance} was subscribed to is kept, even if
+         * that has not completed.
          *
          * @param seen the version
          * @return completes when it would survive the end of the process, and of the machine where the store can say so
@@ -65,6 +76,28 @@ public interface CursorStore {
          * @return completes when it is kept
          */
         Mono<Void> replace(Progress progress);
+
+        /**
+         * Moves the progress without touching the rest of it. The watch calls it after each poll, so a store should do it
+         * at a cost that does not grow with what it keeps. After a crash either the old or the new cursor is there; of
+         * what is forgotten, some may be there still.
+         *
+         * <p>The default loads everything and {@linkplain #replace replaces} it. A version that is acknowledged in between
+         * may be lost; the watch itself acknowledges none then.
+         *
+         * @param to where the watch stands now
+         * @param forgotten versions that need not be kept any longer; often none
+         * @return completes when it is kept
+         */
+        default Mono<Void> advance(Cursor to, Collection<Seen> forgotten) {
+            return load().flatMap(kept -> {
+                Set<Seen> gone = new HashSet<>(forgotten);
+                List<Seen> left = kept.seen().stream()
+                        .filter(version -> !gone.contains(version))
+                        .toList();
+                return replace(new Progress(to, left));
+            });
+        }
 
         /**
          * Gives the store back, after what is under way.

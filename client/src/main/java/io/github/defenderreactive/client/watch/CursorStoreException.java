@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1.0
  */
-public final class CursorStoreException extends RuntimeException {
+public sealed class CursorStoreException extends RuntimeException permits LeaseLostException {
 
     private static final long serialVersionUID = 1L;
 

@@ -1,12 +1,13 @@
 package io.github.defenderreactive.client.watch;
 
+import java.time.Instant;
 import java.util.Objects;
 import java.util.function.Supplier;
 import reactor.core.publisher.Mono;
 
 /**
  * One version of an item, handed to the consumer. It counts as done when the consumer has called {@link #acknowledge()};
- * until then it comes again after a restart.
+ * until then it comes again after a restart. A test of a consumer makes its deliveries with {@link #of}.
  *
  * @param <T> the item
  * @since 0.1.0
@@ -17,7 +18,7 @@ public final class Delivery<T> {
     public enum Kind {
         /** Not delivered before. */
         NEW,
-        /** Delivered before with an older update time, or so old that it was there before the watch can remember. */
+        /** Delivered before with another update time, or so old that it was there before the watch can remember. */
         UPDATED
     }
 
@@ -31,6 +32,37 @@ public final class Delivery<T> {
         this.kind = kind;
         this.cursor = cursor;
         this.acknowledgement = acknowledgement;
+    }
+
+    /**
+     * Returns a delivery that no watch made, for tests of a consumer. Its acknowledgement completes, and its cursor stands
+     * at the epoch.
+     *
+     * @param item the item
+     * @param kind how it stands to those delivered before
+     * @param <T> the item
+     * @return the delivery
+     */
+    public static <T> Delivery<T> of(T item, Kind kind) {
+        return of(item, kind, Cursor.startingAt(Instant.EPOCH), Mono.empty());
+    }
+
+    /**
+     * Returns a delivery that no watch made, for tests of a consumer.
+     *
+     * @param item the item
+     * @param kind how it stands to those delivered before
+     * @param cursor where a watch without a store would have to start
+     * @param acknowledgement what {@link #acknowledge()} subscribes to; a
+     *     {@link reactor.core.publisher.Mono#error(Throwable) failing} one tests what a consumer does then
+     * @param <T> the item
+     * @return the delivery
+     */
+    public static <T> Delivery<T> of(T item, Kind kind, Cursor cursor, Mono<Void> acknowledgement) {
+        Objects.requireNonNull(kind, "kind");
+        Objects.requireNonNull(cursor, "cursor");
+        Objects.requireNonNull(acknowledgement, "acknowledgement");
+        return new Delivery<>(item, kind, cursor, () -> acknowledgement);
     }
 
     /**
@@ -64,7 +96,8 @@ public final class Delivery<T> {
      * Says that the item is dealt with. Every delivery needs it, also those that the consumer does not care for: the watch
      * polls again when all of a poll are acknowledged. Order does not matter, a second time does nothing.
      *
-     * @return completes when it is kept; {@link CursorStoreException} when it cannot be;
+     * @return completes when it is kept; {@link CursorStoreException} when it cannot be, {@link LeaseLostException} when the
+     *     store has given the place of the watch to another;
      *     {@link IllegalStateException} when the watch is over, for the store is closed then: limit a watch behind the
      *     acknowledgement, as in {@code watch.concatMap(d -> d.acknowledge().thenReturn(d)).take(5)}
      */

@@ -1,26 +1,43 @@
 package io.github.defenderreactive.client.watch;
 
+import io.github.defenderreactive.runtime.error.JvmErrorException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
-/** The file on one thread. Acknowledgements that wait for it are written together, so that they share one force. */
+/**
+ * The file on one thread, in the order in which it is asked for. Acknowledgements that follow one another are written
+ * together, so that they share one force.
+ */
 final class FileCursorSession implements CursorStore.Session {
 
-    private record Waiting(Seen seen, MonoSink<Void> sink) {}
+    private static final Logger LOG = LoggerFactory.getLogger(FileCursorSession.class);
+
+    /** What the file is asked for. */
+    private sealed interface Work {
+
+        /** A version to append. */
+        record Acknowledgement(Seen seen, MonoSink<Void> sink) implements Work {}
+
+        /** Anything else; ends its sink itself. */
+        record Task(Runnable task) implements Work {}
+    }
 
     private final FileJournal journal;
     private final Scheduler thread;
-    private final Queue<Waiting> waiting = new ConcurrentLinkedQueue<>();
-    private final AtomicBoolean scheduled = new AtomicBoolean();
+    private final Queue<Work> waiting = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger wip = new AtomicInteger();
 
     FileCursorSession(FileJournal journal, Scheduler thread) {
         this.journal = journal;
@@ -30,77 +47,124 @@ final class FileCursorSession implements CursorStore.Session {
     static Mono<CursorStore.Session> open(Callable<FileJournal> journal) {
         return Mono.defer(() -> {
             Scheduler thread = Schedulers.single(Schedulers.boundedElastic());
-            return on(thread, () -> new FileCursorSession(journal.call(), thread))
+            return Mono.<FileCursorSession>create(sink ->
+                            thread.schedule(() -> end(sink, () -> new FileCursorSession(journal.call(), thread))))
                     .doOnDiscard(FileCursorSession.class, FileCursorSession::release)
                     .doOnError(failure -> thread.dispose())
                     .cast(CursorStore.Session.class);
         });
     }
 
-    /** Work that a cancel does not interrupt: an interrupt would close the file under it. */
-    private static <T> Mono<T> on(Scheduler thread, Callable<? extends @Nullable T> work) {
-        return Mono.create(sink -> thread.schedule(() -> {
-            try {
-                T result = work.call();
-                if (result == null) {
-                    sink.success();
-                } else {
-                    sink.success(result);
-                }
-            } catch (Exception e) {
-                sink.error(e);
+    private static <T> void end(MonoSink<T> sink, Callable<? extends @Nullable T> work) {
+        T result = null;
+        Throwable failure = null;
+        try {
+            result = work.call();
+        } catch (Throwable thrown) {
+            failure = thrown;
+        }
+        tell(sink, result, failure);
+    }
+
+    /** What follows may fail on this thread, and must not keep others from what they wait for. */
+    private static <T> void tell(MonoSink<T> sink, @Nullable T result, @Nullable Throwable failure) {
+        try {
+            if (failure != null) {
+                sink.error(JvmErrorException.signal(failure, null));
+            } else if (result != null) {
+                sink.success(result);
+            } else {
+                sink.success();
             }
-        }));
+        } catch (Throwable thrown) {
+            LOG.warn("What follows a call of the store failed", thrown);
+        }
     }
 
     @Override
     public Mono<Progress> load() {
-        return on(thread, journal::read);
+        return ask(journal::read);
     }
 
     @Override
     public Mono<Void> acknowledge(Seen seen) {
-        return Mono.create(sink -> {
-            waiting.add(new Waiting(seen, sink));
-            if (scheduled.compareAndSet(false, true)) {
-                thread.schedule(this::append);
-            }
-        });
-    }
-
-    private void append() {
-        scheduled.set(false);
-        List<Waiting> batch = new ArrayList<>();
-        for (Waiting next = waiting.poll(); next != null; next = waiting.poll()) {
-            batch.add(next);
-        }
-        try {
-            journal.append(batch.stream().map(Waiting::seen).toList());
-        } catch (CursorStoreException e) {
-            batch.forEach(one -> one.sink().error(e));
-            return;
-        }
-        batch.forEach(one -> one.sink().success());
+        return Mono.create(sink -> add(new Work.Acknowledgement(seen, sink)));
     }
 
     @Override
     public Mono<Void> replace(Progress progress) {
-        return on(thread, () -> {
+        return ask(() -> {
             journal.replace(progress);
             return null;
         });
     }
 
     @Override
+    public Mono<Void> advance(Cursor to, Collection<Seen> forgotten) {
+        return ask(() -> {
+            journal.advance(to, forgotten);
+            return null;
+        });
+    }
+
+    @Override
     public Mono<Void> close() {
-        return on(thread, () -> {
+        return ask(() -> {
             release();
             return null;
         });
     }
 
+    private <T> Mono<T> ask(Callable<? extends @Nullable T> work) {
+        return Mono.create(sink -> add(new Work.Task(() -> end(sink, work))));
+    }
+
+    /** A cancel does not interrupt it: an interrupt would close the file under it. */
+    private void add(Work work) {
+        waiting.add(work);
+        if (wip.getAndIncrement() == 0) {
+            thread.schedule(this::drain);
+        }
+    }
+
+    private void drain() {
+        int missed = 1;
+        do {
+            List<Work.Acknowledgement> batch = new ArrayList<>();
+            for (Work next = waiting.poll(); next != null; next = waiting.poll()) {
+                if (next instanceof Work.Acknowledgement one) {
+                    batch.add(one);
+                } else if (next instanceof Work.Task other) {
+                    append(batch);
+                    batch = new ArrayList<>();
+                    other.task().run();
+                }
+            }
+            append(batch);
+            missed = wip.addAndGet(-missed);
+        } while (missed != 0);
+    }
+
+    private void append(List<Work.Acknowledgement> batch) {
+        if (batch.isEmpty()) {
+            return;
+        }
+        Throwable failure = null;
+        try {
+            journal.append(batch.stream().map(Work.Acknowledgement::seen).toList());
+        } catch (Throwable thrown) {
+            failure = thrown;
+        }
+        for (Work.Acknowledgement one : batch) {
+            tell(one.sink(), null, failure);
+        }
+    }
+
     private void release() {
-        journal.close();
-        thread.dispose();
+        try {
+            journal.close();
+        } finally {
+            thread.dispose();
+        }
     }
 }

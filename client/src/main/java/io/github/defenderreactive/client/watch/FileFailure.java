@@ -21,7 +21,7 @@ final class FileFailure {
         return what.equals("write")
                 ? "What it holds is whole, and what was not acknowledged comes again: make the file writable, for"
                         + " instance by making room on the disk, and start the watch with the same file"
-                : "Give a file in a folder that exists, both of which may be read and written";
+                : "Give a regular file in a folder that exists, both of which may be read and written";
     }
 
     /** The message of most of them begins with a path, and that of some is nothing else. */

@@ -3,23 +3,25 @@ package io.github.defenderreactive.client.watch;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.util.ArrayList;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.zip.CRC32;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The lines of the file: {@code checksum cursor TEXT}, then {@code checksum seen TIME ID} for each version. Not
- * thread-safe; blocks.
+ * A cursor file: the lines of a new one, and behind them those that were added since. The last cursor counts, and a version
+ * that is seen and not gone. Not thread-safe; blocks.
  */
 final class FileJournal {
 
@@ -31,113 +33,146 @@ final class FileJournal {
         void write(FileChannel channel, ByteBuffer bytes) throws IOException;
     }
 
-    private static final int CHECKSUM = 8;
-    private static final String CURSOR = "cursor ";
-    private static final String SEEN = "seen ";
+    /** More than a million versions; a larger file is no cursor file, and must not be read into memory. */
+    static final long LARGEST = 256L << 20;
+
+    /** Added lines that are not worth a new file. */
+    static final long MOST_ADDED = 64 << 10;
+
+    private static final int BLOCK = 64 << 10;
 
     private final Path file;
     private final Writer writer;
-    private final FileChannel lockChannel;
-    private FileChannel channel;
+    private HeldFile held;
     private long end;
+    /** How long the file was when it was new. */
+    private long whole;
 
-    private FileJournal(Path file, Writer writer, FileChannel lockChannel, FileChannel channel) {
+    private FileJournal(Path file, Writer writer, HeldFile held) {
         this.file = file;
         this.writer = writer;
-        this.lockChannel = lockChannel;
-        this.channel = channel;
+        this.held = held;
     }
 
     static FileJournal open(Path file, Writer writer) throws IOException {
-        FileChannel lockChannel = FileChannel.open(
-                file.resolveSibling(file.getFileName() + ".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        try {
-            if (lock(lockChannel) == null) {
-                throw new CursorStoreException(
-                        "Another watch has the cursor file " + file
-                                + " open. Stop that one, or give this one a file of its own",
-                        null);
+        requireRegular(file, "it");
+        HeldFile held = HeldFile.open(file);
+        if (held == null) {
+            throw new CursorStoreException(
+                    "Another watch has the cursor file " + file
+                            + " open. Stop that one, or give this one a file of its own",
+                    null);
+        }
+        return new FileJournal(file, writer, held);
+    }
+
+    /** Before it is opened: opening a pipe waits, and a device may do anything. */
+    private static void requireRegular(Path file, String which) throws IOException {
+        if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+            BasicFileAttributes kind = Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            if (!kind.isRegularFile()) {
+                throw new IOException(which + " is "
+                        + (kind.isDirectory() ? "a directory" : kind.isSymbolicLink() ? "a link" : "a device or a pipe")
+                        + ", not a regular file");
             }
-            return new FileJournal(file, writer, lockChannel, opened(file));
-        } catch (IOException | RuntimeException e) {
-            lockChannel.close();
-            throw e;
         }
     }
 
-    private static FileChannel opened(Path file) throws IOException {
-        return FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-    }
-
-    private static @Nullable FileLock lock(FileChannel channel) throws IOException {
-        try {
-            return channel.tryLock();
-        } catch (OverlappingFileLockException heldByThisProcess) {
-            return null;
-        }
-    }
+    // ---- reading -----------------------------------------------------------------------------------------------
 
     Progress read() {
         try {
-            ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(channel.size()));
-            while (bytes.hasRemaining() && channel.read(bytes, bytes.position()) >= 0) {
-                // until all of it is there
+            long size = held.channel().size();
+            if (size > LARGEST) {
+                throw new CursorStoreException(
+                        "The cursor file " + file + " has " + size + " bytes, more than the " + LARGEST
+                                + " a cursor file can have. Move it away and start the watch at a time of your choice",
+                        null);
             }
-            return parse(bytes.array());
+            return new Reading().read(held.channel());
         } catch (IOException e) {
             throw failed("read", e);
         }
     }
 
     /** Ends behind the last whole line, where the next one goes over what a crash left. */
-    private Progress parse(byte[] bytes) {
-        Cursor cursor = null;
-        List<Seen> seen = new ArrayList<>();
-        int from = 0;
-        int number = 0;
-        int bad = 0;
-        end = 0;
-        for (int at = 0; at < bytes.length; at++) {
-            if (bytes[at] != '\n') {
-                continue;
+    private final class Reading {
+
+        private final Set<Seen> seen = new LinkedHashSet<>();
+        private @Nullable Cursor cursor;
+        private byte[] bytes = new byte[BLOCK];
+        private int held;
+        private int number;
+        private int bad;
+
+        Progress read(FileChannel channel) throws IOException {
+            end = 0;
+            long position = 0;
+            for (int count = fill(channel, position); count > 0; count = fill(channel, position)) {
+                position += count;
+                lines();
             }
-            number++;
-            String text = text(bytes, from, at);
-            if (text == null) {
-                bad = bad == 0 ? number : bad;
-            } else if (bad > 0) {
-                throw damaged(bad);
-            } else {
-                end = at + 1L;
-                try {
-                    if (text.startsWith(CURSOR)) {
-                        cursor = Cursor.parse(text.substring(CURSOR.length()));
-                    } else {
-                        seen.add(seen(text));
-                    }
-                } catch (IllegalArgumentException e) {
-                    throw new CursorStoreException(
-                            "The cursor file " + file + " is of another release: " + e.getMessage(), e);
+            // The first line came with the file as a whole, so a crash cannot have cut it.
+            if (position > 0 && end == 0) {
+                throw damaged(1);
+            }
+            whole = end;
+            return new Progress(cursor, List.copyOf(seen));
+        }
+
+        private int fill(FileChannel channel, long position) throws IOException {
+            if (held == bytes.length) {
+                if (held > FileLines.LONGEST) {
+                    throw damaged(number + 1);
+                }
+                bytes = Arrays.copyOf(bytes, 2 * held);
+            }
+            int count = channel.read(ByteBuffer.wrap(bytes, held, bytes.length - held), position);
+            held += Math.max(count, 0);
+            return count;
+        }
+
+        private void lines() {
+            int from = 0;
+            for (int at = 0; at < held; at++) {
+                if (bytes[at] == '\n') {
+                    line(from, at);
+                    from = at + 1;
                 }
             }
-            from = at + 1;
+            System.arraycopy(bytes, from, bytes, 0, held - from);
+            held -= from;
         }
-        // The first line came with the file as a whole, so a crash cannot have cut it.
-        if (bytes.length > 0 && end == 0) {
-            throw damaged(1);
-        }
-        return new Progress(cursor, seen);
-    }
 
-    private static Seen seen(String text) {
-        String[] parts = text.split(" ", 3);
-        if (!text.startsWith(SEEN) || parts.length != 3) {
-            throw new IllegalArgumentException("a line begins with neither cursor nor seen");
+        private void line(int from, int to) {
+            number++;
+            String text = FileLines.text(bytes, from, to);
+            if (text == null) {
+                bad = bad == 0 ? number : bad;
+                return;
+            }
+            if (bad > 0) {
+                throw damaged(bad);
+            }
+            end += to + 1 - from;
+            try {
+                note(FileLines.parse(text));
+            } catch (IllegalArgumentException e) {
+                throw new CursorStoreException(
+                        "The cursor file " + file + " is of another release: " + e.getMessage(), e);
+            }
         }
-        try {
-            return new Seen(parts[2], Instant.parse(parts[1]));
-        } catch (DateTimeException e) {
-            throw new IllegalArgumentException("a line has no time", e);
+
+        private void note(FileLines.Line line) {
+            if (line instanceof FileLines.Line.At at) {
+                cursor = at.cursor();
+            } else if (line instanceof FileLines.Line.Version version) {
+                if (version.gone()) {
+                    seen.remove(version.seen());
+                } else {
+                    seen.add(version.seen());
+                }
+            }
         }
     }
 
@@ -148,10 +183,29 @@ final class FileJournal {
                 null);
     }
 
-    void append(List<Seen> versions) {
+    // ---- writing -----------------------------------------------------------------------------------------------
+
+    void append(Collection<Seen> versions) {
         StringBuilder lines = new StringBuilder();
-        versions.forEach(version -> line(lines, version));
+        versions.forEach(version -> FileLines.seen(lines, version));
+        add(lines);
+    }
+
+    /** The cursor goes first: a crash behind it leaves what is forgotten, which does no harm. */
+    void advance(Cursor to, Collection<Seen> forgotten) {
+        StringBuilder lines = new StringBuilder();
+        FileLines.cursor(lines, to);
+        forgotten.forEach(version -> FileLines.gone(lines, version));
+        add(lines);
+        if (end - whole > Math.max(MOST_ADDED, whole)) {
+            replace(read());
+        }
+    }
+
+    private void add(CharSequence lines) {
         byte[] bytes = lines.toString().getBytes(StandardCharsets.UTF_8);
+        requireHeld();
+        FileChannel channel = held.channel();
         try {
             channel.position(end);
             writer.write(channel, ByteBuffer.wrap(bytes));
@@ -171,24 +225,66 @@ final class FileJournal {
     void replace(Progress progress) {
         StringBuilder lines = new StringBuilder();
         if (progress.cursor() != null) {
-            line(lines, CURSOR + progress.cursor());
+            FileLines.cursor(lines, progress.cursor());
         }
-        progress.seen().forEach(version -> line(lines, version));
+        progress.seen().forEach(version -> FileLines.seen(lines, version));
         byte[] bytes = lines.toString().getBytes(StandardCharsets.UTF_8);
-        Path next = file.resolveSibling(file.getFileName() + ".next");
+        requireHeld();
         try {
-            try (FileChannel out = FileChannel.open(
-                    next, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
-                writer.write(out, ByteBuffer.wrap(bytes));
-                out.force(true);
-            }
-            Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            forceFolder();
-            channel.close();
-            channel = opened(file);
+            HeldFile next = written(bytes);
+            HeldFile old = held;
+            held = next;
             end = bytes.length;
+            whole = end;
+            old.close();
+            forceFolder();
         } catch (IOException e) {
             throw failed("write", e);
+        }
+    }
+
+    /** A new file with these bytes, in the place of the old one. It is locked before anybody can open it by its name. */
+    private HeldFile written(byte[] bytes) throws IOException {
+        Path name = file.resolveSibling(file.getFileName() + ".next");
+        requireRegular(name, "the file " + name + " beside it");
+        // What a crash left. Written over, it might be another file too, by a second name.
+        Files.deleteIfExists(name);
+        HeldFile next = HeldFile.createNew(name);
+        boolean moved = false;
+        try {
+            keepAttributes(name);
+            writer.write(next.channel(), ByteBuffer.wrap(bytes));
+            next.channel().force(true);
+            Files.move(name, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            moved = true;
+            return next;
+        } finally {
+            if (!moved) {
+                next.close();
+            }
+        }
+    }
+
+    /** Who may read the file stays as it was, where the system knows of such things. */
+    private void keepAttributes(Path next) throws IOException {
+        PosixFileAttributeView view = Files.getFileAttributeView(next, PosixFileAttributeView.class);
+        if (view == null) {
+            return;
+        }
+        PosixFileAttributes old = Files.readAttributes(file, PosixFileAttributes.class);
+        PosixFileAttributes present = view.readAttributes();
+        try {
+            if (!old.group().equals(present.group())) {
+                view.setGroup(old.group());
+            }
+            if (!old.owner().equals(present.owner())) {
+                view.setOwner(old.owner());
+            }
+        } catch (IOException notAllowed) {
+            // Only a few may give files away; the file stays readable for this process all the same.
+        }
+        if (!old.permissions().equals(present.permissions())) {
+            view.setPermissions(old.permissions());
         }
     }
 
@@ -205,10 +301,22 @@ final class FileJournal {
         }
     }
 
+    private void requireHeld() {
+        try {
+            if (!held.isAt(file)) {
+                throw new LeaseLostException(
+                        "The cursor file " + file + " was removed or replaced while the watch ran, so another watch may"
+                                + " have begun with it. Start the watch again",
+                        null);
+            }
+        } catch (IOException e) {
+            throw failed("write", e);
+        }
+    }
+
     void close() {
         try {
-            channel.close();
-            lockChannel.close();
+            held.close();
         } catch (IOException e) {
             throw failed("close", e);
         }
@@ -216,36 +324,6 @@ final class FileJournal {
 
     private CursorStoreException failed(String what, IOException cause) {
         return FileFailure.of(what, file, cause);
-    }
-
-    private static void line(StringBuilder out, Seen version) {
-        if (version.id().indexOf('\n') >= 0) {
-            throw new CursorStoreException("An id with a line break cannot be kept: " + version.id(), null);
-        }
-        line(out, SEEN + version.lastUpdateTime() + " " + version.id());
-    }
-
-    private static void line(StringBuilder out, String text) {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        out.append(checksum(bytes, 0, bytes.length)).append(' ').append(text).append('\n');
-    }
-
-    /** The text of a line, or null when its checksum is not that of its text. */
-    private static @Nullable String text(byte[] bytes, int from, int to) {
-        int begin = from + CHECKSUM + 1;
-        if (begin > to) {
-            return null;
-        }
-        String sum = new String(bytes, from, CHECKSUM, StandardCharsets.UTF_8);
-        return sum.equals(checksum(bytes, begin, to - begin))
-                ? new String(bytes, begin, to - begin, StandardCharsets.UTF_8)
-                : null;
-    }
-
-    private static String checksum(byte[] bytes, int from, int length) {
-        CRC32 sum = new CRC32();
-        sum.update(bytes, from, length);
-        return String.format("%08x", sum.getValue());
     }
 
     private static void writeFully(FileChannel channel, ByteBuffer bytes) throws IOException {

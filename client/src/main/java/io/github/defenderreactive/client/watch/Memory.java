@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -11,29 +12,89 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
-/** What was delivered, and what of it is not acknowledged yet. Thread-safe: acknowledgements come from anywhere. */
+/**
+ * What was delivered, and what of it is not acknowledged yet. A version that was delivered is known, whatever came after it:
+ * where two replicas of the service disagree, each of their versions comes once. Thread-safe: acknowledgements come from
+ * anywhere.
+ */
 final class Memory {
 
-    private final Map<String, Instant> newest = new HashMap<>();
+    /** Versions of one item. More of them within reach are no work of people. */
+    static final int MOST_VERSIONS = 64;
+
+    /** One version of an item, and those delivered before it. */
+    private static final class Version {
+
+        private final Instant updated;
+        private final int poll;
+        private final int digest;
+        private @Nullable Version before;
+
+        Version(Instant updated, int poll, int digest, @Nullable Version before) {
+            this.updated = updated;
+            this.poll = poll;
+            this.digest = digest;
+            this.before = before;
+        }
+    }
+
+    private final Map<String, Version> versions = new HashMap<>();
     private final Set<Seen> outstanding = new HashSet<>();
     private Sinks.@Nullable Empty<Void> settled;
 
     synchronized void load(List<Seen> seen) {
-        seen.forEach(this::note);
+        seen.forEach(version -> note(version, 0, 0));
     }
 
-    private void note(Seen version) {
-        newest.merge(version.id(), version.lastUpdateTime(), (one, other) -> one.isAfter(other) ? one : other);
+    private void note(Seen seen, int poll, int digest) {
+        if (find(seen) == null) {
+            Version newest = new Version(seen.lastUpdateTime(), poll, digest, versions.get(seen.id()));
+            versions.put(seen.id(), newest);
+            limit(newest);
+        }
     }
 
-    /** The newest version delivered, or null. */
-    synchronized @Nullable Instant newest(String id) {
-        return newest.get(id);
+    private static void limit(Version newest) {
+        Version last = newest;
+        for (int i = 1; i < MOST_VERSIONS && last.before != null; i++) {
+            last = last.before;
+        }
+        last.before = null;
     }
 
-    synchronized void delivered(Seen version) {
-        note(version);
-        outstanding.add(version);
+    private @Nullable Version find(Seen seen) {
+        Version version = versions.get(seen.id());
+        while (version != null && !version.updated.equals(seen.lastUpdateTime())) {
+            version = version.before;
+        }
+        return version;
+    }
+
+    /** Whether any version of an item was delivered. */
+    synchronized boolean knows(String id) {
+        return versions.containsKey(id);
+    }
+
+    /** Whether a version was delivered. */
+    synchronized boolean knows(Seen seen) {
+        return find(seen) != null;
+    }
+
+    /** Whether a version was delivered in the same poll, with other content. */
+    synchronized boolean contradicts(Seen seen, int poll, int digest) {
+        Version version = find(seen);
+        return version != null && version.poll == poll && version.digest != digest;
+    }
+
+    /**
+     * Notes a delivery.
+     *
+     * @param poll the number of the poll that brought it, from 1
+     * @param digest tells its content from others
+     */
+    synchronized void delivered(Seen seen, int poll, int digest) {
+        note(seen, poll, digest);
+        outstanding.add(seen);
     }
 
     synchronized boolean isOutstanding(Seen version) {
@@ -66,13 +127,64 @@ final class Memory {
         return sink.asMono();
     }
 
-    synchronized void forgetBefore(Instant horizon) {
-        newest.values().removeIf(updated -> updated.isBefore(horizon));
+    /** The newest update seen that is not later than a time, or null. */
+    synchronized @Nullable Instant newestUntil(Instant time) {
+        Instant newest = null;
+        for (Version latest : versions.values()) {
+            for (Version version = latest; version != null; version = version.before) {
+                Instant updated = version.updated;
+                if (!updated.isAfter(time) && (newest == null || updated.isAfter(newest))) {
+                    newest = updated;
+                }
+            }
+        }
+        return newest;
+    }
+
+    /** Forgets the versions before a time; gives those. */
+    synchronized List<Seen> forgetBefore(Instant horizon) {
+        List<Seen> forgotten = new ArrayList<>();
+        Iterator<Map.Entry<String, Version>> items = versions.entrySet().iterator();
+        while (items.hasNext()) {
+            Map.Entry<String, Version> item = items.next();
+            Version kept = without(item.getKey(), item.getValue(), horizon, forgotten);
+            if (kept == null) {
+                items.remove();
+            } else {
+                item.setValue(kept);
+            }
+        }
+        return forgotten;
+    }
+
+    private static @Nullable Version without(String id, Version latest, Instant horizon, List<Seen> forgotten) {
+        Version first = null;
+        Version last = null;
+        for (Version version = latest; version != null; version = version.before) {
+            if (version.updated.isBefore(horizon)) {
+                forgotten.add(new Seen(id, version.updated));
+            } else {
+                if (last == null) {
+                    first = version;
+                } else {
+                    last.before = version;
+                }
+                last = version;
+            }
+        }
+        if (last != null) {
+            last.before = null;
+        }
+        return first;
     }
 
     synchronized List<Seen> all() {
-        List<Seen> all = new ArrayList<>(newest.size());
-        newest.forEach((id, updated) -> all.add(new Seen(id, updated)));
+        List<Seen> all = new ArrayList<>(versions.size());
+        versions.forEach((id, latest) -> {
+            for (Version version = latest; version != null; version = version.before) {
+                all.add(new Seen(id, version.updated));
+            }
+        });
         return all;
     }
 }

@@ -1,14 +1,17 @@
 package io.github.defenderreactive.client.watch;
 
-import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /** Progress that lives as long as this object. */
 final class MemoryCursorStore implements CursorStore {
 
-    private Progress kept = Progress.NONE;
-    private final List<Seen> added = new ArrayList<>();
+    private final Set<Seen> seen = new LinkedHashSet<>();
+    private @Nullable Cursor cursor;
     private boolean open;
 
     @Override
@@ -25,18 +28,22 @@ final class MemoryCursorStore implements CursorStore {
     }
 
     private synchronized Progress progress() {
-        List<Seen> all = new ArrayList<>(kept.seen());
-        all.addAll(added);
-        return new Progress(kept.cursor(), all);
+        return new Progress(cursor, List.copyOf(seen));
     }
 
-    private synchronized void add(Seen seen) {
-        added.add(seen);
+    private synchronized void add(Seen version) {
+        seen.add(version);
     }
 
     private synchronized void keep(Progress progress) {
-        kept = progress;
-        added.clear();
+        cursor = progress.cursor();
+        seen.clear();
+        seen.addAll(progress.seen());
+    }
+
+    private synchronized void move(Cursor to, Collection<Seen> forgotten) {
+        cursor = to;
+        forgotten.forEach(seen::remove);
     }
 
     private synchronized void release() {
@@ -51,8 +58,13 @@ final class MemoryCursorStore implements CursorStore {
         }
 
         @Override
-        public Mono<Void> acknowledge(Seen seen) {
-            return Mono.fromRunnable(() -> add(seen));
+        public Mono<Void> acknowledge(Seen version) {
+            return Mono.fromRunnable(() -> add(version));
+        }
+
+        @Override
+        public Mono<Void> advance(Cursor to, Collection<Seen> forgotten) {
+            return Mono.fromRunnable(() -> move(to, forgotten));
         }
 
         @Override

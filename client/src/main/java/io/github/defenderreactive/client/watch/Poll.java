@@ -6,20 +6,31 @@ import org.jspecify.annotations.Nullable;
 /** One read of all that changed since a time. Its signals follow one another, so visibility is enough. */
 final class Poll {
 
+    private final int number;
     private final int level;
     private final Instant from;
     private final Cursor cursor;
     private final Instant horizon;
+    private final long began;
     private volatile @Nullable Instant date;
+    private volatile boolean dated;
     private volatile boolean complete;
     private volatile long rows;
+    private volatile long strayed;
     private volatile long delivered;
 
-    Poll(int level, Instant from, Cursor cursor, Instant horizon) {
+    Poll(int number, int level, Instant from, Cursor cursor, Instant horizon, long began) {
+        this.number = number;
         this.level = level;
         this.from = from;
         this.cursor = cursor;
         this.horizon = horizon;
+        this.began = began;
+    }
+
+    /** Counted from 1. */
+    int number() {
+        return number;
     }
 
     int level() {
@@ -38,12 +49,31 @@ final class Poll {
         return horizon;
     }
 
+    /** Nanoseconds of the clock that never jumps. */
+    long began() {
+        return began;
+    }
+
+    /** A response had a date, to be believed or not. */
+    void dated() {
+        dated = true;
+    }
+
+    boolean isDated() {
+        return dated;
+    }
+
     /** The first date counts: what changed after it may be missing on the first page. */
-    synchronized void dated(Instant answer) {
+    synchronized void believed(Instant heard) {
         Instant earliest = date;
-        if (earliest == null || answer.isBefore(earliest)) {
-            date = answer;
+        if (earliest == null || heard.isBefore(earliest)) {
+            date = heard;
         }
+    }
+
+    /** Dates that were believed so far are not believed any more. */
+    void disbelieve() {
+        date = null;
     }
 
     @Nullable
@@ -55,12 +85,21 @@ final class Poll {
         rows++;
     }
 
+    synchronized void stray() {
+        strayed++;
+    }
+
     synchronized void delivery() {
         delivered++;
     }
 
     long rows() {
         return rows;
+    }
+
+    /** Rows that were not asked for. */
+    long strayed() {
+        return strayed;
     }
 
     long delivered() {

@@ -6,7 +6,7 @@ import java.util.Objects;
 /**
  * A version of an item that was delivered and acknowledged.
  *
- * @param id id of the item; without line breaks
+ * @param id id of the item as the service sent it: any text, line breaks and control characters included
  * @param lastUpdateTime which version
  * @since 0.1.0
  */
@@ -15,7 +15,7 @@ public record Seen(String id, Instant lastUpdateTime) {
     /**
      * Checks that nothing is null.
      *
-     * @param id id of the item; without line breaks
+     * @param id id of the item as the service sent it: any text, line breaks and control characters included
      * @param lastUpdateTime which version
      */
     public Seen {

@@ -10,8 +10,10 @@ import org.jspecify.annotations.Nullable;
  * @param id its id
  * @param updated its last update
  * @param created its creation
+ * @param json its JSON, for one that cannot be delivered
  */
 record Traits<T>(
         Function<T, @Nullable String> id,
         Function<T, @Nullable Instant> updated,
-        Function<T, @Nullable Instant> created) {}
+        Function<T, @Nullable Instant> created,
+        Function<T, String> json) {}

@@ -1,20 +1,23 @@
 package io.github.defenderreactive.client.watch;
 
 import io.github.defenderreactive.runtime.error.DecodeException;
+import io.github.defenderreactive.runtime.error.DefenderException;
 import io.github.defenderreactive.runtime.error.ServiceException;
 import io.github.defenderreactive.runtime.error.ThrottledException;
 import io.github.defenderreactive.runtime.error.TransientDefenderException;
+import io.github.defenderreactive.runtime.json.UnreadableItem;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.DoubleSupplier;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import reactor.core.Exceptions;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.SynchronousSink;
@@ -23,7 +26,8 @@ import reactor.util.retry.Retry;
 
 /**
  * One watch, of one subscriber: wait, poll, wait until all is acknowledged, move the watermark, and again. Generic over the
- * item and free of HTTP and of the system's clock, so that it can be simulated.
+ * item and free of HTTP and of the system's clock, so that it can be simulated. Everything that calls into it does so
+ * through a {@link Guard}.
  */
 class WatchEngine<T> {
 
@@ -31,15 +35,27 @@ class WatchEngine<T> {
 
     private static final Duration FIRST_BACKOFF = Duration.ofSeconds(1);
     private static final Duration LONGEST_BACKOFF = Duration.ofMinutes(2);
-    /** More than any quota window of the service; a longer wait is a mistake, and timers cannot hold every one. */
-    private static final Duration LONGEST_ASKED = Duration.ofDays(7);
+    /** The longest quota window of the service; a wait that is longer is a mistake, and then it is better to look. */
+    private static final Duration LONGEST_ASKED = Duration.ofHours(1);
 
     private static final Duration STUCK_AFTER = Duration.ofMinutes(5);
-    private static final Duration TOMORROW = Duration.ofDays(1);
 
-    /** An answer that cannot be read may have been cut by something on the way; one that never can is no accident. */
-    private static final int MAX_UNREADABLE = 10;
+    /** Asked for by the first request, whose items do not matter: so far ahead that no clock is as wrong. */
+    private static final Duration FAR_AHEAD = Duration.ofDays(36_500);
 
+    private static final Duration BETWEEN_DATES = Duration.ofSeconds(1);
+    private static final int MOST_REQUESTS_FOR_A_DATE = 10;
+
+    /** A response that means nothing may have come from something on the way; one that always does is no accident. */
+    private static final int MAX_MEANINGLESS = 10;
+
+    /** What a proxy, a gateway or a login page answers in the place of the service, besides redirects. */
+    private static final Set<Integer> MEANINGLESS_STATUS = Set.of(404, 408, 421, 425);
+
+    /** More rows than these that were not asked for, and more than those that were: the filter is ignored. */
+    private static final int MOST_STRAYS = 20;
+
+    private static final int LONGEST_ID = 1_000;
     private static final int NANOS_OF_TICK = 100;
 
     private final PollSource<T> source;
@@ -47,50 +63,75 @@ class WatchEngine<T> {
     private final WatchOptions options;
     private final List<Overlap> levels;
     private final CursorStore.Session session;
+    private final Guard guard;
     private final Scheduler scheduler;
+    private final LongSupplier nanos;
     private final DoubleSupplier random;
     private final Memory memory = new Memory();
-    private final Instant began;
+    private final ServiceClock clock = new ServiceClock();
+    private final IrregularRows irregular;
+    private final long began;
+    private final Instant beganLocally;
 
     // A cycle's signals follow one another.
     private volatile @Nullable Overlaps overlaps;
     private volatile @Nullable Poll poll;
-    private volatile @Nullable Instant lastPoll;
-    private volatile Instant lastMove;
+    private volatile int polls;
+    private volatile @Nullable Long lastPoll;
+    private volatile long lastMove;
     private volatile boolean loaded;
+    /** It begins with the service's now, which may prove to be another one. */
+    private volatile boolean beginsNow;
     /** Behind a lone cursor, until its first poll is complete: what is not known may have been delivered. */
     private volatile boolean blind;
+
+    private volatile boolean datesChanged;
+    private volatile boolean storing;
+    private volatile WatchEvent.Stuck.Reason dateProblem = WatchEvent.Stuck.Reason.FROZEN_DATE;
+    private volatile @Nullable Duration clockDifference;
 
     private volatile boolean stopped;
     private volatile boolean over;
 
+    /**
+     * A watch that has not begun.
+     *
+     * @param nanos a clock that never jumps
+     */
     WatchEngine(
             PollSource<T> source,
             Traits<T> traits,
             WatchOptions options,
             CursorStore.Session session,
+            Guard guard,
             Scheduler scheduler,
+            LongSupplier nanos,
             DoubleSupplier random) {
         this.source = source;
         this.traits = traits;
         this.options = options;
         this.levels = Overlaps.ordered(options.overlaps());
         this.session = session;
-        this.scheduler = scheduler;
+        this.guard = guard;
+        this.scheduler = guard.timers(scheduler);
+        this.nanos = nanos;
         this.random = random;
-        this.began = now();
+        this.irregular = new IrregularRows(options.name(), this::report);
+        this.began = nanos.getAsLong();
+        this.beganLocally = now();
         this.lastMove = began;
     }
 
     Flux<Delivery<T>> deliveries() {
-        return session.load()
+        Flux<Delivery<T>> watch = guard.mono(session::load)
                 .flatMap(this::begin)
                 .thenMany(Flux.defer(this::cycle).repeat(() -> !stopped))
-                // Before the store has told where the watch stands, no cursor may be named.
-                .onErrorMap(failure -> loaded && !(failure instanceof WatchException), this::ended)
                 // Before the subscriber hears of the end, and before the store is closed.
                 .doOnTerminate(() -> over = true)
                 .doOnCancel(() -> over = true);
+        return guard.outlet(watch)
+                // Before the store has told where the watch stands, no cursor may be named.
+                .onErrorMap(failure -> loaded && !(failure instanceof WatchException), this::ended);
     }
 
     // ---- the start ---------------------------------------------------------------------------------------------
@@ -99,7 +140,7 @@ class WatchEngine<T> {
         memory.load(saved.seen());
         loaded = true;
         if (saved.cursor() != null) {
-            overlaps = new Overlaps(levels, saved.cursor());
+            overlaps = new Overlaps(levels, saved.cursor(), began);
             return Mono.empty();
         }
         blind = options.cursor() != null;
@@ -107,34 +148,41 @@ class WatchEngine<T> {
                 ? Mono.just(options.cursor())
                 : options.since() != null ? Mono.just(Cursor.startingAt(tick(options.since()))) : fromNow();
         return first.flatMap(cursor -> {
-            overlaps = new Overlaps(levels, cursor);
-            return session.replace(new Progress(cursor, memory.all()));
+            overlaps = new Overlaps(levels, cursor, began);
+            return guard.mono(() -> session.replace(new Progress(cursor, memory.all())));
         });
     }
 
     /**
-     * Now is what the service calls so. It says it with an answer, and that of tomorrow's items is empty. What was updated
-     * while the answer was waited for came later than now.
+     * Now is what the service calls so. It says it with a response, and what was updated while that was waited for came
+     * later than now. A date that is missing, or that nothing confirms, is asked for again.
      */
     private Mono<Cursor> fromNow() {
+        beginsNow = true;
+        AtomicInteger requests = new AtomicInteger();
         return Mono.defer(() -> {
-                    Poll question = new Poll(0, now().plus(TOMORROW), Cursor.startingAt(now()), now());
-                    return source.since(question.from(), question::dated)
-                            .then(Mono.fromSupplier(() -> Cursor.startingAt(beforeTheWait(date(question)))));
+                    Poll question = newPoll(0, now().plus(FAR_AHEAD), Cursor.startingAt(now()), now());
+                    return guard.flux(() -> source.since(question.from(), notes(question)))
+                            .next()
+                            .then(Mono.defer(() -> beginning(requests.incrementAndGet())));
                 })
+                .repeatWhenEmpty(again -> again.concatMap(asked -> Mono.delay(BETWEEN_DATES, scheduler)
+                        .takeUntilOther(stop())
+                        .thenReturn(asked)))
                 .retryWhen(Retry.from(this::goOn))
                 .takeUntilOther(stop());
     }
 
-    private Instant beforeTheWait(Instant answered) {
-        Duration waited = Duration.between(began, now());
-        // A clock that was set back meanwhile must not put the beginning off.
-        return waited.isNegative() ? answered : tick(answered.minus(waited));
-    }
-
-    private Instant date(Poll answered) {
-        Instant date = answered.date();
-        return date == null ? tick(now()) : date;
+    /** Where to begin, or empty to ask once more. */
+    private Mono<Cursor> beginning(int requests) {
+        Instant start = clock.at(began);
+        if (start == null && requests < MOST_REQUESTS_FOR_A_DATE) {
+            return Mono.empty();
+        }
+        if (start == null) {
+            LOG.warn("{}: no date of the service can be believed; the watch begins at the local time", options.name());
+        }
+        return Mono.just(Cursor.startingAt(tick(start == null ? beganLocally : start)));
     }
 
     // ---- the cycle ---------------------------------------------------------------------------------------------
@@ -144,10 +192,9 @@ class WatchEngine<T> {
     }
 
     private Mono<Delivery<T>> pause() {
-        Instant last = lastPoll;
-        Duration gone = last == null ? options.every() : Duration.between(last, now());
-        // A clock that was set back meanwhile must not put the poll off.
-        Duration left = gone.isNegative() ? options.every() : options.every().minus(gone);
+        Long last = lastPoll;
+        Duration left =
+                options.every().minusNanos(last == null ? options.every().toNanos() : nanos.getAsLong() - last);
         return left.isNegative() || left.isZero()
                 ? Mono.empty()
                 : Mono.delay(left, scheduler).takeUntilOther(stop()).then(Mono.empty());
@@ -163,15 +210,21 @@ class WatchEngine<T> {
             return Flux.empty();
         }
         Overlaps position = overlaps();
-        int level = position.due(now());
-        Poll current = new Poll(level, tick(position.from(level)), position.cursor(), position.horizon());
+        int level = position.due(nanos.getAsLong());
+        Poll current = newPoll(level, tick(position.from(level)), position.cursor(), position.horizon());
         poll = current;
-        lastPoll = now();
-        return source.since(current.from(), current::dated)
+        lastPoll = current.began();
+        return guard.flux(() -> source.since(current.from(), notes(current)))
                 .doOnComplete(current::complete)
                 // Before deliveries are counted, so that none is that nobody gets.
                 .takeUntilOther(stop())
                 .handle((item, sink) -> admit(current, item, sink));
+    }
+
+    private Poll newPoll(int level, Instant from, Cursor cursor, Instant horizon) {
+        int number = polls + 1;
+        polls = number;
+        return new Poll(number, level, from, cursor, horizon, nanos.getAsLong());
     }
 
     private void admit(Poll current, T item, SynchronousSink<Delivery<T>> sink) {
@@ -179,29 +232,62 @@ class WatchEngine<T> {
         String id = traits.id().apply(item);
         Instant created = traits.created().apply(item);
         Instant updated = traits.updated().apply(item);
-        if (id == null || updated == null) {
-            sink.error(new IllegalStateException("An item without id or time of its last update cannot be watched"));
+        if (id == null || id.isEmpty()) {
+            irregular.tell("It has no id", traits.json().apply(item));
+        } else if (id.length() > LONGEST_ID) {
+            irregular.tell(
+                    "Its id is longer than " + LONGEST_ID + " characters",
+                    traits.json().apply(item));
+        } else if (updated == null) {
+            irregular.tell(
+                    "It has no time of its last update that can be read",
+                    traits.json().apply(item));
+        } else {
+            admit(current, item, new Seen(id, updated), created, sink);
+        }
+    }
+
+    private void admit(
+            Poll current, T item, Seen version, @Nullable Instant created, SynchronousSink<Delivery<T>> sink) {
+        if (memory.contradicts(version, current.number(), item.hashCode())) {
+            irregular.tell(
+                    "Another row has the same id and last update, and other content",
+                    traits.json().apply(item));
+        } else if (memory.knows(version)) {
             return;
+        } else if (version.lastUpdateTime().isBefore(current.from())) {
+            stray(current, item, version);
+        } else {
+            sink.next(delivery(current, item, version, created));
         }
-        if (updated.isBefore(current.from())) {
-            sink.error(new IllegalStateException("The service ignores the filter: " + id + " was last updated at "
-                    + updated + ", and only items from " + current.from() + " on were asked for"));
-            return;
+    }
+
+    /** One row may be wrong, or go back to an older version; where many items are not known, nothing was filtered. */
+    private void stray(Poll current, T item, Seen version) {
+        if (!memory.knows(version.id())) {
+            current.stray();
         }
-        Instant known = memory.newest(id);
-        if (known != null && !updated.isAfter(known)) {
-            return;
+        long strayed = current.strayed();
+        if (strayed > MOST_STRAYS && 2 * strayed > current.rows()) {
+            throw new IllegalStateException("The service ignores the filter: " + strayed + " of " + current.rows()
+                    + " rows were last updated before " + current.from() + ", from which on they were asked for");
         }
-        if (known == null && !blind && overlaps().late(updated)) {
-            report(new WatchEvent.Late(id, updated));
+        irregular.tell(
+                "It was last updated at " + version.lastUpdateTime() + ", before what was asked for",
+                traits.json().apply(item));
+    }
+
+    private Delivery<T> delivery(Poll current, T item, Seen version, @Nullable Instant created) {
+        Instant updated = version.lastUpdateTime();
+        boolean known = memory.knows(version.id());
+        if (!known && !blind && overlaps().late(updated)) {
+            report(new WatchEvent.Late(options.name(), version.id(), updated));
         }
-        boolean update =
-                known != null || (created != null && created.isBefore(updated) && beyondMemory(current, created));
-        Seen version = new Seen(id, updated);
-        memory.delivered(version);
+        boolean update = known || (created != null && created.isBefore(updated) && beyondMemory(current, created));
+        memory.delivered(version, current.number(), item.hashCode());
         current.delivery();
         Delivery.Kind kind = update ? Delivery.Kind.UPDATED : Delivery.Kind.NEW;
-        sink.next(new Delivery<>(item, kind, current.cursor(), () -> acknowledge(version)));
+        return new Delivery<>(item, kind, current.cursor(), () -> acknowledge(version));
     }
 
     /** Whether an item may have been delivered, or have been there, before what is remembered. */
@@ -217,12 +303,21 @@ class WatchEngine<T> {
         if (over) {
             return Mono.error(new IllegalStateException("The watch is over; acknowledge before it is cancelled"));
         }
-        return session.acknowledge(version).doOnSuccess(done -> memory.acknowledged(version));
+        return guard.mono(() -> session.acknowledge(version))
+                .doOnError(LeaseLostException.class, this::lost)
+                .doOnSuccess(done -> memory.acknowledged(version));
+    }
+
+    /** Also when the consumer does not care that its acknowledgement failed. */
+    private void lost(LeaseLostException failure) {
+        over = true;
+        guard.fail(failure);
     }
 
     private Mono<Delivery<T>> settle() {
-        return Mono.firstWithSignal(Mono.defer(() -> settled(memory)), complaining())
+        return Mono.defer(() -> settled(memory))
                 .then(Mono.defer(this::advance))
+                .takeUntilOther(complaining())
                 .then(Mono.empty());
     }
 
@@ -231,11 +326,11 @@ class WatchEngine<T> {
         return deliveries.settled();
     }
 
-    /** Says every now and then that deliveries wait; never completes. */
+    /** Says every now and then what the watch waits for; never completes. */
     private Mono<Void> complaining() {
         return Mono.delay(STUCK_AFTER, scheduler)
-                .filter(late -> memory.outstanding() > 0)
-                .doOnNext(late -> report(stuck()))
+                .filter(late -> storing || memory.outstanding() > 0)
+                .doOnNext(late -> reportStuck())
                 .repeat()
                 .then();
     }
@@ -247,54 +342,163 @@ class WatchEngine<T> {
         }
         Overlaps position = overlaps();
         Cursor before = position.cursor();
-        position.completed(done.level(), date(done), now());
+        boolean movedBack = leaveTheFuture(position);
+        if (!movedBack) {
+            position.completed(done.level(), reached(done), done.began());
+        }
         blind = false;
-        memory.forgetBefore(position.horizon());
         Cursor after = position.cursor();
-        return session.replace(new Progress(after, memory.all())).doOnSuccess(kept -> {
-            poll = null;
-            moved(before, after);
-            report(new WatchEvent.Polled(
-                    done.from(),
-                    after.watermark(),
-                    done.rows(),
-                    done.delivered(),
-                    Duration.between(after.watermark(), now())));
-        });
+        List<Seen> forgotten = memory.forgetBefore(position.forgettable(memory.newestUntil(after.watermark())));
+        storing = true;
+        return guard.mono(() -> session.advance(after, forgotten))
+                .doOnTerminate(() -> storing = false)
+                .doOnSuccess(kept -> {
+                    poll = null;
+                    if (movedBack) {
+                        lastMove = nanos.getAsLong();
+                        warn(new WatchEvent.MovedBack(options.name(), before.watermark(), after.watermark()));
+                    } else {
+                        moved(before, after);
+                    }
+                    report(new WatchEvent.Polled(
+                            options.name(),
+                            done.from(),
+                            after.watermark(),
+                            done.rows(),
+                            done.delivered(),
+                            Duration.between(after.watermark(), now())));
+                });
     }
 
     private void moved(Cursor before, Cursor after) {
-        Instant now = now();
+        long now = nanos.getAsLong();
         if (after.watermark().isAfter(before.watermark())) {
             lastMove = now;
-        } else if (Duration.between(lastMove, now).compareTo(STUCK_AFTER.plus(options.every())) > 0) {
-            report(stuck());
+        } else if (now - lastMove > STUCK_AFTER.plus(options.every()).toNanos()) {
+            reportStuck();
         }
     }
 
-    private WatchEvent stuck() {
-        return new WatchEvent.Stuck(
-                overlaps().cursor().watermark(), memory.outstanding(), Duration.between(lastMove, now()));
+    private void reportStuck() {
+        int waiting = memory.outstanding();
+        WatchEvent.Stuck.Reason reason = waiting > 0
+                ? WatchEvent.Stuck.Reason.UNACKNOWLEDGED
+                : storing ? WatchEvent.Stuck.Reason.STORE : dateProblem;
+        report(new WatchEvent.Stuck(
+                options.name(),
+                overlaps().cursor().watermark(),
+                reason,
+                waiting,
+                Duration.ofNanos(nanos.getAsLong() - lastMove)));
+    }
+
+    // ---- the service's time ------------------------------------------------------------------------------------
+
+    private PollSource.Notes notes(Poll current) {
+        return new PollSource.Notes() {
+            @Override
+            public void date(Instant date) {
+                heard(current, date);
+            }
+
+            @Override
+            public void unreadable(UnreadableItem row) {
+                current.row();
+                irregular.tell(row.problem(), row.json());
+            }
+        };
+    }
+
+    private void heard(Poll current, Instant date) {
+        long when = nanos.getAsLong();
+        Instant expected = clock.at(when);
+        current.dated();
+        switch (clock.heard(date, when, now())) {
+            case BELIEVED -> {
+                current.believed(date);
+                compareClocks(when);
+            }
+            case CHANGED -> {
+                current.disbelieve();
+                current.believed(date);
+                datesChanged = true;
+                compareClocks(when);
+            }
+            case DOUBTED -> warn(new WatchEvent.Doubted(options.name(), date, expected == null ? now() : expected));
+        }
+    }
+
+    private void compareClocks(long when) {
+        Instant theirs = clock.at(when);
+        if (theirs == null) {
+            return;
+        }
+        Duration ahead = Duration.between(theirs, now());
+        Duration told = clockDifference;
+        Duration news = told == null ? ahead : ahead.minus(told);
+        if (news.abs().compareTo(ServiceClock.TOLERANCE) > 0) {
+            clockDifference = ahead;
+            warn(new WatchEvent.ClockDiffers(options.name(), Duration.ofSeconds(ahead.toSeconds())));
+        }
+    }
+
+    /** Up to where a poll has read all, or null when no date of it is believed. */
+    private @Nullable Instant reached(Poll done) {
+        Instant date = done.date();
+        Instant asked = clock.at(done.began());
+        dateProblem = date != null
+                ? WatchEvent.Stuck.Reason.FROZEN_DATE
+                : done.isDated() ? WatchEvent.Stuck.Reason.DOUBTED_DATE : WatchEvent.Stuck.Reason.NO_DATE;
+        return date == null || asked == null ? null : tick(asked.isBefore(date) ? asked : date);
+    }
+
+    private boolean leaveTheFuture(Overlaps position) {
+        long when = nanos.getAsLong();
+        Instant theirs = clock.at(when);
+        boolean changed = datesChanged;
+        datesChanged = false;
+        if (theirs != null) {
+            Instant present = tick(theirs);
+            Instant beginning = beginsNow ? clock.at(began) : null;
+            if (position.leaveTheFuture(
+                    present, memory.newestUntil(present), beginning == null ? null : tick(beginning))) {
+                return true;
+            }
+        }
+        if (changed) {
+            position.datesChanged(when);
+        }
+        return false;
     }
 
     // ---- failures ----------------------------------------------------------------------------------------------
 
     private Publisher<?> goOn(Flux<Retry.RetrySignal> failures) {
-        AtomicInteger unreadable = new AtomicInteger();
+        AtomicInteger meaningless = new AtomicInteger();
         return failures.concatMap(signal -> {
             Throwable failure = signal.failure();
             int attempt = (int) Math.min(Integer.MAX_VALUE - 1L, signal.totalRetries()) + 1;
-            int inARow = failure instanceof DecodeException ? unreadable.incrementAndGet() : 0;
-            unreadable.set(inARow);
+            int inARow = isMeaningless(failure) ? meaningless.incrementAndGet() : 0;
+            meaningless.set(inARow);
             boolean passing = failure instanceof TransientDefenderException || inARow > 0;
-            if (!passing || inARow >= MAX_UNREADABLE) {
+            if (!passing || inARow >= MAX_MEANINGLESS) {
                 return Mono.error(failure);
             }
             Duration wait = wait(failure, attempt);
-            report(new WatchEvent.Retrying(failure, attempt, wait));
+            report(new WatchEvent.Retrying(options.name(), failure, attempt, wait));
             // A stop ends the wait only: the end of the retries would drop an item that is counted already.
             return Mono.delay(wait, scheduler).takeUntilOther(stop()).thenReturn(attempt);
         });
+    }
+
+    private static boolean isMeaningless(Throwable failure) {
+        if (failure instanceof TransientDefenderException || !(failure instanceof DefenderException known)) {
+            return false;
+        }
+        int status = known.status();
+        return failure instanceof DecodeException
+                || (status >= 300 && status < 400)
+                || MEANINGLESS_STATUS.contains(status);
     }
 
     private Duration wait(Throwable failure, int attempt) {
@@ -315,22 +519,35 @@ class WatchEngine<T> {
                 ? position.cursor()
                 : options.cursor() != null
                         ? options.cursor()
-                        : Cursor.startingAt(options.since() != null ? options.since() : began);
+                        : Cursor.startingAt(options.since() != null ? options.since() : beganLocally);
         return new WatchException(cursor, failure);
     }
 
     // ---- small things ------------------------------------------------------------------------------------------
 
     private Mono<Void> stop() {
-        return Mono.from(options.stopWhen()).then().doOnTerminate(() -> stopped = true);
+        return Mono.from(guard.flux(options::stopWhen)).then().doOnTerminate(() -> stopped = true);
+    }
+
+    private void warn(WatchEvent event) {
+        LOG.warn("{}", event);
+        report(event);
     }
 
     private void report(WatchEvent event) {
         try {
             options.listener().accept(event);
         } catch (Throwable failure) {
-            Exceptions.throwIfJvmFatal(failure);
+            complain(failure);
+        }
+    }
+
+    /** Whatever it is: thrown on, it would be the watch that never ends. */
+    private static void complain(Throwable failure) {
+        try {
             LOG.warn("A listener failed; the watch goes on", failure);
+        } catch (Throwable unheard) {
+            // No memory is left even for that.
         }
     }
 

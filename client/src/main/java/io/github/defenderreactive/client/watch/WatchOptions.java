@@ -33,9 +33,13 @@ public final class WatchOptions {
     /** What is read again every hour and after a restart by default. */
     public static final Duration DEFAULT_DEEPEST_OVERLAP = Duration.ofHours(24);
 
+    /** Name of a watch by default. */
+    public static final String DEFAULT_NAME = "alerts";
+
     private static final Duration DEEP_EVERY = Duration.ofMinutes(10);
     private static final Duration DEEPEST_EVERY = Duration.ofHours(1);
 
+    private final String name;
     private final @Nullable Instant since;
     private final @Nullable Cursor cursor;
     private final CursorStore store;
@@ -47,6 +51,7 @@ public final class WatchOptions {
     private final Publisher<?> stopWhen;
 
     private WatchOptions(Builder builder) {
+        this.name = builder.name;
         this.since = builder.since;
         this.cursor = builder.cursor;
         this.store = builder.store;
@@ -79,6 +84,15 @@ public final class WatchOptions {
      */
     public static WatchOptions defaults() {
         return builder().build();
+    }
+
+    /**
+     * Returns the name of the watch.
+     *
+     * @return the name that its events bear
+     */
+    public String name() {
+        return name;
     }
 
     @Nullable
@@ -124,6 +138,7 @@ public final class WatchOptions {
     /** Collects options. */
     public static final class Builder {
 
+        private String name = DEFAULT_NAME;
         private @Nullable Instant since;
         private @Nullable Cursor cursor;
         private CursorStore store = CursorStore.memory();
@@ -140,7 +155,24 @@ public final class WatchOptions {
         private Builder() {}
 
         /**
-         * Begins with what was updated at or after a time, when the store holds no progress. Until the first poll is
+         * Sets the name of the watch, which tells the watches of an application apart: each {@link WatchEvent} bears it,
+         * and so do metrics and log lines.
+         *
+         * @param text a fixed name, default {@link #DEFAULT_NAME}
+         * @return this builder
+         * @throws IllegalArgumentException if it is blank
+         */
+        public Builder name(String text) {
+            if (text.isBlank()) {
+                throw new IllegalArgumentException("name must not be blank");
+            }
+            this.name = text;
+            return this;
+        }
+
+        /**
+         * Begins with what was updated at or after a time, when the store holds no progress. A time that is later than the
+         * service's now counts as now, because it cannot come from a clock that is right. Until the first poll is
          * complete the watch remembers each alert of it: for a long past read the list first and watch from the time it
          * was begun.
          *
@@ -260,8 +292,8 @@ public final class WatchOptions {
         }
 
         /**
-         * Who is told what happens besides deliveries: polls, failures that are tried again, late arrivals, a watermark
-         * that stands still.
+         * Who is told what happens besides deliveries: polls, failures that are tried again, late arrivals, rows that
+         * cannot be delivered, a watermark that stands still or was moved back, clocks that differ.
          *
          * @param observer called on the watch's threads; must not block. What it throws is logged and changes
          *     nothing

@@ -32,7 +32,7 @@ class FileFailureTest {
     void shouldNotTakeAPathForAReason() {
         assertThat(text("open", new NoSuchFileException("/srv/alerts.cursor.lock")))
                 .startsWith(
-                        "Cannot open the cursor file /srv/alerts.cursor: its folder does not exist. Give a file in");
+                        "Cannot open the cursor file /srv/alerts.cursor: its folder does not exist. Give a regular file");
         assertThat(text("open", new AccessDeniedException("/srv/alerts.cursor")))
                 .startsWith("Cannot open the cursor file /srv/alerts.cursor: permission denied. ");
     }

@@ -33,5 +33,25 @@ enum Happening {
     /** The store is lost, and a new process begins at the last cursor that was printed. */
     BEGUN_FROM_A_CURSOR,
     /** An alert that came later than the deepest overlap promises to catch was found and reported. */
-    LATE
+    LATE,
+    /** One response has a date in the future. */
+    DATE_AHEAD,
+    /** One response has a date in the past. */
+    DATE_BEHIND,
+    /** One response has no date. */
+    NO_DATE,
+    /** The local clock is days or years off. */
+    LOCAL_CLOCK_OFF,
+    /** A row of a page has no id. */
+    ROW_WITHOUT_ID,
+    /** A row of a page has no time of its last update. */
+    ROW_WITHOUT_TIME,
+    /** A row stands in a page twice. */
+    ROW_TWICE,
+    /** A row that was updated in 2999 stands in a page, besides the right one. */
+    ROW_FROM_THE_FUTURE,
+    /** Older versions of a row stand in a page, besides the newest. */
+    ROW_OF_AN_OLDER_VERSION,
+    /** A row that cannot be delivered was told. */
+    ROW_TOLD
 }

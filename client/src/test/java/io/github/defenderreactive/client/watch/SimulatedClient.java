@@ -10,7 +10,6 @@ import io.github.defenderreactive.testing.VirtualClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -48,22 +47,20 @@ final class SimulatedClient {
     }
 
     /** All pages, the rows of each as they arrive. */
-    Flux<SimulatedTenant.Row> pages(SimulatedTenant.Query query, Consumer<Instant> serverDate) {
-        return pages(query, 0, serverDate);
+    Flux<SimulatedTenant.Row> pages(SimulatedTenant.Query query, PollSource.Notes notes) {
+        return pages(query, 0, notes);
     }
 
-    private Flux<SimulatedTenant.Row> pages(SimulatedTenant.Query query, int skip, Consumer<Instant> serverDate) {
+    private Flux<SimulatedTenant.Row> pages(SimulatedTenant.Query query, int skip, PollSource.Notes notes) {
         return call(query, skip).flatMapMany(answer -> {
             if (answer.date() != null) {
-                serverDate.accept(answer.date());
+                notes.date(answer.date());
             }
             Flux<SimulatedTenant.Row> rows = Flux.fromIterable(answer.rows());
             if (answer.failure() != null) {
                 return rows.concatWith(Flux.error(answer.failure()));
             }
-            return answer.more()
-                    ? rows.concatWith(pages(query, skip + answer.rows().size(), serverDate))
-                    : rows;
+            return answer.more() ? rows.concatWith(pages(query, answer.next(), notes)) : rows;
         });
     }
 

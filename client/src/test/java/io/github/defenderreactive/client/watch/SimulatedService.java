@@ -24,15 +24,22 @@ final class SimulatedService {
      * An answer.
      *
      * @param rows those that arrived
-     * @param more whether there is a next page
+     * @param next where the next page begins, or {@link #NO_MORE}
      * @param failure how it ends behind the rows, or null
      * @param date the service's time in its head, or null when no head arrived
      */
     record Answer(
             List<SimulatedTenant.Row> rows,
-            boolean more,
+            int next,
             @Nullable DefenderException failure,
-            @Nullable Instant date) {}
+            @Nullable Instant date) {
+
+        boolean more() {
+            return next != NO_MORE;
+        }
+    }
+
+    private static final int NO_MORE = -1;
 
     private static final ErrorContext CONTEXT = ErrorContext.of("listAlerts");
 
@@ -41,6 +48,7 @@ final class SimulatedService {
     private final SimulatedAuthority authority;
     private final RandomGenerator calls;
     private final Happenings happened;
+    private final SimulatedOddities oddities;
     private final int pageSize;
     private double faultRate;
     private long throttlingUntil;
@@ -51,6 +59,7 @@ final class SimulatedService {
      * @param history draws what is the same for every reader
      * @param calls draws what depends on the calls
      * @param busy in which time calls fail
+     * @param oddities what else is wrong with the answers
      */
     SimulatedService(
             VirtualTimeScheduler time,
@@ -59,12 +68,14 @@ final class SimulatedService {
             RandomGenerator history,
             RandomGenerator calls,
             Duration busy,
+            SimulatedOddities oddities,
             Happenings happened) {
         this.time = time;
         this.tenant = tenant;
         this.authority = authority;
         this.calls = calls;
         this.happened = happened;
+        this.oddities = oddities;
         this.pageSize = history.nextInt(4, 12);
         this.faultRate = history.nextInt(3) * 0.08;
         for (int i = history.nextInt(3); i > 0; i--) {
@@ -97,15 +108,16 @@ final class SimulatedService {
         }
         List<SimulatedTenant.Row> rows = tenant.rows(query);
         int end = Math.min(rows.size(), skip + pageSize);
-        List<SimulatedTenant.Row> page = skip >= end ? List.of() : List.copyOf(rows.subList(skip, end));
+        List<SimulatedTenant.Row> page =
+                oddities.page(skip >= end ? List.of() : rows.subList(skip, end), tenant, query);
         if (calls.nextDouble() < faultRate) {
             return fault(page);
         }
-        return new Answer(page, end < rows.size(), null, date());
+        return new Answer(page, end < rows.size() ? end : NO_MORE, null, date());
     }
 
-    private Instant date() {
-        return tenant.now().truncatedTo(ChronoUnit.SECONDS);
+    private @Nullable Instant date() {
+        return oddities.date(tenant.now().truncatedTo(ChronoUnit.SECONDS));
     }
 
     private Answer fault(List<SimulatedTenant.Row> page) {
@@ -118,7 +130,7 @@ final class SimulatedService {
                 return failed(new ServiceException("unwell", null, CONTEXT));
             case 2:
                 happened.add(Happening.RESET);
-                return new Answer(List.of(), false, new ConnectionException("reset", true, CONTEXT, null), null);
+                return new Answer(List.of(), NO_MORE, new ConnectionException("reset", true, CONTEXT, null), null);
             case 3, 4:
                 return truncated(
                         page,
@@ -138,11 +150,11 @@ final class SimulatedService {
         if (sent > 0) {
             happened.add(how);
         }
-        return new Answer(page.subList(0, sent), false, failure, date());
+        return new Answer(page.subList(0, sent), NO_MORE, failure, date());
     }
 
     private Answer failed(DefenderException failure) {
-        return new Answer(List.of(), false, failure, date());
+        return new Answer(List.of(), NO_MORE, failure, date());
     }
 
     private static ThrottledException throttled(long seconds) {

@@ -1,6 +1,7 @@
 package io.github.defenderreactive.client.watch;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
@@ -83,6 +84,15 @@ final class SimulatedStore implements CursorStore {
         @Override
         public Mono<Void> replace(Progress progress) {
             return written(() -> kept = progress);
+        }
+
+        @Override
+        public Mono<Void> advance(Cursor to, Collection<Seen> forgotten) {
+            return written(() -> {
+                List<Seen> left = new ArrayList<>(kept.seen());
+                left.removeAll(forgotten);
+                kept = new Progress(to, left);
+            });
         }
 
         @Override

@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import reactor.test.scheduler.VirtualTimeScheduler;
 
 /**
@@ -16,7 +17,8 @@ import reactor.test.scheduler.VirtualTimeScheduler;
  */
 final class SimulatedTenant {
 
-    record Row(String id, Instant created, Instant updated) {}
+    record Row(
+            @Nullable String id, Instant created, @Nullable Instant updated) {}
 
     /** When alerts become visible. */
     enum Lateness {
@@ -103,6 +105,16 @@ final class SimulatedTenant {
     List<Seen> newest() {
         return alerts.stream()
                 .map(alert -> new Seen(alert.id(), alert.newest().updated()))
+                .toList();
+    }
+
+    /** When an alert was updated, as far as that is visible now and asked for. */
+    List<Instant> versions(String id, Query query) {
+        Instant now = now();
+        return alerts.get(Integer.parseInt(id.substring(1))).versions().stream()
+                .filter(version -> !version.visible().isAfter(now))
+                .map(Version::updated)
+                .filter(query::matches)
                 .toList();
     }
 

@@ -26,18 +26,25 @@ final class SimulatedWorld {
     private final SimulatedTenant tenant;
     private final SimulatedAuthority authority;
     private final SimulatedService service;
+    private final SimulatedOddities oddities;
     private final Duration every;
     private final long[] kills;
     private final long busyUntil;
 
-    SimulatedWorld(long seed, SimulatedTenant.Lateness lateness) {
+    /**
+     * Plans the two hours.
+     *
+     * @param odd whether single rows and dates are wrong, and the local clock may be
+     */
+    SimulatedWorld(long seed, SimulatedTenant.Lateness lateness, boolean odd) {
         SplittableRandom history = new SplittableRandom(seed);
         this.calls = history.split();
         time.advanceTimeBy(Duration.ofDays(10));
         this.busyUntil = millis() + BUSY.toMillis();
         this.tenant = new SimulatedTenant(time, history.split(), BUSY, DEEPEST, lateness);
         this.authority = new SimulatedAuthority(time, history, calls, BUSY);
-        this.service = new SimulatedService(time, tenant, authority, history, calls, BUSY, happened);
+        this.oddities = new SimulatedOddities(new SplittableRandom(~seed), happened, odd);
+        this.service = new SimulatedService(time, tenant, authority, history, calls, BUSY, oddities, happened);
         this.every = Duration.ofSeconds(history.nextInt(20, 90));
         this.kills = history.longs(history.nextInt(5), 0, BUSY.toMillis()).toArray();
     }
@@ -52,6 +59,10 @@ final class SimulatedWorld {
 
     SimulatedTenant tenant() {
         return tenant;
+    }
+
+    SimulatedOddities oddities() {
+        return oddities;
     }
 
     int pageSize() {
@@ -94,6 +105,11 @@ final class SimulatedWorld {
         }
         begin.run();
         time.advanceTimeBy(BUSY.plus(QUIET));
+    }
+
+    /** A clock that never jumps. */
+    long nanos() {
+        return time.now(TimeUnit.NANOSECONDS);
     }
 
     private long millis() {

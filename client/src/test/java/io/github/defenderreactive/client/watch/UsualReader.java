@@ -28,7 +28,7 @@ final class UsualReader {
     private @Nullable Disposable running;
 
     private UsualReader(long seed, SimulatedTenant.Lateness lateness) {
-        this.world = new SimulatedWorld(seed, lateness);
+        this.world = new SimulatedWorld(seed, lateness, false);
         // The first alert is updated at the start itself, which gt leaves out: that is not what this is about.
         this.kept = world.tenant().start().minusNanos(100);
     }

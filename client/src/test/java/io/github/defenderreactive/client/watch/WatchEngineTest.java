@@ -11,9 +11,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.reactivestreams.Subscription;
@@ -22,7 +22,6 @@ import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
-import reactor.core.scheduler.Scheduler;
 import reactor.test.publisher.TestPublisher;
 import reactor.test.scheduler.VirtualTimeScheduler;
 import reactor.test.util.RaceTestUtils;
@@ -54,10 +53,10 @@ class WatchEngineTest {
         return WatchOptions.builder().since(now()).listener(events::add);
     }
 
-    private Flux<Map.Entry<String, Instant>> service(Instant from, Consumer<Instant> date) {
+    private Flux<Map.Entry<String, Instant>> service(Instant from, PollSource.Notes notes) {
         return Flux.defer(() -> {
             asked.add(from);
-            date.accept(serverClock.apply(now()));
+            notes.date(serverClock.apply(now()));
             return Flux.fromIterable(rows).filter(row -> !row.getValue().isBefore(from));
         });
     }
@@ -66,12 +65,18 @@ class WatchEngineTest {
             PollSource<Map.Entry<String, Instant>> source, WatchOptions options, CursorStore.Session session) {
         return new WatchEngine<>(
                         source,
-                        new Traits<>(Map.Entry::getKey, Map.Entry::getValue, Map.Entry::getValue),
+                        new Traits<>(Map.Entry::getKey, Map.Entry::getValue, Map.Entry::getValue, Map.Entry::toString),
                         options,
                         session,
+                        new Guard(),
                         localTime,
+                        () -> time.now(TimeUnit.NANOSECONDS),
                         () -> 0)
                 .deliveries();
+    }
+
+    private static CursorStore.Session opened(CursorStore store) {
+        return Objects.requireNonNull(store.open().block(HOUR));
     }
 
     private void start(WatchOptions options, boolean acknowledge) {
@@ -79,7 +84,7 @@ class WatchEngineTest {
     }
 
     private void start(PollSource<Map.Entry<String, Instant>> source, WatchOptions options, boolean acknowledge) {
-        watch(source, options, CursorStoreContract.opened(options.store()))
+        watch(source, options, opened(options.store()))
                 .subscribe(
                         delivery -> {
                             got.add(delivery);
@@ -112,7 +117,9 @@ class WatchEngineTest {
         start(WatchOptions.builder().listener(events::add).build(), true);
         time.advanceTimeBy(Duration.ofMinutes(10));
 
+        assertThat(events).contains(new WatchEvent.ClockDiffers("alerts", HOUR));
         assertThat(events)
+                .filteredOn(event -> !(event instanceof WatchEvent.ClockDiffers))
                 .isNotEmpty()
                 .allSatisfy(event -> assertThat(event).isInstanceOfSatisfying(WatchEvent.Polled.class, polled -> {
                     assertThat(polled.watermark()).isBeforeOrEqualTo(now().minus(HOUR));
@@ -142,11 +149,11 @@ class WatchEngineTest {
     void shouldDeliverWhatWasUpdatedWhileTheFirstAnswerWasWaitedFor() {
         Instant answers = now().plus(Duration.ofMinutes(10));
         Instant updated = now().plus(HOUR).plus(Duration.ofMinutes(1));
-        PollSource<Map.Entry<String, Instant>> source = (from, date) -> Flux.defer(() -> {
+        PollSource<Map.Entry<String, Instant>> source = (from, notes) -> Flux.defer(() -> {
             if (now().isBefore(answers)) {
                 return Flux.error(new ServiceException("unwell", null, ErrorContext.NONE));
             }
-            date.accept(now().plus(HOUR));
+            notes.date(now().plus(HOUR));
             return Flux.just(Map.entry("old", updated.minus(Duration.ofMinutes(2))), Map.entry("new", updated))
                     .filter(row -> !row.getValue().isBefore(from));
         });
@@ -163,9 +170,9 @@ class WatchEngineTest {
         Instant start = now();
         rows.add(Map.entry("a", start));
         start(
-                (from, date) -> now().isBefore(start.plus(HOUR))
+                (from, notes) -> now().isBefore(start.plus(HOUR))
                         ? Flux.error(new ThrottledException("busy", Duration.ofDays(3_000_000), ErrorContext.NONE))
-                        : service(from, date),
+                        : service(from, notes),
                 options().build(),
                 true);
         time.advanceTimeBy(Duration.ofDays(8));
@@ -177,7 +184,7 @@ class WatchEngineTest {
     @Test
     void shouldGiveItsBeginningWhenItEndsBeforeTheFirstAnswer() {
         Instant began = now();
-        PollSource<Map.Entry<String, Instant>> source = (from, date) -> Flux.error(
+        PollSource<Map.Entry<String, Instant>> source = (from, notes) -> Flux.error(
                 now().isBefore(began.plus(HOUR))
                         ? new ServiceException("unwell", null, ErrorContext.NONE)
                         : new AuthenticationException("the secret has expired", ErrorContext.NONE, null));
@@ -211,13 +218,12 @@ class WatchEngineTest {
     void shouldSayThatDeliveriesWaitWhenNoMoreAreWantedEither() {
         rows.add(Map.entry("a", now()));
         rows.add(Map.entry("b", now()));
-        watch(this::service, options().build(), CursorStoreContract.opened(CursorStore.memory()))
-                .subscribe(new BaseSubscriber<>() {
-                    @Override
-                    protected void hookOnSubscribe(Subscription subscription) {
-                        subscription.request(1);
-                    }
-                });
+        watch(this::service, options().build(), opened(CursorStore.memory())).subscribe(new BaseSubscriber<>() {
+            @Override
+            protected void hookOnSubscribe(Subscription subscription) {
+                subscription.request(1);
+            }
+        });
         time.advanceTimeBy(Duration.ofMinutes(11));
 
         assertThat(events)
@@ -247,7 +253,7 @@ class WatchEngineTest {
         time.advanceTimeBy(HOUR);
 
         assertThat(got).hasSize(1);
-        assertThat(events).contains(new WatchEvent.Late("late", updated));
+        assertThat(events).contains(new WatchEvent.Late("alerts", "late", updated));
     }
 
     /** Without the store nobody knows what was delivered, so what is found deep down need not have come late. */
@@ -269,14 +275,14 @@ class WatchEngineTest {
         Instant updated = now().minus(HOUR.multipliedBy(27));
         rows.add(Map.entry("late", updated));
         time.advanceTimeBy(HOUR);
-        assertThat(events).contains(new WatchEvent.Late("late", updated));
+        assertThat(events).contains(new WatchEvent.Late("alerts", "late", updated));
     }
 
     @Test
     void shouldEndWhenTheFilterIsIgnored() {
         Instant start = now();
         start(
-                (from, date) -> Flux.just(Map.entry("old", from.minusSeconds(1))),
+                (from, notes) -> Flux.range(1, 30).map(i -> Map.entry("old" + i, from.minusSeconds(i))),
                 options().build(),
                 false);
 
@@ -316,7 +322,7 @@ class WatchEngineTest {
         Sinks.Empty<Void> stop = Sinks.empty();
         TestPublisher<Map.Entry<String, Instant>> source = TestPublisher.create();
         start(
-                (from, date) -> source.flux(),
+                (from, notes) -> source.flux(),
                 WatchOptions.builder().stopWhen(stop.asMono()).build(),
                 true);
         stop.tryEmitEmpty();
@@ -336,9 +342,9 @@ class WatchEngineTest {
                     Sinks.many().unicast().onBackpressureBuffer();
             AtomicBoolean ended = new AtomicBoolean();
             watch(
-                            (from, date) -> source.asFlux(),
+                            (from, notes) -> source.asFlux(),
                             options().stopWhen(stop.asMono()).build(),
-                            CursorStoreContract.opened(CursorStore.memory()))
+                            opened(CursorStore.memory()))
                     .subscribe(delivery -> delivery.acknowledge().subscribe(), failures::add, () -> ended.set(true));
             RaceTestUtils.race(() -> source.tryEmitNext(Map.entry("a", start)), stop::tryEmitEmpty);
             assertThat(ended).as("round %d", round).isTrue();
@@ -352,7 +358,7 @@ class WatchEngineTest {
         time.advanceTimeBy(Duration.ofMinutes(10));
         int before = asked.size();
 
-        localTime.setBack = HOUR.multipliedBy(24);
+        localTime.ahead(HOUR.multipliedBy(-24));
         time.advanceTimeBy(HOUR);
 
         assertThat(asked.subList(before, asked.size()))
@@ -363,7 +369,7 @@ class WatchEngineTest {
     void shouldPollInTimeWhenTheClockIsSetBackDuringAPoll() {
         rows.add(Map.entry("a", now()));
         start(options().build(), false);
-        localTime.setBack = HOUR.multipliedBy(24);
+        localTime.ahead(HOUR.multipliedBy(-24));
         got.get(0).acknowledge().block(HOUR);
         time.advanceTimeBy(Duration.ofMinutes(5));
 
@@ -407,15 +413,14 @@ class WatchEngineTest {
         Flux.usingWhen(
                         store.open(),
                         session ->
-                                watch((from, date) -> source.flux(), options().build(), session),
+                                watch((from, notes) -> source.flux(), options().build(), session),
                         CursorStore.Session::close)
                 .subscribe(got::add, failure -> got.get(0).acknowledge().subscribe(null, refused::add));
         source.next(Map.entry("a", now()));
         source.error(new AuthenticationException("the secret has expired", ErrorContext.NONE, null));
 
         assertThat(refused).singleElement().isInstanceOf(IllegalStateException.class);
-        assertThat(CursorStoreContract.opened(store).load().map(Progress::seen).block(HOUR))
-                .isEmpty();
+        assertThat(opened(store).load().map(Progress::seen).block(HOUR)).isEmpty();
     }
 
     @Test
@@ -425,7 +430,7 @@ class WatchEngineTest {
         WatchOptions options = options().store(store).build();
         Disposable watch = Flux.usingWhen(
                         store.open(),
-                        session -> watch((from, date) -> source.flux(), options, session),
+                        session -> watch((from, notes) -> source.flux(), options, session),
                         CursorStore.Session::close)
                 .subscribe(got::add);
         source.next(Map.entry("a", now()));
@@ -435,37 +440,6 @@ class WatchEngineTest {
         time.advanceTimeBy(HOUR);
         assertThat(got).hasSize(1);
         assertThat(events).isEmpty();
-        CursorStoreContract.opened(store).close().block(HOUR);
-    }
-
-    /** A clock that can be set back, and timers that do not care. */
-    private static final class LocalTime implements Scheduler {
-
-        private final Scheduler timers;
-        private Duration setBack = Duration.ZERO;
-
-        LocalTime(Scheduler timers) {
-            this.timers = timers;
-        }
-
-        @Override
-        public long now(TimeUnit unit) {
-            return timers.now(unit) - unit.convert(setBack);
-        }
-
-        @Override
-        public Disposable schedule(Runnable task) {
-            return timers.schedule(task);
-        }
-
-        @Override
-        public Disposable schedule(Runnable task, long delay, TimeUnit unit) {
-            return timers.schedule(task, delay, unit);
-        }
-
-        @Override
-        public Worker createWorker() {
-            return timers.createWorker();
-        }
+        opened(store).close().block(HOUR);
     }
 }

@@ -5,6 +5,7 @@ import io.github.defenderreactive.runtime.error.DecodeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -43,10 +44,13 @@ final class WatchSimulation {
 
     private final SimulatedWorld world;
     private final VirtualTimeScheduler time;
+    private final LocalTime localTime;
     private final Flaw flaw;
     private final SimulatedStore store;
     private final Ledger ledger = new Ledger();
     private final List<String> failures = new ArrayList<>();
+    private final Set<WatchEvent> told = new HashSet<>();
+    private boolean datesAreWrong;
 
     private @Nullable Consumer consumer;
     private @Nullable String printed;
@@ -54,8 +58,9 @@ final class WatchSimulation {
     private Instant promised = Instant.MIN;
 
     private WatchSimulation(long seed, Flaw flaw, Beginning beginning) {
-        this.world = new SimulatedWorld(seed, SimulatedTenant.Lateness.SOME);
+        this.world = new SimulatedWorld(seed, SimulatedTenant.Lateness.SOME, true);
         this.time = world.time();
+        this.localTime = new LocalTime(time).ahead(world.oddities().localAhead());
         this.flaw = flaw;
         this.store = new SimulatedStore(time, world.calls(), flaw == Flaw.ONLY_THE_CURSOR_IS_KEPT);
         this.options = beginning == Beginning.NOW
@@ -71,6 +76,17 @@ final class WatchSimulation {
         return new WatchSimulation(seed, Flaw.NONE, Beginning.NOW).run();
     }
 
+    /** All responses of half an hour have dates of another month. */
+    static Result runWithWrongDates(long seed, Duration ahead) {
+        WatchSimulation simulation = new WatchSimulation(seed, Flaw.NONE, Beginning.ALL);
+        simulation.datesAreWrong = true;
+        Duration from = Duration.ofMinutes(simulation.world.calls().nextLong(60));
+        simulation.world.after(from, () -> simulation.world.oddities().allDatesAhead(ahead));
+        simulation.world.after(
+                from.plusMinutes(30), () -> simulation.world.oddities().allDatesAhead(Duration.ZERO));
+        return simulation.run();
+    }
+
     private WatchOptions.Builder options() {
         return WatchOptions.builder()
                 .every(world.every())
@@ -81,9 +97,20 @@ final class WatchSimulation {
     private void observe(WatchEvent event) {
         if (event instanceof WatchEvent.Late) {
             world.happened().add(Happening.LATE);
+        } else if (event instanceof WatchEvent.Irregular irregular) {
+            world.happened().add(Happening.ROW_TOLD);
+            if (!told.add(irregular)) {
+                failures.add("told twice: " + irregular);
+            }
         } else if (event instanceof WatchEvent.Polled polled
-                && polled.watermark().isAfter(world.tenant().now())) {
+                && polled.watermark().isAfter(world.tenant().now())
+                && !datesAreWrong) {
             failures.add("watermark " + polled.watermark() + " passed the service's time");
+        } else if (event instanceof WatchEvent.MovedBack && !datesAreWrong) {
+            failures.add(event.toString());
+        } else if (event instanceof WatchEvent.ClockDiffers
+                && !world.oddities().localAhead().isZero()) {
+            world.happened().add(Happening.LOCAL_CLOCK_OFF);
         }
     }
 
@@ -102,6 +129,7 @@ final class WatchSimulation {
         if (beginsNow()) {
             promised = world.tenant().now();
         }
+        told.clear();
         Consumer next = new Consumer();
         consumer = next;
         SimulatedClient client = world.client();
@@ -115,16 +143,23 @@ final class WatchSimulation {
     }
 
     private WatchEngine<SimulatedTenant.Row> engine(SimulatedClient client, CursorStore.Session session) {
-        PollSource<SimulatedTenant.Row> source = (from, date) -> Flux.defer(() -> client.pages(question(from), date));
-        Traits<SimulatedTenant.Row> traits =
-                new Traits<>(SimulatedTenant.Row::id, SimulatedTenant.Row::updated, SimulatedTenant.Row::created);
+        PollSource<SimulatedTenant.Row> source = (from, notes) -> Flux.defer(() -> client.pages(question(from), notes));
+        Traits<SimulatedTenant.Row> traits = new Traits<>(
+                SimulatedTenant.Row::id,
+                SimulatedTenant.Row::updated,
+                SimulatedTenant.Row::created,
+                SimulatedTenant.Row::toString);
         if (flaw != Flaw.WATERMARK_BEFORE_ACKNOWLEDGEMENT) {
-            return new WatchEngine<>(source, traits, options, session, time, world.calls()::nextDouble);
+            return new WatchEngine<>(
+                    source, traits, options, session, new Guard(), localTime, world::nanos, world.calls()::nextDouble);
         }
-        return new WatchEngine<>(source, traits, options, session, time, world.calls()::nextDouble) {
+        return new WatchEngine<>(
+                source, traits, options, session, new Guard(), localTime, world::nanos, world.calls()::nextDouble) {
             @Override
             Mono<Void> settled(Memory deliveries) {
-                return Mono.empty();
+                return Flux.fromIterable(deliveries.all())
+                        .concatMap(session::acknowledge)
+                        .then();
             }
         };
     }
@@ -171,7 +206,8 @@ final class WatchSimulation {
     }
 
     private void loseTheStore() {
-        if (printed == null) {
+        // A lone cursor of another month tells nothing of where the watch stood.
+        if (printed == null || datesAreWrong) {
             return;
         }
         world.happened().add(Happening.BEGUN_FROM_A_CURSOR);

@@ -2,6 +2,7 @@ package io.github.defenderreactive.client.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,6 +52,20 @@ class WatchSimulationTest {
         for (long seed = 0; seed < 200; seed++) {
             WatchSimulation.Result result = WatchSimulation.runFromNow(seed);
             assertThat(result.clean()).as("seed %d: %s", seed, result).isTrue();
+        }
+    }
+
+    /** Its cursor stands in another month when the dates are right again, or when it is killed. */
+    @ParameterizedTest
+    @ValueSource(longs = {30, -30})
+    void shouldLoseNothingWhenDatesAreWrongForAWhile(long days) {
+        for (long seed = 0; seed < 150; seed++) {
+            WatchSimulation.Result result = WatchSimulation.runWithWrongDates(seed, Duration.ofDays(days));
+            assertThat(result.counts().lost()).as("seed %d: %s", seed, result).isZero();
+            assertThat(result.counts().repeatedInARun())
+                    .as("seed %d: %s", seed, result)
+                    .isZero();
+            assertThat(result.failures()).as("seed %d: %s", seed, result).isEmpty();
         }
     }
 

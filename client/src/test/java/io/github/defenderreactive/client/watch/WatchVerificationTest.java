@@ -4,7 +4,6 @@ import io.github.defenderreactive.testing.ReactiveStreamsRules;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -27,11 +26,20 @@ class WatchVerificationTest {
                 .since(source.now())
                 .stopWhen(source.end.asMono())
                 .build();
-        Traits<Long> traits = new Traits<>(String::valueOf, item -> source.now(), item -> source.now());
+        Traits<Long> traits =
+                new Traits<>(String::valueOf, item -> source.now(), item -> source.now(), String::valueOf);
         return Flux.usingWhen(
                         options.store().open(),
-                        session ->
-                                new WatchEngine<>(source, traits, options, session, source.time, () -> 0).deliveries(),
+                        session -> new WatchEngine<>(
+                                        source,
+                                        traits,
+                                        options,
+                                        session,
+                                        new Guard(),
+                                        source.time,
+                                        () -> source.time.now(TimeUnit.NANOSECONDS),
+                                        () -> 0)
+                                .deliveries(),
                         CursorStore.Session::close)
                 .doOnNext(delivery -> delivery.acknowledge().subscribe());
     }
@@ -59,9 +67,9 @@ class WatchVerificationTest {
         }
 
         @Override
-        public Flux<Long> since(Instant from, Consumer<Instant> serverDate) {
+        public Flux<Long> since(Instant from, Notes notes) {
             return Flux.defer(() -> {
-                serverDate.accept(now());
+                notes.date(now());
                 if (given == elements) {
                     end.tryEmitEmpty();
                 }

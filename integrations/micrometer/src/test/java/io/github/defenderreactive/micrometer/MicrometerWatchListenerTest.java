@@ -52,7 +52,7 @@ class MicrometerWatchListenerTest {
 
     private WatchEvent.Polled polled(Duration behind) {
         Instant watermark = now().minus(behind);
-        return new WatchEvent.Polled(watermark.minusSeconds(120), watermark, 9, 4, behind);
+        return new WatchEvent.Polled("alerts", watermark.minusSeconds(120), watermark, 9, 4, behind);
     }
 
     @Test
@@ -66,7 +66,7 @@ class MicrometerWatchListenerTest {
         assertThat(lag(stopped)).isEqualTo(2);
         clock.addSeconds(30);
         assertThat(lag(stopped)).isEqualTo(32);
-        listener.accept(new WatchEvent.Retrying(new IllegalStateException(), 1, Duration.ofSeconds(1)));
+        listener.accept(new WatchEvent.Retrying("alerts", new IllegalStateException(), 1, Duration.ofSeconds(1)));
         clock.addSeconds(30);
         assertThat(lag(stopped)).isEqualTo(62);
 
@@ -79,7 +79,12 @@ class MicrometerWatchListenerTest {
     @Test
     void shouldLearnTheWatermarkFromAReportThatItStandsStill() {
         MicrometerWatchListener listener = MicrometerWatchListener.create(stopped, "alerts");
-        listener.accept(new WatchEvent.Stuck(now().minusSeconds(900), 3, Duration.ofMinutes(5)));
+        listener.accept(new WatchEvent.Stuck(
+                "alerts",
+                now().minusSeconds(900),
+                WatchEvent.Stuck.Reason.UNACKNOWLEDGED,
+                3,
+                Duration.ofMinutes(5)));
         assertThat(lag(stopped)).isEqualTo(900);
         assertThat(stopped.get("defender.watch.stuck").counter().count()).isEqualTo(1);
     }
@@ -94,19 +99,34 @@ class MicrometerWatchListenerTest {
         }
         listener.accept(polled(Duration.ZERO));
         listener.accept(polled(Duration.ZERO));
-        listener.accept(new WatchEvent.Late("da1_1", now()));
+        listener.accept(new WatchEvent.Late("alerts", "da1_1", now()));
         ThrottledException refusal = new ThrottledException("slower", Duration.ofSeconds(1), ErrorContext.NONE);
-        listener.accept(new WatchEvent.Retrying(refusal, 1, Duration.ofSeconds(1)));
-        listener.accept(new WatchEvent.Retrying(refusal, 2, Duration.ofSeconds(1)));
-        listener.accept(new WatchEvent.Retrying(new IllegalStateException("da1_1"), 1, Duration.ofSeconds(1)));
+        listener.accept(new WatchEvent.Retrying("alerts", refusal, 1, Duration.ofSeconds(1)));
+        listener.accept(new WatchEvent.Retrying("alerts", refusal, 2, Duration.ofSeconds(1)));
+        listener.accept(new WatchEvent.Retrying("alerts", new IllegalStateException("da1_1"), 1, Duration.ofSeconds(1)));
 
         assertThat(stopped.get("defender.watch.deliveries").counter().count()).isEqualTo(8);
         assertThat(stopped.get("defender.watch.late").counter().count()).isEqualTo(1);
+        listener.accept(new WatchEvent.Irregular("alerts", "It has no id", "{}"));
+        listener.accept(new WatchEvent.Doubted("alerts", now(), now()));
+        listener.accept(new WatchEvent.ClockDiffers("alerts", Duration.ofDays(2)));
+        listener.accept(new WatchEvent.MovedBack("alerts", now().plusSeconds(60), now().minusSeconds(40)));
+
+        assertThat(stopped.get("defender.watch.irregular").counter().count()).isEqualTo(1);
+        for (String problem : List.of("doubted", "clock_differs", "moved_back")) {
+            assertThat(stopped.get("defender.watch.dates")
+                            .tags("watch", "alerts", "problem", problem)
+                            .counter()
+                            .count())
+                    .isEqualTo(1);
+        }
+        assertThat(lag(stopped)).isEqualTo(40);
         assertThat(retries(stopped, "throttled")).isEqualTo(2);
         assertThat(retries(stopped, "other")).isEqualTo(1);
         for (Meter meter : stopped.getMeters()) {
             assertThat(meter.getId().getTags())
-                    .allSatisfy(tag -> assertThat(tag.getValue()).isIn("alerts", "throttled", "other"));
+                    .allSatisfy(tag -> assertThat(tag.getValue()).isIn(
+                            "alerts", "throttled", "other", "doubted", "clock_differs", "moved_back"));
         }
     }
 
@@ -133,6 +153,26 @@ class MicrometerWatchListenerTest {
                 .isNotNull();
         MicrometerWatchListener.create(stopped, "alerts");
         assertThat(lag(stopped)).isZero();
+    }
+
+    @Test
+    void shouldMeasureEachWatchUnderTheNameOfItsOptions() {
+        MicrometerWatchListener listener = MicrometerWatchListener.create(stopped);
+        assertThat(stopped.getMeters()).isEmpty();
+        listener.accept(new WatchEvent.Late("harbour", "da1_1", now()));
+        listener.accept(new WatchEvent.Late("harbour", "da1_2", now()));
+        listener.accept(new WatchEvent.Late("quay", "da1_1", now()));
+
+        assertThat(late("harbour")).isEqualTo(2);
+        assertThat(late("quay")).isEqualTo(1);
+
+        listener.close();
+        assertThat(stopped.find("defender.watch.lag").meter()).isNull();
+        assertThat(late("harbour")).isEqualTo(2);
+    }
+
+    private double late(String watch) {
+        return stopped.get("defender.watch.late").tag("watch", watch).counter().count();
     }
 
     @Test

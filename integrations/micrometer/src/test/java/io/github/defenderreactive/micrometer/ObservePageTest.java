@@ -64,8 +64,9 @@ class ObservePageTest {
         call.attemptStarted(1);
         call.attemptEnded(new AttemptSummary(1, Outcome.SUCCESS, 200, Duration.ZERO, 1));
         call.callEnded(new CallSummary(Outcome.SUCCESS, 1, 1, Duration.ZERO));
-        MicrometerWatchListener.create(meters, "alerts")
-                .accept(new WatchEvent.Retrying(new IllegalStateException(), 1, Duration.ZERO));
+        MicrometerWatchListener watch = MicrometerWatchListener.create(meters, "alerts");
+        watch.accept(new WatchEvent.Retrying("alerts", new IllegalStateException(), 1, Duration.ZERO));
+        watch.accept(new WatchEvent.ClockDiffers("alerts", Duration.ofDays(2)));
 
         assertThat(ROW.matcher(page()).results().map(ObservePageTest::row))
                 .containsExactlyInAnyOrderElementsOf(meters.getMeters().stream()

@@ -16,6 +16,7 @@ public abstract sealed class NonTransientDefenderException extends DefenderExcep
                 ContentException,
                 CredentialUnavailableException,
                 DecodeException,
+                JvmErrorException,
                 LinkExpiredException,
                 OutcomeUnknownException,
                 PossibleTruncationException,

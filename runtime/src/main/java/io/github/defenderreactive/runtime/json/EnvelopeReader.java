@@ -3,6 +3,7 @@ package io.github.defenderreactive.runtime.json;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,12 @@ public final class EnvelopeReader<T> {
 
     private static final int SMALL = 4 << 10;
 
+    /** Far longer than any server takes in a request. */
+    private static final int LONGEST_LINK = 64 << 10;
+
+    /** Members around the items that are kept; a handful is usual. */
+    private static final int MOST_OTHERS = 1_000;
+
     private static final int CONTEXT = 0;
     private static final int VALUE = 1;
     private static final int NEXT_LINK = 2;
@@ -43,11 +50,13 @@ public final class EnvelopeReader<T> {
         MEMBERS,
         BETWEEN_ITEMS,
         ITEM,
+        UNREADABLE_ITEM,
         END
     }
 
     private final JsonDecoder<T> decoder;
     private final JsonLimits limits;
+    private final @Nullable Consumer<? super UnreadableItem> unreadable;
     private final JsonReader in;
     private final ItemScanner scanner = new ItemScanner();
 
@@ -66,6 +75,10 @@ public final class EnvelopeReader<T> {
     private final Map<String, JsonValue> others = new LinkedHashMap<>();
     private long othersSize;
 
+    private String problem = "";
+    private String beginning = "";
+    private long skipped;
+
     /**
      * Makes a reader for one document.
      *
@@ -73,8 +86,20 @@ public final class EnvelopeReader<T> {
      * @param limits how large an item, all envelope members together, and the page may be, and how deep
      */
     public EnvelopeReader(JsonDecoder<T> item, JsonLimits limits) {
+        this(item, limits, null);
+    }
+
+    /**
+     * Makes a reader for one document that skips the items that cannot be read.
+     *
+     * @param item reads one item; it may be run again from the item's start
+     * @param limits how large an item, all envelope members together, and the page may be, and how deep
+     * @param listener told of each item that is skipped: null, of another kind, or over a limit; null to fail at the first
+     */
+    public EnvelopeReader(JsonDecoder<T> item, JsonLimits limits, @Nullable Consumer<? super UnreadableItem> listener) {
         this.decoder = item;
         this.limits = limits;
+        this.unreadable = listener;
         this.in = JsonReader.streaming(limits);
     }
 
@@ -188,6 +213,7 @@ public final class EnvelopeReader<T> {
                     case MEMBERS -> member();
                     case BETWEEN_ITEMS -> betweenItems();
                     case ITEM -> item = decoder.read(in);
+                    case UNREADABLE_ITEM -> skip();
                     case END -> {
                         requireNothingMore();
                         return null;
@@ -195,17 +221,36 @@ public final class EnvelopeReader<T> {
                 }
             } catch (OutOfBytes signal) {
                 item = null;
+            } catch (JsonException e) {
+                if (attempted != State.ITEM || unreadable == null) {
+                    throw e;
+                }
+                in.rewind(start);
+                beginToSkip(e.problem());
+                continue;
             }
             // Asked of the reader and not concluded from the signal, which a decoder may have swallowed.
             if (in.isStarved()) {
                 in.rewind(start);
-                starved();
-                return null;
+                if (starved()) {
+                    return null;
+                }
+                continue;
             }
             attempts = 0;
             retryAt = 0;
-            requireSize(in.position() - start);
+            if (attempted == State.UNREADABLE_ITEM) {
+                if (state == attempted) {
+                    return null;
+                }
+                continue;
+            }
             if (attempted == State.ITEM) {
+                if (isTooLarge(in.position() - start)) {
+                    in.rewind(start);
+                    beginToSkip(tooLarge());
+                    continue;
+                }
                 if (item == null || in.depth() != outside) {
                     throw new IllegalStateException("The decoder did not read exactly one item, inside " + in.path());
                 }
@@ -213,28 +258,92 @@ public final class EnvelopeReader<T> {
                 state = State.BETWEEN_ITEMS;
                 return item;
             }
+            requireSize(in.position() - start);
         }
         return null;
     }
 
     private boolean isWorthTrying() {
         int held = in.available();
-        return !in.isOpen() || held >= retryAt || (attempts > 1 && state == State.ITEM && scanner.isComplete(in));
+        return !in.isOpen()
+                || held >= retryAt
+                || state == State.UNREADABLE_ITEM
+                || (attempts > 1 && state == State.ITEM && scanner.isComplete(in));
     }
 
-    private void starved() {
+    /** More bytes are needed; false when they are needed only to skip what is too large. */
+    private boolean starved() {
         int held = in.available();
+        if (state == State.ITEM && isTooLarge(held)) {
+            beginToSkip(tooLarge());
+            return false;
+        }
         requireSize(held);
         attempts++;
         if (attempts == 1 || (state != State.ITEM && held < SMALL)) {
             retryAt = held + 1;
         } else {
-            retryAt = (int) Math.min(2L * held, Integer.MAX_VALUE);
+            // Not later than when it is found to be too large.
+            retryAt = (int) Math.min(Math.min(2L * held, limits.itemBytes() + 1L), Integer.MAX_VALUE);
         }
         if (attempts == 2) {
             scanner.reset();
         }
+        return true;
     }
+
+    // ---- items that cannot be read -----------------------------------------------------------------------------
+
+    private boolean isTooLarge(int bytes) {
+        if (bytes <= limits.itemBytes()) {
+            return false;
+        }
+        if (unreadable == null) {
+            throw in.error(tooLarge());
+        }
+        return true;
+    }
+
+    private String tooLarge() {
+        return JsonLimits.tooLarge("Item", limits.itemBytes(), "itemBytes");
+    }
+
+    private void beginToSkip(String why) {
+        problem = why;
+        beginning = "";
+        skipped = 0;
+        state = State.UNREADABLE_ITEM;
+        scanner.reset();
+        retryAt = 0;
+    }
+
+    /** Lets go of its bytes as they come, because it may be larger than what may be held. */
+    private void skip() {
+        boolean whole = scanner.isComplete(in);
+        int taken = scanner.take();
+        if (skipped < UnreadableItem.MOST_BYTES) {
+            int wanted = Math.min(taken, (int) (UnreadableItem.MOST_BYTES - skipped));
+            beginning += in.text(wanted);
+        }
+        skipped += taken;
+        in.advance(taken);
+        if (whole) {
+            items++;
+            state = State.BETWEEN_ITEMS;
+            tellUnreadable();
+        } else if (!in.isOpen()) {
+            throw in.error("Unexpected end of input");
+        }
+    }
+
+    private void tellUnreadable() {
+        Consumer<? super UnreadableItem> listener = unreadable;
+        if (listener != null) {
+            listener.accept(new UnreadableItem(in.path(), problem, beginning.strip(), skipped));
+        }
+    }
+
+    // ---- the document ------------------------------------------------------------------------------------------
 
     private void start() {
         in.skipByteOrderMark();
@@ -262,7 +371,7 @@ public final class EnvelopeReader<T> {
         }
         switch (in.name(NAMES)) {
             case VALUE -> value();
-            case NEXT_LINK -> nextLink = in.nextNull() ? null : in.readString();
+            case NEXT_LINK -> nextLink = in.nextNull() ? null : link();
             case COUNT -> {
                 count = in.longOrNull();
                 JsonValue odd = in.odd();
@@ -276,6 +385,13 @@ public final class EnvelopeReader<T> {
                 keep(name, in.readValue());
             }
         }
+    }
+
+    private String link() {
+        if (in.bytesOfScalar() > LONGEST_LINK) {
+            throw in.error("Next link longer than " + LONGEST_LINK + " bytes");
+        }
+        return in.readString();
     }
 
     private void value() {
@@ -314,12 +430,15 @@ public final class EnvelopeReader<T> {
         if (othersSize > limits.itemBytes()) {
             throw in.error(JsonLimits.tooLarge("Envelope", limits.itemBytes(), "itemBytes"));
         }
+        if (others.size() == MOST_OTHERS) {
+            throw in.error("Envelope of more than " + MOST_OTHERS + " members");
+        }
         others.put(name, value);
     }
 
     private void requireSize(int bytes) {
         if (bytes > limits.itemBytes()) {
-            throw in.error(JsonLimits.tooLarge("Item", limits.itemBytes(), "itemBytes"));
+            throw in.error(tooLarge());
         }
     }
 

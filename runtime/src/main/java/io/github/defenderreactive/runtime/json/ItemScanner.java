@@ -2,7 +2,7 @@ package io.github.defenderreactive.runtime.json;
 
 /**
  * Finds the end of a value whose bytes come in small pieces, looking at each byte once. It decodes and checks nothing: it
- * only tells when decoding is worth another attempt.
+ * only tells where the value ends, as far as its brackets and quotes are those of JSON.
  */
 final class ItemScanner {
 
@@ -29,14 +29,23 @@ final class ItemScanner {
         int available = in.available();
         int at = scanned;
         while (at < available && !complete) {
-            step(in.byteAt(from + at));
-            at++;
+            if (step(in.byteAt(from + at))) {
+                at++;
+            }
         }
         scanned = at;
         return complete;
     }
 
-    private void step(byte b) {
+    /** Gives up the bytes looked at, which are the value's; how many there were. */
+    int take() {
+        int taken = scanned;
+        scanned = 0;
+        return taken;
+    }
+
+    /** Whether the byte belongs to the value. */
+    private boolean step(byte b) {
         if (inString) {
             if (escaped) {
                 escaped = false;
@@ -46,7 +55,7 @@ final class ItemScanner {
                 inString = false;
                 complete = depth == 0;
             }
-            return;
+            return true;
         }
         switch (b) {
             case '"' -> {
@@ -60,10 +69,18 @@ final class ItemScanner {
             case '}', ']' -> {
                 depth--;
                 complete = depth <= 0;
+                return depth >= 0;
             }
-            case ',' -> complete = depth == 0;
-            case ' ', '\n', '\r', '\t' -> complete = depth == 0 && begun;
+            case ',' -> {
+                complete = depth == 0;
+                return !complete;
+            }
+            case ' ', '\n', '\r', '\t' -> {
+                complete = depth == 0 && begun;
+                return !complete;
+            }
             default -> begun = true;
         }
+        return true;
     }
 }

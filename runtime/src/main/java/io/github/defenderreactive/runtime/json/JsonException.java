@@ -9,6 +9,9 @@ public final class JsonException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
+    /** What is wrong, without where. */
+    private final String problem;
+
     /** The JSON path. */
     private final String path;
 
@@ -17,8 +20,13 @@ public final class JsonException extends RuntimeException {
 
     JsonException(String text, String path, long offset) {
         super(text + " at byte " + offset + ", path " + path);
+        this.problem = text;
         this.path = path;
         this.offset = offset;
+    }
+
+    String problem() {
+        return problem;
     }
 
     /**

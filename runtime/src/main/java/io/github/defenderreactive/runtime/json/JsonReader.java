@@ -28,8 +28,9 @@ import org.jspecify.annotations.Nullable;
  * zeros, trailing commas, control characters in strings, bytes that are not UTF-8, text behind the document, input that
  * ends early. Beyond the RFC: one byte order mark at the start is skipped; a lone surrogate written as an escape
  * ({@code "\}{@code ud83d"}) is kept in the string, as Jackson does, and {@link JsonWriter} writes it as the same escape;
- * of duplicate members each is read in turn; a number takes at most 1,000 bytes and nine digits of
- * exponent; nesting is limited.
+ * of duplicate members each is read in turn; a number of more than 1,000 bytes or nine digits of exponent is not computed
+ * with: a strict read refuses it, a lenient one takes it for {@linkplain #odd() odd}; nesting and the number of members and
+ * elements are limited.
  *
  * <p><b>Two families of reads.</b> The strict ones ({@link #readString()}, {@link #beginObject()}…) throw when the value is
  * of another kind. The lenient ones ({@link #stringOrNull()}…) are for models of a service that changes: they consume any
@@ -60,6 +61,11 @@ public final class JsonReader {
     private static final byte[] NULL = {'n', 'u', 'l', 'l'};
 
     private final int maxDepth;
+    private final int maxValues;
+
+    /** Members and elements since the mark. */
+    private int values;
+
     /** Made once a document is long enough for texts to repeat. */
     private @Nullable TextCache cache;
 
@@ -98,12 +104,13 @@ public final class JsonReader {
 
     private int elementCount;
 
-    private JsonReader(byte[] bytes, int from, int to, int maxDepth, boolean open) {
+    private JsonReader(byte[] bytes, int from, int to, int maxDepth, int maxValues, boolean open) {
         this.buf = bytes;
         this.pos = from;
         this.limit = to;
         this.base = -from;
         this.maxDepth = maxDepth;
+        this.maxValues = maxValues;
         this.open = open;
         this.cache = to - from >= WORTH_A_CACHE ? new TextCache() : null;
     }
@@ -115,7 +122,7 @@ public final class JsonReader {
      * @return a reader that stands before the document's value
      */
     public static JsonReader of(byte[] json) {
-        return document(json, 0, json.length, JsonLimits.DEFAULT.depth());
+        return document(json, 0, json.length, JsonLimits.DEFAULT.depth(), Integer.MAX_VALUE);
     }
 
     /**
@@ -124,7 +131,8 @@ public final class JsonReader {
      * @param json the bytes; not copied, so they must not change while the reader is in use
      * @param from index of the first byte
      * @param length number of bytes
-     * @param limits the limits; {@link JsonLimits#entityBytes()} and {@link JsonLimits#depth()} count
+     * @param limits the limits; {@link JsonLimits#entityBytes()}, {@link JsonLimits#depth()} and
+     *     {@link JsonLimits#entityValues()} count
      * @return a reader that stands before the document's value
      * @throws IndexOutOfBoundsException if the part does not lie in the array
      * @throws JsonException if the document is larger than an entity may be
@@ -137,7 +145,7 @@ public final class JsonReader {
             throw new JsonException(
                     JsonLimits.tooLarge("Document", limits.entityBytes(), "entityBytes"), "$", limits.entityBytes());
         }
-        return document(json, from, length, limits.depth());
+        return document(json, from, length, limits.depth(), limits.entityValues());
     }
 
     /**
@@ -153,18 +161,18 @@ public final class JsonReader {
     /** Reads text that was validated before, however deep. */
     static JsonReader unlimited(String json) {
         byte[] bytes = JsonText.utf8(json);
-        return document(bytes, 0, bytes.length, Integer.MAX_VALUE);
+        return document(bytes, 0, bytes.length, Integer.MAX_VALUE, Integer.MAX_VALUE);
     }
 
-    private static JsonReader document(byte[] json, int from, int length, int depth) {
-        JsonReader in = new JsonReader(json, from, from + length, depth, false);
+    private static JsonReader document(byte[] json, int from, int length, int depth, int values) {
+        JsonReader in = new JsonReader(json, from, from + length, depth, values, false);
         in.skipByteOrderMark();
         return in;
     }
 
     /** A reader over a window that {@link #append} fills. */
     static JsonReader streaming(JsonLimits limits) {
-        return new JsonReader(new byte[0], 0, 0, limits.depth(), true);
+        return new JsonReader(new byte[0], 0, 0, limits.depth(), limits.itemValues(), true);
     }
 
     // ------------------------------------------------------------------------------------------------ the window
@@ -224,6 +232,7 @@ public final class JsonReader {
 
     /** Remembers the place to which {@link #rewind} returns. */
     void mark() {
+        values = 0;
         markLevel = level;
         markKind = level.kind;
         markCurrent = level.current;
@@ -233,6 +242,7 @@ public final class JsonReader {
     /** Returns to the mark, at which the reader stood at the given index of the window. */
     void rewind(int index) {
         pos = index;
+        values = 0;
         level = markLevel;
         level.kind = markKind;
         level.current = markCurrent;
@@ -260,6 +270,23 @@ public final class JsonReader {
 
     byte byteAt(int index) {
         return buf[index];
+    }
+
+    /** The next bytes as text, whatever they are; consumes nothing. */
+    String text(int bytes) {
+        return new String(buf, pos, bytes, StandardCharsets.UTF_8);
+    }
+
+    void advance(int bytes) {
+        pos += bytes;
+    }
+
+    /** How long the scalar that comes next is; consumes nothing but white space. */
+    int bytesOfScalar() {
+        if (token() != '"') {
+            return 0;
+        }
+        return scanString(pos + 1) - pos;
     }
 
     int depth() {
@@ -323,6 +350,7 @@ public final class JsonReader {
     public boolean nextMember() {
         Level l = level;
         if (l.kind == Level.OBJECT && nextAsGuessed(l)) {
+            count();
             return true;
         }
         int c = token();
@@ -346,6 +374,7 @@ public final class JsonReader {
         if (c != '"') {
             throw unexpected("a member name", c);
         }
+        count();
         memberName(l, pos + 1);
         if (pos < limit && buf[pos] == ':') {
             pos++;
@@ -484,6 +513,7 @@ public final class JsonReader {
             if (c == ',') {
                 pos++;
                 l.current++;
+                count();
                 return true;
             }
             if (c != ']') {
@@ -493,12 +523,19 @@ public final class JsonReader {
             if (c != ']') {
                 l.kind = Level.ARRAY;
                 l.current = 0;
+                count();
                 return true;
             }
         } else {
             throw new IllegalStateException("Not inside an array");
         }
         return endLevel(l);
+    }
+
+    private void count() {
+        if (++values > maxValues) {
+            throw error(JsonLimits.tooMany(maxValues));
+        }
     }
 
     /**
@@ -572,6 +609,7 @@ public final class JsonReader {
             return null;
         }
         int start = pos;
+        int counted = values;
         Level outside = level;
         String text = null;
         beginObject();
@@ -583,6 +621,7 @@ public final class JsonReader {
             }
         }
         pos = start;
+        values = counted;
         level = outside;
         return text;
     }
@@ -594,6 +633,7 @@ public final class JsonReader {
             return null;
         }
         int start = pos;
+        int counted = values;
         Level outside = level;
         JsonToken kind = null;
         beginObject();
@@ -605,6 +645,7 @@ public final class JsonReader {
             }
         }
         pos = start;
+        values = counted;
         level = outside;
         return kind;
     }
@@ -695,10 +736,11 @@ public final class JsonReader {
      * Reads a number as the nearest double.
      *
      * @return the number
-     * @throws JsonException if no number comes next or it is beyond the largest double
+     * @throws JsonException if no number comes next, or it is beyond the largest double, or has more than 1,000 bytes or
+     *     nine digits of exponent
      */
     public double readDouble() {
-        int from = number();
+        int from = computable();
         double value = number.doubleValue(buf, from, pos);
         if (Double.isInfinite(value)) {
             pos = from;
@@ -711,19 +753,31 @@ public final class JsonReader {
      * Reads a number with all its digits.
      *
      * @return the number
-     * @throws JsonException if no number comes next
+     * @throws JsonException if no number comes next, or it has more than 1,000 bytes or nine digits of exponent
      */
     public BigDecimal readDecimal() {
-        return decimalValue(number());
+        return decimalValue(computable());
     }
 
-    /** A long if the number is an integer that fits, else a decimal. */
-    Number readNumber() {
+    /** A long if the number is an integer that fits, else a decimal; its text if it is not computed with. */
+    Object readNumber() {
         int from = number();
+        if (number.isExtreme()) {
+            return Words.ascii(buf, from, pos);
+        }
         if (number.isLong()) {
             return number.longValue();
         }
         return decimalValue(from);
+    }
+
+    private int computable() {
+        int from = number();
+        if (number.isExtreme()) {
+            pos = from;
+            throw error("Number too long, or its exponent too large");
+        }
+        return from;
     }
 
     /**
@@ -832,7 +886,7 @@ public final class JsonReader {
                 if (wholeNumber >= min && wholeNumber <= max) {
                     return true;
                 }
-            } else {
+            } else if (!number.isExtreme()) {
                 value = decimalValue(from);
             }
             odd = raw(from);
@@ -867,7 +921,7 @@ public final class JsonReader {
         int from = pos;
         if (NumberScanner.begins(c)) {
             scanNumber();
-            double value = number.doubleValue(buf, from, pos);
+            double value = number.isExtreme() ? Double.POSITIVE_INFINITY : number.doubleValue(buf, from, pos);
             if (Double.isInfinite(value)) {
                 odd = raw(from);
                 return null;
@@ -890,7 +944,8 @@ public final class JsonReader {
     /**
      * Reads a number with all its digits. A number in a string gives its value and is {@linkplain #odd() odd}.
      *
-     * @return the number, or null for null and for a value that is no number, which is then odd
+     * @return the number, or null for null and for a value that is no number or has more than 1,000 bytes or nine digits of
+     *     exponent, which is then odd
      * @throws JsonException if the bytes are not JSON
      */
     public @Nullable BigDecimal decimalOrNull() {
@@ -899,6 +954,10 @@ public final class JsonReader {
         int from = pos;
         if (NumberScanner.begins(c)) {
             scanNumber();
+            if (number.isExtreme()) {
+                odd = raw(from);
+                return null;
+            }
             return decimalValue(from);
         }
         if (c == '"') {
@@ -1401,7 +1460,8 @@ public final class JsonReader {
     }
 
     private JsonException unexpected(String expected, int c) {
-        String found = c > ' ' && c < 0x7F ? "'" + (char) c + "'" : String.format("byte 0x%02x", c & 0xFF);
+        String found =
+                c == 'n' ? "null" : c > ' ' && c < 0x7F ? "'" + (char) c + "'" : String.format("byte 0x%02x", c & 0xFF);
         return error("Expected " + expected + " but found " + found);
     }
 

@@ -165,7 +165,8 @@ public final class JsonValue implements JsonEncodable {
 
     /**
      * The value in types of the JDK: a {@link LinkedHashMap}, a {@link List}, a {@link String}, a {@link Long} for an
-     * integer that fits, else a {@link BigDecimal}, a {@link Boolean}, or null. Of duplicate members the last one counts.
+     * integer that fits, else a {@link BigDecimal}, a {@link Boolean}, or null. Of duplicate members the last one counts. A
+     * number of more than 1,000 digits, or with an exponent of more than nine, is a {@link String} of its text.
      *
      * @return a new, mutable value
      */

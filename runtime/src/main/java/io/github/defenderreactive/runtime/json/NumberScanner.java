@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 /** Finds the end of a number and keeps what its value can be made of without a text. */
 final class NumberScanner {
 
-    static final int LONGEST = 1000;
+    /** Longer numbers are JSON, but what they cost to compute with grows with the square of their length. */
+    private static final int LONGEST = 1000;
 
     private static final int LARGEST_EXPONENT = 999_999_999;
     private static final int LONG_DIGITS = 19;
@@ -26,6 +27,7 @@ final class NumberScanner {
 
     private boolean negative;
     private boolean integral;
+    private boolean extreme;
     private @Nullable String problem;
 
     static boolean begins(int c) {
@@ -79,15 +81,10 @@ final class NumberScanner {
             if (p == start) {
                 return missingDigit(p, end);
             }
-            if (power > LARGEST_EXPONENT) {
-                return wrong(start, "Exponent out of range");
-            }
             power = minus ? -power : power;
         }
-        if (p - from > LONGEST) {
-            return wrong(from, "Number longer than " + LONGEST + " bytes");
-        }
-        exponent = (int) power - scale;
+        extreme = p - from > LONGEST || Math.abs(power) > LARGEST_EXPONENT;
+        exponent = extreme ? 0 : (int) power - scale;
         return p;
     }
 
@@ -128,9 +125,15 @@ final class NumberScanner {
         return problem;
     }
 
+    /** Whether it is so long, or its exponent so large, that it is not computed with. */
+    boolean isExtreme() {
+        return extreme;
+    }
+
     /** Whether it is written as an integer and fits 64 bits. */
     boolean isLong() {
         return integral
+                && !extreme
                 && (digits < LONG_DIGITS
                         || (digits == LONG_DIGITS && (mantissa >= 0 || (negative && mantissa == Long.MIN_VALUE))));
     }

@@ -1,6 +1,7 @@
 package io.github.defenderreactive.runtime.paging;
 
 import io.github.defenderreactive.runtime.error.DecodeException;
+import io.github.defenderreactive.runtime.error.JvmErrorException;
 import io.github.defenderreactive.runtime.json.EnvelopeReader;
 import io.github.defenderreactive.runtime.json.JsonException;
 import java.nio.ByteBuffer;
@@ -94,6 +95,9 @@ final class EnvelopeFlux<T> extends Flux<T> {
                 } catch (JsonException e) {
                     bodyFailure = failure.apply(e);
                     stopChunks();
+                } catch (Throwable e) {
+                    bodyFailure = JvmErrorException.signal(e, null);
+                    stopChunks();
                 }
             }
             waiting = false;
@@ -143,11 +147,27 @@ final class EnvelopeFlux<T> extends Flux<T> {
             }
             int missed = 1;
             do {
-                while (!finished && !waiting && step()) {
-                    // step says whether to look again
+                try {
+                    while (!finished && !waiting && step()) {
+                        // step says whether to look again
+                    }
+                } catch (Throwable e) {
+                    collapse(e);
                 }
                 missed = wip.addAndGet(-missed);
             } while (missed != 0);
+        }
+
+        /** What a decoder or a subscriber throws, an error of the JVM included, must leave nobody waiting. */
+        private void collapse(Throwable thrown) {
+            if (finished) {
+                // By the subscriber, when it was told of the end.
+                Operators.onErrorDropped(thrown, actual.currentContext());
+                return;
+            }
+            finished = true;
+            stopChunks();
+            actual.onError(JvmErrorException.signal(thrown, null));
         }
 
         private boolean step() {
@@ -169,8 +189,6 @@ final class EnvelopeFlux<T> extends Flux<T> {
                     }
                 } catch (JsonException e) {
                     return unreadable(failure.apply(e));
-                } catch (RuntimeException e) {
-                    return unreadable(e);
                 }
             }
             if (emitted == requested.get()) {

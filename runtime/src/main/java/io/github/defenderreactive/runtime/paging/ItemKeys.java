@@ -1,9 +1,6 @@
 package io.github.defenderreactive.runtime.paging;
 
 import io.github.defenderreactive.runtime.error.PagingException;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -15,15 +12,11 @@ import org.jspecify.annotations.Nullable;
 final class ItemKeys<T> implements PageIdentity<T> {
 
     private final @Nullable Function<? super T, @Nullable String> key;
-    private Set<String> previous = Set.of();
-
-    /** How many rows of an id the page has brought. */
-    private Map<String, Integer> current = new HashMap<>();
-
-    /** The same for the page as it comes again, or null while it comes for the first time. */
-    private @Nullable Map<String, Integer> again;
-
+    private final PageRows<String> page = new PageRows<>(String::length);
+    private final Recurrence recurrence = new Recurrence();
+    private RowCounts<String> previous = page.next();
     private boolean unkeyed;
+    private boolean keyed;
     private boolean fresh;
 
     ItemKeys(@Nullable Function<? super T, @Nullable String> key) {
@@ -35,49 +28,39 @@ final class ItemKeys<T> implements PageIdentity<T> {
         String id = key == null ? null : key.apply(item);
         if (id == null || id.isEmpty()) {
             unkeyed = true;
+            recurrence.row(item.hashCode());
             return true;
         }
+        keyed = true;
+        recurrence.row(Fingerprint.of(id));
         // A repeat is noted as well: it may stand on the page behind this one, too.
-        boolean admitted = takes(id) && !previous.contains(id);
+        boolean admitted = page.admits(id, 0) && previous.of(id) == 0;
         fresh |= admitted;
         return admitted;
     }
 
-    /** Whether the page has not brought this row before; notes it. */
-    private boolean takes(String id) {
-        Map<String, Integer> repeat = again;
-        if (repeat == null) {
-            current.merge(id, 1, Integer::sum);
-            return true;
-        }
-        int rows = repeat.merge(id, 1, Integer::sum);
-        if (rows <= current.getOrDefault(id, 0)) {
-            return false;
-        }
-        current.put(id, rows);
-        return true;
-    }
-
     @Override
     public boolean resumable() {
-        return !unkeyed;
+        return !unkeyed && page.whole();
     }
 
     @Override
     public boolean stale() {
-        return key != null && !unkeyed && !fresh;
+        return (keyed && !unkeyed && !fresh) || recurrence.circles();
     }
 
     @Override
     public void repeatPage() {
-        again = new HashMap<>();
+        page.repeat();
+        recurrence.repeatPage();
     }
 
     @Override
     public void restartPage() {
-        current.clear();
-        again = null;
+        page.next();
+        recurrence.repeatPage();
         unkeyed = false;
+        keyed = false;
         fresh = false;
     }
 
@@ -89,8 +72,10 @@ final class ItemKeys<T> implements PageIdentity<T> {
 
     @Override
     public void endPage(@Nullable PageTarget following) {
-        previous = current.keySet();
-        current = new HashMap<>();
-        restartPage();
+        previous = page.next();
+        recurrence.endPage();
+        unkeyed = false;
+        keyed = false;
+        fresh = false;
     }
 }

@@ -1,7 +1,7 @@
 package io.github.defenderreactive.runtime.paging;
 
-import io.github.defenderreactive.runtime.error.DefenderException;
 import io.github.defenderreactive.runtime.error.ErrorContext;
+import io.github.defenderreactive.runtime.error.JvmErrorException;
 import io.github.defenderreactive.runtime.error.TimeoutException;
 import io.github.defenderreactive.runtime.json.Envelope;
 import java.util.Objects;
@@ -38,19 +38,18 @@ final class PageExchange<T> implements CoreSubscriber<T> {
     private boolean delivered;
     private boolean followed;
     private @Nullable PageTarget successor;
-    private @Nullable DefenderException wrongWay;
+    private @Nullable Throwable wrongWay;
     private long idleSince = NOT_IDLE;
     private @Nullable Alarm deadlineAlarm;
     private @Nullable Alarm pauseAlarm;
 
-    PageExchange(
-            PageStream<T> stream, PageTarget target, PageTiming timing, int stalls, @Nullable WindowSight<T> sight) {
+    PageExchange(PageStream<T> stream, PageTarget target, PagePlan<T> plan, int stalls) {
         this.stream = stream;
         this.target = target;
-        this.timing = timing;
-        this.sight = sight;
+        this.timing = plan.timing();
+        this.sight = plan.sight(target);
         this.clock = new DemandClock(timing.deadline(), timing.nanos());
-        this.request = new PageRequest<>(target, clock, stalls);
+        this.request = new PageRequest<>(target, clock, stalls, plan.unreadable());
     }
 
     // ---- signals -----------------------------------------------------------------------------------------------
@@ -79,11 +78,29 @@ final class PageExchange<T> implements CoreSubscriber<T> {
             Operators.onDiscard(item, currentContext());
             return;
         }
-        if (sight != null) {
-            sight.row(item);
+        try {
+            if (sight != null) {
+                sight.row(item);
+            }
+            items.offer(item);
+        } catch (Throwable failure) {
+            Operators.onDiscard(item, currentContext());
+            giveUp(JvmErrorException.signal(failure, stream.operationId()));
         }
-        items.offer(item);
         stream.drain();
+    }
+
+    /** Ends it from this side, with an error of its own. */
+    private void giveUp(Throwable failure) {
+        if (done) {
+            return;
+        }
+        error = failure;
+        done = true;
+        Subscription upstream = subscription;
+        if (upstream != null) {
+            upstream.cancel();
+        }
     }
 
     @Override
@@ -185,7 +202,7 @@ final class PageExchange<T> implements CoreSubscriber<T> {
         return followed;
     }
 
-    void follow(@Nullable PageTarget next, @Nullable DefenderException failure) {
+    void follow(@Nullable PageTarget next, @Nullable Throwable failure) {
         followed = true;
         successor = next;
         wrongWay = failure;
@@ -197,7 +214,7 @@ final class PageExchange<T> implements CoreSubscriber<T> {
     }
 
     @Nullable
-    DefenderException wrongWay() {
+    Throwable wrongWay() {
         return wrongWay;
     }
 
@@ -232,15 +249,10 @@ final class PageExchange<T> implements CoreSubscriber<T> {
             deadlineAlarm = alarm(left);
             return;
         }
-        Subscription upstream = subscription;
-        if (upstream != null) {
-            upstream.cancel();
-        }
-        error = new TimeoutException(
+        giveUp(new TimeoutException(
                 TimeoutException.Phase.DEADLINE,
                 timing.deadline(),
-                ErrorContext.of(stream.operationId()).withAttempts(request.attempts()));
-        done = true;
+                ErrorContext.of(stream.operationId()).withAttempts(request.attempts())));
     }
 
     private boolean watchIdleness() {

@@ -3,13 +3,13 @@ package io.github.defenderreactive.runtime.paging;
 import io.github.defenderreactive.runtime.error.BadRequestException;
 import io.github.defenderreactive.runtime.error.ErrorContext;
 import io.github.defenderreactive.runtime.error.PagingException;
+import io.github.defenderreactive.runtime.json.UnreadableItem;
 import io.github.defenderreactive.runtime.odata.Filter;
 import io.github.defenderreactive.runtime.odata.TimeField;
 import io.github.defenderreactive.runtime.operation.Call;
 import io.github.defenderreactive.runtime.operation.OperationInfo;
 import io.github.defenderreactive.runtime.operation.Paging;
 import io.github.defenderreactive.runtime.operation.ReplaySafety;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param windowed whether it is read in windows of time
  * @param start where to begin, or null for the start
  * @param report told what a read came to, or null
+ * @param unreadable told of items that cannot be read and are skipped, or null when the first ends the read
  */
 record PagePlan<T>(
         Call<T> call,
@@ -36,7 +37,8 @@ record PagePlan<T>(
         boolean truncationAllowed,
         boolean windowed,
         @Nullable ContinuationToken start,
-        @Nullable Consumer<? super ReadReport> report) {
+        @Nullable Consumer<? super ReadReport> report,
+        @Nullable Consumer<? super UnreadableItem> unreadable) {
 
     /** Used by an operation that is counted by nature and documents no page size. */
     static final int DEFAULT_PAGE_SIZE = 1000;
@@ -47,14 +49,11 @@ record PagePlan<T>(
     private static final String FILTER = "$filter";
     private static final String PAGE_SIZE = "pageSize";
 
-    /** How far windows reach beyond the clock: one that is slow must not hide the newest items. */
-    private static final Duration AHEAD = Duration.ofDays(1);
-
     static <T> PagePlan<T> of(Call<T> call, PageSource<T> source, String basePath, PageTiming timing) {
         Paging paging = call.operation().info().paging();
         int documented = paging.maxPageSize() == 0 ? DEFAULT_PAGE_SIZE : paging.maxPageSize();
         int pageSize = paging.strategy() == Paging.Strategy.OFFSET ? documented : 0;
-        return new PagePlan<>(call, source, basePath, timing, pageSize, 0, false, windows(call), null, null);
+        return new PagePlan<>(call, source, basePath, timing, pageSize, 0, false, windows(call), null, null, null);
     }
 
     /** Offsets and orders mean something only for the collection as a whole. */
@@ -75,7 +74,17 @@ record PagePlan<T>(
             Call<T> sized =
                     call.mutate().query(parameter, Integer.toString(size)).build();
             return new PagePlan<>(
-                    sized, source, basePath, timing, pageSize, prefetch, truncationAllowed, windowed, start, report);
+                    sized,
+                    source,
+                    basePath,
+                    timing,
+                    pageSize,
+                    prefetch,
+                    truncationAllowed,
+                    windowed,
+                    start,
+                    report,
+                    unreadable);
         }
         if (!takes(TOP) || !takes(SKIP)) {
             throw new IllegalArgumentException(info.id() + " does not take $top and $skip, so it has no page size");
@@ -104,6 +113,21 @@ record PagePlan<T>(
 
     PagePlan<T> withReport(Consumer<? super ReadReport> listener) {
         return copy(pageSize, prefetch, truncationAllowed, windowed, start, listener);
+    }
+
+    PagePlan<T> withUnreadable(Consumer<? super UnreadableItem> listener) {
+        return new PagePlan<>(
+                call,
+                source,
+                basePath,
+                timing,
+                pageSize,
+                prefetch,
+                truncationAllowed,
+                windowed,
+                start,
+                report,
+                listener);
     }
 
     /** A token names its page size or its windows, which count more than the plan's. */
@@ -137,7 +161,8 @@ record PagePlan<T>(
             boolean inWindows,
             @Nullable ContinuationToken token,
             @Nullable Consumer<? super ReadReport> listener) {
-        return new PagePlan<>(call, source, basePath, timing, size, pages, truncation, inWindows, token, listener);
+        return new PagePlan<>(
+                call, source, basePath, timing, size, pages, truncation, inWindows, token, listener, unreadable);
     }
 
     OperationInfo info() {
@@ -197,11 +222,13 @@ record PagePlan<T>(
 
     /** The page of the first of some windows. */
     PageTarget pageOf(List<TimeWindow> open, long before) {
-        Filter window = open.get(0).on(timeField());
         String wanted = call.query().get(FILTER);
-        Filter both =
-                wanted == null || wanted.isBlank() ? window : Filter.raw(wanted).and(window);
-        Call<T> page = call.mutate().query(FILTER, both.expression()).build();
+        Filter own = wanted == null || wanted.isBlank() ? null : Filter.raw(wanted);
+        Filter window = open.get(0).on(timeField());
+        Filter both = own == null ? window : window == null ? own : own.and(window);
+        Call<T> page = call.mutate()
+                .query(FILTER, both == null ? null : both.expression())
+                .build();
         return new PageTarget(target(page), 0, before, open);
     }
 
@@ -291,8 +318,8 @@ record PagePlan<T>(
             return start.page();
         }
         if (windowed) {
-            Instant end = timing.clock().instant().plus(AHEAD);
-            return pageOf(List.of(new TimeWindow(TimeWindow.OPEN, TimeWindow.tick(end))), 0);
+            // An end by some clock would hide what is newer than that clock believes.
+            return pageOf(List.of(TimeWindow.OPEN), 0);
         }
         return byOffset() ? counted(number(SKIP, 0), 0) : new PageTarget(target(call), 0, 0);
     }

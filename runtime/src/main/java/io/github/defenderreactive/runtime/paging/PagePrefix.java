@@ -24,6 +24,8 @@ final class PagePrefix<T> implements PageIdentity<T> {
 
     private long knownDigest = SEED;
 
+    private final Recurrence recurrence = new Recurrence();
+
     PagePrefix(String operationId) {
         this.operationId = operationId;
     }
@@ -52,10 +54,12 @@ final class PagePrefix<T> implements PageIdentity<T> {
         return true;
     }
 
-    /** Equal rows are no proof of a loop, and a link that comes twice is found without them. */
+    /** Equal rows are no proof of a loop, but many pages that are equal as a whole are. */
     @Override
     public boolean stale() {
-        return false;
+        recurrence.repeatPage();
+        recurrence.row(digest);
+        return recurrence.circles();
     }
 
     @Override
@@ -83,6 +87,7 @@ final class PagePrefix<T> implements PageIdentity<T> {
 
     @Override
     public void endPage(@Nullable PageTarget following) {
+        recurrence.endPage();
         restartPage();
     }
 

@@ -6,10 +6,12 @@ import io.github.defenderreactive.runtime.json.EnvelopeReader;
 import io.github.defenderreactive.runtime.json.JsonDecoder;
 import io.github.defenderreactive.runtime.json.JsonException;
 import io.github.defenderreactive.runtime.json.JsonLimits;
+import io.github.defenderreactive.runtime.json.UnreadableItem;
 import io.github.defenderreactive.runtime.retry.Deadline;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -28,6 +30,7 @@ public final class PageRequest<T> {
     private final Deadline deadline;
     private final int stalls;
     private final boolean first;
+    private final @Nullable Consumer<? super UnreadableItem> unreadable;
 
     private volatile int attempts;
     private volatile Duration throttled = Duration.ZERO;
@@ -36,11 +39,12 @@ public final class PageRequest<T> {
     private volatile boolean cut;
     private volatile @Nullable Envelope envelope;
 
-    PageRequest(PageTarget page, Deadline deadline, int stalls) {
+    PageRequest(PageTarget page, Deadline deadline, int stalls, @Nullable Consumer<? super UnreadableItem> unreadable) {
         this.target = page.target();
         this.deadline = deadline;
         this.stalls = stalls;
         this.first = page.before() == 0;
+        this.unreadable = unreadable;
     }
 
     /**
@@ -133,7 +137,7 @@ public final class PageRequest<T> {
             Function<JsonException, DecodeException> failure) {
         received = false;
         cut = false;
-        return new EnvelopeFlux<>(body, this, new EnvelopeReader<>(item, limits), failure);
+        return new EnvelopeFlux<>(body, this, new EnvelopeReader<>(item, limits, unreadable), failure);
     }
 
     /**

@@ -4,6 +4,7 @@ import io.github.defenderreactive.runtime.error.ConnectionException;
 import io.github.defenderreactive.runtime.error.DecodeException;
 import io.github.defenderreactive.runtime.error.DefenderException;
 import io.github.defenderreactive.runtime.error.ErrorContext;
+import io.github.defenderreactive.runtime.error.JvmErrorException;
 import io.github.defenderreactive.runtime.error.PagingException;
 import io.github.defenderreactive.runtime.error.PossibleTruncationException;
 import io.github.defenderreactive.runtime.error.TimeoutException;
@@ -24,6 +25,8 @@ import reactor.util.context.Context;
  *
  * <p>A page that is given up, because it broke off or because nobody wanted its items for long, is simply the next one to
  * ask for; {@link PageIdentity} drops what was delivered of it.
+ *
+ * <p>Whatever is thrown in the loop, by a source, a key function, a subscriber or the JVM, ends the stream with that error.
  */
 abstract class PageStream<T> implements Subscription {
 
@@ -135,11 +138,33 @@ abstract class PageStream<T> implements Subscription {
         }
         int missed = 1;
         do {
-            while (step()) {
-                // step says whether to look again
+            try {
+                while (step()) {
+                    // step says whether to look again
+                }
+            } catch (Throwable failure) {
+                collapse(failure);
             }
             missed = wip.addAndGet(-missed);
         } while (missed != 0);
+    }
+
+    private void collapse(Throwable failure) {
+        if (over) {
+            // By the subscriber, when it was told of the end.
+            dropped(failure);
+            return;
+        }
+        PageExchange<T> head = pages.peek();
+        PageTarget at = head == null ? next : head.target();
+        Throwable error = JvmErrorException.signal(failure, plan.operationId());
+        if (cancelled) {
+            end();
+            report(false);
+            dropped(error);
+        } else {
+            endWith(error, at);
+        }
     }
 
     private boolean step() {
@@ -153,9 +178,7 @@ abstract class PageStream<T> implements Subscription {
         }
         Throwable refused = misuse;
         if (refused != null) {
-            end();
-            report(false);
-            fail(refused);
+            endWith(refused, null);
             return false;
         }
         PageExchange<T> head = pages.peek();
@@ -163,9 +186,7 @@ abstract class PageStream<T> implements Subscription {
             return begin();
         }
         boolean done = head.done();
-        if (!handOn(head)) {
-            return false;
-        }
+        handOn(head);
         if (cancelled) {
             return true;
         }
@@ -178,7 +199,7 @@ abstract class PageStream<T> implements Subscription {
     private boolean begin() {
         if (next == null) {
             end();
-            RuntimeException unheard = report(true);
+            Throwable unheard = report(true);
             if (unheard == null) {
                 complete();
             } else {
@@ -194,28 +215,20 @@ abstract class PageStream<T> implements Subscription {
     }
 
     private void open(PageTarget target) {
-        next = null;
-        PageExchange<T> page = new PageExchange<>(this, target, plan.timing(), stalls, plan.sight(target));
+        PageExchange<T> page = new PageExchange<>(this, target, plan, stalls);
         pages.add(page);
+        next = null;
         plan.source().page(page.request()).subscribe(page);
     }
 
-    /** Gives what has come; false when that ended the stream. */
-    private boolean handOn(PageExchange<T> head) {
+    /** Gives what has come. */
+    private void handOn(PageExchange<T> head) {
         while (takesItems() && !cancelled) {
             T item = head.poll();
             if (item == null) {
-                return true;
+                return;
             }
-            boolean fresh;
-            try {
-                fresh = identity.admit(item);
-            } catch (PagingException e) {
-                Operators.onDiscard(item, context());
-                endWith(e, head.target());
-                return false;
-            }
-            if (fresh) {
+            if (admits(item)) {
                 if (!keepsPage()) {
                     stalls = 0;
                     tally.items(1);
@@ -226,7 +239,15 @@ abstract class PageStream<T> implements Subscription {
                 Operators.onDiscard(item, context());
             }
         }
-        return true;
+    }
+
+    private boolean admits(T item) {
+        try {
+            return identity.admit(item);
+        } catch (Throwable failure) {
+            Operators.onDiscard(item, context());
+            throw failure;
+        }
     }
 
     /** Asks the pages for items and looks at the clocks; true when that changed something. */
@@ -274,8 +295,9 @@ abstract class PageStream<T> implements Subscription {
             PageTarget successor = walk.after(page);
             page.follow(successor, null);
             next = successor;
-        } catch (DefenderException e) {
-            page.follow(null, e);
+        } catch (Throwable failure) {
+            // Kept until the items of the page have been handed on.
+            page.follow(null, JvmErrorException.signal(failure, plan.operationId()));
         }
     }
 
@@ -294,7 +316,7 @@ abstract class PageStream<T> implements Subscription {
         }
         follow(page);
         PageTarget successor = page.successor();
-        DefenderException guard = guard(page, successor);
+        Throwable guard = guard(page, successor);
         if (!page(guard == null ? token(successor) : token(page.target()))) {
             return false;
         }
@@ -310,8 +332,8 @@ abstract class PageStream<T> implements Subscription {
         return true;
     }
 
-    private @Nullable DefenderException guard(PageExchange<T> page, @Nullable PageTarget successor) {
-        DefenderException wrongWay = page.wrongWay();
+    private @Nullable Throwable guard(PageExchange<T> page, @Nullable PageTarget successor) {
+        Throwable wrongWay = page.wrongWay();
         if (wrongWay != null) {
             return wrongWay;
         }
@@ -365,19 +387,35 @@ abstract class PageStream<T> implements Subscription {
         return target == null ? null : new ContinuationToken(plan.operationId(), target, plan.pageSize());
     }
 
-    private void endWith(Throwable error, PageTarget target) {
-        if (error instanceof DefenderException failure) {
-            failure.continueAt(new ContinuationToken(plan.operationId(), target, plan.pageSize()).toString());
-        }
+    private void endWith(Throwable error, @Nullable PageTarget target) {
         end();
+        if (error instanceof DefenderException failure && target != null) {
+            continueAt(target, failure);
+        }
         report(false);
         fail(error);
     }
 
+    /** A token is as long as the query of the call, so in want of memory there may be none. */
+    private void continueAt(PageTarget target, DefenderException failure) {
+        try {
+            failure.continueAt(new ContinuationToken(plan.operationId(), target, plan.pageSize()).toString());
+        } catch (VirtualMachineError exhausted) {
+            // the error itself tells more
+        }
+    }
+
+    /** First of all, because it frees memory; never throws, because the subscriber's last signal is still to come. */
     private void end() {
         over = true;
         next = null;
-        pages.forEach(this::release);
+        for (PageExchange<T> page : pages) {
+            try {
+                release(page);
+            } catch (Throwable failure) {
+                dropped(failure);
+            }
+        }
         pages.clear();
     }
 
@@ -388,7 +426,7 @@ abstract class PageStream<T> implements Subscription {
     }
 
     /** Tells what the read came to; a listener that fails must not keep the stream from its end. */
-    private @Nullable RuntimeException report(boolean complete) {
+    private @Nullable Throwable report(boolean complete) {
         Consumer<? super ReadReport> listener = plan.report();
         if (listener == null) {
             return null;
@@ -396,11 +434,15 @@ abstract class PageStream<T> implements Subscription {
         try {
             listener.accept(tally.report(complete));
             return null;
-        } catch (RuntimeException e) {
+        } catch (Throwable failure) {
             if (!complete) {
-                Operators.onErrorDropped(e, context());
+                dropped(failure);
             }
-            return e;
+            return JvmErrorException.signal(failure, plan.operationId());
         }
+    }
+
+    private void dropped(Throwable failure) {
+        Operators.onErrorDropped(failure, context());
     }
 }

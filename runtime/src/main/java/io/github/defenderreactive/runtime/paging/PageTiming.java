@@ -1,6 +1,5 @@
 package io.github.defenderreactive.runtime.paging;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.function.LongFunction;
@@ -14,7 +13,6 @@ import reactor.core.scheduler.Scheduler;
  * @param pauseAfter how long a page may wait for demand before its connection is given up
  * @param scheduler runs the timers
  * @param nanos a clock that never jumps, in nanoseconds
- * @param clock tells the time of day, for windows over times of the service
  * @param permits how long so many requests, were they made now, would wait for their permits
  * @since 0.1.0
  */
@@ -23,7 +21,6 @@ public record PageTiming(
         Duration pauseAfter,
         Scheduler scheduler,
         LongSupplier nanos,
-        Clock clock,
         LongFunction<Duration> permits) {
 
     /**
@@ -33,7 +30,6 @@ public record PageTiming(
      * @param pauseAfter how long a page may wait for demand before its connection is given up
      * @param scheduler runs the timers
      * @param nanos a clock that never jumps, in nanoseconds
-     * @param clock tells the time of day, for windows over times of the service
      * @param permits how long so many requests, were they made now, would wait for their permits
      */
     public PageTiming {
@@ -41,7 +37,6 @@ public record PageTiming(
         Objects.requireNonNull(pauseAfter, "pauseAfter");
         Objects.requireNonNull(scheduler, "scheduler");
         Objects.requireNonNull(nanos, "nanos");
-        Objects.requireNonNull(clock, "clock");
         Objects.requireNonNull(permits, "permits");
     }
 }

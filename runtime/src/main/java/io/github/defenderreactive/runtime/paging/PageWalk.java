@@ -26,7 +26,7 @@ final class PageWalk<T> implements Walk<T> {
     @Override
     public PageTarget first() {
         PageTarget first = plan.firstPage();
-        visited.add(fingerprint(first.target()));
+        visited.add(Fingerprint.of(first.target()));
         return first;
     }
 
@@ -45,7 +45,7 @@ final class PageWalk<T> implements Walk<T> {
         if (target == null) {
             throw failure("The next link leads away from the operation; its path is not " + plan.operationPath());
         }
-        if (!visited.add(fingerprint(target))) {
+        if (!visited.add(Fingerprint.of(target))) {
             throw failure("The same next link came twice; following it would never end");
         }
         emptyPages = read.items() == 0 ? emptyPages + 1 : 0;
@@ -57,13 +57,5 @@ final class PageWalk<T> implements Walk<T> {
 
     private PagingException failure(String text) {
         return new PagingException(text, ErrorContext.of(plan.operationId()));
-    }
-
-    private static long fingerprint(String target) {
-        long hash = 0xcbf29ce484222325L;
-        for (int i = 0; i < target.length(); i++) {
-            hash = (hash ^ target.charAt(i)) * 0x100000001b3L;
-        }
-        return hash;
     }
 }

@@ -1,5 +1,6 @@
 package io.github.defenderreactive.runtime.paging;
 
+import io.github.defenderreactive.runtime.json.UnreadableItem;
 import io.github.defenderreactive.runtime.operation.Call;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -17,17 +18,18 @@ import reactor.core.publisher.Flux;
  *
  * <p>A page that breaks off is asked for again, and so is one whose items nobody wanted for so long that its connection was
  * given up; items delivered before are known by their id and do not come twice. Items without an id cannot be told apart:
- * such a page ends in the error, and {@link ContinuationToken#of(Throwable)} says where to go on. An item that stands on
- * two neighbouring pages, because rows moved in between, comes once. Pages of a snapshot (exports) do without ids: what
- * was delivered is counted off, and a page that does not begin with it any more ends in
+ * such a page ends in the error, and {@link ContinuationToken#of(Throwable)} says where to go on. So does a page whose ids
+ * take more than 4 MiB, which is more than 10,000 of 140 characters; behind such a page an item may come twice. An item
+ * that stands on two neighbouring pages, because rows moved in between, comes once. Pages of a snapshot (exports) do
+ * without ids: what was delivered is counted off, and a page that does not begin with it any more ends in
  * {@link io.github.defenderreactive.runtime.error.PagingException}, because its snapshot is gone.
  *
  * <p>Where the operation is read in windows over a time that never changes
  * ({@link io.github.defenderreactive.runtime.operation.Paging.Strategy#TIME_WINDOW}), the read is complete: every item that
  * was there at subscribe and stays until the end comes exactly once, whatever comes, goes or changes in between. An item
  * that comes meanwhile may be among them. So is one that enters or leaves the call's own filter meanwhile, for instance by
- * a change of its {@code lastUpdateTime}. The first window reaches from the oldest item to a day past the clock; a
- * window whose page is full is narrowed to what did not come. The order of items is not promised. A row outside its window
+ * a change of its {@code lastUpdateTime}. The first window has neither a beginning nor an end, so that no clock can narrow
+ * it; a window whose page is full is narrowed to what did not come. The order of items is not promised. A row outside its window
  * is a {@link io.github.defenderreactive.runtime.error.PagingException}, a full page of items of one and the same 100
  * nanoseconds a {@link io.github.defenderreactive.runtime.error.PossibleTruncationException}. A call with {@code $top},
  * {@code $skip} or {@code $orderby} is not read in windows, nor after {@link #pageSize} or {@link #followingLinks}.
@@ -35,9 +37,11 @@ import reactor.core.publisher.Flux;
  * <p>An operation that must not be sent twice asks for no page again; its error says so.
  *
  * <p>Errors, besides those of every call: {@link io.github.defenderreactive.runtime.error.PagingException} when links
- * repeat, lead nowhere new or to another operation, and
+ * repeat, lead nowhere new (20 pages without an item that did not come not long before) or to another operation, and
  * {@link io.github.defenderreactive.runtime.error.PossibleTruncationException} behind the last item when the first
- * page is exactly as large as a page can be and names no next one.
+ * page is exactly as large as a page can be and names no next one. Anything thrown by the JVM, by a subscriber or by a
+ * function of the operation ends the stream and frees its connections too; errors such as {@link OutOfMemoryError} come as
+ * {@link io.github.defenderreactive.runtime.error.JvmErrorException}.
  *
  * <p>Items come on the connection's thread, or on the thread that asks for them when they are decoded already. A consumer
  * that blocks needs {@code publishOn}, whose prefetch is then the demand. Each subscriber walks the pages anew.
@@ -158,6 +162,19 @@ public final class PagedFlux<T> extends Flux<T> {
      */
     public PagedFlux<T> withReport(Consumer<? super ReadReport> listener) {
         return new PagedFlux<>(plan.withReport(Objects.requireNonNull(listener, "listener")));
+    }
+
+    /**
+     * Skips what stands in the place of an item and cannot be read as one: null, a value of another kind, an item over a
+     * limit. Without this the first of them ends the stream with
+     * {@link io.github.defenderreactive.runtime.error.DecodeException}.
+     *
+     * @param listener called with each item that is skipped, on the thread that decodes the page; must not block. A page
+     *     that is asked for again brings its items again. What it throws ends the stream
+     * @return the same stream without those items
+     */
+    public PagedFlux<T> skipUnreadable(Consumer<? super UnreadableItem> listener) {
+        return new PagedFlux<>(plan.withUnreadable(Objects.requireNonNull(listener, "listener")));
     }
 
     /**

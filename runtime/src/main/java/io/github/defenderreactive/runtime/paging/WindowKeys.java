@@ -2,24 +2,45 @@ package io.github.defenderreactive.runtime.paging;
 
 import io.github.defenderreactive.runtime.error.PagingException;
 import java.time.Instant;
-import java.util.HashMap;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The ids of delivered rows that a window still open can bring again, each with its tick: those of the page being
  * delivered, of the tick at the edge where it ended, and of windows that were split. The ids of a whole read would not fit
- * in memory; these do.
+ * in memory; these do. Rows of one page are rows, even if they have the same id.
  */
 final class WindowKeys<T> implements PageIdentity<T> {
+
+    /** Room for the rows of open windows: a window that is split leaves a page of them. */
+    private static final long OPEN_BYTES = 4 * RowCounts.PAGE_BYTES;
+
+    /** The tick of a row without a time. It lies in no window, so any window may bring it. */
+    private static final long NO_TICK = Long.MIN_VALUE;
+
+    /** Comparable, so that ids chosen to collide make no look-up slow. */
+    private record Row(String id, long tick) implements Comparable<Row> {
+
+        private static final Comparator<Row> ORDER =
+                Comparator.comparing(Row::id).thenComparingLong(Row::tick);
+
+        @Override
+        public int compareTo(Row other) {
+            return ORDER.compare(this, other);
+        }
+
+        int length() {
+            return id.length();
+        }
+    }
 
     private final PagePlan<T> plan;
     private final @Nullable Function<? super T, @Nullable String> key;
     private final Function<? super T, @Nullable Instant> time;
-    private final Map<String, Long> before = new HashMap<>();
-    private final Map<String, Long> current = new HashMap<>();
+    private final RowCounts<Row> before = new RowCounts<>(Row::length, OPEN_BYTES);
+    private final PageRows<Row> page = new PageRows<>(Row::length);
     private TimeWindow window;
     private boolean unkeyed;
 
@@ -33,7 +54,7 @@ final class WindowKeys<T> implements PageIdentity<T> {
     @Override
     public boolean admit(T item) {
         Instant at = time.apply(item);
-        if (at == null || !window.holds(at)) {
+        if (at != null && !window.holds(at)) {
             throw plan.strayed(window);
         }
         String id = key == null ? null : key.apply(item);
@@ -41,12 +62,13 @@ final class WindowKeys<T> implements PageIdentity<T> {
             unkeyed = true;
             return true;
         }
-        return !before.containsKey(id) && current.putIfAbsent(id, TimeWindow.tick(at)) == null;
+        Row row = new Row(id, at == null ? NO_TICK : TimeWindow.tick(at));
+        return page.admits(row, before.of(row));
     }
 
     @Override
     public boolean resumable() {
-        return !unkeyed;
+        return !unkeyed && page.whole();
     }
 
     /** Windows shrink with every full page, so none leads in a circle. */
@@ -57,12 +79,12 @@ final class WindowKeys<T> implements PageIdentity<T> {
 
     @Override
     public void repeatPage() {
-        // the ids tell
+        page.repeat();
     }
 
     @Override
     public void restartPage() {
-        current.clear();
+        page.next();
         unkeyed = false;
     }
 
@@ -75,9 +97,9 @@ final class WindowKeys<T> implements PageIdentity<T> {
     @Override
     public void endPage(@Nullable PageTarget following) {
         List<TimeWindow> open = following == null ? List.of() : following.windows();
-        before.putAll(current);
-        before.values().removeIf(tick -> open.stream().noneMatch(left -> left.holds(tick)));
-        restartPage();
+        page.next().forEach((row, count) -> before.set(row, Math.max(count, before.of(row))));
+        before.removeIf(row -> row.tick() != NO_TICK && open.stream().noneMatch(left -> left.holds(row.tick())));
+        unkeyed = false;
         if (!open.isEmpty()) {
             window = open.get(0);
         }

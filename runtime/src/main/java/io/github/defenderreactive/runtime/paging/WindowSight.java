@@ -6,17 +6,23 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The times of a page's rows in the order they arrive, which tell how to go on behind it. Belongs to the thread that
- * brings the rows, and to the stream when the page is complete.
+ * The times of a page's rows in the order they arrive, which tell how to go on behind it. Rows without a time tell nothing.
+ * Belongs to the thread that brings the rows, and to the stream when the page is complete.
  */
 final class WindowSight<T> {
+
+    /** More rows than a page is documented to hold. Of those behind them only the extremes are kept. */
+    static final int MOST_TICKS = 1 << 16;
 
     private static final int FIRST_ROOM = 256;
 
     private final TimeWindow window;
     private final Function<? super T, @Nullable Instant> time;
     private long[] ticks = new long[FIRST_ROOM];
-    private int rows;
+    private int kept;
+    private boolean any;
+    private long last;
+    private long most;
     private boolean rising = true;
     private boolean falling = true;
     private boolean strayed;
@@ -28,20 +34,39 @@ final class WindowSight<T> {
 
     void row(T item) {
         Instant at = time.apply(item);
-        if (at == null || !window.holds(at)) {
+        if (at == null) {
+            return;
+        }
+        if (!window.holds(at)) {
             strayed = true;
             return;
         }
         long tick = TimeWindow.tick(at);
-        if (rows > 0) {
-            long before = ticks[rows - 1];
-            rising &= tick >= before;
-            falling &= tick <= before;
+        if (any) {
+            rising &= tick >= last;
+            falling &= tick <= last;
+            most = Math.max(most, tick);
+        } else {
+            most = tick;
         }
-        if (rows == ticks.length) {
-            ticks = Arrays.copyOf(ticks, 2 * rows);
+        any = true;
+        last = tick;
+        keep(tick);
+    }
+
+    private void keep(long tick) {
+        if (kept == MOST_TICKS) {
+            return;
         }
-        ticks[rows++] = tick;
+        if (kept == ticks.length) {
+            ticks = Arrays.copyOf(ticks, 2 * kept);
+        }
+        ticks[kept++] = tick;
+    }
+
+    /** Whether a row had a time. */
+    boolean any() {
+        return any;
     }
 
     /** Whether a row lay outside the window. */
@@ -60,17 +85,17 @@ final class WindowSight<T> {
     }
 
     long last() {
-        return ticks[rows - 1];
+        return last;
     }
 
     /** A tick with about half of the rows before it, and at least one before and one from it on when ticks differ. */
     long middle() {
-        long[] sorted = Arrays.copyOf(ticks, rows);
+        long[] sorted = Arrays.copyOf(ticks, kept);
         Arrays.sort(sorted);
-        int at = rows / 2;
-        while (at < rows - 1 && sorted[at] == sorted[0]) {
+        int at = kept / 2;
+        while (at < kept - 1 && sorted[at] == sorted[0]) {
             at++;
         }
-        return sorted[at];
+        return sorted[at] == sorted[0] ? most : sorted[at];
     }
 }

@@ -56,9 +56,11 @@ final class WindowWalk<T> implements Walk<T> {
         if (seen.strayed()) {
             throw plan.strayed(window);
         }
-        if (rows == 0) {
+        if (!seen.any()) {
             throw new PagingException(
-                    "A page without a row names a next one, so nothing tells where the rest of the window lies",
+                    "A page of " + rows
+                            + " rows, none of which has a time, names a next one, so nothing tells where the"
+                            + " rest of the window lies",
                     context());
         }
         if (window.tick()) {

@@ -98,6 +98,7 @@ final class CallRun<T> {
     Flux<T> attempts(ResponseReader<T> success, @Nullable Supplier<? extends Publisher<T>> nothing) {
         Flux<T> attempts = Flux.deferContextual(context -> attempt((head, body) -> {
                     ServerDate.tell(context, head);
+                    parts.clocks().compare(head);
                     return read(head, body, success, nothing);
                 }))
                 .retryWhen(Retry.from(failed -> failed.concatMap(signal -> {

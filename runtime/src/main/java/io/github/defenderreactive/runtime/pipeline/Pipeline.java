@@ -157,7 +157,6 @@ public final class Pipeline {
                 parts.pauseAfter(),
                 parts.scheduler(),
                 parts.nanos(),
-                parts.clock(),
                 calls -> parts.limiter().forecast(call.operation().info().quota(), calls));
         return PagedFlux.of(
                 call, request -> page(call, decoder, request), parts.root().path(), timing);
@@ -202,7 +201,7 @@ public final class Pipeline {
     private JsonLimits limits(OperationInfo operation) {
         JsonLimits limits = parts.limits();
         return limits.equals(JsonLimits.DEFAULT) && operation.maxResponseBytes() > limits.entityBytes()
-                ? new JsonLimits(limits.itemBytes(), operation.maxResponseBytes(), limits.depth(), limits.pageBytes())
+                ? limits.withEntity(operation.maxResponseBytes(), limits.entityValues())
                 : limits;
     }
 
@@ -386,7 +385,7 @@ public final class Pipeline {
         }
 
         /**
-         * Sets what a {@code Retry-After} date is compared with, and what ends a read in windows of time.
+         * Sets what dates of the service, such as that of a {@code Retry-After}, are compared with.
          *
          * @param wall default the system's clock
          * @return this builder
@@ -453,7 +452,8 @@ public final class Pipeline {
                     chosen == null ? Schedulers.parallel() : chosen,
                     nanos,
                     random,
-                    listener));
+                    listener,
+                    new ClockComparison(clock, nanos)));
         }
     }
 }

@@ -27,7 +27,8 @@ record PipelineParts(
         Scheduler scheduler,
         LongSupplier nanos,
         DoubleSupplier random,
-        CallListener listener) {
+        CallListener listener,
+        ClockComparison clocks) {
 
     PipelineParts with(CallSettings others) {
         return new PipelineParts(
@@ -44,6 +45,7 @@ record PipelineParts(
                 scheduler,
                 nanos,
                 random,
-                listener);
+                listener,
+                clocks);
     }
 }

@@ -41,7 +41,8 @@ public final class ServerDate {
         }
     }
 
-    private static @Nullable Instant of(@Nullable String header) {
+    /** The time a {@code Date} header says, or null when it says none. */
+    static @Nullable Instant of(@Nullable String header) {
         if (header == null) {
             return null;
         }

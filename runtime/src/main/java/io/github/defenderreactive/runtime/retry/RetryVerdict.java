@@ -2,6 +2,7 @@ package io.github.defenderreactive.runtime.retry;
 
 import io.github.defenderreactive.runtime.error.ConnectionException;
 import io.github.defenderreactive.runtime.error.DefenderException;
+import io.github.defenderreactive.runtime.error.JvmErrorException;
 import io.github.defenderreactive.runtime.error.ServiceException;
 import io.github.defenderreactive.runtime.error.ThrottledException;
 import io.github.defenderreactive.runtime.error.TimeoutException;
@@ -46,6 +47,10 @@ public enum RetryVerdict {
         }
         if (failure instanceof ServiceException service) {
             return ofStatus(service, safety);
+        }
+        if (failure instanceof JvmErrorException) {
+            // It says nothing of what the service has done.
+            return safety == ReplaySafety.SAFE ? FAIL : OUTCOME_UNKNOWN;
         }
         return FAIL;
     }

@@ -4,6 +4,7 @@ import io.github.defenderreactive.runtime.error.ConnectionException;
 import io.github.defenderreactive.runtime.error.DecodeException;
 import io.github.defenderreactive.runtime.error.DefenderException;
 import io.github.defenderreactive.runtime.error.ErrorContext;
+import io.github.defenderreactive.runtime.error.JvmErrorException;
 import io.github.defenderreactive.runtime.error.TimeoutException;
 import io.netty.buffer.ByteBuf;
 import io.netty.util.concurrent.EventExecutor;
@@ -18,6 +19,7 @@ import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Operators;
+import reactor.util.context.Context;
 
 /**
  * The bytes of one answer under demand: one read of the connection per unit, content coding removed, the read gap counted
@@ -175,6 +177,14 @@ final class Body extends Flux<ByteBuffer> implements Subscription, CoreSubscribe
 
     @Override
     public void onNext(ByteBuf bytes) {
+        try {
+            arrived(bytes);
+        } catch (Throwable failure) {
+            collapse(failure);
+        }
+    }
+
+    private void arrived(ByteBuf bytes) {
         asked = false;
         received += bytes.readableBytes();
         if (ended) {
@@ -218,9 +228,22 @@ final class Body extends Flux<ByteBuffer> implements Subscription, CoreSubscribe
         }
         int missed = 1;
         do {
-            step();
+            try {
+                step();
+            } catch (Throwable failure) {
+                collapse(failure);
+            }
             missed = wip -= missed;
         } while (missed != 0);
+    }
+
+    /** What a decoder or a reader throws, an error of the JVM included, must leave nobody waiting. */
+    private void collapse(Throwable failure) {
+        if (ended) {
+            Operators.onErrorDropped(failure, Context.empty());
+        } else {
+            fail(JvmErrorException.signal(failure, null), true);
+        }
     }
 
     private void step() {
@@ -329,7 +352,7 @@ final class Body extends Flux<ByteBuffer> implements Subscription, CoreSubscribe
         }
     }
 
-    private void fail(DefenderException error, boolean close) {
+    private void fail(Throwable error, boolean close) {
         CoreSubscriber<? super ByteBuffer> current = reader;
         Subscription broken = connection;
         over();

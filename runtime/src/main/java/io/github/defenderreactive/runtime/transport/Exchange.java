@@ -3,6 +3,7 @@ package io.github.defenderreactive.runtime.transport;
 import io.github.defenderreactive.runtime.error.DecodeException;
 import io.github.defenderreactive.runtime.error.DefenderException;
 import io.github.defenderreactive.runtime.error.ErrorContext;
+import io.github.defenderreactive.runtime.error.JvmErrorException;
 import io.github.defenderreactive.runtime.error.TimeoutException;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -178,8 +179,8 @@ final class Exchange<T> {
     private Flux<T> read(ResponseHead head, Body body) {
         try {
             return Flux.from(reader.read(head, body));
-        } catch (RuntimeException e) {
-            return Flux.error(e);
+        } catch (Throwable failure) {
+            return Flux.error(JvmErrorException.signal(failure, null));
         }
     }
 

@@ -219,6 +219,43 @@ class EnvelopeReaderTest {
     }
 
     @Test
+    void shouldLimitTheNextLink() {
+        String link = "https://x/api/rows?$skiptoken=" + "x".repeat((64 << 10) - 40);
+        assertThat(readAll("{\"value\":[],\"@odata.nextLink\":\"" + link + "\"}", 1000)
+                        .envelope()
+                        .nextLink())
+                .isEqualTo(link);
+        for (int size : new int[] {1000, 1 << 20}) {
+            assertThatThrownBy(
+                            () -> readAll("{\"value\":[],\"@odata.nextLink\":\"" + link + "x".repeat(50) + "\"}", size))
+                    .isInstanceOf(JsonException.class)
+                    .hasMessageContaining("Next link longer than 65536 bytes");
+        }
+    }
+
+    @Test
+    void shouldLimitTheNumberOfMembers() {
+        StringBuilder json = new StringBuilder("{");
+        for (int i = 0; i < 1_001; i++) {
+            json.append("\"m").append(i).append("\":0,");
+        }
+        String many = json.append("\"value\":[]}").toString();
+        assertThatThrownBy(() -> readAll(many, 1000)).hasMessageContaining("Envelope of more than 1000 members");
+        assertThat(readAll(many.replace("\"m1000\":0,", ""), 1000).envelope().others())
+                .hasSize(1_000);
+
+        JsonLimits few = JsonLimits.DEFAULT.withItem(1 << 20, 10);
+        assertThat(readAll("[[1,2,3,4,5,6,7,8,9,10],[1,2,3,4,5,6,7,8,9,10]]", 3, few)
+                        .envelope()
+                        .items())
+                .isEqualTo(2);
+        for (int size : new int[] {1, 7, 1000}) {
+            assertThatThrownBy(() -> readAll("[[1,2,3,4,5,6,7,8,9,10],[1,2,3,4,5,6,7,8,9,10,11]]", size, few))
+                    .hasMessageContaining("More than 10 members and elements");
+        }
+    }
+
+    @Test
     void shouldLimitDepthAndPage() {
         JsonLimits limits = new JsonLimits(1000, 1000, 4, 60);
         assertThat(readAll("{\"value\":[[[1]]]}", 3, limits).envelope().items()).isEqualTo(1);
@@ -254,7 +291,8 @@ class EnvelopeReaderTest {
 
     @Test
     void shouldGiveBackTheMemoryOfALargeItem() {
-        EnvelopeReader<JsonValue> reader = reader();
+        EnvelopeReader<JsonValue> reader =
+                new EnvelopeReader<>(JsonValue::read, JsonLimits.DEFAULT.withItem(16 << 20, 1_000));
         feed(reader, "[\"");
         String piece = "x".repeat(CHUNK);
         for (int i = 0; i < 100; i++) {

@@ -9,6 +9,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -453,11 +454,54 @@ class JsonReaderTest {
                 .hasMessageStartingWith("Document larger than 6");
         assertThat(read("[1,2,3]", new JsonLimits(1, 7, 3, 1000)).json()).isEqualTo("[1,2,3]");
         assertThat(JsonReader.of("1" + "0".repeat(999)).readDecimal()).isEqualByComparingTo(BigDecimal.TEN.pow(999));
-        assertThatThrownBy(() -> JsonValue.of("1".repeat(1001))).hasMessageStartingWith("Number longer than 1000");
-        assertThatThrownBy(() -> JsonValue.of("1e1000000000")).hasMessageStartingWith("Exponent out of range");
-        assertThatThrownBy(() -> JsonValue.of("1e99999999999999999999"))
-                .hasMessageStartingWith("Exponent out of range");
         assertThat(JsonReader.of("1e-0000000000000000000007").readDouble()).isEqualTo(1e-7);
+    }
+
+    /** They are JSON, so they must not refuse the document they stand in. */
+    @ParameterizedTest
+    @ValueSource(strings = {"1e1000000000", "-1E+99999999999999999999", "0.5e-4294967297", "LONG", "LONG.5", "0.LONG"})
+    void shouldKeepNumbersThatAreNotComputedWith(String form) {
+        String json = form.replace("LONG", "1".repeat(5_000));
+        assertThat(JsonValue.of(json).json()).isEqualTo(json);
+        assertThat(JsonValue.of("[" + json + "]").toJava()).isEqualTo(List.of(json));
+        assertOdd(json, JsonReader::intOrNull);
+        assertOdd(json, JsonReader::longOrNull);
+        assertOdd(json, JsonReader::doubleOrNull);
+        assertOdd(json, JsonReader::decimalOrNull);
+        assertOdd(json, JsonReader::stringOrNull);
+        assertThatThrownBy(() -> JsonReader.of(json).readDecimal()).isInstanceOf(JsonException.class);
+        assertThatThrownBy(() -> JsonReader.of(json).readDouble()).isInstanceOf(JsonException.class);
+        assertThatThrownBy(() -> JsonReader.of(json).readLong()).isInstanceOf(JsonException.class);
+    }
+
+    private static void assertOdd(String json, Function<JsonReader, ? extends Object> read) {
+        JsonReader in = JsonReader.of(json);
+        assertThat(read.apply(in)).isNull();
+        assertThat(in.odd()).isEqualTo(JsonValue.of(json));
+        in.end();
+    }
+
+    @Test
+    void shouldLimitMembersAndElements() {
+        JsonLimits limits = new JsonLimits(1000, 1000, 5, 1000, 4, 4);
+        assertThat(read("{\"a\":[1,{\"b\":2}]}", limits).json()).hasSize(17);
+        assertThatThrownBy(() -> read("[1,2,3,4,5]", limits))
+                .isInstanceOfSatisfying(
+                        JsonException.class, e -> assertThat(e.path()).isEqualTo("$[4]"))
+                .hasMessageStartingWith("More than 4 members and elements");
+        assertThatThrownBy(() -> read("{\"a\":1,\"b\":1,\"c\":1,\"d\":1,\"e\":1}", limits))
+                .hasMessageStartingWith("More than 4 members and elements");
+    }
+
+    @Test
+    void shouldNotCountTwiceWhatItLooksAtAhead() {
+        byte[] json = Documents.utf8("{\"a\":[1,2],\"kind\":\"x\"}");
+        JsonReader in = JsonReader.of(json, 0, json.length, new JsonLimits(1000, 1000, 5, 1000, 4, 4));
+        for (int i = 0; i < 5; i++) {
+            assertThat(in.peekText("kind")).isEqualTo("x");
+        }
+        in.skipValue();
+        in.end();
     }
 
     private static JsonValue read(String json, JsonLimits limits) {

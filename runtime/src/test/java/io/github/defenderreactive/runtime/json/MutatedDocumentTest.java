@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -24,7 +25,7 @@ class MutatedDocumentTest {
 
     private static final int DOCUMENTS = 100_000;
     private static final long SEED = 20_260_417L;
-    private static final String LONG_EXPONENT = "Exponent out of range";
+    private static final Pattern LONG_EXPONENT = Pattern.compile("[eE][+-]?0*[1-9]\\d{9}");
 
     private static final List<byte[]> SOURCES = Stream.concat(
                     Stream.concat(Documents.COLLECTIONS.stream(), Documents.SCALARS.stream()),
@@ -52,7 +53,7 @@ class MutatedDocumentTest {
             } catch (JsonException e) {
                 error = e.getMessage();
             }
-            if (error.startsWith(LONG_EXPONENT)) {
+            if (value != null && LONG_EXPONENT.matcher(value.json()).find()) {
                 longExponents++;
                 continue;
             }

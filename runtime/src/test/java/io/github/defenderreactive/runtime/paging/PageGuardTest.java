@@ -3,17 +3,25 @@ package io.github.defenderreactive.runtime.paging;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.defenderreactive.runtime.error.ConnectionException;
+import io.github.defenderreactive.runtime.error.DecodeException;
+import io.github.defenderreactive.runtime.error.ErrorContext;
 import io.github.defenderreactive.runtime.error.NotFoundException;
 import io.github.defenderreactive.runtime.error.PagingException;
 import io.github.defenderreactive.runtime.error.PossibleTruncationException;
+import io.github.defenderreactive.runtime.json.UnreadableItem;
 import io.github.defenderreactive.runtime.pipeline.Pipelines;
 import io.github.defenderreactive.runtime.pipeline.Row;
 import io.github.defenderreactive.runtime.pipeline.RowService;
 import io.github.defenderreactive.runtime.pipeline.ScriptedTransport;
 import io.github.defenderreactive.runtime.pipeline.ScriptedTransport.Answer;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.test.StepVerifier;
 
 /** Links that lead astray, pages that overlap, ends that may not be ends. */
@@ -46,6 +54,123 @@ class PageGuardTest {
 
         assertThat(transport.targets().get(1))
                 .isEqualTo("/api/Rows?pagesize=5&$filter=a%20eq%20%27b%27&$skiptoken=eyJh+/==");
+    }
+
+    /** Digits of another script are no escape, and must not end in a stream that never ends. */
+    @Test
+    void shouldEncodeAPercentSignBeforeFullWidthDigits() {
+        ScriptedTransport transport =
+                ScriptedTransport.of(page(0, 3, "/api/rows?$skip=%\uFF11\uFF12"), page(3, 6, null));
+
+        StepVerifier.create(rows(transport)).expectNextCount(6).expectComplete().verify(PATIENCE);
+
+        assertThat(transport.targets().get(1)).isEqualTo("/api/rows?$skip=%25%EF%BC%91%EF%BC%92");
+    }
+
+    @Test
+    void shouldRefuseALinkThatNoServerTakes() {
+        ScriptedTransport transport = ScriptedTransport.of(
+                page(0, 3, "/api/rows?$skiptoken=" + "x".repeat(10_000_000)).chunks(100_000));
+
+        StepVerifier.create(rows(transport))
+                .expectNextCount(3)
+                .expectErrorSatisfies(error ->
+                        assertThat(error).isInstanceOf(DecodeException.class).hasMessageContaining("larger than"))
+                .verify(PATIENCE);
+        assertThat(transport.chunksRead()).as("not the whole of it").isLessThan(50);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 100, 1_000})
+    void shouldEndPagesThatGoInACircleWithNewLinks(int rows) {
+        ScriptedTransport[] holder = new ScriptedTransport[1];
+        int size = Math.max(1, rows / 3);
+        ScriptedTransport transport = ScriptedTransport.serving(request -> {
+            int call = holder[0].calls();
+            List<Row> page = IntStream.range(0, size)
+                    .mapToObj(i -> new Row("r" + (call * size + i) % rows))
+                    .toList();
+            return Answer.ok(RowService.envelope(page, "/api/rows?$skip=" + call));
+        });
+        holder[0] = transport;
+
+        StepVerifier.create(rows(transport).then())
+                .expectErrorSatisfies(error ->
+                        assertThat(error).isInstanceOf(PagingException.class).hasMessageContaining("would not end"))
+                .verify(PATIENCE);
+
+        assertThat(transport.calls()).isLessThanOrEqualTo(rows / size + 2 + Recurrence.MOST_PAGES);
+    }
+
+    @Test
+    void shouldEndPagesOfASnapshotThatGoInACircleWithNewLinks() {
+        ScriptedTransport[] holder = new ScriptedTransport[1];
+        ScriptedTransport transport = ScriptedTransport.serving(request ->
+                page(holder[0].calls() % 3, holder[0].calls() % 3 + 5, "/api/rows?$skiptoken=" + holder[0].calls()));
+        holder[0] = transport;
+
+        StepVerifier.create(Pipelines.over(transport)
+                        .build()
+                        .paged(Row.EXPORT.call().build())
+                        .then())
+                .expectError(PagingException.class)
+                .verify(PATIENCE);
+
+        assertThat(transport.calls()).isEqualTo(3 + Recurrence.MOST_PAGES + 1);
+    }
+
+    /** The ids of a page have no more room than those of the largest page there is. */
+    @Test
+    void shouldNotAskAgainForAPageWhoseIdsItCouldNotKeep() {
+        int rows = 100_000;
+        Answer whole = page(0, rows, null).chunks(100_000);
+        ScriptedTransport transport = ScriptedTransport.of(
+                whole.breakAt(whole.length() - 10, new ConnectionException("reset", true, ErrorContext.NONE, null)));
+
+        StepVerifier.create(rows(transport))
+                .expectNextCount(rows - 1)
+                .expectErrorSatisfies(error -> {
+                    assertThat(error).isInstanceOf(ConnectionException.class);
+                    assertThat(ContinuationToken.of(error)).isPresent();
+                })
+                .verify(PATIENCE);
+        assertThat(transport.calls()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldCountLongIdsForWhatTheyAre() {
+        String id = "x".repeat(1 << 20);
+        List<Row> page = List.of(new Row(id + 1), new Row(id + 2), new Row(id + 3));
+        Answer whole = Answer.ok(RowService.envelope(page, null)).chunks(100_000);
+        ScriptedTransport transport = ScriptedTransport.of(
+                whole.breakAt(whole.length() - 1, new ConnectionException("reset", true, ErrorContext.NONE, null)));
+
+        StepVerifier.create(rows(transport))
+                .expectNextCount(3)
+                .expectError(ConnectionException.class)
+                .verify(PATIENCE);
+        assertThat(transport.calls()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldSkipItemsThatCannotBeReadWhenAsked() {
+        String json = "{\"value\":[{\"id\":\"a\"},null,{\"id\":\"b\"},7],\"@odata.nextLink\":\"/api/rows?$skip=4\"}";
+        List<UnreadableItem> told = new ArrayList<>();
+        ScriptedTransport transport = ScriptedTransport.of(Answer.ok(json), Answer.ok("{\"value\":[null]}"));
+
+        StepVerifier.create(rows(transport).skipUnreadable(told::add))
+                .expectNext(new Row("a"), new Row("b"))
+                .expectComplete()
+                .verify(PATIENCE);
+        assertThat(told).extracting(UnreadableItem::json).containsExactly("null", "7", "null");
+
+        StepVerifier.create(rows(ScriptedTransport.of(Answer.ok(json))))
+                .expectNext(new Row("a"))
+                .expectErrorSatisfies(error -> assertThat(error)
+                        .isInstanceOf(DecodeException.class)
+                        .hasMessageContaining("Expected an object but found null")
+                        .hasMessageContaining("$.value[1]"))
+                .verify(PATIENCE);
     }
 
     @Test

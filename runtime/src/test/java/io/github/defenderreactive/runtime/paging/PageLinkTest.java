@@ -2,7 +2,9 @@ package io.github.defenderreactive.runtime.paging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URI;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,6 +33,25 @@ class PageLinkTest {
             })
     void shouldKeepPathAndQueryBelowTheRoot(String link, String target) {
         assertThat(PageLink.below(link, "/alerts", ROOTS)).isEqualTo(target);
+    }
+
+    /** Whatever the service sends: what comes of it can be asked for, or it is refused. */
+    @Test
+    void shouldMakeARequestTargetOfEveryLink() {
+        String odd =
+                "%0123456789ABCDEFabcdef%%\uFF11\uFF21\u0661\u0967/?#[]@!$&'()*+,;=<>\\^`{|}\"\u007F\u0000\n\r\t \u00FC\uD83D\uDE00\uD83D";
+        Random random = new Random(20_261_130);
+        for (int round = 0; round < 20_000; round++) {
+            StringBuilder query = new StringBuilder("/api/alerts?");
+            for (int i = random.nextInt(20); i >= 0; i--) {
+                query.append(odd.charAt(random.nextInt(odd.length())));
+            }
+            String target = PageLink.below(query.toString(), "/alerts", ROOTS);
+            assertThat(target).startsWith("/alerts");
+            assertThat(URI.create("https://api.test/api" + target).getRawAuthority())
+                    .isEqualTo("api.test");
+            assertThat(target).matches("[\\x21-\\x7E]*");
+        }
     }
 
     @ParameterizedTest

@@ -15,6 +15,7 @@ import io.github.defenderreactive.runtime.pipeline.ScriptedTransport;
 import io.github.defenderreactive.runtime.pipeline.ScriptedTransport.Answer;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -36,7 +37,7 @@ import reactor.test.StepVerifier;
 class TimeWindowTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final Clock CLOCK = Clock.fixed(TimedRow.START.plusSeconds(60), ZoneOffset.UTC);
+    private static final Clock CLOCK = Clock.fixed(TimedRow.START.minus(Duration.ofDays(400)), ZoneOffset.UTC);
 
     // ---- which windows -------------------------------------------------------------------------------------------
 
@@ -45,7 +46,7 @@ class TimeWindowTest {
         TimedService service = new TimedService(TimedService.Order.NEWEST_FIRST, 10).filled(9);
 
         assertThat(ids(service)).hasSize(9);
-        assertThat(service.filters).containsExactly("at lt 2026-03-02T00:01:00Z");
+        assertThat(service.filters).containsExactly("");
     }
 
     @Test
@@ -54,10 +55,7 @@ class TimeWindowTest {
 
         assertThat(ids(service)).hasSize(25).doesNotHaveDuplicates();
         assertThat(service.filters)
-                .containsExactly(
-                        "at lt 2026-03-02T00:01:00Z",
-                        "at lt 2026-03-01T00:00:00.0000016Z",
-                        "at lt 2026-03-01T00:00:00.0000007Z");
+                .containsExactly("", "at lt 2026-03-01T00:00:00.0000016Z", "at lt 2026-03-01T00:00:00.0000007Z");
     }
 
     @Test
@@ -66,10 +64,7 @@ class TimeWindowTest {
 
         assertThat(ids(service)).hasSize(25).doesNotHaveDuplicates();
         assertThat(service.filters)
-                .containsExactly(
-                        "at lt 2026-03-02T00:01:00Z",
-                        "at ge 2026-03-01T00:00:00.0000009Z and at lt 2026-03-02T00:01:00Z",
-                        "at ge 2026-03-01T00:00:00.0000018Z and at lt 2026-03-02T00:01:00Z");
+                .containsExactly("", "at ge 2026-03-01T00:00:00.0000009Z", "at ge 2026-03-01T00:00:00.0000018Z");
     }
 
     @Test
@@ -85,10 +80,7 @@ class TimeWindowTest {
                 .verify(PATIENCE);
 
         assertThat(filters(transport))
-                .containsExactly(
-                        "at lt 2026-03-02T00:01:00Z",
-                        "at ge 2026-03-01T00:00:00.0000005Z and at lt 2026-03-02T00:01:00Z",
-                        "at lt 2026-03-01T00:00:00.0000005Z");
+                .containsExactly("", "at ge 2026-03-01T00:00:00.0000005Z", "at lt 2026-03-01T00:00:00.0000005Z");
     }
 
     @ParameterizedTest
@@ -110,27 +102,54 @@ class TimeWindowTest {
 
     @Test
     void shouldPutTheCallersFilterInParentheses() {
-        ScriptedTransport transport = ScriptedTransport.of(page(null, row(1)));
+        ScriptedTransport transport =
+                ScriptedTransport.of(page("/api/rows?$skip=2", row(2), row(1)), page(null, row(1)));
         Call<TimedRow> call = TimedRow.LIST
                 .call()
                 .query("$filter", "severity eq 'High' or severity eq 'Low'")
                 .build();
 
         StepVerifier.create(rows(transport, call))
-                .expectNextCount(1)
+                .expectNextCount(2)
                 .expectComplete()
                 .verify(PATIENCE);
 
         assertThat(filters(transport))
-                .containsExactly("(severity eq 'High' or severity eq 'Low') and at lt 2026-03-02T00:01:00Z");
+                .containsExactly(
+                        "severity eq 'High' or severity eq 'Low'",
+                        "(severity eq 'High' or severity eq 'Low') and at lt 2026-03-01T00:00:00.0000002Z");
     }
 
     @Test
-    void shouldReachADayBeyondAClockThatMayBeSlow() {
-        TimedService service = new TimedService(TimedService.Order.NEWEST_FIRST, 10);
-        service.rows.add(new TimedRow("newer than the clock", CLOCK.instant().plus(Duration.ofHours(23))));
+    void shouldSendNoBlankFilter() {
+        ScriptedTransport transport = ScriptedTransport.of(page(null, row(1)));
+        Call<TimedRow> call = TimedRow.LIST.call().query("$filter", " ").build();
 
-        assertThat(ids(service)).containsExactly("newer than the clock");
+        StepVerifier.create(rows(transport, call))
+                .expectNextCount(1)
+                .expectComplete()
+                .verify(PATIENCE);
+
+        assertThat(transport.targets()).containsExactly("/api/rows");
+    }
+
+    /** The clock of these tests is 400 days behind the rows. */
+    @ParameterizedTest
+    @EnumSource(TimedService.Order.class)
+    void shouldLetNoClockNarrowTheRead(TimedService.Order order) {
+        TimedService service = new TimedService(order, 10).filled(25);
+        service.rows.add(new TimedRow("from the future", Instant.parse("2999-01-01T00:00:00Z")));
+        service.rows.add(new TimedRow("from the end of time", Instant.parse("9999-12-31T23:59:59.9999999Z")));
+        service.rows.add(new TimedRow("from the beginning", Instant.parse("0001-01-01T00:00:00Z")));
+
+        assertThat(ids(service)).hasSize(28).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void shouldCountTimesBeyondAllTicks() {
+        assertThat(TimeWindow.OPEN.holds(Instant.MAX)).isTrue();
+        assertThat(TimeWindow.OPEN.holds(Instant.MIN)).isTrue();
+        assertThat(TimeWindow.tick(Instant.MAX)).isGreaterThan(TimeWindow.tick(Instant.parse("9999-12-31T23:59:59Z")));
     }
 
     // ---- ties ----------------------------------------------------------------------------------------------------
@@ -205,11 +224,14 @@ class TimeWindowTest {
     }
 
     @Test
-    void shouldFailWhenARowHasNoTime() {
-        ScriptedTransport transport = ScriptedTransport.of(page(null, new TimedRow("a", null)));
+    void shouldFailWhenAFullPageHasNoRowWithATime() {
+        ScriptedTransport transport = ScriptedTransport.of(page("/api/rows?$skip=1", new TimedRow("a", null)));
 
         StepVerifier.create(rows(transport, TimedRow.LIST))
-                .expectError(PagingException.class)
+                .expectNextCount(1)
+                .expectErrorSatisfies(error -> assertThat(error)
+                        .isInstanceOf(PagingException.class)
+                        .hasMessageContaining("none of which has a time"))
                 .verify(PATIENCE);
     }
 
@@ -246,6 +268,64 @@ class TimeWindowTest {
         StepVerifier.create(rows(transport, TimedRow.LIST))
                 .expectError(PagingException.class)
                 .verify(PATIENCE);
+    }
+
+    // ---- bad rows ------------------------------------------------------------------------------------------------
+
+    @Test
+    void shouldDeliverARowWithoutATimeOnceWhateverWindowsBringIt() {
+        TimedRow timeless = new TimedRow("timeless", null);
+        ScriptedTransport transport = ScriptedTransport.of(
+                page("/api/rows?$skip=3", row(9), timeless, row(8)), page(null, row(8), timeless, row(7)));
+
+        StepVerifier.create(rows(transport, TimedRow.LIST).map(TimedRow::id).collectList())
+                .assertNext(ids -> assertThat(ids).containsExactly("9", "timeless", "8", "7"))
+                .expectComplete()
+                .verify(PATIENCE);
+    }
+
+    @Test
+    void shouldDeliverAllRowsOfAPageThatHaveTheSameId() {
+        ScriptedTransport transport = ScriptedTransport.of(
+                page("/api/rows?$skip=4", TimedRow.of("a", 5), TimedRow.of("a", 5), TimedRow.of("a", 4), row(3)),
+                page(null, row(3), row(2)));
+
+        StepVerifier.create(rows(transport, TimedRow.LIST).map(TimedRow::id).collectList())
+                .assertNext(ids -> assertThat(ids).containsExactly("a", "a", "a", "3", "2"))
+                .expectComplete()
+                .verify(PATIENCE);
+    }
+
+    @Test
+    void shouldDropRowsOfOneIdAtTheEdgeAsOftenAsTheyCame() {
+        ScriptedTransport transport = ScriptedTransport.of(
+                page("/api/rows?$skip=3", row(9), TimedRow.of("a", 5), TimedRow.of("a", 5)),
+                page(null, TimedRow.of("a", 5), TimedRow.of("a", 5), TimedRow.of("a", 5), row(2)));
+
+        StepVerifier.create(rows(transport, TimedRow.LIST).map(TimedRow::id).collectList())
+                .assertNext(ids -> assertThat(ids).containsExactly("9", "a", "a", "a", "2"))
+                .expectComplete()
+                .verify(PATIENCE);
+    }
+
+    @Test
+    void shouldDeliverRowsOfOneIdOnceEachBehindABreak() {
+        Answer first = page(null, TimedRow.of("a", 5), TimedRow.of("a", 5), row(4), TimedRow.of("a", 5));
+        int length = first.length();
+        for (int position = 0; position < length; position++) {
+            ScriptedTransport transport = ScriptedTransport.of(
+                    page(null, TimedRow.of("a", 5), TimedRow.of("a", 5), row(4), TimedRow.of("a", 5))
+                            .chunks(16)
+                            .breakAt(position, reset()),
+                    page(null, TimedRow.of("a", 5), TimedRow.of("a", 5), row(4), TimedRow.of("a", 5)));
+
+            List<String> ids = rows(transport, TimedRow.LIST)
+                    .map(TimedRow::id)
+                    .collectList()
+                    .block(PATIENCE);
+
+            assertThat(ids).as("break at byte %d", position).containsExactly("a", "a", "4", "a");
+        }
     }
 
     // ---- other ways to read --------------------------------------------------------------------------------------
@@ -403,23 +483,28 @@ class TimeWindowTest {
     }
 
     @Test
-    void shouldKeepTheEndOfTheReadInTheToken() {
+    void shouldKeepItsWindowsInTheToken() {
         TimedService service = new TimedService(TimedService.Order.OLDEST_FIRST, 10).filled(25);
         ContinuationToken token = rows(ScriptedTransport.serving(service), TimedRow.LIST)
                 .byPage()
                 .blockFirst(PATIENCE)
                 .next();
         service.filters.clear();
-        Clock later = Clock.offset(CLOCK, Duration.ofDays(30));
 
-        Pipelines.over(ScriptedTransport.serving(service))
-                .clock(later)
-                .build()
-                .paged(TimedRow.LIST.call().build())
-                .startAt(token)
+        rows(ScriptedTransport.serving(service), TimedRow.LIST)
+                .startAt(ContinuationToken.parse(token.toString()))
                 .blockLast(PATIENCE);
 
-        assertThat(service.filters).isNotEmpty().allMatch(filter -> filter.endsWith("at lt 2026-03-02T00:01:00Z"));
+        assertThat(service.filters)
+                .containsExactly("at ge 2026-03-01T00:00:00.0000009Z", "at ge 2026-03-01T00:00:00.0000018Z");
+    }
+
+    @Test
+    void shouldReadWindowsOfEveryForm() {
+        for (String text : List.of("_", "12_", "_34", "12_34", "-34_-12")) {
+            assertThat(TimeWindow.parse(text).text()).isEqualTo(text);
+        }
+        assertThat(TimeWindow.parse("_")).isEqualTo(TimeWindow.OPEN);
     }
 
     @Test
@@ -610,7 +695,7 @@ class TimeWindowTest {
     private static List<String> filters(ScriptedTransport transport) {
         return transport.targets().stream()
                 .map(target -> java.net.URLDecoder.decode(target, java.nio.charset.StandardCharsets.UTF_8))
-                .map(target -> target.substring("/api/rows?$filter=".length()))
+                .map(target -> target.contains("?") ? target.substring("/api/rows?$filter=".length()) : "")
                 .toList();
     }
 

@@ -63,9 +63,8 @@ final class TimedService implements Function<TransportRequest, Answer> {
     @Override
     public Answer apply(TransportRequest request) {
         beforeEach.run();
-        String query = URLDecoder.decode(request.uri().getRawQuery(), StandardCharsets.UTF_8);
-        assertThat(query).startsWith("$filter=").doesNotContain("$top", "$skip", "$orderby");
-        String filter = query.substring("$filter=".length());
+        String filter = filter(request);
+        assertThat(filter).doesNotContain("$top", "$skip", "$orderby");
         filters.add(filter);
         TimeWindow window = window(filter);
         List<TimedRow> inside = new ArrayList<>(
@@ -87,12 +86,23 @@ final class TimedService implements Function<TransportRequest, Answer> {
 
     /** The window that a request asks for. */
     static TimeWindow window(TransportRequest request) {
-        return window(URLDecoder.decode(request.uri().getRawQuery(), StandardCharsets.UTF_8));
+        return window(filter(request));
+    }
+
+    /** The filter of a request, empty for a window without bounds. */
+    private static String filter(TransportRequest request) {
+        String query = request.uri().getRawQuery();
+        if (query == null) {
+            return "";
+        }
+        String decoded = URLDecoder.decode(query, StandardCharsets.UTF_8);
+        assertThat(decoded).startsWith("$filter=");
+        return decoded.substring("$filter=".length());
     }
 
     private static TimeWindow window(String filter) {
-        long from = TimeWindow.OPEN;
-        long to = Long.MAX_VALUE;
+        long from = TimeWindow.NO_BEGINNING;
+        long to = TimeWindow.NO_END;
         Matcher bound = BOUND.matcher(filter);
         while (bound.find()) {
             long tick = TimeWindow.tick(Instant.parse(bound.group(2)));

@@ -6,34 +6,23 @@ import io.github.defenderreactive.runtime.error.ThrottledException;
 import io.github.defenderreactive.runtime.operation.Quota;
 import io.github.defenderreactive.runtime.transport.Lane;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
-import reactor.core.scheduler.Scheduler;
 import reactor.test.StepVerifier;
 import reactor.test.scheduler.VirtualTimeScheduler;
 
-/** The contract on a budget in memory, and what the limiter does when a budget is slow or broken. */
-class SharedBudgetTest extends SharedBudgetContract {
+/** What the limiter does when a budget is slow or broken. What a budget itself must do is the contract of the testkit. */
+class SharedBudgetTest {
 
     private static final Quota QUOTA = new Quota("g", 2, 0);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final VirtualTimeScheduler time = VirtualTimeScheduler.create();
     private final AtomicInteger released = new AtomicInteger();
-
-    @Override
-    SharedBudget budget(Scheduler clock) {
-        return new InMemory(clock);
-    }
 
     @AfterEach
     void stopTime() {
@@ -153,44 +142,5 @@ class SharedBudgetTest extends SharedBudgetContract {
                 .then(() -> time.advanceTimeBy(Duration.ofSeconds(10)))
                 .expectComplete()
                 .verify(PATIENCE);
-    }
-
-    /** The simplest that keeps the contract: the times of the last minute. */
-    private static final class InMemory implements SharedBudget {
-
-        private final Scheduler clock;
-        private final Map<String, Deque<Long>> taken = new HashMap<>();
-
-        InMemory(Scheduler clock) {
-            this.clock = clock;
-        }
-
-        @Override
-        public Mono<Duration> acquire(Quota quota) {
-            return Mono.fromSupplier(() -> take(quota));
-        }
-
-        private synchronized Duration take(Quota quota) {
-            long now = clock.now(TimeUnit.NANOSECONDS);
-            Deque<Long> times = taken.computeIfAbsent(quota.group(), group -> new ArrayDeque<>());
-            long minute = TimeUnit.MINUTES.toNanos(1);
-            while (!times.isEmpty() && now - times.peek() >= minute) {
-                times.poll();
-            }
-            if (quota.perMinute() != 0 && times.size() == quota.perMinute()) {
-                return Duration.ofNanos(times.element() + minute - now);
-            }
-            times.add(now);
-            return Duration.ZERO;
-        }
-
-        @Override
-        public Mono<Void> release(Quota quota) {
-            return Mono.fromRunnable(() -> giveBack(quota));
-        }
-
-        private synchronized void giveBack(Quota quota) {
-            taken.get(quota.group()).pollLast();
-        }
     }
 }

@@ -69,7 +69,17 @@ final class AlertsWatch {
             say("alert " + late.id() + " of " + late.lastUpdateTime()
                     + " became visible later than the deepest overlap");
         } else if (event instanceof WatchEvent.Stuck stuck) {
-            say("no progress for " + stuck.since().toMinutes() + " min; unacknowledged: " + stuck.unacknowledged());
+            say("no progress for " + stuck.since().toMinutes() + " min: "
+                    + stuck.reason().words() + "; unacknowledged: " + stuck.unacknowledged());
+        } else if (event instanceof WatchEvent.Irregular row) {
+            say("a row cannot be delivered: " + row.problem() + ": " + row.json());
+        } else if (event instanceof WatchEvent.Doubted doubted) {
+            say("the service's date " + doubted.date() + " is not believed; expected " + doubted.expected());
+        } else if (event instanceof WatchEvent.MovedBack moved) {
+            say("the cursor lay in the future, at " + moved.from() + "; the watch goes on from " + moved.to());
+        } else if (event instanceof WatchEvent.ClockDiffers clock) {
+            say("the clock of this computer is " + clock.ahead().abs()
+                    + (clock.ahead().isNegative() ? " behind" : " ahead of") + " that of the service");
         }
     }
 

@@ -1,11 +1,13 @@
-package io.github.defenderreactive.client.watch;
+package io.github.defenderreactive.testkit;
+
+import io.github.defenderreactive.client.watch.CursorStore;
 
 class MemoryCursorStoreTest extends CursorStoreContract {
 
     private final CursorStore store = CursorStore.memory();
 
     @Override
-    CursorStore store() {
+    protected CursorStore store() {
         return store;
     }
 }

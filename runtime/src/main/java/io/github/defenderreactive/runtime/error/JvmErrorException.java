@@ -1,0 +1,71 @@
+package io.github.defenderreactive.runtime.error;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The Java virtual machine failed during a call: it ran out of memory, a stack overflowed, a class could not be loaded.
+ * The cause is that {@link Error}. Reactor never signals such an error, so without this exception a subscriber would wait
+ * indefinitely.
+ *
+ * @since 0.1.0
+ */
+public final class JvmErrorException extends NonTransientDefenderException {
+
+    private static final long serialVersionUID = 1L;
+
+    /** Created early, for when memory does not even suffice for an exception. Shared, so it is never changed. */
+    @SuppressWarnings("StaticAssignmentOfThrowable")
+    private static final JvmErrorException LAST_RESORT =
+            new JvmErrorException("The JVM has no memory left", ErrorContext.NONE, null);
+
+    private JvmErrorException(String text, ErrorContext context, @Nullable Throwable cause) {
+        super(text, context, cause);
+    }
+
+    /**
+     * Returns what a subscriber can be told of a failure. Allocates little and never throws.
+     *
+     * @param failure anything thrown
+     * @param operationId the operation, or null when there is none
+     * @return an exception of this class for an error of the JVM, which Reactor would throw rather than signal; the failure
+     *     itself otherwise
+     */
+    public static Throwable signal(Throwable failure, @Nullable String operationId) {
+        if (!(failure instanceof VirtualMachineError || failure instanceof LinkageError)) {
+            return failure;
+        }
+        try {
+            return new JvmErrorException(text(failure), new ErrorContext(operationId, 0, null, null, 0), failure);
+        } catch (VirtualMachineError again) {
+            return LAST_RESORT;
+        }
+    }
+
+    private static String text(Throwable failure) {
+        if (failure instanceof OutOfMemoryError) {
+            return "The JVM ran out of memory (" + failure.getMessage() + "); give it more, or read smaller responses";
+        }
+        return failure instanceof StackOverflowError ? "A stack overflowed" : "The JVM failed: " + failure;
+    }
+
+    @Override
+    public void complete(ErrorContext completed) {
+        if (this != LAST_RESORT) {
+            super.complete(completed);
+        }
+    }
+
+    @Override
+    public void note(String addition) {
+        if (this != LAST_RESORT) {
+            super.note(addition);
+        }
+    }
+
+    @Override
+    public void continueAt(String token) {
+        if (this != LAST_RESORT) {
+            super.continueAt(token);
+        }
+    }
+}
