@@ -1,9 +1,12 @@
 package io.github.defenderreactive.client;
 
+import io.github.defenderreactive.runtime.operation.CallScope;
 import io.github.defenderreactive.runtime.transport.ReactorNettyTransport;
 import io.github.defenderreactive.runtime.transport.Transport;
 import io.github.defenderreactive.runtime.transport.TransportOptions;
+import java.time.Duration;
 import java.util.Objects;
+import reactor.core.publisher.Mono;
 
 /**
  * Connections that several clients share. The pools of the APIs, of the authority and of the storage behind signed links
@@ -18,6 +21,7 @@ public final class ClientResources implements AutoCloseable {
     private final ReactorNettyTransport api;
     private final ReactorNettyTransport authority;
     private final ReactorNettyTransport storage;
+    private final CallScope calls = CallScope.open();
 
     private ClientResources(TransportOptions options) {
         this.api = ReactorNettyTransport.create(options);
@@ -44,7 +48,7 @@ public final class ClientResources implements AutoCloseable {
         return new ClientResources(Objects.requireNonNull(options, "options"));
     }
 
-    Transport api() {
+    ReactorNettyTransport api() {
         return api;
     }
 
@@ -52,15 +56,44 @@ public final class ClientResources implements AutoCloseable {
         return authority;
     }
 
-    Transport storage() {
+    ReactorNettyTransport storage() {
         return storage;
     }
 
-    /** Closes the connections; calls under way fail. Does not block; further closes do nothing. */
+    CallScope calls() {
+        return calls;
+    }
+
+    /**
+     * Closes the connections of every client that uses them. Calls that begin afterwards, and calls in progress, end in
+     * {@link io.github.defenderreactive.runtime.error.ClientClosedException}; one that must not be sent twice and may
+     * have reached the service ends in {@link io.github.defenderreactive.runtime.error.OutcomeUnknownException}. Does not
+     * block and does not wait for that; further closes have no effect.
+     */
     @Override
     public void close() {
-        api.dispose();
-        authority.dispose();
-        storage.dispose();
+        closeNow().subscribe();
+    }
+
+    /**
+     * Closes as {@link #close()} does, but lets calls in progress end first: calls that begin afterwards are refused at
+     * once, those in progress may go on for the grace period, with further pages and retries, and are ended then.
+     *
+     * @param grace longest time for calls in progress; zero for none
+     * @return completes when no call is in progress and the connections are closed; closes at each subscribe, the second
+     *     time without effect
+     * @throws IllegalArgumentException if the time is negative
+     */
+    public Mono<Void> closeLater(Duration grace) {
+        return GracefulClose.of(calls, grace, closeNow());
+    }
+
+    private Mono<Void> closeNow() {
+        return Mono.defer(() -> {
+            calls.close();
+            // what waits for a response knows best how it ends; the rest waits for something else
+            return Mono.when(api.closeNow(), authority.closeNow(), storage.closeNow())
+                    .doOnTerminate(calls::cut);
+        });
     }
 }

@@ -34,11 +34,13 @@ import io.github.defenderreactive.runtime.auth.UserAssertion;
 import io.github.defenderreactive.runtime.json.JsonLimits;
 import io.github.defenderreactive.runtime.observation.CallListener;
 import io.github.defenderreactive.runtime.operation.Call;
+import io.github.defenderreactive.runtime.operation.CallScope;
 import io.github.defenderreactive.runtime.paging.PagedFlux;
 import io.github.defenderreactive.runtime.pipeline.Downloads;
 import io.github.defenderreactive.runtime.pipeline.Pipeline;
 import io.github.defenderreactive.runtime.ratelimit.RateLimiter;
 import io.github.defenderreactive.runtime.retry.RetryPolicy;
+import io.github.defenderreactive.runtime.transport.ReactorNettyTransport;
 import io.github.defenderreactive.runtime.transport.ServiceConnection;
 import io.github.defenderreactive.runtime.transport.Transport;
 import io.github.defenderreactive.runtime.transport.TransportOptions;
@@ -66,7 +68,8 @@ public final class DefenderClient implements AutoCloseable {
 
     private final Pipelines pipelines;
     private final Downloads downloads;
-    private final Runnable onClose;
+    private final CallScope calls;
+    private final Mono<Void> closing;
     private final Alerts alerts;
     private final Machines machines;
     private final MachineActions machineActions;
@@ -90,13 +93,20 @@ public final class DefenderClient implements AutoCloseable {
     private final GraphSecurity graphSecurity;
     private final DefenderXdr defenderXdr;
 
-    private DefenderClient(Pipelines pipelines, Downloads downloads, Runnable onClose) {
+    /**
+     * A client or a view of one.
+     *
+     * @param calls the calls that {@code closing} ends
+     * @param closing closes what the client owns; empty for a view
+     */
+    private DefenderClient(Pipelines pipelines, Downloads downloads, CallScope calls, Mono<Void> closing) {
         this.pipelines = pipelines;
         Pipeline pipeline = pipelines.of(Api.DEFENDER_ENDPOINT);
         Pipeline graph = pipelines.of(Api.GRAPH_SECURITY);
         Pipeline xdr = pipelines.of(Api.DEFENDER_XDR);
         this.downloads = downloads;
-        this.onClose = onClose;
+        this.calls = calls;
+        this.closing = closing;
         this.alerts = new Alerts(new AlertsApi(pipeline));
         this.machines = new Machines(new MachinesApi(pipeline));
         this.machineActions = new MachineActions(new MachineActionsApi(pipeline));
@@ -381,11 +391,12 @@ public final class DefenderClient implements AutoCloseable {
      * The same client with another deadline for every call; shares connections, tokens and limiter. Closing the view
      * closes nothing.
      *
-     * @param deadline limit of one call or one page request, retries and waits included
+     * @param deadline limit of one call or one page request, and of a download's time without a byte; retries and waits
+     *     included
      * @return a view
      */
     public DefenderClient withDeadline(Duration deadline) {
-        return new DefenderClient(pipelines.with(view -> view.withDeadline(deadline)), downloads, () -> {});
+        return view(pipelines.with(view -> view.withDeadline(deadline)), downloads.withDeadline(deadline));
     }
 
     /**
@@ -396,8 +407,7 @@ public final class DefenderClient implements AutoCloseable {
      * @return a view
      */
     public DefenderClient withRetry(RetryPolicy policy) {
-        return new DefenderClient(
-                pipelines.with(view -> view.withRetry(policy)), downloads.withRetry(policy), () -> {});
+        return view(pipelines.with(view -> view.withRetry(policy)), downloads.withRetry(policy));
     }
 
     /**
@@ -409,7 +419,11 @@ public final class DefenderClient implements AutoCloseable {
      * @return a view
      */
     public DefenderClient onBehalfOf(UserAssertion user) {
-        return new DefenderClient(pipelines.with(view -> view.onBehalfOf(user)), downloads, () -> {});
+        return view(pipelines.with(view -> view.onBehalfOf(user)), downloads);
+    }
+
+    private static DefenderClient view(Pipelines pipelines, Downloads downloads) {
+        return new DefenderClient(pipelines, downloads, CallScope.open(), Mono.empty());
     }
 
     /**
@@ -426,10 +440,29 @@ public final class DefenderClient implements AutoCloseable {
         return pipelines.of(Objects.requireNonNull(api, "api")).token();
     }
 
-    /** Closes the connections; calls under way fail. Does not block; further closes do nothing. */
+    /**
+     * Closes the client, and its connections unless they are shared. Calls that begin afterwards, and calls in progress,
+     * end in {@link io.github.defenderreactive.runtime.error.ClientClosedException}, which is not transient; one that must
+     * not be sent twice and may have reached the service ends in
+     * {@link io.github.defenderreactive.runtime.error.OutcomeUnknownException}. A watch ends at its next poll. Does not
+     * block and does not wait for that; further closes have no effect. Closes the views of this client too.
+     */
     @Override
     public void close() {
-        onClose.run();
+        closing.subscribe();
+    }
+
+    /**
+     * Closes as {@link #close()} does, but lets calls in progress end first: calls that begin afterwards are refused at
+     * once, those in progress may go on for the grace period, with further pages and retries, and are ended then.
+     *
+     * @param grace longest time for calls in progress; zero for none
+     * @return completes when no call is in progress and what the client owns is closed; closes at each subscribe, the
+     *     second time without effect
+     * @throws IllegalArgumentException if the time is negative
+     */
+    public Mono<Void> closeLater(Duration grace) {
+        return GracefulClose.of(calls, grace, closing);
     }
 
     /** Collects what a client needs: who ({@code credential} or {@code clientSecret} with {@code tenantId}) and where. */
@@ -626,8 +659,12 @@ public final class DefenderClient implements AutoCloseable {
                 throw e;
             }
             RateLimiter permits = rateLimiter == null ? RateLimiter.create() : rateLimiter;
+            CallScope calls = used.calls().inner();
+            // the connections of others, but exchanges of its own
+            ReactorNettyTransport api = used.api().share();
+            ReactorNettyTransport storage = used.storage().share();
             Pipelines pipelines = new Pipelines(served -> Pipeline.builder()
-                    .transport(used.api())
+                    .transport(api)
                     .apiRoot(environment.apiRoot(served))
                     .authorization(tokens, environment.scope(served))
                     .retry(retryPolicy)
@@ -635,9 +672,17 @@ public final class DefenderClient implements AutoCloseable {
                     .rateLimiter(permits)
                     .listener(callListener)
                     .limits(jsonLimits)
+                    .scope(calls)
                     .build());
+            Mono<Void> closing = Mono.defer(() -> {
+                calls.close();
+                // what waits for a response knows best how it ends; the rest waits for something else
+                return Mono.when(api.closeNow(), storage.closeNow())
+                        .doOnTerminate(calls::cut)
+                        .then(own == null ? Mono.empty() : own.closeLater(Duration.ZERO));
+            });
             return new DefenderClient(
-                    pipelines, Downloads.over(used.storage(), retryPolicy), own == null ? () -> {} : own::close);
+                    pipelines, Downloads.over(storage, retryPolicy).within(calls), calls, closing);
         }
 
         private TransportOptions trusting() {

@@ -56,9 +56,12 @@ class ServiceTruthTest {
 
     @Test
     void shouldReadEvidenceInsideOfEvidence() {
-        DnsEvidence dns = (DnsEvidence) SecurityAlertEvidence.read(json("{'@odata.type':"
-                + "'#microsoft.graph.security.dnsEvidence','domainName':'tides.example','dnsServerIp':{'ipAddress':"
-                + "'198.51.100.1','location':{'city':'Rotterdam','latitude':51.9}},'ipAddresses':[{'ipAddress':'::1'}]}"));
+        DnsEvidence dns = (DnsEvidence)
+                SecurityAlertEvidence.read(
+                        json(
+                                "{'@odata.type':"
+                                        + "'#microsoft.graph.security.dnsEvidence','domainName':'tides.example','dnsServerIp':{'ipAddress':"
+                                        + "'198.51.100.1','location':{'city':'Rotterdam','latitude':51.9}},'ipAddresses':[{'ipAddress':'::1'}]}"));
         KubernetesClusterEvidence cluster = (KubernetesClusterEvidence) SecurityAlertEvidence.read(
                 json("{'@odata.type':'#microsoft.graph.security.kubernetesClusterEvidence','cloudResource':"
                         + "{'@odata.type':'#microsoft.graph.security.ipEvidence','ipAddress':'::2'}}"));
@@ -68,8 +71,8 @@ class ServiceTruthTest {
         assertThat(dns.dnsServerIp().location().city()).isEqualTo("Rotterdam");
         assertThat(dns.ipAddresses()).extracting(IpEvidence::ipAddress).containsExactly("::1");
         assertThat(cluster.cloudResource())
-                .isInstanceOfSatisfying(IpEvidence.class, ip -> assertThat(ip.ipAddress())
-                        .isEqualTo("::2"));
+                .isInstanceOfSatisfying(
+                        IpEvidence.class, ip -> assertThat(ip.ipAddress()).isEqualTo("::2"));
         assertThat(domain.trustedDomains().get(0).trustedDomains()).hasSize(1);
     }
 
@@ -116,9 +119,14 @@ class ServiceTruthTest {
                 .isThrownBy(() -> SecurityAlertFields.SEVERITY.ne(
                         io.github.defenderreactive.client.graph.model.SecurityAlertSeverity.of("High")))
                 .withMessageContaining("only \"high\"");
-        assertThat(AlertFields.SEVERITY.eq(AlertSeverity.known("high").orElseThrow()).expression())
+        assertThat(AlertFields.SEVERITY
+                        .eq(AlertSeverity.known("high").orElseThrow())
+                        .expression())
                 .isEqualTo("severity eq 'High'");
-        assertThat(AlertFields.SEVERITY.allowingUnknown().eq(AlertSeverity.of("Critical")).expression())
+        assertThat(AlertFields.SEVERITY
+                        .allowingUnknown()
+                        .eq(AlertSeverity.of("Critical"))
+                        .expression())
                 .isEqualTo("severity eq 'Critical'");
         assertThat(AlertSeverity.known("critical")).isEmpty();
     }

@@ -4,17 +4,14 @@ import static io.github.defenderreactive.client.graph.api.Operations.LIST_SECURI
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.defenderreactive.runtime.json.JsonValue;
-import io.github.defenderreactive.runtime.error.DecodeException;
-import io.github.defenderreactive.client.graph.model.ServiceSource;
-import io.github.defenderreactive.client.graph.model.KubernetesPodEvidence;
-import io.github.defenderreactive.client.graph.model.EvidenceRemediationStatus;
-import io.github.defenderreactive.client.graph.model.DetectionSource;
-import io.github.defenderreactive.client.graph.model.ContainerEvidence;
 import io.github.defenderreactive.client.graph.model.CloudLogonSessionEvidence;
+import io.github.defenderreactive.client.graph.model.ContainerEvidence;
+import io.github.defenderreactive.client.graph.model.DetectionSource;
 import io.github.defenderreactive.client.graph.model.DeviceEvidence;
+import io.github.defenderreactive.client.graph.model.EvidenceRemediationStatus;
 import io.github.defenderreactive.client.graph.model.HuntingQueryColumn;
 import io.github.defenderreactive.client.graph.model.HuntingQueryResults;
+import io.github.defenderreactive.client.graph.model.KubernetesPodEvidence;
 import io.github.defenderreactive.client.graph.model.RunHuntingQueryRequest;
 import io.github.defenderreactive.client.graph.model.SecurityAlert;
 import io.github.defenderreactive.client.graph.model.SecurityAlertClassification;
@@ -22,6 +19,7 @@ import io.github.defenderreactive.client.graph.model.SecurityAlertSeverity;
 import io.github.defenderreactive.client.graph.model.SecurityAlertStatus;
 import io.github.defenderreactive.client.graph.model.SecurityIncident;
 import io.github.defenderreactive.client.graph.model.SecurityIncidentExpansion;
+import io.github.defenderreactive.client.graph.model.ServiceSource;
 import io.github.defenderreactive.client.graph.model.UpdateSecurityAlertRequest;
 import io.github.defenderreactive.client.graph.model.UpdateSecurityIncidentRequest;
 import io.github.defenderreactive.client.graph.query.GetSecurityIncidentQuery;
@@ -48,11 +46,13 @@ import io.github.defenderreactive.runtime.auth.TokenCredential;
 import io.github.defenderreactive.runtime.auth.TokenRequest;
 import io.github.defenderreactive.runtime.error.AuthenticationException;
 import io.github.defenderreactive.runtime.error.BadRequestException;
+import io.github.defenderreactive.runtime.error.DecodeException;
 import io.github.defenderreactive.runtime.error.DefenderException;
 import io.github.defenderreactive.runtime.error.NotFoundException;
 import io.github.defenderreactive.runtime.error.OutcomeUnknownException;
 import io.github.defenderreactive.runtime.error.PermissionDeniedException;
 import io.github.defenderreactive.runtime.error.ThrottledException;
+import io.github.defenderreactive.runtime.json.JsonValue;
 import io.github.defenderreactive.runtime.operation.Operation;
 import io.github.defenderreactive.runtime.ratelimit.RateLimiter;
 import io.github.defenderreactive.runtime.retry.RetryPolicy;
@@ -178,8 +178,7 @@ class SiblingsTest {
         ListSecurityAlertsQuery ofTheCloud = ListSecurityAlertsQuery.builder()
                 .filter(SecurityAlertFields.SERVICE_SOURCE.eq(ServiceSource.MICROSOFT_DEFENDER_FOR_CLOUD))
                 .build();
-        List<SecurityAlert> alerts =
-                graph.alerts(ofTheCloud).collectList().block(Clients.PATIENCE);
+        List<SecurityAlert> alerts = graph.alerts(ofTheCloud).collectList().block(Clients.PATIENCE);
 
         assertThat(alerts).isNotEmpty().allSatisfy(alert -> {
             assertThat(alert.serviceSource()).isEqualTo(ServiceSource.MICROSOFT_DEFENDER_FOR_CLOUD);
@@ -351,8 +350,7 @@ class SiblingsTest {
     @Test
     void shouldReadAHuntingResponseLargerThanOtherEntitiesMayBe() {
         String large = "{\"schema\":[],\"results\":[{\"a\":1}" + " ".repeat(70 << 20) + "]}";
-        emulator.faults()
-                .add(Fault.status(200).body("application/json", large).on("runHuntingQuery"));
+        emulator.faults().add(Fault.status(200).body("application/json", large).on("runHuntingQuery"));
 
         HuntingQueryResults results = one(graph.runHuntingQuery(
                 RunHuntingQueryRequest.builder().query("DeviceInfo").build()));

@@ -19,6 +19,7 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.X509Bundle;
 import java.net.InetAddress;
@@ -67,6 +68,8 @@ public final class FaultServer implements AutoCloseable {
     private final Queue<Channel> waiting = new ConcurrentLinkedQueue<>();
     private volatile boolean holding;
     private volatile @Nullable Answer early;
+    private volatile @Nullable String greeting;
+    private final Queue<Channel> accepted = new ConcurrentLinkedQueue<>();
     private volatile Function<Request, Answer> answers = request -> Answer.status(404);
 
     /**
@@ -96,17 +99,18 @@ public final class FaultServer implements AutoCloseable {
                 .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
                 .childHandler(new ChannelInitializer<SocketChannel>() {
                     @Override
-                    protected void initChannel(SocketChannel accepted) {
+                    protected void initChannel(SocketChannel client) {
                         int number = connections.incrementAndGet();
                         open.incrementAndGet();
-                        accepted.closeFuture().addListener(closed -> open.decrementAndGet());
+                        client.closeFuture().addListener(closed -> open.decrementAndGet());
                         if (mute) {
                             return;
                         }
+                        accepted.add(client);
                         if (context != null) {
-                            accepted.pipeline().addLast(context.newHandler(accepted.alloc()));
+                            client.pipeline().addLast(context.newHandler(client.alloc()));
                         }
-                        accepted.pipeline()
+                        client.pipeline()
                                 .addLast(
                                         new HttpRequestDecoder(),
                                         new Gate(),
@@ -182,6 +186,20 @@ public final class FaultServer implements AutoCloseable {
     public FaultServer answerHead(Answer answer) {
         early = answer;
         return this;
+    }
+
+    /** Sends these bytes on every connection that is accepted from now on, before any request. */
+    public FaultServer greet(String bytes) {
+        greeting = bytes;
+        return this;
+    }
+
+    /** Sends bytes that no request caused on every connection that is open; returns when the sockets have taken them. */
+    public void say(String bytes) {
+        for (Channel client : accepted) {
+            client.writeAndFlush(Unpooled.copiedBuffer(bytes, StandardCharsets.ISO_8859_1))
+                    .awaitUninterruptibly();
+        }
     }
 
     /** Reads on where {@link #hold()} stopped. */
@@ -281,6 +299,15 @@ public final class FaultServer implements AutoCloseable {
         }
 
         @Override
+        public void channelActive(ChannelHandlerContext context) throws Exception {
+            String bytes = greeting;
+            if (bytes != null && identity == null) {
+                context.writeAndFlush(Unpooled.copiedBuffer(bytes, StandardCharsets.ISO_8859_1));
+            }
+            super.channelActive(context);
+        }
+
+        @Override
         protected void channelRead0(ChannelHandlerContext context, FullHttpRequest message) {
             if (message.decoderResult().isFailure()) {
                 return;
@@ -356,6 +383,10 @@ public final class FaultServer implements AutoCloseable {
 
         @Override
         public void userEventTriggered(ChannelHandlerContext context, Object event) {
+            String bytes = greeting;
+            if (bytes != null && event == SslHandshakeCompletionEvent.SUCCESS) {
+                context.writeAndFlush(Unpooled.copiedBuffer(bytes, StandardCharsets.ISO_8859_1));
+            }
             // the client closed its side: nothing more to talk about
             if (event instanceof io.netty.channel.socket.ChannelInputShutdownEvent) {
                 context.close();

@@ -245,7 +245,8 @@ class FileCursorStoreTest {
         Path folderLink = Files.createSymbolicLink(folder.resolve("folderLink"), folder);
         assertRefused(folderLink, "it is a directory, not a regular file");
 
-        assertThat(Files.readAttributes(pipe, BasicFileAttributes.class).isOther()).isTrue();
+        assertThat(Files.readAttributes(pipe, BasicFileAttributes.class).isOther())
+                .isTrue();
         assertThat(linked).isSymbolicLink();
         assertThat(folder.resolve("pipe.next")).doesNotExist();
     }
@@ -257,7 +258,8 @@ class FileCursorStoreTest {
         CursorStore.Session session = opened(store());
         session.load().block(PATIENCE);
 
-        assertThatThrownBy(() -> session.replace(new Progress(CURSOR, List.of())).block(PATIENCE))
+        assertThatThrownBy(
+                        () -> session.replace(new Progress(CURSOR, List.of())).block(PATIENCE))
                 .isInstanceOf(CursorStoreException.class)
                 .hasMessageContaining("alerts.cursor.next beside it is a link, not a regular file");
         session.close().block(PATIENCE);
@@ -292,8 +294,7 @@ class FileCursorStoreTest {
     @Test
     void shouldRefuseAFileThatIsTooLarge() throws IOException {
         for (long size : new long[] {FileJournal.LARGEST + 1, 3L << 30}) {
-            try (FileChannel sparse =
-                    FileChannel.open(file(), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            try (FileChannel sparse = FileChannel.open(file(), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
                 sparse.write(ByteBuffer.wrap(new byte[] {'\n'}), size - 1);
             }
             CursorStore.Session session = opened(store());
@@ -363,7 +364,8 @@ class FileCursorStoreTest {
                 .block(PATIENCE);
         long before = Files.size(file());
         Cursor next = Cursor.startingAt(TIME.plusSeconds(90));
-        session.advance(next, List.of(new Seen("a", TIME), new Seen("b\n", TIME))).block(PATIENCE);
+        session.advance(next, List.of(new Seen("a", TIME), new Seen("b\n", TIME)))
+                .block(PATIENCE);
         session.close().block(PATIENCE);
         byte[] whole = Files.readAllBytes(file());
         for (int length = (int) before; length <= whole.length; length++) {

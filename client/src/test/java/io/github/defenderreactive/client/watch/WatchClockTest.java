@@ -43,8 +43,7 @@ class WatchClockTest {
         world.pass(MINUTE);
 
         assertThat(world.delivered()).containsExactly(first, second, third);
-        assertThat(world.watermark())
-                .isBetween(world.now().minus(MINUTE), world.now());
+        assertThat(world.watermark()).isBetween(world.now().minus(MINUTE), world.now());
         assertThat(world.told(WatchEvent.ClockDiffers.class))
                 .containsExactly(new WatchEvent.ClockDiffers("alerts", Duration.ofDays(days)));
         assertThat(world.told(WatchEvent.MovedBack.class)).isEmpty();
@@ -213,8 +212,7 @@ class WatchClockTest {
         world.pass(MINUTE.multipliedBy(3));
 
         assertThat(world.delivered()).containsExactly(meanwhile);
-        assertThat(world.watermark())
-                .isAfter(world.now().plus(slept).minus(MINUTE));
+        assertThat(world.watermark()).isAfter(world.now().plus(slept).minus(MINUTE));
     }
 
     /** Each step is small enough to be believed. */

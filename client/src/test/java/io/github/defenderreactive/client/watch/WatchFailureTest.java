@@ -102,7 +102,9 @@ class WatchFailureTest {
         }
 
         if (place == Place.ACKNOWLEDGE) {
-            assertThat(ends).as("the consumer hears of it, and this one does not care").isEmpty();
+            assertThat(ends)
+                    .as("the consumer hears of it, and this one does not care")
+                    .isEmpty();
             return;
         }
         assertThat(ends).containsExactly("error");
@@ -328,8 +330,7 @@ class WatchFailureTest {
         world.rows.add(new Row("a", world.now()));
         world.rows.add(new Row("b", world.now()));
         List<Throwable> ends = new ArrayList<>();
-        world.watch(world::service, world.options().since(world.now()).build())
-                .subscribe(world.got::add, ends::add);
+        world.watch(world::service, world.options().since(world.now()).build()).subscribe(world.got::add, ends::add);
         if (atAcknowledgement) {
             gone.set(true);
             world.got.get(0).acknowledge().onErrorComplete().subscribe();
@@ -348,7 +349,9 @@ class WatchFailureTest {
         int before = kept.size();
         world.got.forEach(delivery -> delivery.acknowledge().subscribe(null, refused::add));
         assertThat(kept).as("nothing is acknowledged after it").hasSize(before);
-        assertThat(refused).isNotEmpty().allSatisfy(error -> assertThat(error).isInstanceOf(IllegalStateException.class));
+        assertThat(refused)
+                .isNotEmpty()
+                .allSatisfy(error -> assertThat(error).isInstanceOf(IllegalStateException.class));
     }
 
     @Test
@@ -405,9 +408,8 @@ class WatchFailureTest {
         Row row = new Row("a", world.now());
         world.rows.add(row);
         world.start(
-                (from, notes) -> calls.incrementAndGet() < 10
-                        ? Flux.error(answered(status))
-                        : world.service(from, notes),
+                (from, notes) ->
+                        calls.incrementAndGet() < 10 ? Flux.error(answered(status)) : world.service(from, notes),
                 world.options().since(world.now()).build());
         world.pass(EngineWorld.HOUR);
 
@@ -419,17 +421,23 @@ class WatchFailureTest {
     @ValueSource(ints = {302, 404, 408})
     void shouldEndWhenNothingElseComes(int status) {
         DefenderException nothing = answered(status);
-        world.start((from, notes) -> Flux.error(nothing), world.options().since(world.now()).build());
+        world.start(
+                (from, notes) -> Flux.error(nothing),
+                world.options().since(world.now()).build());
         world.pass(EngineWorld.HOUR);
 
-        assertThat(world.failures).singleElement().satisfies(end -> assertThat(end).hasCause(nothing));
+        assertThat(world.failures)
+                .singleElement()
+                .satisfies(end -> assertThat(end).hasCause(nothing));
         assertThat(world.told(WatchEvent.Retrying.class)).hasSize(9);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {400, 405, 413, 414})
     void shouldEndAtOnceWhenTheServiceRefuses(int status) {
-        world.start((from, notes) -> Flux.error(answered(status)), world.options().since(world.now()).build());
+        world.start(
+                (from, notes) -> Flux.error(answered(status)),
+                world.options().since(world.now()).build());
         world.pass(MINUTE);
 
         assertThat(world.failures).hasSize(1);
@@ -448,8 +456,7 @@ class WatchFailureTest {
                 world.got.clear();
                 world.store = CursorStore.memory();
                 world.start(
-                        (from, notes) ->
-                                calls.incrementAndGet() == 1 ? Flux.error(busy) : world.service(from, notes),
+                        (from, notes) -> calls.incrementAndGet() == 1 ? Flux.error(busy) : world.service(from, notes),
                         world.options().since(row.updated()).build());
                 world.pass(EngineWorld.HOUR.minusSeconds(1));
                 assertThat(calls).hasValue(1);

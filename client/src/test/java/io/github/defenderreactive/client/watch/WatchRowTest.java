@@ -55,7 +55,11 @@ class WatchRowTest {
     @Test
     void shouldTellARowThatCannotBeDeliveredOnce() {
         Instant now = world.now();
-        assertThat(among(new Row(null, now), new Row("", now), new Row("x".repeat(2_000), now), new Row("timeless", null)))
+        assertThat(among(
+                        new Row(null, now),
+                        new Row("", now),
+                        new Row("x".repeat(2_000), now),
+                        new Row("timeless", null)))
                 .isEmpty();
         assertThat(world.told(WatchEvent.Irregular.class))
                 .extracting(WatchEvent.Irregular::problem)
@@ -140,7 +144,9 @@ class WatchRowTest {
         world.store = CursorStore.file(folder.resolve("cursor"));
         Row odd = new Row(id, world.now());
         assertThat(deliveredFromAFile(odd)).containsExactly(odd);
-        assertThat(deliveredFromAFile(odd)).as("by the next watch on the same file").isEmpty();
+        assertThat(deliveredFromAFile(odd))
+                .as("by the next watch on the same file")
+                .isEmpty();
     }
 
     /** The file is written on threads of its own, so this one waits for them. */
@@ -153,7 +159,8 @@ class WatchRowTest {
         Seen version = new Seen(row.id(), row.updated());
         if (!memory.knows(version)) {
             delivered.add(row);
-            session.replace(new Progress(Cursor.startingAt(world.now()), List.of())).block(MINUTE);
+            session.replace(new Progress(Cursor.startingAt(world.now()), List.of()))
+                    .block(MINUTE);
             session.acknowledge(version).block(MINUTE);
             session.advance(Cursor.startingAt(world.now()), List.of()).block(MINUTE);
         }
@@ -199,8 +206,9 @@ class WatchRowTest {
         world.pass(MINUTE.multipliedBy(100));
 
         assertThat(world.delivered()).containsExactly(far, changed, again);
-        assertThat(world.got).extracting(Delivery::kind).containsExactly(
-                Delivery.Kind.NEW, Delivery.Kind.UPDATED, Delivery.Kind.UPDATED);
+        assertThat(world.got)
+                .extracting(Delivery::kind)
+                .containsExactly(Delivery.Kind.NEW, Delivery.Kind.UPDATED, Delivery.Kind.UPDATED);
         assertThat(world.watermark()).isBeforeOrEqualTo(world.now());
     }
 
@@ -284,8 +292,7 @@ class WatchRowTest {
     void shouldEndWhenHardlyARowWasAskedFor() {
         Instant old = world.now().minus(Duration.ofDays(90));
         Disposable watch = world.start(
-                (from, notes) -> Flux.range(0, 1_000)
-                        .map(i -> new Row("a" + i, i % 5 == 0 ? world.now() : old)),
+                (from, notes) -> Flux.range(0, 1_000).map(i -> new Row("a" + i, i % 5 == 0 ? world.now() : old)),
                 options());
         world.pass(MINUTE);
 

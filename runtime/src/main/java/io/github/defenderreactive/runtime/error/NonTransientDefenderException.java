@@ -13,6 +13,8 @@ public abstract sealed class NonTransientDefenderException extends DefenderExcep
                 NotFoundException,
                 ConflictException,
                 BadRequestException,
+                ClientClosedException,
+                ConnectionSetupException,
                 ContentException,
                 CredentialUnavailableException,
                 DecodeException,

@@ -1,7 +1,9 @@
 package io.github.defenderreactive.runtime.paging;
 
+import io.github.defenderreactive.runtime.error.ConnectionException;
 import io.github.defenderreactive.runtime.error.DecodeException;
 import io.github.defenderreactive.runtime.error.JvmErrorException;
+import io.github.defenderreactive.runtime.error.TimeoutException;
 import io.github.defenderreactive.runtime.json.EnvelopeReader;
 import io.github.defenderreactive.runtime.json.JsonException;
 import java.nio.ByteBuffer;
@@ -203,11 +205,17 @@ final class EnvelopeFlux<T> extends Flux<T> {
             return true;
         }
 
+        /**
+         * Whether a failure takes nothing from a document that is whole. A checksum that differs does, and bytes that
+         * belong to no response.
+         */
+        private static boolean isOnlyCut(Throwable broken) {
+            return broken instanceof ConnectionException cut ? !cut.ambiguous() : broken instanceof TimeoutException;
+        }
+
         /** No item is complete. */
         private boolean starved(boolean ended, @Nullable Throwable broken) {
-            boolean whole = reader.ended();
-            if (whole && (ended || broken != null)) {
-                // A connection that breaks behind the document has lost nothing.
+            if (reader.ended() && (ended || broken != null && isOnlyCut(broken))) {
                 finished = true;
                 request.ended(reader.envelope());
                 actual.onComplete();

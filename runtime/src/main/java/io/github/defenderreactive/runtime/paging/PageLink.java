@@ -1,7 +1,6 @@
 package io.github.defenderreactive.runtime.paging;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
+import io.github.defenderreactive.runtime.transport.PercentEncoded;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -10,9 +9,6 @@ import org.jspecify.annotations.Nullable;
  * never looked at. Only what an HTTP request cannot carry is encoded.
  */
 final class PageLink {
-
-    private static final String FORBIDDEN = " \"<>\\^`{|}";
-    private static final String HEX = "0123456789ABCDEF";
 
     private PageLink() {}
 
@@ -32,11 +28,11 @@ final class PageLink {
         if (!path.startsWith("/")) {
             path = "/" + path;
         }
-        String wanted = decode(operationPath);
+        String wanted = PercentEncoded.decode(operationPath);
         for (String root : roots) {
             if (path.regionMatches(true, 0, root, 0, root.length())
-                    && decode(path.substring(root.length())).equalsIgnoreCase(wanted)) {
-                return encode(path.substring(root.length()), true) + encode(query, false);
+                    && PercentEncoded.decode(path.substring(root.length())).equalsIgnoreCase(wanted)) {
+                return PercentEncoded.path(path.substring(root.length())) + PercentEncoded.query(query);
             }
         }
         return null;
@@ -62,55 +58,5 @@ final class PageLink {
     private static String withoutFragment(String link) {
         int hash = link.indexOf('#');
         return hash < 0 ? link : link.substring(0, hash);
-    }
-
-    private static String encode(String text, boolean path) {
-        StringBuilder out = new StringBuilder(text.length() + 16);
-        for (int i = 0; i < text.length(); ) {
-            int c = text.codePointAt(i);
-            if (c == '%' && !isEscape(text, i)) {
-                out.append("%25");
-            } else if (c <= ' ' || c >= 0x7F || FORBIDDEN.indexOf(c) >= 0 || (path && (c == '[' || c == ']'))) {
-                escape(c, out);
-            } else {
-                out.appendCodePoint(c);
-            }
-            i += Character.charCount(c);
-        }
-        return out.toString();
-    }
-
-    private static void escape(int codePoint, StringBuilder out) {
-        for (byte b : Character.toString(codePoint).getBytes(StandardCharsets.UTF_8)) {
-            out.append('%').append(HEX.charAt((b >> 4) & 15)).append(HEX.charAt(b & 15));
-        }
-    }
-
-    private static boolean isEscape(String text, int at) {
-        return at + 2 < text.length() && isHex(text.charAt(at + 1)) && isHex(text.charAt(at + 2));
-    }
-
-    /** Of ASCII only: {@link Character#digit} knows the digits of every script. */
-    private static boolean isHex(char c) {
-        return c < 0x80 && Character.digit(c, 16) >= 0;
-    }
-
-    private static String decode(String text) {
-        if (text.indexOf('%') < 0) {
-            return text;
-        }
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        ByteBuffer out = ByteBuffer.allocate(bytes.length);
-        for (int i = 0; i < bytes.length; i++) {
-            int high = i + 2 < bytes.length && bytes[i] == '%' ? Character.digit(bytes[i + 1], 16) : -1;
-            int low = high < 0 ? -1 : Character.digit(bytes[i + 2], 16);
-            if (low >= 0) {
-                out.put((byte) (high << 4 | low));
-                i += 2;
-            } else {
-                out.put(bytes[i]);
-            }
-        }
-        return new String(out.array(), 0, out.position(), StandardCharsets.UTF_8);
     }
 }

@@ -2,6 +2,7 @@ package io.github.defenderreactive.runtime.paging;
 
 import io.github.defenderreactive.runtime.json.UnreadableItem;
 import io.github.defenderreactive.runtime.operation.Call;
+import io.github.defenderreactive.runtime.operation.CallScope;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.reactivestreams.Subscription;
@@ -52,9 +53,11 @@ import reactor.core.publisher.Flux;
 public final class PagedFlux<T> extends Flux<T> {
 
     private final PagePlan<T> plan;
+    private final CallScope scope;
 
-    private PagedFlux(PagePlan<T> plan) {
+    private PagedFlux(PagePlan<T> plan, CallScope scope) {
         this.plan = plan;
+        this.scope = scope;
     }
 
     /**
@@ -68,7 +71,23 @@ public final class PagedFlux<T> extends Flux<T> {
      * @return the stream, from the first page on
      */
     public static <T> PagedFlux<T> of(Call<T> call, PageSource<T> source, String basePath, PageTiming timing) {
-        return new PagedFlux<>(PagePlan.of(call, source, basePath, timing));
+        return of(call, source, basePath, timing, CallScope.open());
+    }
+
+    /**
+     * Pages of a call that is part of a scope.
+     *
+     * @param call what is asked
+     * @param source answers requests for pages
+     * @param basePath path of the API root, without a slash at its end; links may repeat it
+     * @param timing deadline and pause
+     * @param scope what each read is a call of, from its subscribe to its end
+     * @param <T> the item
+     * @return the stream, from the first page on
+     */
+    public static <T> PagedFlux<T> of(
+            Call<T> call, PageSource<T> source, String basePath, PageTiming timing, CallScope scope) {
+        return new PagedFlux<>(PagePlan.of(call, source, basePath, timing), scope);
     }
 
     /**
@@ -77,7 +96,7 @@ public final class PagedFlux<T> extends Flux<T> {
      * @return emits every page, an empty one too, with the token of the page behind it
      */
     public Flux<Page<T>> byPage() {
-        return new Pages<>(plan);
+        return scope.admit(new Pages<>(plan));
     }
 
     /**
@@ -99,7 +118,7 @@ public final class PagedFlux<T> extends Flux<T> {
      * @throws IllegalArgumentException if the token belongs to another operation or other arguments
      */
     public PagedFlux<T> startAt(ContinuationToken from) {
-        return new PagedFlux<>(plan.startingAt(from));
+        return new PagedFlux<>(plan.startingAt(from), scope);
     }
 
     /**
@@ -109,7 +128,7 @@ public final class PagedFlux<T> extends Flux<T> {
      * @return the same stream, reading ahead
      */
     public PagedFlux<T> prefetchPages(int pages) {
-        return new PagedFlux<>(plan.withPrefetch(pages));
+        return new PagedFlux<>(plan.withPrefetch(pages), scope);
     }
 
     /**
@@ -128,7 +147,7 @@ public final class PagedFlux<T> extends Flux<T> {
      *     {@code $top} and {@code $skip}
      */
     public PagedFlux<T> pageSize(int rows) {
-        return new PagedFlux<>(plan.withPageSize(rows));
+        return new PagedFlux<>(plan.withPageSize(rows), scope);
     }
 
     /**
@@ -138,7 +157,7 @@ public final class PagedFlux<T> extends Flux<T> {
      * @return the same stream without that error
      */
     public PagedFlux<T> allowTruncation() {
-        return new PagedFlux<>(plan.withTruncationAllowed());
+        return new PagedFlux<>(plan.withTruncationAllowed(), scope);
     }
 
     /**
@@ -149,7 +168,7 @@ public final class PagedFlux<T> extends Flux<T> {
      * @return the same stream without windows
      */
     public PagedFlux<T> followingLinks() {
-        return new PagedFlux<>(plan.withoutWindows());
+        return new PagedFlux<>(plan.withoutWindows(), scope);
     }
 
     /**
@@ -161,7 +180,7 @@ public final class PagedFlux<T> extends Flux<T> {
      * @return the same stream with that listener
      */
     public PagedFlux<T> withReport(Consumer<? super ReadReport> listener) {
-        return new PagedFlux<>(plan.withReport(Objects.requireNonNull(listener, "listener")));
+        return new PagedFlux<>(plan.withReport(Objects.requireNonNull(listener, "listener")), scope);
     }
 
     /**
@@ -174,7 +193,7 @@ public final class PagedFlux<T> extends Flux<T> {
      * @return the same stream without those items
      */
     public PagedFlux<T> skipUnreadable(Consumer<? super UnreadableItem> listener) {
-        return new PagedFlux<>(plan.withUnreadable(Objects.requireNonNull(listener, "listener")));
+        return new PagedFlux<>(plan.withUnreadable(Objects.requireNonNull(listener, "listener")), scope);
     }
 
     /**
@@ -196,8 +215,22 @@ public final class PagedFlux<T> extends Flux<T> {
 
     @Override
     public void subscribe(CoreSubscriber<? super T> actual) {
-        Subscription stream = new ItemStream<>(actual, plan);
-        actual.onSubscribe(stream);
+        scope.admit(new Items<>(plan)).subscribe(actual);
+    }
+
+    private static final class Items<T> extends Flux<T> {
+
+        private final PagePlan<T> plan;
+
+        Items(PagePlan<T> plan) {
+            this.plan = plan;
+        }
+
+        @Override
+        public void subscribe(CoreSubscriber<? super T> actual) {
+            Subscription stream = new ItemStream<>(actual, plan);
+            actual.onSubscribe(stream);
+        }
     }
 
     private static final class Pages<T> extends Flux<Page<T>> {

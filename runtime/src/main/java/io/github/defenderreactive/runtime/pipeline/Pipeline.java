@@ -10,6 +10,7 @@ import io.github.defenderreactive.runtime.json.JsonLimits;
 import io.github.defenderreactive.runtime.json.JsonReader;
 import io.github.defenderreactive.runtime.observation.CallListener;
 import io.github.defenderreactive.runtime.operation.Call;
+import io.github.defenderreactive.runtime.operation.CallScope;
 import io.github.defenderreactive.runtime.operation.OperationInfo;
 import io.github.defenderreactive.runtime.operation.ResponseShape;
 import io.github.defenderreactive.runtime.paging.PageRequest;
@@ -111,7 +112,7 @@ public final class Pipeline {
      * @return the token, or the error of the credential. Cancel ends the waiting of this caller only
      */
     public Mono<AccessToken> token() {
-        return parts.tokens().get(parts.settings().tokenRequest());
+        return parts.scope().admit(parts.tokens().get(parts.settings().tokenRequest()));
     }
 
     /**
@@ -159,7 +160,7 @@ public final class Pipeline {
                 parts.nanos(),
                 calls -> parts.limiter().forecast(call.operation().info().quota(), calls));
         return PagedFlux.of(
-                call, request -> page(call, decoder, request), parts.root().path(), timing);
+                call, request -> page(call, decoder, request), parts.root().path(), timing, parts.scope());
     }
 
     private <T> Flux<T> page(Call<T> call, JsonDecoder<T> decoder, PageRequest<T> request) {
@@ -183,7 +184,7 @@ public final class Pipeline {
     }
 
     private <T> Mono<T> run(Call<T> call, Function<CallRun<T>, ResponseReader<T>> success) {
-        return Mono.defer(() -> {
+        return parts.scope().admit(Mono.defer(() -> {
             Deadline deadline = new FixedDeadline(deadline(call), parts.nanos());
             String query = call.renderedQuery();
             String target = query.isEmpty() ? call.renderedPath() : call.renderedPath() + "?" + query;
@@ -194,7 +195,7 @@ public final class Pipeline {
                     .timeout(
                             Mono.delay(deadline.limit(), parts.scheduler()),
                             Mono.defer(() -> Mono.error(run.overdue())));
-        });
+        }));
     }
 
     /** The default leaves room for the largest response that the service sends; limits that were chosen hold as they are. */
@@ -266,6 +267,7 @@ public final class Pipeline {
         private DoubleSupplier random = () -> ThreadLocalRandom.current().nextDouble();
         private CallListener listener = CallListener.NONE;
         private @Nullable Duration deadline;
+        private CallScope scope = CallScope.open();
 
         private Builder() {}
 
@@ -429,6 +431,17 @@ public final class Pipeline {
         }
 
         /**
+         * Sets what every call is part of, so that calls can be refused and ended together.
+         *
+         * @param calls default a scope of its own, which is never closed
+         * @return this builder
+         */
+        public Builder scope(CallScope calls) {
+            this.scope = Objects.requireNonNull(calls, "calls");
+            return this;
+        }
+
+        /**
          * Finishes the pipeline.
          *
          * @return the pipeline
@@ -453,7 +466,8 @@ public final class Pipeline {
                     nanos,
                     random,
                     listener,
-                    new ClockComparison(clock, nanos)));
+                    new ClockComparison(clock, nanos),
+                    scope));
         }
     }
 }

@@ -3,6 +3,7 @@ package io.github.defenderreactive.runtime.pipeline;
 import io.github.defenderreactive.runtime.auth.TokenCache;
 import io.github.defenderreactive.runtime.json.JsonLimits;
 import io.github.defenderreactive.runtime.observation.CallListener;
+import io.github.defenderreactive.runtime.operation.CallScope;
 import io.github.defenderreactive.runtime.ratelimit.RateLimiter;
 import io.github.defenderreactive.runtime.retry.RetryBudget;
 import io.github.defenderreactive.runtime.transport.Transport;
@@ -28,7 +29,8 @@ record PipelineParts(
         LongSupplier nanos,
         DoubleSupplier random,
         CallListener listener,
-        ClockComparison clocks) {
+        ClockComparison clocks,
+        CallScope scope) {
 
     PipelineParts with(CallSettings others) {
         return new PipelineParts(
@@ -46,6 +48,7 @@ record PipelineParts(
                 nanos,
                 random,
                 listener,
-                clocks);
+                clocks,
+                scope);
     }
 }

@@ -1,5 +1,6 @@
 package io.github.defenderreactive.runtime.retry;
 
+import io.github.defenderreactive.runtime.error.ClientClosedException;
 import io.github.defenderreactive.runtime.error.ConnectionException;
 import io.github.defenderreactive.runtime.error.DefenderException;
 import io.github.defenderreactive.runtime.error.JvmErrorException;
@@ -51,6 +52,9 @@ public enum RetryVerdict {
         if (failure instanceof JvmErrorException) {
             // It says nothing of what the service has done.
             return safety == ReplaySafety.SAFE ? FAIL : OUTCOME_UNKNOWN;
+        }
+        if (failure instanceof ClientClosedException closed) {
+            return closed.requestSent() && safety != ReplaySafety.SAFE ? OUTCOME_UNKNOWN : FAIL;
         }
         return FAIL;
     }

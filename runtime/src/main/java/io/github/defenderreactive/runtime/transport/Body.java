@@ -40,6 +40,14 @@ final class Body extends Flux<ByteBuffer> implements Subscription, CoreSubscribe
 
     private static final long LENGTH_UNKNOWN = -1;
 
+    /**
+     * How many coded bytes may come for one byte of content, and how many more in all. A compressor that flushes after
+     * each byte needs seven; without a bound, members that hold nothing could be read forever.
+     */
+    private static final long CODED_PER_BYTE = 8;
+
+    private static final long CODED_BESIDES = 1 << 20;
+
     private final Flux<ByteBuf> source;
     private final EventExecutor loop;
     private final Duration readTimeout;
@@ -59,6 +67,7 @@ final class Body extends Flux<ByteBuffer> implements Subscription, CoreSubscribe
     private boolean undecoded;
     private boolean sourceDone;
     private @Nullable Throwable sourceError;
+    private @Nullable DefenderException failure;
     private boolean draining;
     private int wip;
     private long demand;
@@ -99,8 +108,37 @@ final class Body extends Flux<ByteBuffer> implements Subscription, CoreSubscribe
                 return;
             }
             subscribed = true;
-            reader = subscriber;
-            source.subscribe(this);
+            DefenderException failed = failure;
+            if (failed == null) {
+                reader = subscriber;
+                source.subscribe(this);
+            } else {
+                discard();
+                Operators.error(subscriber, failed);
+            }
+        });
+    }
+
+    /** Without a subscriber, Reactor Netty would keep what came. */
+    private void discard() {
+        ended = true;
+        source.subscribe(this);
+        Subscription current = connection;
+        if (current != null) {
+            current.cancel();
+        }
+    }
+
+    /** Fails with this error at once, whatever waits to be read, and closes the connection. */
+    void fail(DefenderException error) {
+        onLoop(() -> {
+            if (ended) {
+                giveUp();
+            } else if (subscribed) {
+                fail(error, true);
+            } else {
+                failure = error;
+            }
         });
     }
 
@@ -199,6 +237,10 @@ final class Body extends Flux<ByteBuffer> implements Subscription, CoreSubscribe
             } else {
                 decoder.input(copy(bytes));
                 undecoded = true;
+                if (received > CODED_BESIDES + CODED_PER_BYTE * emitted) {
+                    fail(damaged("there are " + received + " coded bytes for " + emitted + " of content", null), true);
+                    return;
+                }
             }
         }
         drain();
@@ -295,16 +337,14 @@ final class Body extends Flux<ByteBuffer> implements Subscription, CoreSubscribe
             undecoded = ready != null;
             return true;
         } catch (DataFormatException e) {
-            fail(
-                    new DecodeException(
-                            "The content coding of the answer is damaged: " + e.getMessage(),
-                            "$",
-                            emitted,
-                            ErrorContext.NONE,
-                            e),
-                    true);
+            fail(damaged(e.getMessage(), e), true);
             return false;
         }
+    }
+
+    private DecodeException damaged(@Nullable String how, @Nullable Throwable cause) {
+        return new DecodeException(
+                "The content coding of the answer is damaged: " + how, "$", emitted, ErrorContext.NONE, cause);
     }
 
     private void emit(ByteBuffer bytes) {

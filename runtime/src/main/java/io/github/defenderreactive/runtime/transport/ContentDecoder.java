@@ -2,6 +2,7 @@ package io.github.defenderreactive.runtime.transport;
 
 import java.nio.ByteBuffer;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.zip.DataFormatException;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,11 @@ import org.jspecify.annotations.Nullable;
  * <p>Not thread-safe; used on one event loop.
  */
 interface ContentDecoder {
+
+    /** What may be named in a message: other words of the peer may quote a secret. */
+    Pattern KNOWN = Pattern.compile(
+            "(?:gzip|deflate|br|zstd|compress|identity)(?: ?, ?(?:gzip|deflate|br|zstd|compress|identity)){0,3}",
+            Pattern.CASE_INSENSITIVE);
 
     /** Takes the next bytes as they came; they must stay valid until {@link #next()} answers null. */
     void input(ByteBuffer bytes);
@@ -34,7 +40,11 @@ interface ContentDecoder {
             case "", "identity" -> null;
             case "gzip", "x-gzip" -> new GzipDecoder();
             case "deflate" -> new DeflateDecoder();
-            default -> throw new DataFormatException("content coding " + contentEncoding + " was not asked for");
+            default ->
+                throw new DataFormatException((KNOWN.matcher(contentEncoding).matches()
+                                ? "content coding " + contentEncoding
+                                : "its content coding")
+                        + " was not asked for");
         };
     }
 }

@@ -1,5 +1,6 @@
 package io.github.defenderreactive.runtime.transport;
 
+import io.github.defenderreactive.runtime.error.ClientClosedException;
 import io.github.defenderreactive.runtime.error.DecodeException;
 import io.github.defenderreactive.runtime.error.DefenderException;
 import io.github.defenderreactive.runtime.error.ErrorContext;
@@ -7,6 +8,7 @@ import io.github.defenderreactive.runtime.error.JvmErrorException;
 import io.github.defenderreactive.runtime.error.TimeoutException;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.nio.ByteBuffer;
@@ -35,13 +37,20 @@ final class Exchange<T> {
     private final TransportRequest request;
     private final ResponseReader<T> reader;
     private final TransportOptions options;
+    private final boolean decodes;
 
     private volatile boolean sent;
     private volatile long progress;
     private volatile boolean answered;
     private volatile boolean ended;
+    private volatile boolean cut;
+    private volatile @Nullable Channel channel;
+    private volatile @Nullable Body body;
     private volatile @Nullable DefenderException failure;
     private volatile @Nullable ScheduledFuture<?> responseTimer;
+
+    /** Ends the exchange with an error while Reactor Netty still waits for the response. */
+    private final Sinks.Empty<Void> failed = Sinks.empty();
 
     /** Ends the sending of a body with the exchange. */
     private final Sinks.Empty<Void> over = Sinks.empty();
@@ -50,13 +59,17 @@ final class Exchange<T> {
         this.request = request;
         this.reader = reader;
         this.options = options;
+        // who asks for codings takes the body as it comes
+        this.decodes =
+                request.headers().keySet().stream().noneMatch(HttpHeaderNames.ACCEPT_ENCODING::contentEqualsIgnoreCase);
     }
 
     Flux<T> run(HttpClient client) {
         return client.request(io.netty.handler.codec.http.HttpMethod.valueOf(request.method()))
-                .uri(request.uri())
+                .uri(RequestTarget.without(request.uri()))
                 .send(this::send)
                 .responseConnection(this::receive)
+                .takeUntilOther(failed.asMono())
                 .onErrorMap(error -> answered ? error : name(error))
                 .doFinally(signal -> end());
     }
@@ -69,24 +82,49 @@ final class Exchange<T> {
 
     private Publisher<Void> send(HttpClientRequest head, NettyOutbound out) {
         request.headers().forEach(head::header);
-        RequestBody body = request.body();
-        ByteBuffer whole = body == null ? null : body.whole();
-        if (body != null && whole == null) {
-            head.header(HttpHeaderNames.CONTENT_LENGTH, Long.toString(body.length()));
+        RequestBody content = request.body();
+        if (content != null && content.whole() == null) {
+            head.header(HttpHeaderNames.CONTENT_LENGTH, Long.toString(content.length()));
         }
-        AtomicReference<@Nullable Channel> channel = new AtomicReference<>();
-        out.withConnection(connection -> {
-            sent = true;
-            channel.set(connection.channel());
-            progressed();
-            startResponseTimer(connection.channel(), options.responseTimeout().toNanos());
+        AtomicReference<@Nullable Channel> connected = new AtomicReference<>();
+        out.withConnection(connection -> connected.set(connection.channel()));
+        Channel open = Objects.requireNonNull(connected.get());
+        channel = open;
+        if (cut) {
+            return Mono.error(AbortedException.beforeSend());
+        }
+        open.pipeline().get(ExchangeCodec.class).open(this, RequestTarget.of(request.uri()));
+        return readWhatCame(open).then(Mono.defer(() -> transmit(content, out, open)));
+    }
+
+    /**
+     * Reads once before anything is sent: what has come by then cannot be the response. Without it, bytes that were sent
+     * too early would be met when the response is due.
+     */
+    private static Mono<Void> readWhatCame(Channel channel) {
+        return FutureMono.deferFuture(() -> {
+            channel.read();
+            // a task without a delay would run before the socket is looked at
+            return channel.eventLoop().<Void>schedule(() -> null, 0, TimeUnit.NANOSECONDS);
         });
-        if (body == null) {
-            return out;
+    }
+
+    private Mono<Void> transmit(@Nullable RequestBody content, NettyOutbound out, Channel open) {
+        if (failure != null || !open.isActive()) {
+            return Mono.error(AbortedException.beforeSend());
         }
+        sent = true;
+        progressed();
+        startResponseTimer(open, options.responseTimeout().toNanos());
+        if (content == null) {
+            // Reactor Netty sends the head at the end
+            return Mono.empty();
+        }
+        ByteBuffer whole = content.whole();
         return whole == null
-                ? stream(body, out, Objects.requireNonNull(channel.get()))
-                : out.send(Mono.fromSupplier(() -> Unpooled.wrappedBuffer(whole)));
+                ? stream(content, out, open)
+                : out.send(Mono.fromSupplier(() -> Unpooled.wrappedBuffer(whole)))
+                        .then();
     }
 
     /**
@@ -94,32 +132,41 @@ final class Exchange<T> {
      * Netty itself would read 128 pieces ahead. A piece waits until it is known whether it is the last: once the last is
      * sent an answer may come and end the exchange, and a body must not end behind it, nor on another thread.
      */
-    private Mono<Void> stream(RequestBody body, NettyOutbound out, Channel channel) {
+    private Mono<Void> stream(RequestBody content, NettyOutbound out, Channel channel) {
         return out.then()
-                .thenMany(body.bytes()
+                .thenMany(content.bytes()
                         .buffer(2, 1)
                         // where it is asked, too: a body that changes threads must not be asked while it is cancelled
                         .cancelOn(Schedulers.fromExecutor(channel.eventLoop()))
                         .concatMap(pieces -> write(pieces.get(0), channel).thenReturn(pieces.size() == 1), 1))
                 .filter(last -> last)
                 .next()
+                .onErrorResume(error -> {
+                    if (!answered) {
+                        fail(name(error));
+                    }
+                    return Mono.never();
+                })
                 .takeUntilOther(over.asMono())
                 // a connection on which a body is not whole must not be used again
-                .then(Mono.defer(() -> ended ? Mono.<Void>error(AbortedException.beforeSend()) : Mono.empty()))
-                .onErrorMap(error -> {
-                    DefenderException named = name(error);
-                    if (!answered) {
-                        failure = named;
-                    }
-                    return named;
-                });
+                .then(Mono.defer(() -> ended ? Mono.<Void>error(AbortedException.beforeSend()) : Mono.empty()));
     }
 
     private Mono<Void> write(ByteBuffer piece, Channel channel) {
-        return FutureMono.deferFuture(() -> channel.writeAndFlush(Unpooled.wrappedBuffer(piece)))
-                .doOnSuccess(written -> progressed())
-                // what cannot be sent behind the end is no news to anybody
-                .onErrorResume(error -> answered || ended || failure != null ? Mono.never() : Mono.error(error));
+        return Mono.create(sink -> {
+            // before the write, so that its end is known on the event loop as soon as the socket has taken it
+            ChannelPromise written = channel.newPromise();
+            written.addListener(result -> {
+                if (result.isSuccess()) {
+                    progressed();
+                    sink.success();
+                } else if (!(answered || ended || failure != null)) {
+                    // what cannot be sent after the end concerns nobody
+                    sink.error(result.cause());
+                }
+            });
+            channel.writeAndFlush(Unpooled.wrappedBuffer(piece), written);
+        });
     }
 
     /** While a long body is sent, the wait for an answer begins with each piece anew. */
@@ -131,8 +178,6 @@ final class Exchange<T> {
         responseTimer = channel.eventLoop().schedule(() -> noAnswer(channel), nanos, TimeUnit.NANOSECONDS);
     }
 
-    /** Closing makes Reactor Netty signal an error, for which the recorded one is signalled. */
-    @SuppressWarnings("FutureReturnValueIgnored")
     private void noAnswer(Channel channel) {
         if (answered) {
             return;
@@ -141,9 +186,57 @@ final class Exchange<T> {
         if (left > 0) {
             startResponseTimer(channel, left);
         } else {
-            failure =
-                    new TimeoutException(TimeoutException.Phase.RESPONSE, options.responseTimeout(), ErrorContext.NONE);
-            channel.close();
+            fail(new TimeoutException(TimeoutException.Phase.RESPONSE, options.responseTimeout(), ErrorContext.NONE));
+        }
+    }
+
+    /** The connection failed. False when Reactor Netty is to tell who reads the response. */
+    boolean connectionLost(Throwable cause) {
+        if (answered || ended) {
+            return false;
+        }
+        fail(name(cause));
+        return true;
+    }
+
+    /** The connection is closed, because it is not certain that what arrived is the response. */
+    void responseInDoubt(String doubt) {
+        fail(Failures.inDoubt(doubt, request.uri().getRawAuthority(), sent));
+    }
+
+    /**
+     * Ends the exchange because the client is closed; on any thread.
+     *
+     * @return completes when the subscriber has been told
+     */
+    Mono<Void> cut() {
+        cut = true;
+        Channel open = channel;
+        if (open == null) {
+            fail(new ClientClosedException(false, ErrorContext.NONE));
+            return Mono.empty();
+        }
+        return FutureMono.from(open.eventLoop().<Void>submit(() -> {
+            fail(new ClientClosedException(sent, ErrorContext.NONE));
+            return null;
+        }));
+    }
+
+    /** Ends the exchange with an error, at any moment; the connection is closed. */
+    @SuppressWarnings("FutureReturnValueIgnored")
+    private void fail(DefenderException error) {
+        if (failure == null) {
+            failure = error;
+        }
+        Body read = body;
+        Channel open = channel;
+        if (read == null) {
+            failed.tryEmitError(name(error));
+        } else {
+            read.fail(error);
+        }
+        if (open != null) {
+            open.close();
         }
     }
 
@@ -161,19 +254,20 @@ final class Exchange<T> {
         ContentDecoder decoder = null;
         DefenderException refused = null;
         try {
-            decoder = ContentDecoder.of(head.header("content-encoding"));
+            decoder = decodes ? ContentDecoder.of(head.header("content-encoding")) : null;
         } catch (DataFormatException e) {
             refused = new DecodeException("The answer cannot be read: " + e.getMessage(), "$", 0, ErrorContext.NONE, e);
         }
-        Body body = new Body(
+        Body bytes = new Body(
                 connection.inbound().receive(),
                 connection.channel().eventLoop(),
                 options.readTimeout(),
                 head.header("content-length"),
                 decoder,
                 this::name);
-        return (refused == null ? read(head, body) : Flux.<T>error(refused))
-                .doFinally(signal -> body.end(signal == SignalType.ON_COMPLETE));
+        body = bytes;
+        return (refused == null ? read(head, bytes) : Flux.<T>error(refused))
+                .doFinally(signal -> bytes.end(signal == SignalType.ON_COMPLETE));
     }
 
     private Flux<T> read(ResponseHead head, Body body) {

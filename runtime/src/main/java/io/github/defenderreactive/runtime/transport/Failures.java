@@ -1,6 +1,7 @@
 package io.github.defenderreactive.runtime.transport;
 
 import io.github.defenderreactive.runtime.error.ConnectionException;
+import io.github.defenderreactive.runtime.error.ConnectionSetupException;
 import io.github.defenderreactive.runtime.error.DefenderException;
 import io.github.defenderreactive.runtime.error.ErrorContext;
 import io.github.defenderreactive.runtime.error.TimeoutException;
@@ -10,8 +11,12 @@ import io.netty.handler.proxy.ProxyConnectException;
 import io.netty.handler.ssl.SslHandshakeTimeoutException;
 import io.netty.resolver.dns.DnsNameResolverTimeoutException;
 import java.net.UnknownHostException;
+import java.security.cert.CertPathValidatorException;
+import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import reactor.netty.channel.AbortedException;
@@ -22,6 +27,16 @@ final class Failures {
     /** A pooled connection that the peer had closed just before: nothing went out. */
     private static final @Nullable String CLOSED_BEFORE_SEND =
             AbortedException.beforeSend().getMessage();
+
+    /** How Netty's message of a proxy ends that did not answer in time. */
+    private static final String PROXY_TIMEOUT = ", timeout";
+
+    /** How it tells the status of one that answered. */
+    private static final Pattern PROXY_STATUS = Pattern.compile(", status: (\\d{3})\\b");
+
+    private static final int PROXY_AUTHENTICATION_REQUIRED = 407;
+    private static final int REQUEST_TIMEOUT = 408;
+    private static final int TOO_MANY_REQUESTS = 429;
 
     private Failures() {}
 
@@ -39,9 +54,21 @@ final class Failures {
         }
         if (!sent || closedBeforeSending(error)) {
             DefenderException timeout = timeoutBeforeSending(error, options);
-            return timeout != null ? timeout : connection(beforeSending(error, peer), false, error);
+            return timeout != null ? timeout : beforeSending(error, peer, options);
         }
         return connection("The connection to " + peer + " broke off: " + reason(error), true, error);
+    }
+
+    /**
+     * The error of an exchange whose response is not certain to be its own.
+     *
+     * @param doubt what happened
+     * @param peer host and port
+     * @param sent whether sending had begun
+     */
+    static ConnectionException inDoubt(String doubt, String peer, boolean sent) {
+        return new ConnectionException(
+                "The connection to " + peer + " was closed, because " + doubt, sent, true, ErrorContext.NONE, null);
     }
 
     private static boolean closedBeforeSending(Throwable error) {
@@ -56,8 +83,8 @@ final class Failures {
         if (find(error, SslHandshakeTimeoutException.class) != null) {
             return timeout(Phase.TLS, options.tlsTimeout());
         }
-        if (error instanceof ProxyConnectException proxy
-                && String.valueOf(proxy.getMessage()).contains("timeout")) {
+        ProxyConnectException proxy = find(error, ProxyConnectException.class);
+        if (proxy != null && String.valueOf(proxy.getMessage()).endsWith(PROXY_TIMEOUT)) {
             return timeout(Phase.CONNECT, options.connectTimeout());
         }
         // the pool's own timeout is a subclass; nothing else before sending throws it
@@ -67,19 +94,51 @@ final class Failures {
         return null;
     }
 
-    private static String beforeSending(Throwable error, String peer) {
-        ProxyConnectException proxy = find(error, ProxyConnectException.class);
-        if (proxy != null) {
-            return "The proxy opens no tunnel to " + peer + ": " + reason(proxy);
+    private static DefenderException beforeSending(Throwable error, String peer, TransportOptions options) {
+        ProxyConnectException refusal = find(error, ProxyConnectException.class);
+        if (refusal != null) {
+            return ofProxy(refusal, peer, options.proxy());
         }
         if (find(error, UnknownHostException.class) != null) {
-            return "The host of " + peer + " is not known: check its name, DNS and the proxy setting";
+            return connection(
+                    "The host of " + peer + " is not known: check its name, DNS and the proxy setting", false, error);
         }
-        if (find(error, SSLException.class) != null) {
-            return "TLS with " + peer + " failed: " + reason(error)
-                    + "; if its certificate comes from a private authority, trust that authority";
+        if (find(error, CertificateException.class) != null || find(error, CertPathValidatorException.class) != null) {
+            return new ConnectionSetupException(tls(error, peer), ErrorContext.NONE, error);
         }
-        return "No connection to " + peer + ": " + reason(error);
+        return connection(
+                find(error, SSLException.class) != null
+                        ? tls(error, peer)
+                        : "No connection to " + peer + ": " + reason(error),
+                false,
+                error);
+    }
+
+    private static String tls(Throwable error, String peer) {
+        return "TLS with " + peer + " failed: " + reason(error)
+                + "; if its certificate comes from a private authority, trust that authority";
+    }
+
+    /** Without the words of the proxy, which may quote the credentials, and without the exception, which quotes the words. */
+    private static DefenderException ofProxy(ProxyConnectException refusal, String peer, @Nullable HttpProxy proxy) {
+        String text = "The proxy" + (proxy == null ? "" : " " + proxy.host() + ":" + proxy.port())
+                + " opens no tunnel to " + peer;
+        Matcher status = PROXY_STATUS.matcher(String.valueOf(refusal.getMessage()));
+        if (!status.find()) {
+            return connection(text + ": it broke off, or does not speak HTTP", false, null);
+        }
+        int code = Integer.parseInt(status.group(1));
+        text += ": it answered with status " + code;
+        if (code == PROXY_AUTHENTICATION_REQUIRED) {
+            boolean given = proxy != null && proxy.user() != null;
+            return new ConnectionSetupException(
+                    text + (given ? "; check its user and password" : "; it requires a user and a password"),
+                    ErrorContext.NONE,
+                    null);
+        }
+        return code >= 400 && code < 500 && code != REQUEST_TIMEOUT && code != TOO_MANY_REQUESTS
+                ? new ConnectionSetupException(text + "; check whether it allows this host", ErrorContext.NONE, null)
+                : connection(text, false, null);
     }
 
     private static String reason(Throwable error) {
@@ -87,7 +146,7 @@ final class Failures {
         return message == null ? error.getClass().getSimpleName() : message;
     }
 
-    private static ConnectionException connection(String text, boolean sent, Throwable cause) {
+    private static ConnectionException connection(String text, boolean sent, @Nullable Throwable cause) {
         return new ConnectionException(text, sent, ErrorContext.NONE, cause);
     }
 

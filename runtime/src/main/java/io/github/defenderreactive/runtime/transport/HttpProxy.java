@@ -1,5 +1,6 @@
 package io.github.defenderreactive.runtime.transport;
 
+import java.util.Locale;
 import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1.0
  */
 public final class HttpProxy {
+
+    private static final String SCHEME = "http";
+    private static final int DEFAULT_PORT = 80;
 
     private final String host;
     private final int port;
@@ -22,8 +26,64 @@ public final class HttpProxy {
         this.user = user;
         this.password = password;
         if (port < 1 || port > 65_535) {
-            throw new IllegalArgumentException("port must be between 1 and 65535, not " + port);
+            throw new IllegalArgumentException("port must be between 1 and 65535, was " + port);
         }
+    }
+
+    /**
+     * Reads a proxy from a URL, as it stands in {@code HTTPS_PROXY}: {@code http://user:password@proxy.example:3128}. User
+     * and password may be percent-encoded; the scheme and the credentials may be missing, and the port, which is 80 then.
+     *
+     * @param url the URL
+     * @return the proxy
+     * @throws IllegalArgumentException if it is not such a URL, or its scheme is not {@code http}; the message does not
+     *     hold the credentials
+     */
+    public static HttpProxy parse(String url) {
+        String text = url.strip();
+        int scheme = text.indexOf("://");
+        if (scheme >= 0 && !text.substring(0, scheme).equalsIgnoreCase(SCHEME)) {
+            throw new IllegalArgumentException("The scheme of a proxy must be http, was "
+                    + text.substring(0, scheme).toLowerCase(Locale.ROOT)
+                    + "; a proxy that is itself reached by TLS or SOCKS is not supported");
+        }
+        String authority = upTo("/?#", text.substring(scheme < 0 ? 0 : scheme + 3));
+        int at = authority.lastIndexOf('@');
+        String place = authority.substring(at + 1);
+        int colon = place.lastIndexOf(':');
+        boolean hasPort = colon > place.lastIndexOf(']');
+        String host = hasPort ? place.substring(0, colon) : place;
+        if (!host.matches("\\[[0-9A-Fa-f:.%]+]|[^\\s:\\[\\]@\\\\]+")) {
+            throw new IllegalArgumentException("A proxy must be given as http://host:port");
+        }
+        boolean bracketed = host.startsWith("[");
+        HttpProxy proxy = of(
+                bracketed ? host.substring(1, host.length() - 1) : host,
+                hasPort ? port(place.substring(colon + 1)) : DEFAULT_PORT);
+        return at < 0 ? proxy : proxy.withCredentials(authority.substring(0, at));
+    }
+
+    private static String upTo(String ends, String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (ends.indexOf(text.charAt(i)) >= 0) {
+                return text.substring(0, i);
+            }
+        }
+        return text;
+    }
+
+    private static int port(String text) {
+        if (!text.matches("[0-9]{1,5}")) {
+            throw new IllegalArgumentException("The port of a proxy must be a number from 1 to 65535");
+        }
+        return Integer.parseInt(text);
+    }
+
+    private HttpProxy withCredentials(String userInfo) {
+        int colon = userInfo.indexOf(':');
+        String name = colon < 0 ? userInfo : userInfo.substring(0, colon);
+        String secret = PercentEncoded.decode(colon < 0 ? "" : userInfo.substring(colon + 1));
+        return withCredentials(PercentEncoded.decode(name), () -> secret);
     }
 
     /**

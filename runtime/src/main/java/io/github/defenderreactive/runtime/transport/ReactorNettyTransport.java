@@ -1,27 +1,14 @@
 package io.github.defenderreactive.runtime.transport;
 
-import io.github.defenderreactive.runtime.error.ConnectionException;
+import io.github.defenderreactive.runtime.error.ClientClosedException;
 import io.github.defenderreactive.runtime.error.ErrorContext;
-import io.netty.channel.ChannelOption;
-import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
-import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpHeaderValues;
-import io.netty.handler.ssl.SslContextBuilder;
 import java.net.URI;
-import java.util.Locale;
 import java.util.Objects;
-import java.util.function.Supplier;
-import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.netty.http.Http11SslContextSpec;
-import reactor.netty.http.client.HttpClient;
-import reactor.netty.resources.ConnectionProvider;
-import reactor.netty.tcp.SslProvider.GenericSslContextSpec;
-import reactor.netty.transport.ProxyProvider;
 
 /**
  * The {@link Transport} over Reactor Netty: HTTP/1.1, two connection pools of its own.
@@ -31,39 +18,31 @@ import reactor.netty.transport.ProxyProvider;
  * either.
  *
  * <p>Nothing is repeated and no redirect is followed. {@code https} goes to any host, plain {@code http} only to the
- * loopback and the one host the options name; another URI ends in {@link IllegalArgumentException}. Only {@code gzip} is offered; {@code gzip} and both forms
- * of {@code deflate} are understood, and {@code Content-Encoding} and {@code Content-Length} of the head describe the bytes
- * as they came. Items are emitted on the connection's event loop, which must not be blocked.
+ * loopback and the one host the options name; another URI ends in {@link IllegalArgumentException}. Only {@code gzip} is
+ * offered; {@code gzip} and both forms of {@code deflate} are decoded, and {@code Content-Encoding} and
+ * {@code Content-Length} of the head describe the bytes as they came. A request that carries an {@code Accept-Encoding} of
+ * its own gets the body as it came. Items are emitted on the connection's event loop, which must not be blocked.
  *
- * <p>Thread-safe. Whoever creates it closes it, with {@link #closeLater()} or {@link #dispose()}.
+ * <p>Interim responses (1xx) are skipped. When it is not certain that a response belongs to its request, because bytes
+ * came too early or too many came for example, the exchange ends in
+ * {@link io.github.defenderreactive.runtime.error.ConnectionException} and its connection is closed.
+ *
+ * <p>Thread-safe. Whoever creates it closes it, with {@link #closeLater()}, {@link #closeNow()} or {@link #dispose()}.
  *
  * @since 0.1.0
  */
 public final class ReactorNettyTransport implements Transport, Disposable {
 
-    private static final double LIFETIME_VARIANCE_PERCENT = 10;
-    private static final int MAX_HEADER_BYTES = 64 * 1024;
-
     private final TransportOptions options;
-    private final ConnectionProvider interactive;
-    private final ConnectionProvider bulk;
-    private final HttpClient interactiveSecure;
-    private final HttpClient bulkSecure;
-    private final HttpClient interactivePlain;
-    private final HttpClient bulkPlain;
+    private final Lanes lanes;
+    private final OpenExchanges exchanges;
+    private final boolean owner;
 
-    /** Reactor Netty's pools would open anew. */
-    private volatile boolean closed;
-
-    private ReactorNettyTransport(TransportOptions options) {
+    private ReactorNettyTransport(TransportOptions options, Lanes lanes, OpenExchanges exchanges, boolean owner) {
         this.options = options;
-        this.interactive = pool("defender-interactive", options.interactiveConnections(), options);
-        this.bulk = pool("defender-bulk", options.bulkConnections(), options);
-        this.interactivePlain = client(interactive, options);
-        this.bulkPlain = client(bulk, options);
-        GenericSslContextSpec<SslContextBuilder> tls = tls(options);
-        this.interactiveSecure = secure(interactivePlain, tls, options);
-        this.bulkSecure = secure(bulkPlain, tls, options);
+        this.lanes = lanes;
+        this.exchanges = exchanges;
+        this.owner = owner;
     }
 
     /**
@@ -72,7 +51,7 @@ public final class ReactorNettyTransport implements Transport, Disposable {
      * @return a new transport, to be closed by the caller
      */
     public static ReactorNettyTransport create() {
-        return new ReactorNettyTransport(TransportOptions.defaults());
+        return create(TransportOptions.defaults());
     }
 
     /**
@@ -82,72 +61,18 @@ public final class ReactorNettyTransport implements Transport, Disposable {
      * @return a new transport, to be closed by the caller
      */
     public static ReactorNettyTransport create(TransportOptions options) {
-        return new ReactorNettyTransport(Objects.requireNonNull(options, "options"));
+        Objects.requireNonNull(options, "options");
+        return new ReactorNettyTransport(options, Lanes.create(options), new OpenExchanges(null), true);
     }
 
-    private static ConnectionProvider pool(String name, int connections, TransportOptions options) {
-        return ConnectionProvider.builder(name)
-                .maxConnections(connections)
-                .pendingAcquireMaxCount(options.maxPending())
-                .pendingAcquireTimeout(options.acquireTimeout())
-                .maxIdleTime(options.idleTimeout())
-                .maxLifeTime(options.maxLifetime())
-                .maxLifeTimeVariance(LIFETIME_VARIANCE_PERCENT)
-                .evictInBackground(options.evictionInterval())
-                .lifo()
-                .build();
-    }
-
-    @SuppressWarnings("deprecation") // without maxChunkSize a read is cut into pieces of 8 KiB, each a unit of demand
-    private static HttpClient client(ConnectionProvider pool, TransportOptions options) {
-        HttpClient client = HttpClient.create(pool)
-                .disableRetry(true)
-                .followRedirect(false)
-                .compress(false)
-                .httpMessageLogFactory(HiddenMessages.INSTANCE)
-                .headers(headers -> headers.set(HttpHeaderNames.ACCEPT_ENCODING, HttpHeaderValues.GZIP))
-                .httpResponseDecoder(
-                        spec -> spec.maxChunkSize(options.readBytes()).maxHeaderSize(MAX_HEADER_BYTES))
-                .option(
-                        ChannelOption.CONNECT_TIMEOUT_MILLIS,
-                        Math.toIntExact(options.connectTimeout().toMillis()))
-                // one read at a time, or one unit of demand would take up to sixteen
-                .option(
-                        ChannelOption.RECVBUF_ALLOCATOR,
-                        new FixedRecvByteBufAllocator(options.readBytes()).maxMessagesPerRead(1));
-        return options.receiveBufferBytes() == TransportOptions.RECEIVE_BUFFER_OF_SYSTEM
-                ? client
-                : client.option(ChannelOption.SO_RCVBUF, options.receiveBufferBytes());
-    }
-
-    private static HttpClient secure(
-            HttpClient plain, GenericSslContextSpec<SslContextBuilder> tls, TransportOptions options) {
-        HttpClient client = plain.secure(spec -> spec.sslContext(tls).handshakeTimeout(options.tlsTimeout()));
-        HttpProxy proxy = options.proxy();
-        if (proxy == null) {
-            return client.resolver(spec -> spec.queryTimeout(options.connectTimeout()));
-        }
-        // the proxy looks names up
-        return client.proxy(spec -> {
-            ProxyProvider.Builder builder = spec.type(ProxyProvider.Proxy.HTTP)
-                    .host(proxy.host())
-                    .port(proxy.port())
-                    .connectTimeoutMillis(options.connectTimeout().toMillis());
-            String user = proxy.user();
-            Supplier<String> password = proxy.password();
-            if (user != null && password != null) {
-                builder.username(user).password(name -> password.get());
-            }
-        });
-    }
-
-    private static GenericSslContextSpec<SslContextBuilder> tls(TransportOptions options) {
-        Http11SslContextSpec spec = Http11SslContextSpec.forClient();
-        if (options.trustedCertificates().isEmpty()) {
-            return spec;
-        }
-        TrustManagerFactory trust = Trust.jdkAnd(options.trustedCertificates());
-        return spec.configure((SslContextBuilder builder) -> builder.trustManager(trust));
+    /**
+     * Returns a transport over the same connections that can be closed alone. Closing it ends its own exchanges and leaves
+     * the connections open; closing this transport closes it too.
+     *
+     * @return a transport that shares the connections of this one
+     */
+    public ReactorNettyTransport share() {
+        return new ReactorNettyTransport(options, lanes, new OpenExchanges(exchanges), false);
     }
 
     @Override
@@ -155,26 +80,16 @@ public final class ReactorNettyTransport implements Transport, Disposable {
         Objects.requireNonNull(request, "request");
         Objects.requireNonNull(reader, "reader");
         return Flux.defer(() -> {
-            if (closed) {
-                return Flux.error(new ConnectionException("The transport is closed", false, ErrorContext.NONE, null));
-            }
             IllegalArgumentException refused = refuse(request);
-            return refused != null
-                    ? Flux.error(refused)
-                    : new Exchange<>(request, reader, options).run(client(request));
+            if (refused != null) {
+                return Flux.error(refused);
+            }
+            Exchange<T> exchange = new Exchange<>(request, reader, options);
+            Flux<T> run = exchanges.add(exchange)
+                    ? exchange.run(lanes.client(request))
+                    : Flux.error(new ClientClosedException(false, ErrorContext.NONE));
+            return run.doFinally(signal -> exchanges.remove(exchange));
         });
-    }
-
-    private HttpClient client(TransportRequest request) {
-        boolean secure = secure(request.uri());
-        return switch (request.lane()) {
-            case INTERACTIVE -> secure ? interactiveSecure : interactivePlain;
-            case BULK -> secure ? bulkSecure : bulkPlain;
-        };
-    }
-
-    private static boolean secure(URI uri) {
-        return "https".equalsIgnoreCase(uri.getScheme());
     }
 
     /** A request that must not go out, or null when it may. */
@@ -184,7 +99,7 @@ public final class ReactorNettyTransport implements Transport, Disposable {
         if (host == null || uri.getRawUserInfo() != null) {
             return new IllegalArgumentException("A URI to send to needs a host and no user information");
         }
-        if (!secure(uri) && !("http".equalsIgnoreCase(uri.getScheme()) && mayBePlain(host))) {
+        if (!Lanes.isSecure(uri) && !("http".equalsIgnoreCase(uri.getScheme()) && mayBePlain(host))) {
             return new IllegalArgumentException("Only https, or http to the loopback, may be sent to; not "
                     + uri.getScheme() + "://" + uri.getRawAuthority());
         }
@@ -202,37 +117,44 @@ public final class ReactorNettyTransport implements Transport, Disposable {
     }
 
     private boolean mayBePlain(String host) {
-        return loopback(host) || host.equalsIgnoreCase(options.plainHttpHost());
-    }
-
-    /** By name only, because a lookup could be steered elsewhere. */
-    private static boolean loopback(String host) {
-        String name = host.toLowerCase(Locale.ROOT);
-        return name.equals("localhost") || name.equals("[::1]") || name.matches("127\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}");
+        return LoopbackHost.matches(host) || host.equalsIgnoreCase(options.plainHttpHost());
     }
 
     /**
-     * Closes both pools. Later exchanges end in {@link ConnectionException}; those in progress run to their end.
+     * Closes the connections. Later exchanges end in {@link ClientClosedException}; those in progress run to their end.
      *
-     * @return completes when they are closed; closes at each subscribe, the second time without effect
+     * @return completes when the pools are closed, without waiting for the exchanges in progress; closes at each subscribe,
+     *     the second time without effect
      */
     public Mono<Void> closeLater() {
         return Mono.defer(() -> {
-            closed = true;
-            return Mono.when(interactive.disposeLater(), bulk.disposeLater());
+            exchanges.close();
+            return owner ? lanes.disposeLater() : Mono.empty();
         });
     }
 
-    /** Closes both pools without waiting for it. */
+    /**
+     * Closes the connections and ends the exchanges in progress. These, and later ones, end in
+     * {@link ClientClosedException}.
+     *
+     * @return completes when the exchanges have ended and the pools are closed; closes at each subscribe, the second time
+     *     without effect
+     */
+    public Mono<Void> closeNow() {
+        return Mono.defer(() -> {
+            Mono<Void> ended = exchanges.cut();
+            return owner ? Mono.when(ended, lanes.disposeLater()) : ended;
+        });
+    }
+
+    /** Closes as {@link #closeNow()} does, without waiting for it. */
     @Override
     public void dispose() {
-        closed = true;
-        interactive.dispose();
-        bulk.dispose();
+        closeNow().subscribe();
     }
 
     @Override
     public boolean isDisposed() {
-        return closed;
+        return exchanges.isClosed();
     }
 }

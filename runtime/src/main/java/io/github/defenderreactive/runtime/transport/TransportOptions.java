@@ -1,6 +1,7 @@
 package io.github.defenderreactive.runtime.transport;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
@@ -80,6 +81,7 @@ public final class TransportOptions {
     private final int readBytes;
     private final List<X509Certificate> trustedCertificates;
     private final @Nullable HttpProxy proxy;
+    private final ProxyExceptions proxyExceptions;
     private final @Nullable String plainHttpHost;
 
     private TransportOptions(Builder from) {
@@ -98,6 +100,7 @@ public final class TransportOptions {
         this.readBytes = from.readBytes;
         this.trustedCertificates = List.copyOf(from.trustedCertificates);
         this.proxy = from.proxy;
+        this.proxyExceptions = from.proxyExceptions;
         this.plainHttpHost = from.plainHttpHost;
     }
 
@@ -264,6 +267,16 @@ public final class TransportOptions {
     }
 
     /**
+     * Returns the proxy that leads to a host.
+     *
+     * @param target an {@code https} URI with a host
+     * @return the proxy, or null when the connection is direct
+     */
+    public @Nullable HttpProxy proxyFor(URI target) {
+        return proxyExceptions.contain(target) ? null : proxy;
+    }
+
+    /**
      * The host besides the loopback that plain {@code http} may be sent to.
      *
      * @return the host, or null when there is none
@@ -294,6 +307,7 @@ public final class TransportOptions {
         private int readBytes = DEFAULT_READ_BYTES;
         private List<X509Certificate> trustedCertificates = List.of();
         private @Nullable HttpProxy proxy;
+        private ProxyExceptions proxyExceptions = ProxyExceptions.NONE;
         private @Nullable String plainHttpHost;
 
         private Builder() {}
@@ -314,6 +328,7 @@ public final class TransportOptions {
             this.readBytes = from.readBytes;
             this.trustedCertificates = from.trustedCertificates;
             this.proxy = from.proxy;
+            this.proxyExceptions = from.proxyExceptions;
             this.plainHttpHost = from.plainHttpHost;
         }
 
@@ -488,13 +503,43 @@ public final class TransportOptions {
         }
 
         /**
-         * Sends {@code https} through a proxy.
+         * Sends {@code https} through a proxy, to every host. Replaces {@link #systemProxy()}.
          *
          * @param through the proxy, or null for direct connections, the default
          * @return this builder
          */
         public Builder proxy(@Nullable HttpProxy through) {
             this.proxy = through;
+            this.proxyExceptions = ProxyExceptions.NONE;
+            return this;
+        }
+
+        /**
+         * Sends {@code https} through the proxy that the JVM or the environment names. They are read now. Replaces
+         * {@link #proxy}.
+         *
+         * <p>The JVM's properties win: when {@code https.proxyHost} is set, they name the proxy
+         * ({@code https.proxyPort}, default 443) and the hosts that are reached directly ({@code http.nonProxyHosts}).
+         *
+         * <p>Otherwise the first of the variables {@code https_proxy}, {@code HTTPS_PROXY}, {@code all_proxy} and
+         * {@code ALL_PROXY} that is set names the proxy in the form of {@link HttpProxy#parse}; an empty one names none.
+         * {@code no_proxy}, or {@code NO_PROXY}, names the hosts that are reached directly, separated by commas or blanks:
+         * {@code example.com} for the domain and all below it, with or without a dot in front, {@code 10.1.2.3} or
+         * {@code 10.0.0.0/8} for addresses that stand in the URL, each with a port or without, and {@code *} for all.
+         *
+         * <p>The loopback is reached directly in any case. Without a proxy in either place connections are direct.
+         *
+         * @return this builder
+         * @throws IllegalArgumentException if a proxy is named that is not understood, for example with the scheme
+         *     {@code socks5}; the message names the variable or property
+         */
+        public Builder systemProxy() {
+            return systemProxy(SystemProxy.read(System::getenv, System::getProperty));
+        }
+
+        Builder systemProxy(SystemProxy found) {
+            this.proxy = found.proxy();
+            this.proxyExceptions = found.exceptions();
             return this;
         }
 

@@ -29,6 +29,8 @@ class PageLinkTest {
                 "https://api.test/api/alerts?$filter=a eq 'b'|/alerts?$filter=a%20eq%20'b'",
                 "https://api.test/api/alerts?f=100%&g=%zz|/alerts?f=100%25&g=%25zz",
                 "https://api.test/api/alerts?f=ü|/alerts?f=%C3%BC",
+                "https://api.test/api/alerts?$skip=%１２|/alerts?$skip=%25%EF%BC%91%EF%BC%92",
+                "https://api.test/api/alerts?f=%٤١%f|/alerts?f=%25%D9%A4%D9%A1%25f",
                 "https://api.test/api/%61lerts|/%61lerts"
             })
     void shouldKeepPathAndQueryBelowTheRoot(String link, String target) {

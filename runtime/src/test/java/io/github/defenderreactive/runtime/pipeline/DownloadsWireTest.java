@@ -2,6 +2,7 @@ package io.github.defenderreactive.runtime.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.defenderreactive.runtime.error.BadRequestException;
@@ -11,19 +12,24 @@ import io.github.defenderreactive.runtime.error.DefenderException;
 import io.github.defenderreactive.runtime.error.LinkExpiredException;
 import io.github.defenderreactive.runtime.error.NotFoundException;
 import io.github.defenderreactive.runtime.error.ServiceException;
+import io.github.defenderreactive.runtime.error.TimeoutException;
 import io.github.defenderreactive.runtime.retry.RetryPolicy;
 import io.github.defenderreactive.runtime.transport.ReactorNettyTransport;
 import io.github.defenderreactive.testing.Answer;
 import io.github.defenderreactive.testing.FaultServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.lang.reflect.Proxy;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -33,6 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.reactivestreams.Publisher;
 import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
@@ -98,7 +105,7 @@ class DownloadsWireTest {
         server.answer(stored(content));
 
         StepVerifier.create(collected(link()))
-                .expectNextMatches(bytes -> java.util.Arrays.equals(bytes, content))
+                .expectNextMatches(bytes -> Arrays.equals(bytes, content))
                 .expectComplete()
                 .verify(PATIENCE);
 
@@ -246,16 +253,321 @@ class DownloadsWireTest {
     }
 
     @Test
-    void shouldWriteAnEmptyFile() {
+    void shouldWriteAnEmptyFileWhereThatIsAllowed() {
         server.answer(stored(new byte[0]));
         Path file = directory.resolve("empty");
+
+        StepVerifier.create(downloads.allowEmpty().to(link(), file))
+                .expectNext(file)
+                .expectComplete()
+                .verify(PATIENCE);
+        StepVerifier.create(downloads.allowEmpty().bytes(link()))
+                .expectComplete()
+                .verify(PATIENCE);
+
+        assertThat(file).isEmptyFile();
+    }
+
+    @Test
+    void shouldRequestAgainWhatCameEmpty() {
+        byte[] content = content(10);
+        server.enqueue(stored(new byte[0]), Answer.status(200).chunked(5));
+        server.answer(stored(content));
+        Path file = directory.resolve("package.zip");
 
         StepVerifier.create(downloads.to(link(), file))
                 .expectNext(file)
                 .expectComplete()
                 .verify(PATIENCE);
 
-        assertThat(file).isEmptyFile();
+        assertThat(file).hasBinaryContent(content);
+        assertThat(server.requests()).hasSize(3);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void shouldNotTakeNothingForTheContent(boolean toFile) throws IOException {
+        server.answer(stored(new byte[0]));
+        Path file = Files.writeString(directory.resolve("package.zip"), "old");
+
+        StepVerifier.create(toFile ? downloads.to(link(), file) : downloads.bytes(link()))
+                .expectErrorSatisfies(error -> assertThat(error)
+                        .isInstanceOf(ConnectionException.class)
+                        .hasMessageContaining("/files/part-0.json.gz")
+                        .hasMessageContaining("nothing")
+                        .hasMessageNotContaining(SIGNATURE))
+                .verify(PATIENCE);
+
+        assertThat(server.requests()).hasSize(4);
+        assertThat(file).hasContent("old");
+        assertThat(files()).containsExactly("package.zip");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {201, 202, 203, 204, 205, 206})
+    void shouldTakeNoOtherSuccessForTheContent(int status) {
+        Answer answer = Answer.status(status).header("Content-Range", "bytes 0-2/100");
+        server.answer(status == 204 ? answer : answer.body("abc"));
+
+        StepVerifier.create(collected(link()))
+                .expectErrorSatisfies(error -> assertThat(error)
+                        .isInstanceOfSatisfying(
+                                ContentException.class,
+                                failure -> assertThat(failure.status()).isEqualTo(status))
+                        .hasMessageContaining("the whole content"))
+                .verify(PATIENCE);
+        assertThat(server.requests()).hasSize(1);
+    }
+
+    /** A page to sign in to a network, or of a proxy, comes with status 200. */
+    @Test
+    void shouldNotTakeAPageForTheContent() {
+        Answer page = Answer.status(200)
+                .header("Content-Type", "text/html; charset=utf-8")
+                .body("<html>");
+        server.enqueue(page);
+        server.enqueue(page.header("x-ms-blob-type", "BlockBlob"));
+
+        StepVerifier.create(collected(link()))
+                .expectErrorSatisfies(error ->
+                        assertThat(error).isInstanceOf(ContentException.class).hasMessageContaining("HTML"))
+                .verify(PATIENCE);
+        StepVerifier.create(collected(link()))
+                .expectNextCount(1)
+                .expectComplete()
+                .verify(PATIENCE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gzip", "deflate", "br", "zstd", "x-own", "gzip, br"})
+    void shouldGiveTheBytesAsTheyAreStored(String coding) {
+        byte[] content = content(50_000);
+        server.answer(stored(content).header("Content-Encoding", coding));
+
+        StepVerifier.create(collected(link()))
+                .expectNextMatches(bytes -> Arrays.equals(bytes, content))
+                .expectComplete()
+                .verify(PATIENCE);
+
+        assertThat(server.requests().get(0).headers()).containsEntry("Accept-Encoding", "identity");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiterString = " => ",
+            value = {
+                "/a b/[c]|d.zip?sig=x%2By=&n=a b => /a%20b/%5Bc%5D%7Cd.zip?sig=x%2By=&n=a%20b",
+                "/ü.zip?n=日本&q=\"x\" => /%C3%BC.zip?n=%E6%97%A5%E6%9C%AC&q=%22x%22",
+                "/100%.zip?a=5%&b=%zz => /100%25.zip?a=5%25&b=%25zz",
+                "/%１２?a=%１２ => /%25%EF%BC%91%EF%BC%92?a=%25%EF%BC%91%EF%BC%92",
+                "/x?rscd=attachment; filename={a}^`.zip => /x?rscd=attachment;%20filename=%7Ba%7D%5E%60.zip",
+                "/a%20b%5b?sig=%2b%2F => /a%20b%5b?sig=%2b%2F",
+                "/x?a=[1]\\&sig=~(!)*' => /x?a=[1]%5C&sig=~(!)*'",
+                "?sig=x y => /?sig=x%20y",
+                "/x?sig=y#z => /x?sig=y"
+            })
+    void shouldEncodeOnlyWhatALinkCannotHold(String link, String target) {
+        server.answer(stored(content(10)));
+
+        StepVerifier.create(collected(server.uri("") + link))
+                .expectNextCount(1)
+                .expectComplete()
+                .verify(PATIENCE);
+
+        assertThat(server.requests()).extracting(FaultServer.Request::uri).containsExactly(target);
+    }
+
+    @Test
+    void shouldNotWaitLongerThanTheDeadlineLeaves() {
+        server.answer(Answer.status(503).header("Retry-After", "86400"));
+
+        StepVerifier.create(collected(link()))
+                .expectErrorSatisfies(error -> assertThat(error)
+                        .isInstanceOf(ServiceException.class)
+                        .hasMessageContaining("PT24H")
+                        .hasMessageContaining("deadline of PT1M"))
+                .verify(PATIENCE);
+        assertThat(server.requests()).hasSize(1);
+    }
+
+    @Test
+    void shouldBoundTheTimeToTheFirstByte() {
+        downloads = downloads.withDeadline(Duration.ofMillis(300));
+        for (Answer answer : List.of(
+                Answer.nothing(Answer.Ending.STALL),
+                stored(content(1_000)).breakAfter(0, Answer.Ending.STALL),
+                Answer.nothing(Answer.Ending.STALL).raw("HTTP/1.1 103 -\r\n\r\n"))) {
+            server.answer(answer);
+            for (Publisher<?> download :
+                    List.of(downloads.bytes(link()), downloads.to(link(), directory.resolve("x")))) {
+                StepVerifier.create(download)
+                        .expectErrorSatisfies(error -> assertThat(error)
+                                .isInstanceOfSatisfying(
+                                        TimeoutException.class,
+                                        late -> assertThat(late.phase()).isEqualTo(TimeoutException.Phase.DEADLINE)))
+                        .verify(PATIENCE);
+            }
+        }
+        await().atMost(PATIENCE).until(() -> files().isEmpty() && server.openConnections() == 0);
+    }
+
+    /** Neither a slow reader nor a slow storage is cut off once bytes come. */
+    @Test
+    void shouldNotBoundTheTimeBetweenBytes() {
+        server.answer(stored(content(10)).slowly(2, Duration.ofMillis(150)));
+
+        StepVerifier.create(downloads
+                        .withDeadline(Duration.ofMillis(500))
+                        .bytes(link())
+                        .reduce(0, (sum, bytes) -> sum + bytes.remaining()))
+                .expectNext(10)
+                .expectComplete()
+                .verify(PATIENCE);
+        StepVerifier.create(downloads.withDeadline(Duration.ofMillis(500)).bytes(link()), 0)
+                .expectSubscription()
+                .expectNoEvent(Duration.ofMillis(700))
+                .thenRequest(Long.MAX_VALUE)
+                .thenConsumeWhile(bytes -> true)
+                .expectComplete()
+                .verify(PATIENCE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, -1})
+    void shouldRefuseADeadlineThatIsNotPositive(long millis) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> downloads.withDeadline(Duration.ofMillis(millis)))
+                .withMessageContaining("deadline must be positive, was PT");
+    }
+
+    private void verifyWritten(Path file) {
+        StepVerifier.create(downloads.to(link(), file))
+                .expectNext(file)
+                .expectComplete()
+                .verify(PATIENCE);
+    }
+
+    @Test
+    void shouldWriteThroughALink() throws IOException {
+        byte[] content = content(1_000);
+        server.answer(stored(content));
+        Path folder = Files.createDirectory(directory.resolve("folder"));
+        Path real = Files.writeString(folder.resolve("real"), "old");
+        Path link = Files.createSymbolicLink(directory.resolve("link"), Path.of("folder/real"));
+        Path dangling = Files.createSymbolicLink(directory.resolve("dangling"), Path.of("folder/new"));
+        Path twice = Files.createSymbolicLink(directory.resolve("twice"), Path.of("link"));
+
+        for (Path file : List.of(link, dangling, twice)) {
+            verifyWritten(file);
+            assertThat(file).isSymbolicLink().hasBinaryContent(content);
+        }
+        assertThat(real).isRegularFile().hasBinaryContent(content);
+        assertThat(folder.resolve("new")).hasBinaryContent(content);
+        assertThat(folder.toFile().list()).containsExactlyInAnyOrder("real", "new");
+        assertThat(files()).containsExactlyInAnyOrder("folder", "link", "dangling", "twice");
+    }
+
+    @Test
+    void shouldRefuseALinkToItself() throws IOException {
+        Path loop = Files.createSymbolicLink(directory.resolve("loop"), Path.of("loop"));
+
+        StepVerifier.create(downloads.to(link(), loop))
+                .expectError(ContentException.class)
+                .verify(PATIENCE);
+        assertThat(server.requests()).isEmpty();
+    }
+
+    @Test
+    void shouldWriteIntoAFifoAndLeaveItThere() throws Exception {
+        byte[] content = content(200_000);
+        server.answer(stored(content));
+        Path fifo = directory.resolve("fifo");
+        assumeThat(new ProcessBuilder("mkfifo", fifo.toString()).start().waitFor())
+                .isZero();
+        CompletableFuture<byte[]> read = CompletableFuture.supplyAsync(() -> {
+            try (InputStream in = Files.newInputStream(fifo)) {
+                return in.readAllBytes();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+
+        verifyWritten(fifo);
+
+        assertThat(read).succeedsWithin(PATIENCE).isEqualTo(content);
+        assertThat(Files.readAttributes(fifo, BasicFileAttributes.class).isOther())
+                .isTrue();
+        assertThat(files()).containsExactly("fifo");
+    }
+
+    @Test
+    void shouldNotRepeatWhatWentIntoAFifo() throws Exception {
+        server.answer(stored(content(300_000)).breakAfter(150_000, Answer.Ending.RESET));
+        Path fifo = directory.resolve("fifo");
+        assumeThat(new ProcessBuilder("mkfifo", fifo.toString()).start().waitFor())
+                .isZero();
+        CompletableFuture<Void> read = CompletableFuture.runAsync(() -> {
+            try (InputStream in = Files.newInputStream(fifo)) {
+                in.readAllBytes();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+
+        StepVerifier.create(downloads.to(link(), fifo))
+                .expectError(ConnectionException.class)
+                .verify(PATIENCE);
+
+        assertThat(read).succeedsWithin(PATIENCE);
+        assertThat(server.requests()).hasSize(1);
+    }
+
+    @Test
+    void shouldRefuseADirectory() {
+        StepVerifier.create(downloads.to(link(), directory))
+                .expectErrorSatisfies(error ->
+                        assertThat(error).isInstanceOf(ContentException.class).hasMessageContaining("is a directory"))
+                .verify(PATIENCE);
+        assertThat(server.requests()).isEmpty();
+    }
+
+    @Test
+    void shouldKeepThePermissionsOfAFileAndGiveNoneToOthersForANewOne() throws IOException {
+        assumeThat(directory.getFileSystem().supportedFileAttributeViews()).contains("posix");
+        server.answer(stored(content(10)));
+        Path old = Files.writeString(directory.resolve("old"), "old");
+        Files.setPosixFilePermissions(old, PosixFilePermissions.fromString("rw-r-xr--"));
+        Path fresh = directory.resolve("fresh");
+
+        verifyWritten(old);
+        verifyWritten(fresh);
+
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(old)))
+                .isEqualTo("rw-r-xr--");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(fresh)))
+                .isEqualTo("rw-------");
+    }
+
+    @Test
+    void shouldWriteAFileWhoseNameIsAsLongAsItCanBe() throws IOException {
+        server.answer(stored(content(10)));
+
+        verifyWritten(directory.resolve("x".repeat(250)));
+
+        assertThat(files()).containsExactly("x".repeat(250));
+    }
+
+    /** As a command is when a signal ends it. */
+    @Test
+    void shouldHaveDeletedWhatWasWrittenWhenTheCancelReturns() throws IOException {
+        server.answer(stored(content(1_000_000)).slowly(64 * 1024, Duration.ofMillis(20)));
+        Disposable running =
+                downloads.to(link(), directory.resolve("package.zip")).subscribe();
+        await().atMost(PATIENCE).until(() -> written() > 0);
+
+        running.dispose();
+
+        assertThat(files()).isEmpty();
     }
 
     @Test
@@ -301,28 +613,25 @@ class DownloadsWireTest {
         await().atMost(PATIENCE).until(() -> server.openConnections() == 0);
     }
 
+    /** At any moment: before the file is made, while it is made or written, and when it is put into its place. */
     @Test
-    void shouldLeaveNothingWhenCancelledWhileTheFileIsMade() throws Exception {
+    void shouldLeaveNothingBesideTheFileWheneverItIsCancelled() throws IOException {
+        server.answer(stored(content(100_000)));
         Path file = directory.resolve("package.zip");
-        CountDownLatch making = new CountDownLatch(1);
-        Path slow = (Path) Proxy.newProxyInstance(
-                Path.class.getClassLoader(), new Class<?>[] {Path.class}, (proxy, method, arguments) -> {
-                    if (method.getName().equals("getFileName")) {
-                        making.countDown();
-                        try {
-                            new CountDownLatch(1).await();
-                        } catch (InterruptedException cancelled) {
-                            // and the disk, which nobody interrupts, goes on
-                        }
-                    }
-                    return method.invoke(file, arguments);
-                });
+        Random random = new Random(11);
+        for (int i = 0; i < 200; i++) {
+            Disposable running = downloads.to(link(), file).subscribe();
+            for (int spin = random.nextInt(300_000); spin > 0; spin--) {
+                Thread.onSpinWait();
+            }
+            running.dispose();
+        }
 
-        Disposable running = downloads.to(link(), slow).subscribe();
-        assertThat(making.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
-        running.dispose();
-
-        await().during(Duration.ofMillis(500)).atMost(PATIENCE).until(() -> files().isEmpty());
+        await().atMost(PATIENCE).until(() -> files().stream().allMatch("package.zip"::equals));
+        await().during(Duration.ofMillis(200)).atMost(PATIENCE).until(() -> files().size() <= 1);
+        if (Files.exists(file)) {
+            assertThat(file).hasBinaryContent(content(100_000));
+        }
     }
 
     @Test
@@ -344,7 +653,7 @@ class DownloadsWireTest {
         }
     }
 
-    private java.util.List<String> files() throws IOException {
+    private List<String> files() throws IOException {
         try (Stream<Path> all = Files.list(directory)) {
             return all.map(file -> file.getFileName().toString()).toList();
         }

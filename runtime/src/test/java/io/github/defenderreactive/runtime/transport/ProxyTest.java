@@ -5,7 +5,7 @@ import static io.github.defenderreactive.runtime.transport.Exchanges.get;
 import static io.github.defenderreactive.runtime.transport.Exchanges.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.defenderreactive.runtime.error.ConnectionException;
+import io.github.defenderreactive.runtime.error.ConnectionSetupException;
 import io.github.defenderreactive.testing.Answer;
 import io.github.defenderreactive.testing.FaultServer;
 import java.io.IOException;
@@ -119,9 +119,8 @@ class ProxyTest {
                 through(HttpProxy.of("127.0.0.1", proxy.getLocalPort()).withCredentials("user", () -> "geheim"));
         StepVerifier.create(text(transport, get(server.uri("/"))))
                 .expectErrorSatisfies(error -> assertThat(error)
-                        .isInstanceOfSatisfying(
-                                ConnectionException.class,
-                                e -> assertThat(e.requestSent()).isFalse())
+                        .isInstanceOf(ConnectionSetupException.class)
+                        .hasMessageContaining("127.0.0.1:" + proxy.getLocalPort())
                         .hasMessageContaining("407")
                         .hasMessageNotContaining("geheim"))
                 .verify(PATIENCE);

@@ -7,7 +7,8 @@ import static io.github.defenderreactive.runtime.transport.Exchanges.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.defenderreactive.runtime.error.ConnectionException;
+import io.github.defenderreactive.runtime.error.ClientClosedException;
+import io.github.defenderreactive.runtime.error.ConnectionSetupException;
 import io.github.defenderreactive.testing.Answer;
 import io.github.defenderreactive.testing.FaultServer;
 import java.net.URI;
@@ -329,9 +330,7 @@ class ReactorNettyTransportTest {
         try (FaultServer secure = FaultServer.startTls()) {
             StepVerifier.create(text(transport, get(secure.uri("/"))))
                     .expectErrorSatisfies(error -> assertThat(error)
-                            .isInstanceOfSatisfying(
-                                    ConnectionException.class,
-                                    e -> assertThat(e.requestSent()).isFalse())
+                            .isInstanceOf(ConnectionSetupException.class)
                             .hasMessageContaining("TLS with localhost"))
                     .verify(PATIENCE);
             assertThat(secure.requests()).isEmpty();
@@ -345,7 +344,7 @@ class ReactorNettyTransportTest {
                     .trustedCertificates(List.of(secure.certificate()))
                     .build());
             StepVerifier.create(text(trusting, get(secure.uri("/"))))
-                    .expectErrorSatisfies(error -> assertThat(error).isInstanceOf(ConnectionException.class))
+                    .expectErrorSatisfies(error -> assertThat(error).isInstanceOf(ConnectionSetupException.class))
                     .verify(PATIENCE);
             assertThat(secure.requests()).isEmpty();
             trusting.closeLater().block(PATIENCE);
@@ -368,7 +367,7 @@ class ReactorNettyTransportTest {
         StepVerifier.create(text(closed, get(server.uri("/"))))
                 .expectErrorSatisfies(error -> assertThat(error)
                         .isInstanceOfSatisfying(
-                                ConnectionException.class,
+                                ClientClosedException.class,
                                 e -> assertThat(e.requestSent()).isFalse()))
                 .verify(PATIENCE);
     }

@@ -1,0 +1,36 @@
+package io.github.defenderreactive.runtime.error;
+
+/**
+ * The client, or what it sends through, was closed: before the call began, or while it was in progress. A call that may
+ * have reached the service and must not be sent twice ends in {@link OutcomeUnknownException} instead, with this as its
+ * cause.
+ *
+ * @since 0.1.0
+ */
+public final class ClientClosedException extends NonTransientDefenderException {
+
+    private static final long serialVersionUID = 1L;
+
+    /** Whether the service may have seen the request. */
+    private final boolean requestSent;
+
+    /**
+     * Creates the error.
+     *
+     * @param requestSent whether the service may have seen the request
+     * @param context where it belongs
+     */
+    public ClientClosedException(boolean requestSent, ErrorContext context) {
+        super("The client was closed", context, null);
+        this.requestSent = requestSent;
+    }
+
+    /**
+     * Returns whether the service may have seen the request.
+     *
+     * @return whether the service may have seen the request
+     */
+    public boolean requestSent() {
+        return requestSent;
+    }
+}
