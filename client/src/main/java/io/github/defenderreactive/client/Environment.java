@@ -8,12 +8,12 @@ import java.util.Objects;
  * because Defender for Endpoint accepts a token for {@code api.securitycenter.microsoft.com} at
  * {@code api.security.microsoft.com} and answers 403 to one made for the host it was sent to.
  *
- * @param baseUrl service root of Defender for Endpoint without {@code /api}
+ * @param baseUrl service root of Defender for Endpoint, without {@code /api} and slashes at its end
  * @param authority login root
  * @param audience resource that tokens for Defender for Endpoint are asked for; the scope is this with {@code /.default}
  * @param graphUrl service root of Microsoft Graph without {@code /v1.0}
  * @param graphAudience resource that tokens for Microsoft Graph are asked for
- * @param xdrUrl service root of Defender XDR without {@code /api}
+ * @param xdrUrl service root of Defender XDR, without {@code /api} and slashes at its end
  * @param xdrAudience resource that tokens for Defender XDR are asked for
  * @since 0.1.0
  */
@@ -25,6 +25,11 @@ public record Environment(
         String graphAudience,
         URI xdrUrl,
         String xdrAudience) {
+
+    private static final String DEFENDER_PATH = "/api";
+    private static final String VERSIONED_DEFENDER_PATH = "/api/v1.0";
+    private static final String GRAPH_PATH = "/v1.0";
+    private static final String WORLDWIDE_HOST = "api.security.microsoft.com";
 
     /** The worldwide cloud; the default. */
     public static final Environment WORLDWIDE = of(
@@ -59,25 +64,27 @@ public record Environment(
             "https://api-gov.security.microsoft.us");
 
     /**
-     * Checks the components.
+     * Checks the components. A service root that ends in what each request adds to it, such as {@code /api}, is taken
+     * without that and without slashes at its end.
      *
-     * @param baseUrl service root of Defender for Endpoint without {@code /api}
+     * @param baseUrl service root of Defender for Endpoint
      * @param authority login root
      * @param audience resource that tokens for Defender for Endpoint are asked for; the scope is this with
      *     {@code /.default}
-     * @param graphUrl service root of Microsoft Graph without {@code /v1.0}
+     * @param graphUrl service root of Microsoft Graph
      * @param graphAudience resource that tokens for Microsoft Graph are asked for
-     * @param xdrUrl service root of Defender XDR without {@code /api}
+     * @param xdrUrl service root of Defender XDR
      * @param xdrAudience resource that tokens for Defender XDR are asked for
-     * @throws IllegalArgumentException if a URI has no host
+     * @throws IllegalArgumentException if a URI has no host, or a service root has a query, a fragment or user
+     *     information
      */
     public Environment {
-        absolute(baseUrl, "baseUrl");
+        baseUrl = root(baseUrl, "baseUrl", VERSIONED_DEFENDER_PATH, DEFENDER_PATH);
         absolute(authority, "authority");
         Objects.requireNonNull(audience, "audience");
-        absolute(graphUrl, "graphUrl");
+        graphUrl = root(graphUrl, "graphUrl", GRAPH_PATH);
         Objects.requireNonNull(graphAudience, "graphAudience");
-        absolute(xdrUrl, "xdrUrl");
+        xdrUrl = root(xdrUrl, "xdrUrl", VERSIONED_DEFENDER_PATH, DEFENDER_PATH);
         Objects.requireNonNull(xdrAudience, "xdrAudience");
     }
 
@@ -86,6 +93,32 @@ public record Environment(
         if (uri.getHost() == null) {
             throw new IllegalArgumentException(name + " must be absolute: " + uri);
         }
+    }
+
+    /** A service root without what each request adds to it: both ways to write it are common. */
+    private static URI root(URI uri, String name, String... added) {
+        absolute(uri, name);
+        if (uri.getRawQuery() != null || uri.getRawFragment() != null || uri.getRawUserInfo() != null) {
+            throw new IllegalArgumentException(name + " must be a service root such as https://"
+                    + WORLDWIDE_HOST + ", without query, fragment and user information; its host was "
+                    + uri.getHost());
+        }
+        String path = withoutSlashes(uri.getRawPath() == null ? "" : uri.getRawPath());
+        for (String end : added) {
+            int kept = path.length() - end.length();
+            if (path.regionMatches(true, kept, end, 0, end.length())) {
+                path = withoutSlashes(path.substring(0, kept));
+            }
+        }
+        return URI.create(uri.getScheme() + "://" + uri.getRawAuthority() + path);
+    }
+
+    private static String withoutSlashes(String path) {
+        int end = path.length();
+        while (end > 0 && path.charAt(end - 1) == '/') {
+            end--;
+        }
+        return path.substring(0, end);
     }
 
     private static Environment of(String authority, String baseUrl, String audience, String graph, String xdr) {
@@ -97,8 +130,9 @@ public record Environment(
      * The same cloud with Defender for Endpoint behind another host, such as a regional one
      * ({@code https://eu.api.security.microsoft.com}). The audience stays, and so do the other APIs.
      *
-     * @param url service root without {@code /api}; {@code http} only for loopback
+     * @param url service root; {@code /api} at its end is taken off. {@code http} only for loopback
      * @return the environment
+     * @throws IllegalArgumentException if it has no host, or a query, a fragment or user information
      */
     public Environment withBaseUrl(URI url) {
         return new Environment(url, authority, audience, graphUrl, graphAudience, xdrUrl, xdrAudience);
@@ -107,8 +141,9 @@ public record Environment(
     /**
      * The same cloud with Microsoft Graph behind another host. The audience stays.
      *
-     * @param url service root without {@code /v1.0}; {@code http} only for loopback
+     * @param url service root; {@code /v1.0} at its end is taken off. {@code http} only for loopback
      * @return the environment
+     * @throws IllegalArgumentException if it has no host, or a query, a fragment or user information
      */
     public Environment withGraphUrl(URI url) {
         return new Environment(baseUrl, authority, audience, url, graphAudience, xdrUrl, xdrAudience);
@@ -117,8 +152,9 @@ public record Environment(
     /**
      * The same cloud with Defender XDR behind another host. The audience stays.
      *
-     * @param url service root without {@code /api}; {@code http} only for loopback
+     * @param url service root; {@code /api} at its end is taken off. {@code http} only for loopback
      * @return the environment
+     * @throws IllegalArgumentException if it has no host, or a query, a fragment or user information
      */
     public Environment withXdrUrl(URI url) {
         return new Environment(baseUrl, authority, audience, graphUrl, graphAudience, url, xdrAudience);
@@ -128,11 +164,13 @@ public record Environment(
      * The same cloud with all APIs behind one server, such as a gateway or an emulator. The audiences stay, so each API
      * still gets tokens of its own.
      *
-     * @param url service root without {@code /api} and {@code /v1.0}; {@code http} only for loopback
+     * @param url service root; {@code /api} or {@code /v1.0} at its end is taken off. {@code http} only for loopback
      * @return the environment
+     * @throws IllegalArgumentException if it has no host, or a query, a fragment or user information
      */
     public Environment withServer(URI url) {
-        return withBaseUrl(url).withGraphUrl(url).withXdrUrl(url);
+        URI root = root(url, "url", VERSIONED_DEFENDER_PATH, GRAPH_PATH, DEFENDER_PATH);
+        return withBaseUrl(root).withGraphUrl(root).withXdrUrl(root);
     }
 
     /**
@@ -172,15 +210,10 @@ public record Environment(
      */
     public URI apiRoot(Api api) {
         return switch (api) {
-            case DEFENDER_ENDPOINT -> below(baseUrl, "/api");
-            case GRAPH_SECURITY -> below(graphUrl, "/v1.0");
-            case DEFENDER_XDR -> below(xdrUrl, "/api");
+            case DEFENDER_ENDPOINT -> URI.create(baseUrl + DEFENDER_PATH);
+            case GRAPH_SECURITY -> URI.create(graphUrl + GRAPH_PATH);
+            case DEFENDER_XDR -> URI.create(xdrUrl + DEFENDER_PATH);
         };
-    }
-
-    private static URI below(URI url, String path) {
-        String root = url.toString();
-        return URI.create((root.endsWith("/") ? root.substring(0, root.length() - 1) : root) + path);
     }
 
     /**

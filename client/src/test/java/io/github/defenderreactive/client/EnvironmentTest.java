@@ -65,6 +65,73 @@ class EnvironmentTest {
                 .allSatisfy(api -> assertThat(moved.scope(api)).isEqualTo(Environment.GCC_HIGH.scope(api)));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "https://eu.api.security.microsoft.com",
+        "https://eu.api.security.microsoft.com/",
+        "https://eu.api.security.microsoft.com/api",
+        "https://eu.api.security.microsoft.com/api/",
+        "https://eu.api.security.microsoft.com//api//",
+        "https://eu.api.security.microsoft.com/API",
+        "https://eu.api.security.microsoft.com/api/v1.0"
+    })
+    void shouldTakeARootWithWhatEachRequestAdds(URI url) {
+        Environment moved = Environment.WORLDWIDE.withBaseUrl(url).withXdrUrl(url);
+
+        assertThat(moved.apiRoot()).isEqualTo(URI.create("https://eu.api.security.microsoft.com/api"));
+        assertThat(moved.apiRoot(Api.DEFENDER_XDR)).isEqualTo(moved.apiRoot());
+        assertThat(moved)
+                .isEqualTo(Environment.WORLDWIDE
+                        .withBaseUrl(URI.create("https://eu.api.security.microsoft.com"))
+                        .withXdrUrl(URI.create("https://eu.api.security.microsoft.com")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"https://graph.example", "https://graph.example/v1.0", "https://graph.example/V1.0/"})
+    void shouldTakeARootOfGraphWithItsVersion(URI url) {
+        assertThat(Environment.WORLDWIDE.withGraphUrl(url).apiRoot(Api.GRAPH_SECURITY))
+                .isEqualTo(URI.create("https://graph.example/v1.0"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://localhost:8443/one/api",
+        "https://localhost:8443/one/v1.0/",
+        "https://localhost:8443/one/",
+        "https://localhost:8443/one/api/v1.0"
+    })
+    void shouldTakeOneServerForAllHoweverItsRootIsWritten(URI url) {
+        Environment moved = Environment.WORLDWIDE.withServer(url);
+
+        assertThat(Stream.of(Api.values()).map(moved::apiRoot).map(URI::toString))
+                .containsExactlyInAnyOrder(
+                        "https://localhost:8443/one/api",
+                        "https://localhost:8443/one/v1.0",
+                        "https://localhost:8443/one/api");
+    }
+
+    @Test
+    void shouldKeepAPathThatOnlyResemblesWhatIsAdded() {
+        assertThat(Environment.WORLDWIDE
+                        .withBaseUrl(URI.create("https://gw.example/myapi"))
+                        .apiRoot())
+                .isEqualTo(URI.create("https://gw.example/myapi/api"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://api.example/api?key=s3cret-key",
+        "https://api.example/#top",
+        "https://user:s3cret-key@api.example/api"
+    })
+    void shouldRefuseWhatIsNoRoot(URI url) {
+        assertThatThrownBy(() -> Environment.WORLDWIDE.withServer(url))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("without query, fragment and user information")
+                .hasMessageContaining("api.example")
+                .hasMessageNotContaining("s3cret");
+    }
+
     @Test
     void shouldRefuseARootWithoutHost() {
         URI relative = URI.create("/api");

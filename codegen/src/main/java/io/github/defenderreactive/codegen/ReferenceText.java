@@ -108,7 +108,9 @@ final class ReferenceText {
         operation.headers().forEach((name, value) -> line("Header: `" + name + ": " + value + "`"));
         if (operation.answer() != null) {
             line("Answer: `" + operation.answer().name() + "`" + (operation.collection() ? ", many" : "")
-                    + (operation.maxResponse() > 0 ? ", read up to " + number(operation.maxResponse()) + " bytes" : ""));
+                    + (operation.maxResponse() > 0
+                            ? ", read up to " + number(operation.maxResponse()) + " bytes"
+                            : ""));
         }
         if (!operation.filterable().isEmpty()) {
             line("`$filter` may name: " + names(operation.filterable(), ", "));

@@ -110,7 +110,9 @@ final class CloudEvidence {
                         user == null
                                 ? null
                                 : new Entity()
-                                        .with("accountName", row.alerts().organisation().account(user))
+                                        .with(
+                                                "accountName",
+                                                row.alerts().organisation().account(user))
                                         .with("domainName", Organisation.DOMAIN))
                 .with("stream", null);
         Instant begun = Ticks.instant(row.firstEvent());

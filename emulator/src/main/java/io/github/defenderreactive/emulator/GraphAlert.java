@@ -51,7 +51,9 @@ final class GraphAlert {
         all.put("description", row -> row.value(AlertMember.DESCRIPTION));
         all.put("recommendedActions", row -> "Look at the timeline of the device.\nCollect what was found.");
         all.put("category", row -> row.value(AlertMember.CATEGORY));
-        all.put("categories", row -> Stream.ofNullable(row.value(AlertMember.CATEGORY)).toList());
+        all.put(
+                "categories",
+                row -> Stream.ofNullable(row.value(AlertMember.CATEGORY)).toList());
         all.put("assignedTo", row -> row.value(AlertMember.ASSIGNED_TO));
         all.put("alertWebUrl", row -> page("alerts", row.id(), row.tenant()));
         all.put("incidentWebUrl", GraphAlert::incidentPage);

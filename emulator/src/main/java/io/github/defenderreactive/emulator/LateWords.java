@@ -27,9 +27,9 @@ final class LateWords {
     /** Whether a header {@code Prefer} has the preference, alone or among others. */
     static boolean preferred(@Nullable String header) {
         return header != null
-                && Stream.of(header.split(",")).anyMatch(preference -> preference.split(";", 2)[0]
-                        .strip()
-                        .equalsIgnoreCase(PREFERENCE));
+                && Stream.of(header.split(","))
+                        .anyMatch(preference ->
+                                preference.split(";", 2)[0].strip().equalsIgnoreCase(PREFERENCE));
     }
 
     /** A row as the caller gets it. */
@@ -80,7 +80,10 @@ final class LateWords {
         String target = discriminator.get("mapping").get(String.valueOf(kind)).text();
         return target == null
                 ? Map.of()
-                : description.resolve(schema.reference(target)).get("properties").members();
+                : description
+                        .resolve(schema.reference(target))
+                        .get("properties")
+                        .members();
     }
 
     private static boolean isLate(Node schema, String word) {

@@ -97,8 +97,9 @@ final class SiblingAnswers {
         Integer most = call.operation().maxPageSize();
         String asked = call.query().get("$top");
         if (most != null && asked != null && asked.matches("\\d{1,9}") && Integer.parseInt(asked) > most) {
-            throw Problem.odata("The limit of '" + most + "' for Top query has been exceeded. The value from the incoming"
-                    + " request is '" + asked + "'.");
+            throw Problem.odata(
+                    "The limit of '" + most + "' for Top query has been exceeded. The value from the incoming"
+                            + " request is '" + asked + "'.");
         }
         Integer top = Answers.integer(call, "$top", 1);
         return top != null ? top : most == null ? pageSize : Math.min(pageSize, most);

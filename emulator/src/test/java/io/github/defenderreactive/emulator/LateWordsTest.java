@@ -18,8 +18,8 @@ class LateWordsTest {
     private static final String INCIDENTS = "/v1.0/security/incidents";
     private static final String CLOUD = "?$filter=serviceSource%20eq%20'microsoftDefenderForCloud'";
 
-    private final ServiceCaller endpoint = ServiceCaller.of(
-            DefenderEmulator.builder().size(400).clock(new TestClock("2026-11-20T10:00:00Z")));
+    private final ServiceCaller endpoint =
+            ServiceCaller.of(DefenderEmulator.builder().size(400).clock(new TestClock("2026-11-20T10:00:00Z")));
 
     private ServiceCaller plain() {
         return endpoint.at(ServedApi.GRAPH_SECURITY);
@@ -44,11 +44,11 @@ class LateWordsTest {
             assertThat(alert.get("serviceSource").asText()).isEqualTo("microsoftDefenderForCloud");
             sources.add(alert.get("detectionSource").asText());
         });
-        evidence(answer.json()).forEach(item -> kinds.add(item.get("@odata.type").asText()));
+        evidence(answer.json())
+                .forEach(item -> kinds.add(item.get("@odata.type").asText()));
 
         assertThat(answer.headers()).containsEntry("Preference-Applied", "include-unknown-enum-members");
-        assertThat(sources)
-                .containsExactlyInAnyOrder("microsoftDefenderForContainers", "microsoftDefenderForServers");
+        assertThat(sources).containsExactlyInAnyOrder("microsoftDefenderForContainers", "microsoftDefenderForServers");
         assertThat(kinds)
                 .contains(
                         "#microsoft.graph.security.kubernetesPodEvidence",
@@ -84,13 +84,19 @@ class LateWordsTest {
                 .isEqualTo("unknownFutureValue");
         assertThat(plain().get(ALERTS + "/" + id).json().get("serviceSource").asText())
                 .isEqualTo("unknownFutureValue");
-        assertThat(preferring().get(ALERTS + "/" + id).json().get("serviceSource").asText())
+        assertThat(preferring()
+                        .get(ALERTS + "/" + id)
+                        .json()
+                        .get("serviceSource")
+                        .asText())
                 .isEqualTo("microsoftDefenderForCloud");
     }
 
     @Test
     void shouldShowALaterStatusOfAnIncident() {
-        JsonNode changed = preferring().patch(INCIDENTS + "/1042", "{\"status\":\"awaitingAction\"}").json();
+        JsonNode changed = preferring()
+                .patch(INCIDENTS + "/1042", "{\"status\":\"awaitingAction\"}")
+                .json();
 
         assertThat(changed.get("status").asText()).isEqualTo("awaitingAction");
         assertThat(plain().get(INCIDENTS + "/1042").json().get("status").asText())

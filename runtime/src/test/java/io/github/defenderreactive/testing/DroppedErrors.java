@@ -49,7 +49,7 @@ public final class DroppedErrors {
     }
 
     /** Takes what was dropped up to now. */
-    static List<Throwable> collect() {
+    public static List<Throwable> collect() {
         List<Throwable> taken = new ArrayList<>();
         for (Throwable error = DROPPED.poll(); error != null; error = DROPPED.poll()) {
             taken.add(error);

@@ -2,8 +2,6 @@ package io.github.defenderreactive.client.watch;
 
 import io.github.defenderreactive.runtime.error.DecodeException;
 import io.github.defenderreactive.runtime.error.DefenderException;
-import io.github.defenderreactive.runtime.error.ServiceException;
-import io.github.defenderreactive.runtime.error.ThrottledException;
 import io.github.defenderreactive.runtime.error.TransientDefenderException;
 import io.github.defenderreactive.runtime.json.UnreadableItem;
 import java.time.Duration;
@@ -504,9 +502,7 @@ class WatchEngine<T> {
     private Duration wait(Throwable failure, int attempt) {
         long most = Math.min(LONGEST_BACKOFF.toMillis(), FIRST_BACKOFF.toMillis() << Math.min(attempt - 1, 20));
         Duration wait = Duration.ofMillis((long) (most * (1 + random.getAsDouble()) / 2));
-        Duration asked = failure instanceof ThrottledException throttled
-                ? throttled.retryAfter()
-                : failure instanceof ServiceException service ? service.retryAfter() : null;
+        Duration asked = failure instanceof DefenderException known ? known.retryAfter() : null;
         if (asked == null || asked.compareTo(wait) <= 0) {
             return wait;
         }

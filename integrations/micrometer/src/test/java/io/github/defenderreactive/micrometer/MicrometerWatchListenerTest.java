@@ -80,11 +80,7 @@ class MicrometerWatchListenerTest {
     void shouldLearnTheWatermarkFromAReportThatItStandsStill() {
         MicrometerWatchListener listener = MicrometerWatchListener.create(stopped, "alerts");
         listener.accept(new WatchEvent.Stuck(
-                "alerts",
-                now().minusSeconds(900),
-                WatchEvent.Stuck.Reason.UNACKNOWLEDGED,
-                3,
-                Duration.ofMinutes(5)));
+                "alerts", now().minusSeconds(900), WatchEvent.Stuck.Reason.UNACKNOWLEDGED, 3, Duration.ofMinutes(5)));
         assertThat(lag(stopped)).isEqualTo(900);
         assertThat(stopped.get("defender.watch.stuck").counter().count()).isEqualTo(1);
     }
@@ -103,7 +99,8 @@ class MicrometerWatchListenerTest {
         ThrottledException refusal = new ThrottledException("slower", Duration.ofSeconds(1), ErrorContext.NONE);
         listener.accept(new WatchEvent.Retrying("alerts", refusal, 1, Duration.ofSeconds(1)));
         listener.accept(new WatchEvent.Retrying("alerts", refusal, 2, Duration.ofSeconds(1)));
-        listener.accept(new WatchEvent.Retrying("alerts", new IllegalStateException("da1_1"), 1, Duration.ofSeconds(1)));
+        listener.accept(
+                new WatchEvent.Retrying("alerts", new IllegalStateException("da1_1"), 1, Duration.ofSeconds(1)));
 
         assertThat(stopped.get("defender.watch.deliveries").counter().count()).isEqualTo(8);
         assertThat(stopped.get("defender.watch.late").counter().count()).isEqualTo(1);
@@ -125,8 +122,8 @@ class MicrometerWatchListenerTest {
         assertThat(retries(stopped, "other")).isEqualTo(1);
         for (Meter meter : stopped.getMeters()) {
             assertThat(meter.getId().getTags())
-                    .allSatisfy(tag -> assertThat(tag.getValue()).isIn(
-                            "alerts", "throttled", "other", "doubted", "clock_differs", "moved_back"));
+                    .allSatisfy(tag -> assertThat(tag.getValue())
+                            .isIn("alerts", "throttled", "other", "doubted", "clock_differs", "moved_back"));
         }
     }
 

@@ -62,8 +62,8 @@ class ObservePageTest {
         call.permitGranted(Duration.ZERO);
         call.tokenReady(Duration.ZERO);
         call.attemptStarted(1);
-        call.attemptEnded(new AttemptSummary(1, Outcome.SUCCESS, 200, Duration.ZERO, 1));
-        call.callEnded(new CallSummary(Outcome.SUCCESS, 1, 1, Duration.ZERO));
+        call.attemptEnded(new AttemptSummary(1, Outcome.SUCCESS, 200, Duration.ZERO, 1, null, null));
+        call.callEnded(new CallSummary(Outcome.SUCCESS, 1, 1, Duration.ZERO, 200, null, null));
         MicrometerWatchListener watch = MicrometerWatchListener.create(meters, "alerts");
         watch.accept(new WatchEvent.Retrying("alerts", new IllegalStateException(), 1, Duration.ZERO));
         watch.accept(new WatchEvent.ClockDiffers("alerts", Duration.ofDays(2)));

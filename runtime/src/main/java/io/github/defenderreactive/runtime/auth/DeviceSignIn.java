@@ -80,7 +80,7 @@ final class DeviceSignIn {
                     answer.head().status(),
                     client.endpoint().host());
         }
-        String message = text(members, "message");
+        String message = answer.redaction().words(text(members, "message"));
         DeviceCodePrompt shown = new DeviceCodePrompt(
                 user,
                 where,

@@ -6,6 +6,7 @@ import io.github.defenderreactive.runtime.error.TimeoutException;
 import io.github.defenderreactive.runtime.error.TimeoutException.Phase;
 import io.github.defenderreactive.runtime.internal.GivenText;
 import io.github.defenderreactive.runtime.transport.Lane;
+import io.github.defenderreactive.runtime.transport.Redaction;
 import io.github.defenderreactive.runtime.transport.ResponseHead;
 import io.github.defenderreactive.runtime.transport.Transport;
 import io.github.defenderreactive.runtime.transport.TransportRequest;
@@ -108,8 +109,7 @@ final class JsonWebKeys {
                 throw TokenErrors.notAnAuthority("its keys cannot be read", head.status(), uri.getHost());
             }
         }
-        throw TokenErrors.refused(
-                head, TokenAnswer.parse(text), uri.getHost(), TokenEndpoint.Hiding.NOTHING, clock.instant());
+        throw TokenErrors.refused(head, TokenAnswer.parse(text), uri.getHost(), Redaction.NONE, clock.instant());
     }
 
     @Override

@@ -93,7 +93,7 @@ final class ManagedIdentityExchange {
         if (head.status() != 200 || members != null && members.get("error") instanceof String) {
             throw question.refused(head, members);
         }
-        return TokenAnswer.read(head, text, asked, question.uri().getHost(), question.hide())
+        return TokenAnswer.read(head, text, asked, question.uri().getHost(), question.redaction())
                 .access();
     }
 
@@ -115,12 +115,8 @@ final class ManagedIdentityExchange {
 
     private String seen(ResponseHead head, @Nullable Map<String, Object> members) {
         String said = question.said(members);
-        String type = head.header("content-type");
-        String what = said != null
-                ? " (" + said + ")"
-                : type == null
-                        ? ""
-                        : ", " + TokenErrors.firstLine(question.hide().in(type));
+        String type = question.redaction().id(head.header("content-type"));
+        String what = said != null ? " (" + said + ")" : type == null ? "" : ", " + type;
         return "the response is HTTP " + head.status() + what;
     }
 
@@ -150,8 +146,8 @@ final class ManagedIdentityExchange {
 
     private Throwable judged(Throwable error) {
         if (error instanceof IllegalArgumentException) {
-            return TokenErrors.unusable(
-                    "No managed identity can be requested at " + question + ": " + error.getMessage());
+            return TokenErrors.unusable("No managed identity can be requested at " + question + ": "
+                    + question.redaction().words(error.getMessage()));
         }
         if (known || !(error instanceof DefenderException failure)) {
             return error;

@@ -6,11 +6,15 @@ import io.github.defenderreactive.runtime.error.DefenderException;
 import io.github.defenderreactive.runtime.error.ErrorContext;
 import io.github.defenderreactive.runtime.error.ServiceException;
 import io.github.defenderreactive.runtime.error.ThrottledException;
+import io.github.defenderreactive.runtime.transport.Redaction;
 import io.github.defenderreactive.runtime.transport.ResponseHead;
+import io.github.defenderreactive.runtime.transport.RetryAfter;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -22,7 +26,7 @@ record ManagedIdentityQuestion(
         Map<String, String> headers,
         Map<String, String> identity,
         boolean metadataService,
-        TokenEndpoint.Hiding hide) {
+        Redaction redaction) {
 
     /** With it the endpoint speaks TLS with a certificate of its own. */
     private static final String SERVER_THUMBPRINT = "IDENTITY_SERVER_THUMBPRINT";
@@ -53,7 +57,7 @@ record ManagedIdentityQuestion(
                     Map.of("X-IDENTITY-HEADER", header, "Metadata", "true"),
                     identity,
                     false,
-                    new TokenEndpoint.Hiding(List.of(header)));
+                    Redaction.of(List.of(header)));
         }
         if (endpoint != null) {
             throw new CredentialUnavailableException(
@@ -76,7 +80,7 @@ record ManagedIdentityQuestion(
                 Map.of("Metadata", "true"),
                 identity,
                 true,
-                TokenEndpoint.Hiding.NOTHING);
+                Redaction.NONE);
     }
 
     private static URI address(
@@ -134,16 +138,18 @@ record ManagedIdentityQuestion(
 
     DefenderException refused(ResponseHead head, @Nullable Map<String, Object> members) {
         int status = head.status();
-        ErrorContext context = new ErrorContext(null, status, code(members), head.header("x-ms-request-id"), 1);
+        ErrorContext context =
+                new ErrorContext(null, status, code(members), redaction.id(head.header("x-ms-request-id")), 1);
         String said = said(members);
         String words = "The managed identity endpoint at " + this + " answered " + status
                 + (said == null ? "" : " (" + said + ")");
+        Duration wait = RetryAfter.of(head, Instant.now());
         if (status == 429) {
-            return new ThrottledException(words, null, context);
+            return new ThrottledException(words, wait, context);
         }
         // 404 also means that the identity was assigned a moment ago, 410 that the service is being updated
         if (status >= 500 || status == 404 || status == 408 || status == ManagedIdentityCredential.GONE) {
-            return new ServiceException(words, null, context);
+            return new ServiceException(words, wait, context);
         }
         return new AuthenticationException(
                 words + ". Check that the resource has the identity, its id where it has several, and the scope",
@@ -154,7 +160,7 @@ record ManagedIdentityQuestion(
     private @Nullable String code(@Nullable Map<String, Object> members) {
         Object error = members == null ? null : members.get("error");
         Object code = error instanceof Map<?, ?> inner ? inner.get("code") : error;
-        return code instanceof String text ? TokenErrors.firstLine(hide.in(text)) : null;
+        return code instanceof String text ? redaction.id(text) : null;
     }
 
     /** Returns the message of the platform, in the form of either of its services. */
@@ -167,7 +173,7 @@ record ManagedIdentityQuestion(
         Object message = text == null ? members.get("message") : text;
         Object inner =
                 message == null && members.get("error") instanceof Map<?, ?> error ? error.get("message") : message;
-        return inner instanceof String words ? TokenErrors.firstLine(hide.in(words)) : null;
+        return inner instanceof String words ? redaction.words(words) : null;
     }
 
     /** Returns the advice for an identity that does not exist. */

@@ -4,6 +4,7 @@ import com.nimbusds.oauth2.sdk.ParseException;
 import com.nimbusds.oauth2.sdk.util.JSONObjectUtils;
 import io.github.defenderreactive.runtime.error.DefenderException;
 import io.github.defenderreactive.runtime.internal.GivenText;
+import io.github.defenderreactive.runtime.transport.Redaction;
 import io.github.defenderreactive.runtime.transport.ResponseHead;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -24,12 +25,11 @@ final class TokenAnswer {
      * @param asked when the request was made: lifetimes count from there
      * @throws DefenderException if it holds none
      */
-    static IssuedTokens read(
-            ResponseHead head, String body, Instant asked, String authority, TokenEndpoint.Hiding hide) {
+    static IssuedTokens read(ResponseHead head, String body, Instant asked, String authority, Redaction redaction) {
         Map<String, Object> members = parse(body);
         // some authorities and gateways refuse with status 200
         if (head.status() != 200 || members != null && isRefusal(members)) {
-            throw TokenErrors.refused(head, members, authority, hide, asked);
+            throw TokenErrors.refused(head, members, authority, redaction, asked);
         }
         if (members == null) {
             throw TokenErrors.notAnAuthority("its answer is not JSON", head.status(), authority);
@@ -37,7 +37,7 @@ final class TokenAnswer {
         if (!(members.get("access_token") instanceof String value) || value.isBlank()) {
             throw TokenErrors.notAnAuthority("its answer holds no access_token", head.status(), authority);
         }
-        requireBearer(members.get("token_type"), authority, hide);
+        requireBearer(members.get("token_type"), authority, redaction);
         AccessToken undated = token(value, head, authority);
         Instant expiresAt = TokenLifetime.end(members, undated, asked);
         if (expiresAt == null) {
@@ -65,10 +65,10 @@ final class TokenAnswer {
         }
     }
 
-    private static void requireBearer(@Nullable Object type, String authority, TokenEndpoint.Hiding hide) {
+    private static void requireBearer(@Nullable Object type, String authority, Redaction redaction) {
         if (type != null && !(type instanceof String text && isBearer(text))) {
             throw TokenErrors.unusable("No token: " + authority + " issued one of the type "
-                    + TokenErrors.firstLine(hide.in(String.valueOf(type)))
+                    + redaction.id(String.valueOf(type))
                     + ", but only Bearer tokens can be used. Check how the application is registered");
         }
     }

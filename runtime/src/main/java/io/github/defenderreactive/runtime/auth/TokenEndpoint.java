@@ -4,6 +4,7 @@ import com.nimbusds.oauth2.sdk.Request;
 import com.nimbusds.oauth2.sdk.http.HTTPRequest;
 import io.github.defenderreactive.runtime.error.DefenderException;
 import io.github.defenderreactive.runtime.transport.Lane;
+import io.github.defenderreactive.runtime.transport.Redaction;
 import io.github.defenderreactive.runtime.transport.RequestBody;
 import io.github.defenderreactive.runtime.transport.ResponseHead;
 import io.github.defenderreactive.runtime.transport.Transport;
@@ -14,7 +15,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -23,17 +23,6 @@ import reactor.core.publisher.Mono;
 final class TokenEndpoint {
 
     private static final int MAX_ANSWER_BYTES = 256 * 1024;
-
-    /** Form fields whose values must never be repeated, should the authority quote them. */
-    private static final List<String> SECRETS = List.of(
-            "client_secret",
-            "client_assertion",
-            "assertion",
-            "password",
-            "refresh_token",
-            "code",
-            "code_verifier",
-            "device_code");
 
     /** Which generation of endpoints. */
     enum Version {
@@ -92,13 +81,13 @@ final class TokenEndpoint {
 
     /** The tokens of an answer to a request made at some time; fails when it holds none. */
     IssuedTokens read(Answer answer, Instant asked) {
-        return TokenAnswer.read(answer.head(), answer.text(), asked, host(), answer.hide());
+        return TokenAnswer.read(answer.head(), answer.text(), asked, host(), answer.redaction());
     }
 
     /** The error of an answer that holds no tokens. */
     DefenderException refusal(Answer answer) {
         return TokenErrors.refused(
-                answer.head(), TokenAnswer.parse(answer.text()), host(), answer.hide(), clock.instant());
+                answer.head(), TokenAnswer.parse(answer.text()), host(), answer.redaction(), clock.instant());
     }
 
     String host() {
@@ -123,8 +112,8 @@ final class TokenEndpoint {
                     .exchange(
                             request,
                             (head, body) -> body.collect(ByteArrayOutputStream::new, TokenEndpoint::copy)
-                                    .map(bytes ->
-                                            new Answer(head, bytes.toString(StandardCharsets.UTF_8), hiding(http))))
+                                    .map(bytes -> new Answer(
+                                            head, bytes.toString(StandardCharsets.UTF_8), Redaction.of(request))))
                     .single();
         });
     }
@@ -138,44 +127,13 @@ final class TokenEndpoint {
         to.writeBytes(copy);
     }
 
-    private static Hiding hiding(HTTPRequest http) {
-        try {
-            Map<String, List<String>> fields = http.getBodyAsFormParameters();
-            return new Hiding(SECRETS.stream()
-                    .flatMap(name -> fields.getOrDefault(name, List.of()).stream())
-                    .filter(value -> !value.isEmpty())
-                    .toList());
-        } catch (com.nimbusds.oauth2.sdk.ParseException e) {
-            throw new IllegalStateException("A form of our own cannot be read", e);
-        }
-    }
-
     @Override
     public String toString() {
         return "endpoint=" + uri();
     }
 
-    /** Takes out of the authority's words what must not be repeated. */
-    record Hiding(List<String> secrets) {
-
-        static final Hiding NOTHING = new Hiding(List.of());
-
-        String in(String text) {
-            String shown = text;
-            for (String secret : secrets) {
-                shown = shown.replace(secret, "(secret)");
-            }
-            return shown;
-        }
-
-        @Override
-        public String toString() {
-            return "Hiding[" + secrets.size() + "]";
-        }
-    }
-
     /** An answer of the authority, not yet looked at. */
-    record Answer(ResponseHead head, String text, Hiding hide) {
+    record Answer(ResponseHead head, String text, Redaction redaction) {
 
         /** What the protocol calls the refusal, or null when it is none. Some authorities refuse with status 200. */
         @Nullable

@@ -6,12 +6,11 @@ import io.github.defenderreactive.runtime.error.DefenderException;
 import io.github.defenderreactive.runtime.error.ErrorContext;
 import io.github.defenderreactive.runtime.error.ServiceException;
 import io.github.defenderreactive.runtime.error.ThrottledException;
+import io.github.defenderreactive.runtime.transport.Redaction;
 import io.github.defenderreactive.runtime.transport.ResponseHead;
-import java.time.DateTimeException;
+import io.github.defenderreactive.runtime.transport.RetryAfter;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -33,7 +32,6 @@ final class TokenErrors {
     private static final Set<String> THROTTLING_NUMBERS = Set.of("90055", "50196");
 
     private static final Duration THROTTLED_FOR = Duration.ofMinutes(5);
-    private static final int MAX_QUOTED = 300;
 
     private TokenErrors() {}
 
@@ -61,22 +59,22 @@ final class TokenErrors {
             ResponseHead head,
             @Nullable Map<String, Object> members,
             String authority,
-            TokenEndpoint.Hiding hide,
+            Redaction redaction,
             Instant now) {
         Map<String, Object> body = members == null ? Map.of() : members;
-        String error = text(body.get("error"));
+        String error = redaction.id(text(body.get("error")));
         String description = text(body.get("error_description"));
         String number = number(body, description);
         String code = number == null ? error : "AADSTS" + number;
-        String requestId = text(body.get("trace_id"));
+        String requestId = redaction.id(text(body.get("trace_id")));
         if (requestId == null) {
-            requestId = head.header("x-ms-request-id");
+            requestId = redaction.id(head.header("x-ms-request-id"));
         }
         if (requestId == null) {
-            requestId = text(body.get("correlation_id"));
+            requestId = redaction.id(text(body.get("correlation_id")));
         }
-        ErrorContext context = new ErrorContext(null, head.status(), code == null ? null : hide.in(code), requestId, 1);
-        Duration retryAfter = retryAfter(head.header("retry-after"), now);
+        ErrorContext context = new ErrorContext(null, head.status(), code, requestId, 1);
+        Duration retryAfter = RetryAfter.of(head, now);
         boolean throttledByNumber = number != null && THROTTLING_NUMBERS.contains(number);
         if (head.status() == 429 || throttledByNumber) {
             return new ThrottledException(
@@ -99,7 +97,7 @@ final class TokenErrors {
                     null);
         }
         return new AuthenticationException(
-                words("No token: the authority answered", error, description, number, hide),
+                words("No token: the authority answered", error, description, number, redaction),
                 context,
                 text(body.get("claims")),
                 null);
@@ -120,21 +118,17 @@ final class TokenErrors {
             return unusable(what + " neither success nor an error");
         }
         String number = number(Map.of(), description);
-        String code = firstLine(error);
+        String code = String.valueOf(Redaction.NONE.id(error));
         return new AuthenticationException(
-                words(what, code, description, number, TokenEndpoint.Hiding.NOTHING),
+                words(what, code, description, number, Redaction.NONE),
                 new ErrorContext(null, 0, number == null ? code : "AADSTS" + number, null, 0),
                 null);
     }
 
     private static String words(
-            String what,
-            String error,
-            @Nullable String description,
-            @Nullable String number,
-            TokenEndpoint.Hiding hide) {
-        String said = description == null ? "" : " (" + firstLine(hide.in(description)) + ")";
-        return what + " " + hide.in(error) + said + ". " + Advice.on(error, number);
+            String what, String error, @Nullable String description, @Nullable String number, Redaction redaction) {
+        String said = description == null ? null : redaction.words(firstLine(description));
+        return what + " " + error + (said == null ? "" : " (" + said + ")") + ". " + Advice.on(error, number);
     }
 
     private static @Nullable String number(Map<String, Object> body, @Nullable String description) {
@@ -152,33 +146,12 @@ final class TokenErrors {
         return null;
     }
 
-    /** Long enough to find it again in the documentation. */
-    static String firstLine(String description) {
-        String line = description.lines().findFirst().orElse("").trim();
-        return line.length() > MAX_QUOTED ? line.substring(0, MAX_QUOTED) + "…" : line;
+    /** Enough to find it again in the documentation; what follows repeats the ids and the time. */
+    private static String firstLine(String description) {
+        return description.strip().lines().findFirst().orElse("");
     }
 
     private static @Nullable String text(@Nullable Object value) {
         return value instanceof String string && !string.isEmpty() ? string : null;
-    }
-
-    /** Seconds or a date; null when absent or neither. */
-    private static @Nullable Duration retryAfter(@Nullable String header, Instant now) {
-        if (header == null) {
-            return null;
-        }
-        String value = header.trim();
-        if (value.matches("\\d{1,9}")) {
-            return Duration.ofSeconds(Long.parseLong(value));
-        }
-        try {
-            Duration wait = Duration.between(
-                    now,
-                    ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME)
-                            .toInstant());
-            return wait.isNegative() ? Duration.ZERO : wait;
-        } catch (DateTimeException e) {
-            return null;
-        }
     }
 }

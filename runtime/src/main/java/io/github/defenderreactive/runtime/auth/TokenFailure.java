@@ -43,10 +43,7 @@ final class TokenFailure {
     /** How long the authority asks to wait, or null. */
     @Nullable
     Duration retryAfter() {
-        if (error instanceof ThrottledException throttled) {
-            return throttled.retryAfter();
-        }
-        return error instanceof ServiceException service ? service.retryAfter() : null;
+        return error instanceof DefenderException failure ? failure.retryAfter() : null;
     }
 
     /** An error of the caller's own: the pipeline completes its context, which must not be shared between calls. */

@@ -1,5 +1,6 @@
 package io.github.defenderreactive.runtime.error;
 
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -112,6 +113,15 @@ public abstract sealed class DefenderException extends RuntimeException
      */
     public @Nullable String requestId() {
         return context().requestId();
+    }
+
+    /**
+     * Returns how long the peer asks to wait before the next request.
+     *
+     * @return the wait, or null when it names none
+     */
+    public @Nullable Duration retryAfter() {
+        return null;
     }
 
     /**

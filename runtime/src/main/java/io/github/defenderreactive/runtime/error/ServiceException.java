@@ -27,11 +27,7 @@ public final class ServiceException extends TransientDefenderException {
         this.retryAfter = retryAfter;
     }
 
-    /**
-     * How long the service asks to wait, or null when it does not say.
-     *
-     * @return how long the service asks to wait, or null when it does not say
-     */
+    @Override
     public @Nullable Duration retryAfter() {
         return retryAfter;
     }

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The document is <code>{"@odata.context": …, "value": […], "@odata.nextLink": …}</code> with the members in any order,
  * or a bare array. A null {@code value} is an empty collection; no {@code value} at all, or a second one, is a
- * {@link JsonException}. An item leaves as soon as its last byte is there. An input that ends early is an error once all
+ * {@link JsonException}. An error that the service reports beside {@code value}, or in the place of an item, is a
+ * {@link ReportedErrorException}. An item leaves as soon as its last byte is there. An input that ends early is an error once all
  * complete items were pulled, never a silent end.
  *
  * <p>Memory follows one item and one chunk, not the page: consumed bytes make room for the next chunk. When bytes run out
@@ -97,7 +98,7 @@ public final class EnvelopeReader<T> {
      * @param listener told of each item that is skipped: null, of another kind, or over a limit; null to fail at the first
      */
     public EnvelopeReader(JsonDecoder<T> item, JsonLimits limits, @Nullable Consumer<? super UnreadableItem> listener) {
-        this.decoder = item;
+        this.decoder = new UnlessError<>(item, false);
         this.limits = limits;
         this.unreadable = listener;
         this.in = JsonReader.streaming(limits);
@@ -363,6 +364,9 @@ public final class EnvelopeReader<T> {
 
     private void member() {
         if (!in.nextMember()) {
+            if (ReportedError.isTold(others)) {
+                throw ReportedError.exception(in, others);
+            }
             if (!valueSeen) {
                 throw in.error("Not a collection: the object has no member \"value\"");
             }
@@ -383,6 +387,7 @@ public final class EnvelopeReader<T> {
             default -> {
                 String name = in.name();
                 keep(name, in.readValue());
+                requireNoError(name);
             }
         }
     }
@@ -392,6 +397,20 @@ public final class EnvelopeReader<T> {
             throw in.error("Next link longer than " + LONGEST_LINK + " bytes");
         }
         return in.readString();
+    }
+
+    /**
+     * Ends at once with an error in OData's form, because nothing may come behind it. One in OAuth's form goes on in
+     * members beside it.
+     */
+    private void requireNoError(String name) {
+        JsonValue value = others.get(name);
+        if (value != null
+                && value.kind() == JsonToken.OBJECT
+                && ReportedError.isName(name)
+                && ReportedError.saysSomething(value)) {
+            throw ReportedError.exception(in, others);
+        }
     }
 
     private void value() {

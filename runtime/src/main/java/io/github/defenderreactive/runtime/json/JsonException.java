@@ -1,11 +1,11 @@
 package io.github.defenderreactive.runtime.json;
 
 /**
- * Bytes that are not what was asked for: no JSON, cut short, or over a limit.
+ * Bytes that are not what was asked for: no JSON, cut short, over a limit, or the report of an error.
  *
  * @since 0.1.0
  */
-public final class JsonException extends RuntimeException {
+public sealed class JsonException extends RuntimeException permits ReportedErrorException {
 
     private static final long serialVersionUID = 1L;
 

@@ -104,6 +104,11 @@ public final class JsonNames {
         }
     }
 
+    boolean contains(String name) {
+        byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
+        return find(bytes, 0, bytes.length) >= 0;
+    }
+
     /** Index of the name that stands in the bytes, or -1. */
     int find(byte[] bytes, int from, int to) {
         int slot = slot(bytes, from, to);

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -596,6 +597,15 @@ public final class JsonReader {
         return JsonValue.ofValidated(buf, from, pos);
     }
 
+    /** As {@link #readValue()}; null for a value of more bytes, which is skipped. */
+    @Nullable
+    JsonValue readValueOf(int most) {
+        token();
+        int from = pos;
+        skipValue();
+        return pos - from > most ? null : JsonValue.ofValidated(buf, from, pos);
+    }
+
     /**
      * The text of a member of the object that comes next, without consuming anything. For types that are told apart by a
      * member, wherever in the object it stands.
@@ -648,6 +658,67 @@ public final class JsonReader {
         values = counted;
         level = outside;
         return kind;
+    }
+
+    /** Whether the object that comes next begins with a member of such a name, annotations aside; consumes nothing. */
+    boolean beginsWith(Predicate<String> name) {
+        if (token() != '{') {
+            return false;
+        }
+        int start = pos;
+        Level outside = level;
+        beginObject();
+        boolean found = false;
+        // Most objects begin with another letter, so that no name has to be made of it.
+        for (boolean annotation = true; annotation && ReportedError.mayBeginAName(nextNameByte()) && nextMember(); ) {
+            String first = name();
+            found = name.test(first);
+            annotation = !found && ReportedError.isAnnotation(first);
+            if (annotation) {
+                skipValue();
+            }
+        }
+        pos = start;
+        level = outside;
+        return found;
+    }
+
+    /** Whether the object that comes next has a member of such a name; consumes nothing. */
+    boolean hasMember(Predicate<String> name) {
+        if (token() != '{') {
+            return false;
+        }
+        int start = pos;
+        Level outside = level;
+        beginObject();
+        boolean found = false;
+        while (!found && nextMember()) {
+            found = name.test(name());
+            if (!found) {
+                skipValue();
+            }
+        }
+        pos = start;
+        level = outside;
+        return found;
+    }
+
+    /** First byte of the name that comes next; 0 when none does. */
+    private byte nextNameByte() {
+        int at = token() == ',' ? pos + 1 : pos;
+        while (at < limit && buf[at] >= 0 && buf[at] <= ' ') {
+            at++;
+        }
+        if (at == limit || (buf[at] == '"' && at + 1 == limit)) {
+            throw underflow();
+        }
+        return buf[at] == '"' ? buf[at + 1] : 0;
+    }
+
+    /** The names last looked up in objects as deep as the next value, or null when none was. */
+    @Nullable
+    JsonNames namesWithin() {
+        return level.namesWithin();
     }
 
     /**

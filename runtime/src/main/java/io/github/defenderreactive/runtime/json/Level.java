@@ -52,6 +52,11 @@ final class Level {
         return level;
     }
 
+    @Nullable
+    JsonNames namesWithin() {
+        return inner == null ? null : inner.names;
+    }
+
     void forgetName() {
         nameFrom = -1;
         keptName = null;

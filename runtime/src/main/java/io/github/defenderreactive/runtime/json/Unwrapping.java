@@ -8,9 +8,11 @@ final class Unwrapping<T> implements JsonDecoder<@Nullable T> {
     private static final String VALUE = "value";
 
     private final JsonDecoder<T> entity;
+    private final JsonDecoder<T> item;
 
     Unwrapping(JsonDecoder<T> entity) {
         this.entity = entity;
+        this.item = new UnlessError<>(entity, false);
     }
 
     @Override
@@ -21,8 +23,11 @@ final class Unwrapping<T> implements JsonDecoder<@Nullable T> {
         T only = null;
         in.beginObject();
         while (in.nextMember()) {
-            if (in.name().equals(VALUE)) {
+            String name = in.name();
+            if (name.equals(VALUE)) {
                 only = onlyItem(in);
+            } else if (ReportedError.isName(name)) {
+                ReportedError.require(in, name);
             } else {
                 in.skipValue();
             }
@@ -37,7 +42,7 @@ final class Unwrapping<T> implements JsonDecoder<@Nullable T> {
             if (only != null) {
                 throw in.error("Expected one entity, but the collection around it holds more than one");
             }
-            only = entity.read(in);
+            only = item.read(in);
         }
         return only;
     }

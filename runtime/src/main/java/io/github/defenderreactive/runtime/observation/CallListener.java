@@ -13,6 +13,12 @@ import reactor.util.context.ContextView;
 @FunctionalInterface
 public interface CallListener {
 
+    /**
+     * The logger that writes a line for each attempt at DEBUG, whether or not anything listens: operation, path template,
+     * number, outcome, status, bytes, time and request id.
+     */
+    String ATTEMPT_LOGGER = "io.github.defenderreactive.attempt";
+
     /** Hears nothing, at no cost. */
     CallListener NONE = (operation, context) -> CallObserver.NONE;
 

@@ -1,11 +1,10 @@
 package io.github.defenderreactive.runtime.paging;
 
 import io.github.defenderreactive.runtime.error.ConnectionException;
-import io.github.defenderreactive.runtime.error.DecodeException;
-import io.github.defenderreactive.runtime.error.JvmErrorException;
 import io.github.defenderreactive.runtime.error.TimeoutException;
 import io.github.defenderreactive.runtime.json.EnvelopeReader;
 import io.github.defenderreactive.runtime.json.JsonException;
+import io.github.defenderreactive.runtime.json.ReportedErrorException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -27,13 +26,13 @@ final class EnvelopeFlux<T> extends Flux<T> {
     private final Flux<ByteBuffer> body;
     private final PageRequest<T> request;
     private final EnvelopeReader<T> reader;
-    private final Function<JsonException, DecodeException> failure;
+    private final Function<Throwable, Throwable> failure;
 
     EnvelopeFlux(
             Flux<ByteBuffer> body,
             PageRequest<T> request,
             EnvelopeReader<T> reader,
-            Function<JsonException, DecodeException> failure) {
+            Function<Throwable, Throwable> failure) {
         this.body = body;
         this.request = request;
         this.reader = reader;
@@ -50,7 +49,7 @@ final class EnvelopeFlux<T> extends Flux<T> {
         private final CoreSubscriber<? super T> actual;
         private final PageRequest<T> request;
         private final EnvelopeReader<T> reader;
-        private final Function<JsonException, DecodeException> failure;
+        private final Function<Throwable, Throwable> failure;
 
         private final AtomicInteger wip = new AtomicInteger();
         private final AtomicLong requested = new AtomicLong();
@@ -94,11 +93,8 @@ final class EnvelopeFlux<T> extends Flux<T> {
             if (!cancelled) {
                 try {
                     reader.feed(chunk);
-                } catch (JsonException e) {
-                    bodyFailure = failure.apply(e);
-                    stopChunks();
                 } catch (Throwable e) {
-                    bodyFailure = JvmErrorException.signal(e, null);
+                    bodyFailure = failure.apply(e);
                     stopChunks();
                 }
             }
@@ -149,27 +145,24 @@ final class EnvelopeFlux<T> extends Flux<T> {
             }
             int missed = 1;
             do {
-                try {
-                    while (!finished && !waiting && step()) {
-                        // step says whether to look again
-                    }
-                } catch (Throwable e) {
-                    collapse(e);
+                while (!finished && !waiting && look()) {
+                    // says whether to look again
                 }
                 missed = wip.addAndGet(-missed);
             } while (missed != 0);
         }
 
-        /** What a decoder or a subscriber throws, an error of the JVM included, must leave nobody waiting. */
-        private void collapse(Throwable thrown) {
-            if (finished) {
-                // By the subscriber, when it was told of the end.
-                Operators.onErrorDropped(thrown, actual.currentContext());
-                return;
+        private boolean look() {
+            try {
+                return step();
+            } catch (Throwable e) {
+                if (finished) {
+                    // By the subscriber, when it was told of the end.
+                    Operators.onErrorDropped(e, actual.currentContext());
+                    return false;
+                }
+                return unreadable(failure.apply(e));
             }
-            finished = true;
-            stopChunks();
-            actual.onError(JvmErrorException.signal(thrown, null));
         }
 
         private boolean step() {
@@ -184,13 +177,9 @@ final class EnvelopeFlux<T> extends Flux<T> {
                 // Read before the reader is asked: what arrives in between is looked at in the next round.
                 boolean ended = bodyEnded;
                 Throwable broken = bodyFailure;
-                try {
-                    item = reader.next();
-                    if (item == null) {
-                        return starved(ended, broken);
-                    }
-                } catch (JsonException e) {
-                    return unreadable(failure.apply(e));
+                item = reader.next();
+                if (item == null) {
+                    return starved(ended, broken);
                 }
             }
             if (emitted == requested.get()) {
@@ -223,7 +212,7 @@ final class EnvelopeFlux<T> extends Flux<T> {
             }
             if (broken != null) {
                 finished = true;
-                actual.onError(broken);
+                actual.onError(reportedBefore(broken));
                 return false;
             }
             if (ended) {
@@ -254,7 +243,20 @@ final class EnvelopeFlux<T> extends Flux<T> {
             return true;
         }
 
-        private boolean unreadable(RuntimeException error) {
+        /** A service that reports an error where the items were may break off behind it. */
+        private Throwable reportedBefore(Throwable broken) {
+            try {
+                reader.endOfInput();
+                reader.next();
+            } catch (ReportedErrorException reported) {
+                return failure.apply(reported);
+            } catch (JsonException cut) {
+                // What broke off says more.
+            }
+            return broken;
+        }
+
+        private boolean unreadable(Throwable error) {
             finished = true;
             stopChunks();
             if (inputEnded) {

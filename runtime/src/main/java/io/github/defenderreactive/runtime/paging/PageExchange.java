@@ -1,9 +1,8 @@
 package io.github.defenderreactive.runtime.paging;
 
-import io.github.defenderreactive.runtime.error.ErrorContext;
 import io.github.defenderreactive.runtime.error.JvmErrorException;
-import io.github.defenderreactive.runtime.error.TimeoutException;
 import io.github.defenderreactive.runtime.json.Envelope;
+import io.github.defenderreactive.runtime.retry.Countdown;
 import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
@@ -23,7 +22,7 @@ final class PageExchange<T> implements CoreSubscriber<T> {
     private final PageStream<T> stream;
     private final PageTarget target;
     private final PageRequest<T> request;
-    private final DemandClock clock;
+    private final Countdown clock;
     private final PageTiming timing;
     private final @Nullable WindowSight<T> sight;
     private final Queue<T> items = Queues.<T>unbounded(PageStream.BATCH).get();
@@ -48,7 +47,7 @@ final class PageExchange<T> implements CoreSubscriber<T> {
         this.target = target;
         this.timing = plan.timing();
         this.sight = plan.sight(target);
-        this.clock = new DemandClock(timing.deadline(), timing.nanos());
+        this.clock = new Countdown(timing.deadline(), timing.nanos());
         this.request = new PageRequest<>(target, clock, stalls, plan.unreadable());
     }
 
@@ -249,10 +248,7 @@ final class PageExchange<T> implements CoreSubscriber<T> {
             deadlineAlarm = alarm(left);
             return;
         }
-        giveUp(new TimeoutException(
-                TimeoutException.Phase.DEADLINE,
-                timing.deadline(),
-                ErrorContext.of(stream.operationId()).withAttempts(request.attempts())));
+        giveUp(request.overdue(stream.operationId()));
     }
 
     private boolean watchIdleness() {

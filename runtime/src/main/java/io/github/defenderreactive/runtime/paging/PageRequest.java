@@ -1,10 +1,11 @@
 package io.github.defenderreactive.runtime.paging;
 
-import io.github.defenderreactive.runtime.error.DecodeException;
+import io.github.defenderreactive.runtime.error.DefenderException;
+import io.github.defenderreactive.runtime.error.ErrorContext;
+import io.github.defenderreactive.runtime.error.TimeoutException;
 import io.github.defenderreactive.runtime.json.Envelope;
 import io.github.defenderreactive.runtime.json.EnvelopeReader;
 import io.github.defenderreactive.runtime.json.JsonDecoder;
-import io.github.defenderreactive.runtime.json.JsonException;
 import io.github.defenderreactive.runtime.json.JsonLimits;
 import io.github.defenderreactive.runtime.json.UnreadableItem;
 import io.github.defenderreactive.runtime.retry.Deadline;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 
@@ -38,6 +40,7 @@ public final class PageRequest<T> {
     private volatile boolean received;
     private volatile boolean cut;
     private volatile @Nullable Envelope envelope;
+    private volatile @Nullable Supplier<DefenderException> overdue;
 
     PageRequest(PageTarget page, Deadline deadline, int stalls, @Nullable Consumer<? super UnreadableItem> unreadable) {
         this.target = page.target();
@@ -97,6 +100,25 @@ public final class PageRequest<T> {
     }
 
     /**
+     * Sets what names the error of a request whose time is up: the service may have acted.
+     *
+     * @param error gives the error
+     */
+    public void overdue(Supplier<DefenderException> error) {
+        overdue = error;
+    }
+
+    DefenderException overdue(String operationId) {
+        Supplier<DefenderException> named = overdue;
+        return named == null
+                ? new TimeoutException(
+                        TimeoutException.Phase.DEADLINE,
+                        deadline.limit(),
+                        ErrorContext.of(operationId).withAttempts(attempts))
+                : named.get();
+    }
+
+    /**
      * Notes a wait that quotas cost.
      *
      * @param waited how long
@@ -126,15 +148,12 @@ public final class PageRequest<T> {
      * @param body its bytes
      * @param item reads one item
      * @param limits what the page may ask of memory
-     * @param failure names a body that cannot be read
+     * @param failure the error of a body that cannot be read, or that reports one
      * @return the items; asks the body for bytes only while an item is wanted and none is complete, and for one chunk
      *     more to learn whether the page ended
      */
     public Flux<T> decode(
-            Flux<ByteBuffer> body,
-            JsonDecoder<T> item,
-            JsonLimits limits,
-            Function<JsonException, DecodeException> failure) {
+            Flux<ByteBuffer> body, JsonDecoder<T> item, JsonLimits limits, Function<Throwable, Throwable> failure) {
         received = false;
         cut = false;
         return new EnvelopeFlux<>(body, this, new EnvelopeReader<>(item, limits, unreadable), failure);

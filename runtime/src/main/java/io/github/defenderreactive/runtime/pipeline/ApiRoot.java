@@ -16,11 +16,16 @@ final class ApiRoot {
             throw new IllegalArgumentException("The API root must be an absolute http URI with a host");
         }
         if (uri.getRawQuery() != null || uri.getRawFragment() != null || uri.getRawUserInfo() != null) {
-            throw new IllegalArgumentException("The API root must hold nothing but scheme, host, port and path");
+            throw new IllegalArgumentException("The API root must hold nothing but scheme, host, port and path: leave"
+                    + " query, fragment and user information out");
         }
         this.authority = uri.getRawAuthority();
         String whole = uri.getRawPath() == null ? "" : uri.getRawPath();
-        this.path = whole.endsWith("/") ? whole.substring(0, whole.length() - 1) : whole;
+        int end = whole.length();
+        while (end > 0 && whole.charAt(end - 1) == '/') {
+            end--;
+        }
+        this.path = whole.substring(0, end);
         this.text = scheme + "://" + authority + path;
     }
 

@@ -1,5 +1,6 @@
 package io.github.defenderreactive.runtime.pipeline;
 
+import io.github.defenderreactive.runtime.error.DefenderException;
 import io.github.defenderreactive.runtime.observation.AttemptSummary;
 import io.github.defenderreactive.runtime.observation.CallListener;
 import io.github.defenderreactive.runtime.observation.CallObserver;
@@ -7,6 +8,8 @@ import io.github.defenderreactive.runtime.observation.CallSummary;
 import io.github.defenderreactive.runtime.observation.Outcome;
 import io.github.defenderreactive.runtime.operation.OperationInfo;
 import io.github.defenderreactive.runtime.retry.Deadline;
+import io.github.defenderreactive.runtime.transport.Redaction;
+import io.github.defenderreactive.runtime.transport.ResponseHead;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -15,52 +18,62 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import reactor.core.Exceptions;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.SignalType;
 import reactor.util.context.ContextView;
 
-/** Tells an observer of one call. Leaves every publisher as it is when nobody listens. */
+/** Tells an observer of one call, and logs its attempts. Leaves every publisher as it is when nobody listens. */
 final class CallWatch {
 
     /** Watches nothing. */
-    static final CallWatch NONE = new CallWatch(CallObserver.NONE, () -> 0);
+    static final CallWatch NONE = new CallWatch(CallObserver.NONE, null, () -> 0);
 
     private static final Logger LOG = LoggerFactory.getLogger(CallWatch.class);
 
     private final CallObserver observer;
+    private final @Nullable AttemptLog log;
     private final LongSupplier nanos;
 
     private volatile int attempts;
     private volatile int status;
+    private volatile @Nullable String requestId;
     private long bytes;
     private long items;
 
-    private CallWatch(CallObserver observer, LongSupplier nanos) {
+    private CallWatch(CallObserver observer, @Nullable AttemptLog log, LongSupplier nanos) {
         this.observer = observer;
+        this.log = log;
         this.nanos = nanos;
     }
 
+    /** Whether nobody would hear of a call. */
+    static boolean isIdle(CallListener listener) {
+        return listener == CallListener.NONE && !AttemptLog.isEnabled();
+    }
+
     static CallWatch begin(CallListener listener, OperationInfo operation, ContextView context, LongSupplier nanos) {
+        AttemptLog log = AttemptLog.isEnabled() ? new AttemptLog(operation) : null;
+        CallObserver observer = CallObserver.NONE;
         try {
-            return new CallWatch(listener.callStarted(operation, context), nanos);
+            observer = listener.callStarted(operation, context);
         } catch (Throwable failure) {
             complain(failure);
-            return NONE;
         }
+        return new CallWatch(observer, log, nanos);
     }
 
     <T> Flux<T> call(Flux<T> call, Deadline deadline) {
         if (isIdle()) {
             return call;
         }
-        return ending(call.doOnNext(item -> items++), deadline, (outcome, time) -> {
-            int sent = attempts;
-            long emitted = items;
-            tell(told -> told.callEnded(new CallSummary(outcome, sent, emitted, time)));
+        return ending(call.doOnNext(item -> items++), deadline, (outcome, time, failure) -> {
+            CallSummary summary =
+                    new CallSummary(outcome, attempts, items, time, status(failure), requestId(failure), failure);
+            tell(told -> told.callEnded(summary));
         });
     }
 
@@ -82,25 +95,43 @@ final class CallWatch {
         return Flux.defer(() -> {
             attempts = number;
             status = 0;
+            requestId = null;
             bytes = 0;
             tell(told -> told.attemptStarted(number));
-            return ending(exchange, deadline, (outcome, time) -> {
-                AttemptSummary summary = new AttemptSummary(number, outcome, status, time, bytes);
+            return ending(exchange, deadline, (outcome, time, failure) -> {
+                AttemptSummary summary =
+                        new AttemptSummary(number, outcome, status, time, bytes, requestId(failure), failure);
                 tell(told -> told.attemptEnded(summary));
+                AttemptLog lines = log;
+                if (lines != null) {
+                    lines.ended(summary);
+                }
             });
         });
     }
 
-    Flux<ByteBuffer> answer(int answered, Flux<ByteBuffer> body) {
+    Flux<ByteBuffer> response(ResponseHead head, Redaction redaction, Flux<ByteBuffer> body) {
         if (isIdle()) {
             return body;
         }
-        status = answered;
+        status = head.status();
+        requestId = StatusMapping.requestId(head, redaction);
         return body.doOnNext(chunk -> bytes += chunk.remaining());
     }
 
     private boolean isIdle() {
-        return observer == CallObserver.NONE;
+        return observer == CallObserver.NONE && log == null;
+    }
+
+    /** The body of an error may name the request where the head does not. */
+    private @Nullable String requestId(@Nullable Throwable failure) {
+        String named = failure instanceof DefenderException known ? known.requestId() : null;
+        return named == null ? requestId : named;
+    }
+
+    /** That of the response; a call that got none for its last attempt may end in the error of an earlier one. */
+    private int status(@Nullable Throwable failure) {
+        return status == 0 && failure instanceof DefenderException known ? known.status() : status;
     }
 
     private <T> Mono<T> timed(Mono<T> mono, Runnable begin, Consumer<Duration> done) {
@@ -114,24 +145,30 @@ final class CallWatch {
         });
     }
 
-    private <T> Flux<T> ending(Flux<T> flux, Deadline deadline, BiConsumer<Outcome, Duration> end) {
+    /** What an end is told to. */
+    private interface End {
+
+        void told(Outcome outcome, Duration time, @Nullable Throwable failure);
+    }
+
+    private <T> Flux<T> ending(Flux<T> flux, Deadline deadline, End end) {
         return Flux.defer(() -> {
             long start = nanos.getAsLong();
             AtomicBoolean ended = new AtomicBoolean();
-            Consumer<Outcome> once = outcome -> {
+            BiConsumer<Outcome, @Nullable Throwable> once = (outcome, failure) -> {
                 if (ended.compareAndSet(false, true)) {
-                    end.accept(outcome, since(start));
+                    end.told(outcome, since(start), failure);
                 }
             };
             // Who cancels when time is up does so because of it.
             Function<Deadline, Outcome> onCancel =
                     left -> left.remaining().compareTo(Duration.ZERO) > 0 ? Outcome.CANCELLED : Outcome.TIMEOUT;
-            return flux.doOnComplete(() -> once.accept(Outcome.SUCCESS))
-                    .doOnError(failure -> once.accept(Outcome.of(failure)))
+            return flux.doOnComplete(() -> once.accept(Outcome.SUCCESS, null))
+                    .doOnError(failure -> once.accept(Outcome.of(failure), failure))
                     // Unlike doOnCancel it runs when those within have been told.
                     .doFinally(signal -> {
                         if (signal == SignalType.CANCEL) {
-                            once.accept(onCancel.apply(deadline));
+                            once.accept(onCancel.apply(deadline), null);
                         }
                     });
         });
@@ -149,8 +186,12 @@ final class CallWatch {
         }
     }
 
+    /** Whatever it is: thrown on, it would be the call that never ends. */
     private static void complain(Throwable failure) {
-        Exceptions.throwIfJvmFatal(failure);
-        LOG.warn("A listener failed; the call goes on", failure);
+        try {
+            LOG.warn("A listener failed; the call goes on", failure);
+        } catch (Throwable unheard) {
+            // No memory is left even for that.
+        }
     }
 }

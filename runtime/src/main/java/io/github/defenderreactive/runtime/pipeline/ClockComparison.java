@@ -1,5 +1,6 @@
 package io.github.defenderreactive.runtime.pipeline;
 
+import io.github.defenderreactive.runtime.transport.HttpDate;
 import io.github.defenderreactive.runtime.transport.ResponseHead;
 import java.time.Clock;
 import java.time.Duration;
@@ -40,7 +41,7 @@ final class ClockComparison {
     }
 
     void compare(ResponseHead head) {
-        Instant date = ServerDate.of(head.header("Date"));
+        Instant date = HttpDate.parse(head.header("Date"), clock.instant());
         if (date == null) {
             return;
         }

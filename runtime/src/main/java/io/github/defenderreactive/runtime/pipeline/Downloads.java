@@ -12,20 +12,21 @@ import io.github.defenderreactive.runtime.error.ThrottledException;
 import io.github.defenderreactive.runtime.error.TimeoutException;
 import io.github.defenderreactive.runtime.operation.CallScope;
 import io.github.defenderreactive.runtime.operation.ReplaySafety;
-import io.github.defenderreactive.runtime.retry.RetryAfter;
 import io.github.defenderreactive.runtime.retry.RetryPolicy;
 import io.github.defenderreactive.runtime.retry.RetryVerdict;
 import io.github.defenderreactive.runtime.transport.Lane;
 import io.github.defenderreactive.runtime.transport.PercentEncoded;
+import io.github.defenderreactive.runtime.transport.Redaction;
 import io.github.defenderreactive.runtime.transport.ResponseHead;
+import io.github.defenderreactive.runtime.transport.RetryAfter;
 import io.github.defenderreactive.runtime.transport.Transport;
 import io.github.defenderreactive.runtime.transport.TransportRequest;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -272,7 +273,7 @@ public final class Downloads {
 
         /** A page for people, from something that stands before the storage. */
         private static boolean isPage(ResponseHead head) {
-            String type = StatusMapping.mediaType(head);
+            String type = StatusMapping.mediaType(head, Redaction.NONE);
             return head.header("x-ms-blob-type") == null
                     && ("text/html".equals(type) || "application/xhtml+xml".equals(type));
         }
@@ -302,7 +303,7 @@ public final class Downloads {
             }
             Duration wait =
                     retry.backoff(count, () -> ThreadLocalRandom.current().nextDouble());
-            Duration asked = askedWait(failure);
+            Duration asked = failure.retryAfter();
             if (asked != null && asked.compareTo(wait) > 0) {
                 wait = asked;
             }
@@ -312,13 +313,6 @@ public final class Downloads {
                 return Mono.error(failure);
             }
             return Mono.delay(wait);
-        }
-
-        private @Nullable Duration askedWait(DefenderException failure) {
-            if (failure instanceof ThrottledException throttled) {
-                return throttled.retryAfter();
-            }
-            return failure instanceof ServiceException service ? service.retryAfter() : null;
         }
 
         private DefenderException empty() {
@@ -335,9 +329,10 @@ public final class Downloads {
 
         private DefenderException error(ResponseHead head) {
             int status = head.status();
-            ErrorContext context = new ErrorContext(null, status, null, head.header("x-ms-request-id"), 0);
+            ErrorContext context =
+                    new ErrorContext(null, status, null, Redaction.of(request).id(head.header("x-ms-request-id")), 0);
             String where = where();
-            Duration wait = RetryAfter.ofHeader(head.header("retry-after"), Clock.systemUTC());
+            Duration wait = RetryAfter.of(head, Instant.now());
             if (status >= 500) {
                 return new ServiceException("The storage at " + where + " failed", wait, context);
             }

@@ -4,10 +4,11 @@ import io.github.defenderreactive.runtime.auth.AccessToken;
 import io.github.defenderreactive.runtime.auth.TokenCache;
 import io.github.defenderreactive.runtime.auth.TokenRequest;
 import io.github.defenderreactive.runtime.auth.UserAssertion;
+import io.github.defenderreactive.runtime.error.JvmErrorException;
 import io.github.defenderreactive.runtime.json.JsonDecoder;
-import io.github.defenderreactive.runtime.json.JsonException;
 import io.github.defenderreactive.runtime.json.JsonLimits;
 import io.github.defenderreactive.runtime.json.JsonReader;
+import io.github.defenderreactive.runtime.json.ReportedErrorException;
 import io.github.defenderreactive.runtime.observation.CallListener;
 import io.github.defenderreactive.runtime.operation.Call;
 import io.github.defenderreactive.runtime.operation.CallScope;
@@ -17,7 +18,7 @@ import io.github.defenderreactive.runtime.paging.PageRequest;
 import io.github.defenderreactive.runtime.paging.PageTiming;
 import io.github.defenderreactive.runtime.paging.PagedFlux;
 import io.github.defenderreactive.runtime.ratelimit.RateLimiter;
-import io.github.defenderreactive.runtime.retry.Deadline;
+import io.github.defenderreactive.runtime.retry.Countdown;
 import io.github.defenderreactive.runtime.retry.RetryBudget;
 import io.github.defenderreactive.runtime.retry.RetryPolicy;
 import io.github.defenderreactive.runtime.transport.Lane;
@@ -57,6 +58,11 @@ public final class Pipeline {
 
     private static final Duration LONGEST = Duration.ofDays(36_500);
     private static final int NO_CONTENT = 204;
+
+    /** How much of a body that means nothing is read, and for how long it is waited for. */
+    private static final int LONGEST_REPORT = 64 << 10;
+
+    private static final Duration LONGEST_UNWANTED = Duration.ofSeconds(3);
 
     private final PipelineParts parts;
 
@@ -139,8 +145,7 @@ public final class Pipeline {
      */
     public Mono<Void> empty(Call<Void> call) {
         require(call, ResponseShape.EMPTY);
-        // A 2xx is the answer; what its body says, and whether it ever ends, changes nothing.
-        return run(call, run -> (head, body) -> Mono.empty());
+        return run(call, run -> (head, body) -> nothing(run, head, body));
     }
 
     /**
@@ -173,8 +178,12 @@ public final class Pipeline {
                 request::begun,
                 request::attempted,
                 request::throttled);
-        Flux<T> attempts = run.attempts(
-                (head, body) -> request.decode(body, decoder, parts.limits(), cause -> run.undecodable(head, cause)),
+        request.overdue(run::overdue);
+        Flux<T> attempts = run.page(
+                (head, body) -> {
+                    run.succeeded();
+                    return request.decode(body, decoder, parts.limits(), cause -> run.unreadable(head, cause));
+                },
                 request.isFirst() ? request::nothing : null);
         if (request.stalls() < 2) {
             return attempts;
@@ -184,18 +193,18 @@ public final class Pipeline {
     }
 
     private <T> Mono<T> run(Call<T> call, Function<CallRun<T>, ResponseReader<T>> success) {
-        return parts.scope().admit(Mono.defer(() -> {
-            Deadline deadline = new FixedDeadline(deadline(call), parts.nanos());
-            String query = call.renderedQuery();
-            String target = query.isEmpty() ? call.renderedPath() : call.renderedPath() + "?" + query;
-            CallRun<T> run = new CallRun<>(
-                    parts, call, target, Lane.INTERACTIVE, deadline, () -> false, sent -> {}, waited -> {});
-            return run.attempts(success.apply(run), Flux::empty)
-                    .singleOrEmpty()
-                    .timeout(
-                            Mono.delay(deadline.limit(), parts.scheduler()),
-                            Mono.defer(() -> Mono.error(run.overdue())));
-        }));
+        return Guard.mono(
+                () -> {
+                    Countdown deadline = new Countdown(deadline(call), parts.nanos());
+                    deadline.run(true);
+                    String query = call.renderedQuery();
+                    String target = query.isEmpty() ? call.renderedPath() : call.renderedPath() + "?" + query;
+                    CallRun<T> run = new CallRun<>(
+                            parts, call, target, Lane.INTERACTIVE, deadline, () -> false, sent -> {}, waited -> {});
+                    return parts.scope().admit(run.single(success.apply(run), deadline));
+                },
+                thrown ->
+                        JvmErrorException.signal(thrown, call.operation().info().id()));
     }
 
     /** The default leaves room for the largest response that the service sends; limits that were chosen hold as they are. */
@@ -212,18 +221,53 @@ public final class Pipeline {
         // One byte more than allowed is enough for the reader to refuse it.
         return BodyBuffer.read(body, most == Integer.MAX_VALUE ? most : most + 1)
                 .flatMap(read -> {
-                    if (head.status() == NO_CONTENT) {
-                        return Mono.empty();
+                    Throwable broken = read.broken();
+                    if (broken != null) {
+                        Throwable reported = reportedIn(read, run, head);
+                        return Mono.error(reported == null ? run.unreadable(head, broken) : reported);
                     }
                     try {
-                        JsonReader in = JsonReader.of(read, 0, read.length, limits);
-                        T value = decoder.read(in);
-                        in.end();
+                        T value = head.status() == NO_CONTENT
+                                ? null
+                                : decode(read, JsonDecoder.unlessError(decoder), limits);
+                        run.succeeded();
                         return Mono.justOrEmpty(value);
-                    } catch (JsonException e) {
-                        return Mono.error(run.undecodable(head, e));
+                    } catch (Throwable e) {
+                        return Mono.error(run.unreadable(head, e));
                     }
                 });
+    }
+
+    /** A 2xx is the response; of its body only an error counts that it may report. */
+    private <T> Publisher<T> nothing(CallRun<T> run, ResponseHead head, Flux<ByteBuffer> body) {
+        return BodyBuffer.read(body.takeUntilOther(Mono.delay(LONGEST_UNWANTED, parts.scheduler())), LONGEST_REPORT)
+                .flatMap(read -> {
+                    Throwable reported = reportedIn(read, run, head);
+                    if (reported != null) {
+                        return Mono.error(reported);
+                    }
+                    run.succeeded();
+                    return Mono.empty();
+                });
+    }
+
+    /** The error that a body reports, even if it broke off behind it, or null. */
+    private @Nullable Throwable reportedIn(BodyBuffer read, CallRun<?> run, ResponseHead head) {
+        try {
+            decode(read, JsonDecoder.nothing(), parts.limits());
+            return null;
+        } catch (ReportedErrorException reported) {
+            return run.unreadable(head, reported);
+        } catch (Throwable none) {
+            return null;
+        }
+    }
+
+    private static <T extends @Nullable Object> T decode(BodyBuffer read, JsonDecoder<T> decoder, JsonLimits limits) {
+        JsonReader in = JsonReader.of(read.array(), 0, read.length(), limits);
+        T value = decoder.read(in);
+        in.end();
+        return value;
     }
 
     /** A duration that stands for ever is taken for one that nanoseconds can count. */

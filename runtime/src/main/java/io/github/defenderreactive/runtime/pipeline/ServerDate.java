@@ -1,14 +1,12 @@
 package io.github.defenderreactive.runtime.pipeline;
 
+import io.github.defenderreactive.runtime.transport.HttpDate;
 import io.github.defenderreactive.runtime.transport.ResponseHead;
-import java.time.DateTimeException;
+import java.time.Clock;
 import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import reactor.util.context.Context;
 import reactor.util.context.ContextView;
 
@@ -33,24 +31,11 @@ public final class ServerDate {
         return context -> context.put(ServerDate.class, observer);
     }
 
-    static void tell(ContextView context, ResponseHead head) {
+    static void tell(ContextView context, ResponseHead head, Clock clock) {
         Consumer<Instant> observer = context.getOrDefault(ServerDate.class, null);
-        Instant date = observer == null ? null : of(head.header("Date"));
+        Instant date = observer == null ? null : HttpDate.parse(head.header("Date"), clock.instant());
         if (observer != null && date != null) {
             observer.accept(date);
-        }
-    }
-
-    /** The time a {@code Date} header says, or null when it says none. */
-    static @Nullable Instant of(@Nullable String header) {
-        if (header == null) {
-            return null;
-        }
-        try {
-            return ZonedDateTime.parse(header.strip(), DateTimeFormatter.RFC_1123_DATE_TIME)
-                    .toInstant();
-        } catch (DateTimeException notADate) {
-            return null;
         }
     }
 }

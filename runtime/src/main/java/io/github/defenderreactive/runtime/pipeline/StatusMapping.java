@@ -11,17 +11,22 @@ import io.github.defenderreactive.runtime.error.ServiceException;
 import io.github.defenderreactive.runtime.error.ThrottledException;
 import io.github.defenderreactive.runtime.operation.OperationInfo;
 import io.github.defenderreactive.runtime.operation.Permissions;
-import io.github.defenderreactive.runtime.retry.RetryAfter;
+import io.github.defenderreactive.runtime.transport.Redaction;
 import io.github.defenderreactive.runtime.transport.ResponseHead;
+import io.github.defenderreactive.runtime.transport.RetryAfter;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** From an answer that is no success to the error of its meaning: by status first, by code where one status has two. */
+/**
+ * From a response that is no success to the error of its meaning: by status first, by code where one status has two or the
+ * status says nothing.
+ */
 final class StatusMapping {
 
     private static final String ACTIVE_REQUEST = "ActiveRequestAlreadyExists";
@@ -29,29 +34,43 @@ final class StatusMapping {
     private static final List<String> REQUEST_ID_HEADERS =
             List.of("request-id", "x-ms-request-id", "client-request-id");
 
+    /** Codes by which the service says that a collection is empty, or that there is no such entity. */
+    private static final Set<String> NONE = Set.of("notfound", "resourcenotfound");
+
+    /** Codes that say that the tenant has no instance of the service. */
+    private static final Set<String> NOT_PROVISIONED = Set.of("hostnotfound", "tenantdeploymentnotfound");
+
     private final OperationInfo operation;
     private final Clock clock;
     private final Supplier<String> denial;
+    private final Redaction redaction;
 
     /**
-     * From answers to one operation.
+     * From responses to one operation.
      *
      * @param denial the likely cause of a 403, or an empty text when nothing is known
+     * @param redaction takes out of the words of the response what was sent
      */
-    StatusMapping(OperationInfo operation, Clock clock, Supplier<String> denial) {
+    StatusMapping(OperationInfo operation, Clock clock, Supplier<String> denial, Redaction redaction) {
         this.operation = operation;
         this.clock = clock;
         this.denial = denial;
+        this.redaction = redaction;
     }
 
-    DefenderException error(ResponseHead head, byte[] bytes) {
-        ErrorBody body = ErrorBody.read(bytes);
+    /** Whether a response says in the service's own words that there is nothing. */
+    static boolean isNone(ResponseHead head, ErrorBody body) {
+        return head.status() == 404 && body.ofTheService() && NONE.contains(lower(body.code()));
+    }
+
+    /** The error of a response; of one whose status is a success, the error that its body reports. */
+    DefenderException error(ResponseHead head, ErrorBody body) {
         ErrorContext context = new ErrorContext(operation.id(), head.status(), body.code(), requestId(head, body), 0);
-        int status = head.status();
+        int status = head.status() >= 200 && head.status() < 300 ? statusOf(body.code()) : head.status();
         if (status >= 500) {
             return new ServiceException(
-                    said("The service failed", head, body),
-                    RetryAfter.ofHeader(head.header("retry-after"), clock),
+                    said("The service failed", head, body) + provisioning(body),
+                    RetryAfter.of(head, clock.instant()),
                     context);
         }
         if (status < 400) {
@@ -61,7 +80,13 @@ final class StatusMapping {
         return switch (status) {
             case 401 -> unauthorized(head, body, context);
             case 403 -> permissionDenied(head, body, context);
-            case 404 -> new NotFoundException(said("Not found", head, body), context);
+            case 404 -> notFound(head, body, context);
+            // Nothing was done, or the response got lost: another attempt may succeed.
+            case 408, 421, 425 ->
+                new ServiceException(
+                        said("The request did not get through to the service", head, body),
+                        RetryAfter.of(head, clock.instant()),
+                        context);
             case 409 -> conflict(head, body, context);
             case 429 -> new ThrottledException(said("The quota is used up", head, body), wait(head, body), context);
             default ->
@@ -71,7 +96,30 @@ final class StatusMapping {
         };
     }
 
-    private static AuthenticationException unauthorized(ResponseHead head, ErrorBody body, ErrorContext context) {
+    /** The status that goes with a code. */
+    private static int statusOf(@Nullable String code) {
+        String name = lower(code);
+        if (name.matches("[45]\\d\\d")) {
+            return Integer.parseInt(name);
+        }
+        return switch (name) {
+            case "toomanyrequests", "throttled", "quotaexceeded", "ratelimitexceeded" -> 429;
+            case "unauthorized", "unauthenticated", "invalidauthenticationtoken" -> 401;
+            case "forbidden", "accessdenied", "disabledfeature", "disallowedoperation", "authorization_requestdenied" ->
+                403;
+            case "notfound", "resourcenotfound", "itemnotfound", "request_resourcenotfound" -> 404;
+            case "conflict", "activerequestalreadyexists" -> 409;
+            case "badrequest", "odataerror", "maximumbatchsizeexceeded" -> 400;
+            default ->
+                name.startsWith("invalid") || name.startsWith("missing") || name.endsWith("notsupported") ? 400 : 500;
+        };
+    }
+
+    private static String lower(@Nullable String code) {
+        return code == null ? "" : code.toLowerCase(Locale.ROOT);
+    }
+
+    private AuthenticationException unauthorized(ResponseHead head, ErrorBody body, ErrorContext context) {
         String claims = ClaimsChallenge.of(head);
         return new AuthenticationException(
                 said("The service refused the access token", head, body)
@@ -84,13 +132,45 @@ final class StatusMapping {
                 null);
     }
 
-    private static ConflictException conflict(ResponseHead head, ErrorBody body, ErrorContext context) {
+    private ConflictException conflict(ResponseHead head, ErrorBody body, ErrorContext context) {
         return new ConflictException(said("The state does not allow it now", head, body), context);
+    }
+
+    private NotFoundException notFound(ResponseHead head, ErrorBody body, ErrorContext context) {
+        String text = said("Not found", head, body);
+        return new NotFoundException(
+                body.ofTheService()
+                        ? text + provisioning(body)
+                        : text + ". The response does not come from the API (" + form(head)
+                                + "): check the base URL, and whether a proxy or a gateway answers in its place",
+                context);
+    }
+
+    private static String provisioning(ErrorBody body) {
+        return NOT_PROVISIONED.contains(lower(body.code()))
+                ? ". The service is not provisioned in this tenant: check the tenant id and its licence, and open the"
+                        + " service's portal once to set it up"
+                : "";
     }
 
     private PermissionDeniedException permissionDenied(ResponseHead head, ErrorBody body, ErrorContext context) {
         Permissions permissions = operation.permissions();
+        List<String> required = Stream.concat(permissions.application().stream(), permissions.delegated().stream())
+                .distinct()
+                .toList();
         StringBuilder text = new StringBuilder(said("Permission denied", head, body));
+        if (body.ofTheService()) {
+            explain(text, permissions, body);
+        } else {
+            text.append(". The response does not come from the service (")
+                    .append(form(head))
+                    .append("): a proxy, a firewall or conditional access may have refused the request, or the base URL"
+                            + " names another host");
+        }
+        return new PermissionDeniedException(text.toString(), required, context);
+    }
+
+    private void explain(StringBuilder text, Permissions permissions, ErrorBody body) {
         text.append(". ").append(operation.id()).append(" needs one of ").append(permissions.application());
         text.append(" for an application, one of ")
                 .append(permissions.delegated())
@@ -106,10 +186,6 @@ final class StatusMapping {
                                 + " the host"
                         : ". " + cause);
         text.append(". A permission that is granted but does not work yet may need hours");
-        List<String> required = Stream.concat(permissions.application().stream(), permissions.delegated().stream())
-                .distinct()
-                .toList();
-        return new PermissionDeniedException(text.toString(), required, context);
     }
 
     /** The service's words end with the roles the token holds; good for people to read, not to decide by. */
@@ -118,7 +194,9 @@ final class StatusMapping {
         if (message == null || at < 0) {
             return null;
         }
-        String roles = message.substring(at + TOKEN_ROLES.length()).strip();
+        String rest = message.substring(at + TOKEN_ROLES.length());
+        int end = rest.indexOf(ErrorBody.SEPARATOR);
+        String roles = (end < 0 ? rest : rest.substring(0, end)).strip();
         if (roles.endsWith(".")) {
             roles = roles.substring(0, roles.length() - 1);
         }
@@ -126,40 +204,48 @@ final class StatusMapping {
     }
 
     private @Nullable Duration wait(ResponseHead head, ErrorBody body) {
-        Duration asked = RetryAfter.ofHeader(head.header("retry-after"), clock);
+        Duration asked = RetryAfter.of(head, clock.instant());
         return asked == null ? RetryAfter.ofMessage(body.message()) : asked;
     }
 
-    private static @Nullable String requestId(ResponseHead head, ErrorBody body) {
-        if (body.target() != null) {
-            return body.target();
-        }
+    private @Nullable String requestId(ResponseHead head, ErrorBody body) {
+        return body.requestId() == null ? requestId(head, redaction) : body.requestId();
+    }
+
+    /** The id of a request in the head of its response, or null. */
+    static @Nullable String requestId(ResponseHead head, Redaction redaction) {
         for (String name : REQUEST_ID_HEADERS) {
-            String value = head.header(name);
-            if (value != null && !value.isBlank()) {
-                return value;
+            String id = redaction.id(head.header(name));
+            if (id != null) {
+                return id;
             }
         }
         return null;
     }
 
-    private static String said(String meaning, ResponseHead head, ErrorBody body) {
+    private String said(String meaning, ResponseHead head, ErrorBody body) {
         if (body.message() != null) {
             return meaning + ": " + body.message();
         }
-        String type = mediaType(head);
+        String type = mediaType(head, redaction);
         return body.code() != null || type == null || type.contains("json")
                 ? meaning
                 : meaning + " and answered " + type;
     }
 
-    /** The media type without parameters, or null when the answer names none. */
-    static @Nullable String mediaType(ResponseHead head) {
+    private String form(ResponseHead head) {
+        String type = mediaType(head, redaction);
+        return type == null ? "no media type" : "media type " + type;
+    }
+
+    /** The media type without parameters, or null when the response names none. */
+    static @Nullable String mediaType(ResponseHead head, Redaction redaction) {
         String type = head.header("content-type");
         if (type == null) {
             return null;
         }
         int semicolon = type.indexOf(';');
-        return (semicolon < 0 ? type : type.substring(0, semicolon)).strip().toLowerCase(Locale.ROOT);
+        String bare = redaction.id(semicolon < 0 ? type : type.substring(0, semicolon));
+        return bare == null ? null : bare.toLowerCase(Locale.ROOT);
     }
 }

@@ -39,6 +39,11 @@ final class PermitLane {
         return again.size() + newcomers.size();
     }
 
+    /** How many of those that were added a waiter would be served after. */
+    int before(PermitWaiter waiter) {
+        return waiter.isAgain() ? again.size() : size();
+    }
+
     void forEach(Consumer<PermitWaiter> action) {
         again.forEach(action);
         newcomers.forEach(action);

@@ -81,6 +81,11 @@ final class PermitLog {
         }
     }
 
+    /** Nanoseconds in which one permit comes back at the rate of the slower window; 0 without a limit. */
+    synchronized long refill(long now) {
+        return Math.max(minute.refill(now), hour.refill(now));
+    }
+
     synchronized int perMinute(long now) {
         return minute.limit(now);
     }

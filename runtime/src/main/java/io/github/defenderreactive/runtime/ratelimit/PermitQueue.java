@@ -34,6 +34,8 @@ final class PermitQueue {
     private final AtomicInteger waiting = new AtomicInteger();
     private final AtomicLong pauseRequest = new AtomicLong(Long.MIN_VALUE);
 
+    private final Refusals refusals = new Refusals();
+
     private final PermitLane interactive = new PermitLane();
     private final PermitLane bulk = new PermitLane();
     private int inARow;
@@ -68,6 +70,14 @@ final class PermitQueue {
         drain();
     }
 
+    /** Gives no permit for a time that grows while the service goes on refusing; tells for how long. */
+    Duration pauseForRefusal() {
+        long now = nanos.getAsLong();
+        long time = refusals.pause(log.refill(now), now);
+        pause(Duration.ofNanos(time));
+        return Duration.ofNanos(time);
+    }
+
     /** Keeps to what the service says it allows. */
     void learn(Allowance seen) {
         log.learn(seen, nanos.getAsLong());
@@ -100,14 +110,39 @@ final class PermitQueue {
         }
         int missed = 1;
         do {
-            serve();
+            try {
+                serve();
+            } catch (Throwable broken) {
+                // Such as a clock that fails: nobody must wait for it.
+                failAll(broken);
+            }
             missed = wip.addAndGet(-missed);
         } while (missed != 0);
     }
 
-    private void serve() {
+    private void failAll(Throwable broken) {
         for (PermitWaiter next = arrivals.poll(); next != null; next = arrivals.poll()) {
             lane(next).add(next);
+        }
+        fail(interactive, broken);
+        fail(bulk, broken);
+    }
+
+    private void fail(PermitLane lane, Throwable broken) {
+        lane.forEach(waiter -> {
+            if (waiter.take()) {
+                waiting.decrementAndGet();
+                waiter.fail(broken);
+            }
+        });
+        lane.forgetEnded();
+    }
+
+    private void serve() {
+        for (PermitWaiter next = arrivals.poll(); next != null; next = arrivals.poll()) {
+            if (!refusedAtOnce(next)) {
+                lane(next).add(next);
+            }
         }
         forgetCancelled();
         while (true) {
@@ -134,6 +169,47 @@ final class PermitQueue {
         }
     }
 
+    /** Fails a waiter whose turn would come too late, rather than when its time is up. */
+    private boolean refusedAtOnce(PermitWaiter waiter) {
+        int before = before(waiter);
+        // The first in line is looked at like any other, when its turn has come.
+        if (before == 0) {
+            return false;
+        }
+        long now = nanos.getAsLong();
+        long patience = waiter.patience(now);
+        if (turn(before, now) > patience) {
+            // Those who left count no more.
+            interactive.forgetEnded();
+            bulk.forgetEnded();
+            before = before(waiter);
+            long wait = turn(before, now);
+            if (wait > patience) {
+                if (waiter.take()) {
+                    waiting.decrementAndGet();
+                    waiter.fail(refusal(waiter, wait, before, now));
+                }
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** How many permits go to others before this one's, if nobody else comes. */
+    private int before(PermitWaiter waiter) {
+        if (waiter.lane() == Lane.BULK) {
+            return interactive.size() + bulk.before(waiter);
+        }
+        int before = interactive.before(waiter);
+        return bulk.size() == 0 ? before : before + before / MOST_IN_A_ROW;
+    }
+
+    /** Nanoseconds until the permit behind so many others. */
+    private long turn(int before, long now) {
+        long pause = pauseLeft(now);
+        return pause + log.nanosUntil(before + 1L, now + pause);
+    }
+
     private @Nullable PermitWaiter first() {
         PermitWaiter read = bulk.peek();
         PermitWaiter first = interactive.peek();
@@ -157,20 +233,26 @@ final class PermitQueue {
         lane.forEach(waiter -> {
             if (waiter.patience(now) < wait && waiter.take()) {
                 waiting.decrementAndGet();
-                waiter.fail(refusal(wait, now));
+                waiter.fail(refusal(waiter, wait, 0, now));
             }
         });
         lane.forgetEnded();
     }
 
-    private ThrottledException refusal(long wait, long now) {
+    private ThrottledException refusal(PermitWaiter waiter, long wait, int before, long now) {
         Duration time = Duration.ofNanos(wait);
         return new ThrottledException(
                 "The local rate limiter for " + quota.group() + " (" + limits(now) + ") has no permit for another "
-                        + Duration.ofSeconds(Math.max(1, time.toSeconds()))
-                        + ", longer than this call may wait",
+                        + seconds(time)
+                        + (before == 0 ? "" : ", because " + before + " calls wait before this one")
+                        + ". That is longer than this call may wait, " + seconds(Duration.ofNanos(waiter.longestWait()))
+                        + ": make fewer calls at once, or raise maxWait of the RateLimiter",
                 time,
                 ErrorContext.NONE);
+    }
+
+    private static Duration seconds(Duration time) {
+        return Duration.ofSeconds(Math.max(1, time.toSeconds()));
     }
 
     private String limits(long now) {

@@ -4,6 +4,7 @@ import io.github.defenderreactive.runtime.transport.Lane;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
+import reactor.core.publisher.Operators;
 
 /** One caller in the queue. It ends in exactly one way: with a permit, with an error, or cancelled. */
 final class PermitWaiter extends AtomicInteger implements Subscription {
@@ -49,6 +50,11 @@ final class PermitWaiter extends AtomicInteger implements Subscription {
         return get() == WAITING;
     }
 
+    /** Nanoseconds it may wait in all. */
+    long longestWait() {
+        return longestWait;
+    }
+
     /** Nanoseconds it may still wait. */
     long patience(long now) {
         return longestWait - (now - since);
@@ -60,11 +66,20 @@ final class PermitWaiter extends AtomicInteger implements Subscription {
     }
 
     void proceed() {
-        actual.onComplete();
+        signal(actual::onComplete);
     }
 
     void fail(Throwable error) {
-        actual.onError(error);
+        signal(() -> actual.onError(error));
+    }
+
+    /** The others in the queue must not suffer from what one of them does with its permit. */
+    private void signal(Runnable signal) {
+        try {
+            signal.run();
+        } catch (Throwable thrown) {
+            Operators.onErrorDropped(thrown, actual.currentContext());
+        }
     }
 
     @Override

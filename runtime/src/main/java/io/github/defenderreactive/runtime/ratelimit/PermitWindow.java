@@ -47,6 +47,11 @@ final class PermitWindow {
         return learned != 0 && now - learnedAt < LEARNED_FOR ? learned : documented;
     }
 
+    /** Nanoseconds for one call at the allowed rate; 0 for any number. */
+    long refill(long now) {
+        return limit(now) == 0 ? 0 : length / limit(now);
+    }
+
     /** Nanoseconds for which the limit stays as it is now. */
     long nanosUntilChange(long now) {
         return limit(now) == documented ? Long.MAX_VALUE : LEARNED_FOR - (now - learnedAt);

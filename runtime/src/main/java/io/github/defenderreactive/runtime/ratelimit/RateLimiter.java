@@ -90,6 +90,15 @@ public final class RateLimiter {
     }
 
     /**
+     * The longest wait for a permit.
+     *
+     * @return not negative
+     */
+    public Duration maxWait() {
+        return maxWait;
+    }
+
+    /**
      * Waits for a permit. Cold: joins the queue at subscribe. The permit is taken at the moment of completion; a
      * cancelled waiter takes none.
      *
@@ -105,12 +114,12 @@ public final class RateLimiter {
 
     /**
      * Waits for one more permit, for a call that had one and must be sent again. Like {@link #acquire}, but goes before
-     * those of its lane that wait for their first one. Who asks as soon as the service has refused, and not when the
-     * pause is over, is among the first behind it; so the longest wait that is set for this limiter does not count here.
+     * those of its lane that wait for their first one. A call that asks as soon as the service has refused it, and not
+     * when the pause is over, is among the first after the pause.
      *
      * @param quota the limits and the group that shares them; a limit of 0 is none
      * @param lane whose queue
-     * @param atMost how long the caller can wait
+     * @param atMost how long the caller can wait; the limiter's own maximum is for the caller to keep to
      * @return completes with the permit, or {@link io.github.defenderreactive.runtime.error.ThrottledException} as soon
      *     as it is certain that the permit would come too late
      */
@@ -133,7 +142,7 @@ public final class RateLimiter {
         }
         return Mono.defer(() -> {
             long since = nanos.getAsLong();
-            return own.then(shared(shared, quota, patience, since));
+            return own.then(Mono.defer(() -> shared(shared, quota, patience, since)));
         });
     }
 
@@ -150,14 +159,23 @@ public final class RateLimiter {
                 return Mono.error(new ThrottledException(
                         "The budget of " + quota.group() + " that processes share has no permit for another "
                                 + Duration.ofSeconds(Math.max(1, wait.toSeconds()))
-                                + ", longer than this call may wait",
+                                + ". That is longer than this call may wait: make fewer calls at once, or raise maxWait"
+                                + " of the RateLimiter",
                         wait,
                         ErrorContext.NONE));
             }
             return Mono.delay(wait, scheduler).thenReturn(false);
         });
         // Repeated and not nested: a budget may say "not yet" any number of times.
-        return taken.repeat().takeUntil(Boolean::booleanValue).then();
+        Mono<Void> permit = taken.repeat().takeUntil(Boolean::booleanValue).then();
+        // A budget that never answers must not hold the call indefinitely.
+        Duration left = patience.minusNanos(nanos.getAsLong() - since);
+        return permit.timeout(
+                Mono.delay(left, scheduler),
+                Mono.error(() -> new ThrottledException(
+                        "The budget of " + quota.group() + " that processes share gave no permit within " + patience,
+                        null,
+                        ErrorContext.NONE)));
     }
 
     /**
@@ -170,6 +188,18 @@ public final class RateLimiter {
         if (limited && time.compareTo(Duration.ZERO) > 0) {
             queue(quota).pause(capped(time));
         }
+    }
+
+    /**
+     * Gives no permit of a group for some time, because the service refused a call without saying for how long: for as
+     * long as a permit takes to come back at the documented rate, and 5 seconds at the least. Each time that the service
+     * refuses again soon after the pause the next one is twice as long, up to a minute.
+     *
+     * @param quota names the group
+     * @return how long; zero for {@link #unlimited()}
+     */
+    public Duration pause(Quota quota) {
+        return limited ? queue(quota).pauseForRefusal() : Duration.ZERO;
     }
 
     /**
@@ -258,9 +288,11 @@ public final class RateLimiter {
         private Builder() {}
 
         /**
-         * Sets the longest wait for a permit.
+         * Sets the longest wait for a permit. A call that would wait longer fails at once. The deadline of a call does not
+         * count here: its clock stands still during the wait. After the service has refused a call, all its further waits
+         * together may take as long again.
          *
-         * @param time not negative, default 5 min; a call's deadline counts too
+         * @param time not negative, default 5 min
          * @return this builder
          */
         public Builder maxWait(Duration time) {

@@ -3,6 +3,7 @@ package io.github.defenderreactive.runtime.ratelimit;
 import io.github.defenderreactive.runtime.operation.Quota;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
@@ -20,26 +21,32 @@ final class SharedPermit {
             AtomicBoolean settled = new AtomicBoolean();
             // A cancel settles; after an answer there is nothing left to settle.
             sink.onCancel(() -> settled.set(true));
-            Mono.defer(() -> budget.acquire(quota))
-                    .defaultIfEmpty(Duration.ZERO)
-                    .subscribe(
-                            wait -> {
-                                if (settled.compareAndSet(false, true)) {
-                                    sink.success(wait);
-                                } else if (isTaken(wait)) {
-                                    giveBack(budget, quota);
-                                }
-                            },
-                            failure -> {
-                                LOG.warn(
-                                        "The shared budget of {} cannot be asked, so only this process is counted: {}",
-                                        quota.group(),
-                                        failure.toString());
-                                // Nothing was taken, so for a caller who has left there is nothing to give back.
-                                if (settled.compareAndSet(false, true)) {
-                                    sink.success(Duration.ZERO);
-                                }
-                            });
+            Consumer<Throwable> failed = failure -> {
+                LOG.warn(
+                        "The shared budget of {} cannot be asked, so only this process is counted: {}",
+                        quota.group(),
+                        failure.toString());
+                // Nothing was taken, so for a caller who has left there is nothing to give back.
+                if (settled.compareAndSet(false, true)) {
+                    sink.success(Duration.ZERO);
+                }
+            };
+            try {
+                budget.acquire(quota)
+                        .defaultIfEmpty(Duration.ZERO)
+                        .subscribe(
+                                wait -> {
+                                    if (settled.compareAndSet(false, true)) {
+                                        sink.success(wait);
+                                    } else if (isTaken(wait)) {
+                                        giveBack(budget, quota);
+                                    }
+                                },
+                                failed);
+            } catch (Throwable thrown) {
+                // Whatever it is: thrown on, it would leave the caller waiting.
+                failed.accept(thrown);
+            }
         });
     }
 

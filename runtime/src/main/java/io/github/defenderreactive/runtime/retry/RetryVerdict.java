@@ -22,14 +22,13 @@ public enum RetryVerdict {
     /** The service may have acted, and a second attempt could act twice. */
     OUTCOME_UNKNOWN;
 
-    private static final int TOO_MANY_REQUESTS = 429;
-
     /**
      * Judges a failure.
      *
-     * <p>An attempt that was never sent, or that the service refused unread (429, 503 with a {@code Retry-After}), may be
-     * repeated for every operation. A failed answer or a lost one may be repeated only when the operation is safe to
-     * replay. For the others a lost answer, also one lost behind a gateway (502, 504), leaves the outcome unknown.
+     * <p>An attempt that was never sent, or that the service refused unread (421, 425, 429, 503 with a
+     * {@code Retry-After}), may be repeated for every operation. A failed answer or a lost one may be repeated only when
+     * the operation is safe to replay. For the others a lost answer, also one lost behind a gateway (408, 502, 504), leaves
+     * the outcome unknown.
      *
      * @param failure what ended the attempt
      * @param safety whether the operation may be sent twice
@@ -38,7 +37,7 @@ public enum RetryVerdict {
     public static RetryVerdict of(DefenderException failure, ReplaySafety safety) {
         if (failure instanceof ThrottledException) {
             // Status 0 is the local rate limiter's: it has waited as long as it was allowed to.
-            return failure.status() == TOO_MANY_REQUESTS ? REPEAT : FAIL;
+            return failure.status() == 0 ? FAIL : REPEAT;
         }
         if (failure instanceof ConnectionException connection) {
             return connection.requestSent() ? lostAnswer(safety) : REPEAT;
@@ -71,9 +70,12 @@ public enum RetryVerdict {
         boolean safe = safety == ReplaySafety.SAFE;
         return switch (failure.status()) {
             case 503 -> safe || failure.retryAfter() != null ? REPEAT : FAIL;
+            case 408, 502, 504 -> lostAnswer(safety);
+            // Refused before it was looked at.
+            case 421, 425 -> REPEAT;
             case 500 -> safe ? REPEAT : FAIL;
-            case 502, 504 -> lostAnswer(safety);
-            default -> FAIL;
+            // The body of a success reported the failure.
+            default -> safe && failure.status() / 100 == 2 ? REPEAT : FAIL;
         };
     }
 

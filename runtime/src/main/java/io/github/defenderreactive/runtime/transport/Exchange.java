@@ -13,6 +13,7 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.nio.ByteBuffer;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.zip.DataFormatException;
@@ -34,8 +35,12 @@ import reactor.netty.http.client.HttpClientResponse;
 /** One request and its answer: what one subscribe to {@link ReactorNettyTransport#exchange} owns. */
 final class Exchange<T> {
 
+    /** Statuses that say that the connection is too old for a request, or leads to the wrong server. */
+    private static final Set<Integer> CONNECTION_REFUSED = Set.of(408, 421);
+
     private final TransportRequest request;
     private final ResponseReader<T> reader;
+    private final Runnable sending;
     private final TransportOptions options;
     private final boolean decodes;
 
@@ -55,9 +60,10 @@ final class Exchange<T> {
     /** Ends the sending of a body with the exchange. */
     private final Sinks.Empty<Void> over = Sinks.empty();
 
-    Exchange(TransportRequest request, ResponseReader<T> reader, TransportOptions options) {
+    Exchange(TransportRequest request, ResponseReader<T> reader, Runnable sending, TransportOptions options) {
         this.request = request;
         this.reader = reader;
+        this.sending = sending;
         this.options = options;
         // who asks for codings takes the body as it comes
         this.decodes =
@@ -114,6 +120,7 @@ final class Exchange<T> {
             return Mono.error(AbortedException.beforeSend());
         }
         sent = true;
+        sending.run();
         progressed();
         startResponseTimer(open, options.responseTimeout().toNanos());
         if (content == null) {
@@ -251,12 +258,22 @@ final class Exchange<T> {
         answered = true;
         stopResponseTimer();
         ResponseHead head = ResponseHead.of(answer.status().code(), answer.responseHeaders());
+        if (CONNECTION_REFUSED.contains(head.status())) {
+            // Another attempt must not come the same way.
+            connection.markPersistent(false);
+        }
         ContentDecoder decoder = null;
         DefenderException refused = null;
         try {
             decoder = decodes ? ContentDecoder.of(head.header("content-encoding")) : null;
         } catch (DataFormatException e) {
-            refused = new DecodeException("The answer cannot be read: " + e.getMessage(), "$", 0, ErrorContext.NONE, e);
+            Redaction redaction = Redaction.of(request);
+            refused = new DecodeException(
+                    "The answer cannot be read: " + redaction.words(e.getMessage()),
+                    "$",
+                    0,
+                    ErrorContext.NONE,
+                    redaction.cause(e));
         }
         Body bytes = new Body(
                 connection.inbound().receive(),
@@ -280,6 +297,6 @@ final class Exchange<T> {
 
     private DefenderException name(Throwable error) {
         DefenderException recorded = failure;
-        return recorded != null ? recorded : Failures.of(error, request.uri().getRawAuthority(), options, sent);
+        return recorded != null ? recorded : Failures.of(error, request, options, sent);
     }
 }

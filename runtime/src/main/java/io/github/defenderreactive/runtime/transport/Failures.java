@@ -44,19 +44,23 @@ final class Failures {
      * The error to signal for one of Netty or Reactor Netty.
      *
      * @param error what was thrown
-     * @param peer host and port
+     * @param request what was to be sent
      * @param options the limits that applied
      * @param sent whether sending had begun
      */
-    static DefenderException of(Throwable error, String peer, TransportOptions options, boolean sent) {
+    static DefenderException of(Throwable error, TransportRequest request, TransportOptions options, boolean sent) {
         if (error instanceof DefenderException own) {
             return own;
         }
+        // A library quotes the peer, and the peer may quote what it was sent.
+        Redaction redaction = Redaction.of(request).and(Redaction.of(options.proxy()));
+        String peer = request.uri().getRawAuthority();
         if (!sent || closedBeforeSending(error)) {
             DefenderException timeout = timeoutBeforeSending(error, options);
-            return timeout != null ? timeout : beforeSending(error, peer, options);
+            return timeout != null ? timeout : beforeSending(error, peer, options, redaction);
         }
-        return connection("The connection to " + peer + " broke off: " + reason(error), true, error);
+        return connection(
+                "The connection to " + peer + " broke off: " + reason(error, redaction), true, redaction.cause(error));
     }
 
     /**
@@ -94,28 +98,31 @@ final class Failures {
         return null;
     }
 
-    private static DefenderException beforeSending(Throwable error, String peer, TransportOptions options) {
+    private static DefenderException beforeSending(
+            Throwable error, String peer, TransportOptions options, Redaction redaction) {
         ProxyConnectException refusal = find(error, ProxyConnectException.class);
         if (refusal != null) {
             return ofProxy(refusal, peer, options.proxy());
         }
         if (find(error, UnknownHostException.class) != null) {
             return connection(
-                    "The host of " + peer + " is not known: check its name, DNS and the proxy setting", false, error);
+                    "The host of " + peer + " is not known: check its name, DNS and the proxy setting",
+                    false,
+                    redaction.cause(error));
         }
         if (find(error, CertificateException.class) != null || find(error, CertPathValidatorException.class) != null) {
-            return new ConnectionSetupException(tls(error, peer), ErrorContext.NONE, error);
+            return new ConnectionSetupException(tls(error, peer, redaction), ErrorContext.NONE, redaction.cause(error));
         }
         return connection(
                 find(error, SSLException.class) != null
-                        ? tls(error, peer)
-                        : "No connection to " + peer + ": " + reason(error),
+                        ? tls(error, peer, redaction)
+                        : "No connection to " + peer + ": " + reason(error, redaction),
                 false,
-                error);
+                redaction.cause(error));
     }
 
-    private static String tls(Throwable error, String peer) {
-        return "TLS with " + peer + " failed: " + reason(error)
+    private static String tls(Throwable error, String peer, Redaction redaction) {
+        return "TLS with " + peer + " failed: " + reason(error, redaction)
                 + "; if its certificate comes from a private authority, trust that authority";
     }
 
@@ -141,8 +148,8 @@ final class Failures {
                 : connection(text, false, null);
     }
 
-    private static String reason(Throwable error) {
-        String message = error.getMessage();
+    private static String reason(Throwable error, Redaction redaction) {
+        String message = redaction.words(error.getMessage());
         return message == null ? error.getClass().getSimpleName() : message;
     }
 

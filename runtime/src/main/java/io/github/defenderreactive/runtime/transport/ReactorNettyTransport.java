@@ -77,14 +77,20 @@ public final class ReactorNettyTransport implements Transport, Disposable {
 
     @Override
     public <T> Flux<T> exchange(TransportRequest request, ResponseReader<T> reader) {
+        return exchange(request, reader, () -> {});
+    }
+
+    @Override
+    public <T> Flux<T> exchange(TransportRequest request, ResponseReader<T> reader, Runnable sending) {
         Objects.requireNonNull(request, "request");
         Objects.requireNonNull(reader, "reader");
+        Objects.requireNonNull(sending, "sending");
         return Flux.defer(() -> {
             IllegalArgumentException refused = refuse(request);
             if (refused != null) {
                 return Flux.error(refused);
             }
-            Exchange<T> exchange = new Exchange<>(request, reader, options);
+            Exchange<T> exchange = new Exchange<>(request, reader, sending, options);
             Flux<T> run = exchanges.add(exchange)
                     ? exchange.run(lanes.client(request))
                     : Flux.error(new ClientClosedException(false, ErrorContext.NONE));

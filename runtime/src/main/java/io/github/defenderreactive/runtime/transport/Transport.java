@@ -23,4 +23,21 @@ public interface Transport {
      *     broke off, {@link io.github.defenderreactive.runtime.error.TimeoutException} when a phase took too long
      */
     <T> Flux<T> exchange(TransportRequest request, ResponseReader<T> reader);
+
+    /**
+     * As {@link #exchange(TransportRequest, ResponseReader)}, and tells when the peer may have seen the request: what ends
+     * before that has done nothing. A transport that does not know better tells at subscribe.
+     *
+     * @param request what to send
+     * @param reader turns head and body into items; called once per subscribe, on the connection's event loop
+     * @param sending run once per subscribe, before the first byte of the request leaves; must not block or throw
+     * @param <T> what the reader emits
+     * @return as {@link #exchange(TransportRequest, ResponseReader)}
+     */
+    default <T> Flux<T> exchange(TransportRequest request, ResponseReader<T> reader, Runnable sending) {
+        return Flux.defer(() -> {
+            sending.run();
+            return exchange(request, reader);
+        });
+    }
 }

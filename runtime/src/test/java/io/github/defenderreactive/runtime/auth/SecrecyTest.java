@@ -6,6 +6,7 @@ import com.nimbusds.oauth2.sdk.id.ClientID;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.github.defenderreactive.runtime.transport.Redaction;
 import io.github.defenderreactive.runtime.transport.ResponseHead;
 import io.github.defenderreactive.runtime.transport.Transport;
 import java.lang.reflect.Field;
@@ -40,7 +41,7 @@ class SecrecyTest {
         TokenRequest request = TokenRequest.of("scope").onBehalfOf(user);
         ClientCertificate certificate =
                 ClientCertificate.of(TestKeys.RSA.getKeyPair().getPrivate(), TestKeys.RSA.getCertificate());
-        TokenEndpoint.Hiding hiding = new TokenEndpoint.Hiding(List.of(SECRET));
+        Redaction redaction = Redaction.of(List.of(SECRET));
         List<Object> objects = new ArrayList<>(List.of(
                 token,
                 user,
@@ -49,8 +50,8 @@ class SecrecyTest {
                 certificate.load(),
                 ClientCertificate.encryptedPem(SECRET::toCharArray, Path.of("own.pem")),
                 ClientCertificate.pkcs12(Path.of("own.pfx"), SECRET::toCharArray),
-                hiding,
-                new TokenEndpoint.Answer(new ResponseHead(200, Map.of("x", SECRET)), SECRET, hiding),
+                redaction,
+                new TokenEndpoint.Answer(new ResponseHead(200, Map.of("x", SECRET)), SECRET, redaction),
                 new IssuedTokens(token, SECRET),
                 new PostedProof(new ClientID("client"), Map.of("client_secret", SECRET)),
                 RefreshTokenStore.inMemory(SECRET),
@@ -146,7 +147,6 @@ class SecrecyTest {
                         "AuthorityEndpoints",
                         "Code",
                         "DeviceCodePrompt",
-                        "Hiding",
                         "IssuedTokens",
                         "Loaded",
                         "ManagedIdentityQuestion",

@@ -98,7 +98,7 @@ class EnvelopeReaderTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "{\"error\":{\"code\":\"x\"}}|no member \"value\"",
+                "{\"error\":null}|no member \"value\"",
                 "{}|no member \"value\"",
                 "{\"value\":\"text\"}|\"value\" is no array",
                 "{\"value\":{}}|\"value\" is no array",

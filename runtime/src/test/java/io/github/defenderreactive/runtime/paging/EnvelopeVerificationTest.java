@@ -1,7 +1,5 @@
 package io.github.defenderreactive.runtime.paging;
 
-import io.github.defenderreactive.runtime.error.DecodeException;
-import io.github.defenderreactive.runtime.error.ErrorContext;
 import io.github.defenderreactive.runtime.json.JsonLimits;
 import io.github.defenderreactive.runtime.pipeline.Row;
 import io.github.defenderreactive.runtime.retry.Deadline;
@@ -45,12 +43,7 @@ class EnvelopeVerificationTest {
 
     private static Publisher<Row> decoded(long elements, int itemsInAChunk) {
         return new PageRequest<Row>(new PageTarget("/rows", 0, 0), NEVER, 0, null)
-                .decode(
-                        body(elements, itemsInAChunk),
-                        Row::read,
-                        NO_LIMIT,
-                        failure -> new DecodeException(
-                                failure.getMessage(), failure.path(), failure.offset(), ErrorContext.NONE, failure));
+                .decode(body(elements, itemsInAChunk), Row::read, NO_LIMIT, failure -> failure);
     }
 
     /** Made as it is asked for, because it may be longer than memory. */

@@ -300,19 +300,21 @@ class PageGuardTest {
 
     @Test
     void shouldTakeNotFoundForAnEmptyCollectionWhereTheOperationSaysSo() {
-        StepVerifier.create(Pipelines.over(ScriptedTransport.of(Answer.of(404, "")))
+        Answer none = Answer.of(404, "{\"error\":{\"code\":\"ResourceNotFound\",\"message\":\"None\"}}");
+        StepVerifier.create(Pipelines.over(ScriptedTransport.of(none))
                         .build()
                         .paged(Row.LIST_MAYBE.call().build()))
                 .expectComplete()
                 .verify(PATIENCE);
-        StepVerifier.create(rows(ScriptedTransport.of(Answer.of(404, ""))))
+        StepVerifier.create(rows(ScriptedTransport.of(none)))
                 .expectError(NotFoundException.class)
                 .verify(PATIENCE);
     }
 
     @Test
     void shouldNotTakeNotFoundBehindAPageForTheEnd() {
-        StepVerifier.create(Pipelines.over(ScriptedTransport.of(page(0, 3, "/api/rows?$skip=3"), Answer.of(404, "{}")))
+        Answer none = Answer.of(404, "{\"error\":{\"code\":\"ResourceNotFound\",\"message\":\"None\"}}");
+        StepVerifier.create(Pipelines.over(ScriptedTransport.of(page(0, 3, "/api/rows?$skip=3"), none))
                         .build()
                         .paged(Row.LIST_MAYBE.call().build()))
                 .expectNextCount(3)

@@ -2,8 +2,6 @@ package io.github.defenderreactive.runtime.paging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.defenderreactive.runtime.error.DecodeException;
-import io.github.defenderreactive.runtime.error.ErrorContext;
 import io.github.defenderreactive.runtime.error.JvmErrorException;
 import io.github.defenderreactive.runtime.json.JsonLimits;
 import io.github.defenderreactive.runtime.json.JsonReader;
@@ -236,7 +234,7 @@ class StreamFailureTest {
                     Flux.from(new Body(json)),
                     this::read,
                     JsonLimits.DEFAULT,
-                    failure -> new DecodeException("damaged", "$", 0, ErrorContext.NONE, failure));
+                    failure -> JvmErrorException.signal(failure, null));
         }
 
         /** Its bytes, one by one. */

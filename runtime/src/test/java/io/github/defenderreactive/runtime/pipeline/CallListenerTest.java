@@ -37,6 +37,8 @@ class CallListenerTest {
 
     private final VirtualTimeScheduler time = VirtualTimeScheduler.create();
     private final List<String> heard = new ArrayList<>();
+    private final List<AttemptSummary> attempts = new ArrayList<>();
+    private final List<CallSummary> calls = new ArrayList<>();
 
     @AfterEach
     void stop() {
@@ -73,12 +75,14 @@ class CallListenerTest {
 
         @Override
         public void attemptEnded(AttemptSummary attempt) {
+            attempts.add(attempt);
             heard.add("attempt " + attempt.number() + " " + attempt.outcome().label() + " " + attempt.status() + " "
                     + attempt.bytes() + "B " + attempt.time().toSeconds() + "s");
         }
 
         @Override
         public void callEnded(CallSummary call) {
+            calls.add(call);
             heard.add("call " + call.outcome().label() + " " + call.attempts() + " " + call.items() + " "
                     + call.time().toSeconds() + "s");
         }
@@ -180,6 +184,54 @@ class CallListenerTest {
                         "call timeout 1 0 20s",
                         "attempt 1 cancelled 0 0B 0s",
                         "call cancelled 1 0 0s");
+    }
+
+    @Test
+    void shouldTellWhatARequestLogNeeds() {
+        ScriptedTransport transport = ScriptedTransport.of(
+                Answer.of(503, "").header("request-id", "r-1"),
+                Answer.failure(new ConnectionException("reset", true, ErrorContext.NONE, null)),
+                Answer.of(500, "{\"error\":{\"code\":\"X\",\"message\":\"m\",\"target\":\"r-3\"}}"),
+                Answer.ok("{\"id\":\"x\"}").header("x-ms-request-id", "r-4"));
+
+        StepVerifier.create(pipeline(transport).build().single(GET))
+                .thenAwait()
+                .then(() -> time.advanceTimeBy(Duration.ofSeconds(5)))
+                .expectNextCount(1)
+                .expectComplete()
+                .verify(PATIENCE);
+
+        assertThat(attempts).extracting(AttemptSummary::status).containsExactly(503, 0, 500, 200);
+        assertThat(attempts).extracting(AttemptSummary::requestId).containsExactly("r-1", null, "r-3", "r-4");
+        assertThat(attempts)
+                .extracting(attempt -> attempt.failure() == null
+                        ? null
+                        : attempt.failure().getClass().getSimpleName())
+                .containsExactly("ServiceException", "ConnectionException", "ServiceException", null);
+        assertThat(calls).singleElement().satisfies(call -> {
+            assertThat(call.status()).isEqualTo(200);
+            assertThat(call.requestId()).isEqualTo("r-4");
+            assertThat(call.failure()).isNull();
+        });
+    }
+
+    @Test
+    void shouldTellTheFailureThatTheSubscriberGets() {
+        ScriptedTransport transport = ScriptedTransport.of(
+                Answer.of(403, "{\"error\":{\"code\":\"Forbidden\",\"message\":\"m\"}}")
+                        .header("request-id", "r-1"),
+                Answer.failure(new ConnectionException("reset", true, ErrorContext.NONE, null)));
+        List<Throwable> failures = new ArrayList<>();
+
+        for (Call<Row> call : List.of(GET, CREATE)) {
+            StepVerifier.create(pipeline(transport).build().single(call))
+                    .expectErrorSatisfies(failures::add)
+                    .verify(PATIENCE);
+        }
+
+        assertThat(calls).extracting(CallSummary::failure).isEqualTo(failures);
+        assertThat(calls).extracting(CallSummary::status).containsExactly(403, 0);
+        assertThat(calls).extracting(CallSummary::requestId).containsExactly("r-1", null);
     }
 
     @ParameterizedTest

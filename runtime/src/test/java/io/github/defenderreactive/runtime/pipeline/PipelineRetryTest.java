@@ -448,7 +448,8 @@ class PipelineRetryTest {
 
     @Test
     void shouldNotRepeatA404OfAWriteNorOneThatMeansNone() {
-        ScriptedTransport transport = ScriptedTransport.serving(request -> Answer.of(404, ""));
+        ScriptedTransport transport = ScriptedTransport.serving(
+                request -> Answer.of(404, "{\"error\":{\"code\":\"ResourceNotFound\",\"message\":\"None\"}}"));
         Pipeline pipeline = patient(transport, 5);
 
         StepVerifier.create(pipeline.single(CREATE))
@@ -500,7 +501,7 @@ class PipelineRetryTest {
     }
 
     @Test
-    void shouldRepeatWhenTheWaitEndsJustBeforeTheDeadlineAndNotAtIt() {
+    void shouldRepeatWhenTheWaitLeavesTimeForAnAttempt() {
         ScriptedTransport transport =
                 ScriptedTransport.serving(request -> Answer.of(429, "").header("Retry-After", "10"));
         Pipeline pipeline = pipeline(transport).build();
@@ -509,11 +510,15 @@ class PipelineRetryTest {
                 .expectErrorSatisfies(error -> assertThat(error).hasMessageContaining("deadline"))
                 .verify(PATIENCE);
         assertThat(transport.calls()).isEqualTo(1);
-        StepVerifier.create(pipeline.withDeadline(Duration.ofMillis(10_001)).single(GET))
+        StepVerifier.create(pipeline.withDeadline(Duration.ofMillis(10_999)).single(GET))
+                .expectErrorSatisfies(error -> assertThat(error).hasMessageContaining("deadline"))
+                .verify(PATIENCE);
+        assertThat(transport.calls()).isEqualTo(2);
+        StepVerifier.create(pipeline.withDeadline(Duration.ofSeconds(11)).single(GET))
                 .then(() -> time.advanceTimeBy(Duration.ofSeconds(10)))
                 .expectErrorSatisfies(error -> assertThat(error).hasMessageContaining("deadline"))
                 .verify(PATIENCE);
-        assertThat(transport.calls()).isEqualTo(3);
+        assertThat(transport.calls()).isEqualTo(4);
     }
 
     @Test

@@ -71,6 +71,22 @@ class PipelineTest {
         assertThat(text(post.body())).isEqualTo("{\"id\":\"n\"}");
     }
 
+    @Test
+    void shouldNameTheCharsetOfTextBeyondAscii() {
+        ScriptedTransport transport = ScriptedTransport.of(Answer.ok("{\"id\":\"n\"}"));
+
+        StepVerifier.create(Pipelines.over(transport)
+                        .build()
+                        .single(Row.CREATE.call().body(new Row("für 東京")).build()))
+                .expectNextCount(1)
+                .expectComplete()
+                .verify(PATIENCE);
+
+        TransportRequest post = transport.requests().get(0);
+        assertThat(post.headers()).containsEntry("Content-Type", "application/json; charset=utf-8");
+        assertThat(text(post.body())).isEqualTo("{\"id\":\"für 東京\"}");
+    }
+
     private static String text(RequestBody body) {
         return body.bytes()
                 .map(piece -> StandardCharsets.UTF_8.decode(piece).toString())
@@ -402,11 +418,44 @@ class PipelineTest {
                 .hasMessageNotContaining("evil");
     }
 
-    @Test
-    void shouldTakeNotFoundForEmptyWhereTheOperationSaysSo() {
-        StepVerifier.create(over(Answer.of(404, "{}"))
+    @ParameterizedTest
+    @ValueSource(strings = {"ResourceNotFound", "NotFound", "resourceNotFound"})
+    void shouldTakeTheServicesNoneForEmptyWhereTheOperationSaysSo(String code) {
+        String none = "{\"error\":{\"code\":\"" + code + "\",\"message\":\"No recent machines were found\"}}";
+
+        StepVerifier.create(over(Answer.of(404, none))
                         .single(Row.FIND.call().path("id", "1").build()))
                 .expectComplete()
+                .verify(PATIENCE);
+        StepVerifier.create(
+                        over(Answer.of(404, none)).paged(Row.LIST_MAYBE.call().build()))
+                .expectComplete()
+                .verify(PATIENCE);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "text/html | <html>Not Found</html> | media type text/html",
+                "application/json | '' | media type application/json",
+                "application/json | {} | media type application/json",
+                "application/json | {\"message\":\"no Route matched with those values\"} | no Route matched",
+                "application/json | {\"statusCode\":404,\"message\":\"Resource not found\"} | Resource not found",
+                "application/problem+json | {\"title\":\"Not Found\",\"status\":404} | Not Found",
+                "application/json | {\"error\":\"NotFound\"} | check the base URL",
+                "application/json | {\"error\":{\"code\":\"TenantDeploymentNotFound\",\"message\":\"m\"}} | not provisioned"
+            })
+    void shouldNotTakeAnother404ForEmpty(String type, String body, String said) {
+        Answer answer = Answer.of(404, body).header("content-type", type);
+
+        StepVerifier.create(over(answer).single(Row.FIND.call().path("id", "1").build()))
+                .expectErrorSatisfies(error ->
+                        assertThat(error).isInstanceOf(NotFoundException.class).hasMessageContaining(said))
+                .verify(PATIENCE);
+        StepVerifier.create(over(answer).paged(Row.LIST_MAYBE.call().build()))
+                .expectErrorSatisfies(error ->
+                        assertThat(error).isInstanceOf(NotFoundException.class).hasMessageContaining(said))
                 .verify(PATIENCE);
     }
 
@@ -534,7 +583,7 @@ class PipelineTest {
         ScriptedTransport transport = ScriptedTransport.of(Answer.ok("{\"id\":\"x\"}"));
 
         StepVerifier.create(Pipelines.over(transport)
-                        .apiRoot(URI.create("https://api.test:8443/base/api/"))
+                        .apiRoot(URI.create("https://api.test:8443/base/api//"))
                         .build()
                         .single(GET))
                 .expectNextCount(1)

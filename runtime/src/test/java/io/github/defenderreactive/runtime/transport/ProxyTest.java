@@ -9,6 +9,8 @@ import io.github.defenderreactive.runtime.error.ConnectionSetupException;
 import io.github.defenderreactive.testing.Answer;
 import io.github.defenderreactive.testing.FaultServer;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -20,6 +22,8 @@ import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.test.StepVerifier;
 
 class ProxyTest {
@@ -126,6 +130,28 @@ class ProxyTest {
                 .verify(PATIENCE);
         assertThat(server.requests()).isEmpty();
         transport.closeLater().block(PATIENCE);
+    }
+
+    /** In plain, URL-encoded, and in Base64 with the name of the user. */
+    @ParameterizedTest
+    @ValueSource(strings = {"geheim~1 /", "geheim~1%20%2F", "dXNlcjpnZWhlaW1+MSAv", "Basic dXNlcjpnZWhlaW1+MSAv"})
+    void shouldNotQuoteThePasswordThatTheProxyWasSent(String said) {
+        HttpProxy credentials =
+                HttpProxy.of("127.0.0.1", proxy.getLocalPort()).withCredentials("user", () -> "geheim~1 /");
+        for (String status : List.of("407 no " + said, "502 no " + said, "407 x\r\nProxy-Authenticate: " + said)) {
+            proxyAnswers(status);
+            ReactorNettyTransport transport = through(credentials);
+            StepVerifier.create(text(transport, get(server.uri("/"))))
+                    .expectErrorSatisfies(error -> {
+                        StringWriter trace = new StringWriter();
+                        error.printStackTrace(new PrintWriter(trace));
+                        assertThat(trace.toString())
+                                .contains("opens no tunnel")
+                                .doesNotContain(said, "geheim", "dXNlcjpnZWhlaW1");
+                    })
+                    .verify(PATIENCE);
+            transport.closeLater().block(PATIENCE);
+        }
     }
 
     @Test

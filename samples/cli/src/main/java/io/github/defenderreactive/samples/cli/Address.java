@@ -39,15 +39,25 @@ final class Address implements ITypeConverter<@Nullable URI> {
             URI address = new URI(text.strip());
             boolean safe = "https".equalsIgnoreCase(address.getScheme())
                     || "http".equalsIgnoreCase(address.getScheme()) && isLoopback(address);
-            return safe && address.getHost() != null ? address : null;
+            return safe && address.getHost() != null && isRoot(address) ? address : null;
         } catch (URISyntaxException e) {
             return null;
         }
     }
 
+    private static boolean isRoot(URI address) {
+        return address.getRawQuery() == null && address.getRawFragment() == null && address.getRawUserInfo() == null;
+    }
+
     private static String refusal(String text) {
-        return "'" + text
-                + "' is not an address such as https://eu.api.security.microsoft.com; http is for loopback only";
+        return "'" + shown(text)
+                + "' is not an address such as https://eu.api.security.microsoft.com, without a query, a fragment and user"
+                + " information; http is for loopback only";
+    }
+
+    /** Removes a query, a fragment and user information, which may hold secrets. */
+    private static String shown(String text) {
+        return text.replaceAll("[?#].*", "").replaceAll("//[^/]*@", "//");
     }
 
     static boolean isLoopback(URI address) {

@@ -41,7 +41,7 @@ final class ConnectionOptions {
             paramLabel = "URL",
             converter = Address.class,
             description =
-                    "Service root without /api; http only for loopback, where it stands for Microsoft Graph and Defender"
+                    "Service root, with or without /api; http only for loopback, where it stands for Microsoft Graph and Defender"
                             + " XDR as well (environment: DEFENDER_BASE_URL).")
     @Nullable
     URI baseUrl;
@@ -50,7 +50,7 @@ final class ConnectionOptions {
             names = "--graph-url",
             paramLabel = "URL",
             converter = Address.class,
-            description = "Root of Microsoft Graph without /v1.0 (environment: DEFENDER_GRAPH_URL).")
+            description = "Root of Microsoft Graph, with or without /v1.0 (environment: DEFENDER_GRAPH_URL).")
     @Nullable
     URI graphUrl;
 
@@ -58,7 +58,7 @@ final class ConnectionOptions {
             names = "--xdr-url",
             paramLabel = "URL",
             converter = Address.class,
-            description = "Root of Defender XDR without /api (environment: DEFENDER_XDR_URL).")
+            description = "Root of Defender XDR, with or without /api (environment: DEFENDER_XDR_URL).")
     @Nullable
     URI xdrUrl;
 

@@ -22,6 +22,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CallCommandTest {
 
@@ -141,6 +142,35 @@ class CallCommandTest {
             assertThat(run.exitCode()).isEqualTo(ExitCode.NOT_FOUND);
             assertThat(run.out()).isEmpty();
             assertThat(run.err()).contains("getAlert", "404", "ResourceNotFound", "|7b1");
+        }
+    }
+
+    /** A wrong address, a gateway and a captive portal respond so. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "<html><body>Not Found</body></html>", "{}", "{\"message\":\"no Route matched\"}"})
+    void shouldFailWhereThe404IsNotOneOfTheService(String body) throws IOException {
+        try (StaticServer server = new StaticServer(404, body.getBytes(StandardCharsets.UTF_8))) {
+            for (String operation : List.of("listMachines", "listAlerts", "listVulnerabilities")) {
+                CommandLineRun run = call(server, operation);
+                assertThat(run.exitCode()).isEqualTo(ExitCode.NOT_FOUND);
+                assertThat(run.out()).isEmpty();
+                assertThat(run.err()).contains(operation, "404", "check the base URL");
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "/", "/api", "/api/", "/API", "/api/v1.0"})
+    void shouldTakeABaseUrlWithAndWithoutThePathOfTheApi(String path) throws IOException {
+        try (StaticServer server = new StaticServer(200, "{\"value\":[]}".getBytes(StandardCharsets.UTF_8))) {
+            List<String> arguments = new ArrayList<>(List.of("call", "listMachines"));
+            arguments.addAll(server.options());
+            arguments.set(arguments.indexOf("--base-url") + 1, server.url() + path);
+
+            CommandLineRun run = CommandLineRun.of(arguments.toArray(String[]::new));
+
+            assertThat(run.exitCode()).as(run.err()).isZero();
+            assertThat(server.requests()).singleElement().asString().startsWith("GET /api/machines");
         }
     }
 

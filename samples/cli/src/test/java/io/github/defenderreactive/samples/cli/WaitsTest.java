@@ -24,7 +24,7 @@ class WaitsTest {
     private final CallObserver call = waits.callStarted(Operations.LIST_ALERTS.info(), Context.empty());
 
     private static AttemptSummary failed(int status) {
-        return new AttemptSummary(1, Outcome.THROTTLED, status, Duration.ZERO, 0);
+        return new AttemptSummary(1, Outcome.THROTTLED, status, Duration.ZERO, 0, null, null);
     }
 
     @Test
@@ -60,7 +60,7 @@ class WaitsTest {
         call.tokenReady(Duration.ZERO);
         call.attemptStarted(1);
         call.attemptEnded(failed(0));
-        call.callEnded(new CallSummary(Outcome.CONNECTION, 1, 0, Duration.ZERO));
+        call.callEnded(new CallSummary(Outcome.CONNECTION, 1, 0, Duration.ZERO, 0, null, null));
         clock.advanceTimeBy(Duration.ofHours(1));
         assertThat(said).isEmpty();
     }

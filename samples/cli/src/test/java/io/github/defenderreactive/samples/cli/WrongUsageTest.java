@@ -39,6 +39,20 @@ class WrongUsageTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"--base-url", "--graph-url", "--xdr-url", "--authority"})
+    void shouldRefuseAnAddressWithAKeyAndNotShowIt(String option) {
+        for (String address : List.of(
+                "https://api.example/api?key=s3cret",
+                "https://api.example/#s3cret",
+                "https://ann:s3cret@api.example")) {
+            assertThat(refused(option, address, "call", "listAlerts", "--tenant", "t", "--client-id", "c")
+                            .err())
+                    .contains("'https://api.example", "without a query, a fragment and user information")
+                    .doesNotContain("s3cret");
+        }
+    }
+
     /** As a variable that is set to nothing is handed on. */
     @ParameterizedTest
     @ValueSource(strings = {"--base-url", "--graph-url", "--xdr-url", "--authority", "--cloud"})
