@@ -25,6 +25,7 @@ import reactor.core.publisher.SignalType;
 import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Schedulers;
 import reactor.netty.Connection;
+import reactor.netty.ConnectionObserver;
 import reactor.netty.FutureMono;
 import reactor.netty.NettyOutbound;
 import reactor.netty.channel.AbortedException;
@@ -75,9 +76,17 @@ final class Exchange<T> {
                 .uri(RequestTarget.without(request.uri()))
                 .send(this::send)
                 .responseConnection(this::receive)
+                .contextWrite(context -> context.put(Exchange.class, this))
                 .takeUntilOther(failed.asMono())
                 .onErrorMap(error -> answered ? error : name(error))
                 .doFinally(signal -> end());
+    }
+
+    /** The exchange that waits for a connection while this is made; null when there is none. */
+    static @Nullable Exchange<?> waitingFor(Channel connecting) {
+        return Connection.from(connecting) instanceof ConnectionObserver owner
+                ? owner.currentContext().getOrDefault(Exchange.class, null)
+                : null;
     }
 
     private void end() {
@@ -199,10 +208,12 @@ final class Exchange<T> {
 
     /** The connection failed. False when Reactor Netty is to tell who reads the response. */
     boolean connectionLost(Throwable cause) {
-        if (answered || ended) {
+        if (answered) {
             return false;
         }
-        fail(name(cause));
+        if (!ended) {
+            fail(name(cause));
+        }
         return true;
     }
 

@@ -43,6 +43,10 @@ final class ExchangeCodec extends CombinedChannelDuplexHandler<ResponseDecoder, 
         inboundHandler().open(exchange);
     }
 
+    boolean isUnanswered() {
+        return inboundHandler().isUnanswered();
+    }
+
     boolean connectionLost(Throwable cause) {
         return inboundHandler().connectionLost(cause);
     }

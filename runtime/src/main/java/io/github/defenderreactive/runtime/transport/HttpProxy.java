@@ -3,6 +3,8 @@ package io.github.defenderreactive.runtime.transport;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 public final class HttpProxy {
 
     private static final String SCHEME = "http";
+    private static final Pattern SCHEME_OF_URL = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*)://");
     private static final int DEFAULT_PORT = 80;
 
     private final String host;
@@ -41,13 +44,20 @@ public final class HttpProxy {
      */
     public static HttpProxy parse(String url) {
         String text = url.strip();
-        int scheme = text.indexOf("://");
-        if (scheme >= 0 && !text.substring(0, scheme).equalsIgnoreCase(SCHEME)) {
+        Matcher scheme = SCHEME_OF_URL.matcher(text);
+        boolean hasScheme = scheme.lookingAt();
+        if (hasScheme && !scheme.group(1).equalsIgnoreCase(SCHEME)) {
             throw new IllegalArgumentException("The scheme of a proxy must be http, was "
-                    + text.substring(0, scheme).toLowerCase(Locale.ROOT)
+                    + scheme.group(1).toLowerCase(Locale.ROOT)
                     + "; a proxy that is itself reached by TLS or SOCKS is not supported");
         }
-        String authority = upTo("/?#", text.substring(scheme < 0 ? 0 : scheme + 3));
+        String behind = text.substring(hasScheme ? scheme.end() : 0);
+        String authority = upTo("/?#", behind);
+        if (behind.indexOf('@', authority.length()) >= 0) {
+            // else the part of a password would be taken for a port, or looked up as a name
+            throw new IllegalArgumentException(
+                    "The user and the password of a proxy must be percent-encoded: / is %2F, ? is %3F and # is %23");
+        }
         int at = authority.lastIndexOf('@');
         String place = authority.substring(at + 1);
         int colon = place.lastIndexOf(':');
@@ -127,8 +137,12 @@ public final class HttpProxy {
         return port;
     }
 
-    @Nullable
-    String user() {
+    /**
+     * Returns the user of its credentials.
+     *
+     * @return the user, or null when it is given no credentials
+     */
+    public @Nullable String user() {
         return user;
     }
 

@@ -40,6 +40,8 @@ final class ResponseDecoder extends HttpResponseDecoder {
     private @Nullable HttpMethod due;
 
     private boolean requestWritten;
+    /** An exchange is open, and no response to it was passed on. */
+    private boolean unanswered;
     /** Nothing more is read: the response was the last one of this connection, or is in doubt. */
     private boolean closing;
 
@@ -52,6 +54,7 @@ final class ResponseDecoder extends HttpResponseDecoder {
     /** The exchange that the next request belongs to; it is told when its response cannot come any more. */
     void open(Exchange<?> next) {
         exchange = next;
+        unanswered = true;
     }
 
     void requestBegins(HttpMethod method) {
@@ -67,6 +70,10 @@ final class ResponseDecoder extends HttpResponseDecoder {
     boolean connectionLost(Throwable cause) {
         Exchange<?> open = exchange;
         return open != null && open.connectionLost(cause);
+    }
+
+    boolean isUnanswered() {
+        return unanswered;
     }
 
     @Override
@@ -89,7 +96,7 @@ final class ResponseDecoder extends HttpResponseDecoder {
             more = in.isReadable() && (in.readableBytes() < unread || decoded.size() > before);
             check(context, in, decoded, before);
         } while (more && due != null);
-        out.addAll(decoded);
+        passOn(decoded, out);
     }
 
     @Override
@@ -106,6 +113,11 @@ final class ResponseDecoder extends HttpResponseDecoder {
             // some of it has been checked already, which a second check does not change
             check(context, in, decoded, 0);
         }
+        passOn(decoded, out);
+    }
+
+    private void passOn(List<Object> decoded, List<Object> out) {
+        unanswered &= decoded.stream().noneMatch(HttpResponse.class::isInstance);
         out.addAll(decoded);
     }
 

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -535,6 +536,20 @@ public final class TransportOptions {
          */
         public Builder systemProxy() {
             return systemProxy(SystemProxy.read(System::getenv, System::getProperty));
+        }
+
+        /**
+         * Sends {@code https} through the proxy that the JVM's properties or the given variables name, as
+         * {@link #systemProxy()} does with those of the environment.
+         *
+         * @param variables the variables by name, for example those that a program was given instead of the environment
+         * @return this builder
+         * @throws IllegalArgumentException if a proxy is named that is not understood; the message names the variable or
+         *     property
+         */
+        public Builder systemProxy(Map<String, String> variables) {
+            Objects.requireNonNull(variables, "variables");
+            return systemProxy(SystemProxy.read(variables::get, System::getProperty));
         }
 
         Builder systemProxy(SystemProxy found) {

@@ -6,7 +6,11 @@ import static io.github.defenderreactive.runtime.transport.Exchanges.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.defenderreactive.runtime.error.ConnectionSetupException;
+import io.github.defenderreactive.runtime.error.TimeoutException;
+import io.github.defenderreactive.runtime.pipeline.Downloads;
+import io.github.defenderreactive.runtime.retry.RetryPolicy;
 import io.github.defenderreactive.testing.Answer;
+import io.github.defenderreactive.testing.ConnectProxy;
 import io.github.defenderreactive.testing.FaultServer;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -15,6 +19,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
@@ -166,5 +171,44 @@ class ProxyTest {
         }
         assertThat(heads).isEmpty();
         transport.closeLater().block(PATIENCE);
+    }
+
+    @Test
+    void shouldTimeOutAsAConnectionWhenTheProxySaysNothing() throws Exception {
+        Duration limit = Duration.ofMillis(200);
+        try (FaultServer mute = FaultServer.startMute()) {
+            ReactorNettyTransport transport = ReactorNettyTransport.create(TransportOptions.builder()
+                    .connectTimeout(limit)
+                    .proxy(HttpProxy.of("127.0.0.1", mute.port()))
+                    .build());
+            StepVerifier.create(text(transport, get(server.uri("/"))))
+                    .expectErrorSatisfies(error -> assertThat(error)
+                            .isInstanceOfSatisfying(TimeoutException.class, timeout -> {
+                                assertThat(timeout.phase()).isEqualTo(TimeoutException.Phase.CONNECT);
+                                assertThat(timeout.limit()).isEqualTo(limit);
+                            }))
+                    .verify(PATIENCE);
+            transport.closeLater().block(PATIENCE);
+        }
+    }
+
+    @Test
+    void shouldNotRepeatWhatTheProxyRefuses() throws Exception {
+        try (ConnectProxy refusing = ConnectProxy.to(server.port(), "user", "another")) {
+            ReactorNettyTransport transport =
+                    through(HttpProxy.of("127.0.0.1", refusing.port()).withCredentials("user", () -> "geheim"));
+            RetryPolicy policy = RetryPolicy.builder()
+                    .maxAttempts(4)
+                    .baseDelay(Duration.ofMillis(1))
+                    .build();
+            StepVerifier.create(Downloads.over(transport, policy)
+                            .bytes(server.uri("/").toString()))
+                    .expectErrorSatisfies(error -> assertThat(error)
+                            .isInstanceOf(ConnectionSetupException.class)
+                            .hasMessageContaining("check its user and password"))
+                    .verify(PATIENCE);
+            assertThat(refusing.targets()).hasSize(1);
+            transport.closeLater().block(PATIENCE);
+        }
     }
 }

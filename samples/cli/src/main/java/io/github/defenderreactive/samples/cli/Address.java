@@ -1,17 +1,14 @@
 package io.github.defenderreactive.samples.cli;
 
+import io.github.defenderreactive.runtime.transport.LoopbackHost;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** Roots to send secrets and tokens to. A blank one is none, because that is how some platforms hand on what is not set. */
 final class Address implements ITypeConverter<@Nullable URI> {
-
-    /** Not a name that merely begins like such an address. */
-    private static final Pattern LOOPBACK_V4 = Pattern.compile("127(\\.\\d{1,3}){3}");
 
     @Override
     public @Nullable URI convert(String text) {
@@ -61,10 +58,6 @@ final class Address implements ITypeConverter<@Nullable URI> {
     }
 
     static boolean isLoopback(URI address) {
-        String host = address.getHost();
-        return host != null
-                && (host.equalsIgnoreCase("localhost")
-                        || host.equals("[::1]")
-                        || LOOPBACK_V4.matcher(host).matches());
+        return LoopbackHost.matches(address.getHost());
     }
 }

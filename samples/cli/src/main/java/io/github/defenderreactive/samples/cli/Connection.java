@@ -76,6 +76,7 @@ final class Connection implements AutoCloseable {
         if (options.caFile != null) {
             trust(transport, options.caFile);
         }
+        (options.proxy == null ? new ProxyOptions() : options.proxy).into(transport, variables);
         DefenderClient.Builder builder = DefenderClient.builder()
                 .environment(cloud)
                 .transportOptions(transport.build())

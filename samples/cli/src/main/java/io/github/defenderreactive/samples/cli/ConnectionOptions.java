@@ -92,6 +92,10 @@ final class ConnectionOptions {
     @Nullable
     Path caFile;
 
+    @ArgGroup(exclusive = false)
+    @Nullable
+    ProxyOptions proxy;
+
     @Spec(Spec.Target.MIXEE)
     private @Nullable CommandSpec command;
 

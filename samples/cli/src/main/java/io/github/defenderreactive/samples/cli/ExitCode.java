@@ -1,6 +1,7 @@
 package io.github.defenderreactive.samples.cli;
 
 import io.github.defenderreactive.runtime.error.AuthenticationException;
+import io.github.defenderreactive.runtime.error.ConnectionSetupException;
 import io.github.defenderreactive.runtime.error.CredentialUnavailableException;
 import io.github.defenderreactive.runtime.error.DecodeException;
 import io.github.defenderreactive.runtime.error.DefenderException;
@@ -45,6 +46,7 @@ final class ExitCode {
             return NOT_FOUND;
         }
         boolean service = failure instanceof TransientDefenderException
+                || failure instanceof ConnectionSetupException
                 || failure instanceof DecodeException
                 || failure instanceof OutcomeUnknownException
                 || failure instanceof PagingException;
