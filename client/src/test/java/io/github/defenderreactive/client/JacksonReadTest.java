@@ -145,7 +145,7 @@ class JacksonReadTest {
         assertThat(read.unknownMembers().get("tiny")).hasToString("2.2250738585072014E-308");
     }
 
-    /** What a mapper without BigDecimal loses before this library sees it; docs/read.md says so. */
+    /** What a mapper without BigDecimal loses before this library sees it; docs/json.md says so. */
     @ParameterizedTest
     @EnumSource(JacksonMapper.class)
     void shouldKeepEveryDigitOnlyWhereTheMapperDoes(JacksonMapper mapper) {

@@ -28,6 +28,7 @@ import io.github.defenderreactive.client.graph.query.ListSecurityIncidentsQuery;
 import io.github.defenderreactive.client.graph.query.SecurityAlertFields;
 import io.github.defenderreactive.client.model.Alert;
 import io.github.defenderreactive.client.model.AlertStatus;
+import io.github.defenderreactive.client.model.RunAdvancedQueryRequest;
 import io.github.defenderreactive.client.xdr.model.AdvancedHuntingColumn;
 import io.github.defenderreactive.client.xdr.model.AdvancedHuntingResult;
 import io.github.defenderreactive.client.xdr.model.Incident;
@@ -41,6 +42,7 @@ import io.github.defenderreactive.client.xdr.query.ListIncidentsQuery;
 import io.github.defenderreactive.emulator.DefenderEmulator;
 import io.github.defenderreactive.emulator.Fault;
 import io.github.defenderreactive.emulator.JournalEntry;
+import io.github.defenderreactive.emulator.Stub;
 import io.github.defenderreactive.runtime.auth.ClientSecretCredential;
 import io.github.defenderreactive.runtime.auth.TokenCredential;
 import io.github.defenderreactive.runtime.auth.TokenRequest;
@@ -57,6 +59,9 @@ import io.github.defenderreactive.runtime.operation.Operation;
 import io.github.defenderreactive.runtime.ratelimit.RateLimiter;
 import io.github.defenderreactive.runtime.retry.RetryPolicy;
 import io.github.defenderreactive.runtime.transport.ReactorNettyTransport;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,6 +69,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -346,20 +352,39 @@ class SiblingsTest {
         assertThat(results.results()).isNotEmpty().isEqualTo(result.results());
     }
 
-    /** The service allows 50 MB of rows, and their JSON may be larger. */
+    /** The service allows 50 MB of rows, 124 MB by the pages of 2025, and their JSON may be larger. */
     @Test
-    void shouldReadAHuntingResponseLargerThanOtherEntitiesMayBe() {
-        String large = "{\"schema\":[],\"results\":[{\"a\":1}" + " ".repeat(70 << 20) + "]}";
-        emulator.faults().add(Fault.status(200).body("application/json", large).on("runHuntingQuery"));
+    void shouldReadAHuntingResponseLargerThanOtherEntitiesMayBe() throws IOException {
+        String rows = ":[{\"a\":1}" + " ".repeat(70 << 20) + "]}";
+        JsonValue row = JsonValue.of("{\"a\":1}");
+        emulator.stubs().add(gzip("{\"results\"" + rows, "runHuntingQuery", "getSecurityAlert"));
+        emulator.stubs().add(gzip("{\"Results\"" + rows, "runAdvancedHunting", "runAdvancedQuery"));
 
-        HuntingQueryResults results = one(graph.runHuntingQuery(
-                RunHuntingQueryRequest.builder().query("DeviceInfo").build()));
-        assertThat(results.results()).containsExactly(JsonValue.of("{\"a\":1}"));
-
-        emulator.faults().add(Fault.status(200).body("application/json", large).on("getSecurityAlert"));
+        assertThat(one(graph.runHuntingQuery(
+                                RunHuntingQueryRequest.builder().query("a").build()))
+                        .results())
+                .containsExactly(row);
+        assertThat(one(xdr.runAdvancedHunting(
+                                RunAdvancedHuntingRequest.builder().query("a").build()))
+                        .results())
+                .containsExactly(row);
+        assertThat(one(client.advancedHunting()
+                                .run(RunAdvancedQueryRequest.builder()
+                                        .query("a")
+                                        .build()))
+                        .results())
+                .containsExactly(row);
         assertThat(failure(graph.alert("a"), DecodeException.class))
                 .hasMessageContaining("Document larger than 67108864 bytes")
                 .hasMessageContaining("jsonLimits");
+    }
+
+    private static Stub gzip(String json, String... operations) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (GZIPOutputStream out = new GZIPOutputStream(bytes)) {
+            out.write(json.getBytes(StandardCharsets.US_ASCII));
+        }
+        return Stub.of(operations).body("application/json", bytes.toByteArray()).header("Content-Encoding", "gzip");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.github.defenderreactive.client.watch;
 
 import io.github.defenderreactive.runtime.error.JvmErrorException;
+import io.github.defenderreactive.runtime.error.MemoryReserve;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -29,16 +30,41 @@ final class Guard {
 
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
     private volatile @Nullable Outlet<?> outlet;
+    private volatile Runnable release = () -> {};
 
-    /** Ends the watch; of several failures the first one counts. */
+    Guard() {
+        MemoryReserve.refill();
+    }
+
+    /** Sets what frees memory when the watch fails, before that is told; must not throw. */
+    void releaseAtFailure(Runnable memory) {
+        release = memory;
+    }
+
+    /** What the watch failed with, or null. */
+    @Nullable
+    Throwable failure() {
+        return failure.get();
+    }
+
+    /** Ends the watch; of several failures the first one counts. Never throws. */
     void fail(Throwable thrown) {
-        if (!failure.compareAndSet(null, JvmErrorException.signal(thrown, null))) {
-            LOG.warn("A watch that has failed before failed again", thrown);
+        if (failure.get() != null || !failure.compareAndSet(null, JvmErrorException.signal(thrown, null))) {
+            complain("A watch that has failed before failed again", thrown);
             return;
         }
+        release.run();
         Outlet<?> end = outlet;
         if (end != null) {
             end.fail();
+        }
+    }
+
+    private static void complain(String text, Throwable thrown) {
+        try {
+            LOG.warn(text, thrown);
+        } catch (Throwable unheard) {
+            // No memory is left even for that.
         }
     }
 
@@ -265,7 +291,11 @@ final class Guard {
         }
 
         void fail() {
-            cancel();
+            try {
+                cancel();
+            } catch (Throwable thrown) {
+                complain("A watch that failed could not be cancelled", thrown);
+            }
             if (busy.getAndIncrement() == 0) {
                 tell();
             }
@@ -282,10 +312,14 @@ final class Guard {
                 }
                 ended = true;
             }
-            if (error == null) {
-                actual.onComplete();
-            } else {
-                actual.onError(JvmErrorException.signal(error, null));
+            try {
+                if (error == null) {
+                    actual.onComplete();
+                } else {
+                    actual.onError(JvmErrorException.signal(error, null));
+                }
+            } catch (Throwable thrown) {
+                complain("The end of a watch could not be told", thrown);
             }
         }
 

@@ -19,6 +19,9 @@ import reactor.core.publisher.Sinks;
  */
 final class Memory {
 
+    /** What a version takes besides its id, here and in a store in memory, roughly. */
+    private static final int BYTES_OF_VERSION = 256;
+
     /** Versions of one item. More of them within reach are no work of people. */
     static final int MOST_VERSIONS = 64;
 
@@ -41,6 +44,24 @@ final class Memory {
     private final Map<String, Version> versions = new HashMap<>();
     private final Set<Seen> outstanding = new HashSet<>();
     private Sinks.@Nullable Empty<Void> settled;
+    private boolean abandoned;
+    private final long mostBytes;
+    private long bytes;
+    private int count;
+
+    /** A memory of as much as leaves room for the rest of the process, and for a store that keeps the same. */
+    Memory() {
+        this(Runtime.getRuntime().maxMemory() / 5 * 2);
+    }
+
+    /**
+     * An empty memory.
+     *
+     * @param mostBytes what it may take, roughly
+     */
+    Memory(long mostBytes) {
+        this.mostBytes = mostBytes;
+    }
 
     synchronized void load(List<Seen> seen) {
         seen.forEach(version -> note(version, 0, 0));
@@ -50,16 +71,25 @@ final class Memory {
         if (find(seen) == null) {
             Version newest = new Version(seen.lastUpdateTime(), poll, digest, versions.get(seen.id()));
             versions.put(seen.id(), newest);
-            limit(newest);
+            count(seen.id(), 1);
+            limit(seen.id(), newest);
         }
     }
 
-    private static void limit(Version newest) {
+    private void limit(String id, Version newest) {
         Version last = newest;
         for (int i = 1; i < MOST_VERSIONS && last.before != null; i++) {
             last = last.before;
         }
-        last.before = null;
+        if (last.before != null) {
+            last.before = null;
+            count(id, -1);
+        }
+    }
+
+    private void count(String id, int more) {
+        count += more;
+        bytes += (long) more * (BYTES_OF_VERSION + id.length());
     }
 
     private @Nullable Version find(Seen seen) {
@@ -91,14 +121,28 @@ final class Memory {
      *
      * @param poll the number of the poll that brought it, from 1
      * @param digest tells its content from others
+     * @throws IllegalStateException when it is more than may be remembered
      */
     synchronized void delivered(Seen seen, int poll, int digest) {
         note(seen, poll, digest);
+        if (bytes > mostBytes) {
+            throw new IllegalStateException("The watch has to remember " + count + " versions, which take about "
+                    + (bytes >> 20) + " MB, more than " + (mostBytes >> 20)
+                    + " MB. Begin with a later time, or give the JVM more memory");
+        }
         outstanding.add(seen);
     }
 
+    /** Gives everything up, when the watch is over. */
+    synchronized void abandon() {
+        abandoned = true;
+        versions.clear();
+        outstanding.clear();
+    }
+
+    /** Whether a version waits for its acknowledgement, or may do so. */
     synchronized boolean isOutstanding(Seen version) {
-        return outstanding.contains(version);
+        return abandoned || outstanding.contains(version);
     }
 
     synchronized int outstanding() {
@@ -157,12 +201,13 @@ final class Memory {
         return forgotten;
     }
 
-    private static @Nullable Version without(String id, Version latest, Instant horizon, List<Seen> forgotten) {
+    private @Nullable Version without(String id, Version latest, Instant horizon, List<Seen> forgotten) {
         Version first = null;
         Version last = null;
         for (Version version = latest; version != null; version = version.before) {
             if (version.updated.isBefore(horizon)) {
                 forgotten.add(new Seen(id, version.updated));
+                count(id, -1);
             } else {
                 if (last == null) {
                     first = version;

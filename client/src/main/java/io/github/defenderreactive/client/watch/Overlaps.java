@@ -46,7 +46,7 @@ final class Overlaps {
         this.read = new Instant[levels.size()];
         this.readAt = new Long[levels.size()];
         for (int level = 0; level < read.length; level++) {
-            read[level] = cursor.swept();
+            read[level] = earlier(cursor.swept(), watermark);
         }
         this.safe = watermark;
         this.nextSafe = watermark;

@@ -2,6 +2,7 @@ package io.github.defenderreactive.client.watch;
 
 import io.github.defenderreactive.runtime.error.DecodeException;
 import io.github.defenderreactive.runtime.error.DefenderException;
+import io.github.defenderreactive.runtime.error.JvmErrorException;
 import io.github.defenderreactive.runtime.error.TransientDefenderException;
 import io.github.defenderreactive.runtime.json.UnreadableItem;
 import java.time.Duration;
@@ -90,6 +91,8 @@ class WatchEngine<T> {
 
     private volatile boolean stopped;
     private volatile boolean over;
+    /** Why it is over, if it failed. */
+    private volatile @Nullable Throwable reason;
 
     /**
      * A watch that has not begun.
@@ -111,6 +114,7 @@ class WatchEngine<T> {
         this.levels = Overlaps.ordered(options.overlaps());
         this.session = session;
         this.guard = guard;
+        guard.releaseAtFailure(this::abandon);
         this.scheduler = guard.timers(scheduler);
         this.nanos = nanos;
         this.random = random;
@@ -124,6 +128,7 @@ class WatchEngine<T> {
         Flux<Delivery<T>> watch = guard.mono(session::load)
                 .flatMap(this::begin)
                 .thenMany(Flux.defer(this::cycle).repeat(() -> !stopped))
+                .doOnError(failure -> reason = failure)
                 // Before the subscriber hears of the end, and before the store is closed.
                 .doOnTerminate(() -> over = true)
                 .doOnCancel(() -> over = true);
@@ -213,6 +218,8 @@ class WatchEngine<T> {
         poll = current;
         lastPoll = current.began();
         return guard.flux(() -> source.since(current.from(), notes(current)))
+                // At once, because the way through the operators needs memory.
+                .doOnError(JvmErrorException.class, guard::fail)
                 .doOnComplete(current::complete)
                 // Before deliveries are counted, so that none is that nobody gets.
                 .takeUntilOther(stop())
@@ -299,11 +306,21 @@ class WatchEngine<T> {
             return Mono.empty();
         }
         if (over) {
-            return Mono.error(new IllegalStateException("The watch is over; acknowledge before it is cancelled"));
+            // The failure of the watch may still wait behind deliveries in a queue of the consumer.
+            Throwable failure = reason != null ? reason : guard.failure();
+            return Mono.error(
+                    failure != null && !(failure instanceof LeaseLostException)
+                            ? ended(failure)
+                            : new IllegalStateException("The watch is over; acknowledge before it is cancelled"));
         }
         return guard.mono(() -> session.acknowledge(version))
                 .doOnError(LeaseLostException.class, this::lost)
                 .doOnSuccess(done -> memory.acknowledged(version));
+    }
+
+    private void abandon() {
+        over = true;
+        memory.abandon();
     }
 
     /** Also when the consumer does not care that its acknowledgement failed. */

@@ -1,6 +1,7 @@
 package io.github.defenderreactive.client.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.defenderreactive.client.watch.EngineWorld.Row;
 import io.github.defenderreactive.runtime.json.UnreadableItem;
@@ -252,6 +253,29 @@ class WatchRowTest {
         }
         assertThat(memory.all()).hasSize(Memory.MOST_VERSIONS);
         assertThat(memory.knows(new Seen("a", world.now().plusSeconds(9_999)))).isTrue();
+    }
+
+    @Test
+    void shouldRefuseToRememberMoreThanFitsAndForgetItsSize() {
+        Memory memory = new Memory(259 * 100);
+        for (int round = 0; round < 10; round++) {
+            for (int i = 0; i < 98; i++) {
+                memory.delivered(new Seen("a" + i, world.now()), 1, 0);
+                memory.delivered(new Seen("a" + i, world.now()), 1, 0);
+            }
+            world.pass(MINUTE);
+            assertThat(memory.forgetBefore(world.now())).hasSize(98);
+        }
+        for (int i = 0; i < 1_000; i++) {
+            memory.delivered(new Seen("a", world.now().plusSeconds(i)), 1, 0);
+        }
+        assertThatThrownBy(() -> {
+                    for (int i = 0; i < 100; i++) {
+                        memory.delivered(new Seen("b" + i, world.now()), 1, 0);
+                    }
+                })
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("Begin with a later time, or give the JVM more memory");
     }
 
     // ---- what was not asked for --------------------------------------------------------------------------------

@@ -34,11 +34,17 @@ public final class JvmErrorException extends NonTransientDefenderException {
         if (!(failure instanceof VirtualMachineError || failure instanceof LinkageError)) {
             return failure;
         }
+        MemoryReserve.giveUp();
         try {
             return new JvmErrorException(text(failure), new ErrorContext(operationId, 0, null, null, 0), failure);
         } catch (VirtualMachineError again) {
             return LAST_RESORT;
         }
+    }
+
+    /** Initialises the class. */
+    static void load() {
+        // by being called
     }
 
     private static String text(Throwable failure) {

@@ -196,6 +196,11 @@ public final class EnvelopeReader<T> {
         return bytesRead;
     }
 
+    /** Gives up the bytes that it holds, for a read that has failed. It must not be used after that. */
+    public void release() {
+        in.release();
+    }
+
     /** Bytes of memory the window takes. */
     int windowSize() {
         return in.windowSize();

@@ -61,6 +61,8 @@ public final class JsonReader {
     private static final byte[] FALSE = {'f', 'a', 'l', 's', 'e'};
     private static final byte[] NULL = {'n', 'u', 'l', 'l'};
 
+    private static final byte[] NOTHING = new byte[0];
+
     private final int maxDepth;
     private final int maxValues;
 
@@ -173,7 +175,7 @@ public final class JsonReader {
 
     /** A reader over a window that {@link #append} fills. */
     static JsonReader streaming(JsonLimits limits) {
-        return new JsonReader(new byte[0], 0, 0, limits.depth(), limits.itemValues(), true);
+        return new JsonReader(NOTHING, 0, 0, limits.depth(), limits.itemValues(), true);
     }
 
     // ------------------------------------------------------------------------------------------------ the window
@@ -189,6 +191,12 @@ public final class JsonReader {
         if (cache == null && base + limit >= WORTH_A_CACHE) {
             cache = new TextCache();
         }
+    }
+
+    void release() {
+        buf = NOTHING;
+        pos = 0;
+        limit = 0;
     }
 
     private void makeRoom(int more) {

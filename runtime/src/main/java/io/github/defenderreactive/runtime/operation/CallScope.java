@@ -64,7 +64,7 @@ public final class CallScope {
         return new Flux<>() {
             @Override
             public void subscribe(CoreSubscriber<? super T> actual) {
-                begin(call, actual);
+                begin(call, false, actual);
             }
         };
     }
@@ -81,14 +81,14 @@ public final class CallScope {
         return new Mono<>() {
             @Override
             public void subscribe(CoreSubscriber<? super T> actual) {
-                begin(call, actual);
+                begin(call, true, actual);
             }
         };
     }
 
-    private <T> void begin(Publisher<T> call, CoreSubscriber<? super T> actual) {
+    private <T> void begin(Publisher<T> call, boolean single, CoreSubscriber<? super T> actual) {
         if (enter()) {
-            new ScopedCall<T>(actual, ended(), this::leave).begin(call);
+            new ScopedCall<T>(actual, single, ended(), this::leave).begin(call);
         } else {
             Operators.error(actual, new ClientClosedException(false, ErrorContext.NONE));
         }

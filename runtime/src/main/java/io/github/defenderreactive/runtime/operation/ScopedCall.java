@@ -22,6 +22,7 @@ final class ScopedCall<T> implements CoreSubscriber<T>, Subscription {
     private static final int ENDING = 1 << 30;
 
     private final CoreSubscriber<? super T> actual;
+    private final boolean single;
     private final Mono<Void> end;
     private final Runnable leave;
 
@@ -34,15 +35,18 @@ final class ScopedCall<T> implements CoreSubscriber<T>, Subscription {
 
     private volatile @Nullable Subscription upstream;
     private volatile @Nullable Disposable waiting;
+    private volatile boolean answered;
 
     /**
      * A call that has not begun.
      *
+     * @param single whether nothing but the completion follows an item
      * @param end fails when the call is to end
      * @param leave run once, after the end of the call
      */
-    ScopedCall(CoreSubscriber<? super T> actual, Mono<Void> end, Runnable leave) {
+    ScopedCall(CoreSubscriber<? super T> actual, boolean single, Mono<Void> end, Runnable leave) {
         this.actual = actual;
+        this.single = single;
         this.end = end;
         this.leave = leave;
     }
@@ -81,6 +85,7 @@ final class ScopedCall<T> implements CoreSubscriber<T>, Subscription {
             Operators.onDiscard(item, currentContext());
             return;
         }
+        answered = single;
         try {
             actual.onNext(item);
         } finally {
@@ -125,6 +130,10 @@ final class ScopedCall<T> implements CoreSubscriber<T>, Subscription {
 
     /** Ends the call from outside, after the emission in progress. */
     private void end(Throwable error) {
+        if (answered) {
+            // A caller that blocks has its value before the call has ended, and may close at once.
+            return;
+        }
         cut.set(error);
         if (state.getAndUpdate(now -> now | ENDING) == 0) {
             signalCut();

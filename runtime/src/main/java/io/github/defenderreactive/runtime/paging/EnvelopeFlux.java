@@ -1,6 +1,7 @@
 package io.github.defenderreactive.runtime.paging;
 
 import io.github.defenderreactive.runtime.error.ConnectionException;
+import io.github.defenderreactive.runtime.error.DroppedFailure;
 import io.github.defenderreactive.runtime.error.TimeoutException;
 import io.github.defenderreactive.runtime.json.EnvelopeReader;
 import io.github.defenderreactive.runtime.json.JsonException;
@@ -156,13 +157,34 @@ final class EnvelopeFlux<T> extends Flux<T> {
             try {
                 return step();
             } catch (Throwable e) {
-                if (finished) {
-                    // By the subscriber, when it was told of the end.
-                    Operators.onErrorDropped(e, actual.currentContext());
-                    return false;
-                }
-                return unreadable(failure.apply(e));
+                collapse(e);
+                return false;
             }
+        }
+
+        /** What a decoder or a subscriber throws, an error of the JVM included, must leave nobody waiting. */
+        private void collapse(Throwable thrown) {
+            if (finished) {
+                // By the subscriber, when it was told of the end.
+                DroppedFailure.report(thrown, actual.currentContext());
+                return;
+            }
+            finished = true;
+            ready = null;
+            if (!waiting) {
+                // Memory may be what is missing. Else a chunk may be on its way in.
+                reader.release();
+            }
+            Throwable error = failure.apply(thrown);
+            if (inputEnded) {
+                request.cutShort();
+            }
+            try {
+                stopChunks();
+            } catch (Throwable another) {
+                DroppedFailure.report(another, actual.currentContext());
+            }
+            actual.onError(error);
         }
 
         private boolean step() {

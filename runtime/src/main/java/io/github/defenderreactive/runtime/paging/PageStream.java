@@ -3,6 +3,7 @@ package io.github.defenderreactive.runtime.paging;
 import io.github.defenderreactive.runtime.error.ConnectionException;
 import io.github.defenderreactive.runtime.error.DecodeException;
 import io.github.defenderreactive.runtime.error.DefenderException;
+import io.github.defenderreactive.runtime.error.DroppedFailure;
 import io.github.defenderreactive.runtime.error.ErrorContext;
 import io.github.defenderreactive.runtime.error.JvmErrorException;
 import io.github.defenderreactive.runtime.error.PagingException;
@@ -443,6 +444,6 @@ abstract class PageStream<T> implements Subscription {
     }
 
     private void dropped(Throwable failure) {
-        Operators.onErrorDropped(failure, context());
+        DroppedFailure.report(failure, context());
     }
 }

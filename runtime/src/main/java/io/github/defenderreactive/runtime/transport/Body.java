@@ -3,8 +3,10 @@ package io.github.defenderreactive.runtime.transport;
 import io.github.defenderreactive.runtime.error.ConnectionException;
 import io.github.defenderreactive.runtime.error.DecodeException;
 import io.github.defenderreactive.runtime.error.DefenderException;
+import io.github.defenderreactive.runtime.error.DroppedFailure;
 import io.github.defenderreactive.runtime.error.ErrorContext;
 import io.github.defenderreactive.runtime.error.JvmErrorException;
+import io.github.defenderreactive.runtime.error.MemoryReserve;
 import io.github.defenderreactive.runtime.error.TimeoutException;
 import io.netty.buffer.ByteBuf;
 import io.netty.util.concurrent.EventExecutor;
@@ -88,6 +90,7 @@ final class Body extends Flux<ByteBuffer> implements Subscription, CoreSubscribe
         this.contentLength = length(contentLength);
         this.decoder = decoder;
         this.mapping = mapping;
+        MemoryReserve.refill();
     }
 
     private static long length(@Nullable String header) {
@@ -282,7 +285,7 @@ final class Body extends Flux<ByteBuffer> implements Subscription, CoreSubscribe
     /** What a decoder or a reader throws, an error of the JVM included, must leave nobody waiting. */
     private void collapse(Throwable failure) {
         if (ended) {
-            Operators.onErrorDropped(failure, Context.empty());
+            DroppedFailure.report(failure, Context.empty());
         } else {
             fail(JvmErrorException.signal(failure, null), true);
         }
@@ -395,9 +398,13 @@ final class Body extends Flux<ByteBuffer> implements Subscription, CoreSubscribe
     private void fail(Throwable error, boolean close) {
         CoreSubscriber<? super ByteBuffer> current = reader;
         Subscription broken = connection;
-        over();
-        if (close && broken != null && !sourceDone) {
-            broken.cancel();
+        try {
+            over();
+            if (close && broken != null && !sourceDone) {
+                broken.cancel();
+            }
+        } catch (Throwable another) {
+            DroppedFailure.report(another, Context.empty());
         }
         if (current != null) {
             current.onError(error);

@@ -12,6 +12,7 @@ import org.reactivestreams.Subscriber;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 import reactor.test.publisher.TestPublisher;
 
@@ -103,6 +104,13 @@ class CallScopeTest {
         });
 
         assertThat(errors).containsExactly(thrown);
+    }
+
+    @Test
+    void shouldNotEndACallWithAnErrorThatHasItsValue() {
+        StepVerifier.create(scope.admit(Mono.just("value")).doOnNext(value -> scope.cut()))
+                .expectNext("value")
+                .verifyComplete();
     }
 
     /** Signals to its subscriber what that has thrown, as a stream of pages does. */

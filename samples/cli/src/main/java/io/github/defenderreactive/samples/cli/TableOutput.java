@@ -52,7 +52,10 @@ final class TableOutput implements Output {
                 .toList();
     }
 
-    /** A member that one row lacks another may have. Rows without any single value show all they have. */
+    /**
+     * A member that one row lacks another may have; one that is null in all of them has no column. Rows without any single
+     * value show all they have.
+     */
     private void chooseColumns() {
         Set<String> all = new LinkedHashSet<>();
         Set<String> single = new LinkedHashSet<>();
@@ -60,7 +63,7 @@ final class TableOutput implements Output {
             if (row instanceof Map<?, ?> members) {
                 members.forEach((name, member) -> {
                     all.add(String.valueOf(name));
-                    if (!(member instanceof Map) && !(member instanceof List)) {
+                    if (member != null && !(member instanceof Map) && !(member instanceof List)) {
                         single.add(String.valueOf(name));
                     }
                 });

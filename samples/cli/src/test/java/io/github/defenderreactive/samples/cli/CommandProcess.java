@@ -9,11 +9,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** {@code defender} in a process of its own, started by a shell: with its locale, its signals, its memory. */
 final class CommandProcess implements AutoCloseable {
 
-    private static final long PATIENCE_SECONDS = 60;
+    private static final long PATIENCE_SECONDS = 240;
 
     private final Process process;
     private final Path out;
@@ -77,6 +78,13 @@ final class CommandProcess implements AutoCloseable {
 
     String out() throws IOException {
         return Files.readString(out);
+    }
+
+    /** How many lines it printed, however long they are. */
+    long lines() throws IOException {
+        try (Stream<String> lines = Files.lines(out)) {
+            return lines.count();
+        }
     }
 
     String err() throws IOException {

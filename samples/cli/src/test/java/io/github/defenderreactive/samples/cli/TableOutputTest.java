@@ -48,11 +48,19 @@ class TableOutputTest {
         return bytes.toString(StandardCharsets.UTF_8).lines().toList();
     }
 
-    /** What is null does not stand in a line of an answer, so the first row does not have every column. */
     @Test
     void shouldHaveAColumnForWhatOnlyALaterRowHas() {
         assertThat(table("{\"id\":1,\"tags\":[\"x\"]}", "{\"id\":2,\"user\":\"anna\"}", "{\"id\":3,\"tags\":[]}"))
                 .containsExactly("id  user", "1   ", "2   anna", "3   ");
+    }
+
+    @Test
+    void shouldHaveNoColumnForWhatIsNullInEveryRow() {
+        assertThat(table(
+                        "{\"id\":1,\"user\":null,\"tags\":null,\"x\":null}",
+                        "{\"id\":2,\"user\":\"anna\",\"tags\":[]}"))
+                .containsExactly("id  user", "1   ", "2   anna");
+        assertThat(table("{\"id\":null}")).containsExactly("id", "");
     }
 
     /** Such as the answer of a hunting query. */

@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Test;
 class PagesTest {
 
     private static final Path ROOT = Path.of(System.getProperty("defender.root"));
-    private static final List<String> PAGES = List.of("README.md", "docs/read.md", "docs/watch.md", "docs/test.md");
+    private static final List<String> PAGES =
+            List.of("README.md", "docs/read.md", "docs/json.md", "docs/watch.md", "docs/test.md");
 
     private static final Pattern SHOWN = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
     private static final Pattern NAMED =
