@@ -97,8 +97,8 @@ public final class Delivery<T> {
      * polls again when all of a poll are acknowledged. Order does not matter, a second time does nothing.
      *
      * @return completes when it is kept; {@link CursorStoreException} when it cannot be, {@link LeaseLostException} when the
-     *     store has given the place of the watch to another;
-     *     {@link IllegalStateException} when the watch is over, for the store is closed then: limit a watch behind the
+     *     store has given the place of the watch to another; the error of the watch when that has failed;
+     *     {@link IllegalStateException} when the watch is over, because its store is closed then. Limit a watch after the
      *     acknowledgement, as in {@code watch.concatMap(d -> d.acknowledge().thenReturn(d)).take(5)}
      */
     public Mono<Void> acknowledge() {
