@@ -465,6 +465,10 @@ public final class DefenderClient implements AutoCloseable {
         return GracefulClose.of(calls, grace, closing);
     }
 
+    boolean isClosed() {
+        return calls.isClosed();
+    }
+
     /** Collects what a client needs: who ({@code credential} or {@code clientSecret} with {@code tenantId}) and where. */
     public static final class Builder {
 

@@ -45,7 +45,7 @@ public final class DefenderClients {
     }
 
     /**
-     * The client of a tenant, the same one each time.
+     * The client of a tenant, the same one each time until it is closed.
      *
      * @param tenantId tenant id (a GUID) or a verified domain name; two names of one tenant give two clients
      * @return the client
@@ -53,12 +53,15 @@ public final class DefenderClients {
      */
     public DefenderClient of(String tenantId) {
         Objects.requireNonNull(tenantId, "tenantId");
-        return byTenant.computeIfAbsent(
-                tenantId,
-                tenant -> clients.apply(tenant)
-                        .tenantId(tenant)
-                        .resources(resources)
-                        .build());
+        DefenderClient known = byTenant.get(tenantId);
+        return known != null && !known.isClosed()
+                ? known
+                : byTenant.compute(
+                        tenantId, (tenant, other) -> other != null && !other.isClosed() ? other : create(tenant));
+    }
+
+    private DefenderClient create(String tenant) {
+        return clients.apply(tenant).tenantId(tenant).resources(resources).build();
     }
 
     /**

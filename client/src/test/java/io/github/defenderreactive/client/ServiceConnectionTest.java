@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.defenderreactive.emulator.DefenderEmulator;
 import io.github.defenderreactive.emulator.DefenderEmulatorExtension;
-import io.github.defenderreactive.runtime.error.ConnectionException;
+import io.github.defenderreactive.runtime.error.ConnectionSetupException;
 import io.github.defenderreactive.runtime.ratelimit.RateLimiter;
 import io.github.defenderreactive.runtime.retry.RetryPolicy;
 import io.github.defenderreactive.runtime.transport.ServiceConnection;
@@ -75,7 +75,7 @@ class ServiceConnectionTest {
                     .retryPolicy(RetryPolicy.none())
                     .build()) {
                 StepVerifier.create(client.alerts().list())
-                        .expectErrorSatisfies(error -> assertThat(error).isInstanceOf(ConnectionException.class))
+                        .expectErrorSatisfies(error -> assertThat(error).isInstanceOf(ConnectionSetupException.class))
                         .verify(Clients.PATIENCE);
             }
         }

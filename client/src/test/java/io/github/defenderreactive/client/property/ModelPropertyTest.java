@@ -221,7 +221,9 @@ class ModelPropertyTest {
         String written = JsonWriter.toJson(read);
         assertThat(canonical(TREES.readTree(written))).as(what).isEqualTo(expected);
         assertThat(read(model, written)).as(what).isEqualTo(read).hasSameHashCodeAs(read);
-        assertThat(inPieces(model, json, random)).as("in pieces, " + what).isEqualTo(read);
+        if (!isError(model)) {
+            assertThat(inPieces(model, json, random)).as("in pieces, " + what).isEqualTo(read);
+        }
         assertThat(canonical(TREES.readTree(PLAIN.writeValueAsString(read))))
                 .as("plain mapper, " + what)
                 .isEqualTo(expected);
@@ -229,6 +231,11 @@ class ModelPropertyTest {
         assertThat(canonical(TREES.readTree(JsonWriter.toJson(readByJackson(json, read.getClass())))))
                 .as("read by a mapper, " + what)
                 .isEqualTo(expected);
+    }
+
+    /** The document of an error is no item of a collection: where one stands in its place, reading ends with that error. */
+    private static boolean isError(DescribedModel model) {
+        return model.schema().path("properties").has("error");
     }
 
     private static JsonEncodable readByJackson(String json, Class<?> type) throws IOException {

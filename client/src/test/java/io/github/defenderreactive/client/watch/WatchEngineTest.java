@@ -419,7 +419,11 @@ class WatchEngineTest {
         source.next(Map.entry("a", now()));
         source.error(new AuthenticationException("the secret has expired", ErrorContext.NONE, null));
 
-        assertThat(refused).singleElement().isInstanceOf(IllegalStateException.class);
+        assertThat(refused)
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        WatchException.class,
+                        failure -> assertThat(failure).hasMessageContaining("the secret has expired"));
         assertThat(opened(store).load().map(Progress::seen).block(HOUR)).isEmpty();
     }
 

@@ -112,6 +112,15 @@ public final class CallScope {
     }
 
     /**
+     * Returns whether it refuses calls.
+     *
+     * @return whether {@link #close()} or {@link #cut()} was called
+     */
+    public boolean isClosed() {
+        return (state.get() & CLOSED) != 0;
+    }
+
+    /**
      * Waits until no call is in progress any more.
      *
      * @return completes when the scope is closed and its last call has ended
