@@ -1,10 +1,12 @@
 package io.github.defenderreactive.client.watch;
 
-import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.test.scheduler.VirtualTimeScheduler;
 
@@ -14,7 +16,8 @@ final class SimulatedStore implements CursorStore {
     private final VirtualTimeScheduler time;
     private final RandomGenerator random;
     private final boolean forgetful;
-    private Progress kept = Progress.NONE;
+    private final Set<Seen> seen = new LinkedHashSet<>();
+    private @Nullable Cursor cursor;
     private int life;
 
     /**
@@ -34,12 +37,13 @@ final class SimulatedStore implements CursorStore {
     }
 
     boolean isEmpty() {
-        return kept.cursor() == null;
+        return cursor == null;
     }
 
     /** The disk is lost with all that is on it. */
     void lose() {
-        kept = Progress.NONE;
+        cursor = null;
+        seen.clear();
     }
 
     @Override
@@ -69,29 +73,28 @@ final class SimulatedStore implements CursorStore {
 
         @Override
         public Mono<Progress> load() {
-            return Mono.fromSupplier(() -> forgetful ? new Progress(kept.cursor(), List.of()) : kept);
+            return Mono.fromSupplier(() -> new Progress(cursor, forgetful ? List.of() : List.copyOf(seen)));
         }
 
         @Override
-        public Mono<Void> acknowledge(Seen seen) {
-            return written(() -> {
-                List<Seen> all = new ArrayList<>(kept.seen());
-                all.add(seen);
-                kept = new Progress(kept.cursor(), all);
-            });
+        public Mono<Void> acknowledge(Seen version) {
+            return written(() -> seen.add(version));
         }
 
         @Override
         public Mono<Void> replace(Progress progress) {
-            return written(() -> kept = progress);
+            return written(() -> {
+                seen.clear();
+                seen.addAll(progress.seen());
+                cursor = progress.cursor();
+            });
         }
 
         @Override
         public Mono<Void> advance(Cursor to, Collection<Seen> forgotten) {
             return written(() -> {
-                List<Seen> left = new ArrayList<>(kept.seen());
-                left.removeAll(forgotten);
-                kept = new Progress(to, left);
+                forgotten.forEach(seen::remove);
+                cursor = to;
             });
         }
 

@@ -152,7 +152,10 @@ class DownloadTargetTest {
     void shouldLeaveNothingBehindWhenInterrupted(String signal, int exitCode) throws IOException, InterruptedException {
         server.answerWith("{\"value\":\"" + server.url() + "/slow\"}");
         Path kept = Files.writeString(folder.resolve("package.zip"), "of yesterday");
-        try (CommandProcess command = CommandProcess.start(List.of(), Map.of(), arguments(kept.toString()), "", "")) {
+        // A build in the background ignores SIGINT, and what it starts would do so, too.
+        String defaults = "exec env --default-signal=" + signal + " \"$@\"; ";
+        try (CommandProcess command =
+                CommandProcess.start(List.of(), Map.of(), arguments(kept.toString()), defaults, "")) {
             await().atMost(Duration.ofSeconds(60)).until(this::partialBytes, bytes -> bytes == CONTENT.length());
             command.signal(signal);
             assertThat(command.exitCode()).isEqualTo(exitCode);
