@@ -69,7 +69,7 @@ class CursorFileTest {
         shouldRefuse(
                 cursor,
                 "Cannot open the cursor file " + cursor
-                        + ": its folder does not exist. Give a file in a folder that exists, both of which may be read"
+                        + ": its folder does not exist. Give a regular file in a folder that exists, both of which may be read"
                         + " and written");
     }
 
@@ -78,8 +78,9 @@ class CursorFileTest {
         Path cursor = Files.writeString(folder.resolve("plain"), "").resolve("alerts.cursor");
         shouldRefuse(
                 cursor,
-                "Cannot open the cursor file " + cursor + ": Not a directory (" + cursor
-                        + ".lock). Give a file in a folder that exists, both of which may be read and written");
+                "Cannot open the cursor file " + cursor
+                        + ": Not a directory. Give a regular file in a folder that exists, both of which may be read"
+                        + " and written");
     }
 
     @Test
