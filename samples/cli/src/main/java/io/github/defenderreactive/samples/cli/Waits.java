@@ -52,9 +52,21 @@ final class Waits implements CallListener {
         return Mono.using(() -> started("still waiting for " + what), wait -> work, Disposable::dispose);
     }
 
+    /** One task after another, because a cancel of a periodic one takes a lock, and event loops cancel here. */
     private Disposable started(String text) {
-        return clock.schedulePeriodically(
-                () -> out.accept(text), FIRST.toMillis(), EVERY.toMillis(), TimeUnit.MILLISECONDS);
+        Disposable.Swap next = Disposables.swap();
+        sayAfter(FIRST, text, next);
+        return next;
+    }
+
+    private void sayAfter(Duration wait, String text, Disposable.Swap next) {
+        next.update(clock.schedule(
+                () -> {
+                    out.accept(text);
+                    sayAfter(EVERY, text, next);
+                },
+                wait.toMillis(),
+                TimeUnit.MILLISECONDS));
     }
 
     /** What one call waits for: one thing at a time. */
