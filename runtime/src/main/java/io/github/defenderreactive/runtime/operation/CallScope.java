@@ -88,17 +88,13 @@ public final class CallScope {
 
     private <T> void begin(Publisher<T> call, boolean single, CoreSubscriber<? super T> actual) {
         if (enter()) {
-            new ScopedCall<T>(actual, single, ended(), this::leave).begin(call);
+            new ScopedCall<T>(actual, single, cutAnywhere(), this::leave).begin(call);
         } else {
             Operators.error(actual, new ClientClosedException(false, ErrorContext.NONE));
         }
     }
 
-    /** Fails when this scope, or one around it, is cut. Each call gets an error of its own, because its context is completed. */
-    private Mono<Void> ended() {
-        return cutAnywhere().then(Mono.error(() -> new ClientClosedException(false, ErrorContext.NONE)));
-    }
-
+    /** Completes when this scope, or one around it, is cut. */
     private Mono<Void> cutAnywhere() {
         return outer == null ? cut.asMono() : Mono.firstWithSignal(cut.asMono(), outer.cutAnywhere());
     }

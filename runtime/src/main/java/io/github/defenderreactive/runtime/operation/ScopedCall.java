@@ -1,5 +1,7 @@
 package io.github.defenderreactive.runtime.operation;
 
+import io.github.defenderreactive.runtime.error.ClientClosedException;
+import io.github.defenderreactive.runtime.error.ErrorContext;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -41,7 +43,7 @@ final class ScopedCall<T> implements CoreSubscriber<T>, Subscription {
      * A call that has not begun.
      *
      * @param single whether nothing but the completion follows an item
-     * @param end fails when the call is to end
+     * @param end completes when the call is to end
      * @param leave run once, after the end of the call
      */
     ScopedCall(CoreSubscriber<? super T> actual, boolean single, Mono<Void> end, Runnable leave) {
@@ -69,7 +71,8 @@ final class ScopedCall<T> implements CoreSubscriber<T>, Subscription {
     public void onSubscribe(Subscription subscription) {
         if (Operators.validate(upstream, subscription)) {
             upstream = subscription;
-            waiting = end.subscribe(nothing -> {}, this::end);
+            // A completion and no error, because one that comes after a dispose would be logged as dropped.
+            waiting = end.subscribe(null, null, this::end);
             try {
                 actual.onSubscribe(this);
             } finally {
@@ -129,12 +132,13 @@ final class ScopedCall<T> implements CoreSubscriber<T>, Subscription {
     }
 
     /** Ends the call from outside, after the emission in progress. */
-    private void end(Throwable error) {
+    private void end() {
         if (answered) {
             // A caller that blocks has its value before the call has ended, and may close at once.
             return;
         }
-        cut.set(error);
+        // Each call gets an error of its own, because its context is completed.
+        cut.set(new ClientClosedException(false, ErrorContext.NONE));
         if (state.getAndUpdate(now -> now | ENDING) == 0) {
             signalCut();
         }
