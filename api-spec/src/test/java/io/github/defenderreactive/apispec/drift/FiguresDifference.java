@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 
-/** What differs between the SDK and a description, one line for each difference. */
+/** The differences between the SDK and a description, one line each. */
 final class FiguresDifference {
 
     private static final String SENTINEL = "unknownFutureValue";

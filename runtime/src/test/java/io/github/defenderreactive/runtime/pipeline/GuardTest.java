@@ -328,8 +328,7 @@ class GuardTest {
                     throw new OutOfMemoryError("Java heap space");
                 })))
                 .expectErrorSatisfies(error -> assertThat(error)
-                        .hasMessageContaining("Java heap space")
-                        .hasMessageContaining("memory")
+                        .hasMessageContaining("The JVM ran out of memory (Java heap space); give it more")
                         .hasMessageContaining("getRow"))
                 .verify(PATIENCE);
     }

@@ -84,6 +84,18 @@ class FailuresTest {
     }
 
     @Test
+    void shouldNotQuoteWhatAProxySays() {
+        DefenderException named = Failures.of(
+                new ProxyConnectException("http, none, /127.0.0.1:8080 => api.example, status: 503 c4nary-of-the-test"),
+                Exchanges.get(URI.create("https://api.example/")),
+                TransportOptions.defaults(),
+                false);
+        StringWriter trace = new StringWriter();
+        named.printStackTrace(new PrintWriter(trace));
+        assertThat(trace.toString()).contains("status 503").doesNotContain("c4nary");
+    }
+
+    @Test
     void shouldNotQuoteTheCredentialsOfTheProxy() {
         TransportOptions options = TransportOptions.builder()
                 .proxy(HttpProxy.of("proxy.example", 8080).withCredentials("user", () -> "geheim~1"))
@@ -98,6 +110,6 @@ class FailuresTest {
                 options,
                 false);
         assertThat(named).hasMessageContaining("status 407; check its user and password");
-        assertThat(named).hasNoCause();
+        assertThat(named).hasMessageNotContaining(basic).hasNoCause();
     }
 }
