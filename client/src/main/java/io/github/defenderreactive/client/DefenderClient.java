@@ -1,30 +1,8 @@
 package io.github.defenderreactive.client;
 
-import io.github.defenderreactive.client.api.AdvancedHuntingApi;
-import io.github.defenderreactive.client.api.AlertsApi;
-import io.github.defenderreactive.client.api.AuthenticatedScansApi;
-import io.github.defenderreactive.client.api.BaselinesApi;
-import io.github.defenderreactive.client.api.DeviceHealthApi;
-import io.github.defenderreactive.client.api.DomainsApi;
-import io.github.defenderreactive.client.api.ExportsApi;
-import io.github.defenderreactive.client.api.FilesApi;
-import io.github.defenderreactive.client.api.IndicatorsApi;
-import io.github.defenderreactive.client.api.InvestigationsApi;
-import io.github.defenderreactive.client.api.IpsApi;
-import io.github.defenderreactive.client.api.LibraryApi;
-import io.github.defenderreactive.client.api.MachineActionsApi;
-import io.github.defenderreactive.client.api.MachinesApi;
-import io.github.defenderreactive.client.api.RecommendationsApi;
-import io.github.defenderreactive.client.api.RemediationApi;
-import io.github.defenderreactive.client.api.ScoresApi;
-import io.github.defenderreactive.client.api.SoftwareApi;
-import io.github.defenderreactive.client.api.UsersApi;
-import io.github.defenderreactive.client.api.VulnerabilitiesApi;
-import io.github.defenderreactive.client.graph.api.HuntingApi;
-import io.github.defenderreactive.client.graph.api.SecurityAlertsApi;
-import io.github.defenderreactive.client.graph.api.SecurityIncidentsApi;
-import io.github.defenderreactive.client.xdr.api.IncidentsApi;
-import io.github.defenderreactive.client.xdr.api.XdrHuntingApi;
+import io.github.defenderreactive.client.api.DefenderEndpoint;
+import io.github.defenderreactive.client.graph.api.GraphSecurity;
+import io.github.defenderreactive.client.xdr.api.DefenderXdr;
 import io.github.defenderreactive.runtime.auth.AccessToken;
 import io.github.defenderreactive.runtime.auth.ClientSecretCredential;
 import io.github.defenderreactive.runtime.auth.OAuthCredentialBuilder;
@@ -64,32 +42,14 @@ import reactor.core.publisher.Mono;
  *
  * @since 0.1.0
  */
-public final class DefenderClient implements AutoCloseable {
+public final class DefenderClient extends DefenderEndpoint implements AutoCloseable {
 
     private final Pipelines pipelines;
     private final Downloads downloads;
     private final CallScope calls;
     private final Mono<Void> closing;
     private final Alerts alerts;
-    private final Machines machines;
     private final MachineActions machineActions;
-    private final Indicators indicators;
-    private final Investigations investigations;
-    private final Files files;
-    private final Domains domains;
-    private final Ips ips;
-    private final Users users;
-    private final Exports exports;
-    private final DeviceHealth deviceHealth;
-    private final Baselines baselines;
-    private final SoftwareInventory software;
-    private final Vulnerabilities vulnerabilities;
-    private final Recommendations recommendations;
-    private final Scores scores;
-    private final Remediation remediation;
-    private final Library library;
-    private final AdvancedHunting advancedHunting;
-    private final AuthenticatedScans authenticatedScans;
     private final GraphSecurity graphSecurity;
     private final DefenderXdr defenderXdr;
 
@@ -100,36 +60,15 @@ public final class DefenderClient implements AutoCloseable {
      * @param closing closes what the client owns; empty for a view
      */
     private DefenderClient(Pipelines pipelines, Downloads downloads, CallScope calls, Mono<Void> closing) {
+        super(pipelines.of(Api.DEFENDER_ENDPOINT));
         this.pipelines = pipelines;
-        Pipeline pipeline = pipelines.of(Api.DEFENDER_ENDPOINT);
-        Pipeline graph = pipelines.of(Api.GRAPH_SECURITY);
-        Pipeline xdr = pipelines.of(Api.DEFENDER_XDR);
         this.downloads = downloads;
         this.calls = calls;
         this.closing = closing;
-        this.alerts = new Alerts(new AlertsApi(pipeline));
-        this.machines = new Machines(new MachinesApi(pipeline));
-        this.machineActions = new MachineActions(new MachineActionsApi(pipeline));
-        this.indicators = new Indicators(new IndicatorsApi(pipeline));
-        this.investigations = new Investigations(new InvestigationsApi(pipeline));
-        this.files = new Files(new FilesApi(pipeline));
-        this.domains = new Domains(new DomainsApi(pipeline));
-        this.ips = new Ips(new IpsApi(pipeline));
-        this.users = new Users(new UsersApi(pipeline));
-        this.exports = new Exports(new ExportsApi(pipeline));
-        this.deviceHealth = new DeviceHealth(new DeviceHealthApi(pipeline));
-        this.baselines = new Baselines(new BaselinesApi(pipeline));
-        this.software = new SoftwareInventory(new SoftwareApi(pipeline));
-        this.vulnerabilities = new Vulnerabilities(new VulnerabilitiesApi(pipeline));
-        this.recommendations = new Recommendations(new RecommendationsApi(pipeline));
-        this.scores = new Scores(new ScoresApi(pipeline));
-        this.remediation = new Remediation(new RemediationApi(pipeline));
-        this.library = new Library(new LibraryApi(pipeline));
-        this.advancedHunting = new AdvancedHunting(new AdvancedHuntingApi(pipeline));
-        this.authenticatedScans = new AuthenticatedScans(new AuthenticatedScansApi(pipeline));
-        this.graphSecurity =
-                new GraphSecurity(new SecurityAlertsApi(graph), new SecurityIncidentsApi(graph), new HuntingApi(graph));
-        this.defenderXdr = new DefenderXdr(new IncidentsApi(xdr), new XdrHuntingApi(xdr));
+        this.alerts = new Alerts(pipelines.of(Api.DEFENDER_ENDPOINT));
+        this.machineActions = new MachineActions(pipelines.of(Api.DEFENDER_ENDPOINT));
+        this.graphSecurity = new GraphSecurity(pipelines.of(Api.GRAPH_SECURITY));
+        this.defenderXdr = new DefenderXdr(pipelines.of(Api.DEFENDER_XDR));
     }
 
     /**
@@ -142,186 +81,23 @@ public final class DefenderClient implements AutoCloseable {
     }
 
     /**
-     * Alerts and what belongs to them.
+     * Returns the operations on alerts, with a continuous watch.
      *
-     * @return the group
+     * @return the operations
      */
+    @Override
     public Alerts alerts() {
         return alerts;
     }
 
     /**
-     * Devices and what is known of them.
+     * Returns the response actions on devices, with a lookup of actions whose response was lost.
      *
-     * @return the group
+     * @return the operations
      */
-    public Machines machines() {
-        return machines;
-    }
-
-    /**
-     * Response actions on devices.
-     *
-     * @return the group
-     */
+    @Override
     public MachineActions machineActions() {
         return machineActions;
-    }
-
-    /**
-     * Indicators of compromise.
-     *
-     * @return the group
-     */
-    public Indicators indicators() {
-        return indicators;
-    }
-
-    /**
-     * Automated investigations.
-     *
-     * @return the group
-     */
-    public Investigations investigations() {
-        return investigations;
-    }
-
-    /**
-     * Files that were seen on devices.
-     *
-     * @return the group
-     */
-    public Files files() {
-        return files;
-    }
-
-    /**
-     * Domains that devices contacted.
-     *
-     * @return the group
-     */
-    public Domains domains() {
-        return domains;
-    }
-
-    /**
-     * Addresses that devices contacted.
-     *
-     * @return the group
-     */
-    public Ips ips() {
-        return ips;
-    }
-
-    /**
-     * Alerts and devices of accounts.
-     *
-     * @return the group
-     */
-    public Users users() {
-        return users;
-    }
-
-    /**
-     * Exports of everything of a kind.
-     *
-     * @return the group
-     */
-    public Exports exports() {
-        return exports;
-    }
-
-    /**
-     * Health of the antivirus on devices.
-     *
-     * @return the group
-     */
-    public DeviceHealth deviceHealth() {
-        return deviceHealth;
-    }
-
-    /**
-     * Security baselines.
-     *
-     * @return the group
-     */
-    public Baselines baselines() {
-        return baselines;
-    }
-
-    /**
-     * The software inventory.
-     *
-     * @return the group
-     */
-    public SoftwareInventory software() {
-        return software;
-    }
-
-    /**
-     * Vulnerabilities and the devices they expose.
-     *
-     * @return the group
-     */
-    public Vulnerabilities vulnerabilities() {
-        return vulnerabilities;
-    }
-
-    /**
-     * Security recommendations.
-     *
-     * @return the group
-     */
-    public Recommendations recommendations() {
-        return recommendations;
-    }
-
-    /**
-     * Exposure score and secure score.
-     *
-     * @return the group
-     */
-    public Scores scores() {
-        return scores;
-    }
-
-    /**
-     * Remediation activities.
-     *
-     * @return the group
-     */
-    public Remediation remediation() {
-        return remediation;
-    }
-
-    /**
-     * Scripts and tools for live response.
-     *
-     * @return the group
-     */
-    public Library library() {
-        return library;
-    }
-
-    /**
-     * Hunting queries.
-     *
-     * @return the group
-     * @deprecated the service retires its only call and returns no data after 1 February 2027; runHuntingQuery of the
-     *     Microsoft Graph security API takes its place
-     */
-    @Deprecated
-    public AdvancedHunting advancedHunting() {
-        return advancedHunting;
-    }
-
-    /**
-     * Scans of network devices that log on to their targets.
-     *
-     * @return the group
-     */
-    public AuthenticatedScans authenticatedScans() {
-        return authenticatedScans;
     }
 
     /**

@@ -2,6 +2,7 @@ package io.github.defenderreactive.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.defenderreactive.client.api.AuthenticatedScansApi;
 import io.github.defenderreactive.client.model.BatchDeleteScanDefinitionsRequest;
 import io.github.defenderreactive.client.model.CreateScanDefinitionRequest;
 import io.github.defenderreactive.client.model.ListScanHistoryByDefinitionRequest;
@@ -38,7 +39,7 @@ class AuthenticatedScansTest {
 
     private DefenderEmulator emulator;
     private DefenderClient client;
-    private AuthenticatedScans scans;
+    private AuthenticatedScansApi scans;
 
     @BeforeEach
     void start() {
@@ -86,7 +87,7 @@ class AuthenticatedScansTest {
 
     @Test
     void shouldCreateChangeAndDelete() {
-        ScanDefinition created = scans.create(request()).block(Clients.PATIENCE);
+        ScanDefinition created = scans.createDefinition(request()).block(Clients.PATIENCE);
 
         assertThat(created.scanAuthenticationParams()).isNull();
         assertThat(created.scannerAgent().assignedApplicationId()).isNotNull();
@@ -96,20 +97,20 @@ class AuthenticatedScansTest {
                         SnmpAuthParams.class,
                         snmp -> assertThat(snmp.authPassword()).isEqualTo("tide-4"));
 
-        ScanDefinition changed = scans.update(
+        ScanDefinition changed = scans.updateDefinition(
                         created.id(),
                         UpdateScanDefinitionRequest.builder().isActive(false).build())
                 .block(Clients.PATIENCE);
         assertThat(changed.isActive()).isFalse();
         assertThat(changed.scanName()).isEqualTo("Buoys");
 
-        StepVerifier.create(scans.batchDelete(BatchDeleteScanDefinitionsRequest.builder()
+        StepVerifier.create(scans.batchDeleteDefinitions(BatchDeleteScanDefinitionsRequest.builder()
                         .scanDefinitionIds(List.of(created.id()))
                         .build()))
                 .expectComplete()
                 .verify(Clients.PATIENCE);
         assertThat(listed(created.id())).isNull();
-        StepVerifier.create(scans.update(
+        StepVerifier.create(scans.updateDefinition(
                         created.id(),
                         UpdateScanDefinitionRequest.builder().isActive(true).build()))
                 .expectError(NotFoundException.class)
@@ -120,7 +121,7 @@ class AuthenticatedScansTest {
     void shouldShowNoSecret() {
         CreateScanDefinitionRequest request = request();
         ScanDefinition listed =
-                listed(scans.create(request).block(Clients.PATIENCE).id());
+                listed(scans.createDefinition(request).block(Clients.PATIENCE).id());
 
         assertThat(List.of(
                         request.toString(),
@@ -150,7 +151,7 @@ class AuthenticatedScansTest {
         CreateScanDefinitionRequest request = request();
         emulator.faults().add(Fault.resetBeforeHeaders().on("createScanDefinition"));
 
-        StepVerifier.create(scans.create(request))
+        StepVerifier.create(scans.createDefinition(request))
                 .expectError(OutcomeUnknownException.class)
                 .verify(Clients.PATIENCE);
     }
@@ -176,8 +177,9 @@ class AuthenticatedScansTest {
                 .scanDefinitionIds(List.of(definition.id()))
                 .build();
 
-        List<ScanHistoryByDefinition> all = scans.history(request).collectList().block(Clients.PATIENCE);
-        List<ScanHistoryByDefinition> cut = scans.history(
+        List<ScanHistoryByDefinition> all =
+                scans.historyByDefinition(request).collectList().block(Clients.PATIENCE);
+        List<ScanHistoryByDefinition> cut = scans.historyByDefinition(
                         ListScanHistoryByDefinitionQuery.builder()
                                 .top(3)
                                 .skip(60)
@@ -199,7 +201,7 @@ class AuthenticatedScansTest {
         ScanDefinition definition = scans.definitions().next().block(Clients.PATIENCE);
         String session = emulator.tenant().scanSessionIds(definition.id()).get(0);
 
-        ScanHistoryBySession found = scans.sessions(ListScanHistoryBySessionRequest.builder()
+        ScanHistoryBySession found = scans.historyBySession(ListScanHistoryBySessionRequest.builder()
                         .sessionIds(List.of(session))
                         .build())
                 .single()

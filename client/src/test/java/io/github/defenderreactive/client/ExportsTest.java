@@ -2,6 +2,7 @@ package io.github.defenderreactive.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.defenderreactive.client.api.ExportsApi;
 import io.github.defenderreactive.client.model.AssetBrowserExtension;
 import io.github.defenderreactive.client.model.AssetSoftware;
 import io.github.defenderreactive.client.model.AssetVulnerability;
@@ -13,6 +14,7 @@ import io.github.defenderreactive.client.model.ExportFilesResponse;
 import io.github.defenderreactive.client.model.VulnerabilityChange;
 import io.github.defenderreactive.client.query.ExportCertificateFilesQuery;
 import io.github.defenderreactive.client.query.ExportSoftwareInventoryQuery;
+import io.github.defenderreactive.client.query.ExportSoftwareVulnerabilityChangesQuery;
 import io.github.defenderreactive.emulator.DefenderEmulator;
 import io.github.defenderreactive.emulator.Fault;
 import io.github.defenderreactive.emulator.JournalEntry;
@@ -52,7 +54,7 @@ class ExportsTest {
 
     private static DefenderEmulator emulator;
     private static DefenderClient client;
-    private static Exports exports;
+    private static ExportsApi exports;
 
     @BeforeAll
     static void start() {
@@ -169,7 +171,10 @@ class ExportsTest {
     void shouldReadTheChangesOfTwoWeeks() {
         Instant since = NOW.minus(Duration.ofDays(13));
         List<DeltaAssetVulnerability> changes =
-                all(exports.vulnerabilityChanges(since).pageSize(30));
+                all(exports.vulnerabilityChanges(ExportSoftwareVulnerabilityChangesQuery.builder()
+                                .sinceTime(since)
+                                .build())
+                        .pageSize(30));
 
         assertThat(changes).hasSizeGreaterThan(60);
         assertThat(changes)

@@ -91,7 +91,7 @@ class FilterOnTheWireTest {
         String tag = "it's 50% + more/less";
         Machine machine = client.machines().list().next().block(Clients.PATIENCE);
         client.machines()
-                .changeTag(
+                .addOrRemoveTag(
                         machine.id(),
                         AddOrRemoveMachineTagRequest.builder()
                                 .value(tag)

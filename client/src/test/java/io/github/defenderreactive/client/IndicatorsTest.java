@@ -2,6 +2,7 @@ package io.github.defenderreactive.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.defenderreactive.client.api.IndicatorsApi;
 import io.github.defenderreactive.client.model.BatchDeleteIndicatorsRequest;
 import io.github.defenderreactive.client.model.ImportIndicatorsRequest;
 import io.github.defenderreactive.client.model.Indicator;
@@ -30,7 +31,7 @@ class IndicatorsTest {
 
     private DefenderEmulator emulator;
     private DefenderClient client;
-    private Indicators indicators;
+    private IndicatorsApi indicators;
 
     @BeforeEach
     void start() {
@@ -110,7 +111,7 @@ class IndicatorsTest {
     @Test
     void shouldImportWithAResultForEveryEntry() {
         List<IndicatorImportResult> results = indicators
-                .importAll(ImportIndicatorsRequest.builder()
+                .batchImport(ImportIndicatorsRequest.builder()
                         .indicators(List.of(domain("a.example"), domain("not a domain"), domain("b.example")))
                         .build())
                 .collectList()
@@ -132,7 +133,7 @@ class IndicatorsTest {
 
     @Test
     void shouldSayThatABatchIsTooLarge() {
-        StepVerifier.create(indicators.importAll(ImportIndicatorsRequest.builder()
+        StepVerifier.create(indicators.batchImport(ImportIndicatorsRequest.builder()
                         .indicators(Collections.nCopies(501, domain("a.example")))
                         .build()))
                 .expectErrorSatisfies(error -> assertThat(error)

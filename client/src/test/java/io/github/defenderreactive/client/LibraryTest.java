@@ -2,6 +2,7 @@ package io.github.defenderreactive.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.defenderreactive.client.api.LibraryApi;
 import io.github.defenderreactive.client.model.LibraryFile;
 import io.github.defenderreactive.client.model.LiveResponseCommand;
 import io.github.defenderreactive.client.model.LiveResponseCommandParam;
@@ -44,7 +45,7 @@ class LibraryTest {
 
     private DefenderEmulator emulator;
     private DefenderClient client;
-    private Library library;
+    private LibraryApi library;
 
     @BeforeEach
     void start() {

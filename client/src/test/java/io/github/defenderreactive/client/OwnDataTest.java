@@ -33,6 +33,7 @@ import io.github.defenderreactive.client.model.RunLiveResponseRequest;
 import io.github.defenderreactive.client.model.UpdateAlertRequest;
 import io.github.defenderreactive.client.model.VulnerabilityChange;
 import io.github.defenderreactive.client.query.AlertFields;
+import io.github.defenderreactive.client.query.ExportSoftwareVulnerabilityChangesQuery;
 import io.github.defenderreactive.client.query.ListAlertsQuery;
 import io.github.defenderreactive.client.xdr.model.RunAdvancedHuntingRequest;
 import io.github.defenderreactive.emulator.DefenderEmulator;
@@ -111,14 +112,15 @@ class OwnDataTest {
                                 .expand(AlertExpansion.EVIDENCE)
                                 .build())))
                 .hasSizeGreaterThanOrEqualTo(60);
-        assertThat(all(client.graphSecurity().alerts())).hasSizeGreaterThanOrEqualTo(60);
-        assertThat(all(client.graphSecurity().incidents())).isNotEmpty();
-        assertThat(all(client.defenderXdr().incidents())).isNotEmpty();
+        assertThat(all(client.graphSecurity().alerts().list())).hasSizeGreaterThanOrEqualTo(60);
+        assertThat(all(client.graphSecurity().incidents().list())).isNotEmpty();
+        assertThat(all(client.defenderXdr().incidents().list())).isNotEmpty();
         assertThat(all(client.machines().list())).isNotEmpty();
         assertThat(all(client.exports().vulnerabilities())).isNotEmpty();
         for (String table : List.of("AlertInfo", "AlertEvidence", "DeviceProcessEvents", "DeviceInfo")) {
             assertThat(one(client.graphSecurity()
-                                    .runHuntingQuery(RunHuntingQueryRequest.builder()
+                                    .hunting()
+                                    .run(RunHuntingQueryRequest.builder()
                                             .query(table)
                                             .build()))
                             .results())
@@ -146,7 +148,7 @@ class OwnDataTest {
                 OffsetDateTime.parse("2026-11-01T02:00:00+02:00")));
 
         Alert alert = one(client.alerts().get(id));
-        SecurityAlert same = one(client.graphSecurity().alert(id));
+        SecurityAlert same = one(client.graphSecurity().alerts().get(id));
 
         assertThat(alert.severity()).isEqualTo(AlertSeverity.HIGH);
         assertThat(alert.lastEventTime()).isEqualTo("2026-11-01T00:00:00Z");
@@ -414,7 +416,8 @@ class OwnDataTest {
                 .extracting(record -> record.deviceName())
                 .contains("tug-7.harbour.example");
         assertThat(one(client.graphSecurity()
-                                .runHuntingQuery(RunHuntingQueryRequest.builder()
+                                .hunting()
+                                .run(RunHuntingQueryRequest.builder()
                                         .query("DeviceInfo | where DeviceId == '" + id + "'")
                                         .build()))
                         .results())
@@ -569,13 +572,15 @@ class OwnDataTest {
         assertThat(endpoint.get("Timestamp")).isEqualTo("2026-11-01T00:00:00.0000000Z");
         assertThat(endpoint.get("Signed")).isEqualTo(1L);
         assertThat(one(client.graphSecurity()
-                                .runHuntingQuery(RunHuntingQueryRequest.builder()
+                                .hunting()
+                                .run(RunHuntingQueryRequest.builder()
                                         .query(query)
                                         .build()))
                         .results())
                 .hasSize(1);
         assertThat(one(client.defenderXdr()
-                                .runAdvancedHunting(RunAdvancedHuntingRequest.builder()
+                                .advancedHunting()
+                                .run(RunAdvancedHuntingRequest.builder()
                                         .query(query)
                                         .build()))
                         .results())
@@ -609,7 +614,8 @@ class OwnDataTest {
     @Test
     void shouldSayThatItDoesNotSupportAQueryAndNotThatItIsWrong() {
         StepVerifier.create(client.graphSecurity()
-                        .runHuntingQuery(RunHuntingQueryRequest.builder()
+                        .hunting()
+                        .run(RunHuntingQueryRequest.builder()
                                 .query("DeviceInfo | join kind=inner AlertInfo on DeviceId")
                                 .build()))
                 .expectErrorSatisfies(error -> assertThat(error)
@@ -675,7 +681,10 @@ class OwnDataTest {
                 .hasSize(2)
                 .first()
                 .satisfies(line -> assertThat(line).contains("\"id\":\"b\""));
-        assertThat(all(client.exports().vulnerabilityChanges(Instant.now().minus(Duration.ofDays(1)))))
+        assertThat(all(client.exports()
+                        .vulnerabilityChanges(ExportSoftwareVulnerabilityChangesQuery.builder()
+                                .sinceTime(Instant.now().minus(Duration.ofDays(1)))
+                                .build())))
                 .extracting(change -> change.status())
                 .containsExactly(VulnerabilityChange.FIXED);
         assertThat(all(client.exports().software())).isEmpty();

@@ -95,7 +95,7 @@ class QuotaStormTest {
         for (int i = 0; i < READERS; i++) {
             Reader reader = new Reader();
             readers.add(reader);
-            alerts.listAlerts(ListAlertsQuery.all())
+            alerts.list(ListAlertsQuery.all())
                     .followingLinks()
                     .take(items)
                     .subscribe(alert -> took(reader, alert), failures::add, () -> reader.done = true);
@@ -148,7 +148,7 @@ class QuotaStormTest {
         AtomicReference<Long> permitted = new AtomicReference<>();
         long asked = time.now(TimeUnit.MILLISECONDS);
         new MachineActionsApi(pipeline)
-                .isolateMachine(
+                .isolate(
                         service.tenant().machineId(0),
                         IsolateMachineRequest.builder()
                                 .comment("storm")
@@ -184,7 +184,7 @@ class QuotaStormTest {
         startReaders(pipeline(ours, limiter), 8 * ALERTS / PAGES);
         for (int minute = 0; minute < 14; minute++) {
             for (int i = 0; i < 60; i++) {
-                neighbour.listAlerts(ListAlertsQuery.builder().top(1).build()).subscribe(alert -> {}, refused -> {});
+                neighbour.list(ListAlertsQuery.builder().top(1).build()).subscribe(alert -> {}, refused -> {});
             }
             run(Duration.ofMinutes(1));
         }

@@ -29,11 +29,11 @@ class ServiceConnectionTest {
                     .expectNextCount(40)
                     .expectComplete()
                     .verify(Clients.PATIENCE);
-            StepVerifier.create(client.graphSecurity().alerts())
+            StepVerifier.create(client.graphSecurity().alerts().list())
                     .expectNextCount(40)
                     .expectComplete()
                     .verify(Clients.PATIENCE);
-            StepVerifier.create(client.defenderXdr().incidents().take(1))
+            StepVerifier.create(client.defenderXdr().incidents().list().take(1))
                     .expectNextCount(1)
                     .expectComplete()
                     .verify(Clients.PATIENCE);

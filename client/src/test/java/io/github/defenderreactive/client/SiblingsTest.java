@@ -4,6 +4,7 @@ import static io.github.defenderreactive.client.graph.api.Operations.LIST_SECURI
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.defenderreactive.client.graph.api.GraphSecurity;
 import io.github.defenderreactive.client.graph.model.CloudLogonSessionEvidence;
 import io.github.defenderreactive.client.graph.model.ContainerEvidence;
 import io.github.defenderreactive.client.graph.model.DetectionSource;
@@ -29,6 +30,7 @@ import io.github.defenderreactive.client.graph.query.SecurityAlertFields;
 import io.github.defenderreactive.client.model.Alert;
 import io.github.defenderreactive.client.model.AlertStatus;
 import io.github.defenderreactive.client.model.RunAdvancedQueryRequest;
+import io.github.defenderreactive.client.xdr.api.DefenderXdr;
 import io.github.defenderreactive.client.xdr.model.AdvancedHuntingColumn;
 import io.github.defenderreactive.client.xdr.model.AdvancedHuntingResult;
 import io.github.defenderreactive.client.xdr.model.Incident;
@@ -121,7 +123,7 @@ class SiblingsTest {
     void shouldReadEveryAlertThroughLinks() {
         List<String> same = client.alerts().list().map(Alert::id).collectList().block(Clients.PATIENCE);
 
-        StepVerifier.create(graph.alerts().map(SecurityAlert::id))
+        StepVerifier.create(graph.alerts().list().map(SecurityAlert::id))
                 .expectNextSequence(same)
                 .expectComplete()
                 .verify(Clients.PATIENCE);
@@ -134,10 +136,10 @@ class SiblingsTest {
                 .filter(SecurityAlertFields.SEVERITY.eq(SecurityAlertSeverity.HIGH))
                 .build();
         List<String> all =
-                graph.alerts(query).map(SecurityAlert::id).collectList().block(Clients.PATIENCE);
+                graph.alerts().list(query).map(SecurityAlert::id).collectList().block(Clients.PATIENCE);
         emulator.journal().clear();
 
-        StepVerifier.create(graph.alerts(query).pageSize(30).map(SecurityAlert::id))
+        StepVerifier.create(graph.alerts().list(query).pageSize(30).map(SecurityAlert::id))
                 .expectNextSequence(all)
                 .expectComplete()
                 .verify(Clients.PATIENCE);
@@ -150,7 +152,7 @@ class SiblingsTest {
     void shouldReadOneAlertWithItsEvidence() {
         String id = emulator.tenant().alertId(7);
 
-        SecurityAlert alert = one(graph.alert(id));
+        SecurityAlert alert = one(graph.alerts().get(id));
 
         assertThat(alert.title()).isEqualTo(emulator.tenant().alert(id).get("title"));
         assertThat(alert.evidence().get(0))
@@ -158,7 +160,7 @@ class SiblingsTest {
                         DeviceEvidence.class,
                         device -> assertThat(device.mdeDeviceId())
                                 .isEqualTo(emulator.tenant().alert(id).get("machineId")));
-        assertThat(failure(graph.alert("none"), NotFoundException.class).operationId())
+        assertThat(failure(graph.alerts().get("none"), NotFoundException.class).operationId())
                 .isEqualTo("getSecurityAlert");
     }
 
@@ -167,12 +169,13 @@ class SiblingsTest {
         String id = emulator.tenant().alertId(7);
         emulator.faults().add(Fault.resetBeforeHeaders().on("updateSecurityAlert"));
 
-        SecurityAlert changed = one(graph.updateAlert(
-                id,
-                UpdateSecurityAlertRequest.builder()
-                        .status(SecurityAlertStatus.RESOLVED)
-                        .classification(SecurityAlertClassification.TRUE_POSITIVE)
-                        .build()));
+        SecurityAlert changed = one(graph.alerts()
+                .update(
+                        id,
+                        UpdateSecurityAlertRequest.builder()
+                                .status(SecurityAlertStatus.RESOLVED)
+                                .classification(SecurityAlertClassification.TRUE_POSITIVE)
+                                .build()));
 
         assertThat(changed.status()).isEqualTo(SecurityAlertStatus.RESOLVED);
         assertThat(one(client.alerts().get(id)).status()).isEqualTo(AlertStatus.RESOLVED);
@@ -184,7 +187,8 @@ class SiblingsTest {
         ListSecurityAlertsQuery ofTheCloud = ListSecurityAlertsQuery.builder()
                 .filter(SecurityAlertFields.SERVICE_SOURCE.eq(ServiceSource.MICROSOFT_DEFENDER_FOR_CLOUD))
                 .build();
-        List<SecurityAlert> alerts = graph.alerts(ofTheCloud).collectList().block(Clients.PATIENCE);
+        List<SecurityAlert> alerts =
+                graph.alerts().list(ofTheCloud).collectList().block(Clients.PATIENCE);
 
         assertThat(alerts).isNotEmpty().allSatisfy(alert -> {
             assertThat(alert.serviceSource()).isEqualTo(ServiceSource.MICROSOFT_DEFENDER_FOR_CLOUD);
@@ -200,7 +204,7 @@ class SiblingsTest {
                 .filteredOn(ContainerEvidence.class::isInstance)
                 .extracting(item -> ((ContainerEvidence) item).remediationStatus())
                 .containsOnly(EvidenceRemediationStatus.ACTIVE);
-        StepVerifier.create(graph.alerts().map(SecurityAlert::requireKnownMembers))
+        StepVerifier.create(graph.alerts().list().map(SecurityAlert::requireKnownMembers))
                 .expectNextCount(900)
                 .expectComplete()
                 .verify(Clients.PATIENCE);
@@ -210,13 +214,13 @@ class SiblingsTest {
 
     @Test
     void shouldReadTheSameIncidentsFromBothApis() {
-        List<String> ids = graph.incidents(
-                        ListSecurityIncidentsQuery.builder().top(50).build())
+        List<String> ids = graph.incidents()
+                .list(ListSecurityIncidentsQuery.builder().top(50).build())
                 .map(SecurityIncident::id)
                 .collectList()
                 .block(Clients.PATIENCE);
 
-        StepVerifier.create(xdr.incidents().map(incident -> Long.toString(incident.incidentId())))
+        StepVerifier.create(xdr.incidents().list().map(incident -> Long.toString(incident.incidentId())))
                 .expectNextSequence(ids)
                 .expectComplete()
                 .verify(Clients.PATIENCE);
@@ -233,7 +237,7 @@ class SiblingsTest {
 
     @Test
     void shouldRefusePagesOfIncidentsThatTheServiceRefuses() {
-        assertThatThrownBy(() -> graph.incidents().pageSize(51))
+        assertThatThrownBy(() -> graph.incidents().list().pageSize(51))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("listSecurityIncidents: page size must be 1 to 50, not 51");
         assertThatThrownBy(() -> ListSecurityIncidentsQuery.builder().top(51))
@@ -246,7 +250,7 @@ class SiblingsTest {
 
         assertThat(refused).hasMessageContaining("The limit of '50' for Top query has been exceeded");
         assertThat(emulator.journal().calls("listSecurityIncidents")).hasSize(1);
-        StepVerifier.create(graph.incidents().pageSize(50).take(51))
+        StepVerifier.create(graph.incidents().list().pageSize(50).take(51))
                 .expectNextCount(51)
                 .expectComplete()
                 .verify(Clients.PATIENCE);
@@ -254,14 +258,15 @@ class SiblingsTest {
 
     @Test
     void shouldChangeEveryMemberOfAnIncidentThatTheServiceLetsChange() {
-        SecurityIncident changed = one(graph.updateIncident(
-                "1042",
-                UpdateSecurityIncidentRequest.builder()
-                        .displayName("Quay")
-                        .description("At night.")
-                        .severity(SecurityAlertSeverity.HIGH)
-                        .resolvingComment("Rebuilt.")
-                        .build()));
+        SecurityIncident changed = one(graph.incidents()
+                .update(
+                        "1042",
+                        UpdateSecurityIncidentRequest.builder()
+                                .displayName("Quay")
+                                .description("At night.")
+                                .severity(SecurityAlertSeverity.HIGH)
+                                .resolvingComment("Rebuilt.")
+                                .build()));
 
         assertThat(changed.displayName()).isEqualTo("Quay");
         assertThat(changed.description()).isEqualTo("At night.");
@@ -274,7 +279,7 @@ class SiblingsTest {
         ListIncidentsQuery query =
                 ListIncidentsQuery.builder().top(30).skip(250).build();
 
-        StepVerifier.create(xdr.incidents(query).pageSize(20).map(Incident::incidentId))
+        StepVerifier.create(xdr.incidents().list(query).pageSize(20).map(Incident::incidentId))
                 .expectNext(1049L)
                 .expectNextCount(29)
                 .expectComplete()
@@ -286,13 +291,14 @@ class SiblingsTest {
 
     @Test
     void shouldReadOneIncidentWithItsAlerts() {
-        Incident incident = one(xdr.incident(1042));
-        SecurityIncident plain = one(graph.incident("1042"));
-        SecurityIncident expanded = one(graph.incident(
-                "1042",
-                GetSecurityIncidentQuery.builder()
-                        .expand(SecurityIncidentExpansion.ALERTS)
-                        .build()));
+        Incident incident = one(xdr.incidents().get(1042));
+        SecurityIncident plain = one(graph.incidents().get("1042"));
+        SecurityIncident expanded = one(graph.incidents()
+                .get(
+                        "1042",
+                        GetSecurityIncidentQuery.builder()
+                                .expand(SecurityIncidentExpansion.ALERTS)
+                                .build()));
 
         assertThat(incident.alerts()).hasSize(3);
         assertThat(plain.displayName()).isEqualTo(incident.incidentName());
@@ -305,24 +311,26 @@ class SiblingsTest {
 
     @Test
     void shouldChangeAnIncidentThatTheOtherApiShows() {
-        Incident changed = one(xdr.updateIncident(
-                1042,
-                UpdateIncidentRequest.builder()
-                        .status(IncidentStatus.IN_PROGRESS)
-                        .classification(IncidentClassification.TRUE_POSITIVE)
-                        .determination(IncidentDetermination.PHISHING)
-                        .comment("seen")
-                        .build()));
-        SecurityIncident other = one(graph.updateIncident(
-                "1042",
-                UpdateSecurityIncidentRequest.builder()
-                        .customTags(List.of("quay"))
-                        .build()));
+        Incident changed = one(xdr.incidents()
+                .update(
+                        1042,
+                        UpdateIncidentRequest.builder()
+                                .status(IncidentStatus.IN_PROGRESS)
+                                .classification(IncidentClassification.TRUE_POSITIVE)
+                                .determination(IncidentDetermination.PHISHING)
+                                .comment("seen")
+                                .build()));
+        SecurityIncident other = one(graph.incidents()
+                .update(
+                        "1042",
+                        UpdateSecurityIncidentRequest.builder()
+                                .customTags(List.of("quay"))
+                                .build()));
 
         assertThat(changed.status()).isEqualTo(IncidentStatus.IN_PROGRESS);
         assertThat(other.classification()).isEqualTo(SecurityAlertClassification.TRUE_POSITIVE);
         assertThat(other.comments().get(0).comment()).isEqualTo("seen");
-        assertThat(one(xdr.incident(1042)).tags()).containsExactly("quay");
+        assertThat(one(xdr.incidents().get(1042)).tags()).containsExactly("quay");
     }
 
     @Test
@@ -330,8 +338,10 @@ class SiblingsTest {
         emulator.faults().add(Fault.resetBeforeHeaders().on("updateIncident"));
 
         failure(
-                xdr.updateIncident(
-                        1042, UpdateIncidentRequest.builder().comment("once").build()),
+                xdr.incidents()
+                        .update(
+                                1042,
+                                UpdateIncidentRequest.builder().comment("once").build()),
                 OutcomeUnknownException.class);
         assertThat(emulator.journal().calls("updateIncident")).hasSize(1);
     }
@@ -342,10 +352,10 @@ class SiblingsTest {
     @SuppressWarnings("deprecation")
     void shouldHuntThroughBothApis() {
         String query = "AlertInfo | project AlertId, Timestamp | take 3";
-        HuntingQueryResults results = one(graph.runHuntingQuery(
-                RunHuntingQueryRequest.builder().query(query).build()));
-        AdvancedHuntingResult result = one(xdr.runAdvancedHunting(
-                RunAdvancedHuntingRequest.builder().query(query).build()));
+        HuntingQueryResults results = one(graph.hunting()
+                .run(RunHuntingQueryRequest.builder().query(query).build()));
+        AdvancedHuntingResult result = one(xdr.advancedHunting()
+                .run(RunAdvancedHuntingRequest.builder().query(query).build()));
 
         assertThat(results.schema()).extracting(HuntingQueryColumn::name).containsExactly("AlertId", "Timestamp");
         assertThat(result.schema()).extracting(AdvancedHuntingColumn::name).containsExactly("AlertId", "Timestamp");
@@ -360,12 +370,14 @@ class SiblingsTest {
         emulator.stubs().add(gzip("{\"results\"" + rows, "runHuntingQuery", "getSecurityAlert"));
         emulator.stubs().add(gzip("{\"Results\"" + rows, "runAdvancedHunting", "runAdvancedQuery"));
 
-        assertThat(one(graph.runHuntingQuery(
-                                RunHuntingQueryRequest.builder().query("a").build()))
+        assertThat(one(graph.hunting()
+                                .run(RunHuntingQueryRequest.builder().query("a").build()))
                         .results())
                 .containsExactly(row);
-        assertThat(one(xdr.runAdvancedHunting(
-                                RunAdvancedHuntingRequest.builder().query("a").build()))
+        assertThat(one(xdr.advancedHunting()
+                                .run(RunAdvancedHuntingRequest.builder()
+                                        .query("a")
+                                        .build()))
                         .results())
                 .containsExactly(row);
         assertThat(one(client.advancedHunting()
@@ -374,7 +386,7 @@ class SiblingsTest {
                                         .build()))
                         .results())
                 .containsExactly(row);
-        assertThat(failure(graph.alert("a"), DecodeException.class))
+        assertThat(failure(graph.alerts().get("a"), DecodeException.class))
                 .hasMessageContaining("Document larger than 67108864 bytes")
                 .hasMessageContaining("jsonLimits");
     }
@@ -389,9 +401,10 @@ class SiblingsTest {
 
     @Test
     void shouldKeepTheAnnotationsOfHuntingRows() {
-        HuntingQueryResults results = one(graph.runHuntingQuery(RunHuntingQueryRequest.builder()
-                .query("DeviceInfo | project IsAzureADJoined | take 1")
-                .build()));
+        HuntingQueryResults results = one(graph.hunting()
+                .run(RunHuntingQueryRequest.builder()
+                        .query("DeviceInfo | project IsAzureADJoined | take 1")
+                        .build()));
 
         assertThat(results.schema()).extracting(HuntingQueryColumn::name).containsExactly("IsAzureADJoined");
         assertThat(results.results()).singleElement().satisfies(row -> {
@@ -415,8 +428,8 @@ class SiblingsTest {
     @Test
     void shouldFindTheRequestIdOfMicrosoftGraph() {
         BadRequestException error = failure(
-                graph.runHuntingQuery(
-                        RunHuntingQueryRequest.builder().query("Ships").build()),
+                graph.hunting()
+                        .run(RunHuntingQueryRequest.builder().query("Ships").build()),
                 BadRequestException.class);
 
         assertThat(error).hasMessageContaining("Ships");
@@ -432,13 +445,13 @@ class SiblingsTest {
         one(client.machines().list().next());
         assertThat(emulator.journal().tokenRequests()).isEqualTo(1);
 
-        one(graph.incidents().next());
-        one(graph.alerts().next());
+        one(graph.incidents().list().next());
+        one(graph.alerts().list().next());
         assertThat(emulator.journal().tokenRequests()).isEqualTo(2);
 
-        one(xdr.incidents().next());
+        one(xdr.incidents().list().next());
         one(client.alerts().list().next());
-        one(xdr.incident(1042));
+        one(xdr.incidents().get(1042));
         assertThat(emulator.journal().tokenRequests()).isEqualTo(3);
     }
 
@@ -449,8 +462,8 @@ class SiblingsTest {
             scopes.add(request.scope());
             return request;
         })) {
-            one(watched.defenderXdr().incident(1042));
-            one(watched.graphSecurity().incident("1042"));
+            one(watched.defenderXdr().incidents().get(1042));
+            one(watched.graphSecurity().incidents().get("1042"));
             one(watched.alerts().list().next());
         }
 
@@ -466,9 +479,9 @@ class SiblingsTest {
         try (DefenderClient confused =
                 withCredential(request -> TokenRequest.of("https://api.securitycenter.microsoft.com/.default"))) {
             PermissionDeniedException denied =
-                    failure(confused.defenderXdr().incident(1042), PermissionDeniedException.class);
+                    failure(confused.defenderXdr().incidents().get(1042), PermissionDeniedException.class);
             AuthenticationException refused =
-                    failure(confused.graphSecurity().incident("1042"), AuthenticationException.class);
+                    failure(confused.graphSecurity().incidents().get("1042"), AuthenticationException.class);
 
             assertThat(denied).hasMessageContaining("audience").hasMessageContaining("Incident.Read.All");
             assertThat(refused).hasMessageContaining("Invalid audience");
@@ -542,13 +555,13 @@ class SiblingsTest {
         try (DefenderClient limited =
                 Clients.builder(emulator).rateLimiter(impatient).build()) {
             for (int i = 0; i < 50; i++) {
-                one(limited.defenderXdr().incidents().next());
+                one(limited.defenderXdr().incidents().list().next());
             }
-            failure(limited.defenderXdr().incidents().next(), ThrottledException.class);
+            failure(limited.defenderXdr().incidents().list().next(), ThrottledException.class);
 
-            one(limited.graphSecurity().incidents().next());
+            one(limited.graphSecurity().incidents().list().next());
             one(limited.alerts().list().next());
-            one(limited.defenderXdr().incident(1042));
+            one(limited.defenderXdr().incidents().get(1042));
         }
     }
 
@@ -558,13 +571,14 @@ class SiblingsTest {
                 .add(Fault.status(503).on("getSecurityIncident", "getIncident").times(2));
         DefenderClient patient = client.withRetry(RetryPolicy.none());
 
-        failure(patient.graphSecurity().incident("1042"), DefenderException.class);
-        failure(patient.defenderXdr().incident(1042), DefenderException.class);
-        one(graph.incident("1042"));
+        failure(patient.graphSecurity().incidents().get("1042"), DefenderException.class);
+        failure(patient.defenderXdr().incidents().get(1042), DefenderException.class);
+        one(graph.incidents().get("1042"));
         emulator.faults().add(Fault.delayed(Duration.ofSeconds(5)).on("getSecurityIncident"));
         assertThatThrownBy(() -> one(client.withDeadline(Duration.ofMillis(300))
                         .graphSecurity()
-                        .incident("1042")))
+                        .incidents()
+                        .get("1042")))
                 .isInstanceOf(io.github.defenderreactive.runtime.error.TimeoutException.class);
     }
 }

@@ -6,10 +6,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.defenderreactive.codegen.OperationDescription.Location;
 import io.github.defenderreactive.codegen.OperationDescription.Parameter;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
-/** Calls of an operation with no more than it needs. */
+/** Example calls of an operation. */
 final class CallExample {
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
@@ -21,7 +21,7 @@ final class CallExample {
         this.schemas = schemas;
     }
 
-    /** The call with the {@code defender} command. */
+    /** Returns the call with the {@code defender} command. */
     String command(OperationDescription operation) {
         StringBuilder line = new StringBuilder("defender call ").append(operation.id());
         for (Parameter parameter : needed(operation)) {
@@ -34,29 +34,26 @@ final class CallExample {
         return line.toString();
     }
 
-    /** The call from Java. */
-    static String java(OperationDescription operation) {
-        StringBuilder call = new StringBuilder("client.")
-                .append(operation.collection() ? "paged" : operation.answer() == null ? "empty" : "single")
-                .append("(Operations.")
-                .append(operation.constant())
-                .append(".call()");
-        for (Parameter parameter : needed(operation)) {
-            call.append("\n        .")
-                    .append(parameter.location().name().toLowerCase(Locale.ROOT))
-                    .append('(')
-                    .append(JavaText.literal(parameter.wire()))
-                    .append(", ")
-                    .append(JavaNames.member(parameter.wire()))
-                    .append(')');
+    /** Returns the call from Java, with no argument that may be left out. */
+    static String java(String entry, Group group, OperationDescription operation) {
+        List<Signature> forms = Signature.all(operation);
+        Signature shortest = forms.get(forms.size() - 1);
+        String call = entry + "." + group.accessor() + "()." + shortest.name() + "(";
+        if (!operation.isQueryRequired()) {
+            return call + String.join(", ", shortest.types().keySet()) + ")";
         }
-        if (operation.body() != null) {
-            call.append("\n        .body(")
-                    .append(JavaNames.decapitalised(operation.body().name()))
-                    .append(')');
-        }
-        return call.append(call.indexOf("\n") < 0 ? ".build())" : "\n        .build())")
-                .toString();
+        StringBuilder query = new StringBuilder(operation.queryType()).append(".builder()");
+        operation.queryParameters().stream()
+                .filter(Parameter::required)
+                .map(parameter -> JavaNames.member(parameter.wire()))
+                .forEach(name ->
+                        query.append('.').append(name).append('(').append(name).append(')'));
+        query.append(".build()");
+        return call
+                + shortest.types().keySet().stream()
+                        .map(name -> name.equals("query") ? query : name)
+                        .collect(Collectors.joining(", "))
+                + ")";
     }
 
     private static List<Parameter> needed(OperationDescription operation) {

@@ -64,8 +64,10 @@ record OperationDescription(
 
     private static final List<String> METHODS = List.of("get", "put", "post", "patch", "delete");
     private static final Set<String> EXTENSIONS = Set.of(
+            "x-defender-deprecated",
             "x-defender-filterable",
             "x-defender-max-response",
+            GivenName.METHOD_KEY,
             "x-defender-not-found",
             "x-defender-paging",
             "x-defender-permissions",
@@ -93,6 +95,11 @@ record OperationDescription(
     /** A parameter, or a property of a multipart body. The type of a file is of no account. */
     record Parameter(Element element, String wire, Location location, boolean required, boolean quoted, JavaType type) {
 
+        /** Returns the name of a path argument in Java. */
+        String name() {
+            return GivenName.ofArgument(element, wire);
+        }
+
         boolean isFile() {
             return location == Location.FILE;
         }
@@ -118,6 +125,44 @@ record OperationDescription(
         return parameters.stream()
                 .filter(parameter -> List.of(locations).contains(parameter.location()))
                 .toList();
+    }
+
+    /** Returns the name of the method in Java. */
+    String methodName() {
+        return GivenName.ofMethod(element, id);
+    }
+
+    boolean deprecated() {
+        return element.flag("deprecated");
+    }
+
+    /** Returns the reason of the deprecation and what to use instead. */
+    String deprecation() {
+        return element.text("x-defender-deprecated", "Deprecated by the service.");
+    }
+
+    /** Returns the description of the successful response. */
+    String outcome() {
+        return element.get("responses").members().entrySet().stream()
+                .filter(response -> response.getKey().startsWith("2"))
+                .map(response -> response.getValue().followed().text("description", ""))
+                .filter(text -> !text.isBlank())
+                .findFirst()
+                .orElse("The response.");
+    }
+
+    /** Returns whether a call needs an argument in the query. */
+    boolean isQueryRequired() {
+        return queryParameters().stream().anyMatch(Parameter::required);
+    }
+
+    /** Returns whether the operation has a query parameter of that name. */
+    boolean hasQueryParameter(String wire) {
+        return queryParameters().stream().anyMatch(parameter -> parameter.wire().equals(wire));
+    }
+
+    DescriptionException problem(String finding) {
+        return element.problem("operation " + id + ": " + finding);
     }
 
     /** The type of the query objects of this operation. */
@@ -333,7 +378,7 @@ record OperationDescription(
         }
 
         private Parameter parameter(Element parameter) {
-            parameter.allowExtensions(Set.of("x-defender-quoted"));
+            parameter.allowExtensions(Set.of(GivenName.KEY, "x-defender-quoted"));
             boolean inPath = choice(parameter.need("in"), "query", "path");
             String wire = parameter.need("name").text();
             JavaType type = schemas.type(parameter.need("schema"));

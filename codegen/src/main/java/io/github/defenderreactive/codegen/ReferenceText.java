@@ -4,10 +4,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.defenderreactive.codegen.OperationDescription.Parameter;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -31,27 +29,15 @@ final class ReferenceText {
         return """
                 # Operations
 
-                The %s operations of all APIs, generated from the descriptions in `api-spec`; do not edit. For each of
-                them: what a token must hold, how often it may be called, how its pages follow one another, and how to
-                call it with the [`defender` command](command.md) and from Java, where `client` is a `DefenderClient` and
-                `Operations` the generated class of the API. The methods of the client's groups call the same operations.
+                The %s operations of all APIs, with the permissions, the quota and the paging of each, and a call with the
+                [`defender` command](command.md) and from Java, where `client` is a `DefenderClient`. This page is generated
+                from the descriptions in `api-spec`; do not edit it.
                 %s%s""".formatted(number(count), reference.contents, reference.text);
     }
 
     private int api(Element root) {
         Schemas schemas = new Schemas(root.get("components"));
         List<OperationDescription> operations = OperationDescription.all(root, schemas);
-        Map<String, List<OperationDescription>> byTag = new LinkedHashMap<>();
-        Map<String, String> tags = new LinkedHashMap<>();
-        root.get("tags").elements().forEach(tag -> {
-            String name = tag.need("name").text();
-            byTag.put(name, new ArrayList<>());
-            tags.put(name, tag.text("description", ""));
-        });
-        operations.forEach(operation ->
-                byTag.computeIfAbsent(operation.tag(), tag -> new ArrayList<>()).add(operation));
-        byTag.values().removeIf(List::isEmpty);
-
         Element info = root.get("info");
         String title = info.text("title", "");
         contents.append("\n**")
@@ -62,27 +48,30 @@ final class ReferenceText {
         heading(2, title);
         paragraph(info.text("description", ""));
         CallExample examples = new CallExample(schemas);
-        byTag.forEach((tag, ofTag) -> {
+        String entry = root.text("x-defender-entry", "client");
+        for (Group group : Group.all(root, operations)) {
             contents.append("- ")
-                    .append(tag)
+                    .append(group.tag())
                     .append(": ")
-                    .append(ofTag.stream()
+                    .append(group.operations().stream()
                             .map(operation -> "[" + operation.id() + "](#"
                                     + operation.id().toLowerCase(Locale.ROOT) + ")")
                             .collect(Collectors.joining(", ")))
                     .append('\n');
-            heading(3, tag);
-            paragraph(tags.getOrDefault(tag, ""));
-            ofTag.forEach(operation -> operation(operation, examples));
-        });
+            heading(3, group.tag());
+            paragraph(group.description());
+            for (OperationDescription operation : group.operations()) {
+                operation(operation, examples, CallExample.java(entry, group, operation));
+            }
+        }
         return operations.size();
     }
 
-    private void operation(OperationDescription operation, CallExample examples) {
+    private void operation(OperationDescription operation, CallExample examples, String java) {
         heading(4, operation.id());
         paragraph(operation.summary());
-        if (operation.element().flag("deprecated")) {
-            paragraph("Deprecated by the service.");
+        if (operation.deprecated()) {
+            paragraph("Deprecated: " + operation.deprecation());
         }
         List.of(operation.description().split("\n\\s*\n")).forEach(this::paragraph);
         text.append("\n`")
@@ -94,10 +83,10 @@ final class ReferenceText {
                 + names(operation.delegated()));
         line("Quota: " + quota(operation));
         line("Pages: " + pages(operation));
-        line("A lost answer: "
-                + (operation.replaySafe() ? "safe to ask again" : "not repeated, because that could act twice"));
+        line("Lost response: "
+                + (operation.replaySafe() ? "retried" : "not retried, because the call may have taken effect"));
         line("Deadline: " + time(operation.timeout())
-                + (operation.emptyOnNotFound() ? "; 404 is an empty answer" : ""));
+                + (operation.emptyOnNotFound() ? "; 404 is an empty result" : ""));
         if (!operation.parameters().isEmpty()) {
             line("Parameters:");
             operation.parameters().forEach(this::parameter);
@@ -107,17 +96,15 @@ final class ReferenceText {
         }
         operation.headers().forEach((name, value) -> line("Header: `" + name + ": " + value + "`"));
         if (operation.answer() != null) {
-            line("Answer: `" + operation.answer().name() + "`" + (operation.collection() ? ", many" : "")
-                    + (operation.maxResponse() > 0
-                            ? ", read up to " + number(operation.maxResponse()) + " bytes"
-                            : ""));
+            line("Response: `" + operation.answer().name() + "`" + (operation.collection() ? ", many" : "")
+                    + (operation.maxResponse() > 0 ? ", up to " + number(operation.maxResponse()) + " bytes" : ""));
         }
         if (!operation.filterable().isEmpty()) {
             line("`$filter` may name: " + names(operation.filterable(), ", "));
         }
         line("Documentation: `" + operation.source() + "`");
         text.append("\n```console\n").append(examples.command(operation)).append("\n```\n");
-        text.append("\n```java\n").append(CallExample.java(operation)).append("\n```\n");
+        text.append("\n```java\n").append(java).append("\n```\n");
     }
 
     private void parameter(Parameter parameter) {
@@ -136,10 +123,10 @@ final class ReferenceText {
     private static String quota(OperationDescription operation) {
         List<String> windows = new ArrayList<>();
         if (operation.perMinute() > 0) {
-            windows.add(number(operation.perMinute()) + " a minute");
+            windows.add(number(operation.perMinute()) + " per minute");
         }
         if (operation.perHour() > 0) {
-            windows.add(number(operation.perHour()) + " an hour");
+            windows.add(number(operation.perHour()) + " per hour");
         }
         String shared = operation.quotaGroup().equals(operation.id())
                 ? ""

@@ -78,12 +78,15 @@ final class Sources {
     }
 
     private void api() {
-        packageInfo(packages.api(), "The operations of the API and one stub per resource group.");
+        packageInfo(packages.api(), "The operations of the API, by group.");
         OperationsView view = OperationsView.of(operations, schemas, packages);
         add(packages.api(), "Operations", "operations", view);
-        for (StubView stub : StubView.all(root, operations, packages)) {
-            add(packages.api(), stub.name(), "stub", stub);
+        List<Group> groups = Group.all(root, operations);
+        for (Group group : groups) {
+            add(packages.api(), group.type(), "group", GroupView.of(group, packages));
         }
+        EntryView entry = EntryView.of(root, groups, packages);
+        add(packages.api(), entry.name(), "entry", entry);
     }
 
     private void packageInfo(String packageName, String text) {

@@ -68,6 +68,11 @@ class DialectTest {
             delimiter = '|',
             value = {
                 "/paths/~1ships/get | x-defender-qouta | {} | x-defender-qouta: is not known here",
+                "/paths/~1ships/get | x-defender-method | List-Ships | must be a lower camel case name",
+                "/paths/~1ships~1{id}/delete | x-defender-method | get | has two methods get(String)",
+                "/tags/0 | x-defender-name | cargo | tags ships and cargo-handling are both cargo in Java",
+                "/tags/0 | x-defender-nmae | cargo | x-defender-nmae: is not known here",
+                "/components/parameters/Id | x-defender-name | 1st | must be a lower camel case name",
                 "/paths/~1ships/get | x-defender-replay | maybe | must be safe or unsafe",
                 "/paths/~1ships/get | x-defender-timeout | 5 minutes | no ISO 8601 duration",
                 "/paths/~1ships/get | x-defender-timeout | PT0S | must be whole seconds",

@@ -16,7 +16,9 @@ final class ExtensionNames implements Rule {
             "x-defender-not-found",
             "x-defender-filterable",
             "x-defender-source",
+            "x-defender-deprecated",
             "x-defender-max-response",
+            "x-defender-method",
             "x-defender-wrapped");
     private static final Set<String> NAMED_SCHEMA = Set.of(
             "x-defender-open",
@@ -46,11 +48,11 @@ final class ExtensionNames implements Rule {
     private static Set<String> known(Kind kind) {
         return switch (kind) {
             case OPERATION -> OPERATION;
-            case PARAMETER -> Set.of("x-defender-quoted");
+            case PARAMETER -> Set.of("x-defender-name", "x-defender-quoted");
             case NAMED_SCHEMA -> NAMED_SCHEMA;
             case PROPERTY -> PROPERTY;
             case PART -> Set.of("x-defender-any");
-            case ROOT -> Set.of("x-defender-api");
+            case ROOT -> Set.of("x-defender-api", "x-defender-entry");
             case PATH_ITEM, REQUEST_BODY, RESPONSE -> Set.of();
         };
     }

@@ -14,6 +14,7 @@ import java.util.stream.StreamSupport;
 final class OperationExtensions implements Rule {
 
     private static final List<String> REQUIRED = List.of(
+            "x-defender-method",
             "x-defender-permissions",
             "x-defender-quota",
             "x-defender-paging",
@@ -21,33 +22,33 @@ final class OperationExtensions implements Rule {
             "x-defender-timeout",
             "x-defender-source");
 
-    private static final Map<String, Predicate<JsonNode>> FORMS = Map.of(
-            "x-defender-permissions",
-            value -> value.size() == 2 && texts(value.path("application")) && texts(value.path("delegated")),
-            "x-defender-quota",
-            value -> value.path("group").isTextual()
-                    && positive(value, "perMinute")
-                    && positive(value, "perHour")
-                    && onlyKeys(value, Set.of("group", "perMinute", "perHour")),
-            "x-defender-paging",
-            value -> Set.of("none", "next-link", "sized-link", "skip-token", "offset", "time-window")
-                            .contains(value.path("strategy").asText())
-                    && positive(value, "maxPageSize")
-                    && onlyKeys(value, Set.of("strategy", "maxPageSize", "linkPath", "key", "field")),
-            "x-defender-replay",
-            value -> Set.of("safe", "unsafe").contains(value.asText()),
-            "x-defender-timeout",
-            value -> duration(value.asText()),
-            "x-defender-source",
-            value -> value.asText().endsWith(".md"),
-            "x-defender-not-found",
-            value -> value.asText().equals("empty"),
-            "x-defender-filterable",
-            OperationExtensions::texts,
-            "x-defender-max-response",
-            value -> value.isInt() && value.asInt() > 0,
-            "x-defender-wrapped",
-            JsonNode::isBoolean);
+    private static final Map<String, Predicate<JsonNode>> FORMS = Map.ofEntries(
+            Map.entry(
+                    "x-defender-permissions",
+                    value -> value.size() == 2 && texts(value.path("application")) && texts(value.path("delegated"))),
+            Map.entry(
+                    "x-defender-quota",
+                    value -> value.path("group").isTextual()
+                            && positive(value, "perMinute")
+                            && positive(value, "perHour")
+                            && onlyKeys(value, Set.of("group", "perMinute", "perHour"))),
+            Map.entry(
+                    "x-defender-paging",
+                    value -> Set.of("none", "next-link", "sized-link", "skip-token", "offset", "time-window")
+                                    .contains(value.path("strategy").asText())
+                            && positive(value, "maxPageSize")
+                            && onlyKeys(value, Set.of("strategy", "maxPageSize", "linkPath", "key", "field"))),
+            Map.entry("x-defender-replay", value -> Set.of("safe", "unsafe").contains(value.asText())),
+            Map.entry("x-defender-timeout", value -> duration(value.asText())),
+            Map.entry("x-defender-source", value -> value.asText().endsWith(".md")),
+            Map.entry("x-defender-not-found", value -> value.asText().equals("empty")),
+            Map.entry("x-defender-filterable", OperationExtensions::texts),
+            Map.entry("x-defender-method", value -> value.asText().matches("[a-z][A-Za-z0-9]*")),
+            Map.entry(
+                    "x-defender-deprecated",
+                    value -> value.isTextual() && !value.asText().isBlank()),
+            Map.entry("x-defender-max-response", value -> value.isInt() && value.asInt() > 0),
+            Map.entry("x-defender-wrapped", JsonNode::isBoolean));
 
     @Override
     public Stream<Finding> check(Description description) {

@@ -64,7 +64,7 @@ public final class AlertWatch {
         if (options.expand() != null) {
             query.expand(options.expand());
         }
-        return api.listAlerts(query.build())
+        return api.list(query.build())
                 .skipUnreadable(notes::unreadable)
                 .contextWrite(ServerDate.observedBy(notes::date));
     }
