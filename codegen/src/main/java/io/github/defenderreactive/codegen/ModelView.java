@@ -56,6 +56,25 @@ record ModelView(
     /** The discriminator that a new builder of a union's case begins with. */
     record Preset(String setter, String value) {}
 
+    private static @Nullable Preset preset(Map<String, String> discriminators, List<Member> members) {
+        for (Map.Entry<String, String> discriminator : discriminators.entrySet()) {
+            for (Member member : members) {
+                if (member.wire().equals(JavaText.literal(discriminator.getKey()))) {
+                    return preset(member, JavaText.literal(discriminator.getValue()));
+                }
+            }
+        }
+        return null;
+    }
+
+    private static @Nullable Preset preset(Member member, String literal) {
+        return switch (member.type().form()) {
+            case TEXT -> new Preset(member.field(), literal);
+            case ENUM -> new Preset(member.field(), member.type().name() + ".of(" + literal + ")");
+            default -> null;
+        };
+    }
+
     /** The bits that tell which of 64 properties were null. */
     record NullWord(int number) {
 
@@ -193,7 +212,7 @@ record ModelView(
                     secrets.of(schemaName),
                     !spellings.isEmpty(),
                     patch ? List.of() : NullWord.of(members.size()),
-                    unions.presetOf(schemaName, members),
+                    preset(unions.fixedDiscriminators(schemaName), members),
                     members);
         }
 

@@ -37,7 +37,7 @@ final class ReferenceText {
 
     private int api(Element root) {
         Schemas schemas = new Schemas(root.get("components"));
-        List<OperationDescription> operations = OperationDescription.all(root, schemas);
+        List<OperationDescription> operations = OperationReader.all(root, schemas);
         Element info = root.get("info");
         String title = info.text("title", "");
         contents.append("\n**")

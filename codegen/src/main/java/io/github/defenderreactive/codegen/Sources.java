@@ -20,7 +20,7 @@ final class Sources {
         this.packages = packages;
         this.schemas = new Schemas(root.get("components"));
         this.unions = new Unions(schemas);
-        this.operations = OperationDescription.all(root, schemas);
+        this.operations = OperationReader.all(root, schemas);
     }
 
     List<Source> all() {

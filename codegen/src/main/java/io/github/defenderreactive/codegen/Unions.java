@@ -6,7 +6,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** The unions of a description: which schemas are their cases, and by which value of which member. */
 final class Unions {
@@ -75,8 +74,9 @@ final class Unions {
         return interfaces;
     }
 
-    /** A case that only one value names begins with that value. */
-    ModelView.@Nullable Preset presetOf(String schemaName, List<ModelView.Member> members) {
+    /** Returns the discriminators that have one value only for a case, with that value. */
+    Map<String, String> fixedDiscriminators(String schemaName) {
+        Map<String, String> fixed = new LinkedHashMap<>();
         for (Union union : byName.values()) {
             List<String> values = new ArrayList<>();
             union.cases().forEach((value, target) -> {
@@ -84,20 +84,10 @@ final class Unions {
                     values.add(value);
                 }
             });
-            for (ModelView.Member member : members) {
-                if (values.size() == 1 && member.wire().equals(JavaText.literal(union.discriminator()))) {
-                    return preset(member, JavaText.literal(values.get(0)));
-                }
+            if (values.size() == 1) {
+                fixed.putIfAbsent(union.discriminator(), values.get(0));
             }
         }
-        return null;
-    }
-
-    private static ModelView.@Nullable Preset preset(ModelView.Member member, String literal) {
-        return switch (member.type().form()) {
-            case TEXT -> new ModelView.Preset(member.field(), literal);
-            case ENUM -> new ModelView.Preset(member.field(), member.type().name() + ".of(" + literal + ")");
-            default -> null;
-        };
+        return fixed;
     }
 }
