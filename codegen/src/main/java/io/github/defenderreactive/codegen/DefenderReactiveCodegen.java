@@ -1,5 +1,14 @@
 package io.github.defenderreactive.codegen;
 
+import io.github.defenderreactive.codegen.internal.bundle.SourceFiles;
+import io.github.defenderreactive.codegen.internal.description.DescriptionException;
+import io.github.defenderreactive.codegen.internal.description.Element;
+import io.github.defenderreactive.codegen.internal.java.JavaNames;
+import io.github.defenderreactive.codegen.internal.java.Packages;
+import io.github.defenderreactive.codegen.internal.output.SourceFolder;
+import io.github.defenderreactive.codegen.internal.output.Templates;
+import io.github.defenderreactive.codegen.internal.view.Source;
+import io.github.defenderreactive.codegen.internal.view.Sources;
 import io.swagger.v3.oas.models.OpenAPI;
 import java.io.File;
 import java.io.IOException;

@@ -2,6 +2,8 @@ package io.github.defenderreactive.codegen;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.defenderreactive.codegen.internal.description.DescriptionException;
+import io.github.defenderreactive.codegen.internal.reference.ReferenceText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

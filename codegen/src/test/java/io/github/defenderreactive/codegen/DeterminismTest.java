@@ -3,6 +3,9 @@ package io.github.defenderreactive.codegen;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.defenderreactive.codegen.internal.bundle.BundleText;
+import io.github.defenderreactive.codegen.internal.output.SourceFolder;
+import io.github.defenderreactive.codegen.internal.reference.ReferenceText;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -3,6 +3,8 @@ package io.github.defenderreactive.codegen;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.defenderreactive.codegen.internal.bundle.BundleText;
+import io.github.defenderreactive.codegen.internal.reference.ReferenceText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

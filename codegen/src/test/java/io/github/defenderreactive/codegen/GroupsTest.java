@@ -3,6 +3,7 @@ package io.github.defenderreactive.codegen;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.defenderreactive.codegen.internal.reference.ReferenceText;
 import io.github.defenderreactive.runtime.paging.PagedFlux;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;

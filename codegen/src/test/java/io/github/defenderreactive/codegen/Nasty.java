@@ -1,6 +1,9 @@
 package io.github.defenderreactive.codegen;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.defenderreactive.codegen.internal.bundle.Bundle;
+import io.github.defenderreactive.codegen.internal.bundle.BundleText;
+import io.github.defenderreactive.codegen.internal.java.Packages;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

@@ -3,6 +3,7 @@ package io.github.defenderreactive.codegen;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.defenderreactive.codegen.internal.reference.ReferenceText;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -1,0 +1,316 @@
+package io.github.defenderreactive.codegen.internal.bundle;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import io.github.defenderreactive.codegen.internal.bundle.SourceFiles.Place;
+import io.github.defenderreactive.codegen.internal.description.DescriptionException;
+import io.github.defenderreactive.codegen.internal.description.Pointer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One run over the source files: copies the root, puts path items in place and moves everything else that is
+ * referenced to {@code components}, in the order of the first reference. All findings are collected before it fails.
+ */
+public final class Bundle {
+
+    private static final Pattern COMPONENT_NAME = Pattern.compile("[A-Za-z0-9._-]+");
+    private static final Pattern FILE_REFERENCE = Pattern.compile(".*[/#\\\\].*|.*\\.ya?ml");
+
+    private final Path root;
+    private final SourceFiles files;
+    private final List<String> findings = new ArrayList<>();
+    private final Map<String, Map<String, Component>> components = new LinkedHashMap<>();
+    private final Map<String, String> operationIds = new LinkedHashMap<>();
+
+    public Bundle(Path root) {
+        this.root = root.toAbsolutePath().normalize();
+        this.files = new SourceFiles(this.root);
+    }
+
+    /** Where a component comes from and what it is. */
+    private record Component(String origin, JsonNode node) {}
+
+    public ObjectNode build() {
+        ObjectNode source = files.document(root);
+        ObjectNode out = source.objectNode();
+        source.properties().forEach(entry -> {
+            switch (entry.getKey()) {
+                case "paths", "webhooks" -> out.set(entry.getKey(), pathItems(entry.getKey(), entry.getValue()));
+                case "components" -> out.set("components", source.objectNode());
+                default -> out.set(entry.getKey(), entry.getValue().deepCopy());
+            }
+        });
+        rootComponents(source.path("components"), out);
+        // The root's own components keep their place, and so come first.
+        writeComponents(source.path("components"), out);
+        refuseReferenceLoops();
+        if (!findings.isEmpty()) {
+            throw new DescriptionException(findings);
+        }
+        return out;
+    }
+
+    private JsonNode pathItems(String section, JsonNode source) {
+        Pointer at = Pointer.ROOT.child(section);
+        ObjectNode out = files.document(root).objectNode();
+        source.properties()
+                .forEach(entry -> out.set(
+                        entry.getKey(),
+                        pathItem(entry.getValue(), root, at.child(entry.getKey()), new LinkedHashSet<>())));
+        return out;
+    }
+
+    private JsonNode pathItem(JsonNode item, Path file, Pointer at, Set<String> followed) {
+        if (!item.has("$ref")) {
+            return copy(item, Kind.PATH_ITEM, file, at);
+        }
+        if (item.size() > 1) {
+            find(file, at, "a referenced path item has no other keys");
+        }
+        Place target = resolve(item.path("$ref"), file, at.child("$ref"));
+        if (target == null) {
+            return item;
+        }
+        if (!followed.add(origin(target))) {
+            find(file, at, "references lead back to " + origin(target));
+            return item;
+        }
+        return pathItem(target.node(), target.file(), target.pointer(), followed);
+    }
+
+    /** Components that the root itself lists are part of the bundle whether they are referenced or not. */
+    private void rootComponents(JsonNode source, ObjectNode out) {
+        for (Kind kind : Kind.values()) {
+            String section = kind.section();
+            if (section != null) {
+                source.path(section)
+                        .properties()
+                        .forEach(entry -> reference(
+                                TextNode.valueOf("#/components/" + section + "/" + entry.getKey()),
+                                kind,
+                                root,
+                                Pointer.ROOT.child("components").child(section).child(entry.getKey())));
+            }
+        }
+        if (!out.has("components")) {
+            out.putObject("components");
+        }
+    }
+
+    private void writeComponents(JsonNode source, ObjectNode out) {
+        ObjectNode target = (ObjectNode) out.path("components");
+        source.properties().forEach(entry -> {
+            if (Kind.ofSection(entry.getKey()) == null) {
+                target.set(entry.getKey(), entry.getValue().deepCopy());
+            } else {
+                target.putObject(entry.getKey());
+            }
+        });
+        for (Kind kind : Kind.values()) {
+            Map<String, Component> members = components.getOrDefault(String.valueOf(kind.section()), Map.of());
+            if (kind.section() != null && !members.isEmpty()) {
+                ObjectNode section = target.withObjectProperty(kind.section());
+                source.path(kind.section()).fieldNames().forEachRemaining(name -> put(section, name, members));
+                members.keySet().forEach(name -> put(section, name, members));
+            }
+        }
+    }
+
+    private static void put(ObjectNode section, String name, Map<String, Component> members) {
+        Component component = members.get(name);
+        if (component != null) {
+            section.set(name, component.node());
+        }
+    }
+
+    private JsonNode copy(JsonNode node, Kind kind, Path file, Pointer at) {
+        if (!(node instanceof ObjectNode source)) {
+            // A boolean schema, as in additionalProperties.
+            return node.deepCopy();
+        }
+        ObjectNode out = source.objectNode();
+        source.properties().forEach(entry -> {
+            String key = entry.getKey();
+            Pointer place = at.child(key);
+            Kind.Child child = kind.child(key);
+            if (key.equals("$ref")) {
+                out.set(key, reference(entry.getValue(), kind, file, place));
+            } else if (kind == Kind.SCHEMA && key.equals("discriminator")) {
+                out.set(key, discriminator(entry.getValue(), file, place));
+            } else if (child != null) {
+                out.set(key, children(entry.getValue(), child, file, place));
+            } else {
+                out.set(key, entry.getValue().deepCopy());
+            }
+        });
+        if (kind == Kind.OPERATION) {
+            operationId(source, file, at);
+        }
+        return out;
+    }
+
+    private JsonNode children(JsonNode value, Kind.Child child, Path file, Pointer at) {
+        if (child.form() == Kind.Form.LIST && value instanceof ArrayNode list) {
+            ArrayNode out = list.arrayNode();
+            for (int i = 0; i < list.size(); i++) {
+                out.add(copy(list.path(i), child.kind(), file, at.child(i)));
+            }
+            return out;
+        }
+        if (child.form() == Kind.Form.MAP && value instanceof ObjectNode map) {
+            ObjectNode out = map.objectNode();
+            map.properties()
+                    .forEach(entry -> out.set(
+                            entry.getKey(), copy(entry.getValue(), child.kind(), file, at.child(entry.getKey()))));
+            return out;
+        }
+        return copy(value, child.kind(), file, at);
+    }
+
+    private void operationId(ObjectNode operation, Path file, Pointer at) {
+        String id = operation.path("operationId").asText("");
+        if (id.isEmpty()) {
+            find(file, at, "operation without operationId");
+            return;
+        }
+        String other = operationIds.putIfAbsent(id, files.name(file) + "#" + at);
+        if (other != null) {
+            find(file, at, "operationId " + id + " is also used at " + other);
+        }
+    }
+
+    private JsonNode discriminator(JsonNode source, Path file, Pointer at) {
+        JsonNode out = source.deepCopy();
+        if (out.path("mapping") instanceof ObjectNode mapping) {
+            for (Map.Entry<String, JsonNode> entry : List.copyOf(mapping.properties())) {
+                String value = entry.getValue().asText();
+                String reference = FILE_REFERENCE.matcher(value).matches() ? value : besides(value, file);
+                Pointer place = at.child("mapping").child(entry.getKey());
+                mapping.set(entry.getKey(), reference(TextNode.valueOf(reference), Kind.SCHEMA, file, place));
+            }
+        }
+        return out;
+    }
+
+    /** A mapping may give the bare name of a schema of the same file. */
+    private String besides(String name, Path file) {
+        String listed = "/components/schemas/" + name;
+        return files.document(file).at(listed).isMissingNode() ? "#/" + name : "#" + listed;
+    }
+
+    private JsonNode reference(JsonNode text, Kind kind, Path file, Pointer at) {
+        Place target = resolve(text, file, at);
+        String section = kind.section();
+        if (target == null) {
+            return text;
+        }
+        if (section == null) {
+            find(file, at, "a reference cannot stand here");
+            return text;
+        }
+        String name = componentName(target, section);
+        if (name == null) {
+            find(file, at, "must name a whole definition, not " + origin(target));
+            return text;
+        }
+        add(section, name, kind, target, file, at);
+        return TextNode.valueOf("#/components/" + section + "/" + name);
+    }
+
+    private void add(String section, String name, Kind kind, Place target, Path file, Pointer at) {
+        Map<String, Component> members = components.computeIfAbsent(section, key -> new LinkedHashMap<>());
+        Component known = members.get(name);
+        if (known == null) {
+            if (forwards(section, name, target)) {
+                // The root lists a definition of another file under its own name.
+                reference(
+                        target.node().path("$ref"),
+                        kind,
+                        target.file(),
+                        target.pointer().child("$ref"));
+                return;
+            }
+            // Entered before its content is copied: a schema may contain itself.
+            members.put(name, new Component(origin(target), target.node()));
+            members.put(
+                    name, new Component(origin(target), copy(target.node(), kind, target.file(), target.pointer())));
+        } else if (!known.origin().equals(origin(target)) && !forwards(section, name, target)) {
+            find(file, at, "the name " + name + " is used by " + known.origin() + " and " + origin(target));
+        }
+    }
+
+    private boolean forwards(String section, String name, Place target) {
+        if (!target.file().equals(root)
+                || target.node().size() != 1
+                || !target.node().has("$ref")) {
+            return false;
+        }
+        String reference = target.node().path("$ref").asText();
+        if (reference.startsWith("#")) {
+            return false;
+        }
+        Place next = resolve(target.node().path("$ref"), root, target.pointer().child("$ref"));
+        return next != null && name.equals(componentName(next, section));
+    }
+
+    private static @Nullable String componentName(Place target, String section) {
+        List<String> segments = target.pointer().segments();
+        String name = switch (segments.size()) {
+            case 0 -> String.valueOf(target.file().getFileName()).replaceFirst("\\.[^.]*$", "");
+            case 1 -> segments.get(0);
+            case 3 -> segments.subList(0, 2).equals(List.of("components", section)) ? segments.get(2) : "";
+            default -> "";
+        };
+        return COMPONENT_NAME.matcher(name).matches() ? name : null;
+    }
+
+    /** A definition that is nothing but a reference to itself, directly or around some corners. */
+    private void refuseReferenceLoops() {
+        components.forEach((section, members) -> members.forEach((name, component) -> {
+            Set<String> followed = new LinkedHashSet<>();
+            String next = name;
+            while (next != null && followed.add(next)) {
+                Component at = members.get(next);
+                String reference = at == null ? "" : at.node().path("$ref").asText("");
+                next = reference.isEmpty() ? null : reference.substring(reference.lastIndexOf('/') + 1);
+            }
+            if (next != null && next.equals(name)) {
+                findings.add(component.origin() + ": refers to nothing but itself: " + String.join(" > ", followed));
+            }
+        }));
+    }
+
+    private @Nullable Place resolve(JsonNode reference, Path file, Pointer at) {
+        if (!reference.isTextual()) {
+            find(file, at, "a reference is a text");
+            return null;
+        }
+        try {
+            return files.resolve(reference.asText(), file);
+        } catch (DescriptionException | IllegalArgumentException e) {
+            find(file, at, "unresolved reference " + reference.asText() + ": " + e.getMessage());
+            return null;
+        }
+    }
+
+    private String origin(Place place) {
+        return files.name(place.file()) + "#" + place.pointer();
+    }
+
+    private void find(Path file, Pointer at, String finding) {
+        String line = files.name(file) + "#" + at + ": " + finding;
+        if (!findings.contains(line)) {
+            findings.add(line);
+        }
+    }
+}

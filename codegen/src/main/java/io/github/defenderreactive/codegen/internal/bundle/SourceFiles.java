@@ -1,0 +1,125 @@
+package io.github.defenderreactive.codegen.internal.bundle;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
+import io.github.defenderreactive.codegen.internal.description.DescriptionException;
+import io.github.defenderreactive.codegen.internal.description.Pointer;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The files of a description, each read once and named relative to the folder of the root file. */
+public final class SourceFiles {
+
+    private static final YAMLMapper YAML = YAMLMapper.builder(YAMLFactory.builder()
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .build())
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            // A second document of the file would be left out in silence.
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    private final Path folder;
+    private final Map<Path, ObjectNode> documents = new LinkedHashMap<>();
+
+    public SourceFiles(Path root) {
+        Path parent = root.toAbsolutePath().normalize().getParent();
+        if (parent == null) {
+            throw new DescriptionException(root + ": not a file");
+        }
+        this.folder = parent;
+    }
+
+    /** The name of a file in messages: the same on every machine. */
+    public String name(Path file) {
+        return folder.relativize(file).toString().replace('\\', '/');
+    }
+
+    /**
+     * Reads a file.
+     *
+     * @throws DescriptionException if it is missing, no mapping, has a key twice, holds more than one document or uses anchors
+     */
+    public ObjectNode document(Path file) {
+        ObjectNode known = documents.get(file);
+        if (known != null) {
+            return known;
+        }
+        ObjectNode read = read(file);
+        documents.put(file, read);
+        return read;
+    }
+
+    private ObjectNode read(Path file) {
+        if (!Files.isRegularFile(file)) {
+            throw new DescriptionException(name(file) + ": no such file");
+        }
+        try {
+            String text = Files.readString(file, StandardCharsets.UTF_8);
+            refuseAliases(file, text);
+            if (YAML.readTree(text) instanceof ObjectNode document) {
+                return document;
+            }
+            throw new DescriptionException(name(file) + ": not a mapping");
+        } catch (JsonProcessingException e) {
+            throw new DescriptionException(name(file) + ": " + e.getOriginalMessage() + place(e), e);
+        } catch (IOException e) {
+            throw new DescriptionException(name(file) + ": cannot be read, " + e.getMessage(), e);
+        }
+    }
+
+    private static String place(JsonProcessingException e) {
+        return e.getLocation() == null ? "" : ", line " + e.getLocation().getLineNr();
+    }
+
+    /** The tree reader would take an alias for a text. */
+    private void refuseAliases(Path file, String text) throws IOException {
+        try (JsonParser parser = YAML.createParser(text)) {
+            while (parser.nextToken() != null) {
+                if (((YAMLParser) parser).isCurrentAlias()) {
+                    throw new DescriptionException(name(file) + ": YAML alias at line "
+                            + parser.currentTokenLocation().getLineNr() + ", use $ref");
+                }
+            }
+        }
+    }
+
+    /**
+     * Finds what a reference names.
+     *
+     * @param reference the text of {@code $ref}
+     * @param from the file it stands in
+     * @return the place
+     * @throws DescriptionException if there is nothing at that place; without the place of the reference itself
+     */
+    public Place resolve(String reference, Path from) {
+        if (reference.contains("://")) {
+            throw new DescriptionException("only files below the root file's folder are read: " + reference);
+        }
+        int hash = reference.indexOf('#');
+        String path = (hash < 0 ? reference : reference.substring(0, hash)).replace('\\', '/');
+        Pointer pointer = Pointer.parse(hash < 0 ? "" : reference.substring(hash + 1));
+        Path file = path.isEmpty() ? from : from.resolveSibling(path).normalize();
+        if (!file.startsWith(folder)) {
+            throw new DescriptionException("only files below the root file's folder are read: " + reference);
+        }
+        JsonNode node = pointer.in(document(file));
+        if (node.isMissingNode()) {
+            throw new DescriptionException("nothing at " + name(file) + "#" + pointer);
+        }
+        return new Place(file, pointer, node);
+    }
+
+    /** A node of a file. */
+    record Place(Path file, Pointer pointer, JsonNode node) {}
+}

@@ -1,0 +1,120 @@
+package io.github.defenderreactive.codegen.internal.description;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** A node of the bundled description together with its place, so that every finding can name it. */
+public record Element(JsonNode node, JsonNode document, Pointer place) {
+
+    public static Element root(ObjectNode document) {
+        return new Element(document, document, Pointer.ROOT);
+    }
+
+    public DescriptionException problem(String finding) {
+        return new DescriptionException("#" + place + ": " + finding);
+    }
+
+    public boolean exists() {
+        return !node.isMissingNode();
+    }
+
+    public boolean has(String key) {
+        return node.has(key);
+    }
+
+    public Element get(String key) {
+        return new Element(node.path(key), document, place.child(key));
+    }
+
+    public Element need(String key) {
+        Element child = get(key);
+        if (!child.exists()) {
+            throw problem(key + " is missing");
+        }
+        return child;
+    }
+
+    public String text() {
+        if (!node.isTextual()) {
+            throw problem("must be a text");
+        }
+        return node.asText();
+    }
+
+    public String text(String key, String otherwise) {
+        return has(key) ? get(key).text() : otherwise;
+    }
+
+    public int number(String key, int otherwise) {
+        if (!has(key)) {
+            return otherwise;
+        }
+        JsonNode number = get(key).node;
+        if (!number.isIntegralNumber() || !number.canConvertToInt() || number.intValue() < 0) {
+            throw get(key).problem("must be a whole number, zero or more");
+        }
+        return number.intValue();
+    }
+
+    public boolean flag(String key) {
+        if (has(key) && !get(key).node.isBoolean()) {
+            throw get(key).problem("must be true or false");
+        }
+        return node.path(key).booleanValue();
+    }
+
+    public List<Element> elements() {
+        if (exists() && !node.isArray()) {
+            throw problem("must be a list");
+        }
+        List<Element> elements = new ArrayList<>();
+        for (int i = 0; i < node.size(); i++) {
+            elements.add(new Element(node.path(i), document, place.child(i)));
+        }
+        return elements;
+    }
+
+    public List<String> texts() {
+        return elements().stream().map(Element::text).toList();
+    }
+
+    public Map<String, Element> members() {
+        if (exists() && !node.isObject()) {
+            throw problem("must be a mapping");
+        }
+        Map<String, Element> members = new LinkedHashMap<>();
+        node.fieldNames().forEachRemaining(key -> members.put(key, get(key)));
+        return members;
+    }
+
+    /** What a reference names; this element itself when it is none. */
+    public Element followed() {
+        Element at = this;
+        for (int steps = 0; at.has("$ref"); steps++) {
+            String reference = at.get("$ref").text();
+            if (!reference.startsWith("#/")) {
+                throw at.problem("reference out of the file, bundle the description first: " + reference);
+            }
+            Pointer pointer = Pointer.parse(reference.substring(1));
+            at = new Element(pointer.in(document), document, pointer);
+            if (!at.exists() || steps > 20) {
+                throw problem("unresolved reference " + reference);
+            }
+        }
+        return at;
+    }
+
+    /** A misspelt extension would be ignored, and the code would be wrong in silence. */
+    void allowExtensions(Set<String> allowed) {
+        node.fieldNames().forEachRemaining(key -> {
+            if (key.startsWith("x-defender-") && !allowed.contains(key)) {
+                throw get(key).problem("is not known here");
+            }
+        });
+    }
+}

@@ -1,0 +1,151 @@
+package io.github.defenderreactive.codegen.internal.description;
+
+import io.github.defenderreactive.codegen.internal.java.JavaNames;
+import io.github.defenderreactive.codegen.internal.java.JavaType;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An operation as the description states it, checked.
+ *
+ * @param element its place
+ * @param linkPath another path that its links may lead to, or null
+ * @param timeField the property whose windows it is read in, or null
+ * @param itemSchema the schema of the entity or item, or null for a scalar or an empty answer
+ * @param answer the type of the entity or item, or null for an empty answer
+ * @param wrapped whether the entity may come as the only item of a collection
+ * @param body the type of a JSON request body, or null
+ * @param form the class of a multipart request body, or null; its properties are parameters
+ * @param key the property that identifies an item, or null
+ * @param headers constant request headers by name
+ * @param maxResponse bytes up to which an answer of one entity is read by default, 0 for as many as of others
+ */
+public record OperationDescription(
+        Element element,
+        String api,
+        String id,
+        String tag,
+        String method,
+        String path,
+        String summary,
+        String description,
+        List<String> application,
+        List<String> delegated,
+        String quotaGroup,
+        int perMinute,
+        int perHour,
+        boolean collection,
+        String strategy,
+        int maxPageSize,
+        @Nullable String linkPath,
+        @Nullable String timeField,
+        @Nullable String key,
+        boolean replaySafe,
+        boolean emptyOnNotFound,
+        Duration timeout,
+        List<Parameter> parameters,
+        List<String> filterable,
+        String source,
+        boolean wrapped,
+        @Nullable String itemSchema,
+        @Nullable JavaType answer,
+        @Nullable JavaType body,
+        @Nullable String form,
+        Map<String, String> headers,
+        int maxResponse) {
+
+    /** Where a parameter is sent. */
+    public enum Location {
+        PATH,
+        QUERY,
+        FORM,
+        FILE
+    }
+
+    /** A parameter, or a property of a multipart body. The type of a file is of no account. */
+    public record Parameter(
+            Element element, String wire, Location location, boolean required, boolean quoted, JavaType type) {
+
+        /** Returns the name of a path argument in Java. */
+        public String name() {
+            return GivenName.ofArgument(element, wire);
+        }
+
+        public boolean isFile() {
+            return location == Location.FILE;
+        }
+
+        public String description() {
+            return element.text("description", "");
+        }
+    }
+
+    public List<Parameter> pathParameters() {
+        return in(Location.PATH);
+    }
+
+    public List<Parameter> queryParameters() {
+        return in(Location.QUERY);
+    }
+
+    public List<Parameter> formParameters() {
+        return in(Location.FORM, Location.FILE);
+    }
+
+    private List<Parameter> in(Location... locations) {
+        return parameters.stream()
+                .filter(parameter -> List.of(locations).contains(parameter.location()))
+                .toList();
+    }
+
+    /** Returns the name of the method in Java. */
+    public String methodName() {
+        return GivenName.ofMethod(element, id);
+    }
+
+    public boolean deprecated() {
+        return element.flag("deprecated");
+    }
+
+    /** Returns the reason of the deprecation and what to use instead. */
+    public String deprecation() {
+        return element.text("x-defender-deprecated", "Deprecated by the service.");
+    }
+
+    /** Returns the description of the successful response. */
+    public String outcome() {
+        return element.get("responses").members().entrySet().stream()
+                .filter(response -> response.getKey().startsWith("2"))
+                .map(response -> response.getValue().followed().text("description", ""))
+                .filter(text -> !text.isBlank())
+                .findFirst()
+                .orElse("The response.");
+    }
+
+    /** Returns whether a call needs an argument in the query. */
+    public boolean isQueryRequired() {
+        return queryParameters().stream().anyMatch(Parameter::required);
+    }
+
+    /** Returns whether the operation has a query parameter of that name. */
+    public boolean hasQueryParameter(String wire) {
+        return queryParameters().stream().anyMatch(parameter -> parameter.wire().equals(wire));
+    }
+
+    public DescriptionException problem(String finding) {
+        return element.problem("operation " + id + ": " + finding);
+    }
+
+    /** The type of the query objects of this operation. */
+    public String queryType() {
+        return id.substring(0, 1).toUpperCase(Locale.ROOT) + id.substring(1) + "Query";
+    }
+
+    public String constant() {
+        return JavaNames.free(JavaNames.constant(id), Set.of("ALL"));
+    }
+}

@@ -1,0 +1,169 @@
+package io.github.defenderreactive.codegen.internal.description;
+
+import io.github.defenderreactive.codegen.internal.java.Imports;
+import io.github.defenderreactive.codegen.internal.java.JavaNames;
+import io.github.defenderreactive.codegen.internal.java.JavaType;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/** The named schemas of a description and the Java types they stand for. */
+public final class Schemas {
+
+    private static final String COLLECTION = "x-defender-collection";
+    private static final String ANY = "x-defender-any";
+    private static final Set<String> SCHEMA_EXTENSIONS = Set.of(
+            ANY,
+            "x-defender-case",
+            COLLECTION,
+            "x-defender-documented",
+            "x-defender-legacy",
+            "x-defender-open",
+            "x-defender-patch");
+    private static final Set<String> MEMBER_EXTENSIONS =
+            Set.of(ANY, "x-defender-alias", "x-defender-documented", "x-defender-secret", "x-defender-spellings");
+
+    private final Map<String, Element> byName;
+    private final Map<String, String> classNames = new LinkedHashMap<>();
+
+    public Schemas(Element components) {
+        this.byName = components.get("schemas").members();
+        Map<String, String> taken = new LinkedHashMap<>();
+        byName.forEach((name, schema) -> {
+            String className = JavaNames.type(name);
+            // File systems that ignore case would keep one of two files.
+            String other = taken.putIfAbsent(className.toLowerCase(Locale.ROOT), name);
+            if (other != null) {
+                throw schema.problem("has the same class name as schema " + other);
+            }
+            if (Imports.taken(className)) {
+                throw schema.problem("the name " + className + " is taken by a type that generated code uses");
+            }
+            classNames.put(name, className);
+            schema.allowExtensions(SCHEMA_EXTENSIONS);
+        });
+    }
+
+    public Map<String, Element> all() {
+        return byName;
+    }
+
+    public String className(String schemaName) {
+        return classNames.getOrDefault(schemaName, schemaName);
+    }
+
+    public static boolean isCollection(Element schema) {
+        return schema.flag(COLLECTION);
+    }
+
+    public static boolean isUnion(Element schema) {
+        return schema.has("oneOf") && nonNull(schema.get("oneOf").elements()).size() > 1 || schema.has("discriminator");
+    }
+
+    public static boolean isEnum(Element schema) {
+        return schema.has("enum");
+    }
+
+    public static boolean isObject(Element schema) {
+        return typeName(schema).equals("object") && !isCollection(schema) && !isUnion(schema);
+    }
+
+    /** The name of the schema that a reference names. */
+    String referenced(Element reference) {
+        List<String> segments = reference.followed().place().segments();
+        String name = segments.get(segments.size() - 1);
+        if (segments.size() != 3 || !byName.containsKey(name)) {
+            throw reference.problem("refers to no named schema");
+        }
+        return name;
+    }
+
+    /** The type of a property of an object. */
+    public JavaType member(Element schema) {
+        schema.allowExtensions(MEMBER_EXTENSIONS);
+        return type(schema);
+    }
+
+    public JavaType type(Element schema) {
+        if (schema.has("$ref")) {
+            return named(schema, referenced(schema));
+        }
+        if (schema.flag(ANY)) {
+            return JavaType.ANY;
+        }
+        for (String keyword : List.of("oneOf", "anyOf")) {
+            if (schema.has(keyword)) {
+                List<Element> choices = nonNull(schema.get(keyword).elements());
+                if (choices.size() == 1) {
+                    return type(choices.get(0));
+                }
+                throw schema.problem("a union must be a named schema with a discriminator");
+            }
+        }
+        if (schema.has("allOf")) {
+            throw schema.problem("allOf is not understood");
+        }
+        return inline(schema);
+    }
+
+    private JavaType inline(Element schema) {
+        String format = schema.text("format", "");
+        if (isEnum(schema)) {
+            throw schema.problem("an enumeration must be a named schema");
+        }
+        return switch (typeName(schema)) {
+            case "string" -> format.equals("date-time") ? JavaType.TIME : JavaType.TEXT;
+            case "integer" -> format.equals("int32") ? JavaType.INT : JavaType.LONG;
+            case "number" -> JavaType.DOUBLE;
+            case "boolean" -> JavaType.BOOLEAN;
+            case "array" -> list(schema);
+            case "object" -> throw schema.problem("an object must be a named schema");
+            default -> throw schema.problem("has no type; a free value is marked with " + ANY);
+        };
+    }
+
+    private JavaType list(Element schema) {
+        JavaType element = type(schema.need("items"));
+        if (element.isList()) {
+            throw schema.problem("a list of lists is not understood");
+        }
+        return JavaType.list(element);
+    }
+
+    private JavaType named(Element reference, String name) {
+        Element schema = byName.getOrDefault(name, reference.followed());
+        if (isCollection(schema)) {
+            throw reference.problem("a collection can only be the answer of an operation");
+        }
+        if (isEnum(schema)) {
+            return new JavaType(JavaType.Form.ENUM, className(name), null);
+        }
+        if (isUnion(schema) || isObject(schema)) {
+            return new JavaType(JavaType.Form.OBJECT, className(name), null);
+        }
+        return type(schema);
+    }
+
+    /** The one type besides null; empty if the schema states none. */
+    public static String typeName(Element schema) {
+        Element type = schema.get("type");
+        if (!type.exists()) {
+            return schema.has("properties") ? "object" : "";
+        }
+        List<String> names = type.node().isArray() ? type.texts() : List.of(type.text());
+        List<String> others =
+                names.stream().filter(name -> !name.equals("null")).toList();
+        if (others.size() != 1) {
+            throw type.problem("more than one type: " + String.join(", ", names) + "; mark a free value with " + ANY);
+        }
+        return others.get(0);
+    }
+
+    private static List<Element> nonNull(List<Element> choices) {
+        return choices.stream()
+                .filter(choice -> !choice.text("type", "").equals("null"))
+                .toList();
+    }
+}

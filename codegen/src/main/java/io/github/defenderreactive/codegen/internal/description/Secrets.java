@@ -1,0 +1,46 @@
+package io.github.defenderreactive.codegen.internal.description;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Which schemas have a secret in them, however deep. */
+public final class Secrets {
+
+    private final Schemas schemas;
+    private final Set<String> names = new LinkedHashSet<>();
+
+    public Secrets(Schemas schemas) {
+        this.schemas = schemas;
+        int before = -1;
+        // A schema may refer to one that comes later, so as long as more are found.
+        while (before < names.size()) {
+            before = names.size();
+            schemas.all().forEach((name, schema) -> {
+                if (parts(schema).stream().anyMatch(part -> part.flag("x-defender-secret") || in(part))) {
+                    names.add(name);
+                }
+            });
+        }
+    }
+
+    private static List<Element> parts(Element schema) {
+        List<Element> parts = new ArrayList<>(schema.get("properties").members().values());
+        parts.addAll(schema.get("oneOf").elements());
+        return parts;
+    }
+
+    public boolean of(String schemaName) {
+        return names.contains(schemaName);
+    }
+
+    /** Whether values of a property, which are objects or lists of them, have a secret in them. */
+    public boolean in(Element property) {
+        if (property.has("$ref")) {
+            return of(schemas.referenced(property));
+        }
+        return property.get("oneOf").elements().stream().anyMatch(this::in)
+                || property.has("items") && in(property.get("items"));
+    }
+}

@@ -1,0 +1,40 @@
+package io.github.defenderreactive.codegen.internal.description;
+
+import java.util.List;
+
+/**
+ * One of the names that a property has on the wire.
+ *
+ * @param index its place among all names of the schema
+ * @param literal the name in source
+ * @param bit what tells in a value that this spelling was read, zero for the first one
+ * @param mask the bits of all spellings of the property
+ */
+public record Spelling(int index, String literal, long bit, long mask) {
+
+    boolean other() {
+        return bit != 0;
+    }
+
+    String bitLiteral() {
+        return literal(bit);
+    }
+
+    public String maskLiteral() {
+        return literal(mask);
+    }
+
+    private static String literal(long bits) {
+        return bits == 0 ? "0" : "0x" + Long.toHexString(bits) + "L";
+    }
+
+    /** The name to write, by the bits of a value. */
+    public static String expression(List<Spelling> spellings) {
+        StringBuilder out = new StringBuilder();
+        for (Spelling other : spellings.subList(1, spellings.size())) {
+            out.append("(spellings & ").append(other.bitLiteral()).append(") != 0 ? ");
+            out.append(other.literal()).append(" : ");
+        }
+        return out.append(spellings.get(0).literal()).toString();
+    }
+}

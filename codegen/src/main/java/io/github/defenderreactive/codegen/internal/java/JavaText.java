@@ -1,0 +1,115 @@
+package io.github.defenderreactive.codegen.internal.java;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Texts of the description as Java source: literals and lists that break where a line would be too long. */
+public final class JavaText {
+
+    public static final int WIDTH = 120;
+
+    private JavaText() {}
+
+    /** A string literal. */
+    public static String literal(String text) {
+        StringBuilder out = new StringBuilder(text.length() + 2).append('"');
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            switch (c) {
+                case '"' -> out.append("\\\"");
+                case '\\' -> out.append("\\\\");
+                case '\n' -> out.append("\\n");
+                case '\r' -> out.append("\\r");
+                case '\t' -> out.append("\\t");
+                default -> {
+                    if (invisible(c)) {
+                        out.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
+                    } else {
+                        out.append(c);
+                    }
+                }
+            }
+        }
+        return out.append('"').toString();
+    }
+
+    /** A string literal that is broken at blanks where it would be longer than a line with that indent. */
+    public static String literal(String text, int indent) {
+        int width = WIDTH - indent - 12;
+        if (literal(text).length() <= width) {
+            return literal(text);
+        }
+        List<String> lines = wrapped(text, width);
+        StringBuilder out = new StringBuilder();
+        for (int i = 0; i < lines.size(); i++) {
+            boolean last = i == lines.size() - 1;
+            out.append(i == 0 ? "" : "\n" + " ".repeat(indent + 8) + "+ ")
+                    .append(literal(lines.get(i) + (last ? "" : " ")));
+        }
+        return out.toString();
+    }
+
+    /** Control characters, halves of pairs and marks that turn the reading direction: nothing to show in source. */
+    static boolean invisible(char c) {
+        int type = Character.getType(c);
+        return type == Character.CONTROL
+                || type == Character.FORMAT
+                || type == Character.SURROGATE
+                || type == Character.UNASSIGNED
+                || type == Character.PRIVATE_USE
+                || type == Character.LINE_SEPARATOR
+                || type == Character.PARAGRAPH_SEPARATOR;
+    }
+
+    /** A call: on one line if it fits behind {@code used} columns, else one argument a line. */
+    public static String call(String name, List<String> arguments, int indent, int used) {
+        String line = name + "(" + String.join(", ", arguments) + ")";
+        if (used + line.length() <= WIDTH && !line.contains("\n")) {
+            return line;
+        }
+        String separator = "\n" + " ".repeat(indent + 8);
+        return name + "(" + separator + String.join("," + separator, arguments) + ")";
+    }
+
+    public static String listOf(List<String> texts, int indent) {
+        return call("List.of", texts.stream().map(JavaText::literal).toList(), indent, indent + 2);
+    }
+
+    /** Fills lines with words. */
+    public static List<String> wrapped(String text, int width) {
+        List<String> lines = new ArrayList<>();
+        StringBuilder line = new StringBuilder();
+        for (String word : text.split(" ", -1)) {
+            if (!line.isEmpty() && line.length() + 1 + word.length() > width) {
+                lines.add(line.toString());
+                line.setLength(0);
+            }
+            line.append(line.isEmpty() ? "" : " ").append(word);
+        }
+        lines.add(line.toString());
+        return lines;
+    }
+
+    /** An assignment, broken behind the sign if it is too long. */
+    public static String statement(int indent, String left, String right) {
+        String line = " ".repeat(indent) + left + " " + right + ";";
+        return line.length() <= WIDTH ? line : " ".repeat(indent) + left + "\n" + " ".repeat(indent + 8) + right + ";";
+    }
+
+    /** The head of an if, broken before the operators if it is too long. */
+    public static String condition(int indent, List<String> terms) {
+        String margin = " ".repeat(indent);
+        String line = margin + "if (" + String.join(" && ", terms) + ") {";
+        return line.length() <= WIDTH
+                ? line
+                : margin + "if (" + String.join("\n" + margin + "        && ", terms) + ") {";
+    }
+
+    /** The statement that refuses to build what lacks something. */
+    public static String refusal(String what) {
+        String argument = literal(what + " needs ") + " + String.join(\", \", missing));";
+        String line = " ".repeat(16) + "throw new IllegalStateException(";
+        return line.length() + argument.length() <= WIDTH ? line + argument : line + "\n" + " ".repeat(24) + argument;
+    }
+}

@@ -1,0 +1,425 @@
+package io.github.defenderreactive.codegen.internal.view;
+
+import io.github.defenderreactive.codegen.internal.description.Element;
+import io.github.defenderreactive.codegen.internal.description.Schemas;
+import io.github.defenderreactive.codegen.internal.description.Secrets;
+import io.github.defenderreactive.codegen.internal.description.Spelling;
+import io.github.defenderreactive.codegen.internal.description.Spellings;
+import io.github.defenderreactive.codegen.internal.description.Unions;
+import io.github.defenderreactive.codegen.internal.java.Imports;
+import io.github.defenderreactive.codegen.internal.java.JavaNames;
+import io.github.defenderreactive.codegen.internal.java.JavaText;
+import io.github.defenderreactive.codegen.internal.java.JavaType;
+import io.github.defenderreactive.codegen.internal.java.Javadoc;
+import io.github.defenderreactive.codegen.internal.java.Packages;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** What the template of a model sees. */
+public record ModelView(
+        String packageName,
+        List<String> imports,
+        String javadoc,
+        String name,
+        String interfaces,
+        boolean unionCase,
+        String names,
+        boolean patch,
+        boolean needs,
+        String refusal,
+        boolean hides,
+        boolean spelled,
+        List<NullWord> nulls,
+        @Nullable Preset preset,
+        List<Member> members) {
+
+    private static final String CONTROL = "@odata.";
+
+    private static final Set<String> TAKEN = Set.of(
+            "builder",
+            "clone",
+            "finalize",
+            "getClass",
+            "hashCode",
+            "notify",
+            "notifyAll",
+            "nullMembers",
+            "nulls",
+            "requireKnownMembers",
+            "spellings",
+            "toBuilder",
+            "toMap",
+            "toString",
+            "unknownMembers",
+            "wait",
+            "withoutUnknownMembers");
+
+    /** The name of the accessor of a member. */
+    public static String accessor(String wire) {
+        return JavaNames.free(JavaNames.member(wire), TAKEN);
+    }
+
+    /** The discriminator that a new builder of a union's case begins with. */
+    record Preset(String setter, String value) {}
+
+    private static @Nullable Preset preset(Map<String, String> discriminators, List<Member> members) {
+        for (Map.Entry<String, String> discriminator : discriminators.entrySet()) {
+            for (Member member : members) {
+                if (member.wire().equals(JavaText.literal(discriminator.getKey()))) {
+                    return preset(member, JavaText.literal(discriminator.getValue()));
+                }
+            }
+        }
+        return null;
+    }
+
+    private static @Nullable Preset preset(Member member, String literal) {
+        return switch (member.type().form()) {
+            case TEXT -> new Preset(member.field(), literal);
+            case ENUM -> new Preset(member.field(), member.type().name() + ".of(" + literal + ")");
+            default -> null;
+        };
+    }
+
+    /** The bits that tell which of 64 properties were null. */
+    record NullWord(int number) {
+
+        public static List<NullWord> of(int properties) {
+            return IntStream.range(0, (properties + Long.SIZE - 1) / Long.SIZE)
+                    .mapToObj(NullWord::new)
+                    .toList();
+        }
+
+        /** The field. */
+        String word() {
+            return "nulls" + suffix();
+        }
+
+        /** The method that sets a bit. */
+        String reader() {
+            return "receive" + suffix();
+        }
+
+        /** Makes a name that no property has: theirs have underscores at the ends only. */
+        private String suffix() {
+            return number == 0 ? "" : "_" + number;
+        }
+    }
+
+    /** The bit of a property. */
+    record NullBit(int index) {
+
+        String word() {
+            return nulls().word();
+        }
+
+        String reader() {
+            return nulls().reader();
+        }
+
+        String bit() {
+            return "0x" + Long.toHexString(1L << (index % Long.SIZE)) + "L";
+        }
+
+        private NullWord nulls() {
+            return new NullWord(index / Long.SIZE);
+        }
+    }
+
+    /** A property. */
+    public record Member(
+            List<Spelling> spellings,
+            boolean spelled,
+            NullBit nullBit,
+            String wire,
+            String name,
+            String nameExpression,
+            String field,
+            JavaType type,
+            String accessorJavadoc,
+            String setterJavadoc,
+            String accessorResult,
+            boolean required,
+            boolean secret,
+            boolean deepSecret,
+            boolean any,
+            boolean deprecated,
+            @Nullable String known,
+            String parameterType,
+            String setterValue,
+            String given,
+            String missing,
+            String read,
+            String write,
+            String plain) {
+
+        String maskLiteral() {
+            return spellings.get(0).maskLiteral();
+        }
+
+        /** Tells that the property is null. */
+        public String isNull() {
+            return "(" + nullBit.word() + " & " + nullBit.bit() + ") != 0";
+        }
+    }
+
+    /** Builds the views of models. */
+    static final class Factory {
+
+        private final Schemas schemas;
+        private final Packages packages;
+        private final Unions unions;
+        private final Secrets secrets;
+
+        Factory(Schemas schemas, Packages packages, Unions unions, Secrets secrets) {
+            this.schemas = schemas;
+            this.packages = packages;
+            this.unions = unions;
+            this.secrets = secrets;
+        }
+
+        public ModelView view(String schemaName, Element schema) {
+            String name = schemas.className(schemaName);
+            boolean patch = schema.flag("x-defender-patch");
+            Imports imports = new Imports()
+                    .add("Collections", "JsonNames", "JsonReader", "JsonValue", "JsonWriter", "LinkedHashMap")
+                    .add("Map", "Nullable", "Objects", "UnknownMembers");
+            Spellings spellings = Spellings.of(schema);
+            if (patch && !spellings.isEmpty()) {
+                throw schema.problem("a patch is only written, so its members have one spelling");
+            }
+            List<Member> members = members(schemaName, schema, patch, spellings, imports);
+            boolean needs = members.stream().anyMatch(Member::required);
+            if (needs) {
+                imports.add("ArrayList", "List");
+            }
+            if (patch) {
+                imports.add("JsonToken", "LinkedHashSet", "Set");
+            }
+            List<String> interfaces = unions.interfacesOf(schemaName);
+            if (interfaces.isEmpty()) {
+                imports.add("JsonEncodable");
+            }
+            return new ModelView(
+                    packages.model(),
+                    imports.sorted(packages.model()),
+                    classJavadoc(schema, name, patch),
+                    name,
+                    interfaces.isEmpty() ? "JsonEncodable" : String.join(", ", interfaces),
+                    !interfaces.isEmpty(),
+                    JavaText.call(
+                            "JsonNames.of",
+                            spellings.names().stream().map(JavaText::literal).toList(),
+                            4,
+                            45),
+                    patch,
+                    needs,
+                    JavaText.refusal(name),
+                    secrets.of(schemaName),
+                    !spellings.isEmpty(),
+                    patch ? List.of() : NullWord.of(members.size()),
+                    preset(unions.fixedDiscriminators(schemaName), members),
+                    members);
+        }
+
+        private static String classJavadoc(Element schema, String name, boolean patch) {
+            Javadoc javadoc = new Javadoc().text(schema.text("description", name));
+            if (patch) {
+                javadoc.markup(
+                        "A member is left out, sent as null or sent with a value: a setter called with null sends"
+                                + " null, a setter not called leaves the member out.");
+            }
+            return javadoc.markup("Immutable. Two are equal when they are written as the same JSON.")
+                    .block(0);
+        }
+
+        private List<Member> members(
+                String schemaName, Element schema, boolean patch, Spellings spellings, Imports imports) {
+            Map<String, Element> properties = schema.get("properties").members();
+            Map<String, String> fields = fields(schemaName, schema, properties);
+            Set<String> required = new LinkedHashSet<>(schema.get("required").texts());
+            for (String name : required) {
+                if (!properties.containsKey(name)) {
+                    throw schema.problem("requires " + name + ", which is no property");
+                }
+            }
+            List<Member> members = new ArrayList<>();
+            properties.forEach((wire, property) -> {
+                JavaType type = schemas.member(property);
+                imports.type(type, packages.model());
+                if (type.isList()) {
+                    imports.add("List");
+                }
+                boolean needed = required.contains(wire);
+                members.add(member(
+                        spellings.of(wire),
+                        new NullBit(members.size()),
+                        wire,
+                        property,
+                        type,
+                        fields,
+                        needed,
+                        patch,
+                        secrets.in(property),
+                        aliases(property, type, properties)));
+            });
+            return members;
+        }
+
+        private static Map<String, String> fields(String schemaName, Element schema, Map<String, Element> properties) {
+            Map<String, String> wireByField = new LinkedHashMap<>();
+            Map<String, String> fields = new LinkedHashMap<>();
+            for (String wire : properties.keySet()) {
+                String field = field(wire, properties.keySet());
+                String other = wireByField.putIfAbsent(field, wire);
+                if (other != null) {
+                    throw schema.problem("members " + other + " and " + wire + " of " + schemaName + " are both "
+                            + field + "() in Java");
+                }
+                fields.put(wire, field);
+            }
+            return fields;
+        }
+
+        /** Control information makes way for a property of the same name: {@code @odata.type} for {@code type}. */
+        private static String field(String wire, Set<String> properties) {
+            String field = accessor(wire);
+            boolean taken = wire.startsWith(CONTROL)
+                    && properties.stream()
+                            .anyMatch(other -> !other.startsWith(CONTROL)
+                                    && accessor(other).equals(field));
+            return taken ? accessor(wire.substring(1)) : field;
+        }
+
+        private List<String> aliases(Element property, JavaType type, Map<String, Element> properties) {
+            List<String> aliases = property.get("x-defender-alias").texts();
+            for (String alias : aliases) {
+                Element other = properties.get(alias);
+                if (other == null || !schemas.member(other).equals(type)) {
+                    throw property.problem("alias " + alias + " is no property of the same type");
+                }
+            }
+            return aliases;
+        }
+
+        private static Member member(
+                List<Spelling> spellings,
+                NullBit nullBit,
+                String wire,
+                Element property,
+                JavaType type,
+                Map<String, String> fields,
+                boolean required,
+                boolean patch,
+                boolean deepSecret,
+                List<String> aliases) {
+            String field = fields.getOrDefault(wire, wire);
+            String literal = JavaText.literal(wire);
+            boolean spelled = spellings.size() > 1;
+            String name = spelled ? field + "Name(spellings)" : literal;
+            List<String> given = List.of("this." + field + " != null", "!unknownMembers.containsKey(" + name + ")");
+            List<String> missing =
+                    new ArrayList<>(List.of("this." + field + " == null", "!unknownMembers.containsKey(" + name + ")"));
+            if (patch) {
+                missing.add("!nullMembers.contains(" + literal + ")");
+            }
+            boolean nullable = !required;
+            String parameterType = (nullable ? "@Nullable " : "") + type.name();
+            String copy = type.isList() ? "List.copyOf(" + field + ")" : field;
+            String setterValue;
+            if (required) {
+                setterValue =
+                        type.isList() ? copy : "Objects.requireNonNull(" + field + ", " + JavaText.literal(field) + ")";
+            } else {
+                setterValue = type.isList() ? field + " == null ? null : " + copy : field;
+            }
+            return new Member(
+                    spellings,
+                    spelled,
+                    nullBit,
+                    literal,
+                    name,
+                    Spelling.expression(spellings),
+                    field,
+                    type,
+                    accessorJavadoc(wire, property, type, aliases),
+                    setterJavadoc(wire, field, property, required, patch),
+                    accessorResult(field, type, fields, aliases),
+                    required,
+                    property.flag("x-defender-secret"),
+                    deepSecret,
+                    type.form() == JavaType.Form.ANY,
+                    property.flag("deprecated"),
+                    type.known("this." + field),
+                    parameterType,
+                    setterValue,
+                    JavaText.condition(8, given),
+                    JavaText.condition(12, missing),
+                    JavaText.statement(20, "builder." + field + " =", type.lenientRead("in")),
+                    " ".repeat(12) + "out.name(" + name + ")" + type.write("this." + field) + ";",
+                    type.plain("this." + field));
+        }
+
+        private static String accessorResult(
+                String field, JavaType type, Map<String, String> fields, List<String> aliases) {
+            List<String> sources = new ArrayList<>(List.of(field));
+            aliases.forEach(alias -> sources.add(fields.getOrDefault(alias, alias)));
+            StringBuilder out = new StringBuilder();
+            for (int i = 0; i < sources.size() - 1; i++) {
+                out.append(sources.get(i))
+                        .append(" != null ? ")
+                        .append(sources.get(i))
+                        .append(" : ");
+            }
+            String last = sources.get(sources.size() - 1);
+            return out.append(type.isList() ? last + " != null ? " + last + " : List.of()" : last)
+                    .toString();
+        }
+
+        private static String accessorJavadoc(String wire, Element property, JavaType type, List<String> aliases) {
+            Javadoc javadoc = described(new Javadoc(), wire, property);
+            if (!aliases.isEmpty()) {
+                javadoc.markup("Where the service sends only "
+                        + String.join(
+                                " or ", aliases.stream().map(Javadoc::code).toList()) + ", that value.");
+            }
+            javadoc.tag(
+                    "return",
+                    type.isList()
+                            ? "the values, unmodifiable; empty when null or absent"
+                            : "the value, or null when absent");
+            return deprecation(javadoc, property).block(4);
+        }
+
+        private static String setterJavadoc(
+                String wire, String field, Element property, boolean required, boolean patch) {
+            Javadoc javadoc = new Javadoc().markup("Sets " + Javadoc.code(wire) + ".");
+            String absent = patch ? "the value, or null to send null" : "the value, or null to leave it out";
+            javadoc.tag("param", field + " " + (required ? "the value" : absent))
+                    .tag("return", "this builder");
+            return deprecation(javadoc, property).block(8);
+        }
+
+        private static Javadoc deprecation(Javadoc javadoc, Element property) {
+            return property.flag("deprecated") ? javadoc.tag("deprecated", "by the service") : javadoc;
+        }
+
+        private static Javadoc described(Javadoc javadoc, String wire, Element property) {
+            String description = property.text("description", "");
+            javadoc.text(description);
+            if (javadoc.isEmpty()) {
+                javadoc.markup("The member " + Javadoc.code(wire) + ".");
+            }
+            if (property.has("x-defender-documented") && !property.flag("x-defender-documented")) {
+                javadoc.markup("Observed in answers, not documented by the service.");
+            }
+            return javadoc;
+        }
+    }
+}

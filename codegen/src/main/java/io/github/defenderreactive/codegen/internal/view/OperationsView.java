@@ -1,0 +1,206 @@
+package io.github.defenderreactive.codegen.internal.view;
+
+import io.github.defenderreactive.codegen.internal.description.Element;
+import io.github.defenderreactive.codegen.internal.description.OperationDescription;
+import io.github.defenderreactive.codegen.internal.description.OperationDescription.Parameter;
+import io.github.defenderreactive.codegen.internal.description.Schemas;
+import io.github.defenderreactive.codegen.internal.java.Imports;
+import io.github.defenderreactive.codegen.internal.java.JavaText;
+import io.github.defenderreactive.codegen.internal.java.JavaType;
+import io.github.defenderreactive.codegen.internal.java.Javadoc;
+import io.github.defenderreactive.codegen.internal.java.Packages;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What the template of the operations sees. */
+record OperationsView(String packageName, List<String> imports, String constants, List<Constant> operations) {
+
+    private static final int INFO_INDENT = 20;
+
+    /** Always broken into lines, so that a new operation is one new line. */
+    private static final int WIDE = JavaText.WIDTH;
+
+    /** An operation. */
+    record Constant(String javadoc, String type, String name, List<String> info, List<String> others) {}
+
+    static OperationsView of(List<OperationDescription> operations, Schemas schemas, Packages packages) {
+        Imports imports = new Imports().add("List", "Operation", "OperationInfo", "Optional");
+        Map<String, OperationDescription> byName = new LinkedHashMap<>();
+        for (OperationDescription operation : operations) {
+            OperationDescription other = byName.putIfAbsent(operation.constant(), operation);
+            if (other != null) {
+                throw operation
+                        .element()
+                        .problem("operations " + other.id() + " and " + operation.id() + " are both "
+                                + operation.constant() + " in Java");
+            }
+        }
+        List<Constant> constants = operations.stream()
+                .map(operation -> constant(operation, schemas, packages, imports))
+                .toList();
+        return new OperationsView(
+                packages.api(),
+                imports.sorted(packages.api()),
+                JavaText.call("List.of", List.copyOf(byName.keySet()), 4, WIDE),
+                constants);
+    }
+
+    private static Constant constant(
+            OperationDescription operation, Schemas schemas, Packages packages, Imports imports) {
+        JavaType answer = operation.answer();
+        String type = answer == null ? "Void" : answer.name();
+        imports.add("Duration", "Paging", "Permissions", "Quota", "ReplaySafety", "ResponseShape");
+        if (answer != null) {
+            imports.type(answer, packages.model());
+            if (answer.strictDecoder().startsWith("JsonReader")) {
+                imports.add("JsonReader");
+            }
+        }
+        JavaType body = operation.body();
+        if (body != null) {
+            imports.type(body, packages.model());
+        }
+        String shape = operation.collection() ? "COLLECTION" : answer == null ? "EMPTY" : "SINGLE";
+        return new Constant(
+                new Javadoc()
+                        .text(operation.summary())
+                        .markup(Javadoc.code(operation.method() + " " + operation.path()))
+                        .block(4),
+                type,
+                operation.constant(),
+                info(operation, imports),
+                others(
+                        operation,
+                        schemas,
+                        List.of(
+                                "ResponseShape." + shape,
+                                decoder(operation, answer, imports),
+                                key(operation, schemas, imports),
+                                body == null ? "null" : body.name() + "::read")));
+    }
+
+    /** What follows the facts: the time of an item only where it is read by time. */
+    private static List<String> others(OperationDescription operation, Schemas schemas, List<String> always) {
+        String field = operation.timeField();
+        String item = operation.itemSchema();
+        if (field == null) {
+            return always;
+        }
+        Element property = item == null ? null : schemas.all().get(item);
+        property = property == null ? null : property.get("properties").get(field);
+        if (item == null
+                || property == null
+                || !property.exists()
+                || schemas.member(property).form() != JavaType.Form.TIME) {
+            throw operation.element().problem("operation " + operation.id() + ": its items have no time " + field);
+        }
+        List<String> all = new ArrayList<>(always);
+        all.add(schemas.className(item) + "::" + ModelView.accessor(field));
+        return List.copyOf(all);
+    }
+
+    private static String paging(OperationDescription operation) {
+        if (!operation.collection()) {
+            return "Paging.NONE";
+        }
+        String link = operation.linkPath() == null ? "null" : JavaText.literal(operation.linkPath());
+        String field = operation.timeField();
+        return "new Paging(Paging.Strategy."
+                + operation.strategy().toUpperCase(Locale.ROOT).replace('-', '_') + ", "
+                + operation.maxPageSize()
+                + (link.equals("null") && field == null ? "" : ", " + link)
+                + (field == null ? "" : ", " + JavaText.literal(field))
+                + ")";
+    }
+
+    private static String decoder(OperationDescription operation, @Nullable JavaType answer, Imports imports) {
+        if (answer == null) {
+            return "null";
+        }
+        if (!operation.wrapped()) {
+            return answer.strictDecoder();
+        }
+        imports.add("JsonDecoder");
+        return "JsonDecoder.unwrapping(" + answer.strictDecoder() + ")";
+    }
+
+    private static List<String> info(OperationDescription operation, Imports imports) {
+        List<String> parameters = operation.parameters().stream()
+                .map(parameter -> parameter(parameter, imports))
+                .toList();
+        List<String> info = new ArrayList<>(List.of(
+                JavaText.literal(operation.api()),
+                JavaText.literal(operation.id()),
+                JavaText.literal(operation.tag()),
+                JavaText.literal(operation.method()),
+                JavaText.literal(operation.path()),
+                JavaText.literal(operation.summary(), INFO_INDENT),
+                JavaText.call(
+                        "new Permissions",
+                        List.of(
+                                JavaText.listOf(operation.application(), INFO_INDENT + 8),
+                                JavaText.listOf(operation.delegated(), INFO_INDENT + 8)),
+                        INFO_INDENT,
+                        INFO_INDENT + 1),
+                "new Quota(" + JavaText.literal(operation.quotaGroup()) + ", " + operation.perMinute() + ", "
+                        + operation.perHour() + ")",
+                paging(operation),
+                "ReplaySafety." + (operation.replaySafe() ? "SAFE" : "UNSAFE"),
+                Boolean.toString(operation.emptyOnNotFound()),
+                "Duration.ofSeconds(" + operation.timeout().toSeconds() + ")",
+                parameters.isEmpty() ? "List.of()" : JavaText.call("List.of", parameters, INFO_INDENT, WIDE),
+                JavaText.listOf(operation.filterable(), INFO_INDENT),
+                JavaText.literal(operation.source())));
+        if (!operation.headers().isEmpty() || operation.maxResponse() > 0) {
+            imports.add("Map");
+            List<String> headers = new ArrayList<>();
+            operation.headers().forEach((name, value) -> {
+                headers.add(JavaText.literal(name));
+                headers.add(JavaText.literal(value));
+            });
+            info.add(JavaText.call("Map.of", headers, INFO_INDENT, INFO_INDENT + 1));
+            info.add(Integer.toString(operation.maxResponse()));
+        }
+        return List.copyOf(info);
+    }
+
+    private static String parameter(Parameter parameter, Imports imports) {
+        imports.add("ParameterInfo");
+        return JavaText.call(
+                "new ParameterInfo",
+                List.of(
+                        JavaText.literal(parameter.wire()),
+                        "ParameterInfo.Location." + parameter.location(),
+                        Boolean.toString(parameter.required()),
+                        Boolean.toString(parameter.quoted()),
+                        JavaText.literal(parameter.description().strip(), INFO_INDENT + 16)),
+                INFO_INDENT + 8,
+                INFO_INDENT + 9);
+    }
+
+    private static String key(OperationDescription operation, Schemas schemas, Imports imports) {
+        String key = operation.key();
+        String item = operation.itemSchema();
+        if (key == null) {
+            return "null";
+        }
+        if (item == null) {
+            throw operation.element().problem("operation " + operation.id() + ": its items are no entities with a key");
+        }
+        Element schema = schemas.all().get(item);
+        if (schema == null || !schema.get("properties").has(key)) {
+            throw operation.element().problem("operation " + operation.id() + ": its items have no property " + key);
+        }
+        JavaType type = schemas.member(schema.get("properties").get(key));
+        String accessor = ModelView.accessor(key);
+        if (type.form() == JavaType.Form.TEXT) {
+            return schemas.className(item) + "::" + accessor;
+        }
+        imports.add("Objects");
+        return "item -> Objects.toString(item." + accessor + "(), null)";
+    }
+}

@@ -1,0 +1,237 @@
+package io.github.defenderreactive.codegen.internal.view;
+
+import io.github.defenderreactive.codegen.internal.description.Element;
+import io.github.defenderreactive.codegen.internal.description.OperationDescription;
+import io.github.defenderreactive.codegen.internal.description.OperationDescription.Parameter;
+import io.github.defenderreactive.codegen.internal.java.Imports;
+import io.github.defenderreactive.codegen.internal.java.JavaNames;
+import io.github.defenderreactive.codegen.internal.java.JavaText;
+import io.github.defenderreactive.codegen.internal.java.JavaType;
+import io.github.defenderreactive.codegen.internal.java.Javadoc;
+import io.github.defenderreactive.codegen.internal.java.Packages;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What the template of a query object or of the parts of a multipart body sees. */
+record QueryView(
+        String packageName,
+        List<String> imports,
+        String javadoc,
+        String name,
+        String kind,
+        String adder,
+        String operation,
+        boolean needs,
+        String refusal,
+        List<Argument> arguments,
+        List<Argument> texts,
+        List<Argument> files) {
+
+    private static final Set<String> TAKEN = Set.of(
+            "all",
+            "applyTo",
+            "arguments",
+            "builder",
+            "clone",
+            "finalize",
+            "getClass",
+            "hashCode",
+            "notify",
+            "notifyAll",
+            "toBuilder",
+            "toString",
+            "wait");
+
+    /** A query parameter or a part of a form. */
+    record Argument(
+            String wire,
+            String field,
+            String type,
+            String accessorJavadoc,
+            String setterJavadoc,
+            String setterParameter,
+            @Nullable String check,
+            String setterValue,
+            String text,
+            boolean required,
+            boolean file) {}
+
+    static QueryView query(OperationDescription operation, Packages packages) {
+        return of(operation, operation.queryParameters(), operation.queryType(), "query", "query", packages);
+    }
+
+    static QueryView form(OperationDescription operation, Packages packages) {
+        String name = Objects.requireNonNull(operation.form(), operation.id());
+        return of(operation, operation.formParameters(), name, "form", "form", packages);
+    }
+
+    private static QueryView of(
+            OperationDescription operation,
+            List<Parameter> parameters,
+            String name,
+            String kind,
+            String adder,
+            Packages packages) {
+        Imports imports = new Imports().add("Call", "LinkedHashMap", "Map", "Nullable");
+        Map<String, String> wireByField = new LinkedHashMap<>();
+        List<Argument> arguments = new ArrayList<>();
+        for (Parameter parameter : parameters) {
+            String field = JavaNames.free(JavaNames.member(parameter.wire()), TAKEN);
+            String other = wireByField.putIfAbsent(field, parameter.wire());
+            if (other != null) {
+                throw parameter
+                        .element()
+                        .problem("parameters " + other + " and " + parameter.wire() + " of " + operation.id()
+                                + " are both " + field + " in Java");
+            }
+            arguments.add(argument(parameter, field, operation, imports, packages));
+        }
+        boolean needs = arguments.stream().anyMatch(Argument::required);
+        if (needs) {
+            imports.add("ArrayList", "List");
+        }
+        return new QueryView(
+                packages.query(),
+                imports.sorted(packages.query()),
+                new Javadoc()
+                        .markup("The " + kind + " of " + Javadoc.code(operation.id()) + ": "
+                                + lower(Javadoc.phrase(operation.summary())) + ".")
+                        .markup("Immutable. An argument that is not set is not sent.")
+                        .block(0),
+                name,
+                kind,
+                adder,
+                operation.id(),
+                needs,
+                JavaText.refusal(operation.id()),
+                arguments,
+                arguments.stream().filter(argument -> !argument.file()).toList(),
+                arguments.stream().filter(Argument::file).toList());
+    }
+
+    private static String lower(String phrase) {
+        return phrase.isEmpty() || phrase.startsWith("<") || phrase.startsWith("&")
+                ? phrase
+                : phrase.substring(0, 1).toLowerCase(Locale.ROOT) + phrase.substring(1);
+    }
+
+    private static Argument argument(
+            Parameter parameter, String field, OperationDescription operation, Imports imports, Packages packages) {
+        if (parameter.isFile()) {
+            return file(parameter, field, operation, imports);
+        }
+        JavaType type = parameter.type();
+        boolean filter = parameter.wire().equals("$filter") && type.form() == JavaType.Form.TEXT;
+        boolean primitive = !type.primitive().equals(type.name());
+        imports.type(type, packages.model());
+        if (filter) {
+            imports.add("Filter");
+        }
+        if (!primitive && !type.isList()) {
+            imports.add("Objects");
+        }
+        if (type.form() == JavaType.Form.TIME || type.scalar().form() == JavaType.Form.TIME) {
+            imports.add("JsonWriter");
+        }
+        if (type.isList() && type.scalar().form() != JavaType.Form.TEXT) {
+            imports.add("Collectors");
+        }
+        if (type.scalar().form() == JavaType.Form.DOUBLE) {
+            imports.add("BigDecimal");
+        }
+        String javaType = filter ? "Filter" : type.name();
+        String setterType = type.isList() ? type.scalar().name() + "..." : filter ? "Filter" : type.primitive();
+        String value = primitive
+                ? field
+                : type.isList()
+                        ? "List.of(" + field + ")"
+                        : "Objects.requireNonNull(" + field + ", " + JavaText.literal(field) + ")";
+        String check = check(parameter, field);
+        return new Argument(
+                JavaText.literal(parameter.wire()),
+                field,
+                javaType,
+                accessorJavadoc(parameter),
+                setterJavadoc(parameter, field, operation, check),
+                setterType + " " + field,
+                check,
+                value,
+                filter ? field + ".expression()" : type.argument(field),
+                parameter.required(),
+                false);
+    }
+
+    private static Argument file(Parameter parameter, String field, OperationDescription operation, Imports imports) {
+        imports.add("FileContent", "Objects");
+        return new Argument(
+                JavaText.literal(parameter.wire()),
+                field,
+                "FileContent",
+                accessorJavadoc(parameter),
+                setterJavadoc(parameter, field, operation, null),
+                "FileContent " + field,
+                null,
+                "Objects.requireNonNull(" + field + ", " + JavaText.literal(field) + ")",
+                field + ".fileName()",
+                parameter.required(),
+                true);
+    }
+
+    private static String accessorJavadoc(Parameter parameter) {
+        return described(parameter)
+                .tag("return", "the value, or null when it is not sent")
+                .block(4);
+    }
+
+    private static String setterJavadoc(
+            Parameter parameter, String field, OperationDescription operation, @Nullable String check) {
+        Javadoc javadoc = described(parameter);
+        if (parameter.wire().equals("$filter") && !operation.filterable().isEmpty()) {
+            javadoc.markup("Filterable: "
+                    + String.join(
+                            ", ",
+                            operation.filterable().stream().map(Javadoc::code).toList()) + ".");
+        }
+        javadoc.tag("param", field + (parameter.type().isList() ? " the values" : " the value"))
+                .tag("return", "this builder");
+        if (check != null) {
+            javadoc.tag("throws", "IllegalArgumentException if the value is out of range");
+        }
+        return javadoc.block(8);
+    }
+
+    private static Javadoc described(Parameter parameter) {
+        Javadoc javadoc = new Javadoc().text(parameter.description());
+        return javadoc.isEmpty() ? javadoc.markup("The parameter " + Javadoc.code(parameter.wire()) + ".") : javadoc;
+    }
+
+    /** The statement that refuses a value out of the documented range. */
+    private static @Nullable String check(Parameter parameter, String field) {
+        Element place = parameter.element();
+        // A property of a form is a schema itself.
+        Element schema = (place.has("schema") ? place.get("schema") : place).followed();
+        boolean low = schema.has("minimum");
+        boolean high = schema.has("maximum");
+        if (parameter.type().isList() || (!low && !high)) {
+            return null;
+        }
+        String suffix = parameter.type().form() == JavaType.Form.LONG ? "L" : "";
+        String minimum = schema.get("minimum").node().asText();
+        String maximum = schema.get("maximum").node().asText();
+        String below = field + " < " + minimum + suffix;
+        String above = field + " > " + maximum + suffix;
+        String range = low && high
+                ? "between " + minimum + " and " + maximum
+                : low ? "at least " + minimum : "at most " + maximum;
+        return "if (" + (low && high ? below + " || " + above : low ? below : above) + ") {\n"
+                + " ".repeat(16) + "throw new IllegalArgumentException("
+                + JavaText.literal(parameter.wire() + " must be " + range + ": ") + " + " + field + ");\n"
+                + " ".repeat(12) + "}";
+    }
+}

@@ -1,0 +1,107 @@
+package io.github.defenderreactive.codegen.internal.view;
+
+import io.github.defenderreactive.codegen.internal.description.Element;
+import io.github.defenderreactive.codegen.internal.description.Group;
+import io.github.defenderreactive.codegen.internal.description.OperationDescription;
+import io.github.defenderreactive.codegen.internal.description.OperationReader;
+import io.github.defenderreactive.codegen.internal.description.Schemas;
+import io.github.defenderreactive.codegen.internal.description.Secrets;
+import io.github.defenderreactive.codegen.internal.description.Unions;
+import io.github.defenderreactive.codegen.internal.java.Packages;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** Everything that is generated from a description. */
+public final class Sources {
+
+    private final Element root;
+    private final Packages packages;
+    private final Schemas schemas;
+    private final Unions unions;
+    private final List<OperationDescription> operations;
+    private final List<Source> sources = new ArrayList<>();
+
+    public Sources(Element root, Packages packages) {
+        this.root = root;
+        this.packages = packages;
+        this.schemas = new Schemas(root.get("components"));
+        this.unions = new Unions(schemas);
+        this.operations = OperationReader.all(root, schemas);
+    }
+
+    public List<Source> all() {
+        models();
+        queries();
+        api();
+        return List.copyOf(sources);
+    }
+
+    private void models() {
+        Secrets secrets = new Secrets(schemas);
+        ModelView.Factory models = new ModelView.Factory(schemas, packages, unions, secrets);
+        packageInfo(packages.model(), "Entities, enumerations and request bodies.");
+        List<String> forms = operations.stream()
+                .map(OperationDescription::form)
+                .filter(Objects::nonNull)
+                .toList();
+        schemas.all().forEach((name, schema) -> {
+            if (forms.contains(schemas.className(name))) {
+                // Its class is a form beside the query objects.
+                return;
+            }
+            Unions.Union union = unions.all().get(name);
+            if (Schemas.isEnum(schema)) {
+                EnumView view = EnumView.of(name, schema, schemas, packages);
+                add(packages.model(), view.name(), "enum", view);
+            } else if (union != null) {
+                UnionView view = UnionView.of(union, schema, schemas, packages, secrets.of(name));
+                add(packages.model(), view.name(), "union", view);
+            } else if (Schemas.isObject(schema)) {
+                ModelView view = models.view(name, schema);
+                add(packages.model(), view.name(), "model", view);
+            } else if (!Schemas.isCollection(schema)) {
+                // An alias of a type without a class of its own; still checked.
+                schemas.type(schema);
+            }
+        });
+    }
+
+    private void queries() {
+        packageInfo(packages.query(), "Query objects of operations, and the properties that filters may name.");
+        for (FieldsView view : FieldsView.all(operations, schemas, packages)) {
+            add(packages.query(), view.name(), "fields", view);
+        }
+        for (OperationDescription operation : operations) {
+            if (!operation.queryParameters().isEmpty()) {
+                QueryView view = QueryView.query(operation, packages);
+                add(packages.query(), view.name(), "query", view);
+            }
+            if (!operation.formParameters().isEmpty()) {
+                QueryView view = QueryView.form(operation, packages);
+                add(packages.query(), view.name(), "query", view);
+            }
+        }
+    }
+
+    private void api() {
+        packageInfo(packages.api(), "The operations of the API, by group.");
+        OperationsView view = OperationsView.of(operations, schemas, packages);
+        add(packages.api(), "Operations", "operations", view);
+        List<Group> groups = Group.all(root, operations);
+        for (Group group : groups) {
+            add(packages.api(), group.type(), "group", GroupView.of(group, packages));
+        }
+        EntryView entry = EntryView.of(root, groups, packages);
+        add(packages.api(), entry.name(), "entry", entry);
+    }
+
+    private void packageInfo(String packageName, String text) {
+        add(packageName, "package-info", "package-info", Map.of("packageName", packageName, "text", text));
+    }
+
+    private void add(String packageName, String className, String template, Object view) {
+        sources.add(new Source(packageName, className, template + ".mustache", view));
+    }
+}

@@ -1,0 +1,54 @@
+package io.github.defenderreactive.codegen.internal.view;
+
+import io.github.defenderreactive.codegen.internal.description.Element;
+import io.github.defenderreactive.codegen.internal.description.Schemas;
+import io.github.defenderreactive.codegen.internal.description.Unions;
+import io.github.defenderreactive.codegen.internal.java.Imports;
+import io.github.defenderreactive.codegen.internal.java.JavaText;
+import io.github.defenderreactive.codegen.internal.java.Javadoc;
+import io.github.defenderreactive.codegen.internal.java.Packages;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** What the template of a union sees. */
+record UnionView(
+        String packageName,
+        List<String> imports,
+        String javadoc,
+        String name,
+        String permitted,
+        String discriminator,
+        String discriminatorCode,
+        boolean hides,
+        List<Case> cases) {
+
+    /** A value of the discriminator. */
+    record Case(String value, String type) {}
+
+    static UnionView of(Unions.Union union, Element schema, Schemas schemas, Packages packages, boolean hides) {
+        Imports imports = new Imports()
+                .add("Collections", "JsonEncodable", "JsonReader", "JsonValue", "JsonWriter", "LinkedHashMap", "Map")
+                .add("Nullable", "Set", "UnknownMembers");
+        String name = schemas.className(union.name());
+        Set<String> permitted = new LinkedHashSet<>();
+        union.cases().values().forEach(member -> permitted.add(schemas.className(member)));
+        permitted.add(name + ".Unknown");
+        return new UnionView(
+                packages.model(),
+                imports.sorted(packages.model()),
+                new Javadoc()
+                        .text(schema.text("description", name))
+                        .markup("Which case a value is, its member " + Javadoc.code(union.discriminator())
+                                + " tells; a case that is not known is kept as it came.")
+                        .block(0),
+                name,
+                String.join(", ", permitted),
+                JavaText.literal(union.discriminator()),
+                Javadoc.code(union.discriminator()),
+                hides,
+                union.cases().entrySet().stream()
+                        .map(entry -> new Case(JavaText.literal(entry.getKey()), schemas.className(entry.getValue())))
+                        .toList());
+    }
+}
