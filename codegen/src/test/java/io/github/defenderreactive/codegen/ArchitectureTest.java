@@ -2,6 +2,7 @@ package io.github.defenderreactive.codegen;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -18,7 +19,42 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule shouldOfferOnlyBundlerReferenceAndGenerator = classes()
             .that()
+            .resideOutsideOfPackage("..internal..")
+            .and()
             .arePublic()
             .should()
-            .haveNameMatching(".*\\.(Bundler|OperationsReference|DefenderReactiveCodegen|DescriptionException)");
+            .haveNameMatching(".*\\.(Bundler|OperationsReference|DefenderReactiveCodegen)");
+
+    /** A package may use those below it. */
+    @ArchTest
+    static final ArchRule shouldKeepTheOrderOfThePackages = layeredArchitecture()
+            .consideringOnlyDependenciesInLayers()
+            .layer("entry")
+            .definedBy("io.github.defenderreactive.codegen")
+            .layer("reference")
+            .definedBy("..internal.reference")
+            .layer("view")
+            .definedBy("..internal.view")
+            .layer("bundle")
+            .definedBy("..internal.bundle")
+            .layer("output")
+            .definedBy("..internal.output")
+            .layer("description")
+            .definedBy("..internal.description")
+            .layer("java")
+            .definedBy("..internal.java")
+            .whereLayer("entry")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("reference")
+            .mayOnlyBeAccessedByLayers("entry")
+            .whereLayer("view")
+            .mayOnlyBeAccessedByLayers("entry", "reference")
+            .whereLayer("bundle")
+            .mayOnlyBeAccessedByLayers("entry")
+            .whereLayer("output")
+            .mayOnlyBeAccessedByLayers("entry")
+            .whereLayer("description")
+            .mayOnlyBeAccessedByLayers("entry", "reference", "view", "bundle", "output")
+            .whereLayer("java")
+            .mayOnlyBeAccessedByLayers("entry", "reference", "view", "description");
 }
