@@ -101,6 +101,6 @@ final class ConnectionOptions {
 
     /** The variables that the command was started with. */
     Variables variables() {
-        return ((Defender) Objects.requireNonNull(command).root().userObject()).variables();
+        return ((EnvironmentSource) Objects.requireNonNull(command).root().userObject()).variables();
     }
 }

@@ -4,49 +4,12 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Map;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
 import picocli.CommandLine.ParseResult;
-import picocli.CommandLine.ScopeType;
 
 /** The {@code defender} command. */
-@Command(
-        name = "defender",
-        description = "Talks to Microsoft Defender for Endpoint, or to the built-in emulator.",
-        mixinStandardHelpOptions = true,
-        scope = ScopeType.INHERIT,
-        version = "defender 0.1.0",
-        subcommands = {
-            OperationsCommand.class,
-            CallCommand.class,
-            DownloadCommand.class,
-            CrawlCommand.class,
-            AlertsCommand.class,
-            TokenCommand.class,
-            PermissionsCommand.class
-        },
-        exitCodeListHeading = "Exit codes:%n",
-        exitCodeList = {
-            "0:success",
-            "1:other failure",
-            "2:wrong usage",
-            "3:authentication failed",
-            "4:permission missing",
-            "5:throttled",
-            "6:not found",
-            "7:service or network failed"
-        })
 public final class Defender {
 
-    private final Variables variables;
-
-    private Defender(Variables variables) {
-        this.variables = variables;
-    }
-
-    /** The variables that the command was started with. */
-    Variables variables() {
-        return variables;
-    }
+    private Defender() {}
 
     /**
      * Runs the command and ends the process with its exit code.
@@ -65,7 +28,7 @@ public final class Defender {
         } catch (UsageException undecoded) {
             return failed(undecoded);
         }
-        CommandLine command = new CommandLine(new Defender(new Variables(environment)));
+        CommandLine command = new CommandLine(new RootCommand(new Variables(environment)));
         command.registerConverter(Path.class, new FileName());
         command.setCaseInsensitiveEnumValuesAllowed(true);
         // --body @FILE is ours to read; the library would take the file's words for arguments.
