@@ -1,0 +1,40 @@
+package io.github.defenderreactive.cli;
+
+import io.github.defenderreactive.runtime.operation.Call;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Calls any operation as it is: no time windows, next links followed. */
+@Command(name = "call", description = "Calls any operation and prints its answer in wire form, one item a line.")
+final class CallCommand implements Callable<Integer> {
+
+    @Mixin
+    private CallOptions options = new CallOptions();
+
+    @Option(names = "--limit", paramLabel = "N", description = "Print at most N items.")
+    private @Nullable Long limit;
+
+    @Option(names = "--pages", paramLabel = "N", description = "Read at most N pages.")
+    private @Nullable Integer pages;
+
+    @Mixin
+    private ConnectionOptions connection = new ConnectionOptions();
+
+    @Mixin
+    private OutputOptions output = new OutputOptions();
+
+    @Override
+    public Integer call() {
+        Call<?> call = options.call();
+        try (Connection opened = Connection.open(connection);
+                Output rows = Output.standard(output.formatOr(Output.Format.JSON), List.of())) {
+            Printing.print(
+                    Limits.first(Answers.of(opened.client(), call, pages).map(Printing::encodable), limit), rows);
+        }
+        return ExitCode.OK;
+    }
+}

@@ -1,0 +1,66 @@
+package io.github.defenderreactive.cli;
+
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.ParseResult;
+
+/** The {@code defender} command. */
+public final class Defender {
+
+    private Defender() {}
+
+    /**
+     * Runs the command and ends the process with its exit code.
+     *
+     * @param arguments the command line
+     */
+    public static void main(String[] arguments) {
+        FatalErrors.install();
+        StandardOutput.install();
+        System.exit(run(System.getenv(), arguments));
+    }
+
+    static int run(Map<String, String> environment, String... arguments) {
+        try {
+            Undecoded.refuseIn(arguments);
+        } catch (UsageException undecoded) {
+            return failed(undecoded);
+        }
+        CommandLine command = new CommandLine(new RootCommand(new Variables(environment)));
+        command.registerConverter(Path.class, new FileName());
+        command.setCaseInsensitiveEnumValuesAllowed(true);
+        // --body @FILE is ours to read; the library would take the file's words for arguments.
+        command.setExpandAtFiles(false);
+        command.setExecutionExceptionHandler((failure, line, parsed) -> failed(failure));
+        command.setExecutionStrategy(Defender::execute);
+        return command.execute(arguments);
+    }
+
+    private static int execute(ParseResult parsed) {
+        try {
+            return new CommandLine.RunLast().execute(parsed);
+        } catch (UncheckedIOException unprinted) {
+            // The handler does not hear of help and version that could not be printed.
+            return failed(unprinted);
+        }
+    }
+
+    private static int failed(Exception failure) {
+        Throwable cause = reactor.core.Exceptions.unwrap(failure);
+        if (BrokenPipe.caused(cause)) {
+            return ExitCode.OK;
+        }
+        Messages.print("defender: " + message(cause));
+        return ExitCode.of(cause);
+    }
+
+    private static String message(Throwable failure) {
+        VirtualMachineError error = FatalErrors.cause(failure);
+        if (error != null) {
+            return FatalErrors.message(error);
+        }
+        return failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
+    }
+}

@@ -1,0 +1,8 @@
+package io.github.defenderreactive.cli;
+
+/** The root command as its subcommands see it: the source of the environment variables. */
+interface EnvironmentSource {
+
+    /** Returns the environment variables that the command was started with. */
+    Variables variables();
+}

@@ -1,0 +1,77 @@
+package io.github.defenderreactive.cli;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Phaser;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import reactor.core.Disposable;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * Work that leaves something to clean up, such as a partial file. A signal that ends the process cancels the work, and the
+ * process ends when what the cancel started on other threads is done.
+ */
+final class Interruption {
+
+    private static final Duration LONGEST_CLEANUP = Duration.ofSeconds(2);
+    private static final String KEY = "interruption";
+
+    private final CompletableFuture<@Nullable Void> ended = new CompletableFuture<>();
+    private final Phaser cleanups = new Phaser(1);
+    private volatile @Nullable Disposable work;
+
+    private Interruption() {}
+
+    /** Waits for the work to end and throws what it fails with. */
+    static void block(Mono<?> work) {
+        new Interruption().run(work);
+    }
+
+    private void run(Mono<?> mono) {
+        try (ShutdownHook hook = new ShutdownHook(this::cancel)) {
+            Schedulers.onScheduleHook(KEY, task -> hook.isRunning() ? cleanup(task) : task);
+            work = mono.subscribe(done -> {}, ended::completeExceptionally, () -> ended.complete(null));
+            // Not after a cancel: then the process ends while this waits.
+            ended.join();
+        } catch (CompletionException e) {
+            throw unwrapped(e);
+        } finally {
+            Schedulers.resetOnScheduleHook(KEY);
+        }
+    }
+
+    private void cancel() {
+        Disposable running = work;
+        if (running == null) {
+            return;
+        }
+        running.dispose();
+        try {
+            cleanups.awaitAdvanceInterruptibly(cleanups.arrive(), LONGEST_CLEANUP.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException | TimeoutException e) {
+            // The process ends all the same.
+        }
+    }
+
+    private Runnable cleanup(Runnable task) {
+        cleanups.register();
+        return () -> {
+            try {
+                task.run();
+            } finally {
+                cleanups.arriveAndDeregister();
+            }
+        };
+    }
+
+    private static RuntimeException unwrapped(CompletionException failure) {
+        if (failure.getCause() instanceof Error error) {
+            throw error;
+        }
+        return failure.getCause() instanceof RuntimeException unchecked ? unchecked : failure;
+    }
+}

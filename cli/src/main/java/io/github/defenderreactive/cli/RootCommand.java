@@ -1,0 +1,37 @@
+package io.github.defenderreactive.cli;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ScopeType;
+
+/**
+ * The {@code defender} command, which does nothing without one of its subcommands.
+ *
+ * @param variables the environment variables that it was started with
+ */
+@Command(
+        name = "defender",
+        description = "Talks to Microsoft Defender for Endpoint, or to the built-in emulator.",
+        mixinStandardHelpOptions = true,
+        scope = ScopeType.INHERIT,
+        version = "defender 0.1.0",
+        subcommands = {
+            OperationsCommand.class,
+            CallCommand.class,
+            DownloadCommand.class,
+            CrawlCommand.class,
+            AlertsCommand.class,
+            TokenCommand.class,
+            PermissionsCommand.class
+        },
+        exitCodeListHeading = "Exit codes:%n",
+        exitCodeList = {
+            "0:success",
+            "1:other failure",
+            "2:wrong usage",
+            "3:authentication failed",
+            "4:permission missing",
+            "5:throttled",
+            "6:not found",
+            "7:service or network failed"
+        })
+record RootCommand(Variables variables) implements EnvironmentSource {}

@@ -1,0 +1,50 @@
+package io.github.defenderreactive.cli;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Standard output that fails when it cannot be written. A print stream as such keeps quiet about it, and then alerts would
+ * count as printed that nobody has.
+ */
+final class StandardOutput {
+
+    private StandardOutput() {}
+
+    /** Puts it in the place of {@link System#out}, whoever writes there. */
+    static void install() {
+        System.setOut(of(new FileOutputStream(FileDescriptor.out)));
+    }
+
+    static PrintStream of(OutputStream target) {
+        return new PrintStream(new Failing(target), true, StandardCharsets.UTF_8);
+    }
+
+    /** A print stream swallows checked exceptions only. */
+    private static final class Failing extends FilterOutputStream {
+
+        Failing(OutputStream target) {
+            super(target);
+        }
+
+        @Override
+        public void write(int b) {
+            write(new byte[] {(byte) b}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] bytes, int from, int length) {
+            try {
+                out.write(bytes, from, length);
+            } catch (IOException e) {
+                throw new UncheckedIOException("Cannot write to standard output: " + e.getMessage(), e);
+            }
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package io.github.defenderreactive.cli;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Text that the locale's encoding could not decode. The JVM puts a replacement character in the place of each byte and says
+ * nothing; sent like that, a filter would match nothing and a comment would be stored garbled.
+ */
+final class Undecoded {
+
+    private static final char REPLACEMENT = '\uFFFD';
+    private static final Path ARGUMENTS = Path.of("/proc/self/cmdline");
+    private static final Path VARIABLES = Path.of("/proc/self/environ");
+    private static final int MOST_SHOWN = 60;
+
+    private Undecoded() {}
+
+    /** Refuses the command line if any of it could not be decoded. */
+    static void refuseIn(String... arguments) {
+        for (int i = 0; i < arguments.length; i++) {
+            if (isUndecoded(arguments[i], ARGUMENTS)) {
+                throw refused("Argument " + (i + 1) + " (" + shown(arguments[i]) + ")");
+            }
+        }
+    }
+
+    /** Refuses a variable, whose value may be a secret and is not shown. */
+    static void refuseIn(String variable, String value) {
+        if (isUndecoded(value, VARIABLES)) {
+            throw refused("The environment variable " + variable);
+        }
+    }
+
+    /** Refuses a file name that the working directory is part of. */
+    static void refuseRelative(Path name) {
+        if (!name.isAbsolute() && System.getProperty("user.dir", "").indexOf(REPLACEMENT) >= 0) {
+            throw refused("The name of the working directory, where " + name + " is looked for,");
+        }
+    }
+
+    private static boolean isUndecoded(String text, Path raw) {
+        return text.indexOf(REPLACEMENT) >= 0 && !(isUtf8() && isWellFormed(raw));
+    }
+
+    /** If what the system has is well-formed UTF-8, the character is the user's own. */
+    private static boolean isWellFormed(Path raw) {
+        try {
+            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(Files.readAllBytes(raw)));
+            return true;
+        } catch (CharacterCodingException malformed) {
+            return false;
+        } catch (IOException notThisSystem) {
+            return false;
+        }
+    }
+
+    private static boolean isUtf8() {
+        return encoding().equalsIgnoreCase(StandardCharsets.UTF_8.name());
+    }
+
+    /** What arguments, variables and file names are decoded with. */
+    private static String encoding() {
+        return System.getProperty("sun.jnu.encoding", Charset.defaultCharset().name());
+    }
+
+    private static UsageException refused(String what) {
+        return new UsageException(what + " holds characters that "
+                + (isUtf8()
+                        ? "are not UTF-8, which the locale asks for. Give them in UTF-8"
+                        : "the locale cannot decode: its encoding is " + encoding()
+                                + ". Run the command in a UTF-8 locale, for example with LC_ALL=C.UTF-8")
+                + ". Nothing was sent");
+    }
+
+    private static String shown(String argument) {
+        return argument.length() <= MOST_SHOWN ? argument : argument.substring(0, MOST_SHOWN) + "...";
+    }
+}

@@ -1,0 +1,69 @@
+package io.github.defenderreactive.cli;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** One run of the command in this JVM, with what it printed. */
+record CommandLineRun(int exitCode, String out, String err) {
+
+    static CommandLineRun of(String... arguments) {
+        return of(System.getenv(), arguments);
+    }
+
+    static CommandLineRun of(Map<String, String> environment, String... arguments) {
+        return of(environment, messages -> {}, arguments);
+    }
+
+    /**
+     * Standard output belongs to the whole JVM, so one run at a time.
+     *
+     * @param person is told all messages so far, at each new line
+     */
+    static synchronized CommandLineRun of(
+            Map<String, String> environment, Consumer<String> person, String... arguments) {
+        PrintStream realOut = System.out;
+        PrintStream realErr = System.err;
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        Errors err = new Errors(person);
+        System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
+        System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
+        try {
+            int exitCode = Defender.run(environment, arguments);
+            return new CommandLineRun(
+                    exitCode,
+                    out.toString(StandardCharsets.UTF_8),
+                    StandardError.ofTheCommand(err.toString(StandardCharsets.UTF_8)));
+        } finally {
+            System.setOut(realOut);
+            System.setErr(realErr);
+        }
+    }
+
+    /** Tells of each whole line once, however often it is flushed. */
+    private static final class Errors extends ByteArrayOutputStream {
+
+        private final Consumer<String> person;
+        private int told;
+
+        Errors(Consumer<String> person) {
+            this.person = person;
+        }
+
+        @Override
+        public void flush() {
+            String text = toString(StandardCharsets.UTF_8);
+            if (text.length() > told && text.endsWith("\n")) {
+                told = text.length();
+                person.accept(text);
+            }
+        }
+    }
+
+    List<String> lines() {
+        return out.lines().toList();
+    }
+}

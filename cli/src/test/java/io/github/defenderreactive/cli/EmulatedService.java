@@ -1,0 +1,69 @@
+package io.github.defenderreactive.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.defenderreactive.emulator.DefenderEmulator;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** An emulator that the command reaches like a service, and that watches for secrets in what the command prints. */
+final class EmulatedService implements AutoCloseable {
+
+    private final DefenderEmulator emulator;
+    private final List<String> secrets = new ArrayList<>();
+
+    EmulatedService(DefenderEmulator.Builder builder) {
+        this.emulator = builder.size(50).plainHttp(true).start();
+        // The head of any signed token there is.
+        secrets.addAll(List.of(emulator.clientSecret(), emulator.userPassword(), "eyJ", "PRIVATE KEY"));
+    }
+
+    DefenderEmulator emulator() {
+        return emulator;
+    }
+
+    EmulatedService keepsSecret(String... more) {
+        secrets.addAll(List.of(more));
+        return this;
+    }
+
+    /** Where the service is and which application calls, but not as whom. */
+    List<String> address() {
+        return List.of(
+                "--base-url",
+                emulator.baseUrl().toString(),
+                "--authority",
+                emulator.authority().toString(),
+                "--tenant",
+                emulator.tenantId(),
+                "--client-id",
+                emulator.clientId());
+    }
+
+    CommandLineRun run(Map<String, String> environment, Consumer<String> person, String... arguments) {
+        List<String> all = new ArrayList<>(List.of(arguments));
+        for (int i = 0; i < address().size(); i += 2) {
+            if (!all.contains(address().get(i))) {
+                all.addAll(address().subList(i, i + 2));
+            }
+        }
+        CommandLineRun run = CommandLineRun.of(environment, person, all.toArray(String[]::new));
+        assertThat(run.out() + run.err()).doesNotContain(secrets);
+        return run;
+    }
+
+    CommandLineRun run(Map<String, String> environment, String... arguments) {
+        return run(environment, messages -> {}, arguments);
+    }
+
+    CommandLineRun run(String... arguments) {
+        return run(Map.of(), arguments);
+    }
+
+    @Override
+    public void close() {
+        emulator.close();
+    }
+}

@@ -1,0 +1,50 @@
+package io.github.defenderreactive.cli;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.util.List;
+import java.util.TreeMap;
+
+/** JSON as the tests look at it. */
+final class Json {
+
+    private static final ObjectMapper TREES =
+            new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
+
+    private Json() {}
+
+    static JsonNode tree(byte[] json) throws IOException {
+        return TREES.readTree(json);
+    }
+
+    static JsonNode tree(String json) throws IOException {
+        return TREES.readTree(json);
+    }
+
+    /** The items of an envelope or of a bare list; a whole entity, wrapped or not. */
+    static List<JsonNode> items(JsonNode answer) {
+        JsonNode items = answer.path("value").isArray() ? answer.path("value") : answer;
+        return items.isArray() ? items.valueStream().toList() : List.of(answer);
+    }
+
+    /** Strings identical, numbers by value, a null may be left out, order of members free. */
+    static String canonical(JsonNode node) {
+        if (node instanceof ObjectNode object) {
+            TreeMap<String, String> members = new TreeMap<>();
+            object.properties().forEach(member -> {
+                if (!member.getValue().isNull()) {
+                    members.put(member.getKey(), canonical(member.getValue()));
+                }
+            });
+            return members.toString();
+        }
+        if (node instanceof ArrayNode array) {
+            return array.valueStream().map(Json::canonical).toList().toString();
+        }
+        return node.isNumber() ? node.decimalValue().stripTrailingZeros().toString() : node.toString();
+    }
+}
