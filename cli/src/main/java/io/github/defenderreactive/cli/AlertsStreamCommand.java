@@ -28,7 +28,7 @@ final class AlertsStreamCommand implements Callable<Integer> {
     @Option(
             names = "--since",
             paramLabel = "TIME",
-            converter = Moment.class,
+            converter = InstantConverter.class,
             description = "Only alerts changed at or after, e.g. 2026-11-01T00:00:00Z.")
     private @Nullable Instant since;
 
@@ -53,14 +53,14 @@ final class AlertsStreamCommand implements Callable<Integer> {
     @Option(
             names = "--every",
             paramLabel = "SPAN",
-            converter = Span.class,
+            converter = DurationConverter.class,
             description = "With --watch: time between two polls (default: 30s).")
     private @Nullable Duration every;
 
     @Option(
             names = "--overlap",
             paramLabel = "SPAN",
-            converter = Span.class,
+            converter = DurationConverter.class,
             description = "With --watch: what each poll reads again, for alerts that show late (default: 2m).")
     private @Nullable Duration overlap;
 
@@ -72,10 +72,10 @@ final class AlertsStreamCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return watch ? follow() : list();
+        return watch ? watch() : list();
     }
 
-    private int follow() {
+    private int watch() {
         if (limit != null) {
             throw new UsageException("--limit ends a list; a watch goes on until it is stopped");
         }
@@ -137,7 +137,7 @@ final class AlertsStreamCommand implements Callable<Integer> {
         try (Connection opened = Connection.open(connection);
                 Output rows = Output.standard(output.formatOr(Output.Format.JSON), COLUMNS)) {
             Flux<Alert> alerts = opened.client().alerts().list(query);
-            Printing.print(Limits.first(alerts, limit), rows);
+            Printing.print(Limits.take(alerts, limit), rows);
         }
         return ExitCode.OK;
     }

@@ -18,8 +18,8 @@ import reactor.core.scheduler.Schedulers;
  */
 final class AlertsWatch {
 
-    static final int UNDER_WAY = 64;
-    private static final long LONGEST_STOP_SECONDS = 20;
+    static final int MAX_UNACKNOWLEDGED = 64;
+    private static final long STOP_TIMEOUT_SECONDS = 20;
 
     private final Sinks.Empty<Void> stop = Sinks.empty();
     private final CountDownLatch ended = new CountDownLatch(1);
@@ -30,13 +30,13 @@ final class AlertsWatch {
                 options.listener(this::report).stopWhen(stop.asMono()).build();
         FlushedLines lines =
                 new FlushedLines(new BufferedOutputStream(System.out, 1 << 16), Terminal.isStandardOutput());
-        ShutdownHook hook = new ShutdownHook(this::stopInOrder);
+        ShutdownHook hook = new ShutdownHook(this::stopGracefully);
         try {
             client.alerts()
                     .watch(chosen)
-                    .publishOn(Schedulers.boundedElastic(), UNDER_WAY)
+                    .publishOn(Schedulers.boundedElastic(), MAX_UNACKNOWLEDGED)
                     .doOnNext(delivery -> lines.line(delivery.item()))
-                    .flatMap(delivery -> delivery.acknowledge(), UNDER_WAY)
+                    .flatMap(delivery -> delivery.acknowledge(), MAX_UNACKNOWLEDGED)
                     .onErrorMap(WatchException.class, ended -> ended.getCause() == null ? ended : ended.getCause())
                     .then()
                     .block();
@@ -47,13 +47,13 @@ final class AlertsWatch {
     }
 
     /** Runs while the system's signal holds the process open. */
-    private void stopInOrder() {
-        if (FatalErrors.haveHappened()) {
+    private void stopGracefully() {
+        if (FatalErrors.hasOccurred()) {
             return;
         }
         stop.tryEmitEmpty();
         try {
-            if (!ended.await(LONGEST_STOP_SECONDS, TimeUnit.SECONDS)) {
+            if (!ended.await(STOP_TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
                 err.println("defender: stopped before all was acknowledged; the next watch repeats the rest");
             }
         } catch (InterruptedException e) {
@@ -63,27 +63,27 @@ final class AlertsWatch {
 
     private void report(WatchEvent event) {
         if (event instanceof WatchEvent.Retrying retrying) {
-            say("trying again in " + retrying.delay().toSeconds() + " s: "
+            print("trying again in " + retrying.delay().toSeconds() + " s: "
                     + retrying.failure().getMessage());
         } else if (event instanceof WatchEvent.Late late) {
-            say("alert " + late.id() + " of " + late.lastUpdateTime()
+            print("alert " + late.id() + " of " + late.lastUpdateTime()
                     + " became visible later than the deepest overlap");
         } else if (event instanceof WatchEvent.Stuck stuck) {
-            say("no progress for " + stuck.since().toMinutes() + " min: "
+            print("no progress for " + stuck.since().toMinutes() + " min: "
                     + stuck.reason().words() + "; unacknowledged: " + stuck.unacknowledged());
         } else if (event instanceof WatchEvent.Irregular row) {
-            say("a row cannot be delivered: " + row.problem() + ": " + row.json());
+            print("a row cannot be delivered: " + row.problem() + ": " + row.json());
         } else if (event instanceof WatchEvent.Doubted doubted) {
-            say("the service's date " + doubted.date() + " is not believed; expected " + doubted.expected());
+            print("the service's date " + doubted.date() + " is not believed; expected " + doubted.expected());
         } else if (event instanceof WatchEvent.MovedBack moved) {
-            say("the cursor lay in the future, at " + moved.from() + "; the watch goes on from " + moved.to());
+            print("the cursor lay in the future, at " + moved.from() + "; the watch goes on from " + moved.to());
         } else if (event instanceof WatchEvent.ClockDiffers clock) {
-            say("the clock of this computer is " + clock.ahead().abs()
+            print("the clock of this computer is " + clock.ahead().abs()
                     + (clock.ahead().isNegative() ? " behind" : " ahead of") + " that of the service");
         }
     }
 
-    private void say(String text) {
+    private void print(String text) {
         err.println("defender: " + Terminal.escaped(text));
     }
 }

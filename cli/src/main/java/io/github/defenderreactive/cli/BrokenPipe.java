@@ -10,7 +10,7 @@ final class BrokenPipe {
 
     private BrokenPipe() {}
 
-    static boolean caused(Throwable failure) {
+    static boolean isCauseOf(Throwable failure) {
         return failure instanceof UncheckedIOException unchecked && isBrokenPipe(unchecked.getCause());
     }
 

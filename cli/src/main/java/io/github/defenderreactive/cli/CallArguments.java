@@ -33,7 +33,7 @@ final class CallArguments {
             Function<String, FileContent> files) {
         Call.Builder<T> call = operation.call();
         try {
-            params.forEach((name, value) -> give(call, parameter(operation, name), value, files));
+            params.forEach((name, value) -> set(call, parameter(operation, name), value, files));
             if (body != null) {
                 call.body(body(operation, body));
             }
@@ -43,7 +43,7 @@ final class CallArguments {
         }
     }
 
-    private static void give(
+    private static void set(
             Call.Builder<?> call, ParameterInfo parameter, String value, Function<String, FileContent> files) {
         String name = parameter.name();
         switch (parameter.location()) {

@@ -33,7 +33,9 @@ final class CallCommand implements Callable<Integer> {
         try (Connection opened = Connection.open(connection);
                 Output rows = Output.standard(output.formatOr(Output.Format.JSON), List.of())) {
             Printing.print(
-                    Limits.first(Answers.of(opened.client(), call, pages).map(Printing::encodable), limit), rows);
+                    Limits.take(
+                            OperationInvoker.items(opened.client(), call, pages).map(Printing::encodable), limit),
+                    rows);
         }
         return ExitCode.OK;
     }

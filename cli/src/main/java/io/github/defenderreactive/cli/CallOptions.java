@@ -33,7 +33,10 @@ final class CallOptions {
     /** The call; {@link UsageException} when it cannot be made. */
     Call<?> call() {
         return CallArguments.call(
-                Named.operation(operationId), arguments(), body == null ? null : text(body), CallOptions::file);
+                OperationLookup.operation(operationId),
+                arguments(),
+                body == null ? null : text(body),
+                CallOptions::file);
     }
 
     private Map<String, String> arguments() {

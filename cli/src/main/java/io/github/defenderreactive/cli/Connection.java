@@ -47,18 +47,18 @@ final class Connection implements AutoCloseable {
                 DefenderEmulator.builder().size(options.size).seed(options.seed).start();
         DefenderClient client = DefenderClient.builder()
                 .connection(emulator.connection())
-                .callListener(Waits.toUser())
+                .callListener(WaitReporter.toUser())
                 .build();
         return new Connection(client, client, emulator);
     }
 
     private static Connection toService(ConnectionOptions options) {
-        Variables variables = options.variables();
+        EnvironmentVariables variables = options.variables();
         Environment cloud = cloud(options.cloud == null ? variables.get("DEFENDER_CLOUD") : options.cloud);
         URI baseUrl = address(options.baseUrl, "DEFENDER_BASE_URL", variables);
         if (baseUrl != null) {
             // A server on this machine stands for the whole service.
-            cloud = Address.isLoopback(baseUrl) ? cloud.withServer(baseUrl) : cloud.withBaseUrl(baseUrl);
+            cloud = UrlConverter.isLoopback(baseUrl) ? cloud.withServer(baseUrl) : cloud.withBaseUrl(baseUrl);
         }
         URI graphUrl = address(options.graphUrl, "DEFENDER_GRAPH_URL", variables);
         if (graphUrl != null) {
@@ -76,13 +76,13 @@ final class Connection implements AutoCloseable {
         if (options.caFile != null) {
             trust(transport, options.caFile);
         }
-        (options.proxy == null ? new ProxyOptions() : options.proxy).into(transport, variables);
+        (options.proxy == null ? new ProxyOptions() : options.proxy).applyTo(transport, variables);
         DefenderClient.Builder builder = DefenderClient.builder()
                 .environment(cloud)
                 .transportOptions(transport.build())
-                .callListener(Waits.toUser());
+                .callListener(WaitReporter.toUser());
         Identity identity = new Identity(options, variables);
-        identity.into(builder);
+        identity.applyTo(builder);
         DefenderClient client = builder.build();
         return new Connection(client, identity.isInteractive() ? client.withDeadline(TIME_TO_SIGN_IN) : client, null);
     }
@@ -95,9 +95,9 @@ final class Connection implements AutoCloseable {
         }
     }
 
-    private static @Nullable URI address(@Nullable URI given, String variable, Variables variables) {
+    private static @Nullable URI address(@Nullable URI given, String variable, EnvironmentVariables variables) {
         String text = given == null ? variables.get(variable) : null;
-        return text == null ? given : Address.of(variable, text);
+        return text == null ? given : UrlConverter.of(variable, text);
     }
 
     private static Environment cloud(@Nullable String name) {

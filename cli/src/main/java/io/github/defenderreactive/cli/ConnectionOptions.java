@@ -39,7 +39,7 @@ final class ConnectionOptions {
     @Option(
             names = "--base-url",
             paramLabel = "URL",
-            converter = Address.class,
+            converter = UrlConverter.class,
             description =
                     "Service root, with or without /api; http only for loopback, where it stands for Microsoft Graph and Defender"
                             + " XDR as well (environment: DEFENDER_BASE_URL).")
@@ -49,7 +49,7 @@ final class ConnectionOptions {
     @Option(
             names = "--graph-url",
             paramLabel = "URL",
-            converter = Address.class,
+            converter = UrlConverter.class,
             description = "Root of Microsoft Graph, with or without /v1.0 (environment: DEFENDER_GRAPH_URL).")
     @Nullable
     URI graphUrl;
@@ -57,7 +57,7 @@ final class ConnectionOptions {
     @Option(
             names = "--xdr-url",
             paramLabel = "URL",
-            converter = Address.class,
+            converter = UrlConverter.class,
             description = "Root of Defender XDR, with or without /api (environment: DEFENDER_XDR_URL).")
     @Nullable
     URI xdrUrl;
@@ -65,7 +65,7 @@ final class ConnectionOptions {
     @Option(
             names = "--authority",
             paramLabel = "URL",
-            converter = Address.class,
+            converter = UrlConverter.class,
             description = "Login root; http only for loopback (environment: DEFENDER_AUTHORITY).")
     @Nullable
     URI authority;
@@ -100,7 +100,7 @@ final class ConnectionOptions {
     private @Nullable CommandSpec command;
 
     /** The variables that the command was started with. */
-    Variables variables() {
+    EnvironmentVariables variables() {
         return ((EnvironmentSource) Objects.requireNonNull(command).root().userObject()).variables();
     }
 }

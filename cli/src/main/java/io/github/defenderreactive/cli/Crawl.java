@@ -27,8 +27,8 @@ import reactor.core.publisher.Mono;
 /** Calls operations one after the other, each with what those before it answered. */
 final class Crawl {
 
-    private static final Duration POLL = Duration.ofMillis(500);
-    private static final Duration LONGEST_ACTION = Duration.ofMinutes(10);
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(500);
+    private static final Duration ACTION_TIMEOUT = Duration.ofMinutes(10);
     private static final List<String> ACTIVE = List.of("Pending", "InProgress");
     private static final byte[] SCRIPT = "Write-Output 'defender crawl'\r\n".getBytes(StandardCharsets.US_ASCII);
 
@@ -36,7 +36,7 @@ final class Crawl {
     private final boolean changes;
     private final @Nullable Long limit;
     private final Map<String, Recipe> recipes;
-    private final Findings findings;
+    private final ReferenceValues findings;
 
     /**
      * A crawl to be run once.
@@ -52,7 +52,7 @@ final class Crawl {
         this.recipes = recipes.stream()
                 .collect(Collectors.toMap(
                         Recipe::operation, Function.identity(), (first, second) -> first, LinkedHashMap::new));
-        this.findings = new Findings(
+        this.findings = new ReferenceValues(
                 recipes.stream().flatMap(recipe -> recipe.references().stream()).toList());
     }
 
@@ -68,12 +68,12 @@ final class Crawl {
             }
         });
         order.addAll(open.values());
-        return Flux.fromIterable(order).filter(this::wanted).concatMap(this::row, 1);
+        return Flux.fromIterable(order).filter(this::isIncluded).concatMap(this::row, 1);
     }
 
-    private boolean wanted(Operation<?> operation) {
+    private boolean isIncluded(Operation<?> operation) {
         Recipe recipe = recipes.get(operation.info().id());
-        return changes || operation.info().method().equals("GET") || recipe != null && recipe.asks();
+        return changes || operation.info().method().equals("GET") || recipe != null && recipe.safe();
     }
 
     private Mono<CrawlRow> row(Operation<?> operation) {
@@ -82,7 +82,7 @@ final class Crawl {
         if (recipe == null) {
             return Mono.just(tally.row(Outcome.FAILED, "no recipe tells how to call it"));
         }
-        return Mono.defer(() -> answered(operation, recipe, tally))
+        return Mono.defer(() -> execute(operation, recipe, tally))
                 .thenReturn(Outcome.OK)
                 .map(outcome -> tally.row(outcome, ""))
                 .onErrorResume(failure -> Mono.just(failed(recipe, tally, failure)));
@@ -99,15 +99,16 @@ final class Crawl {
                 failure.getMessage() == null ? failure.toString() : failure.getMessage());
     }
 
-    private <T> Mono<Void> answered(Operation<T> operation, Recipe recipe, Tally tally) {
+    private <T> Mono<Void> execute(Operation<T> operation, Recipe recipe, Tally tally) {
         Map<String, String> arguments = new LinkedHashMap<>();
         recipe.arguments()
                 .forEach((name, value) ->
-                        arguments.put(name, value.filled(findings::get, Clock.systemUTC(), text -> text)));
+                        arguments.put(name, value.fill(findings::get, Clock.systemUTC(), text -> text)));
         String body =
-                recipe.body() == null ? null : recipe.body().filled(findings::get, Clock.systemUTC(), Crawl::escaped);
+                recipe.body() == null ? null : recipe.body().fill(findings::get, Clock.systemUTC(), Crawl::escaped);
         Call<T> call = CallArguments.call(operation, arguments, body, Crawl::script);
-        Mono<Void> before = recipe.awaits() ? ended(arguments.getOrDefault("id", ""), tally) : Mono.empty();
+        Mono<Void> before =
+                recipe.awaitsAction() ? awaitCompletion(arguments.getOrDefault("id", ""), tally) : Mono.empty();
         return before.thenMany(Flux.defer(() -> items(call, tally)))
                 .doOnNext(item -> {
                     tally.items.incrementAndGet();
@@ -119,23 +120,23 @@ final class Crawl {
     /** Whole pages, so that they can be counted; an item more than the limit is not asked for. */
     private <T> Flux<T> items(Call<T> call, Tally tally) {
         if (call.operation().shape() == ResponseShape.COLLECTION && limit == null) {
-            return Answers.collection(client, call)
+            return OperationInvoker.collection(client, call)
                     .byPage()
                     .doOnNext(page -> tally.calls.incrementAndGet())
                     .concatMapIterable(page -> page.items(), 1);
         }
         tally.calls.incrementAndGet();
-        return Limits.first(Answers.of(client, call, null), limit);
+        return Limits.take(OperationInvoker.items(client, call, null), limit);
     }
 
     /** Completes when a response action is at its end, whatever that is. */
-    private Mono<Void> ended(String id, Tally tally) {
+    private Mono<Void> awaitCompletion(String id, Tally tally) {
         return client.single(Operations.GET_MACHINE_ACTION.call().path("id", id).build())
                 .doOnNext(action -> tally.calls.incrementAndGet())
                 .filter(action -> action.status() == null
                         || !ACTIVE.contains(action.status().value()))
-                .repeatWhenEmpty(polls -> polls.delayElements(POLL))
-                .timeout(LONGEST_ACTION)
+                .repeatWhenEmpty(polls -> polls.delayElements(POLL_INTERVAL))
+                .timeout(ACTION_TIMEOUT)
                 .then();
     }
 
@@ -152,7 +153,7 @@ final class Crawl {
     private static final class Tally {
 
         private final Operation<?> operation;
-        private final long began = System.nanoTime();
+        private final long startNanos = System.nanoTime();
         private final AtomicLong calls = new AtomicLong();
         private final AtomicLong items = new AtomicLong();
 
@@ -168,7 +169,7 @@ final class Crawl {
                     text,
                     calls.get(),
                     items.get(),
-                    (System.nanoTime() - began) / 1_000_000);
+                    (System.nanoTime() - startNanos) / 1_000_000);
         }
     }
 }

@@ -48,7 +48,7 @@ final class CrawlCommand implements Callable<Integer> {
         if (actions && !connection.emulator) {
             throw new UsageException("--actions isolates and offboards devices: it needs --emulator");
         }
-        Long most = Limits.checked(limit) != null || connection.emulator ? limit : Long.valueOf(TENANT_LIMIT);
+        Long most = Limits.validated(limit) != null || connection.emulator ? limit : Long.valueOf(TENANT_LIMIT);
         Map<Outcome, Integer> count = new EnumMap<>(Outcome.class);
         try (Connection opened = Connection.open(connection);
                 Output rows = Output.standard(output.formatOr(Output.Format.TABLE), COLUMNS)) {

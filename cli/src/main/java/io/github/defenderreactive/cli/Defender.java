@@ -24,11 +24,11 @@ public final class Defender {
 
     static int run(Map<String, String> environment, String... arguments) {
         try {
-            Undecoded.refuseIn(arguments);
+            UndecodedText.rejectArguments(arguments);
         } catch (UsageException undecoded) {
             return failed(undecoded);
         }
-        CommandLine command = new CommandLine(new RootCommand(new Variables(environment)));
+        CommandLine command = new CommandLine(new RootCommand(new EnvironmentVariables(environment)));
         command.registerConverter(Path.class, new FileName());
         command.setCaseInsensitiveEnumValuesAllowed(true);
         // --body @FILE is ours to read; the library would take the file's words for arguments.
@@ -49,7 +49,7 @@ public final class Defender {
 
     private static int failed(Exception failure) {
         Throwable cause = reactor.core.Exceptions.unwrap(failure);
-        if (BrokenPipe.caused(cause)) {
+        if (BrokenPipe.isCauseOf(cause)) {
             return ExitCode.OK;
         }
         Messages.print("defender: " + message(cause));
@@ -57,7 +57,7 @@ public final class Defender {
     }
 
     private static String message(Throwable failure) {
-        VirtualMachineError error = FatalErrors.cause(failure);
+        VirtualMachineError error = FatalErrors.virtualMachineError(failure);
         if (error != null) {
             return FatalErrors.message(error);
         }

@@ -51,9 +51,9 @@ final class DownloadCommand implements Callable<Integer> {
     }
 
     private String link(DefenderClient client, Call<?> call) {
-        List<String> links = Answers.of(client, call, null)
+        List<String> links = OperationInvoker.items(client, call, null)
                 .map(Printing::encodable)
-                .concatMapIterable(Links::in)
+                .concatMapIterable(DownloadLinks::in)
                 .collectList()
                 .blockOptional()
                 .orElse(List.of());

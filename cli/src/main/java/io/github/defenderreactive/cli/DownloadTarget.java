@@ -46,24 +46,24 @@ final class DownloadTarget {
 
     /** Writes what a link leads to and waits until all of it is written. */
     void write(Downloads downloads, String link) {
-        Interruption.block(Waits.toUser().on("the download", written(downloads, link)));
+        InterruptibleWork.block(WaitReporter.toUser().report("the download", download(downloads, link)));
     }
 
-    private Mono<?> written(Downloads downloads, String link) {
+    private Mono<?> download(Downloads downloads, String link) {
         if (file == null) {
             return write(downloads.bytes(link), System.out);
         }
-        return FileName.isSpecial(file) ? writeAsItComes(downloads.bytes(link), file) : downloads.to(link, file);
+        return FileName.isSpecial(file) ? writeInPlace(downloads.bytes(link), file) : downloads.to(link, file);
     }
 
-    private static Mono<Void> writeAsItComes(Flux<ByteBuffer> bytes, Path file) {
+    private static Mono<Void> writeInPlace(Flux<ByteBuffer> bytes, Path file) {
         // Opening a FIFO blocks until somebody reads from it.
-        return Mono.using(() -> opened(file), out -> write(bytes, out), DownloadTarget::close)
+        return Mono.using(() -> open(file), out -> write(bytes, out), DownloadTarget::close)
                 .subscribeOn(Schedulers.boundedElastic());
     }
 
     /** Appends, because a file that is already open may hold something. */
-    private static OutputStream opened(Path file) {
+    private static OutputStream open(Path file) {
         try {
             return Files.newOutputStream(file, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
         } catch (IOException e) {

@@ -4,5 +4,5 @@ package io.github.defenderreactive.cli;
 interface EnvironmentSource {
 
     /** Returns the environment variables that the command was started with. */
-    Variables variables();
+    EnvironmentVariables variables();
 }

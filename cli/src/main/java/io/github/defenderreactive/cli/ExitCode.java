@@ -30,7 +30,7 @@ final class ExitCode {
         if (failure instanceof UsageException) {
             return USAGE;
         }
-        if (!(failure instanceof DefenderException) || FatalErrors.cause(failure) != null) {
+        if (!(failure instanceof DefenderException) || FatalErrors.virtualMachineError(failure) != null) {
             return OTHER;
         }
         if (failure instanceof AuthenticationException || failure instanceof CredentialUnavailableException) {

@@ -23,8 +23,8 @@ final class FatalErrors {
 
     private static final int RESERVE_BYTES = 1 << 20;
     private static final Logger LOG = LoggerFactory.getLogger(FatalErrors.class);
-    private static final CountDownLatch HAPPENED = new CountDownLatch(1);
-    private static final AtomicReference<@Nullable Throwable> FIRST = new AtomicReference<>();
+    private static final CountDownLatch OCCURRED = new CountDownLatch(1);
+    private static final AtomicReference<@Nullable Throwable> ERROR = new AtomicReference<>();
 
     /** Prepared, because there may be no memory left for a better message. */
     private static final byte[] OUT_OF_MEMORY =
@@ -42,15 +42,15 @@ final class FatalErrors {
         // A thread of its own, which exists already: exit waits for hooks, and those for the thread that has failed.
         // Not a
         // daemon, which would end silently with the main thread.
-        new Thread(FatalErrors::endWhenHappened, "fatal-error").start();
+        new Thread(FatalErrors::exitOnError, "fatal-error").start();
         RESERVE.set(new byte[RESERVE_BYTES]);
-        Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> happened(failure));
+        Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> occurred(failure));
         rehearse();
-        Schedulers.onHandleError((thread, failure) -> happened(failure));
-        Schedulers.onScheduleHook("fatal-error", FatalErrors::guarded);
+        Schedulers.onHandleError((thread, failure) -> occurred(failure));
+        Schedulers.onScheduleHook("fatal-error", FatalErrors::guard);
         Hooks.onErrorDropped(failure -> {
             if (Exceptions.isJvmFatal(failure)) {
-                happened(failure);
+                occurred(failure);
             } else {
                 LOG.error("An error came after its stream had ended", failure);
             }
@@ -60,17 +60,17 @@ final class FatalErrors {
     /** Loads and links now what there may be no memory to load and link then. */
     private static void rehearse() {
         Thread.getDefaultUncaughtExceptionHandler().uncaughtException(Thread.currentThread(), new Rehearsal());
-        guarded(() -> {}).run();
+        guard(() -> {}).run();
         new ShutdownHook(() -> {}).close();
     }
 
     /** Whether the process is about to end because of an error. */
-    static boolean haveHappened() {
-        return HAPPENED.getCount() == 0;
+    static boolean hasOccurred() {
+        return OCCURRED.getCount() == 0;
     }
 
     /** The error that ran out of memory, if that is what caused a failure. */
-    static @Nullable VirtualMachineError cause(Throwable failure) {
+    static @Nullable VirtualMachineError virtualMachineError(Throwable failure) {
         Throwable at = failure;
         for (int depth = 0; at != null && depth < 16; depth++) {
             if (at instanceof VirtualMachineError error) {
@@ -91,7 +91,7 @@ final class FatalErrors {
     }
 
     /** A scheduler keeps what a task throws to itself. A fatal error ends here, or the scheduler would log it. */
-    private static Runnable guarded(Runnable task) {
+    private static Runnable guard(Runnable task) {
         return () -> {
             try {
                 task.run();
@@ -99,25 +99,25 @@ final class FatalErrors {
                 if (!Exceptions.isJvmFatal(failure)) {
                     throw failure;
                 }
-                happened(failure);
+                occurred(failure);
             }
         };
     }
 
-    private static void happened(Throwable failure) {
-        if (!(failure instanceof Rehearsal) && FIRST.compareAndSet(null, failure)) {
+    private static void occurred(Throwable failure) {
+        if (!(failure instanceof Rehearsal) && ERROR.compareAndSet(null, failure)) {
             RESERVE.set(null);
-            HAPPENED.countDown();
+            OCCURRED.countDown();
         }
     }
 
-    private static void endWhenHappened() {
+    private static void exitOnError() {
         try {
-            HAPPENED.await();
-            String text = "defender: " + Terminal.escaped(message(Objects.requireNonNull(FIRST.get()))) + "\n";
+            OCCURRED.await();
+            String text = "defender: " + Terminal.escaped(message(Objects.requireNonNull(ERROR.get()))) + "\n";
             ERR.write(text.getBytes(StandardCharsets.UTF_8));
             System.exit(ExitCode.OTHER);
-        } catch (Throwable notEvenThat) {
+        } catch (Throwable unreportable) {
             halt();
         }
     }
@@ -126,7 +126,7 @@ final class FatalErrors {
     private static void halt() {
         try {
             ERR.write(OUT_OF_MEMORY);
-        } catch (IOException nobodyReads) {
+        } catch (IOException unwritable) {
             // The exit code says it as well.
         }
         Runtime.getRuntime().halt(ExitCode.OTHER);

@@ -13,7 +13,7 @@ import picocli.CommandLine.TypeConversionException;
 final class FileName implements ITypeConverter<Path> {
 
     private static final Pattern DESCRIPTORS = Pattern.compile("/proc/\\d+(/task/\\d+)?/fd");
-    private static final int MOST_LINKS = 40;
+    private static final int MAX_LINKS = 40;
 
     @Override
     public Path convert(String text) {
@@ -31,7 +31,7 @@ final class FileName implements ITypeConverter<Path> {
         }
         try {
             Path file = Path.of(text);
-            Undecoded.refuseRelative(file);
+            UndecodedText.rejectRelative(file);
             return file;
         } catch (InvalidPathException e) {
             throw new UsageException("'" + text + "' is not the name of a file: " + e.getReason());
@@ -56,7 +56,7 @@ final class FileName implements ITypeConverter<Path> {
     private static @Nullable Path descriptor(Path file) {
         Path at = file.toAbsolutePath();
         try {
-            for (int links = 0; links < MOST_LINKS && at.getParent() != null; links++) {
+            for (int links = 0; links < MAX_LINKS && at.getParent() != null; links++) {
                 Path folder = at.getParent().toRealPath();
                 if (DESCRIPTORS.matcher(folder.toString()).matches()) {
                     return folder.resolve(at.getFileName());

@@ -42,9 +42,9 @@ final class Identity {
 
     private final ConnectionOptions options;
     private final IdentityOptions named;
-    private final Variables variables;
+    private final EnvironmentVariables variables;
 
-    Identity(ConnectionOptions options, Variables variables) {
+    Identity(ConnectionOptions options, EnvironmentVariables variables) {
         this.options = options;
         this.named = options.identity == null ? new IdentityOptions() : options.identity;
         this.variables = variables;
@@ -56,7 +56,7 @@ final class Identity {
     }
 
     /** Gives a client its credential; {@link UsageException} naming all that is missing. */
-    void into(DefenderClient.Builder client) {
+    void applyTo(DefenderClient.Builder client) {
         if (named.managedIdentity != null) {
             client.credential(managed(named.managedIdentity));
         } else {
@@ -73,21 +73,21 @@ final class Identity {
     private OAuthCredentialBuilder<?> credential() {
         if (named.clientSecretFile != null) {
             return application(ClientSecretCredential.builder()
-                    .secret(new GivenFile("--client-secret-file", named.clientSecretFile)::text));
+                    .secret(new OptionFile("--client-secret-file", named.clientSecretFile)::text));
         }
         if (named.certificate != null) {
             return application(ClientCertificateCredential.builder().certificate(certificate(named.certificate)));
         }
         if (named.federatedTokenFile != null) {
             return application(WorkloadIdentityCredential.builder()
-                    .tokenFile(new GivenFile("--federated-token-file", named.federatedTokenFile).path()));
+                    .tokenFile(new OptionFile("--federated-token-file", named.federatedTokenFile).path()));
         }
         if (named.deviceCode) {
-            return application(DeviceCodeCredential.builder().prompt(prompt -> tell(prompt.message())));
+            return application(DeviceCodeCredential.builder().prompt(prompt -> print(prompt.message())));
         }
         if (named.signIn) {
             return application(AuthorizationCodeCredential.builder()
-                    .open(address -> tell("To sign in, open " + address + " in a browser on this machine.")));
+                    .open(address -> print("To sign in, open " + address + " in a browser on this machine.")));
         }
         return ofEnvironment();
     }
@@ -109,9 +109,9 @@ final class Identity {
     }
 
     private ClientCertificate certificate(IdentityOptions.Certificate given) {
-        Path file = new GivenFile("--certificate", given.file).path();
-        GivenFile passwordFile =
-                given.passwordFile == null ? null : new GivenFile("--certificate-password-file", given.passwordFile);
+        Path file = new OptionFile("--certificate", given.file).path();
+        OptionFile passwordFile =
+                given.passwordFile == null ? null : new OptionFile("--certificate-password-file", given.passwordFile);
         String password = variables.first("DEFENDER_CERTIFICATE_PASSWORD", "AZURE_CLIENT_CERTIFICATE_PASSWORD");
         if (passwordFile == null && password == null) {
             return ClientCertificate.files(file);
@@ -146,7 +146,7 @@ final class Identity {
         return given == null || given.isBlank() ? variables.first(names) : given;
     }
 
-    private static Mono<Void> tell(String text) {
+    private static Mono<Void> print(String text) {
         return Mono.<Void>fromRunnable(() -> Messages.print(text)).subscribeOn(Schedulers.boundedElastic());
     }
 }

@@ -9,19 +9,19 @@ final class Limits {
 
     private Limits() {}
 
-    static <T> Flux<T> first(Flux<T> items, @Nullable Long limit) {
-        Long most = checked(limit);
-        return most == null ? items : items.take(most);
+    static <T> Flux<T> take(Flux<T> items, @Nullable Long limit) {
+        Long validated = validated(limit);
+        return validated == null ? items : items.take(validated);
     }
 
-    static @Nullable Long checked(@Nullable Long limit) {
+    static @Nullable Long validated(@Nullable Long limit) {
         if (limit != null && limit < 0) {
             throw new UsageException("--limit must not be negative: " + limit);
         }
         return limit;
     }
 
-    static <T> Flux<T> pages(PagedFlux<T> items, int pages) {
+    static <T> Flux<T> takePages(PagedFlux<T> items, int pages) {
         if (pages < 1) {
             throw new UsageException("--pages must be at least 1: " + pages);
         }

@@ -37,7 +37,7 @@ final class PermissionsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<OperationInfo> named = Named.operations(operations);
+        List<OperationInfo> named = OperationLookup.operations(operations);
         requireOpen(named);
         try (Output rows = Output.standard(output.formatOr(Output.Format.TABLE), COLUMNS)) {
             for (Api api : Api.values()) {

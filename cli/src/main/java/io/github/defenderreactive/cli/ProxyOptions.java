@@ -34,7 +34,7 @@ final class ProxyOptions {
     private @Nullable Path passwordFile;
 
     /** Sets the proxy; {@link UsageException} if it is not usable, without its credentials. */
-    void into(TransportOptions.Builder transport, Variables variables) {
+    void applyTo(TransportOptions.Builder transport, EnvironmentVariables variables) {
         if (url.isBlank()) {
             if (passwordFile != null) {
                 throw new UsageException("--proxy-password-file requires --proxy http://user@host:port");
@@ -45,7 +45,7 @@ final class ProxyOptions {
         }
     }
 
-    private static void ofEnvironment(TransportOptions.Builder transport, Variables variables) {
+    private static void ofEnvironment(TransportOptions.Builder transport, EnvironmentVariables variables) {
         READ_BY_LIBRARY.forEach(variables::get);
         try {
             transport.systemProxy(variables.all());
@@ -54,7 +54,7 @@ final class ProxyOptions {
         }
     }
 
-    private HttpProxy named(Variables variables) {
+    private HttpProxy named(EnvironmentVariables variables) {
         HttpProxy proxy;
         try {
             proxy = HttpProxy.parse(url);
@@ -75,7 +75,7 @@ final class ProxyOptions {
         }
         String password = passwordFile == null
                 ? variables.get(PASSWORD)
-                : new GivenFile("--proxy-password-file", passwordFile).text();
+                : new OptionFile("--proxy-password-file", passwordFile).text();
         if (password == null) {
             throw new UsageException(
                     "--proxy names a user: its password is missing; give --proxy-password-file or " + PASSWORD);

@@ -12,20 +12,20 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How the crawl calls an operation. One line: the operation, then words, {@code name=value} arguments and last a JSON
- * body. {@code asks} marks a call that changes nothing although it is no GET; {@code awaits} waits until the response
+ * body. {@code safe} marks a call that changes nothing although it is no GET; {@code awaits} waits until the response
  * action named by the argument {@code id} has ended; {@code refusal=404} is a status that is an answer too.
  *
  * @param operation the operation's id
- * @param asks whether it is no GET but changes nothing
- * @param awaits whether the response action must have ended
+ * @param safe whether it is no GET but changes nothing
+ * @param awaitsAction whether the response action must have ended
  * @param refusals statuses that are expected
  * @param arguments values by parameter name
  * @param body the body, or null
  */
 record Recipe(
         String operation,
-        boolean asks,
-        boolean awaits,
+        boolean safe,
+        boolean awaitsAction,
         Set<Integer> refusals,
         Map<String, Template> arguments,
         @Nullable Template body) {
@@ -50,14 +50,15 @@ record Recipe(
                 arguments.put(word.substring(0, equals), new Template(word.substring(equals + 1)));
             }
         }
-        boolean asks = words.remove("asks");
-        boolean awaits = words.remove("awaits");
+        boolean safe = words.remove("safe");
+        boolean awaitsAction = words.remove("awaits");
         words.remove("");
         if (!words.isEmpty()) {
             throw new IllegalArgumentException("Unknown words " + words + " in: " + line);
         }
         String body = parts.group(3);
-        return new Recipe(parts.group(1), asks, awaits, refusals, arguments, body == null ? null : new Template(body));
+        return new Recipe(
+                parts.group(1), safe, awaitsAction, refusals, arguments, body == null ? null : new Template(body));
     }
 
     /** The values it needs of others. */

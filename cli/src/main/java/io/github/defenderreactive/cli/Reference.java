@@ -24,10 +24,10 @@ record Reference(String operation, List<Condition> conditions, List<String> path
     private static final Pattern CONDITION = Pattern.compile("\\[([\\w.]+)(\\^?)=([^]]*)]");
 
     /** What a member must be, or begin with. */
-    record Condition(List<String> path, boolean beginning, String value) {
+    record Condition(List<String> path, boolean prefix, String value) {
 
-        boolean met(@Nullable Object item) {
-            return values(item, path).anyMatch(found -> beginning ? found.startsWith(value) : found.equals(value));
+        boolean isMet(@Nullable Object item) {
+            return values(item, path).anyMatch(found -> prefix ? found.startsWith(value) : found.equals(value));
         }
     }
 
@@ -53,7 +53,7 @@ record Reference(String operation, List<Condition> conditions, List<String> path
 
     /** The value in an item, unless the item does not meet the conditions or has none. */
     Optional<String> in(@Nullable Object item) {
-        return conditions.stream().allMatch(condition -> condition.met(item))
+        return conditions.stream().allMatch(condition -> condition.isMet(item))
                 ? values(item, path).findFirst()
                 : Optional.empty();
     }

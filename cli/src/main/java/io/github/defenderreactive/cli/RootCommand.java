@@ -34,4 +34,4 @@ import picocli.CommandLine.ScopeType;
             "6:not found",
             "7:service or network failed"
         })
-record RootCommand(Variables variables) implements EnvironmentSource {}
+record RootCommand(EnvironmentVariables variables) implements EnvironmentSource {}

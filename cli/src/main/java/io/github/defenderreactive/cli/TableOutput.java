@@ -20,11 +20,11 @@ import org.jspecify.annotations.Nullable;
 final class TableOutput implements Output {
 
     private static final int ROWS_FOR_WIDTHS = 100;
-    private static final int WIDEST = 60;
+    private static final int MAX_WIDTH = 60;
 
     private final PrintStream out;
     private final List<String> columns;
-    private final List<@Nullable Object> waiting = new ArrayList<>();
+    private final List<@Nullable Object> pending = new ArrayList<>();
     private int[] widths = {};
 
     /** Without columns, the single values among the members of the first rows are the columns. */
@@ -40,9 +40,9 @@ final class TableOutput implements Output {
             print(cells(java));
             return;
         }
-        waiting.add(java);
-        if (waiting.size() == ROWS_FOR_WIDTHS) {
-            printWaiting();
+        pending.add(java);
+        if (pending.size() == ROWS_FOR_WIDTHS) {
+            printPending();
         }
     }
 
@@ -59,7 +59,7 @@ final class TableOutput implements Output {
     private void chooseColumns() {
         Set<String> all = new LinkedHashSet<>();
         Set<String> single = new LinkedHashSet<>();
-        for (Object row : waiting) {
+        for (Object row : pending) {
             if (row instanceof Map<?, ?> members) {
                 members.forEach((name, member) -> {
                     all.add(String.valueOf(name));
@@ -71,8 +71,8 @@ final class TableOutput implements Output {
                 single.add("value");
             }
         }
-        boolean telling = single.stream().anyMatch(name -> !name.startsWith("@"));
-        columns.addAll(telling ? single : all);
+        boolean hasNamedValue = single.stream().anyMatch(name -> !name.startsWith("@"));
+        columns.addAll(hasNamedValue ? single : all);
     }
 
     private static String cell(@Nullable Object value) {
@@ -85,21 +85,21 @@ final class TableOutput implements Output {
         return Terminal.escaped(String.valueOf(value));
     }
 
-    private void printWaiting() {
+    private void printPending() {
         if (columns.isEmpty()) {
             chooseColumns();
         }
         widths = new int[columns.size()];
         List<List<String>> rows = new ArrayList<>();
         rows.add(columns.stream().map(Terminal::escaped).toList());
-        waiting.forEach(row -> rows.add(cells(row)));
+        pending.forEach(row -> rows.add(cells(row)));
         for (List<String> row : rows) {
             for (int i = 0; i < widths.length; i++) {
-                widths[i] = Math.max(widths[i], Math.min(row.get(i).length(), WIDEST));
+                widths[i] = Math.max(widths[i], Math.min(row.get(i).length(), MAX_WIDTH));
             }
         }
         rows.forEach(this::print);
-        waiting.clear();
+        pending.clear();
     }
 
     private void print(List<String> cells) {
@@ -116,8 +116,8 @@ final class TableOutput implements Output {
 
     @Override
     public void close() {
-        if (!waiting.isEmpty()) {
-            printWaiting();
+        if (!pending.isEmpty()) {
+            printPending();
         }
         out.flush();
     }

@@ -45,7 +45,7 @@ record Template(String text) {
      * @param escape makes a value fit to stand in the text
      * @throws MissingValueException if a place has no value
      */
-    String filled(Function<Reference, Optional<String>> found, Clock clock, UnaryOperator<String> escape) {
+    String fill(Function<Reference, Optional<String>> found, Clock clock, UnaryOperator<String> escape) {
         List<String> missing = new ArrayList<>();
         String filled = PLACE.matcher(text).replaceAll(place -> {
             Optional<String> value = choices(place)

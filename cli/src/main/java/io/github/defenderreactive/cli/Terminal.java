@@ -25,7 +25,7 @@ final class Terminal {
     static String escaped(String text) {
         StringBuilder out = new StringBuilder(text.length());
         text.codePoints().forEach(c -> {
-            if (!isSteering(c)) {
+            if (!isControl(c)) {
                 out.appendCodePoint(c);
                 return;
             }
@@ -36,7 +36,7 @@ final class Terminal {
         return out.toString();
     }
 
-    private static boolean isSteering(int c) {
+    private static boolean isControl(int c) {
         return switch (Character.getType(c)) {
             case Character.CONTROL,
                     Character.FORMAT,

@@ -47,12 +47,12 @@ final class TokenCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Api chosen = Named.api(api);
+        Api chosen = OperationLookup.api(api);
         List<OperationInfo> wanted = ofApi(chosen);
         AccessToken token;
         try (Connection opened = Connection.open(connection)) {
-            token = Objects.requireNonNull(Waits.toUser()
-                    .on("the token", opened.client().token(chosen))
+            token = Objects.requireNonNull(WaitReporter.toUser()
+                    .report("the token", opened.client().token(chosen))
                     .block());
         }
         AccessTokenClaims claims = AccessTokenClaims.ifReadable(token).orElse(null);
@@ -67,7 +67,7 @@ final class TokenCommand implements Callable<Integer> {
     }
 
     private List<OperationInfo> ofApi(Api chosen) {
-        List<OperationInfo> wanted = Named.operations(operations);
+        List<OperationInfo> wanted = OperationLookup.operations(operations);
         for (OperationInfo operation : wanted) {
             if (!operation.api().equals(chosen.id())) {
                 throw new UsageException(operation.id() + " belongs to " + operation.api()

@@ -70,7 +70,7 @@ class AlertsWatchTest {
         assertThat(printed.ids()).isEqualTo(expected);
         assertThat(printed.repeats())
                 .as("what was printed and not acknowledged")
-                .isLessThanOrEqualTo(KILLS * AlertsWatch.UNDER_WAY);
+                .isLessThanOrEqualTo(KILLS * AlertsWatch.MAX_UNACKNOWLEDGED);
     }
 
     private void killAfterLines(int lines, DefenderEmulator emulator, Set<String> expected, PrintedAlerts printed)

@@ -18,8 +18,8 @@ class RecipesTest {
                 "getX awaits refusal=404 id=${listX[a=b].id} index=0 {\"Comment\":\"a b\",\"Id\":\"${listY.id}\"}");
 
         assertThat(recipe.operation()).isEqualTo("getX");
-        assertThat(recipe.awaits()).isTrue();
-        assertThat(recipe.asks()).isFalse();
+        assertThat(recipe.awaitsAction()).isTrue();
+        assertThat(recipe.safe()).isFalse();
         assertThat(recipe.refusals()).containsExactly(404);
         assertThat(recipe.arguments())
                 .isEqualTo(Map.of("id", new Template("${listX[a=b].id}"), "index", new Template("0")));
@@ -49,7 +49,7 @@ class RecipesTest {
     /** What a crawl of a real tenant sends. */
     @Test
     void shouldCallNothingElseThanTheseAsReadsThatAreNoGet() {
-        assertThat(Recipes.all().stream().filter(Recipe::asks).map(Recipe::operation))
+        assertThat(Recipes.all().stream().filter(Recipe::safe).map(Recipe::operation))
                 .containsExactly(
                         "listScanHistoryByDefinition",
                         "listScanHistoryBySession",

@@ -39,7 +39,7 @@ class StandardOutputTest {
         assertThat(failure)
                 .isInstanceOf(UncheckedIOException.class)
                 .hasMessage("Cannot write to standard output: No space left on device");
-        assertThat(BrokenPipe.caused(failure)).isFalse();
+        assertThat(BrokenPipe.isCauseOf(failure)).isFalse();
         assertThat(ExitCode.of(failure)).isEqualTo(ExitCode.OTHER);
     }
 
@@ -51,7 +51,7 @@ class StandardOutputTest {
 
     @Test
     void shouldTakeAReaderThatHasSeenEnoughForANormalEnd() {
-        assertThat(BrokenPipe.caused(
+        assertThat(BrokenPipe.isCauseOf(
                         catchThrowable(() -> failingWith("Broken pipe").println("line"))))
                 .isTrue();
     }

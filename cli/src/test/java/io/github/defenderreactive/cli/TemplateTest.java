@@ -18,7 +18,7 @@ class TemplateTest {
 
     private static String filled(String text) {
         return new Template(text)
-                .filled(reference -> Optional.ofNullable(FOUND.get(reference)), CLOCK, value -> "<" + value + ">");
+                .fill(reference -> Optional.ofNullable(FOUND.get(reference)), CLOCK, value -> "<" + value + ">");
     }
 
     @Test

@@ -15,20 +15,20 @@ import reactor.core.scheduler.Schedulers;
  * Work that leaves something to clean up, such as a partial file. A signal that ends the process cancels the work, and the
  * process ends when what the cancel started on other threads is done.
  */
-final class Interruption {
+final class InterruptibleWork {
 
-    private static final Duration LONGEST_CLEANUP = Duration.ofSeconds(2);
+    private static final Duration CLEANUP_TIMEOUT = Duration.ofSeconds(2);
     private static final String KEY = "interruption";
 
     private final CompletableFuture<@Nullable Void> ended = new CompletableFuture<>();
     private final Phaser cleanups = new Phaser(1);
     private volatile @Nullable Disposable work;
 
-    private Interruption() {}
+    private InterruptibleWork() {}
 
     /** Waits for the work to end and throws what it fails with. */
     static void block(Mono<?> work) {
-        new Interruption().run(work);
+        new InterruptibleWork().run(work);
     }
 
     private void run(Mono<?> mono) {
@@ -51,7 +51,7 @@ final class Interruption {
         }
         running.dispose();
         try {
-            cleanups.awaitAdvanceInterruptibly(cleanups.arrive(), LONGEST_CLEANUP.toMillis(), TimeUnit.MILLISECONDS);
+            cleanups.awaitAdvanceInterruptibly(cleanups.arrive(), CLEANUP_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException | TimeoutException e) {
             // The process ends all the same.
         }

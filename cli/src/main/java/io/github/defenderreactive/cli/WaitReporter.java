@@ -16,12 +16,12 @@ import reactor.core.scheduler.Schedulers;
 import reactor.util.context.ContextView;
 
 /** Says that a command waits, and for what. Without a word, a wait looks like a process that hangs. */
-final class Waits implements CallListener {
+final class WaitReporter implements CallListener {
 
     /** Shorter waits are not worth a line. */
-    static final Duration FIRST = Duration.ofSeconds(5);
+    static final Duration INITIAL_DELAY = Duration.ofSeconds(5);
 
-    static final Duration EVERY = Duration.ofMinutes(1);
+    static final Duration INTERVAL = Duration.ofMinutes(1);
 
     private final Scheduler clock;
     private final Consumer<String> out;
@@ -32,14 +32,14 @@ final class Waits implements CallListener {
      * @param clock counts time and calls {@code out}
      * @param out takes what is to be said
      */
-    Waits(Scheduler clock, Consumer<String> out) {
+    WaitReporter(Scheduler clock, Consumer<String> out) {
         this.clock = clock;
         this.out = out;
     }
 
     /** A listener that speaks on standard error. */
-    static Waits toUser() {
-        return new Waits(Schedulers.boundedElastic(), text -> Messages.print("defender: " + text));
+    static WaitReporter toUser() {
+        return new WaitReporter(Schedulers.boundedElastic(), text -> Messages.print("defender: " + text));
     }
 
     @Override
@@ -48,22 +48,22 @@ final class Waits implements CallListener {
     }
 
     /** The same work, with a line when it takes long. */
-    <T> Mono<T> on(String what, Mono<T> work) {
-        return Mono.using(() -> started("still waiting for " + what), wait -> work, Disposable::dispose);
+    <T> Mono<T> report(String what, Mono<T> work) {
+        return Mono.using(() -> start("still waiting for " + what), wait -> work, Disposable::dispose);
     }
 
     /** One task after another, because a cancel of a periodic one takes a lock, and event loops cancel here. */
-    private Disposable started(String text) {
+    private Disposable start(String text) {
         Disposable.Swap next = Disposables.swap();
-        sayAfter(FIRST, text, next);
+        printAfter(INITIAL_DELAY, text, next);
         return next;
     }
 
-    private void sayAfter(Duration wait, String text, Disposable.Swap next) {
+    private void printAfter(Duration wait, String text, Disposable.Swap next) {
         next.update(clock.schedule(
                 () -> {
                     out.accept(text);
-                    sayAfter(EVERY, text, next);
+                    printAfter(INTERVAL, text, next);
                 },
                 wait.toMillis(),
                 TimeUnit.MILLISECONDS));
@@ -80,10 +80,10 @@ final class Waits implements CallListener {
         }
 
         private void waitFor(String what) {
-            wait.update(started(operation + ": " + what));
+            wait.update(start(operation + ": " + what));
         }
 
-        private void goOn() {
+        private void stop() {
             wait.update(Disposables.disposed());
         }
 
@@ -99,13 +99,13 @@ final class Waits implements CallListener {
 
         @Override
         public void tokenReady(Duration waited) {
-            goOn();
+            stop();
         }
 
         @Override
         public void attemptEnded(AttemptSummary attempt) {
             switch (attempt.outcome()) {
-                case SUCCESS, CANCELLED -> goOn();
+                case SUCCESS, CANCELLED -> stop();
                 default ->
                     waitFor("waiting to try again after "
                             + (attempt.status() == 0 ? "a failure without a response" : "HTTP " + attempt.status()));

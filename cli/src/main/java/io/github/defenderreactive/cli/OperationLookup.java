@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** What names on the command line stand for. */
-final class Named {
+final class OperationLookup {
 
-    private Named() {}
+    private OperationLookup() {}
 
     static Operation<?> operation(String id) {
         return Api.find(id)

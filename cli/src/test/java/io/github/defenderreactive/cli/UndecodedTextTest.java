@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Text that the locale cannot decode: nothing is sent, and the way out is said. */
 @Timeout(120)
-class UndecodedTest {
+class UndecodedTextTest {
 
     private static final Map<String, String> NO_LOCALE = Map.of("LC_ALL", "C");
     private static final Map<String, String> UTF_8 = Map.of("LC_ALL", "C.UTF-8");

@@ -7,11 +7,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The signed links in an answer: one as {@code value}, or those of an export's files. */
-final class Links {
+final class DownloadLinks {
 
     private static final List<String> MEMBERS = List.of("value", "exportFiles");
 
-    private Links() {}
+    private DownloadLinks() {}
 
     static List<String> in(JsonEncodable answer) {
         return JsonValue.from(answer).toJava() instanceof Map<?, ?> members

@@ -8,7 +8,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** Roots to send secrets and tokens to. A blank one is none, because that is how some platforms hand on what is not set. */
-final class Address implements ITypeConverter<@Nullable URI> {
+final class UrlConverter implements ITypeConverter<@Nullable URI> {
 
     @Override
     public @Nullable URI convert(String text) {
@@ -17,7 +17,7 @@ final class Address implements ITypeConverter<@Nullable URI> {
         }
         URI address = parsed(text);
         if (address == null) {
-            throw new TypeConversionException(refusal(text));
+            throw new TypeConversionException(message(text));
         }
         return address;
     }
@@ -26,7 +26,7 @@ final class Address implements ITypeConverter<@Nullable URI> {
     static URI of(String variable, String text) {
         URI address = parsed(text);
         if (address == null) {
-            throw new UsageException(variable + ": " + refusal(text));
+            throw new UsageException(variable + ": " + message(text));
         }
         return address;
     }
@@ -46,7 +46,7 @@ final class Address implements ITypeConverter<@Nullable URI> {
         return address.getRawQuery() == null && address.getRawFragment() == null && address.getRawUserInfo() == null;
     }
 
-    private static String refusal(String text) {
+    private static String message(String text) {
         return "'" + shown(text)
                 + "' is not an address such as https://eu.api.security.microsoft.com, without a query, a fragment and user"
                 + " information; http is for loopback only";

@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** A file that an option names. */
-final class GivenFile {
+final class OptionFile {
 
     private final Path path;
     private final SecretFile secret;
@@ -15,7 +15,7 @@ final class GivenFile {
      *
      * @param option the option, for messages
      */
-    GivenFile(String option, Path path) {
+    OptionFile(String option, Path path) {
         if (Files.isDirectory(path) || !Files.isReadable(path)) {
             throw new UsageException("Cannot read " + option + " " + path);
         }

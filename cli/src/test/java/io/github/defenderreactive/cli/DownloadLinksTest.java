@@ -6,10 +6,10 @@ import io.github.defenderreactive.runtime.json.JsonValue;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class LinksTest {
+class DownloadLinksTest {
 
     private static List<String> links(String json) {
-        return Links.in(JsonValue.of(json));
+        return DownloadLinks.in(JsonValue.of(json));
     }
 
     @Test

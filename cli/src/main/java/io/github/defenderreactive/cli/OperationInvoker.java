@@ -7,20 +7,21 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 
 /** What any call answers, whatever its shape: nothing, one value, or the items of all pages. */
-final class Answers {
+final class OperationInvoker {
 
-    private Answers() {}
+    private OperationInvoker() {}
 
     /**
      * The answer's items.
      *
      * @param pages most pages to read of a collection, or null for all
      */
-    static <T> Flux<T> of(DefenderClient client, Call<T> call, @Nullable Integer pages) {
+    static <T> Flux<T> items(DefenderClient client, Call<T> call, @Nullable Integer pages) {
         return switch (call.operation().shape()) {
-            case EMPTY -> client.empty(nothing(call)).thenMany(Flux.empty());
+            case EMPTY -> client.empty(empty(call)).thenMany(Flux.empty());
             case SINGLE -> client.single(call).flux();
-            case COLLECTION -> pages == null ? collection(client, call) : Limits.pages(collection(client, call), pages);
+            case COLLECTION ->
+                pages == null ? collection(client, call) : Limits.takePages(collection(client, call), pages);
         };
     }
 
@@ -30,7 +31,7 @@ final class Answers {
     }
 
     @SuppressWarnings("unchecked") // an operation that answers nothing is an Operation<Void>
-    private static Call<Void> nothing(Call<?> call) {
+    private static Call<Void> empty(Call<?> call) {
         return (Call<Void>) call;
     }
 }

@@ -16,11 +16,11 @@ import reactor.core.publisher.Mono;
 import reactor.test.scheduler.VirtualTimeScheduler;
 import reactor.util.context.Context;
 
-class WaitsTest {
+class WaitReporterTest {
 
     private final VirtualTimeScheduler clock = VirtualTimeScheduler.create();
     private final List<String> said = new ArrayList<>();
-    private final Waits waits = new Waits(clock, said::add);
+    private final WaitReporter waits = new WaitReporter(clock, said::add);
     private final CallObserver call = waits.callStarted(Operations.LIST_ALERTS.info(), Context.empty());
 
     private static AttemptSummary failed(int status) {
@@ -30,26 +30,26 @@ class WaitsTest {
     @Test
     void shouldSayWhatACallWaitsFor() {
         call.permitRequested(3);
-        clock.advanceTimeBy(Waits.FIRST.minusMillis(1));
+        clock.advanceTimeBy(WaitReporter.INITIAL_DELAY.minusMillis(1));
         assertThat(said).isEmpty();
         clock.advanceTimeBy(Duration.ofMillis(1));
         assertThat(said).containsExactly("listAlerts: waiting until the quota of the service allows the call");
-        clock.advanceTimeBy(Waits.EVERY.multipliedBy(2));
+        clock.advanceTimeBy(WaitReporter.INTERVAL.multipliedBy(2));
         assertThat(said).hasSize(3);
 
         said.clear();
-        call.permitGranted(Waits.FIRST);
-        clock.advanceTimeBy(Waits.FIRST);
+        call.permitGranted(WaitReporter.INITIAL_DELAY);
+        clock.advanceTimeBy(WaitReporter.INITIAL_DELAY);
         assertThat(said).containsExactly("listAlerts: waiting for an access token");
 
         said.clear();
-        call.tokenReady(Waits.FIRST);
+        call.tokenReady(WaitReporter.INITIAL_DELAY);
         call.attemptStarted(1);
         clock.advanceTimeBy(Duration.ofMinutes(5));
         assertThat(said).isEmpty();
 
         call.attemptEnded(failed(429));
-        clock.advanceTimeBy(Waits.FIRST);
+        clock.advanceTimeBy(WaitReporter.INITIAL_DELAY);
         assertThat(said).containsExactly("listAlerts: waiting to try again after HTTP 429");
     }
 
@@ -67,8 +67,8 @@ class WaitsTest {
 
     @Test
     void shouldSayThatWorkTakesLongUntilItEnds() {
-        Disposable running = waits.on("the download", Mono.never()).subscribe();
-        clock.advanceTimeBy(Waits.FIRST);
+        Disposable running = waits.report("the download", Mono.never()).subscribe();
+        clock.advanceTimeBy(WaitReporter.INITIAL_DELAY);
         assertThat(said).containsExactly("still waiting for the download");
         running.dispose();
         clock.advanceTimeBy(Duration.ofHours(1));

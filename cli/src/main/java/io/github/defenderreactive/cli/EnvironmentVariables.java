@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param all every one of them by name
  */
-record Variables(Map<String, String> all) {
+record EnvironmentVariables(Map<String, String> all) {
 
-    Variables {
+    EnvironmentVariables {
         all = Map.copyOf(all);
     }
 
@@ -25,7 +25,7 @@ record Variables(Map<String, String> all) {
         if (value.isBlank()) {
             return null;
         }
-        Undecoded.refuseIn(name, value);
+        UndecodedText.rejectVariable(name, value);
         return value;
     }
 

@@ -7,7 +7,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** Lengths of time as people write them: {@code 30s}, {@code 2m}, {@code 24h}, {@code 7d}. */
-final class Span implements ITypeConverter<Duration> {
+final class DurationConverter implements ITypeConverter<Duration> {
 
     private static final Duration LONGEST = Duration.ofDays(3650);
     private static final Pattern FORM = Pattern.compile("(\\d{1,9})([smhd])");

@@ -12,35 +12,35 @@ import java.nio.file.Path;
  * Text that the locale's encoding could not decode. The JVM puts a replacement character in the place of each byte and says
  * nothing; sent like that, a filter would match nothing and a comment would be stored garbled.
  */
-final class Undecoded {
+final class UndecodedText {
 
     private static final char REPLACEMENT = '\uFFFD';
     private static final Path ARGUMENTS = Path.of("/proc/self/cmdline");
     private static final Path VARIABLES = Path.of("/proc/self/environ");
-    private static final int MOST_SHOWN = 60;
+    private static final int MAX_SHOWN = 60;
 
-    private Undecoded() {}
+    private UndecodedText() {}
 
     /** Refuses the command line if any of it could not be decoded. */
-    static void refuseIn(String... arguments) {
+    static void rejectArguments(String... arguments) {
         for (int i = 0; i < arguments.length; i++) {
             if (isUndecoded(arguments[i], ARGUMENTS)) {
-                throw refused("Argument " + (i + 1) + " (" + shown(arguments[i]) + ")");
+                throw rejected("Argument " + (i + 1) + " (" + shown(arguments[i]) + ")");
             }
         }
     }
 
     /** Refuses a variable, whose value may be a secret and is not shown. */
-    static void refuseIn(String variable, String value) {
+    static void rejectVariable(String variable, String value) {
         if (isUndecoded(value, VARIABLES)) {
-            throw refused("The environment variable " + variable);
+            throw rejected("The environment variable " + variable);
         }
     }
 
     /** Refuses a file name that the working directory is part of. */
-    static void refuseRelative(Path name) {
+    static void rejectRelative(Path name) {
         if (!name.isAbsolute() && System.getProperty("user.dir", "").indexOf(REPLACEMENT) >= 0) {
-            throw refused("The name of the working directory, where " + name + " is looked for,");
+            throw rejected("The name of the working directory, where " + name + " is looked for,");
         }
     }
 
@@ -69,7 +69,7 @@ final class Undecoded {
         return System.getProperty("sun.jnu.encoding", Charset.defaultCharset().name());
     }
 
-    private static UsageException refused(String what) {
+    private static UsageException rejected(String what) {
         return new UsageException(what + " holds characters that "
                 + (isUtf8()
                         ? "are not UTF-8, which the locale asks for. Give them in UTF-8"
@@ -79,6 +79,6 @@ final class Undecoded {
     }
 
     private static String shown(String argument) {
-        return argument.length() <= MOST_SHOWN ? argument : argument.substring(0, MOST_SHOWN) + "...";
+        return argument.length() <= MAX_SHOWN ? argument : argument.substring(0, MAX_SHOWN) + "...";
     }
 }

@@ -10,12 +10,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /** What references stand for, as far as answers told. Only wanted values are kept, so answers may be of any length. */
-final class Findings {
+final class ReferenceValues {
 
     private final Map<String, Set<Reference>> wanted = new HashMap<>();
     private final Map<Reference, String> values = new HashMap<>();
 
-    Findings(Collection<Reference> references) {
+    ReferenceValues(Collection<Reference> references) {
         references.forEach(reference -> wanted.computeIfAbsent(reference.operation(), id -> new HashSet<>())
                 .add(reference));
     }

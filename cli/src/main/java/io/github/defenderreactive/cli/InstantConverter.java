@@ -6,7 +6,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** Times with their zone. */
-final class Moment implements ITypeConverter<Instant> {
+final class InstantConverter implements ITypeConverter<Instant> {
 
     @Override
     public Instant convert(String text) {
