@@ -2,6 +2,9 @@ package io.github.defenderreactive.cli;
 
 import picocli.CommandLine.Command;
 
-/** Groups what is done with alerts. */
+/** {@code defender alerts}: the group of the commands for alerts. */
 @Command(name = "alerts", description = "Works with alerts.", subcommands = AlertsStreamCommand.class)
-final class AlertsCommand {}
+public final class AlertsCommand {
+
+    AlertsCommand() {}
+}

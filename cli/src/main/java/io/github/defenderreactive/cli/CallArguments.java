@@ -13,20 +13,23 @@ import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Arguments as texts, and the call they make. Where a parameter is sent is the operation's matter, not the caller's. */
-final class CallArguments {
+/** Conversion of textual arguments to a call. The operation determines the location of each parameter. */
+public final class CallArguments {
 
     private CallArguments() {}
 
     /**
-     * Makes a call.
+     * Builds a call.
      *
-     * @param params values by parameter name; the dollar sign of a name may be left out
-     * @param body JSON, or null for none
-     * @param files what a value of a file parameter stands for
-     * @throws UsageException naming the operation and what it takes or needs
+     * @param <T> the type of the result
+     * @param operation the operation
+     * @param params the values by parameter name; the dollar sign of a name may be omitted
+     * @param body the request body as JSON, or null
+     * @param files the conversion of the value of a file parameter to its content
+     * @return the call
+     * @throws UsageException if an argument is missing, unknown or invalid
      */
-    static <T> Call<T> call(
+    public static <T> Call<T> call(
             Operation<T> operation,
             Map<String, String> params,
             @Nullable String body,

@@ -8,9 +8,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Calls any operation as it is: no time windows, next links followed. */
+/** {@code defender call}: calls any operation, without time windows, and follows next links. */
 @Command(name = "call", description = "Calls any operation and prints its answer in wire form, one item a line.")
-final class CallCommand implements Callable<Integer> {
+public final class CallCommand implements Callable<Integer> {
 
     @Mixin
     private CallOptions options = new CallOptions();
@@ -26,6 +26,8 @@ final class CallCommand implements Callable<Integer> {
 
     @Mixin
     private OutputOptions output = new OutputOptions();
+
+    CallCommand() {}
 
     @Override
     public Integer call() {

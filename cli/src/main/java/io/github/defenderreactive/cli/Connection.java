@@ -12,10 +12,10 @@ import java.time.Duration;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** A client, and the emulator behind it when there is one. */
-final class Connection implements AutoCloseable {
+/** A client with the emulator that it is connected to, if any. */
+public final class Connection implements AutoCloseable {
 
-    /** As long as a code for a sign-in is good for: the person is part of the call. */
+    /** The lifetime of a device code, because the sign-in of the user is part of the call. */
     private static final Duration TIME_TO_SIGN_IN = Duration.ofMinutes(15);
 
     private final DefenderClient owner;
@@ -28,11 +28,23 @@ final class Connection implements AutoCloseable {
         this.emulator = emulator;
     }
 
-    DefenderClient client() {
+    /**
+     * Returns the client.
+     *
+     * @return the client, which is open until this connection is closed
+     */
+    public DefenderClient client() {
         return client;
     }
 
-    static Connection open(ConnectionOptions options) {
+    /**
+     * Opens a connection to the emulator or to the service.
+     *
+     * @param options the options of the command
+     * @return the connection, to be closed by the caller
+     * @throws UsageException if the options are incomplete or contradictory
+     */
+    public static Connection open(ConnectionOptions options) {
         return options.emulator ? toEmulator(options) : toService(options);
     }
 
@@ -57,7 +69,7 @@ final class Connection implements AutoCloseable {
         Environment cloud = cloud(options.cloud == null ? variables.get("DEFENDER_CLOUD") : options.cloud);
         URI baseUrl = address(options.baseUrl, "DEFENDER_BASE_URL", variables);
         if (baseUrl != null) {
-            // A server on this machine stands for the whole service.
+            // A server on this machine takes the place of all three services.
             cloud = UrlConverter.isLoopback(baseUrl) ? cloud.withServer(baseUrl) : cloud.withBaseUrl(baseUrl);
         }
         URI graphUrl = address(options.graphUrl, "DEFENDER_GRAPH_URL", variables);

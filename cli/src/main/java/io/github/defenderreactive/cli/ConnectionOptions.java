@@ -9,8 +9,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Where to connect and as whom. */
-final class ConnectionOptions {
+/** The options for the address of the service and the identity of the caller. */
+public final class ConnectionOptions {
 
     @Option(names = "--emulator", description = "Start the built-in emulator and talk to it; needs no tenant.")
     boolean emulator;
@@ -99,7 +99,19 @@ final class ConnectionOptions {
     @Spec(Spec.Target.MIXEE)
     private @Nullable CommandSpec command;
 
-    /** The variables that the command was started with. */
+    /** Creates the options, with their defaults. */
+    public ConnectionOptions() {}
+
+    /**
+     * Returns whether to connect to the built-in emulator.
+     *
+     * @return whether {@code --emulator} was given
+     */
+    public boolean isEmulator() {
+        return emulator;
+    }
+
+    /** Returns the environment variables that the command was started with. */
     EnvironmentVariables variables() {
         return ((EnvironmentSource) Objects.requireNonNull(command).root().userObject()).variables();
     }

@@ -11,13 +11,13 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Tries every operation of every API, and says how each of them went. */
+/** {@code defender crawl}: calls every operation of every API and prints the outcome of each. */
 @Command(
         name = "crawl",
         description =
                 "Calls every operation that reads, lists to their ends, with what was read before as arguments; one"
                         + " line an operation. Exit code 1 if any failed.")
-final class CrawlCommand implements Callable<Integer> {
+public final class CrawlCommand implements Callable<Integer> {
 
     private static final List<String> COLUMNS =
             List.of("operation", "api", "outcome", "calls", "items", "milliseconds");
@@ -43,12 +43,14 @@ final class CrawlCommand implements Callable<Integer> {
     @Mixin
     private OutputOptions output = new OutputOptions();
 
+    CrawlCommand() {}
+
     @Override
     public Integer call() {
-        if (actions && !connection.emulator) {
+        if (actions && !connection.isEmulator()) {
             throw new UsageException("--actions isolates and offboards devices: it needs --emulator");
         }
-        Long most = Limits.validated(limit) != null || connection.emulator ? limit : Long.valueOf(TENANT_LIMIT);
+        Long most = Limits.validated(limit) != null || connection.isEmulator() ? limit : Long.valueOf(TENANT_LIMIT);
         Map<Outcome, Integer> count = new EnumMap<>(Outcome.class);
         try (Connection opened = Connection.open(connection);
                 Output rows = Output.standard(output.formatOr(Output.Format.TABLE), COLUMNS)) {

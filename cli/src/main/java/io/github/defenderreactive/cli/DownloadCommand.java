@@ -9,11 +9,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Fetches what a link leads to that an operation answers: packages, results of live response, files of exports. */
+/** {@code defender download}: fetches the target of a link in a response, such as a package or a file of an export. */
 @Command(
         name = "download",
         description = "Calls an operation that answers links and fetches what one leads to, as it is stored.")
-final class DownloadCommand implements Callable<Integer> {
+public final class DownloadCommand implements Callable<Integer> {
 
     @Mixin
     private CallOptions options = new CallOptions();
@@ -36,6 +36,8 @@ final class DownloadCommand implements Callable<Integer> {
 
     @Mixin
     private ConnectionOptions connection = new ConnectionOptions();
+
+    DownloadCommand() {}
 
     @Override
     public Integer call() {

@@ -1,8 +1,12 @@
 package io.github.defenderreactive.cli;
 
 /** The root command as its subcommands see it: the source of the environment variables. */
-interface EnvironmentSource {
+public interface EnvironmentSource {
 
-    /** Returns the environment variables that the command was started with. */
+    /**
+     * Returns the environment variables that the command was started with.
+     *
+     * @return the variables
+     */
     EnvironmentVariables variables();
 }

@@ -6,21 +6,27 @@ import org.jspecify.annotations.Nullable;
 /**
  * The environment variables that the command was started with.
  *
- * @param all every one of them by name
+ * @param all the variables by name
  */
-record EnvironmentVariables(Map<String, String> all) {
+public record EnvironmentVariables(Map<String, String> all) {
 
-    EnvironmentVariables {
+    /**
+     * Copies the variables.
+     *
+     * @param all the variables by name
+     */
+    public EnvironmentVariables {
         all = Map.copyOf(all);
     }
 
     /**
-     * The value of a variable, or null when it is not set; a blank one counts as not set.
+     * Returns the value of a variable. A blank variable counts as not set.
      *
-     * @throws UsageException if the locale could not decode it
+     * @param name the name of the variable
+     * @return the value, or null if the variable is not set
+     * @throws UsageException if the locale could not decode the value
      */
-    @Nullable
-    String get(String name) {
+    public @Nullable String get(String name) {
         String value = all.getOrDefault(name, "");
         if (value.isBlank()) {
             return null;
@@ -29,13 +35,25 @@ record EnvironmentVariables(Map<String, String> all) {
         return value;
     }
 
-    boolean isSet(String name) {
+    /**
+     * Returns whether a variable is set and not blank.
+     *
+     * @param name the name of the variable
+     * @return whether it has a value
+     * @throws UsageException if the locale could not decode the value
+     */
+    public boolean isSet(String name) {
         return get(name) != null;
     }
 
-    /** The value of the first variable that is set, or null. */
-    @Nullable
-    String first(String... names) {
+    /**
+     * Returns the value of the first variable that is set.
+     *
+     * @param names the names, in order of precedence
+     * @return the value, or null if none of them is set
+     * @throws UsageException if the locale could not decode the value
+     */
+    public @Nullable String first(String... names) {
         for (String name : names) {
             String value = get(name);
             if (value != null) {

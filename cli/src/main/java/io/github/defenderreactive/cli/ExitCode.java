@@ -12,21 +12,42 @@ import io.github.defenderreactive.runtime.error.PermissionDeniedException;
 import io.github.defenderreactive.runtime.error.ThrottledException;
 import io.github.defenderreactive.runtime.error.TransientDefenderException;
 
-/** What the process tells a script. */
-final class ExitCode {
+/** Exit codes of the command. They are a contract with scripts. */
+public final class ExitCode {
 
-    static final int OK = 0;
-    static final int OTHER = 1;
-    static final int USAGE = 2;
-    static final int AUTHENTICATION = 3;
-    static final int PERMISSION = 4;
-    static final int THROTTLED = 5;
-    static final int NOT_FOUND = 6;
-    static final int SERVICE = 7;
+    /** Success. */
+    public static final int OK = 0;
+
+    /** A failure without a code of its own. */
+    public static final int OTHER = 1;
+
+    /** Wrong usage. */
+    public static final int USAGE = 2;
+
+    /** Authentication failed. */
+    public static final int AUTHENTICATION = 3;
+
+    /** A permission is missing. */
+    public static final int PERMISSION = 4;
+
+    /** The service throttled the call. */
+    public static final int THROTTLED = 5;
+
+    /** The entity does not exist. */
+    public static final int NOT_FOUND = 6;
+
+    /** The service or the network failed. */
+    public static final int SERVICE = 7;
 
     private ExitCode() {}
 
-    static int of(Throwable failure) {
+    /**
+     * Returns the exit code for a failure.
+     *
+     * @param failure the failure that ended the command
+     * @return the exit code
+     */
+    public static int of(Throwable failure) {
         if (failure instanceof UsageException) {
             return USAGE;
         }

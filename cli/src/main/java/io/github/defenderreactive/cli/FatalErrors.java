@@ -15,33 +15,32 @@ import reactor.core.publisher.Hooks;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * Ends the process when an error reaches nobody who could report it, above all when memory runs out. Reactor throws such
- * an error on the thread where it happens instead of passing it to a subscriber, and the thread that waits for the stream
- * would wait indefinitely.
+ * Termination of the process after an error that reaches no subscriber, above all if memory runs out. Reactor throws such
+ * an error on the thread where it occurs instead of passing it to a subscriber, so that the thread that waits for the
+ * stream would wait indefinitely.
  */
-final class FatalErrors {
+public final class FatalErrors {
 
     private static final int RESERVE_BYTES = 1 << 20;
     private static final Logger LOG = LoggerFactory.getLogger(FatalErrors.class);
     private static final CountDownLatch OCCURRED = new CountDownLatch(1);
     private static final AtomicReference<@Nullable Throwable> ERROR = new AtomicReference<>();
 
-    /** Prepared, because there may be no memory left for a better message. */
+    /** Encoded in advance, because there may not be enough memory for a better message. */
     private static final byte[] OUT_OF_MEMORY =
             "defender: Out of memory. Give the JVM more\n".getBytes(StandardCharsets.US_ASCII);
 
     private static final FileOutputStream ERR = new FileOutputStream(FileDescriptor.err);
 
-    /** Memory that is given back when there is none, so that the process can end in order. */
+    /** Memory that is released after an error, so that the process can shut down. */
     private static final AtomicReference<byte @Nullable []> RESERVE = new AtomicReference<>();
 
     private FatalErrors() {}
 
-    /** Begins to listen in this process, which it may end from now on. */
-    static void install() {
-        // A thread of its own, which exists already: exit waits for hooks, and those for the thread that has failed.
-        // Not a
-        // daemon, which would end silently with the main thread.
+    /** Installs the handlers that end this process after a fatal error. */
+    public static void install() {
+        // The exit needs a thread of its own: it waits for shutdown hooks, and these for the thread that failed.
+        // A daemon thread would end silently with the main thread.
         new Thread(FatalErrors::exitOnError, "fatal-error").start();
         RESERVE.set(new byte[RESERVE_BYTES]);
         Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> occurred(failure));
@@ -52,25 +51,34 @@ final class FatalErrors {
             if (Exceptions.isJvmFatal(failure)) {
                 occurred(failure);
             } else {
-                LOG.error("An error came after its stream had ended", failure);
+                LOG.error("An error was dropped because its stream had already terminated", failure);
             }
         });
     }
 
-    /** Loads and links now what there may be no memory to load and link then. */
+    /** Loads and links in advance the classes that an error needs, for which there may not be enough memory then. */
     private static void rehearse() {
         Thread.getDefaultUncaughtExceptionHandler().uncaughtException(Thread.currentThread(), new Rehearsal());
         guard(() -> {}).run();
         new ShutdownHook(() -> {}).close();
     }
 
-    /** Whether the process is about to end because of an error. */
-    static boolean hasOccurred() {
+    /**
+     * Returns whether the process is about to end because of an error.
+     *
+     * @return whether a fatal error has occurred
+     */
+    public static boolean hasOccurred() {
         return OCCURRED.getCount() == 0;
     }
 
-    /** The error that ran out of memory, if that is what caused a failure. */
-    static @Nullable VirtualMachineError virtualMachineError(Throwable failure) {
+    /**
+     * Returns the error of the JVM that caused a failure, such as an {@link OutOfMemoryError}.
+     *
+     * @param failure any failure
+     * @return the error, or null if the failure has another cause
+     */
+    public static @Nullable VirtualMachineError virtualMachineError(Throwable failure) {
         Throwable at = failure;
         for (int depth = 0; at != null && depth < 16; depth++) {
             if (at instanceof VirtualMachineError error) {
@@ -81,8 +89,13 @@ final class FatalErrors {
         return null;
     }
 
-    /** What failed and what to do about it. */
-    static String message(Throwable failure) {
+    /**
+     * Returns a message for the user.
+     *
+     * @param failure a fatal error
+     * @return what failed and what to do
+     */
+    public static String message(Throwable failure) {
         return failure instanceof OutOfMemoryError
                 ? "Out of memory (" + failure.getMessage() + ") with "
                         + (Runtime.getRuntime().maxMemory() >> 20)
@@ -90,7 +103,7 @@ final class FatalErrors {
                 : "Unexpected failure: " + failure;
     }
 
-    /** A scheduler keeps what a task throws to itself. A fatal error ends here, or the scheduler would log it. */
+    /** Intercepts fatal errors of a task, which its scheduler would only log. */
     private static Runnable guard(Runnable task) {
         return () -> {
             try {
@@ -122,17 +135,17 @@ final class FatalErrors {
         }
     }
 
-    /** Without another object: there may be no memory for one, and then no hook can run either. */
+    /** Ends the process without a new object and without hooks, for which there may not be enough memory. */
     private static void halt() {
         try {
             ERR.write(OUT_OF_MEMORY);
         } catch (IOException unwritable) {
-            // The exit code says it as well.
+            // The exit code reports the failure as well.
         }
         Runtime.getRuntime().halt(ExitCode.OTHER);
     }
 
-    /** Not an error. */
+    /** A failure that only loads classes. */
     private static final class Rehearsal extends RuntimeException {
 
         private static final long serialVersionUID = 1L;

@@ -9,11 +9,14 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Names of files on the command line, and what they lead to. */
-final class FileName implements ITypeConverter<Path> {
+/** Converter and classification of file names on the command line. */
+public final class FileName implements ITypeConverter<Path> {
 
     private static final Pattern DESCRIPTORS = Pattern.compile("/proc/\\d+(/task/\\d+)?/fd");
     private static final int MAX_LINKS = 40;
+
+    /** Creates a converter. */
+    public FileName() {}
 
     @Override
     public Path convert(String text) {
@@ -24,8 +27,14 @@ final class FileName implements ITypeConverter<Path> {
         }
     }
 
-    /** The file of a name; {@link UsageException} when there can be none. */
-    static Path of(String text) {
+    /**
+     * Returns the path of a file name.
+     *
+     * @param text the name
+     * @return the path, which need not exist
+     * @throws UsageException if the name is blank, is not a valid path or could not be decoded
+     */
+    public static Path of(String text) {
         if (text.isBlank()) {
             throw new UsageException("The name of a file must not be empty");
         }
@@ -38,20 +47,31 @@ final class FileName implements ITypeConverter<Path> {
         }
     }
 
-    /** Whether something is there that is neither a regular file nor a link to one, or that is a file already open. */
-    static boolean isSpecial(Path file) {
+    /**
+     * Returns whether a file must be written in place, because it is a device, a FIFO, a socket, a folder or a file
+     * descriptor of a process.
+     *
+     * @param file the file, which need not exist
+     * @return whether it cannot be replaced by a new regular file
+     */
+    public static boolean isSpecial(Path file) {
         return Files.exists(file) && !Files.isRegularFile(file) || descriptor(file) != null;
     }
 
-    /** Whether it is another name of standard output, such as {@code /dev/stdout}. */
-    static boolean isStandardOutput(Path file) {
+    /**
+     * Returns whether a file is another name of standard output, such as {@code /dev/stdout}.
+     *
+     * @param file the file
+     * @return whether it is standard output of this process
+     */
+    public static boolean isStandardOutput(Path file) {
         Path descriptor = descriptor(file);
         return descriptor != null && descriptor.equals(descriptor(Path.of("/proc/self/fd/1")));
     }
 
     /**
-     * The entry under {@code /proc} that a name leads to if it stands for a file that a process has open: what the name
-     * finally leads to may be a regular file, but a new file in its place would not be the one that is open.
+     * Returns the entry under {@code /proc} of an open file that a name links to, or null. The open file may be a regular
+     * file, but a new file in its place would not be the open one.
      */
     private static @Nullable Path descriptor(Path file) {
         Path at = file.toAbsolutePath();
@@ -67,7 +87,7 @@ final class FileName implements ITypeConverter<Path> {
                 at = folder.resolve(Files.readSymbolicLink(at));
             }
         } catch (IOException notThere) {
-            // then it leads to nothing that is open
+            // A file that does not exist is not open.
         }
         return null;
     }

@@ -5,24 +5,30 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 
-/** One JSON value a line, each out of the process before the next: what is acknowledged was handed on. */
-final class FlushedLines {
+/** JSON values, one per line, each flushed before the next, so that every acknowledged value was written. */
+public final class FlushedLines {
 
     private final OutputStream out;
     private final JsonLine line;
 
     /**
-     * Lines to a stream.
+     * Creates an output.
      *
-     * @param out fails when a line cannot be written
-     * @param terminal whether it leads to a terminal
+     * @param out the stream, which must fail if a line cannot be written
+     * @param terminal whether the stream leads to a terminal
      */
-    FlushedLines(OutputStream out, boolean terminal) {
+    public FlushedLines(OutputStream out, boolean terminal) {
         this.out = out;
         this.line = new JsonLine(terminal);
     }
 
-    void line(JsonEncodable value) {
+    /**
+     * Writes a line and flushes it.
+     *
+     * @param value the value
+     * @throws UncheckedIOException if it cannot be written
+     */
+    public void line(JsonEncodable value) {
         try {
             line.write(value, out);
             out.flush();

@@ -12,10 +12,10 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * Work that leaves something to clean up, such as a partial file. A signal that ends the process cancels the work, and the
- * process ends when what the cancel started on other threads is done.
+ * Work that needs a cleanup if it is interrupted, such as the removal of a partial file. A signal that ends the process
+ * cancels the work, and the process ends after the cleanup that the cancellation started on other threads.
  */
-final class InterruptibleWork {
+public final class InterruptibleWork {
 
     private static final Duration CLEANUP_TIMEOUT = Duration.ofSeconds(2);
     private static final String KEY = "interruption";
@@ -26,8 +26,12 @@ final class InterruptibleWork {
 
     private InterruptibleWork() {}
 
-    /** Waits for the work to end and throws what it fails with. */
-    static void block(Mono<?> work) {
+    /**
+     * Runs work and waits until it terminates.
+     *
+     * @param work the work; its error is thrown
+     */
+    public static void block(Mono<?> work) {
         new InterruptibleWork().run(work);
     }
 
@@ -35,7 +39,7 @@ final class InterruptibleWork {
         try (ShutdownHook hook = new ShutdownHook(this::cancel)) {
             Schedulers.onScheduleHook(KEY, task -> hook.isRunning() ? cleanup(task) : task);
             work = mono.subscribe(done -> {}, ended::completeExceptionally, () -> ended.complete(null));
-            // Not after a cancel: then the process ends while this waits.
+            // After a cancellation this waits until the process ends.
             ended.join();
         } catch (CompletionException e) {
             throw unwrapped(e);
@@ -53,7 +57,7 @@ final class InterruptibleWork {
         try {
             cleanups.awaitAdvanceInterruptibly(cleanups.arrive(), CLEANUP_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException | TimeoutException e) {
-            // The process ends all the same.
+            // The process ends without the rest of the cleanup.
         }
     }
 

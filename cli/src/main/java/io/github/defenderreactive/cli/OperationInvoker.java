@@ -6,17 +6,22 @@ import io.github.defenderreactive.runtime.paging.PagedFlux;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 
-/** What any call answers, whatever its shape: nothing, one value, or the items of all pages. */
-final class OperationInvoker {
+/** Invocation of any operation, whatever the shape of its response. */
+public final class OperationInvoker {
 
     private OperationInvoker() {}
 
     /**
-     * The answer's items.
+     * Calls an operation and emits the items of its response: none, one, or those of all pages.
      *
-     * @param pages most pages to read of a collection, or null for all
+     * @param <T> the type of the items
+     * @param client the client
+     * @param call the call
+     * @param pages the maximum number of pages of a collection, or null for all
+     * @return the items
+     * @throws UsageException if the number of pages is less than 1
      */
-    static <T> Flux<T> items(DefenderClient client, Call<T> call, @Nullable Integer pages) {
+    public static <T> Flux<T> items(DefenderClient client, Call<T> call, @Nullable Integer pages) {
         return switch (call.operation().shape()) {
             case EMPTY -> client.empty(empty(call)).thenMany(Flux.empty());
             case SINGLE -> client.single(call).flux();
@@ -25,12 +30,19 @@ final class OperationInvoker {
         };
     }
 
-    /** The operation as it is: its links are followed, also where a complete read would not. */
-    static <T> PagedFlux<T> collection(DefenderClient client, Call<T> call) {
+    /**
+     * Reads a collection by its next links, even if a complete read would use time windows.
+     *
+     * @param <T> the type of the items
+     * @param client the client
+     * @param call a call of an operation that returns a collection
+     * @return the items
+     */
+    public static <T> PagedFlux<T> collection(DefenderClient client, Call<T> call) {
         return client.paged(call).followingLinks();
     }
 
-    @SuppressWarnings("unchecked") // an operation that answers nothing is an Operation<Void>
+    @SuppressWarnings("unchecked") // An operation with an empty response is an Operation<Void>.
     private static Call<Void> empty(Call<?> call) {
         return (Call<Void>) call;
     }

@@ -6,19 +6,26 @@ import io.github.defenderreactive.runtime.operation.OperationInfo;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What names on the command line stand for. */
-final class OperationLookup {
+/** Lookup of operations and APIs by the names on the command line. */
+public final class OperationLookup {
 
     private OperationLookup() {}
 
+    /** Returns the operation with an id. */
     static Operation<?> operation(String id) {
         return Api.find(id)
                 .orElseThrow(() ->
                         new UsageException("Unknown operation " + id + "; 'defender operations' lists all of them"));
     }
 
-    /** Operations in the order given, each once. */
-    static List<OperationInfo> operations(List<String> ids) {
+    /**
+     * Returns the operations with some ids, without duplicates.
+     *
+     * @param ids the ids
+     * @return the operations, in the order of the ids
+     * @throws UsageException if an id is unknown
+     */
+    public static List<OperationInfo> operations(List<String> ids) {
         return ids.stream()
                 .map(String::strip)
                 .distinct()
@@ -26,7 +33,14 @@ final class OperationLookup {
                 .toList();
     }
 
-    static Api api(String id) {
+    /**
+     * Returns the API with an id.
+     *
+     * @param id the id
+     * @return the API
+     * @throws UsageException if the id is unknown
+     */
+    public static Api api(String id) {
         return Stream.of(Api.values())
                 .filter(api -> api.id().equals(id))
                 .findFirst()

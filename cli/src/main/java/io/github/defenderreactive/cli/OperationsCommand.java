@@ -12,15 +12,17 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** Lists every operation of every API as its description has it. */
+/** {@code defender operations}: lists every operation of every API. */
 @Command(name = "operations", description = "Lists every operation: API, method, path, permissions, quota, paging.")
-final class OperationsCommand implements Callable<Integer> {
+public final class OperationsCommand implements Callable<Integer> {
 
     private static final List<String> COLUMNS =
             List.of("operation", "api", "method", "path", "application", "delegated", "quota", "paging");
 
     @Mixin
     private OutputOptions output = new OutputOptions();
+
+    OperationsCommand() {}
 
     @Override
     public Integer call() {

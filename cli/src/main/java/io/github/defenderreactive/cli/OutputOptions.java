@@ -3,13 +3,22 @@ package io.github.defenderreactive.cli;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** How results are shown. */
-final class OutputOptions {
+/** The options for the format of results. */
+public final class OutputOptions {
 
     @Option(names = "--output", paramLabel = "FORMAT", description = "json (one value a line) or table.")
-    Output.@Nullable Format format;
+    private Output.@Nullable Format format;
 
-    Output.Format formatOr(Output.Format otherwise) {
+    /** Creates the options, without a format. */
+    public OutputOptions() {}
+
+    /**
+     * Returns the format.
+     *
+     * @param otherwise the default of the command
+     * @return the chosen format, or the default
+     */
+    public Output.Format formatOr(Output.Format otherwise) {
         return format == null ? otherwise : format;
     }
 }

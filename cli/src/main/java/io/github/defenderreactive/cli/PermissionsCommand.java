@@ -11,11 +11,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** What to grant for some operations, before there is a tenant. */
+/** {@code defender permissions}: prints the permissions that some operations need. */
 @Command(
         name = "permissions",
         description = "Prints the least set of permissions for some operations; needs no connection.")
-final class PermissionsCommand implements Callable<Integer> {
+public final class PermissionsCommand implements Callable<Integer> {
 
     private static final List<String> COLUMNS = List.of("api", "permission", "operations");
 
@@ -34,6 +34,8 @@ final class PermissionsCommand implements Callable<Integer> {
 
     @Mixin
     private OutputOptions output = new OutputOptions();
+
+    PermissionsCommand() {}
 
     @Override
     public Integer call() {

@@ -4,21 +4,34 @@ import io.github.defenderreactive.runtime.json.JsonEncodable;
 import reactor.core.publisher.Flux;
 import reactor.core.scheduler.Schedulers;
 
-/** Rows to the output on a thread that may block; what it asks for ahead is the prefetch and no more. */
-final class Printing {
+/** Printing of streams. */
+public final class Printing {
 
     private static final int PREFETCH = 256;
 
     private Printing() {}
 
-    static void print(Flux<? extends JsonEncodable> rows, Output output) {
+    /**
+     * Prints a stream on a thread that may block, and waits until it terminates. The prefetch bounds the rows that are
+     * requested in advance.
+     *
+     * @param rows the rows; their error is thrown
+     * @param output the destination
+     */
+    public static void print(Flux<? extends JsonEncodable> rows, Output output) {
         rows.publishOn(Schedulers.boundedElastic(), PREFETCH)
                 .doOnNext(output::row)
                 .then()
                 .block();
     }
 
-    static JsonEncodable encodable(Object item) {
+    /**
+     * Returns an item of a response as JSON.
+     *
+     * @param item a model, a number or a text
+     * @return the same value, which can be written
+     */
+    public static JsonEncodable encodable(Object item) {
         if (item instanceof JsonEncodable encodable) {
             return encodable;
         }

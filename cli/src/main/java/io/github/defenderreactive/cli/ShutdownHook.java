@@ -1,20 +1,25 @@
 package io.github.defenderreactive.cli;
 
-/** Runs something when a signal ends the process, unless it was closed before. */
-final class ShutdownHook implements AutoCloseable {
+/** A task that runs if a signal ends the process, unless the hook was closed before. */
+public final class ShutdownHook implements AutoCloseable {
 
     private final Thread thread;
 
-    ShutdownHook(Runnable work) {
+    /**
+     * Registers a task.
+     *
+     * @param work the task, which delays the end of the process until it returns
+     */
+    public ShutdownHook(Runnable work) {
         this.thread = new Thread(work, "shutdown");
         try {
             Runtime.getRuntime().addShutdownHook(thread);
         } catch (IllegalStateException alreadyEnding) {
-            // then the process ends before there is anything to do
+            // The process ends before there is work to stop.
         }
     }
 
-    /** Whether this is called by what it runs. */
+    /** Returns whether the calling thread is the one that runs the task. */
     boolean isRunning() {
         return Thread.currentThread() == thread;
     }
@@ -24,7 +29,7 @@ final class ShutdownHook implements AutoCloseable {
         try {
             Runtime.getRuntime().removeShutdownHook(thread);
         } catch (IllegalStateException alreadyEnding) {
-            // then it is running
+            // The task is running.
         }
     }
 }

@@ -10,19 +10,25 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Standard output that fails when it cannot be written. A print stream as such keeps quiet about it, and then alerts would
- * count as printed that nobody has.
+ * Standard output that fails if it cannot be written. An ordinary print stream ignores write errors, so that alerts would
+ * count as printed although they were lost.
  */
-final class StandardOutput {
+public final class StandardOutput {
 
     private StandardOutput() {}
 
-    /** Puts it in the place of {@link System#out}, whoever writes there. */
-    static void install() {
+    /** Replaces {@link System#out} by a stream that throws {@link UncheckedIOException} if a write fails. */
+    public static void install() {
         System.setOut(of(new FileOutputStream(FileDescriptor.out)));
     }
 
-    static PrintStream of(OutputStream target) {
+    /**
+     * Returns a print stream that throws {@link UncheckedIOException} if a write fails.
+     *
+     * @param target the stream to write to
+     * @return the print stream
+     */
+    public static PrintStream of(OutputStream target) {
         return new PrintStream(new Failing(target), true, StandardCharsets.UTF_8);
     }
 

@@ -4,25 +4,34 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** What may be written to a terminal. Much of what the command prints was written by attackers. */
-final class Terminal {
+/** Protection of the terminal. Much of the text that the command prints was written by attackers. */
+public final class Terminal {
 
     private static final Path STANDARD_OUTPUT = Path.of("/proc/self/fd/1");
 
     private Terminal() {}
 
-    /** Whether standard output is one, or may be one on a system that does not say. */
-    static boolean isStandardOutput() {
+    /**
+     * Returns whether standard output is a terminal.
+     *
+     * @return true also if the system does not tell
+     */
+    public static boolean isStandardOutput() {
         try {
             String opened = Files.readSymbolicLink(STANDARD_OUTPUT).toString();
             return opened.startsWith("/dev/pts/") || opened.startsWith("/dev/tty") || opened.equals("/dev/console");
         } catch (IOException | UnsupportedOperationException notLinux) {
-            return true; // the escapes leave the value the same
+            return true; // Escapes do not change the value.
         }
     }
 
-    /** The text with escapes in the form of JSON in place of characters that steer a terminal or reorder a line. */
-    static String escaped(String text) {
+    /**
+     * Replaces characters that control a terminal or reorder a line by escapes in the form of JSON.
+     *
+     * @param text any text
+     * @return the text, safe for a terminal
+     */
+    public static String escaped(String text) {
         StringBuilder out = new StringBuilder(text.length());
         text.codePoints().forEach(c -> {
             if (!isControl(c)) {

@@ -13,12 +13,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Gets a token and says what is in it. */
+/** {@code defender token}: requests a token and prints its claims. */
 @Command(
         name = "token",
         description = "Gets a token and says for whom it is, until when, what it allows, and what it lacks; exit code 4"
                 + " if it lacks anything.")
-final class TokenCommand implements Callable<Integer> {
+public final class TokenCommand implements Callable<Integer> {
 
     private static final List<String> COLUMNS = List.of("claim", "value");
 
@@ -44,6 +44,8 @@ final class TokenCommand implements Callable<Integer> {
 
     @Mixin
     private OutputOptions output = new OutputOptions();
+
+    TokenCommand() {}
 
     @Override
     public Integer call() {

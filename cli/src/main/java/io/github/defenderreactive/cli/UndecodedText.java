@@ -9,10 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Text that the locale's encoding could not decode. The JVM puts a replacement character in the place of each byte and says
- * nothing; sent like that, a filter would match nothing and a comment would be stored garbled.
+ * Rejection of text that the encoding of the locale could not decode. The JVM silently replaces each such byte by a
+ * replacement character; if that were sent, a filter would match nothing and a comment would be stored garbled.
  */
-final class UndecodedText {
+public final class UndecodedText {
 
     private static final char REPLACEMENT = '\uFFFD';
     private static final Path ARGUMENTS = Path.of("/proc/self/cmdline");
@@ -21,8 +21,13 @@ final class UndecodedText {
 
     private UndecodedText() {}
 
-    /** Refuses the command line if any of it could not be decoded. */
-    static void rejectArguments(String... arguments) {
+    /**
+     * Rejects the command line if any argument could not be decoded.
+     *
+     * @param arguments the command line
+     * @throws UsageException naming the first such argument
+     */
+    public static void rejectArguments(String... arguments) {
         for (int i = 0; i < arguments.length; i++) {
             if (isUndecoded(arguments[i], ARGUMENTS)) {
                 throw rejected("Argument " + (i + 1) + " (" + shown(arguments[i]) + ")");
@@ -30,14 +35,14 @@ final class UndecodedText {
         }
     }
 
-    /** Refuses a variable, whose value may be a secret and is not shown. */
+    /** Rejects a variable that could not be decoded. Its value may be a secret and is not shown. */
     static void rejectVariable(String variable, String value) {
         if (isUndecoded(value, VARIABLES)) {
             throw rejected("The environment variable " + variable);
         }
     }
 
-    /** Refuses a file name that the working directory is part of. */
+    /** Rejects a relative file name if the name of the working directory could not be decoded. */
     static void rejectRelative(Path name) {
         if (!name.isAbsolute() && System.getProperty("user.dir", "").indexOf(REPLACEMENT) >= 0) {
             throw rejected("The name of the working directory, where " + name + " is looked for,");

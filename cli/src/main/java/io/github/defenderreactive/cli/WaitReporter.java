@@ -15,10 +15,10 @@ import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 import reactor.util.context.ContextView;
 
-/** Says that a command waits, and for what. Without a word, a wait looks like a process that hangs. */
-final class WaitReporter implements CallListener {
+/** A listener that reports long waits to the user, to whom the process would otherwise seem to hang. */
+public final class WaitReporter implements CallListener {
 
-    /** Shorter waits are not worth a line. */
+    /** The time before the first message; shorter waits are not reported. */
     static final Duration INITIAL_DELAY = Duration.ofSeconds(5);
 
     static final Duration INTERVAL = Duration.ofMinutes(1);
@@ -27,18 +27,22 @@ final class WaitReporter implements CallListener {
     private final Consumer<String> out;
 
     /**
-     * Creates a listener.
+     * Creates a reporter.
      *
-     * @param clock counts time and calls {@code out}
-     * @param out takes what is to be said
+     * @param clock the scheduler that measures time and prints the messages
+     * @param out the receiver of the messages
      */
     WaitReporter(Scheduler clock, Consumer<String> out) {
         this.clock = clock;
         this.out = out;
     }
 
-    /** A listener that speaks on standard error. */
-    static WaitReporter toUser() {
+    /**
+     * Returns a reporter that prints to standard error.
+     *
+     * @return the reporter
+     */
+    public static WaitReporter toUser() {
         return new WaitReporter(Schedulers.boundedElastic(), text -> Messages.print("defender: " + text));
     }
 
@@ -47,12 +51,19 @@ final class WaitReporter implements CallListener {
         return new Call(operation.id());
     }
 
-    /** The same work, with a line when it takes long. */
-    <T> Mono<T> report(String what, Mono<T> work) {
+    /**
+     * Reports work that takes long.
+     *
+     * @param <T> the type of the result
+     * @param what the work, as the messages name it
+     * @param work the work
+     * @return the same work
+     */
+    public <T> Mono<T> report(String what, Mono<T> work) {
         return Mono.using(() -> start("still waiting for " + what), wait -> work, Disposable::dispose);
     }
 
-    /** One task after another, because a cancel of a periodic one takes a lock, and event loops cancel here. */
+    /** Schedules one task after another: cancelling a periodic task takes a lock, and event loops cancel here. */
     private Disposable start(String text) {
         Disposable.Swap next = Disposables.swap();
         printAfter(INITIAL_DELAY, text, next);
@@ -69,7 +80,7 @@ final class WaitReporter implements CallListener {
                 TimeUnit.MILLISECONDS));
     }
 
-    /** What one call waits for: one thing at a time. */
+    /** The current wait of one call. */
     private final class Call implements CallObserver {
 
         private final String operation;

@@ -8,13 +8,13 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /** One run of the command in this JVM, with what it printed. */
-record CommandLineRun(int exitCode, String out, String err) {
+public record CommandLineRun(int exitCode, String out, String err) {
 
-    static CommandLineRun of(String... arguments) {
+    public static CommandLineRun of(String... arguments) {
         return of(System.getenv(), arguments);
     }
 
-    static CommandLineRun of(Map<String, String> environment, String... arguments) {
+    public static CommandLineRun of(Map<String, String> environment, String... arguments) {
         return of(environment, messages -> {}, arguments);
     }
 
@@ -23,7 +23,7 @@ record CommandLineRun(int exitCode, String out, String err) {
      *
      * @param person is told all messages so far, at each new line
      */
-    static synchronized CommandLineRun of(
+    public static synchronized CommandLineRun of(
             Map<String, String> environment, Consumer<String> person, String... arguments) {
         PrintStream realOut = System.out;
         PrintStream realErr = System.err;
@@ -63,7 +63,7 @@ record CommandLineRun(int exitCode, String out, String err) {
         }
     }
 
-    List<String> lines() {
+    public List<String> lines() {
         return out.lines().toList();
     }
 }

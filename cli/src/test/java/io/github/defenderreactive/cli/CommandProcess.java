@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** {@code defender} in a process of its own, started by a shell: with its locale, its signals, its memory. */
-final class CommandProcess implements AutoCloseable {
+public final class CommandProcess implements AutoCloseable {
 
     private static final long PATIENCE_SECONDS = 240;
 
@@ -34,14 +34,14 @@ final class CommandProcess implements AutoCloseable {
      * @param before written before the command as it is, so that it can hold bytes that are not text here
      * @param behind the same behind the arguments
      */
-    static CommandProcess start(
+    public static CommandProcess start(
             List<String> options, Map<String, String> environment, List<String> arguments, String before, String behind)
             throws IOException {
         return start(options, environment, Defender.class, arguments, before, behind);
     }
 
     /** The same for a program of its own. */
-    static CommandProcess start(
+    public static CommandProcess start(
             List<String> options,
             Map<String, String> environment,
             Class<?> program,
@@ -61,7 +61,7 @@ final class CommandProcess implements AutoCloseable {
     }
 
     /** Sends a signal, such as {@code INT}. */
-    void signal(String name) throws IOException, InterruptedException {
+    public void signal(String name) throws IOException, InterruptedException {
         assertThat(new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid()))
                         .start()
                         .waitFor())
@@ -69,25 +69,25 @@ final class CommandProcess implements AutoCloseable {
     }
 
     /** Waits until it has ended. */
-    int exitCode() throws InterruptedException, IOException {
+    public int exitCode() throws InterruptedException, IOException {
         assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS))
                 .as("has ended; on standard error: %s", err())
                 .isTrue();
         return process.exitValue();
     }
 
-    String out() throws IOException {
+    public String out() throws IOException {
         return Files.readString(out);
     }
 
     /** How many lines it printed, however long they are. */
-    long lines() throws IOException {
+    public long lines() throws IOException {
         try (Stream<String> lines = Files.lines(out)) {
             return lines.count();
         }
     }
 
-    String err() throws IOException {
+    public String err() throws IOException {
         return JavaProcess.said(err);
     }
 

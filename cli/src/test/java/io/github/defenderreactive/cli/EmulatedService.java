@@ -9,28 +9,28 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /** An emulator that the command reaches like a service, and that watches for secrets in what the command prints. */
-final class EmulatedService implements AutoCloseable {
+public final class EmulatedService implements AutoCloseable {
 
     private final DefenderEmulator emulator;
     private final List<String> secrets = new ArrayList<>();
 
-    EmulatedService(DefenderEmulator.Builder builder) {
+    public EmulatedService(DefenderEmulator.Builder builder) {
         this.emulator = builder.size(50).plainHttp(true).start();
         // The head of any signed token there is.
         secrets.addAll(List.of(emulator.clientSecret(), emulator.userPassword(), "eyJ", "PRIVATE KEY"));
     }
 
-    DefenderEmulator emulator() {
+    public DefenderEmulator emulator() {
         return emulator;
     }
 
-    EmulatedService keepsSecret(String... more) {
+    public EmulatedService keepsSecret(String... more) {
         secrets.addAll(List.of(more));
         return this;
     }
 
     /** Where the service is and which application calls, but not as whom. */
-    List<String> address() {
+    public List<String> address() {
         return List.of(
                 "--base-url",
                 emulator.baseUrl().toString(),
@@ -42,7 +42,7 @@ final class EmulatedService implements AutoCloseable {
                 emulator.clientId());
     }
 
-    CommandLineRun run(Map<String, String> environment, Consumer<String> person, String... arguments) {
+    public CommandLineRun run(Map<String, String> environment, Consumer<String> person, String... arguments) {
         List<String> all = new ArrayList<>(List.of(arguments));
         for (int i = 0; i < address().size(); i += 2) {
             if (!all.contains(address().get(i))) {
@@ -54,11 +54,11 @@ final class EmulatedService implements AutoCloseable {
         return run;
     }
 
-    CommandLineRun run(Map<String, String> environment, String... arguments) {
+    public CommandLineRun run(Map<String, String> environment, String... arguments) {
         return run(environment, messages -> {}, arguments);
     }
 
-    CommandLineRun run(String... arguments) {
+    public CommandLineRun run(String... arguments) {
         return run(Map.of(), arguments);
     }
 

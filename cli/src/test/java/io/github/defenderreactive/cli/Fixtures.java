@@ -5,21 +5,21 @@ import io.github.defenderreactive.runtime.operation.Operation;
 import java.nio.file.Path;
 
 /** Where the payloads of the project are. */
-final class Fixtures {
+public final class Fixtures {
 
-    static final Path ROOT = Path.of(System.getProperty("defender.root"));
+    public static final Path ROOT = Path.of(System.getProperty("defender.root"));
 
     private Fixtures() {}
 
-    static Path of(Api api) {
+    public static Path of(Api api) {
         return folder(api.id());
     }
 
-    static Path request(Operation<?> operation) {
+    public static Path request(Operation<?> operation) {
         return folder(operation.info().api()).resolve(operation.info().id() + ".request.json");
     }
 
-    static Path response(Operation<?> operation) {
+    public static Path response(Operation<?> operation) {
         return folder(operation.info().api()).resolve(operation.info().id() + ".response.json");
     }
 

@@ -10,29 +10,29 @@ import java.util.List;
 import java.util.TreeMap;
 
 /** JSON as the tests look at it. */
-final class Json {
+public final class Json {
 
     private static final ObjectMapper TREES =
             new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
 
     private Json() {}
 
-    static JsonNode tree(byte[] json) throws IOException {
+    public static JsonNode tree(byte[] json) throws IOException {
         return TREES.readTree(json);
     }
 
-    static JsonNode tree(String json) throws IOException {
+    public static JsonNode tree(String json) throws IOException {
         return TREES.readTree(json);
     }
 
     /** The items of an envelope or of a bare list; a whole entity, wrapped or not. */
-    static List<JsonNode> items(JsonNode answer) {
+    public static List<JsonNode> items(JsonNode answer) {
         JsonNode items = answer.path("value").isArray() ? answer.path("value") : answer;
         return items.isArray() ? items.valueStream().toList() : List.of(answer);
     }
 
     /** Strings identical, numbers by value, a null may be left out, order of members free. */
-    static String canonical(JsonNode node) {
+    public static String canonical(JsonNode node) {
         if (node instanceof ObjectNode object) {
             TreeMap<String, String> members = new TreeMap<>();
             object.properties().forEach(member -> {

@@ -4,14 +4,14 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /** A line of a document as a shell reads it; the documents quote with single quotes only. */
-final class ShellWords {
+public final class ShellWords {
 
     private static final Pattern WORD = Pattern.compile("(?:[^\\s'\\\\]|'[^']*'|\\\\.)+");
     private static final Pattern PIECE = Pattern.compile("'([^']*)'|\\\\(.)|([^'\\\\]+)");
 
     private ShellWords() {}
 
-    static List<String> of(String line) {
+    public static List<String> of(String line) {
         return WORD.matcher(line).results().map(word -> unquoted(word.group())).toList();
     }
 

@@ -18,7 +18,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /** A web server that knows nothing of Defender: a token for everybody, and the same body at every other path. */
-final class StaticServer implements AutoCloseable {
+public final class StaticServer implements AutoCloseable {
 
     private final HttpServer server;
     private final List<String> requests = new CopyOnWriteArrayList<>();
@@ -27,7 +27,7 @@ final class StaticServer implements AutoCloseable {
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private volatile byte[] body;
 
-    StaticServer(int status, byte[] body) throws IOException {
+    public StaticServer(int status, byte[] body) throws IOException {
         this.body = body;
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/tenant-a/oauth2/v2.0/token", exchange -> {
@@ -60,21 +60,21 @@ final class StaticServer implements AutoCloseable {
     }
 
     /** The body from now on. */
-    void answerWith(String json) {
+    public void answerWith(String json) {
         body = json.getBytes(StandardCharsets.UTF_8);
     }
 
     /** Another path that is not counted among the requests. */
-    void serve(String path, HttpHandler handler) {
+    public void serve(String path, HttpHandler handler) {
         server.createContext(path, handler);
     }
 
-    List<String> requests() {
+    public List<String> requests() {
         return requests;
     }
 
     /** A client of this server. */
-    DefenderClient client() {
+    public DefenderClient client() {
         return DefenderClient.builder()
                 .environment(
                         Environment.WORLDWIDE.withBaseUrl(URI.create(url())).withAuthority(URI.create(url())))
@@ -83,12 +83,12 @@ final class StaticServer implements AutoCloseable {
                 .build();
     }
 
-    String url() {
+    public String url() {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
     /** The options that connect to this server. */
-    List<String> options() {
+    public List<String> options() {
         String url = url();
         return List.of(
                 "--base-url",
