@@ -1,0 +1,108 @@
+package io.github.defenderreactive.cli.token;
+
+import io.github.defenderreactive.client.Api;
+import io.github.defenderreactive.runtime.auth.AccessToken;
+import io.github.defenderreactive.runtime.auth.AccessTokenClaims;
+import io.github.defenderreactive.runtime.auth.PermissionCheck.Missing;
+import io.github.defenderreactive.runtime.json.JsonEncodable;
+import io.github.defenderreactive.runtime.json.JsonValue;
+import io.github.defenderreactive.runtime.json.JsonWriter;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What there is to say of a token.
+ *
+ * @param claims null when the token is opaque
+ * @param missing what it lacks for the operations in question, null when none are
+ * @param shown whether the token itself is part of it
+ */
+record TokenReport(
+        Api api,
+        AccessToken token,
+        @Nullable AccessTokenClaims claims,
+        @Nullable List<Missing> missing,
+        Instant now,
+        boolean shown)
+        implements JsonEncodable {
+
+    @Override
+    public void write(JsonWriter out) {
+        out.beginObject();
+        out.name("api").string(api.id());
+        if (claims != null) {
+            write(claims, out);
+        }
+        out.name("expires").instant(token.expiresAt());
+        out.name("remainingSeconds")
+                .number(Duration.between(now, token.expiresAt()).toSeconds());
+        if (claims != null && missing != null) {
+            out.name("missing").beginObject();
+            missing.forEach(one -> out.name(one.operation().id()).list(one.anyOf(), JsonWriter::string));
+            out.endObject();
+        }
+        if (shown) {
+            out.name("token").string(token.value());
+        }
+        out.endObject();
+    }
+
+    private static void write(AccessTokenClaims claims, JsonWriter out) {
+        out.name("audience").list(claims.audience(), JsonWriter::string);
+        text("tenant", claims.tenantId(), out);
+        text("application", claims.applicationId(), out);
+        text("user", claims.userName(), out);
+        if (claims.isOfUser()) {
+            out.name("scopes").list(claims.scopes(), JsonWriter::string);
+        }
+        out.name("roles").list(claims.roles(), JsonWriter::string);
+        Instant issued = claims.issuedAt();
+        if (issued != null) {
+            out.name("issued").instant(issued);
+        }
+    }
+
+    private static void text(String name, @Nullable String value, JsonWriter out) {
+        if (value != null) {
+            out.name(name).string(value);
+        }
+    }
+
+    /** The same for people: a line each, also for each of several values. */
+    List<JsonEncodable> lines() {
+        List<JsonEncodable> lines = new ArrayList<>();
+        if (JsonValue.from(this).toJava() instanceof Map<?, ?> members) {
+            members.forEach((name, value) -> {
+                if (value instanceof List<?> values) {
+                    values.forEach(one -> lines.add(line(name, String.valueOf(one))));
+                } else if (value instanceof Map<?, ?> byOperation) {
+                    byOperation.forEach((operation, anyOf) -> lines.add(line(name, operation + needs(anyOf))));
+                } else {
+                    lines.add(line(name, String.valueOf(value)));
+                }
+            });
+        }
+        return lines;
+    }
+
+    private static String needs(@Nullable Object anyOf) {
+        return anyOf instanceof List<?> names && !names.isEmpty()
+                ? " needs "
+                        + String.join(
+                                " or ", names.stream().map(String::valueOf).toList())
+                : " is not open to this kind of token";
+    }
+
+    private static JsonEncodable line(Object claim, String value) {
+        return out -> {
+            out.beginObject();
+            out.name("claim").string(String.valueOf(claim));
+            out.name("value").string(value);
+            out.endObject();
+        };
+    }
+}
