@@ -22,7 +22,7 @@ import picocli.CommandLine.ScopeType;
         description = "Talks to Microsoft Defender for Endpoint, or to the built-in emulator.",
         mixinStandardHelpOptions = true,
         scope = ScopeType.INHERIT,
-        version = "defender 0.1.0",
+        versionProvider = VersionProvider.class,
         subcommands = {
             OperationsCommand.class,
             CallCommand.class,
