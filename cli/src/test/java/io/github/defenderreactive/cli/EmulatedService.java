@@ -29,8 +29,8 @@ public final class EmulatedService implements AutoCloseable {
         return this;
     }
 
-    /** Where the service is and which application calls, but not as whom. */
-    public List<String> address() {
+    /** Returns the options for an emulator and its application, without a credential. */
+    public static List<String> options(DefenderEmulator emulator) {
         return List.of(
                 "--base-url",
                 emulator.baseUrl().toString(),
@@ -44,9 +44,10 @@ public final class EmulatedService implements AutoCloseable {
 
     public CommandLineRun run(Map<String, String> environment, Consumer<String> person, String... arguments) {
         List<String> all = new ArrayList<>(List.of(arguments));
-        for (int i = 0; i < address().size(); i += 2) {
-            if (!all.contains(address().get(i))) {
-                all.addAll(address().subList(i, i + 2));
+        List<String> options = options(emulator);
+        for (int i = 0; i < options.size(); i += 2) {
+            if (!all.contains(options.get(i))) {
+                all.addAll(options.subList(i, i + 2));
             }
         }
         CommandLineRun run = CommandLineRun.of(environment, person, all.toArray(String[]::new));

@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.defenderreactive.cli.CommandLineRun;
+import io.github.defenderreactive.cli.Defender;
+import io.github.defenderreactive.cli.JavaProcess;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -56,17 +59,10 @@ class AlertsStreamCommandTest {
     @Test
     @Timeout(300)
     void shouldStreamManyPagesInLittleMemory() throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(
-                        ProcessHandle.current().info().command().orElse("java"),
-                        "-Xmx64m",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        "io.github.defenderreactive.cli.Defender",
-                        "alerts",
-                        "stream",
-                        "--emulator",
-                        "--size",
-                        "200000")
+        Process process = new ProcessBuilder(JavaProcess.command(
+                        List.of("-Xmx64m"),
+                        Defender.class.getName(),
+                        List.of("alerts", "stream", "--emulator", "--size", "200000")))
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         Set<Long> ids = new HashSet<>();

@@ -2,6 +2,8 @@ package io.github.defenderreactive.cli.alerts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.defenderreactive.cli.Defender;
+import io.github.defenderreactive.cli.EmulatedService;
 import io.github.defenderreactive.cli.JavaProcess;
 import io.github.defenderreactive.emulator.DefenderEmulator;
 import java.io.BufferedReader;
@@ -57,28 +59,13 @@ final class WatchProcess implements AutoCloseable {
     }
 
     private static List<String> command(DefenderEmulator emulator, Path cursor) {
-        return JavaProcess.command(
-                // The second option: its file of counters would be over the limit of a full disk.
-                List.of("-XX:TieredStopAtLevel=1", "-XX:-UsePerfData"),
-                "io.github.defenderreactive.cli.Defender",
-                List.of(
-                        "alerts",
-                        "stream",
-                        "--base-url",
-                        emulator.baseUrl().toString(),
-                        "--authority",
-                        emulator.authority().toString(),
-                        "--tenant",
-                        emulator.tenantId(),
-                        "--client-id",
-                        emulator.clientId(),
-                        "--since",
-                        "2020-01-01T00:00:00Z",
-                        "--every",
-                        "1s",
-                        "--watch",
-                        "--cursor",
-                        cursor.toString()));
+        List<String> arguments = new ArrayList<>(List.of("alerts", "stream"));
+        arguments.addAll(EmulatedService.options(emulator));
+        arguments.addAll(List.of("--since", "2020-01-01T00:00:00Z", "--every", "1s"));
+        arguments.addAll(List.of("--watch", "--cursor", cursor.toString()));
+        // The second option: its file of counters would be over the limit of a full disk.
+        List<String> options = List.of("-XX:TieredStopAtLevel=1", "-XX:-UsePerfData");
+        return JavaProcess.command(options, Defender.class.getName(), arguments);
     }
 
     /** The JVM ignores the signal that comes with the limit, so that a write fails in the middle, as on a full disk. */

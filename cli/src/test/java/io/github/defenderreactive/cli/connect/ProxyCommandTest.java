@@ -3,6 +3,7 @@ package io.github.defenderreactive.cli.connect;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.defenderreactive.cli.CommandLineRun;
+import io.github.defenderreactive.cli.EmulatedService;
 import io.github.defenderreactive.cli.process.ExitCode;
 import io.github.defenderreactive.emulator.DefenderEmulator;
 import io.github.defenderreactive.testing.Answer;
@@ -54,15 +55,8 @@ class ProxyCommandTest {
 
     private List<String> toEmulator(DefenderEmulator emulator, String... command) throws IOException {
         List<String> arguments = new ArrayList<>(List.of(command));
+        arguments.addAll(EmulatedService.options(emulator));
         arguments.addAll(List.of(
-                "--base-url",
-                emulator.baseUrl().toString(),
-                "--authority",
-                emulator.authority().toString(),
-                "--tenant",
-                emulator.tenantId(),
-                "--client-id",
-                emulator.clientId(),
                 "--client-secret-file",
                 Files.writeString(folder.resolve("secret"), emulator.clientSecret())
                         .toString(),
