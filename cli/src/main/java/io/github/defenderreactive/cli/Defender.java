@@ -40,7 +40,7 @@ public final class Defender {
         CommandLine command = new CommandLine(new RootCommand(new EnvironmentVariables(environment)));
         command.registerConverter(Path.class, new FileName());
         command.setCaseInsensitiveEnumValuesAllowed(true);
-        // --body @FILE is ours to read; the library would take the file's words for arguments.
+        // The command itself reads --body @FILE; picocli would replace it by the words of the file.
         command.setExpandAtFiles(false);
         command.setExecutionExceptionHandler((failure, line, parsed) -> failed(failure));
         command.setExecutionStrategy(Defender::execute);
@@ -51,7 +51,7 @@ public final class Defender {
         try {
             return new CommandLine.RunLast().execute(parsed);
         } catch (UncheckedIOException unprinted) {
-            // The handler does not hear of help and version that could not be printed.
+            // The handler is not invoked if help or version cannot be printed.
             return failed(unprinted);
         }
     }

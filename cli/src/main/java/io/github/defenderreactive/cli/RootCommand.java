@@ -13,13 +13,13 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.ScopeType;
 
 /**
- * The {@code defender} command, which does nothing without one of its subcommands.
+ * The {@code defender} command, which requires one of its subcommands.
  *
  * @param variables the environment variables that it was started with
  */
 @Command(
         name = "defender",
-        description = "Talks to Microsoft Defender for Endpoint, or to the built-in emulator.",
+        description = "Calls Microsoft Defender for Endpoint or the built-in emulator.",
         mixinStandardHelpOptions = true,
         scope = ScopeType.INHERIT,
         versionProvider = VersionProvider.class,

@@ -26,7 +26,7 @@ class CliArchitectureTest {
 
     private static final String ROOT = "io.github.defenderreactive.cli";
 
-    /** Each package may use those before it. The command groups do not use each other, except the calls of operations. */
+    /** Each package may use those in the lists before its own. */
     private static final List<List<String>> ORDER = List.of(
             List.of("arguments", "terminal"),
             List.of("process", "output", "connect"),

@@ -21,14 +21,14 @@ public record CommandLineRun(int exitCode, String out, String err) {
     /**
      * Standard output belongs to the whole JVM, so one run at a time.
      *
-     * @param person is told all messages so far, at each new line
+     * @param user receives all messages so far, at each new line
      */
     public static synchronized CommandLineRun of(
-            Map<String, String> environment, Consumer<String> person, String... arguments) {
+            Map<String, String> environment, Consumer<String> user, String... arguments) {
         PrintStream realOut = System.out;
         PrintStream realErr = System.err;
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        Errors err = new Errors(person);
+        Errors err = new Errors(user);
         System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
         System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
         try {
@@ -43,14 +43,14 @@ public record CommandLineRun(int exitCode, String out, String err) {
         }
     }
 
-    /** Tells of each whole line once, however often it is flushed. */
+    /** Notifies about each line once, even if it is flushed several times. */
     private static final class Errors extends ByteArrayOutputStream {
 
-        private final Consumer<String> person;
+        private final Consumer<String> user;
         private int told;
 
-        Errors(Consumer<String> person) {
-            this.person = person;
+        Errors(Consumer<String> user) {
+            this.user = user;
         }
 
         @Override
@@ -58,7 +58,7 @@ public record CommandLineRun(int exitCode, String out, String err) {
             String text = toString(StandardCharsets.UTF_8);
             if (text.length() > told && text.endsWith("\n")) {
                 told = text.length();
-                person.accept(text);
+                user.accept(text);
             }
         }
     }

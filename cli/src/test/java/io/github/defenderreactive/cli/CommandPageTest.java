@@ -12,19 +12,19 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /**
- * The page of the command shows what the command prints. Lines behind {@code ...} are left out;
- * {@code -Dgolden.update=true} takes the present output over.
+ * The examples on the page of the command show its output. Lines after {@code ...} are omitted;
+ * {@code -Dgolden.update=true} updates the page.
  */
 class CommandPageTest {
 
     private static final Path PAGE = Fixtures.ROOT.resolve("docs/command.md");
     private static final Pattern EXAMPLE = Pattern.compile("```console\n\\$ defender (.*)\n([\\s\\S]*?)```");
     private static final String OMITTED = "...\n";
-    /** The times of the emulator count back from the hour of its start; minutes and all that is shorter stay. */
+    /** The times of the emulator are relative to the hour of its start; minutes and seconds are constant. */
     private static final Pattern HOUR = Pattern.compile("\\d{4}-\\d{2}-\\d{2}T\\d{2}(?=:\\d{2}:\\d{2})");
 
     @Test
-    void shouldShowWhatTheCommandPrints() throws IOException {
+    void shouldShowTheOutputOfTheCommand() throws IOException {
         String page = Files.readString(PAGE);
         String present = EXAMPLE.matcher(page).replaceAll(CommandPageTest::printed);
         if (Boolean.getBoolean("golden.update") && !atAnyHour(page).equals(atAnyHour(present))) {

@@ -11,10 +11,10 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** {@code defender} in a process of its own, started by a shell: with its locale, its signals, its memory. */
+/** {@code defender} in its own process, started by a shell, with its own locale, signals and memory. */
 public final class CommandProcess implements AutoCloseable {
 
-    private static final long PATIENCE_SECONDS = 240;
+    private static final long TIMEOUT_SECONDS = 240;
 
     private final Process process;
     private final Path out;
@@ -31,27 +31,27 @@ public final class CommandProcess implements AutoCloseable {
      *
      * @param options of the JVM
      * @param environment variables to set
-     * @param before written before the command as it is, so that it can hold bytes that are not text here
-     * @param behind the same behind the arguments
+     * @param before shell text before the command, which may contain bytes that are not text in this JVM
+     * @param after shell text after the arguments
      */
     public static CommandProcess start(
-            List<String> options, Map<String, String> environment, List<String> arguments, String before, String behind)
+            List<String> options, Map<String, String> environment, List<String> arguments, String before, String after)
             throws IOException {
-        return start(options, environment, Defender.class, arguments, before, behind);
+        return start(options, environment, Defender.class, arguments, before, after);
     }
 
-    /** The same for a program of its own. */
+    /** Starts another program. */
     public static CommandProcess start(
             List<String> options,
             Map<String, String> environment,
             Class<?> program,
             List<String> arguments,
             String before,
-            String behind)
+            String after)
             throws IOException {
         List<String> all = new ArrayList<>(options);
         all.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:-UsePerfData"));
-        List<String> command = new ArrayList<>(List.of("bash", "-c", before + " exec \"$@\" " + behind, "bash"));
+        List<String> command = new ArrayList<>(List.of("bash", "-c", before + " exec \"$@\" " + after, "bash"));
         command.addAll(JavaProcess.command(all, program.getName(), arguments));
         Path out = Files.createTempFile("defender", ".out");
         Path err = Files.createTempFile("defender", ".err");
@@ -68,9 +68,9 @@ public final class CommandProcess implements AutoCloseable {
                 .isZero();
     }
 
-    /** Waits until it has ended. */
+    /** Waits for the end of the process. */
     public int exitCode() throws InterruptedException, IOException {
-        assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS))
+        assertThat(process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS))
                 .as("has ended; on standard error: %s", err())
                 .isTrue();
         return process.exitValue();
@@ -80,7 +80,7 @@ public final class CommandProcess implements AutoCloseable {
         return Files.readString(out);
     }
 
-    /** How many lines it printed, however long they are. */
+    /** Returns the number of printed lines, which may be of any length. */
     public long lines() throws IOException {
         try (Stream<String> lines = Files.lines(out)) {
             return lines.count();

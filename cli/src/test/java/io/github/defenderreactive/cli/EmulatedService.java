@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** An emulator that the command reaches like a service, and that watches for secrets in what the command prints. */
+/** An emulator that the command uses like the service. Every run checks that no secret is printed. */
 public final class EmulatedService implements AutoCloseable {
 
     private final DefenderEmulator emulator;
@@ -16,7 +16,7 @@ public final class EmulatedService implements AutoCloseable {
 
     public EmulatedService(DefenderEmulator.Builder builder) {
         this.emulator = builder.size(50).plainHttp(true).start();
-        // The head of any signed token there is.
+        // The first characters of every signed token.
         secrets.addAll(List.of(emulator.clientSecret(), emulator.userPassword(), "eyJ", "PRIVATE KEY"));
     }
 
@@ -24,7 +24,7 @@ public final class EmulatedService implements AutoCloseable {
         return emulator;
     }
 
-    public EmulatedService keepsSecret(String... more) {
+    public EmulatedService withSecret(String... more) {
         secrets.addAll(List.of(more));
         return this;
     }
@@ -42,7 +42,7 @@ public final class EmulatedService implements AutoCloseable {
                 emulator.clientId());
     }
 
-    public CommandLineRun run(Map<String, String> environment, Consumer<String> person, String... arguments) {
+    public CommandLineRun run(Map<String, String> environment, Consumer<String> user, String... arguments) {
         List<String> all = new ArrayList<>(List.of(arguments));
         List<String> options = options(emulator);
         for (int i = 0; i < options.size(); i += 2) {
@@ -50,7 +50,7 @@ public final class EmulatedService implements AutoCloseable {
                 all.addAll(options.subList(i, i + 2));
             }
         }
-        CommandLineRun run = CommandLineRun.of(environment, person, all.toArray(String[]::new));
+        CommandLineRun run = CommandLineRun.of(environment, user, all.toArray(String[]::new));
         assertThat(run.out() + run.err()).doesNotContain(secrets);
         return run;
     }

@@ -4,7 +4,7 @@ import io.github.defenderreactive.client.Api;
 import io.github.defenderreactive.runtime.operation.Operation;
 import java.nio.file.Path;
 
-/** Where the payloads of the project are. */
+/** The payloads of the project. */
 public final class Fixtures {
 
     public static final Path ROOT = Path.of(System.getProperty("defender.root"));

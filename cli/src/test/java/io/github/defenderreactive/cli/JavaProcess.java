@@ -6,12 +6,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What every JVM needs whose standard error is looked at. */
+/** JVMs whose standard error is tested. */
 public final class JavaProcess {
 
     private JavaProcess() {}
 
-    /** Of the JDK and the class path of this one. */
+    /** Returns a command line with the JDK and the class path of this JVM. */
     public static List<String> command(List<String> options, String mainClass, List<String> arguments) {
         List<String> command = new ArrayList<>();
         command.add(ProcessHandle.current().info().command().orElse("java"));
@@ -21,16 +21,16 @@ public final class JavaProcess {
         return command;
     }
 
-    /** With a secret in the environment, where other processes cannot read it. */
+    /** Returns a builder with a secret in the environment. */
     public static ProcessBuilder builder(List<String> command, String secret, Path err) {
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(err.toFile());
-        // A JVM that finds these says so on standard error.
+        // A JVM reports these variables on standard error.
         builder.environment().keySet().removeAll(List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS"));
         builder.environment().put("DEFENDER_CLIENT_SECRET", secret);
         return builder;
     }
 
-    /** What the program said. */
+    /** Returns the messages of the program. */
     public static String said(Path err) throws IOException {
         return StandardError.ofTheCommand(Files.readString(err));
     }

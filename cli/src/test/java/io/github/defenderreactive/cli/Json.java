@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.TreeMap;
 
-/** JSON as the tests look at it. */
+/** JSON for comparison in tests. */
 public final class Json {
 
     private static final ObjectMapper TREES =
@@ -25,13 +25,13 @@ public final class Json {
         return TREES.readTree(json);
     }
 
-    /** The items of an envelope or of a bare list; a whole entity, wrapped or not. */
+    /** Returns the items of a collection or of a list, or a single entity. */
     public static List<JsonNode> items(JsonNode answer) {
         JsonNode items = answer.path("value").isArray() ? answer.path("value") : answer;
         return items.isArray() ? items.valueStream().toList() : List.of(answer);
     }
 
-    /** Strings identical, numbers by value, a null may be left out, order of members free. */
+    /** Returns a form that ignores the order of members, null members and the notation of numbers. */
     public static String canonical(JsonNode node) {
         if (node instanceof ObjectNode object) {
             TreeMap<String, String> members = new TreeMap<>();

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 
-/** Collections that are written while they are read, so that they need no memory here. */
+/** Collections that are written while they are read, so that they need no memory in this JVM. */
 final class LargeResponses {
 
     private static final int BUFFER = 64 << 10;
@@ -41,7 +41,7 @@ final class LargeResponses {
             }
             text(out, "]}");
         } catch (IOException readerHasGone) {
-            // as it should, when it has seen enough
+            // The client closes the connection after its last row.
         }
     }
 

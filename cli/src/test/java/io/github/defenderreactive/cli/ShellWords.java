@@ -3,7 +3,7 @@ package io.github.defenderreactive.cli;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** A line of a document as a shell reads it; the documents quote with single quotes only. */
+/** The words of a line as a shell splits it. The documents use single quotes only. */
 public final class ShellWords {
 
     private static final Pattern WORD = Pattern.compile("(?:[^\\s'\\\\]|'[^']*'|\\\\.)+");

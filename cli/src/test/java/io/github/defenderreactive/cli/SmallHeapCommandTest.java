@@ -30,14 +30,14 @@ class SmallHeapCommandTest {
     private static final int MEBIBYTE = 1 << 20;
     private static final String COLLECTIONS = "/api/";
 
-    /** What a watch without a cursor says at its start. */
+    /** The message at the start of a watch without a cursor. */
     private static final String NO_CURSOR =
-            "defender: Without --cursor no progress is kept: the next watch starts anew\n";
+            "defender: Without --cursor no progress is kept; the next watch starts over\n";
 
     @TempDir
     Path folder;
 
-    /** Runs the command until it has ended, which is what hangs if anything does. */
+    /** Runs the command and waits for its end. */
     private static Outcome run(HttpHandler service, String... command) throws IOException, InterruptedException {
         try (StaticServer server = new StaticServer(200, "{}".getBytes(StandardCharsets.US_ASCII))) {
             server.serve(COLLECTIONS, service);
@@ -71,7 +71,7 @@ class SmallHeapCommandTest {
     // ---- responses ---------------------------------------------------------------------------------------------
 
     @Test
-    void shouldRefuseAnAlertThatIsTooLarge() throws IOException, InterruptedException {
+    void shouldRejectAnAlertThatIsTooLarge() throws IOException, InterruptedException {
         run(items(1, 0, 12 * MEBIBYTE), "alerts", "stream").failed(ExitCode.SERVICE, "larger than", "4194304");
     }
 
@@ -80,7 +80,7 @@ class SmallHeapCommandTest {
         run(items(6, 0, 3 * MEBIBYTE), "alerts", "stream").printed(6);
     }
 
-    /** Their ids alone take more than there is. */
+    /** The ids alone exceed the heap. */
     @Test
     void shouldPrintAPageOfAnySize() throws IOException, InterruptedException {
         run(items(50_000, 1_500, 0), "call", "listMachines").printed(50_000);
@@ -93,29 +93,29 @@ class SmallHeapCommandTest {
     }
 
     @Test
-    void shouldEndWhenAnEntityDoesNotFit() throws IOException, InterruptedException {
+    void shouldEndIfAnEntityDoesNotFit() throws IOException, InterruptedException {
         run(items(4, 0, 15 * MEBIBYTE), "call", "getAlert", "--param", "id=a")
                 .failed(ExitCode.OTHER, "Out of memory", "-Xmx");
     }
 
     // ---- watches -----------------------------------------------------------------------------------------------
 
-    /** What it has to remember takes more than there is. */
+    /** The state of the watch exceeds the heap. */
     @Test
-    void shouldEndAWatchThatBeginsLongAgo() throws IOException, InterruptedException {
+    void shouldEndAWatchWithTooManyPastAlerts() throws IOException, InterruptedException {
         run(items(50_000, 900, 0), "alerts", "stream", "--watch", "--since", "2025-01-01T00:00:00Z")
                 .failed(ExitCode.OTHER, "has to remember", "Begin with a later time, or give the JVM more memory");
     }
 
     @Test
     @Tag("slow")
-    void shouldEndAWatchThatBeginsAMillionAlertsAgo() throws IOException, InterruptedException {
+    void shouldEndAWatchWithAMillionPastAlerts() throws IOException, InterruptedException {
         run(items(1_000_000, 0, 0), "alerts", "stream", "--watch", "--since", "2025-01-01T00:00:00Z")
                 .failed(ExitCode.OTHER, "has to remember", "Begin with a later time, or give the JVM more memory");
     }
 
     @Test
-    void shouldRefuseACursorFileThatIsTooLarge() throws IOException, InterruptedException {
+    void shouldRejectACursorFileThatIsTooLarge() throws IOException, InterruptedException {
         Path cursor = folder.resolve("alerts.cursor");
         try (FileChannel file = FileChannel.open(cursor, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             file.write(ByteBuffer.wrap(new byte[] {'\n'}), 1_500_000_000 - 1);
@@ -125,10 +125,10 @@ class SmallHeapCommandTest {
                 .failed(ExitCode.OTHER, cursor.toString(), "1500000000 bytes");
     }
 
-    /** Below the limit of a file, and beyond that of the process, which takes its time to find out. */
+    /** The file is within its limit but exceeds the heap, which takes a while to detect. */
     @Test
     @Tag("slow")
-    void shouldEndWhenACursorFileDoesNotFit() throws IOException, InterruptedException {
+    void shouldEndIfACursorFileDoesNotFit() throws IOException, InterruptedException {
         Path cursor = folder.resolve("alerts.cursor");
         StringBuilder lines = new StringBuilder();
         for (int i = 0; i < 400_000; i++) {

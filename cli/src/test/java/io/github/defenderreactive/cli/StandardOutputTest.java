@@ -55,16 +55,16 @@ class StandardOutputTest {
     }
 
     @Test
-    void shouldTakeAReaderThatHasSeenEnoughForANormalEnd() {
+    void shouldDetectABrokenPipe() {
         assertThat(BrokenPipe.isCauseOf(
                         catchThrowable(() -> failingWith("Broken pipe").println("line"))))
                 .isTrue();
     }
 
-    /** Printed by the library before any command runs. */
+    /** picocli prints these options before a command runs. */
     @ParameterizedTest
     @ValueSource(strings = {"--help", "--version"})
-    void shouldEndInOrderWhenHelpCannotBePrinted(String option) {
+    void shouldReportThatHelpCannotBePrinted(String option) {
         PrintStream real = System.out;
         try {
             System.setOut(failingWith("Broken pipe"));

@@ -17,7 +17,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** A web server that knows nothing of Defender: a token for everybody, and the same body at every other path. */
+/** A web server that issues a token to every client and responds with the same body at every other path. */
 public final class StaticServer implements AutoCloseable {
 
     private final HttpServer server;
@@ -42,7 +42,7 @@ public final class StaticServer implements AutoCloseable {
             requests.add(exchange.getRequestMethod() + " " + exchange.getRequestURI());
             answer(exchange, status, this.body);
         });
-        // A handler may take its time.
+        // A handler may block.
         server.setExecutor(threads);
         server.start();
         secretFile = Files.createTempFile("secret", ".txt");
@@ -59,12 +59,12 @@ public final class StaticServer implements AutoCloseable {
         }
     }
 
-    /** The body from now on. */
-    public void answerWith(String json) {
+    /** Sets the body of later responses. */
+    public void respondWith(String json) {
         body = json.getBytes(StandardCharsets.UTF_8);
     }
 
-    /** Another path that is not counted among the requests. */
+    /** Adds a handler for another path, whose requests are not recorded. */
     public void serve(String path, HttpHandler handler) {
         server.createContext(path, handler);
     }
@@ -73,7 +73,7 @@ public final class StaticServer implements AutoCloseable {
         return requests;
     }
 
-    /** A client of this server. */
+    /** Returns a client of this server. */
     public DefenderClient client() {
         return DefenderClient.builder()
                 .environment(
@@ -87,7 +87,7 @@ public final class StaticServer implements AutoCloseable {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
-    /** The options that connect to this server. */
+    /** Returns the options that connect to this server. */
     public List<String> options() {
         String url = url();
         return List.of(

@@ -19,13 +19,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Text that the locale cannot decode: nothing is sent, and the way out is said. */
+/** Text that the locale cannot decode: nothing is sent, and the message names a remedy. */
 @Timeout(120)
 class UndecodedTextTest {
 
     private static final Map<String, String> NO_LOCALE = Map.of("LC_ALL", "C");
     private static final Map<String, String> UTF_8 = Map.of("LC_ALL", "C.UTF-8");
-    private static final String WAY_OUT = "LC_ALL=C.UTF-8";
+    private static final String REMEDY = "LC_ALL=C.UTF-8";
 
     @TempDir
     Path folder;
@@ -49,7 +49,7 @@ class UndecodedTextTest {
         return CommandProcess.start(List.of(), environment, all, "", shell);
     }
 
-    private void shouldRefuse(CommandProcess command, String... words) throws IOException, InterruptedException {
+    private void shouldReject(CommandProcess command, String... words) throws IOException, InterruptedException {
         try (command) {
             assertThat(command.exitCode()).as(command.err()).isEqualTo(ExitCode.USAGE);
             assertThat(command.err()).hasLineCount(1).startsWith("defender: ").contains(words);
@@ -66,12 +66,12 @@ class UndecodedTextTest {
                 "--param id=a --body $'@\\xc3\\xbc.json'",
                 "--param id=a --ca-file $'\\xc3\\xbc.pem'"
             })
-    void shouldRefuseArgumentsWithoutALocale(String shell) throws IOException, InterruptedException {
-        shouldRefuse(command(NO_LOCALE, shell, "call", "updateAlert"), "Argument ", "ANSI_X3.4-1968", WAY_OUT);
+    void shouldRejectArgumentsWithoutALocale(String shell) throws IOException, InterruptedException {
+        shouldReject(command(NO_LOCALE, shell, "call", "updateAlert"), "Argument ", "ANSI_X3.4-1968", REMEDY);
     }
 
     @Test
-    void shouldSendThemWithOne() throws IOException, InterruptedException {
+    void shouldSendArgumentsWithALocale() throws IOException, InterruptedException {
         try (CommandProcess command =
                 command(UTF_8, "--param $'id=\\xe6\\x97\\xa5\\xef\\xbf\\xbd'", "call", "getAlert")) {
             assertThat(command.exitCode()).as(command.err()).isZero();
@@ -80,21 +80,21 @@ class UndecodedTextTest {
     }
 
     @Test
-    void shouldRefuseAnotherEncodingThanThatOfTheLocale() throws IOException, InterruptedException {
-        shouldRefuse(command(UTF_8, "--param $'id=f\\xfcr'", "call", "getAlert"), "Argument ", "are not UTF-8");
+    void shouldRejectAnotherEncodingThanThatOfTheLocale() throws IOException, InterruptedException {
+        shouldReject(command(UTF_8, "--param $'id=f\\xfcr'", "call", "getAlert"), "Argument ", "are not UTF-8");
     }
 
     @Test
-    void shouldRefuseAVariableThatIsUsed() throws IOException, InterruptedException {
+    void shouldRejectAVariableThatIsUsed() throws IOException, InterruptedException {
         String set = "export $'DEFENDER_CLOUD=gcc\\xc3\\xbc'; ";
         List<String> arguments = new ArrayList<>(List.of("call", "getAlert", "--param", "id=a"));
         arguments.addAll(server.options());
-        shouldRefuse(
+        shouldReject(
                 CommandProcess.start(List.of(), NO_LOCALE, arguments, set, ""),
                 "environment variable DEFENDER_CLOUD",
-                WAY_OUT);
+                REMEDY);
 
-        // The option has the last word.
+        // The option takes precedence.
         arguments.addAll(List.of("--cloud", "gcc"));
         try (CommandProcess unused = CommandProcess.start(List.of(), NO_LOCALE, arguments, set, "")) {
             assertThat(unused.exitCode()).as(unused.err()).isZero();
@@ -113,11 +113,11 @@ class UndecodedTextTest {
         "crawl --emulator --limit \uFFFD",
         "--\uFFFD"
     })
-    void shouldRefuseEveryArgumentOfEveryCommand(String line) {
+    void shouldRejectEveryArgumentOfEveryCommand(String line) {
         CommandLineRun run = inLocale(Map.of(), line.split(" "));
         assertThat(run.exitCode()).as(run.err()).isEqualTo(ExitCode.USAGE);
         assertThat(run.out()).isEmpty();
-        assertThat(run.err()).hasLineCount(1).contains("Argument ", WAY_OUT);
+        assertThat(run.err()).hasLineCount(1).contains("Argument ", REMEDY);
     }
 
     @ParameterizedTest
@@ -135,30 +135,30 @@ class UndecodedTextTest {
                 "AZURE_FEDERATED_TOKEN_FILE",
                 "AZURE_AUTHORITY_HOST"
             })
-    void shouldRefuseEveryVariableThatSaysWhereAndAsWhom(String variable) {
+    void shouldRejectEveryVariableOfTheConnection(String variable) {
         CommandLineRun run = inLocale(Map.of(variable, "s\uFFFDcret"), "call", "listAlerts");
         assertThat(run.exitCode()).as(run.err()).isEqualTo(ExitCode.USAGE);
-        assertThat(run.err()).contains(variable, WAY_OUT).doesNotContain("cret ");
+        assertThat(run.err()).contains(variable, REMEDY).doesNotContain("cret ");
 
         CommandLineRun without = inLocale(Map.of(variable, "s\uFFFDcret"), "permissions", "--operations", "listAlerts");
         assertThat(without.exitCode()).isZero();
     }
 
     @Test
-    void shouldRefuseANameInAFolderWhoseNameIsUndecoded() throws IOException {
+    void shouldRejectAFileInAFolderWithAnUndecodedName() throws IOException {
         Files.createFile(folder.resolve("x"));
         String real = System.setProperty("user.dir", folder + "/\uFFFD");
         try {
             CommandLineRun run = inLocale(
                     Map.of(), "download", "getInvestigationPackageUri", "--emulator", "--param", "id=a", "--to", "x");
             assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
-            assertThat(run.err()).contains("working directory", WAY_OUT);
+            assertThat(run.err()).contains("working directory", REMEDY);
         } finally {
             System.setProperty("user.dir", real);
         }
     }
 
-    /** As the JVM is when the locale is not set. */
+    /** Runs the command as in a JVM without a locale. */
     private static CommandLineRun inLocale(Map<String, String> variables, String... arguments) {
         String real = System.setProperty("sun.jnu.encoding", "ANSI_X3.4-1968");
         try {

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Values that cannot work: the option is named, the exit code is that of wrong usage, and nothing is sent. */
+/** Invalid values: the message names the option, the exit code is that of wrong usage, and nothing is sent. */
 class WrongUsageTest {
 
     private static CommandLineRun refused(String option, String value, String... command) {
@@ -25,7 +25,7 @@ class WrongUsageTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"--base-url", "--graph-url", "--xdr-url", "--authority"})
-    void shouldRefuseWhatIsNoAddressToSendASecretTo(String option) {
+    void shouldRejectAUrlThatASecretMustNotBeSentTo(String option) {
         for (String address : List.of(
                 "nonsense",
                 "http://192.0.2.1",
@@ -36,13 +36,13 @@ class WrongUsageTest {
                 "http://127.0.0.1.evil.example")) {
             assertThat(refused(option, address, "call", "listAlerts", "--tenant", "t", "--client-id", "c")
                             .err())
-                    .contains("'" + address + "' is not an address such as https://", "loopback");
+                    .contains("'" + address + "' is not a URL such as https://", "loopback");
         }
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"--base-url", "--graph-url", "--xdr-url", "--authority"})
-    void shouldRefuseAnAddressWithAKeyAndNotShowIt(String option) {
+    void shouldRejectAUrlWithASecretWithoutPrintingIt(String option) {
         for (String address : List.of(
                 "https://api.example/api?key=s3cret",
                 "https://api.example/#s3cret",
@@ -54,10 +54,10 @@ class WrongUsageTest {
         }
     }
 
-    /** As a variable that is set to nothing is handed on. */
+    /** Platforms pass an unset variable as a blank option. */
     @ParameterizedTest
     @ValueSource(strings = {"--base-url", "--graph-url", "--xdr-url", "--authority", "--cloud"})
-    void shouldTakeABlankForNone(String option) {
+    void shouldTreatABlankOptionAsNotGiven(String option) {
         CommandLineRun run = CommandLineRun.of("call", "listAlerts", "--emulator", "--limit", "1", option, "");
         assertThat(run.err()).isEmpty();
         assertThat(run.exitCode()).isZero();
@@ -68,7 +68,7 @@ class WrongUsageTest {
     }
 
     @Test
-    void shouldSayWhatATimeLooksLike() {
+    void shouldDescribeTheFormatOfTimes() {
         for (String time : List.of("yesterday", "2026-11-01", "2026-11-01T00:00:00")) {
             assertThat(refused("--since", time, "alerts", "stream", "--emulator")
                             .err())
@@ -78,7 +78,7 @@ class WrongUsageTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"--every", "--overlap"})
-    void shouldRefuseATimeThatNobodyWaits(String option) {
+    void shouldRejectADurationOfCenturies(String option) {
         assertThat(refused(option, "999999999d", "alerts", "stream", "--emulator", "--watch")
                         .err())
                 .contains("'999999999d' is longer than ten years");
@@ -86,7 +86,7 @@ class WrongUsageTest {
     }
 
     @Test
-    void shouldRefuseNumbersAndFiltersThatAreNone() {
+    void shouldRejectInvalidNumbersAndFilters() {
         refused("--size", "-1", "call", "listAlerts", "--emulator");
         refused("--filter", " ", "alerts", "stream", "--emulator");
         refused("--filter", "", "alerts", "stream", "--emulator", "--watch");

@@ -28,8 +28,8 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import reactor.core.publisher.Flux;
 
-/** The main job: every alert, as it arrives. */
-@Command(name = "stream", description = "Streams alerts in wire form, one a line, from the first to the last.")
+/** {@code defender alerts stream}: prints alerts and, with {@code --watch}, their changes. */
+@Command(name = "stream", description = "Prints alerts in wire form, one per line.")
 final class AlertsStreamCommand implements Callable<Integer> {
 
     private static final List<String> COLUMNS =
@@ -39,25 +39,25 @@ final class AlertsStreamCommand implements Callable<Integer> {
             names = "--since",
             paramLabel = "TIME",
             converter = InstantConverter.class,
-            description = "Only alerts changed at or after, e.g. 2026-11-01T00:00:00Z.")
+            description = "Only alerts changed at or after this time, e.g. 2026-11-01T00:00:00Z.")
     private @Nullable Instant since;
 
-    @Option(names = "--filter", paramLabel = "ODATA", description = "OData filter, sent as it is.")
+    @Option(names = "--filter", paramLabel = "ODATA", description = "OData filter, sent unchanged.")
     private @Nullable String filter;
 
-    @Option(names = "--expand", paramLabel = "NAME", description = "evidence: with the evidence of each alert.")
+    @Option(names = "--expand", paramLabel = "NAME", description = "evidence, to include the evidence of each alert.")
     private @Nullable String expand;
 
     @Option(names = "--limit", paramLabel = "N", description = "Print at most N alerts.")
     private @Nullable Long limit;
 
-    @Option(names = "--watch", description = "Go on for ever: each new alert and each change of one.")
+    @Option(names = "--watch", description = "Keep running and print each new or changed alert.")
     private boolean watch;
 
     @Option(
             names = "--cursor",
             paramLabel = "FILE",
-            description = "With --watch: keeps what was printed, so that the next watch goes on there.")
+            description = "With --watch: file that keeps the progress, so that the next watch resumes there.")
     private @Nullable Path cursor;
 
     @Option(
@@ -71,7 +71,7 @@ final class AlertsStreamCommand implements Callable<Integer> {
             names = "--overlap",
             paramLabel = "SPAN",
             converter = DurationConverter.class,
-            description = "With --watch: what each poll reads again, for alerts that show late (default: 2m).")
+            description = "With --watch: period that each poll reads again, for alerts that appear late (default: 2m).")
     private @Nullable Duration overlap;
 
     @Mixin
@@ -87,14 +87,14 @@ final class AlertsStreamCommand implements Callable<Integer> {
 
     private int watch() {
         if (limit != null) {
-            throw new UsageException("--limit ends a list; a watch goes on until it is stopped");
+            throw new UsageException("--limit cannot be combined with --watch, which runs until it is stopped");
         }
         if (output.formatOr(Output.Format.JSON) != Output.Format.JSON) {
-            throw new UsageException("A watch prints JSON lines only: a table needs an end");
+            throw new UsageException("--output table cannot be combined with --watch, which prints JSON lines only");
         }
         WatchOptions.Builder options = watchOptions();
         if (cursor == null) {
-            Messages.print("defender: Without --cursor no progress is kept: the next watch starts anew");
+            Messages.print("defender: Without --cursor no progress is kept; the next watch starts over");
         }
         try (Connection opened = Connection.open(connection)) {
             new AlertsWatch().run(opened.client(), options);
@@ -107,7 +107,7 @@ final class AlertsStreamCommand implements Callable<Integer> {
         if (cursor != null) {
             if (FileName.isSpecial(cursor)) {
                 throw new UsageException("--cursor must name a regular file: " + cursor
-                        + " is not one. Leave --cursor out to keep no progress");
+                        + " is not one. Omit --cursor to keep no progress");
             }
             options.store(CursorStore.file(cursor));
         }
@@ -116,7 +116,7 @@ final class AlertsStreamCommand implements Callable<Integer> {
         }
         if (every != null) {
             if (every.compareTo(WatchOptions.MIN_EVERY) < 0) {
-                throw new UsageException("--every must be at least 1s");
+                throw new UsageException("--every must be >= 1s");
             }
             options.every(every);
         }
@@ -141,7 +141,7 @@ final class AlertsStreamCommand implements Callable<Integer> {
 
     private int list() {
         if (cursor != null || every != null || overlap != null) {
-            throw new UsageException("--cursor, --every and --overlap belong to --watch");
+            throw new UsageException("--cursor, --every and --overlap require --watch");
         }
         ListAlertsQuery query = query();
         try (Connection opened = Connection.open(connection);

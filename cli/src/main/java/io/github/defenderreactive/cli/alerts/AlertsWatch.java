@@ -17,8 +17,8 @@ import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * Follows alerts until the process is told to end. A delivery is acknowledged when its line has left the process; several
- * acknowledgements may be under way, so that they share a force of the disk.
+ * A watch of alerts that runs until a signal ends the process. A delivery is acknowledged after its line was flushed.
+ * Several acknowledgements may be in progress, so that they share one sync of the disk.
  */
 final class AlertsWatch {
 
@@ -50,7 +50,7 @@ final class AlertsWatch {
         }
     }
 
-    /** Runs while the system's signal holds the process open. */
+    /** Stops the watch. Runs in a shutdown hook, so that the process ends after the last acknowledgement. */
     private void stopGracefully() {
         if (FatalErrors.hasOccurred()) {
             return;
@@ -58,7 +58,8 @@ final class AlertsWatch {
         stop.tryEmitEmpty();
         try {
             if (!ended.await(STOP_TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
-                err.println("defender: stopped before all was acknowledged; the next watch repeats the rest");
+                err.println("defender: stopped before all deliveries were acknowledged;"
+                        + " the next watch prints the rest again");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -67,23 +68,23 @@ final class AlertsWatch {
 
     private void report(WatchEvent event) {
         if (event instanceof WatchEvent.Retrying retrying) {
-            print("trying again in " + retrying.delay().toSeconds() + " s: "
+            print("retrying in " + retrying.delay().toSeconds() + " s: "
                     + retrying.failure().getMessage());
         } else if (event instanceof WatchEvent.Late late) {
             print("alert " + late.id() + " of " + late.lastUpdateTime()
-                    + " became visible later than the deepest overlap");
+                    + " became visible too late for the longest overlap");
         } else if (event instanceof WatchEvent.Stuck stuck) {
             print("no progress for " + stuck.since().toMinutes() + " min: "
                     + stuck.reason().words() + "; unacknowledged: " + stuck.unacknowledged());
         } else if (event instanceof WatchEvent.Irregular row) {
             print("a row cannot be delivered: " + row.problem() + ": " + row.json());
         } else if (event instanceof WatchEvent.Doubted doubted) {
-            print("the service's date " + doubted.date() + " is not believed; expected " + doubted.expected());
+            print("the date " + doubted.date() + " of the service is implausible; expected " + doubted.expected());
         } else if (event instanceof WatchEvent.MovedBack moved) {
-            print("the cursor lay in the future, at " + moved.from() + "; the watch goes on from " + moved.to());
+            print("the cursor was in the future, at " + moved.from() + "; the watch resumes from " + moved.to());
         } else if (event instanceof WatchEvent.ClockDiffers clock) {
             print("the clock of this computer is " + clock.ahead().abs()
-                    + (clock.ahead().isNegative() ? " behind" : " ahead of") + " that of the service");
+                    + (clock.ahead().isNegative() ? " behind" : " ahead of") + " the clock of the service");
         }
     }
 

@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Lengths of time as people write them: {@code 30s}, {@code 2m}, {@code 24h}, {@code 7d}. */
+/** A converter of durations such as {@code 30s}, {@code 2m}, {@code 24h} and {@code 7d}. */
 final class DurationConverter implements ITypeConverter<Duration> {
 
     private static final Duration LONGEST = Duration.ofDays(3650);
@@ -16,7 +16,7 @@ final class DurationConverter implements ITypeConverter<Duration> {
     public Duration convert(String text) {
         Matcher matcher = FORM.matcher(text);
         if (!matcher.matches()) {
-            throw new TypeConversionException("'" + text + "' is not a length of time such as 30s, 2m, 24h or 7d");
+            throw new TypeConversionException("'" + text + "' is not a duration such as 30s, 2m, 24h or 7d");
         }
         long number = Long.parseLong(matcher.group(1));
         Duration span = switch (matcher.group(2)) {
@@ -25,7 +25,7 @@ final class DurationConverter implements ITypeConverter<Duration> {
             case "h" -> Duration.ofHours(number);
             default -> Duration.ofDays(number);
         };
-        // Far below what a timer can count.
+        // A timer counts nanoseconds and would overflow.
         if (span.compareTo(LONGEST) > 0) {
             throw new TypeConversionException("'" + text + "' is longer than ten years");
         }

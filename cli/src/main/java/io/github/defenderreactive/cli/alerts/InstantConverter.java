@@ -5,7 +5,7 @@ import java.time.format.DateTimeParseException;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Times with their zone. */
+/** A converter of times with a zone. */
 final class InstantConverter implements ITypeConverter<Instant> {
 
     @Override

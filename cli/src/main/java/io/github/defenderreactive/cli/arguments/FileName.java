@@ -36,14 +36,14 @@ public final class FileName implements ITypeConverter<Path> {
      */
     public static Path of(String text) {
         if (text.isBlank()) {
-            throw new UsageException("The name of a file must not be empty");
+            throw new UsageException("The name of a file must not be blank");
         }
         try {
             Path file = Path.of(text);
             UndecodedText.rejectRelative(file);
             return file;
         } catch (InvalidPathException e) {
-            throw new UsageException("'" + text + "' is not the name of a file: " + e.getReason());
+            throw new UsageException("'" + text + "' is not a valid file name: " + e.getReason());
         }
     }
 
@@ -70,8 +70,8 @@ public final class FileName implements ITypeConverter<Path> {
     }
 
     /**
-     * Returns the entry under {@code /proc} of an open file that a name links to, or null. The open file may be a regular
-     * file, but a new file in its place would not be the open one.
+     * Returns the entry under {@code /proc} of an open file that a name links to, or null. The open file may be a
+     * regular file, but a new file in its place would not be the open one.
      */
     private static @Nullable Path descriptor(Path file) {
         Path at = file.toAbsolutePath();

@@ -45,7 +45,7 @@ public final class UndecodedText {
     /** Rejects a relative file name if the name of the working directory could not be decoded. */
     static void rejectRelative(Path name) {
         if (!name.isAbsolute() && System.getProperty("user.dir", "").indexOf(REPLACEMENT) >= 0) {
-            throw rejected("The name of the working directory, where " + name + " is looked for,");
+            throw rejected("The name of the working directory, which " + name + " is relative to,");
         }
     }
 
@@ -53,7 +53,7 @@ public final class UndecodedText {
         return text.indexOf(REPLACEMENT) >= 0 && !(isUtf8() && isWellFormed(raw));
     }
 
-    /** If what the system has is well-formed UTF-8, the character is the user's own. */
+    /** Returns whether the original bytes are well-formed UTF-8, so that the user typed the replacement character. */
     private static boolean isWellFormed(Path raw) {
         try {
             StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(Files.readAllBytes(raw)));
@@ -69,16 +69,16 @@ public final class UndecodedText {
         return encoding().equalsIgnoreCase(StandardCharsets.UTF_8.name());
     }
 
-    /** What arguments, variables and file names are decoded with. */
+    /** Returns the encoding of arguments, variables and file names. */
     private static String encoding() {
         return System.getProperty("sun.jnu.encoding", Charset.defaultCharset().name());
     }
 
     private static UsageException rejected(String what) {
-        return new UsageException(what + " holds characters that "
+        return new UsageException(what + " contains characters that "
                 + (isUtf8()
-                        ? "are not UTF-8, which the locale asks for. Give them in UTF-8"
-                        : "the locale cannot decode: its encoding is " + encoding()
+                        ? "are not UTF-8, the encoding of the locale. Pass them in UTF-8"
+                        : "the locale cannot decode, because its encoding is " + encoding()
                                 + ". Run the command in a UTF-8 locale, for example with LC_ALL=C.UTF-8")
                 + ". Nothing was sent");
     }

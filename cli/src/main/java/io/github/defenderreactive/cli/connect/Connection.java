@@ -52,10 +52,10 @@ public final class Connection implements AutoCloseable {
 
     private static Connection toEmulator(ConnectionOptions options) {
         if (options.identity != null) {
-            throw new UsageException("--emulator has an identity of its own: leave the way in out");
+            throw new UsageException("--emulator uses an identity of its own; omit the options for credentials");
         }
         if (options.size < 0) {
-            throw new UsageException("--size must not be negative: " + options.size);
+            throw new UsageException("--size must be >= 0, was " + options.size);
         }
         DefenderEmulator emulator =
                 DefenderEmulator.builder().size(options.size).seed(options.seed).start();
@@ -120,7 +120,7 @@ public final class Connection implements AutoCloseable {
             case "gcc" -> Environment.GCC;
             case "gcc-high" -> Environment.GCC_HIGH;
             case "dod" -> Environment.DOD;
-            default -> throw new UsageException("Unknown cloud " + name + ": worldwide, gcc, gcc-high or dod");
+            default -> throw new UsageException("Unknown cloud " + name + "; use worldwide, gcc, gcc-high or dod");
         };
     }
 

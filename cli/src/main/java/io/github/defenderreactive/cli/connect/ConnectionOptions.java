@@ -14,14 +14,14 @@ import picocli.CommandLine.Spec;
 /** The options for the address of the service and the identity of the caller. */
 public final class ConnectionOptions {
 
-    @Option(names = "--emulator", description = "Start the built-in emulator and talk to it; needs no tenant.")
+    @Option(names = "--emulator", description = "Start the built-in emulator and connect to it; requires no tenant.")
     boolean emulator;
 
     @Option(
             names = "--size",
             paramLabel = "N",
             defaultValue = "1000",
-            description = "Alerts in the emulator (default: ${DEFAULT-VALUE}).")
+            description = "Number of alerts in the emulator (default: ${DEFAULT-VALUE}).")
     int size;
 
     @Option(
@@ -43,8 +43,8 @@ public final class ConnectionOptions {
             paramLabel = "URL",
             converter = UrlConverter.class,
             description =
-                    "Service root, with or without /api; http only for loopback, where it stands for Microsoft Graph and Defender"
-                            + " XDR as well (environment: DEFENDER_BASE_URL).")
+                    "Root URL of the service, with or without /api. http is accepted for loopback addresses only, which"
+                            + " then serve Microsoft Graph and Defender XDR as well (environment: DEFENDER_BASE_URL).")
     @Nullable
     URI baseUrl;
 
@@ -52,7 +52,7 @@ public final class ConnectionOptions {
             names = "--graph-url",
             paramLabel = "URL",
             converter = UrlConverter.class,
-            description = "Root of Microsoft Graph, with or without /v1.0 (environment: DEFENDER_GRAPH_URL).")
+            description = "Root URL of Microsoft Graph, with or without /v1.0 (environment: DEFENDER_GRAPH_URL).")
     @Nullable
     URI graphUrl;
 
@@ -60,7 +60,7 @@ public final class ConnectionOptions {
             names = "--xdr-url",
             paramLabel = "URL",
             converter = UrlConverter.class,
-            description = "Root of Defender XDR, with or without /api (environment: DEFENDER_XDR_URL).")
+            description = "Root URL of Defender XDR, with or without /api (environment: DEFENDER_XDR_URL).")
     @Nullable
     URI xdrUrl;
 
@@ -68,7 +68,8 @@ public final class ConnectionOptions {
             names = "--authority",
             paramLabel = "URL",
             converter = UrlConverter.class,
-            description = "Login root; http only for loopback (environment: DEFENDER_AUTHORITY).")
+            description = "Root URL of the authority; http is accepted for loopback addresses only (environment:"
+                    + " DEFENDER_AUTHORITY).")
     @Nullable
     URI authority;
 
@@ -90,7 +91,7 @@ public final class ConnectionOptions {
     @Option(
             names = "--ca-file",
             paramLabel = "FILE",
-            description = "File with certificates to trust besides those of the JDK: PEM, DER or PKCS#7.")
+            description = "File with certificates to trust in addition to those of the JDK: PEM, DER or PKCS#7.")
     @Nullable
     Path caFile;
 

@@ -21,10 +21,10 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
-/** As whom a command calls: what its options name, else what the environment names. */
+/** The identity of the caller, according to the options or otherwise to the environment. */
 final class Identity {
 
-    /** Variables that name a way in for an application of a tenant. */
+    /** The variables with credentials of an application. */
     private static final List<String> OF_APPLICATION = List.of(
             "DEFENDER_CLIENT_SECRET",
             "AZURE_CLIENT_SECRET",
@@ -32,11 +32,11 @@ final class Identity {
             "AZURE_CLIENT_CERTIFICATE_PATH",
             WorkloadIdentityCredential.TOKEN_FILE);
 
-    /** Variables by which a platform says that it gives an identity to what runs on it. */
+    /** The variables by which a platform announces a managed identity. */
     private static final List<String> OF_PLATFORM =
             List.of(ManagedIdentityCredential.ENDPOINT, ManagedIdentityCredential.METADATA_HOST);
 
-    /** What the library reads besides, where the environment says as whom. */
+    /** The other variables that the library reads for credentials of the environment. */
     private static final List<String> READ_BY_LIBRARY = List.of(
             "DEFENDER_CERTIFICATE_PASSWORD",
             "AZURE_CLIENT_CERTIFICATE_PASSWORD",
@@ -53,12 +53,16 @@ final class Identity {
         this.variables = variables;
     }
 
-    /** Whether a person is asked, who takes longer than a service. */
+    /** Returns whether a user must sign in, which takes longer than a request. */
     boolean isInteractive() {
         return named.deviceCode || named.signIn;
     }
 
-    /** Gives a client its credential; {@link UsageException} naming all that is missing. */
+    /**
+     * Sets the credential of a client.
+     *
+     * @throws UsageException naming all options that are missing
+     */
     void applyTo(DefenderClient.Builder client) {
         if (named.managedIdentity != null) {
             client.credential(managed(named.managedIdentity));
@@ -101,13 +105,13 @@ final class Identity {
         if (OF_APPLICATION.stream().anyMatch(variables::isSet)) {
             return application(builder);
         }
-        // Without a sign of one, a managed identity is not looked for: a wrong setup would look like a slow network.
+        // A managed identity is requested only if a variable announces it; elsewhere the request would time out.
         if (OF_PLATFORM.stream().anyMatch(variables::isSet)) {
             return builder;
         }
         return application(
                 builder,
-                "a way in (--client-secret-file, --certificate, --federated-token-file, --managed-identity,"
+                "credentials (--client-secret-file, --certificate, --federated-token-file, --managed-identity,"
                         + " --device-code, --sign-in or DEFENDER_CLIENT_SECRET)");
     }
 
@@ -136,7 +140,8 @@ final class Identity {
         }
         missing.addAll(List.of(alsoMissing));
         if (tenant == null || client == null || !missing.isEmpty()) {
-            throw new UsageException("Missing " + String.join(", ", missing) + "; or use --emulator, which needs none");
+            throw new UsageException(
+                    "Missing " + String.join(", ", missing) + "; or use --emulator, which requires none of them");
         }
         try {
             return builder.tenantId(tenant).clientId(client);

@@ -5,14 +5,17 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
-/** One way in. A secret is never an argument: other processes can read those. */
+/**
+ * The options for credentials, which exclude each other. A secret is never an argument, because other processes can
+ * read arguments.
+ */
 final class IdentityOptions {
 
     @Option(
             names = "--client-secret-file",
             paramLabel = "FILE",
             description =
-                    "File with the client secret; the secret itself may be in the environment's DEFENDER_CLIENT_SECRET.")
+                    "File with the client secret (environment: DEFENDER_CLIENT_SECRET, which holds the secret itself).")
     @Nullable
     Path clientSecretFile;
 
@@ -23,7 +26,7 @@ final class IdentityOptions {
     @Option(
             names = "--federated-token-file",
             paramLabel = "FILE",
-            description = "File with the token by which another platform vouches for the application (environment:"
+            description = "File with the token of another platform that identifies the application (environment:"
                     + " AZURE_FEDERATED_TOKEN_FILE).")
     @Nullable
     Path federatedTokenFile;
@@ -34,27 +37,27 @@ final class IdentityOptions {
             arity = "0..1",
             fallbackValue = OWN,
             description =
-                    "The identity of the machine, App Service or container this runs on; with a client id the one of"
-                            + " that id that is assigned to it.")
+                    "Managed identity of the machine, App Service or container; with a client id, the assigned identity"
+                            + " with that id.")
     @Nullable
     String managedIdentity;
 
-    /** The identity of the machine itself. */
+    /** The value for the system-assigned identity. */
     static final String OWN = "";
 
     @Option(
             names = "--device-code",
-            description = "Sign in as a user on another device: shows a code and the address to type it in.")
+            description = "Sign in as a user on another device: prints a code and the address to enter it at.")
     boolean deviceCode;
 
     @Option(
             names = "--sign-in",
             description =
-                    "Sign in as a user with a browser on this machine: shows the address to open; the application needs"
-                            + " the redirect address http://localhost.")
+                    "Sign in as a user with a browser on this machine: prints the address to open. The application"
+                            + " requires the redirect URI http://localhost.")
     boolean signIn;
 
-    /** A certificate of the application with its key. */
+    /** The options for a certificate. */
     static final class Certificate {
 
         @Option(
@@ -69,8 +72,9 @@ final class IdentityOptions {
         @Option(
                 names = "--certificate-password-file",
                 paramLabel = "FILE",
-                description = "File with the password of the key; the password itself may be in the environment's"
-                        + " DEFENDER_CERTIFICATE_PASSWORD.")
+                description =
+                        "File with the password of the key (environment: DEFENDER_CERTIFICATE_PASSWORD, which holds the"
+                                + " password itself).")
         @Nullable
         Path passwordFile;
     }

@@ -12,9 +12,11 @@ final class OptionFile {
     private final SecretFile secret;
 
     /**
-     * Names a file.
+     * Checks that a file can be read.
      *
-     * @param option the option, for messages
+     * @param option the name of the option, for messages
+     * @param path the file
+     * @throws UsageException if the file cannot be read
      */
     OptionFile(String option, Path path) {
         if (Files.isDirectory(path) || !Files.isReadable(path)) {
@@ -28,7 +30,7 @@ final class OptionFile {
         return path;
     }
 
-    /** The secret in it, read again whenever it is needed. */
+    /** Returns the secret in the file, which is read at each call. */
     String text() {
         return secret.get();
     }

@@ -9,12 +9,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The proxy that connections go through: the one that is named, else the one of the environment. */
+/** The options for a proxy. Without them the environment determines the proxy. */
 final class ProxyOptions {
 
     private static final String PASSWORD = "DEFENDER_PROXY_PASSWORD";
 
-    /** What the library reads where no proxy is named. */
+    /** The variables that the library reads if no proxy is given. */
     private static final List<String> READ_BY_LIBRARY =
             List.of("https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY", "no_proxy", "NO_PROXY");
 
@@ -31,11 +31,15 @@ final class ProxyOptions {
             names = "--proxy-password-file",
             paramLabel = "FILE",
             description =
-                    "File with the password of the user in --proxy; the password itself may be in the environment's"
-                            + " DEFENDER_PROXY_PASSWORD.")
+                    "File with the password of the user in --proxy (environment: DEFENDER_PROXY_PASSWORD, which holds"
+                            + " the password itself).")
     private @Nullable Path passwordFile;
 
-    /** Sets the proxy; {@link UsageException} if it is not usable, without its credentials. */
+    /**
+     * Sets the proxy of a transport.
+     *
+     * @throws UsageException if the proxy is invalid; the message omits its credentials
+     */
     void applyTo(TransportOptions.Builder transport, EnvironmentVariables variables) {
         if (url.isBlank()) {
             if (passwordFile != null) {
@@ -71,16 +75,15 @@ final class ProxyOptions {
             return proxy;
         }
         if (holdsPassword()) {
-            throw new UsageException(
-                    "--proxy must not hold a password, because other processes can read arguments: leave"
-                            + " it out, and give --proxy-password-file or " + PASSWORD);
+            throw new UsageException("--proxy must not hold a password, because other processes can read arguments; use"
+                    + " --proxy-password-file or " + PASSWORD);
         }
         String password = passwordFile == null
                 ? variables.get(PASSWORD)
                 : new OptionFile("--proxy-password-file", passwordFile).text();
         if (password == null) {
             throw new UsageException(
-                    "--proxy names a user: its password is missing; give --proxy-password-file or " + PASSWORD);
+                    "The password of the user in --proxy is missing; use --proxy-password-file or " + PASSWORD);
         }
         return proxy.withCredentials(user, () -> password);
     }

@@ -8,7 +8,10 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Roots to send secrets and tokens to. A blank one is none, because that is how some platforms hand on what is not set. */
+/**
+ * A converter of URLs that secrets and tokens are sent to. A blank URL counts as not given, because some platforms pass
+ * an unset variable as a blank option.
+ */
 final class UrlConverter implements ITypeConverter<@Nullable URI> {
 
     @Override
@@ -23,7 +26,11 @@ final class UrlConverter implements ITypeConverter<@Nullable URI> {
         return address;
     }
 
-    /** The address in a variable; {@link UsageException} naming the variable when it holds none. */
+    /**
+     * Returns the URL in an environment variable.
+     *
+     * @throws UsageException naming the variable, if its value is not a valid URL
+     */
     static URI of(String variable, String text) {
         URI address = parsed(text);
         if (address == null) {
@@ -49,11 +56,11 @@ final class UrlConverter implements ITypeConverter<@Nullable URI> {
 
     private static String message(String text) {
         return "'" + shown(text)
-                + "' is not an address such as https://eu.api.security.microsoft.com, without a query, a fragment and user"
-                + " information; http is for loopback only";
+                + "' is not a URL such as https://eu.api.security.microsoft.com, without a query, a fragment and user"
+                + " information; http is accepted for loopback addresses only";
     }
 
-    /** Removes a query, a fragment and user information, which may hold secrets. */
+    /** Removes the query, the fragment and user information, which may contain secrets. */
     private static String shown(String text) {
         return text.replaceAll("[?#].*", "").replaceAll("//[^/]*@", "//");
     }

@@ -119,7 +119,7 @@ public final class WaitReporter implements CallListener {
             switch (attempt.outcome()) {
                 case SUCCESS, CANCELLED -> stop();
                 default ->
-                    waitFor("waiting to try again after "
+                    waitFor("waiting to retry after "
                             + (attempt.status() == 0 ? "a failure without a response" : "HTTP " + attempt.status()));
             }
         }

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** Calls operations one after the other, each with what those before it answered. */
+/** A crawl, which calls operations one after the other with arguments from earlier responses. */
 final class Crawl {
 
     private static final Duration POLL_INTERVAL = Duration.ofMillis(500);
@@ -43,11 +43,12 @@ final class Crawl {
     private final ReferenceValues findings;
 
     /**
-     * A crawl to be run once.
+     * Creates a crawl, which can be run once.
      *
-     * @param recipes in the order of the calls
-     * @param changes whether to call what changes state
-     * @param limit most items of a list, or null for all
+     * @param client the client
+     * @param recipes the recipes, in the order of the calls
+     * @param changes whether to call operations that change state
+     * @param limit the maximum number of items of a list, or null for all
      */
     Crawl(DefenderClient client, List<Recipe> recipes, boolean changes, @Nullable Long limit) {
         this.client = client;
@@ -60,7 +61,7 @@ final class Crawl {
                 recipes.stream().flatMap(recipe -> recipe.references().stream()).toList());
     }
 
-    /** One row for each operation, as soon as it is done; never fails. */
+    /** Calls the operations and emits a row after each. A failed call does not fail the stream. */
     Flux<CrawlRow> rows(List<Operation<?>> operations) {
         Map<String, Operation<?>> open = new LinkedHashMap<>();
         operations.forEach(operation -> open.put(operation.info().id(), operation));
@@ -84,7 +85,7 @@ final class Crawl {
         Recipe recipe = recipes.get(operation.info().id());
         Tally tally = new Tally(operation);
         if (recipe == null) {
-            return Mono.just(tally.row(Outcome.FAILED, "no recipe tells how to call it"));
+            return Mono.just(tally.row(Outcome.FAILED, "it has no recipe"));
         }
         return Mono.defer(() -> execute(operation, recipe, tally))
                 .thenReturn(Outcome.OK)
@@ -121,7 +122,7 @@ final class Crawl {
                 .then();
     }
 
-    /** Whole pages, so that they can be counted; an item more than the limit is not asked for. */
+    /** Reads whole pages to count them, unless a limit ends the list before. */
     private <T> Flux<T> items(Call<T> call, Tally tally) {
         if (call.operation().shape() == ResponseShape.COLLECTION && limit == null) {
             return OperationInvoker.collection(client, call)
@@ -133,7 +134,7 @@ final class Crawl {
         return Limits.take(OperationInvoker.items(client, call, null), limit);
     }
 
-    /** Completes when a response action is at its end, whatever that is. */
+    /** Completes after a response action has ended, successfully or not. */
     private Mono<Void> awaitCompletion(String id, Tally tally) {
         return client.single(Operations.GET_MACHINE_ACTION.call().path("id", id).build())
                 .doOnNext(action -> tally.calls.incrementAndGet())
@@ -153,7 +154,7 @@ final class Crawl {
         return FileContent.of(name, SCRIPT.length, () -> Flux.just(ByteBuffer.wrap(SCRIPT.clone())));
     }
 
-    /** What is counted while an operation is called. */
+    /** The counters of one operation. */
     private static final class Tally {
 
         private final Operation<?> operation;

@@ -24,8 +24,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "crawl",
         description =
-                "Calls every operation that reads, lists to their ends, with what was read before as arguments; one"
-                        + " line an operation. Exit code 1 if any failed.")
+                "Calls every operation that reads, with arguments from earlier responses, reads lists to the end, and"
+                        + " prints one line per operation. The exit code is 1 if any failed.")
 public final class CrawlCommand implements Callable<Integer> {
 
     private static final List<String> COLUMNS =
@@ -35,8 +35,7 @@ public final class CrawlCommand implements Callable<Integer> {
 
     @Option(
             names = "--actions",
-            description =
-                    "Also calls every operation that changes something, and leaves none out; only with --emulator.")
+            description = "Also call every operation that changes something, and skip none; requires --emulator.")
     private boolean actions;
 
     @Option(
@@ -57,7 +56,7 @@ public final class CrawlCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (actions && !connection.isEmulator()) {
-            throw new UsageException("--actions isolates and offboards devices: it needs --emulator");
+            throw new UsageException("--actions isolates and offboards devices and therefore requires --emulator");
         }
         Long most = Limits.validated(limit) != null || connection.isEmulator() ? limit : Long.valueOf(TENANT_LIMIT);
         Map<Outcome, Integer> count = new EnumMap<>(Outcome.class);
@@ -70,7 +69,7 @@ public final class CrawlCommand implements Callable<Integer> {
         return failed(count) ? ExitCode.OTHER : ExitCode.OK;
     }
 
-    /** A tenant may hold nothing of a kind; the emulator holds something of each when everything is called. */
+    /** Returns whether the crawl failed. With {@code --actions} the emulator has arguments for every operation. */
     private boolean failed(Map<Outcome, Integer> count) {
         return count.containsKey(Outcome.FAILED) || actions && count.containsKey(Outcome.SKIPPED);
     }

@@ -4,23 +4,28 @@ import io.github.defenderreactive.runtime.json.JsonEncodable;
 import io.github.defenderreactive.runtime.json.JsonWriter;
 
 /**
- * How one operation went.
+ * The outcome of one operation.
  *
- * @param text what it failed with, empty when it was answered
- * @param calls requests for an answer or a page; a list cut short counts one
+ * @param operation the id of the operation
+ * @param api the id of its API
+ * @param outcome the outcome
+ * @param text the message of the failure, or an empty string
+ * @param calls the number of requests; a list with a limit counts as one
+ * @param items the number of items
+ * @param milliseconds the duration
  */
 record CrawlRow(String operation, String api, Outcome outcome, String text, long calls, long items, long milliseconds)
         implements JsonEncodable {
 
-    /** How an operation ended. */
+    /** The possible outcomes. */
     enum Outcome {
-        /** Answered, a list to its end. */
+        /** The call succeeded. A list was read to its end. */
         OK("ok"),
-        /** Refused in a way that its recipe expects. */
+        /** The service refused the call with a status that the recipe expects. */
         REFUSED("expected refusal"),
-        /** Not called, because nothing that was read gives its arguments. */
+        /** The operation was not called, because no response contained its arguments. */
         SKIPPED("skipped"),
-        /** Neither. */
+        /** The call failed. */
         FAILED("failed");
 
         private final String label;

@@ -2,12 +2,12 @@ package io.github.defenderreactive.cli.crawl;
 
 import java.util.List;
 
-/** Nothing that was read before gives an argument that a call needs. */
+/** The absence of an argument from all earlier responses. */
 final class MissingValueException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
     MissingValueException(List<String> places) {
-        super("nothing read has " + String.join(", ", places));
+        super("no response contains " + String.join(", ", places));
     }
 }

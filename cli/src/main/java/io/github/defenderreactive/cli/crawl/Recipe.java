@@ -11,15 +11,15 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the crawl calls an operation. One line: the operation, then words, {@code name=value} arguments and last a JSON
- * body. {@code safe} marks a call that changes nothing although it is no GET; {@code awaits} waits until the response
- * action named by the argument {@code id} has ended; {@code refusal=404} is a status that is an answer too.
+ * The call of one operation in a crawl. A recipe is one line: the operation, flags, {@code name=value} arguments and a
+ * JSON body. {@code safe} marks a call that changes nothing although its method is not GET; {@code awaits} waits until
+ * the response action with the argument {@code id} has ended; {@code refusal=404} is a status that is expected as well.
  *
- * @param operation the operation's id
- * @param safe whether it is no GET but changes nothing
- * @param awaitsAction whether the response action must have ended
- * @param refusals statuses that are expected
- * @param arguments values by parameter name
+ * @param operation the id of the operation
+ * @param safe whether the call changes nothing although its method is not GET
+ * @param awaitsAction whether to wait for the end of the response action
+ * @param refusals the statuses that are expected besides success
+ * @param arguments the values by parameter name
  * @param body the body, or null
  */
 record Recipe(
@@ -35,33 +35,33 @@ record Recipe(
     static Recipe parse(String line) {
         Matcher parts = LINE.matcher(line);
         if (!parts.matches()) {
-            throw new IllegalArgumentException("Not a recipe: " + line);
+            throw new IllegalArgumentException("Invalid recipe: " + line);
         }
-        Set<String> words = new HashSet<>();
+        Set<String> flags = new HashSet<>();
         Set<Integer> refusals = new HashSet<>();
         Map<String, Template> arguments = new LinkedHashMap<>();
         for (String word : parts.group(2).strip().split("\\s+", -1)) {
             int equals = word.indexOf('=');
             if (equals < 0) {
-                words.add(word);
+                flags.add(word);
             } else if (word.startsWith("refusal=")) {
                 refusals.add(Integer.valueOf(word.substring(equals + 1)));
             } else {
                 arguments.put(word.substring(0, equals), new Template(word.substring(equals + 1)));
             }
         }
-        boolean safe = words.remove("safe");
-        boolean awaitsAction = words.remove("awaits");
-        words.remove("");
-        if (!words.isEmpty()) {
-            throw new IllegalArgumentException("Unknown words " + words + " in: " + line);
+        boolean safe = flags.remove("safe");
+        boolean awaitsAction = flags.remove("awaits");
+        flags.remove("");
+        if (!flags.isEmpty()) {
+            throw new IllegalArgumentException("Unknown flags " + flags + " in: " + line);
         }
         String body = parts.group(3);
         return new Recipe(
                 parts.group(1), safe, awaitsAction, refusals, arguments, body == null ? null : new Template(body));
     }
 
-    /** The values it needs of others. */
+    /** Returns the references in the arguments and in the body. */
     List<Reference> references() {
         return Stream.concat(arguments.values().stream(), Stream.ofNullable(body))
                 .flatMap(template -> template.references().stream())

@@ -10,20 +10,20 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A value in what an operation answers: {@code listMachines[healthStatus=Active].id} is the id of the first item that
- * meets the conditions and has one. A path leads through lists to their first fitting element; {@code [a^=b]} asks for a
- * beginning.
+ * A reference to a value in a response: {@code listMachines[healthStatus=Active].id} is the id of the first item that
+ * meets the condition and has an id. A path through a list selects its first matching element; {@code [a^=b]} matches a
+ * prefix.
  *
- * @param operation the operation that answers it
- * @param conditions what the item must hold
- * @param path members from the item to the value; empty for the item itself
+ * @param operation the id of the operation
+ * @param conditions the conditions on the item
+ * @param path the members from the item to the value; empty for the item itself
  */
 record Reference(String operation, List<Condition> conditions, List<String> path) {
 
     private static final Pattern FORM = Pattern.compile("(\\w+)((?:\\[[\\w.]+\\^?=[^\\[\\]]*])*)((?:\\.[\\w$@-]+)*)");
     private static final Pattern CONDITION = Pattern.compile("\\[([\\w.]+)(\\^?)=([^]]*)]");
 
-    /** What a member must be, or begin with. */
+    /** A condition on a member, which must equal a value or start with it. */
     record Condition(List<String> path, boolean prefix, String value) {
 
         boolean isMet(@Nullable Object item) {
@@ -34,7 +34,7 @@ record Reference(String operation, List<Condition> conditions, List<String> path
     static Reference parse(String text) {
         Matcher form = FORM.matcher(text);
         if (!form.matches()) {
-            throw new IllegalArgumentException("Not a reference: " + text);
+            throw new IllegalArgumentException("Invalid reference: " + text);
         }
         List<Condition> conditions = new ArrayList<>();
         Matcher condition = CONDITION.matcher(form.group(2));
@@ -51,7 +51,7 @@ record Reference(String operation, List<Condition> conditions, List<String> path
                 .toList();
     }
 
-    /** The value in an item, unless the item does not meet the conditions or has none. */
+    /** Returns the value in an item, or empty if the item does not meet the conditions or lacks the value. */
     Optional<String> in(@Nullable Object item) {
         return conditions.stream().allMatch(condition -> condition.isMet(item))
                 ? values(item, path).findFirst()

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** What references stand for, as far as answers told. Only wanted values are kept, so answers may be of any length. */
+/** The values of references in the responses so far. Only these are kept, so that responses may be of any length. */
 final class ReferenceValues {
 
     private final Map<String, Set<Reference>> wanted = new HashMap<>();
@@ -20,7 +20,7 @@ final class ReferenceValues {
                 .add(reference));
     }
 
-    /** Takes what is still wanted out of an item that an operation answered. */
+    /** Takes the values that are still missing from an item of a response. */
     synchronized void offer(String operation, JsonEncodable item) {
         Set<Reference> open = wanted.getOrDefault(operation, Set.of());
         if (open.isEmpty()) {

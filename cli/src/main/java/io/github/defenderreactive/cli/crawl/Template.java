@@ -14,19 +14,20 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * A text with places to fill: {@code ${reference}}, {@code ${reference|other}} for the first that has a value, and
- * {@code ${now-P1D}} for a time so long ago.
+ * A text with placeholders: {@code ${reference}}, {@code ${reference|other}} for the first that has a value, and
+ * {@code ${now-P1D}} for a time in the past.
  *
- * @param text the text with its places
+ * @param text the text with its placeholders
  */
 record Template(String text) {
 
-    private static final Pattern PLACE = Pattern.compile("\\$\\{([^{}]+)}");
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([^{}]+)}");
     private static final String AGO = "now-";
 
-    /** The values that the places ask for. */
+    /** Returns the references in the placeholders. */
     List<Reference> references() {
-        return PLACE.matcher(text)
+        return PLACEHOLDER
+                .matcher(text)
                 .results()
                 .flatMap(Template::choices)
                 .filter(choice -> !choice.startsWith(AGO))
@@ -34,25 +35,27 @@ record Template(String text) {
                 .toList();
     }
 
-    private static Stream<String> choices(MatchResult place) {
-        return Stream.of(place.group(1).split("\\|", -1));
+    private static Stream<String> choices(MatchResult placeholder) {
+        return Stream.of(placeholder.group(1).split("\\|", -1));
     }
 
     /**
-     * Fills every place.
+     * Replaces every placeholder.
      *
-     * @param found gives the value of a reference
-     * @param escape makes a value fit to stand in the text
-     * @throws MissingValueException if a place has no value
+     * @param found returns the value of a reference
+     * @param clock the clock for times
+     * @param escape escapes a value for the text
+     * @return the text with values
+     * @throws MissingValueException if a placeholder has no value
      */
     String fill(Function<Reference, Optional<String>> found, Clock clock, UnaryOperator<String> escape) {
         List<String> missing = new ArrayList<>();
-        String filled = PLACE.matcher(text).replaceAll(place -> {
-            Optional<String> value = choices(place)
+        String filled = PLACEHOLDER.matcher(text).replaceAll(placeholder -> {
+            Optional<String> value = choices(placeholder)
                     .flatMap(choice -> value(choice, found, clock).stream())
                     .findFirst();
             if (value.isEmpty()) {
-                missing.add(place.group(1));
+                missing.add(placeholder.group(1));
             }
             return Matcher.quoteReplacement(escape.apply(value.orElse("")));
         });

@@ -73,7 +73,7 @@ public final class CallArguments {
     private static JsonEncodable body(Operation<?> operation, String json) {
         JsonDecoder<? extends JsonEncodable> decoder = operation.requestDecoder();
         if (decoder == null) {
-            throw new UsageException(operation.info().id() + " takes no --body");
+            throw new UsageException(operation.info().id() + " does not accept --body");
         }
         try {
             JsonReader in = JsonReader.of(json);
@@ -81,7 +81,8 @@ public final class CallArguments {
             in.end();
             return read;
         } catch (JsonException e) {
-            throw new UsageException("--body is not what " + operation.info().id() + " takes: " + e.getMessage());
+            throw new UsageException(
+                    "--body is not a valid body of " + operation.info().id() + ": " + e.getMessage());
         }
     }
 }

@@ -16,7 +16,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code defender call}: calls any operation, without time windows, and follows next links. */
-@Command(name = "call", description = "Calls any operation and prints its answer in wire form, one item a line.")
+@Command(name = "call", description = "Calls any operation and prints its response in wire form, one item per line.")
 public final class CallCommand implements Callable<Integer> {
 
     @Mixin

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** What to call, and with which arguments. */
+/** The options for an operation and its arguments. */
 final class CallOptions {
 
     @Parameters(paramLabel = "OPERATION", description = "Operation id, as 'defender operations' lists it.")
@@ -25,14 +25,18 @@ final class CallOptions {
             names = "--param",
             paramLabel = "NAME=VALUE",
             description =
-                    "Argument in path, query or form; repeatable. The dollar sign of $filter, $top, $skip may be left"
-                            + " out. A file is given as NAME=@FILE.")
+                    "Argument in the path, query or form; repeatable. The dollar sign of $filter, $top and $skip may"
+                            + " be omitted. A file is given as NAME=@FILE.")
     private List<String> params = List.of();
 
     @Option(names = "--body", paramLabel = "JSON|@FILE", description = "Request body.")
     private @Nullable String body;
 
-    /** The call; {@link UsageException} when it cannot be made. */
+    /**
+     * Returns the call.
+     *
+     * @throws UsageException if an argument is missing, unknown or invalid
+     */
     Call<?> call() {
         return CallArguments.call(
                 OperationLookup.operation(operationId),
@@ -48,10 +52,10 @@ final class CallOptions {
             if (equals < 1) {
                 throw new UsageException("--param must be NAME=VALUE, was " + param);
             }
-            // Without its dollar sign, which may be left out: filter and $filter are the same.
+            // Without the dollar sign, so that filter and $filter count as duplicates.
             String name = param.substring(param.startsWith("$") ? 1 : 0, equals);
             if (arguments.put(name, param.substring(equals + 1)) != null) {
-                throw new UsageException("--param " + name + " is given more than once; it takes one value");
+                throw new UsageException("--param " + name + " was given more than once");
             }
         }
         return arguments;
@@ -72,7 +76,7 @@ final class CallOptions {
 
     private static FileContent file(String given) {
         if (!given.startsWith("@") || given.length() == 1) {
-            throw new UsageException("A file is given as --param name=@FILE, not " + given);
+            throw new UsageException("A file must be given as --param name=@FILE, was " + given);
         }
         Path file = FileName.of(given.substring(1));
         if (!Files.isRegularFile(file) || !Files.isReadable(file)) {

@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
 /** {@code defender download}: fetches the target of a link in a response, such as a package or a file of an export. */
 @Command(
         name = "download",
-        description = "Calls an operation that answers links and fetches what one leads to, as it is stored.")
+        description = "Calls an operation that returns links and downloads the target of one of them, as it is stored.")
 public final class DownloadCommand implements Callable<Integer> {
 
     @Mixin
@@ -28,15 +28,15 @@ public final class DownloadCommand implements Callable<Integer> {
             paramLabel = "FILE|-",
             required = true,
             description =
-                    "File to write, which appears when it is whole; a device or FIFO is written to as the bytes come; - is"
-                            + " standard output.")
+                    "File to write, which appears after the download is complete. A device or FIFO is written to as the"
+                            + " bytes arrive; - is standard output.")
     private String to = "-";
 
     @Option(
             names = "--index",
             paramLabel = "N",
             defaultValue = "0",
-            description = "Which of the links of an export, from 0 (default: ${DEFAULT-VALUE}).")
+            description = "Index of the link of an export, from 0 (default: ${DEFAULT-VALUE}).")
     private int index;
 
     @Mixin
@@ -48,7 +48,7 @@ public final class DownloadCommand implements Callable<Integer> {
     public Integer call() {
         Call<?> call = options.call();
         if (call.operation().shape() != ResponseShape.SINGLE) {
-            throw new UsageException(call.operation().info().id() + " answers no link");
+            throw new UsageException(call.operation().info().id() + " does not return links");
         }
         DownloadTarget target = DownloadTarget.of(to);
         try (Connection opened = Connection.open(connection)) {
@@ -66,7 +66,7 @@ public final class DownloadCommand implements Callable<Integer> {
                 .orElse(List.of());
         if (index < 0 || index >= links.size()) {
             throw new UsageException(
-                    "--index " + index + ": " + call.operation().info().id() + " answered "
+                    "--index " + index + ": " + call.operation().info().id() + " returned "
                             + (links.isEmpty() ? "no link" : links.size() + " links, the first is 0"));
         }
         return links.get(index);

@@ -6,15 +6,15 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The signed links in an answer: one as {@code value}, or those of an export's files. */
+/** The signed links in a response: one as {@code value}, or those of the files of an export. */
 final class DownloadLinks {
 
     private static final List<String> MEMBERS = List.of("value", "exportFiles");
 
     private DownloadLinks() {}
 
-    static List<String> in(JsonEncodable answer) {
-        return JsonValue.from(answer).toJava() instanceof Map<?, ?> members
+    static List<String> in(JsonEncodable response) {
+        return JsonValue.from(response).toJava() instanceof Map<?, ?> members
                 ? MEMBERS.stream()
                         .flatMap(name -> texts(members.get(name)).stream())
                         .toList()

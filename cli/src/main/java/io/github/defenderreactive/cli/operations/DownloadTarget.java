@@ -22,8 +22,8 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * Where a download goes: a file, which appears when it is whole; standard output; or what cannot be replaced, such as a
- * device, a FIFO or a file that is already open, which is written to as the bytes come.
+ * The destination of a download: a file, which appears after the download is complete; standard output; or a file that
+ * cannot be replaced, such as a device, a FIFO or an open file, which is written to as the bytes arrive.
  */
 final class DownloadTarget {
 
@@ -36,7 +36,11 @@ final class DownloadTarget {
         this.file = file;
     }
 
-    /** The target of a name; {@link UsageException} when nothing can be written there. */
+    /**
+     * Returns the destination with a name.
+     *
+     * @throws UsageException if the name is invalid or that of a folder
+     */
     static DownloadTarget of(String name) {
         if (name.equals(STANDARD_OUTPUT)) {
             return new DownloadTarget(null);
@@ -48,7 +52,7 @@ final class DownloadTarget {
         return new DownloadTarget(FileName.isStandardOutput(file) ? null : file);
     }
 
-    /** Writes what a link leads to and waits until all of it is written. */
+    /** Downloads the target of a link and waits until it is written. */
     void write(Downloads downloads, String link) {
         InterruptibleWork.block(WaitReporter.toUser().report("the download", download(downloads, link)));
     }
@@ -61,12 +65,12 @@ final class DownloadTarget {
     }
 
     private static Mono<Void> writeInPlace(Flux<ByteBuffer> bytes, Path file) {
-        // Opening a FIFO blocks until somebody reads from it.
+        // Opening a FIFO blocks until a reader opens it.
         return Mono.using(() -> open(file), out -> write(bytes, out), DownloadTarget::close)
                 .subscribeOn(Schedulers.boundedElastic());
     }
 
-    /** Appends, because a file that is already open may hold something. */
+    /** Opens a file for appending, because an open file may have content. */
     private static OutputStream open(Path file) {
         try {
             return Files.newOutputStream(file, StandardOpenOption.WRITE, StandardOpenOption.APPEND);

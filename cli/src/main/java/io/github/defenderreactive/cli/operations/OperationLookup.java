@@ -45,7 +45,7 @@ public final class OperationLookup {
         return Stream.of(Api.values())
                 .filter(api -> api.id().equals(id))
                 .findFirst()
-                .orElseThrow(() -> new UsageException("Unknown API " + id + ": "
+                .orElseThrow(() -> new UsageException("Unknown API " + id + "; use one of "
                         + String.join(", ", Stream.of(Api.values()).map(Api::id).toList())));
     }
 }

@@ -7,13 +7,17 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 
-/** Writes JSON values, each on a line of its own. Its memory is used again for the next one. */
+/** A writer of JSON values, one per line, which reuses its buffer. */
 final class JsonLine {
 
     private final JsonWriter writer = new JsonWriter();
     private final boolean terminal;
 
-    /** For a terminal, characters that would steer it are escaped, which leaves the value the same. */
+    /**
+     * Creates a writer.
+     *
+     * @param terminal whether to escape characters that control a terminal, which does not change the value
+     */
     JsonLine(boolean terminal) {
         this.terminal = terminal;
     }

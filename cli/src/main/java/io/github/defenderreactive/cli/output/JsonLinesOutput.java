@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 
-/** One JSON value a line. A slow source shows at once, a fast one is written in large pieces. */
+/** Output of one JSON value per line. Rows of a slow source are flushed immediately, those of a fast one in blocks. */
 final class JsonLinesOutput implements Output {
 
     private static final long FLUSH_AFTER_NANOS = 100_000_000;

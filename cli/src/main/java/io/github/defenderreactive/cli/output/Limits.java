@@ -33,7 +33,7 @@ public final class Limits {
      */
     public static @Nullable Long validated(@Nullable Long limit) {
         if (limit != null && limit < 0) {
-            throw new UsageException("--limit must not be negative: " + limit);
+            throw new UsageException("--limit must be >= 0, was " + limit);
         }
         return limit;
     }
@@ -49,7 +49,7 @@ public final class Limits {
      */
     public static <T> Flux<T> takePages(PagedFlux<T> items, int pages) {
         if (pages < 1) {
-            throw new UsageException("--pages must be at least 1: " + pages);
+            throw new UsageException("--pages must be >= 1, was " + pages);
         }
         return items.byPage().take(pages).concatMapIterable(page -> page.items(), 1);
     }

@@ -6,7 +6,7 @@ import picocli.CommandLine.Option;
 /** The options for the format of results. */
 public final class OutputOptions {
 
-    @Option(names = "--output", paramLabel = "FORMAT", description = "json (one value a line) or table.")
+    @Option(names = "--output", paramLabel = "FORMAT", description = "json (one value per line) or table.")
     private Output.@Nullable Format format;
 
     /** Creates the options, without a format. */

@@ -15,8 +15,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Aligned columns. Widths come from the first rows, so that a long stream needs no memory; control characters are
- * escaped, because alert text is written by attackers.
+ * Output in aligned columns. The first rows determine the widths, so that a long stream needs no memory. Control
+ * characters are escaped, because attackers write the text of alerts.
  */
 final class TableOutput implements Output {
 
@@ -28,7 +28,12 @@ final class TableOutput implements Output {
     private final List<@Nullable Object> pending = new ArrayList<>();
     private int[] widths = {};
 
-    /** Without columns, the single values among the members of the first rows are the columns. */
+    /**
+     * Creates a table.
+     *
+     * @param out the stream
+     * @param columns the columns; if empty, the members with a single value in any of the first rows
+     */
     TableOutput(OutputStream out, List<String> columns) {
         this.out = new PrintStream(out, false, StandardCharsets.UTF_8);
         this.columns = new ArrayList<>(columns);
@@ -54,8 +59,8 @@ final class TableOutput implements Output {
     }
 
     /**
-     * A member that one row lacks another may have; one that is null in all of them has no column. Rows without any single
-     * value show all they have.
+     * Chooses the members that have a single value in any of the first rows. If there are none but OData annotations,
+     * all members become columns.
      */
     private void chooseColumns() {
         Set<String> all = new LinkedHashSet<>();

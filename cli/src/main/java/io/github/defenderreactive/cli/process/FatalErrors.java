@@ -16,9 +16,9 @@ import reactor.core.publisher.Hooks;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * Termination of the process after an error that reaches no subscriber, above all if memory runs out. Reactor throws such
- * an error on the thread where it occurs instead of passing it to a subscriber, so that the thread that waits for the
- * stream would wait indefinitely.
+ * Termination of the process after an error that reaches no subscriber, above all if memory runs out. Reactor throws
+ * such an error on the thread where it occurs instead of passing it to a subscriber, so that the thread that waits for
+ * the stream would wait indefinitely.
  */
 public final class FatalErrors {
 
@@ -29,7 +29,7 @@ public final class FatalErrors {
 
     /** Encoded in advance, because there may not be enough memory for a better message. */
     private static final byte[] OUT_OF_MEMORY =
-            "defender: Out of memory. Give the JVM more\n".getBytes(StandardCharsets.US_ASCII);
+            "defender: Out of memory. Increase the heap with -Xmx\n".getBytes(StandardCharsets.US_ASCII);
 
     private static final FileOutputStream ERR = new FileOutputStream(FileDescriptor.err);
 
@@ -100,7 +100,8 @@ public final class FatalErrors {
         return failure instanceof OutOfMemoryError
                 ? "Out of memory (" + failure.getMessage() + ") with "
                         + (Runtime.getRuntime().maxMemory() >> 20)
-                        + " MB of heap. Give the JVM more, for example: java -Xmx1g -jar defender.jar"
+                        + " MB of heap. Increase it, for example with DEFENDER_JAVA_OPTS=-Xmx1g"
+                        + " or java -Xmx1g -jar defender.jar"
                 : "Unexpected failure: " + failure;
     }
 

@@ -10,8 +10,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Standard output that fails if it cannot be written. An ordinary print stream ignores write errors, so that alerts would
- * count as printed although they were lost.
+ * Standard output that fails if it cannot be written. An ordinary print stream ignores write errors, so that alerts
+ * would count as printed although they were lost.
  */
 public final class StandardOutput {
 

@@ -14,7 +14,7 @@ public final class Terminal {
     /**
      * Returns whether standard output is a terminal.
      *
-     * @return true also if the system does not tell
+     * @return whether it is a terminal, or true if the system does not report it
      */
     public static boolean isStandardOutput() {
         try {

@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
 /** {@code defender permissions}: prints the permissions that some operations need. */
 @Command(
         name = "permissions",
-        description = "Prints the least set of permissions for some operations; needs no connection.")
+        description = "Prints the smallest set of permissions that some operations need; requires no connection.")
 public final class PermissionsCommand implements Callable<Integer> {
 
     private static final List<String> COLUMNS = List.of("api", "permission", "operations");
@@ -32,9 +32,7 @@ public final class PermissionsCommand implements Callable<Integer> {
             description = "Operation ids, as 'defender operations' lists them.")
     private List<String> operations = List.of();
 
-    @Option(
-            names = "--delegated",
-            description = "Permissions of an application that acts for a user, not of one that acts by itself.")
+    @Option(names = "--delegated", description = "Permissions of an application that acts on behalf of a user.")
     private boolean delegated;
 
     @Mixin
@@ -63,8 +61,8 @@ public final class PermissionsCommand implements Callable<Integer> {
                 .map(OperationInfo::id)
                 .toList();
         if (!closed.isEmpty()) {
-            throw new UsageException("No permission opens " + String.join(", ", closed) + " to "
-                    + (delegated ? "users: leave --delegated out" : "applications: add --delegated"));
+            throw new UsageException((delegated ? "Users" : "Applications") + " cannot call "
+                    + String.join(", ", closed) + "; " + (delegated ? "omit" : "add") + " --delegated");
         }
     }
 

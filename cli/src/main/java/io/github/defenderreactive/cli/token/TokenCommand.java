@@ -25,8 +25,9 @@ import picocli.CommandLine.Option;
 /** {@code defender token}: requests a token and prints its claims. */
 @Command(
         name = "token",
-        description = "Gets a token and says for whom it is, until when, what it allows, and what it lacks; exit code 4"
-                + " if it lacks anything.")
+        description =
+                "Requests a token and prints its claims and the permissions that are missing for --operations. The"
+                        + " exit code is 4 if any is missing.")
 public final class TokenCommand implements Callable<Integer> {
 
     private static final List<String> COLUMNS = List.of("claim", "value");
@@ -42,10 +43,10 @@ public final class TokenCommand implements Callable<Integer> {
             names = "--operations",
             paramLabel = "ID",
             split = ",",
-            description = "Operation ids the token shall allow, as 'defender operations' lists them.")
+            description = "Ids of operations that the token must allow, as 'defender operations' lists them.")
     private List<String> operations = List.of();
 
-    @Option(names = "--show-token", description = "Also prints the token. Whoever reads it can use it.")
+    @Option(names = "--show-token", description = "Also print the token, which every reader can use.")
     private boolean showToken;
 
     @Mixin
@@ -71,7 +72,7 @@ public final class TokenCommand implements Callable<Integer> {
                 claims == null ? List.of() : PermissionCheck.of(wanted).missing(claims);
         print(new TokenReport(chosen, token, claims, wanted.isEmpty() ? null : missing, Instant.now(), showToken));
         if (claims == null) {
-            Messages.print("defender: The token is opaque: it does not say what it allows");
+            Messages.print("defender: The token is opaque; its permissions cannot be read");
             return wanted.isEmpty() ? ExitCode.OK : ExitCode.OTHER;
         }
         return missing.isEmpty() ? ExitCode.OK : ExitCode.PERMISSION;
@@ -81,8 +82,8 @@ public final class TokenCommand implements Callable<Integer> {
         List<OperationInfo> wanted = OperationLookup.operations(operations);
         for (OperationInfo operation : wanted) {
             if (!operation.api().equals(chosen.id())) {
-                throw new UsageException(operation.id() + " belongs to " + operation.api()
-                        + ", which takes other tokens than " + chosen.id() + ": choose one with --api");
+                throw new UsageException(operation.id() + " belongs to " + operation.api() + ", not to " + chosen.id()
+                        + "; choose the API with --api");
             }
         }
         return wanted;

@@ -15,11 +15,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What there is to say of a token.
+ * A report on a token.
  *
- * @param claims null when the token is opaque
- * @param missing what it lacks for the operations in question, null when none are
- * @param shown whether the token itself is part of it
+ * @param api the API that accepts the token
+ * @param token the token
+ * @param claims the claims, or null if the token is opaque
+ * @param missing the permissions that are missing for the given operations, or null if no operations were given
+ * @param now the time of the report
+ * @param shown whether to include the token itself
  */
 record TokenReport(
         Api api,
@@ -72,7 +75,7 @@ record TokenReport(
         }
     }
 
-    /** The same for people: a line each, also for each of several values. */
+    /** Returns the lines of a table, one for each value. */
     List<JsonEncodable> lines() {
         List<JsonEncodable> lines = new ArrayList<>();
         if (JsonValue.from(this).toJava() instanceof Map<?, ?> members) {
@@ -94,7 +97,7 @@ record TokenReport(
                 ? " needs "
                         + String.join(
                                 " or ", names.stream().map(String::valueOf).toList())
-                : " is not open to this kind of token";
+                : " does not accept this kind of token";
     }
 
     private static JsonEncodable line(Object claim, String value) {

@@ -42,7 +42,7 @@ class AlertsStreamCommandTest {
     }
 
     @Test
-    void shouldExpandEvidenceOnlyWhenAsked() throws IOException {
+    void shouldExpandEvidenceOnRequest() throws IOException {
         String[] plain = {"alerts", "stream", "--emulator", "--size", "10"};
         for (String line : CommandLineRun.of(plain).lines()) {
             assertThat(JSON.readTree(line).get("evidence")).isEmpty();
@@ -55,7 +55,7 @@ class AlertsStreamCommandTest {
         }
     }
 
-    /** The whole program, client and emulator in one JVM of 64 MB; the memory must not follow the pages of 10,000. */
+    /** Client and emulator run in one JVM with 64 MB, which does not depend on the number of pages of 10,000 alerts. */
     @Test
     @Timeout(300)
     void shouldStreamManyPagesInLittleMemory() throws IOException, InterruptedException {
@@ -81,7 +81,7 @@ class AlertsStreamCommandTest {
         assertThat(ids).hasSize(200_000);
     }
 
-    /** Sixty-four bits: that two of 200,000 ids fall together has a chance of one in a billion. */
+    /** Returns a hash of 64 bits. The probability of a collision among 200,000 ids is one in a billion. */
     private static long hash(String text) {
         long hash = 1125899906842597L;
         for (int i = 0; i < text.length(); i++) {

@@ -19,26 +19,26 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The real process, killed without warning or told to end, against an emulator that lives on. */
+/** Watches that are killed or terminated, against an emulator that outlives them. */
 class AlertsWatchTest {
 
     private static final int KILLS = Integer.getInteger("defender.kills", 10);
     private static final Duration TIME_FOR_KILLS = Duration.ofSeconds(60 + 6L * KILLS);
     private static final int ALERTS = 1_000;
-    private static final int MOST_LINES = 2 * ALERTS / KILLS;
+    private static final int MAX_LINES = 2 * ALERTS / KILLS;
 
-    /** From before the JVM has begun to some polls behind the first. */
-    private static final int LONGEST_LIFE_MILLIS = 2_000;
+    /** The maximum time until a kill: between the start of the JVM and several polls. */
+    private static final int MAX_LIFE_MILLIS = 2_000;
 
     @TempDir
     Path folder;
 
     @Test
-    void shouldLoseNothingToKills() {
-        assertTimeoutPreemptively(TIME_FOR_KILLS, this::killAgainAndAgain);
+    void shouldLoseNothingIfKilled() {
+        assertTimeoutPreemptively(TIME_FOR_KILLS, this::killRepeatedly);
     }
 
-    private void killAgainAndAgain() throws Exception {
+    private void killRepeatedly() throws Exception {
         Random random = new Random(7);
         PrintedAlerts printed = new PrintedAlerts();
         Set<String> expected = new HashSet<>();
@@ -50,9 +50,9 @@ class AlertsWatchTest {
             for (int kill = 0; kill < KILLS; kill++) {
                 int before = printed.lines();
                 if (random.nextBoolean()) {
-                    killAfterLines(random.nextInt(MOST_LINES), emulator, expected, printed);
+                    killAfterLines(random.nextInt(MAX_LINES), emulator, expected, printed);
                 } else {
-                    killAfter(random.nextInt(LONGEST_LIFE_MILLIS), emulator, expected, printed);
+                    killAfter(random.nextInt(MAX_LIFE_MILLIS), emulator, expected, printed);
                 }
                 killedBeforeALine += printed.lines() == before ? 1 : 0;
             }
@@ -71,13 +71,13 @@ class AlertsWatchTest {
                 KILLS, killedBeforeALine, printed.ids().size(), printed.lines(), printed.repeats());
         assertThat(printed.ids()).isEqualTo(expected);
         assertThat(printed.repeats())
-                .as("what was printed and not acknowledged")
+                .as("printed but not acknowledged")
                 .isLessThanOrEqualTo(KILLS * AlertsWatch.MAX_UNACKNOWLEDGED);
     }
 
     private void killAfterLines(int lines, DefenderEmulator emulator, Set<String> expected, PrintedAlerts printed)
             throws IOException, InterruptedException {
-        // As many as are waited for, so that they come whatever was printed before.
+        // As many new alerts as expected lines, so that the lines do not depend on earlier output.
         for (int i = 0; i < lines; i++) {
             expected.add(emulator.tenant().addAlert(Map.of()));
         }
@@ -97,9 +97,9 @@ class AlertsWatchTest {
         expected.add(emulator.tenant().addAlert(Map.of()));
         try (WatchProcess process = start(emulator)) {
             CompletableFuture<List<String>> lines = CompletableFuture.supplyAsync(process::rest);
-            assertThat(process.livesFor(millis / 2)).isTrue();
+            assertThat(process.isAliveAfter(millis / 2)).isTrue();
             expected.add(emulator.tenant().addAlert(Map.of()));
-            assertThat(process.livesFor(millis - millis / 2)).isTrue();
+            assertThat(process.isAliveAfter(millis - millis / 2)).isTrue();
             process.kill();
             printed.addAll(lines.join());
             assertThat(process.exitCode()).isEqualTo(128 + 9);
@@ -109,7 +109,7 @@ class AlertsWatchTest {
 
     @Test
     @Timeout(120)
-    void shouldStopInOrderAndGoOnWithoutRepeating() throws IOException, InterruptedException {
+    void shouldStopGracefullyAndResumeWithoutRepeats() throws IOException, InterruptedException {
         try (DefenderEmulator emulator = emulator()) {
             PrintedAlerts printed = new PrintedAlerts();
             try (WatchProcess first = start(emulator)) {
@@ -129,14 +129,14 @@ class AlertsWatchTest {
         }
     }
 
-    /** What is written into a pipe that nobody reads any more must not count as printed. */
+    /** Lines in a pipe without a reader must not count as printed. */
     @Test
     @Timeout(120)
-    void shouldEndWhenNobodyReadsAnyMore() throws IOException, InterruptedException {
+    void shouldEndAfterTheReaderOfThePipe() throws IOException, InterruptedException {
         try (DefenderEmulator emulator = emulator()) {
             try (WatchProcess first = start(emulator)) {
                 first.line();
-                first.leave();
+                first.closeReader();
                 assertThat(first.exitCode()).isEqualTo(ExitCode.OK);
                 assertThat(first.err()).isEmpty();
             }
@@ -152,14 +152,14 @@ class AlertsWatchTest {
     }
 
     @Test
-    void shouldSayThatItKeepsNoProgressWithoutAFile() {
+    void shouldWarnThatNoProgressIsKeptWithoutAFile() {
         CommandLineRun run = CommandLineRun.of(Map.of(), "alerts", "stream", "--watch");
         assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
         assertThat(run.err()).startsWith("defender: Without --cursor no progress is kept");
     }
 
     @Test
-    void shouldRefuseOptionsThatDoNotBelongTogether() {
+    void shouldRejectContradictoryOptions() {
         assertThat(CommandLineRun.of("alerts", "stream", "--emulator", "--every", "5s")
                         .exitCode())
                 .isEqualTo(ExitCode.USAGE);

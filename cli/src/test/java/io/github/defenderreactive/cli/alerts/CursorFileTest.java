@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Cursor files that a watch cannot use: the real process says which and why, and prints nothing before. */
+/** Cursor files that a watch cannot use: the process reports the file and the reason and prints no alert. */
 @Timeout(120)
 class CursorFileTest {
 
@@ -40,12 +40,12 @@ class CursorFileTest {
         emulator.close();
     }
 
-    /** One message and the exit code of the page, no stack trace. */
-    private static void shouldRefuse(Path cursor, String message) throws IOException, InterruptedException {
-        shouldRefuse(cursor, ExitCode.OTHER, message);
+    /** Expects one message and an exit code, without a stack trace. */
+    private static void shouldReject(Path cursor, String message) throws IOException, InterruptedException {
+        shouldReject(cursor, ExitCode.OTHER, message);
     }
 
-    private static void shouldRefuse(Path cursor, int exitCode, String message)
+    private static void shouldReject(Path cursor, int exitCode, String message)
             throws IOException, InterruptedException {
         try (WatchProcess process = WatchProcess.start(emulator, cursor)) {
             assertThat(process.rest()).isEmpty();
@@ -55,9 +55,9 @@ class CursorFileTest {
     }
 
     @Test
-    void shouldRefuseAFileThatIsDamaged() throws IOException, InterruptedException {
+    void shouldRejectADamagedFile() throws IOException, InterruptedException {
         Path cursor = Files.writeString(folder.resolve("alerts.cursor"), "nonsense\n");
-        shouldRefuse(
+        shouldReject(
                 cursor,
                 "The cursor file " + cursor
                         + " is damaged at line 1. Restore it, or move it away and start the watch at"
@@ -66,9 +66,9 @@ class CursorFileTest {
     }
 
     @Test
-    void shouldRefuseAFolderThatIsMissing() throws IOException, InterruptedException {
+    void shouldRejectAMissingFolder() throws IOException, InterruptedException {
         Path cursor = folder.resolve("none/alerts.cursor");
-        shouldRefuse(
+        shouldReject(
                 cursor,
                 "Cannot open the cursor file " + cursor
                         + ": its folder does not exist. Give a regular file in a folder that exists, both of which may be read"
@@ -76,9 +76,9 @@ class CursorFileTest {
     }
 
     @Test
-    void shouldRefuseAFolderThatIsAFile() throws IOException, InterruptedException {
+    void shouldRejectAFolderThatIsAFile() throws IOException, InterruptedException {
         Path cursor = Files.writeString(folder.resolve("plain"), "").resolve("alerts.cursor");
-        shouldRefuse(
+        shouldReject(
                 cursor,
                 "Cannot open the cursor file " + cursor
                         + ": Not a directory. Give a regular file in a folder that exists, both of which may be read"
@@ -86,25 +86,25 @@ class CursorFileTest {
     }
 
     @Test
-    void shouldRefuseAFileThatIsAFolder() throws IOException, InterruptedException {
+    void shouldRejectAFileThatIsAFolder() throws IOException, InterruptedException {
         Path cursor = Files.createDirectory(folder.resolve("alerts.cursor"));
-        shouldRefuse(cursor, ExitCode.USAGE, notRegular(cursor));
+        shouldReject(cursor, ExitCode.USAGE, notRegular(cursor));
         assertThat(folder).isDirectoryNotContaining(file -> !file.equals(cursor));
     }
 
     private static String notRegular(Path cursor) {
-        return "--cursor must name a regular file: " + cursor + " is not one. Leave --cursor out to keep no progress";
+        return "--cursor must name a regular file: " + cursor + " is not one. Omit --cursor to keep no progress";
     }
 
-    /** It would become a regular file, and whoever reads from it would wait. */
+    /** A regular file in its place would leave the reader of the FIFO waiting. */
     @Test
-    void shouldLeaveAFifoAlone() throws IOException, InterruptedException {
+    void shouldNotReplaceAFifo() throws IOException, InterruptedException {
         Path fifo = folder.resolve("fifo");
         assertThat(new ProcessBuilder("mkfifo", fifo.toString()).start().waitFor())
                 .isZero();
         Path link = Files.createSymbolicLink(folder.resolve("link"), fifo);
         for (Path cursor : List.of(fifo, link)) {
-            shouldRefuse(cursor, ExitCode.USAGE, notRegular(cursor));
+            shouldReject(cursor, ExitCode.USAGE, notRegular(cursor));
         }
         assertThat(Files.readAttributes(fifo, BasicFileAttributes.class).isOther())
                 .isTrue();
@@ -116,7 +116,7 @@ class CursorFileTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "/", "/dev/stdout", "/dev/null"})
-    void shouldRefuseWhatCannotKeepProgress(String cursor) {
+    void shouldRejectAFileThatCannotKeepProgress(String cursor) {
         CommandLineRun run =
                 CommandLineRun.of("alerts", "stream", "--emulator", "--size", "1", "--watch", "--cursor", cursor);
         assertThat(run.exitCode()).as(run.err()).isEqualTo(ExitCode.USAGE);
@@ -125,17 +125,17 @@ class CursorFileTest {
     }
 
     @Test
-    void shouldRefuseAFileThatAnotherProcessHas() throws IOException, InterruptedException {
+    void shouldRejectTheFileOfAnotherProcess() throws IOException, InterruptedException {
         Path cursor = folder.resolve("alerts.cursor");
         try (WatchProcess first = WatchProcess.start(emulator, cursor)) {
             for (int i = 0; i < ALERTS; i++) {
                 first.line();
             }
-            shouldRefuse(
+            shouldReject(
                     cursor,
                     "Another watch has the cursor file " + cursor
                             + " open. Stop that one, or give this one a file of its own");
-            assertThat(first.livesFor(0)).isTrue();
+            assertThat(first.isAliveAfter(0)).isTrue();
             first.terminate();
             assertThat(first.exitCode()).isEqualTo(128 + 15);
         }

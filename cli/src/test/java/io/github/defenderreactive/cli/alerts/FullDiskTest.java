@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The real process on a disk that takes no more, and the one that goes on when there is room again. */
+/** A watch on a full disk, and the next watch after space was freed. */
 @Timeout(120)
 class FullDiskTest {
 
@@ -37,7 +37,7 @@ class FullDiskTest {
         emulator =
                 DefenderEmulator.builder().size(0).pageSize(64).plainHttp(true).start();
         for (int i = 0; i < ALERTS; i++) {
-            // All of the last hours, so that the cursor file keeps each of them.
+            // Recent alerts, so that the cursor file keeps each of them.
             expected.add(emulator.tenant().addAlert(Instant.now().minusSeconds(10L * i), Map.of()));
         }
         cursor = folder.resolve("alerts.cursor");
@@ -49,7 +49,7 @@ class FullDiskTest {
     }
 
     @Test
-    void shouldLoseNothingWhenAnAcknowledgementCannotBeWritten() throws IOException, InterruptedException {
+    void shouldLoseNothingIfAnAcknowledgementCannotBeWritten() throws IOException, InterruptedException {
         int limit = 16;
         PrintedAlerts before = new PrintedAlerts();
         try (WatchProcess full = WatchProcess.startWithFullDisk(emulator, cursor, limit)) {
@@ -64,7 +64,7 @@ class FullDiskTest {
     }
 
     @Test
-    void shouldLoseNothingWhenTheProgressOfAPollCannotBeWritten() throws IOException, InterruptedException {
+    void shouldLoseNothingIfTheProgressOfAPollCannotBeWritten() throws IOException, InterruptedException {
         shouldPrintTheRest(Set.of());
         byte[] whole = Files.readAllBytes(cursor);
 
@@ -80,7 +80,7 @@ class FullDiskTest {
     }
 
     @Test
-    void shouldLoseNothingWhenStandardOutputCannotBeWritten() throws IOException, InterruptedException {
+    void shouldLoseNothingIfStandardOutputCannotBeWritten() throws IOException, InterruptedException {
         Path lines = folder.resolve("lines");
         try (WatchProcess full = WatchProcess.startWithFullDisk(emulator, cursor, 64, lines)) {
             shouldHaveEndedWith(full, "Cannot write to standard output: File too large");
@@ -92,14 +92,14 @@ class FullDiskTest {
         shouldPrintTheRest(before.ids());
     }
 
-    /** One message and the exit code of the page, no stack trace. */
+    /** Expects one message and an exit code, without a stack trace. */
     private static void shouldHaveEndedWith(WatchProcess process, String message)
             throws IOException, InterruptedException {
         assertThat(process.exitCode()).isEqualTo(ExitCode.OTHER);
         assertThat(process.err()).startsWith("defender: " + message).hasLineCount(1);
     }
 
-    /** A process with room on the disk prints all but what is in the cursor file, and that was printed before. */
+    /** Expects that a process with space prints all alerts except those in the cursor file. */
     private void shouldPrintTheRest(Set<String> before) throws IOException, InterruptedException {
         Set<String> missing = new HashSet<>(expected);
         missing.removeAll(acknowledged());
@@ -119,7 +119,7 @@ class FullDiskTest {
         assertThat(acknowledged()).isEqualTo(expected);
     }
 
-    /** The last word of the lines that keep a version. */
+    /** Returns the ids in the cursor file, which are at the end of the lines with versions. */
     private Set<String> acknowledged() throws IOException {
         if (!Files.exists(cursor)) {
             return Set.of();

@@ -21,7 +21,7 @@ final class PrintedAlerts {
             ids.add(id.textValue());
             lines++;
         } catch (IOException cutShort) {
-            // A line that an end cut short was not acknowledged and comes again.
+            // An incomplete line was not acknowledged and is printed again.
         }
     }
 
@@ -33,7 +33,7 @@ final class PrintedAlerts {
         return ids;
     }
 
-    /** Whole lines. */
+    /** Returns the number of complete lines. */
     int lines() {
         return lines;
     }

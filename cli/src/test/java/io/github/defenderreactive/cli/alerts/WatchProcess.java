@@ -14,10 +14,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** {@code defender alerts stream --watch} in a process of its own, against an emulator that outlives it. */
+/** {@code defender alerts stream --watch} in its own process, against an emulator that outlives it. */
 final class WatchProcess implements AutoCloseable {
 
-    private static final long PATIENCE_SECONDS = 60;
+    private static final long TIMEOUT_SECONDS = 60;
 
     private final Process process;
     private final BufferedReader out;
@@ -29,17 +29,17 @@ final class WatchProcess implements AutoCloseable {
         this.err = err;
     }
 
-    /** Prints into a pipe that this process reads. */
+    /** Starts a process whose output is read through a pipe. */
     static WatchProcess start(DefenderEmulator emulator, Path cursor) throws IOException {
         return start(command(emulator, cursor), emulator, ProcessBuilder.Redirect.PIPE, cursor);
     }
 
-    /** May not let any file grow beyond a size: for the process that is a disk that is full. */
+    /** Starts a process whose files are limited in size, which simulates a full disk. */
     static WatchProcess startWithFullDisk(DefenderEmulator emulator, Path cursor, int kibibytes) throws IOException {
         return start(limited(kibibytes, command(emulator, cursor)), emulator, ProcessBuilder.Redirect.PIPE, cursor);
     }
 
-    /** Prints into a file, which is subject to the limit as well. */
+    /** Starts a process that prints into a file, which has the same limit. */
     static WatchProcess startWithFullDisk(DefenderEmulator emulator, Path cursor, int kibibytes, Path lines)
             throws IOException {
         return start(
@@ -63,12 +63,12 @@ final class WatchProcess implements AutoCloseable {
         arguments.addAll(EmulatedService.options(emulator));
         arguments.addAll(List.of("--since", "2020-01-01T00:00:00Z", "--every", "1s"));
         arguments.addAll(List.of("--watch", "--cursor", cursor.toString()));
-        // The second option: its file of counters would be over the limit of a full disk.
+        // The second option disables a file of counters, which would exceed the limit of a full disk.
         List<String> options = List.of("-XX:TieredStopAtLevel=1", "-XX:-UsePerfData");
         return JavaProcess.command(options, Defender.class.getName(), arguments);
     }
 
-    /** The JVM ignores the signal that comes with the limit, so that a write fails in the middle, as on a full disk. */
+    /** The JVM ignores the signal of the limit, so that a write fails partially, as on a full disk. */
     private static List<String> limited(int kibibytes, List<String> command) {
         List<String> all =
                 new ArrayList<>(List.of("bash", "-c", "ulimit -f \"$0\" && exec \"$@\"", Integer.toString(kibibytes)));
@@ -76,46 +76,46 @@ final class WatchProcess implements AutoCloseable {
         return all;
     }
 
-    /** The next line; there must be one. */
+    /** Returns the next line, which must exist. */
     String line() throws IOException {
         String line = out.readLine();
         assertThat(line).as("a line; on standard error: %s", err()).isNotNull();
         return line;
     }
 
-    /** What is in the pipe still, as it would be in a file, and what comes until the process ends. */
+    /** Returns the remaining lines until the end of the process. */
     List<String> rest() {
         return out.lines().toList();
     }
 
-    /** Closes the reading end, as {@code head} does when it has seen enough. */
-    void leave() throws IOException {
+    /** Closes the reading end of the pipe, as {@code head} does. */
+    void closeReader() throws IOException {
         out.close();
     }
 
-    /** Whether it is still there after some time. */
-    boolean livesFor(long millis) throws InterruptedException {
+    /** Returns whether the process is alive after some time. */
+    boolean isAliveAfter(long millis) throws InterruptedException {
         return !process.waitFor(millis, TimeUnit.MILLISECONDS);
     }
 
-    /** Without warning, as {@code kill -9}. */
+    /** Kills the process, as {@code kill -9}. */
     void kill() {
         process.toHandle().destroyForcibly();
     }
 
-    /** As {@code kill}. */
+    /** Terminates the process, as {@code kill}. */
     void terminate() {
         process.toHandle().destroy();
     }
 
     int exitCode() throws InterruptedException {
-        assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS))
+        assertThat(process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS))
                 .as("has ended")
                 .isTrue();
         return process.exitValue();
     }
 
-    /** What it said so far. */
+    /** Returns the messages so far. */
     String err() throws IOException {
         return JavaProcess.said(err);
     }

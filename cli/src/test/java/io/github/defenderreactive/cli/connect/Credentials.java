@@ -24,7 +24,7 @@ import javax.crypto.EncryptedPrivateKeyInfo;
 import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
 
-/** Files that prove who an application is, in each form that the command takes. */
+/** Files with credentials, in each format that the command accepts. */
 final class Credentials {
 
     static final String ISSUER = "https://cluster.harbour.example";
@@ -81,7 +81,7 @@ final class Credentials {
         return file;
     }
 
-    /** What a cluster puts into its pods. */
+    /** Writes a token as a cluster provides it to its pods. */
     static Path federatedToken(Path folder, X509Bundle signer, String subject) throws IOException, JOSEException {
         SignedJWT jwt = new SignedJWT(
                 new JWSHeader(JWSAlgorithm.RS256),

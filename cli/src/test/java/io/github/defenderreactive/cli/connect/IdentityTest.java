@@ -32,7 +32,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Every way in that the command has, over the wire. */
+/** All credentials of the command, against the emulator. */
 class IdentityTest {
 
     private static final String PASSWORD = "pass+word&of=the%certificate";
@@ -55,7 +55,7 @@ class IdentityTest {
                         .federatedCredential(Credentials.ISSUER, Credentials.SUBJECT, (RSAPublicKey)
                                 certificate.getKeyPair().getPublic())
                         .user("pia@harbour.example", "p+w&1", "Alert.Read"))
-                .keepsSecret(PASSWORD);
+                .withSecret(PASSWORD);
     }
 
     @AfterAll
@@ -67,20 +67,20 @@ class IdentityTest {
         return Files.writeString(folder.resolve(name), text + "\n");
     }
 
-    private static JsonNode opens(Map<String, String> environment, String... wayIn) throws IOException {
-        return opens(environment, messages -> {}, wayIn);
+    private static JsonNode authenticate(Map<String, String> environment, String... credential) throws IOException {
+        return authenticate(environment, messages -> {}, credential);
     }
 
-    /** The claims of the token, with which alerts can be read. */
-    private static JsonNode opens(Map<String, String> environment, Consumer<String> person, String... wayIn)
+    /** Reads alerts with a credential and returns the claims of its token. */
+    private static JsonNode authenticate(Map<String, String> environment, Consumer<String> user, String... credential)
             throws IOException {
         List<String> call = new ArrayList<>(List.of("call", "listAlerts", "--limit", "1"));
         List<String> token = new ArrayList<>(List.of("token", "--output", "json"));
-        call.addAll(List.of(wayIn));
-        token.addAll(List.of(wayIn));
+        call.addAll(List.of(credential));
+        token.addAll(List.of(credential));
 
-        CommandLineRun called = service.run(environment, person, call.toArray(String[]::new));
-        CommandLineRun shown = service.run(environment, person, token.toArray(String[]::new));
+        CommandLineRun called = service.run(environment, user, call.toArray(String[]::new));
+        CommandLineRun shown = service.run(environment, user, token.toArray(String[]::new));
 
         assertThat(called.exitCode()).as(called.err()).isZero();
         assertThat(called.lines()).hasSize(1);
@@ -94,43 +94,43 @@ class IdentityTest {
     }
 
     @Test
-    void shouldComeInWithASecretFromAFile() throws IOException {
+    void shouldAuthenticateWithASecretFromAFile() throws IOException {
         Path secret = file("secret", service.emulator().clientSecret());
 
-        assertThat(application(opens(Map.of(), "--client-secret-file", secret.toString())))
+        assertThat(application(authenticate(Map.of(), "--client-secret-file", secret.toString())))
                 .isEqualTo(service.emulator().clientId());
     }
 
     @Test
-    void shouldComeInWithACertificateAndItsKey() throws IOException {
+    void shouldAuthenticateWithACertificate() throws IOException {
         Path pem = Credentials.pem(folder, certificate);
 
-        assertThat(application(opens(Map.of(), "--certificate", pem.toString())))
+        assertThat(application(authenticate(Map.of(), "--certificate", pem.toString())))
                 .isEqualTo(service.emulator().clientId());
     }
 
     @Test
-    void shouldReadASecretWhateverTheEditorPutAroundIt() throws IOException {
+    void shouldIgnoreByteOrderMarkAndLineBreakAroundASecret() throws IOException {
         String secret = service.emulator().clientSecret();
         Path windows = Files.writeString(folder.resolve("windows"), "\uFEFF" + secret + "\r\n");
 
-        assertThat(application(opens(Map.of(), "--client-secret-file", windows.toString())))
+        assertThat(application(authenticate(Map.of(), "--client-secret-file", windows.toString())))
                 .isEqualTo(service.emulator().clientId());
-        assertThat(application(opens(Map.of("DEFENDER_CLIENT_SECRET", "\uFEFF" + secret + "\r\n"))))
+        assertThat(application(authenticate(Map.of("DEFENDER_CLIENT_SECRET", "\uFEFF" + secret + "\r\n"))))
                 .isEqualTo(service.emulator().clientId());
     }
 
     @Test
-    void shouldSeeByItsBytesWhatKindAFileIs() throws Exception {
+    void shouldDetectTheFormatOfACertificateByItsContent() throws Exception {
         Path pem = Files.move(Credentials.pem(folder, certificate), folder.resolve("pem.pfx"));
         Path pfx = Files.move(Credentials.pkcs12(folder, certificate, PASSWORD), folder.resolve("pfx.pem"));
 
-        opens(Map.of(), "--certificate", pem.toString());
-        opens(Map.of("DEFENDER_CERTIFICATE_PASSWORD", PASSWORD + "\n"), "--certificate", pfx.toString());
+        authenticate(Map.of(), "--certificate", pem.toString());
+        authenticate(Map.of("DEFENDER_CERTIFICATE_PASSWORD", PASSWORD + "\n"), "--certificate", pfx.toString());
     }
 
     @Test
-    void shouldTrustTheCertificatesInAFileWithOtherThings() throws Exception {
+    void shouldTrustTheCertificatesInAFileWithOtherContent() throws Exception {
         try (DefenderEmulator secure = DefenderEmulator.builder().size(1).start()) {
             String pem = "-----BEGIN CERTIFICATE-----\n"
                     + Base64.getMimeEncoder()
@@ -159,50 +159,51 @@ class IdentityTest {
     }
 
     @Test
-    void shouldNotMindAPasswordThatAKeyDoesNotNeed() throws IOException {
+    void shouldIgnoreThePasswordOfAnUnencryptedKey() throws IOException {
         Path pem = Credentials.pem(folder, certificate);
 
-        opens(Map.of("DEFENDER_CERTIFICATE_PASSWORD", PASSWORD), "--certificate", pem.toString());
+        authenticate(Map.of("DEFENDER_CERTIFICATE_PASSWORD", PASSWORD), "--certificate", pem.toString());
     }
 
     @Test
-    void shouldTakeThePasswordOfAKeyFromAFileOrTheEnvironment() throws Exception {
+    void shouldReadThePasswordOfAKeyFromAFileOrTheEnvironment() throws Exception {
         Path password = file("password", PASSWORD);
         for (Path certificateFile : List.of(
                 Credentials.pkcs12(folder, certificate, PASSWORD),
                 Credentials.encryptedPem(folder, certificate, PASSWORD))) {
-            opens(
+            authenticate(
                     Map.of(),
                     "--certificate",
                     certificateFile.toString(),
                     "--certificate-password-file",
                     password.toString());
-            opens(Map.of("DEFENDER_CERTIFICATE_PASSWORD", PASSWORD), "--certificate", certificateFile.toString());
+            authenticate(
+                    Map.of("DEFENDER_CERTIFICATE_PASSWORD", PASSWORD), "--certificate", certificateFile.toString());
         }
     }
 
     @Test
-    void shouldComeInOnTheWordOfAnotherPlatform() throws Exception {
+    void shouldAuthenticateWithAFederatedToken() throws Exception {
         Path token = Credentials.federatedToken(folder, certificate, Credentials.SUBJECT);
 
-        assertThat(application(opens(Map.of(), "--federated-token-file", token.toString())))
+        assertThat(application(authenticate(Map.of(), "--federated-token-file", token.toString())))
                 .isEqualTo(service.emulator().clientId());
     }
 
     @Test
-    void shouldComeInAsTheMachineOrAsAnIdentityAssignedToIt() throws IOException {
+    void shouldAuthenticateWithAManagedIdentity() throws IOException {
         Map<String, String> machine = service.emulator().machineEnvironment();
 
-        assertThat(application(opens(machine, "--managed-identity")))
+        assertThat(application(authenticate(machine, "--managed-identity")))
                 .isNotEqualTo(service.emulator().clientId());
-        assertThat(application(
-                        opens(machine, "--managed-identity", service.emulator().clientId())))
+        assertThat(application(authenticate(
+                        machine, "--managed-identity", service.emulator().clientId())))
                 .isEqualTo(service.emulator().clientId());
     }
 
     @Test
-    void shouldComeInForAPersonAtAnotherDevice() throws IOException {
-        JsonNode claims = opens(Map.of(), IdentityTest::typeIn, "--device-code");
+    void shouldAuthenticateAUserWithADeviceCode() throws IOException {
+        JsonNode claims = authenticate(Map.of(), IdentityTest::typeIn, "--device-code");
 
         assertThat(claims.get("user").textValue()).isEqualTo("pia@harbour.example");
         assertThat(claims.get("scopes").toString()).isEqualTo("[\"Alert.Read\"]");
@@ -216,10 +217,10 @@ class IdentityTest {
     }
 
     @Test
-    void shouldComeInForAPersonWithABrowser() throws IOException {
+    void shouldAuthenticateAUserWithABrowser() throws IOException {
         List<CompletableFuture<Integer>> visits = new ArrayList<>();
 
-        JsonNode claims = opens(Map.of(), messages -> visits.add(browse(messages)), "--sign-in");
+        JsonNode claims = authenticate(Map.of(), messages -> visits.add(browse(messages)), "--sign-in");
 
         assertThat(claims.get("user").textValue()).isEqualTo("pia@harbour.example");
         assertThat(visits)
@@ -240,26 +241,27 @@ class IdentityTest {
     }
 
     @Test
-    void shouldTakeTheWayInThatTheEnvironmentNames() throws Exception {
+    void shouldUseTheCredentialOfTheEnvironment() throws Exception {
         String client = service.emulator().clientId();
         Path pem = Credentials.pem(folder, certificate);
         Path token = Credentials.federatedToken(folder, certificate, Credentials.SUBJECT);
 
-        assertThat(application(opens(
+        assertThat(application(authenticate(
                         Map.of("DEFENDER_CLIENT_SECRET", service.emulator().clientSecret()))))
                 .isEqualTo(client);
-        assertThat(application(opens(Map.of("DEFENDER_CERTIFICATE_PATH", pem.toString()))))
+        assertThat(application(authenticate(Map.of("DEFENDER_CERTIFICATE_PATH", pem.toString()))))
                 .isEqualTo(client);
-        assertThat(application(opens(Map.of("AZURE_FEDERATED_TOKEN_FILE", token.toString()))))
+        assertThat(application(authenticate(Map.of("AZURE_FEDERATED_TOKEN_FILE", token.toString()))))
                 .isEqualTo(client);
-        assertThat(application(opens(service.emulator().machineEnvironment()))).isNotEqualTo(client);
+        assertThat(application(authenticate(service.emulator().machineEnvironment())))
+                .isNotEqualTo(client);
     }
 
     @Test
     void shouldPreferTheOptionToTheEnvironment() throws IOException {
         Path secret = file("secret", service.emulator().clientSecret());
 
-        opens(Map.of("DEFENDER_CLIENT_SECRET", "an-old-one"), "--client-secret-file", secret.toString());
+        authenticate(Map.of("DEFENDER_CLIENT_SECRET", "an-old-one"), "--client-secret-file", secret.toString());
     }
 
     @Test
@@ -283,7 +285,7 @@ class IdentityTest {
     }
 
     @Test
-    void shouldNameAllThatIsMissing() {
+    void shouldReportAllMissingOptions() {
         CommandLineRun nothing = CommandLineRun.of(Map.of(), "token");
         assertThat(nothing.exitCode()).isEqualTo(ExitCode.USAGE);
         assertThat(nothing.err().lines())
@@ -301,13 +303,14 @@ class IdentityTest {
                                 "DEFENDER_CLIENT_SECRET",
                                 "--emulator"));
 
-        CommandLineRun nobody = CommandLineRun.of(Map.of(), "token", "--device-code", "--tenant", "harbour.example");
-        assertThat(nobody.exitCode()).isEqualTo(ExitCode.USAGE);
-        assertThat(nobody.err()).contains("Missing --client-id;").doesNotContain("--tenant");
+        CommandLineRun withoutClient =
+                CommandLineRun.of(Map.of(), "token", "--device-code", "--tenant", "harbour.example");
+        assertThat(withoutClient.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(withoutClient.err()).contains("Missing --client-id;").doesNotContain("--tenant");
     }
 
     @Test
-    void shouldNameAFileThatCannotBeRead() {
+    void shouldReportAFileThatCannotBeRead() {
         Path nowhere = folder.resolve("nowhere");
         for (String option : List.of("--client-secret-file", "--certificate", "--federated-token-file")) {
             CommandLineRun run = service.run("token", option, nowhere.toString());
@@ -317,7 +320,7 @@ class IdentityTest {
     }
 
     @Test
-    void shouldRefuseWhatDoesNotGoTogether() {
+    void shouldRejectContradictoryOptions() {
         CommandLineRun two = service.run("token", "--device-code", "--sign-in");
         assertThat(two.exitCode()).isEqualTo(ExitCode.USAGE);
         assertThat(two.err()).contains("--device-code", "--sign-in", "mutually exclusive");

@@ -51,7 +51,7 @@ class ProxyCommandTest {
         return Files.writeString(folder.resolve("password"), PASSWORD + "\n");
     }
 
-    // ---- what --proxy names, in front of an emulator
+    // ---- The proxy of --proxy, with the emulator behind it
 
     private List<String> toEmulator(DefenderEmulator emulator, String... command) throws IOException {
         List<String> arguments = new ArrayList<>(List.of(command));
@@ -73,7 +73,7 @@ class ProxyCommandTest {
     }
 
     @Test
-    void shouldCallThroughTheProxyThatIsNamed() throws Exception {
+    void shouldUseTheProxyOfTheOption() throws Exception {
         try (DefenderEmulator emulator = DefenderEmulator.builder().size(3).start();
                 ConnectProxy proxy = ConnectProxy.to(emulator.baseUrl().getPort(), "user", PASSWORD)) {
             String through = url(proxy, "user@");
@@ -90,7 +90,7 @@ class ProxyCommandTest {
                         run(Map.of("NO_PROXY", "*"), with(command, "--proxy", through, "--proxy-password-file", file));
 
                 assertThat(run.exitCode()).as("%s: %s", command, run.err()).isZero();
-                // the authority has connections of its own, and so has the storage behind links
+                // The authority and the storage of links have connections of their own.
                 int connections =
                         command.get(0).equals("token") ? 1 : command.get(0).equals("download") ? 3 : 2;
                 assertThat(proxy.targets().subList(before, proxy.targets().size()))
@@ -109,7 +109,7 @@ class ProxyCommandTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"call listAlerts", "token", "alerts stream"})
-    void shouldSayAtOnceThatTheProxyRefusesTheCredentials(String command) throws Exception {
+    void shouldReportImmediatelyThatTheProxyRejectsTheCredentials(String command) throws Exception {
         try (DefenderEmulator emulator = DefenderEmulator.builder().size(3).start();
                 ConnectProxy proxy = ConnectProxy.to(emulator.baseUrl().getPort(), "user", "another")) {
             List<String> arguments = toEmulator(emulator, command.split(" "));
@@ -126,14 +126,14 @@ class ProxyCommandTest {
             assertThat(without.exitCode()).isEqualTo(ExitCode.SERVICE);
             assertThat(without.err()).contains("status 407", "requires a user and a password");
 
-            // one attempt each
+            // One attempt each.
             assertThat(proxy.targets()).hasSize(2);
         }
     }
 
-    // ---- what the environment names, in front of a host that is not this machine
+    // ---- The proxy of the environment, with a remote host behind it
 
-    /** A service that a name stands for which only the proxy knows. */
+    /** Starts a service with a host name that only the proxy resolves. */
     private static FaultServer service() throws Exception {
         FaultServer server = FaultServer.startTls(HOST);
         server.answer(request -> Answer.json(
@@ -164,7 +164,7 @@ class ProxyCommandTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"HTTPS_PROXY", "https_proxy"})
-    void shouldCallThroughTheProxyOfTheEnvironment(String variable) throws Exception {
+    void shouldUseTheProxyOfTheEnvironment(String variable) throws Exception {
         try (FaultServer server = service();
                 ConnectProxy proxy = ConnectProxy.to(server.port(), "user", PASSWORD)) {
             Map<String, String> variables = Map.of(
@@ -179,7 +179,7 @@ class ProxyCommandTest {
     }
 
     @Test
-    void shouldSayThatTheCredentialsOfTheEnvironmentAreRefused() throws Exception {
+    void shouldReportThatTheProxyRejectsTheCredentialsOfTheEnvironment() throws Exception {
         try (FaultServer server = service();
                 ConnectProxy proxy = ConnectProxy.to(server.port(), "user", "another")) {
             CommandLineRun run = run(Map.of("HTTPS_PROXY", url(proxy, "user:" + ENCODED + "@")), toService(server));
@@ -192,7 +192,7 @@ class ProxyCommandTest {
     }
 
     @Test
-    void shouldReachDirectlyWhatNeedsNoProxy() throws Exception {
+    void shouldConnectToLoopbackAndManagedIdentityDirectly() throws Exception {
         try (DefenderEmulator emulator = DefenderEmulator.builder().size(3).start();
                 DefenderEmulator platform =
                         DefenderEmulator.builder().size(3).plainHttp(true).start();
@@ -215,7 +215,7 @@ class ProxyCommandTest {
         }
     }
 
-    // ---- what cannot work
+    // ---- Invalid proxies
 
     private static void refused(Map<String, String> variables, List<String> options, String... words) {
         List<String> arguments =
@@ -227,7 +227,7 @@ class ProxyCommandTest {
     }
 
     @Test
-    void shouldRefuseAProxyThatCannotWork() throws Exception {
+    void shouldRejectAnInvalidProxy() throws Exception {
         String file = password().toString();
         refused(Map.of(), List.of("--proxy", "https://proxy.example"), "--proxy", "must be http, was https");
         refused(Map.of(), List.of("--proxy", "socks5://proxy.example"), "--proxy", "must be http, was socks5");
@@ -238,7 +238,10 @@ class ProxyCommandTest {
                 "--proxy must not hold a password",
                 "--proxy-password-file");
         refused(Map.of(), List.of("--proxy", "user:" + ENCODED + "@proxy.example"), "must not hold a password");
-        refused(Map.of(), List.of("--proxy", "http://user@proxy.example"), "password is missing");
+        refused(
+                Map.of(),
+                List.of("--proxy", "http://user@proxy.example"),
+                "The password of the user in --proxy is missing");
         refused(Map.of(), List.of("--proxy", "http://proxy.example:99999"), "--proxy", "65535");
         refused(Map.of(), List.of("--proxy", "two words"), "--proxy", "http://host:port");
         refused(

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a person reads who does not get in: one line that says what to do, with the authority's number. */
+/** Failed authentication: one line with the number of the authority and a remedy. */
 class RefusedIdentityTest {
 
     private static final Pattern CODE = Pattern.compile("enter the code (\\S+)");
@@ -46,7 +46,7 @@ class RefusedIdentityTest {
                         .clientCertificate(certificate.getCertificate())
                         .federatedCredential(Credentials.ISSUER, Credentials.SUBJECT, (RSAPublicKey)
                                 certificate.getKeyPair().getPublic()))
-                .keepsSecret(WRONG);
+                .withSecret(WRONG);
     }
 
     @AfterAll
@@ -67,7 +67,7 @@ class RefusedIdentityTest {
     }
 
     @Test
-    void shouldSayThatTheSecretIsWrong() {
+    void shouldReportAWrongSecret() {
         refused(
                 service.run(Map.of("DEFENDER_CLIENT_SECRET", WRONG), "call", "listAlerts"),
                 "AADSTS7000215",
@@ -76,7 +76,7 @@ class RefusedIdentityTest {
     }
 
     @Test
-    void shouldSayThatTheCertificateHasEndedOrIsAnother() throws Exception {
+    void shouldReportAnExpiredAndAnUnknownCertificate() throws Exception {
         Instant yesterday = Instant.parse("2026-01-01T00:00:00Z");
         Path ended = Credentials.pem(folder, Credentials.certificate("yesterday.harbour.example", yesterday));
         refused(
@@ -93,7 +93,7 @@ class RefusedIdentityTest {
     }
 
     @Test
-    void shouldSayThatThePasswordOfTheKeyIsWrong() throws Exception {
+    void shouldReportAWrongPasswordOfTheKey() throws Exception {
         Path pfx = Credentials.pkcs12(folder, certificate, "right");
         refused(
                 service.run(Map.of("DEFENDER_CERTIFICATE_PASSWORD", WRONG), "token", "--certificate", pfx.toString()),
@@ -102,7 +102,7 @@ class RefusedIdentityTest {
     }
 
     @Test
-    void shouldSayThatTenantOrApplicationIsUnknown() {
+    void shouldReportAnUnknownTenantOrApplication() {
         refused(
                 service.run(secret(), "token", "--tenant", "elsewhere.example"),
                 "AADSTS90002",
@@ -115,7 +115,7 @@ class RefusedIdentityTest {
     }
 
     @Test
-    void shouldSayThatConsentIsMissing() {
+    void shouldReportMissingConsent() {
         CommandLineRun run = service.run(secret(), "call", "listAlerts");
         assertThat(run.exitCode()).isEqualTo(ExitCode.PERMISSION);
         assertThat(run.err().lines())
@@ -135,7 +135,7 @@ class RefusedIdentityTest {
     }
 
     @Test
-    void shouldSayThatTheAudienceIsWrong() {
+    void shouldReportAnUnknownAudience() {
         refused(
                 service.run(secret(), "token", "--api", "defender-xdr", "--cloud", "gcc"),
                 "AADSTS500011",
@@ -144,7 +144,7 @@ class RefusedIdentityTest {
     }
 
     @Test
-    void shouldSayThatNobodyVouchesForTheWorkload() throws Exception {
+    void shouldReportAMissingFederatedCredential() throws Exception {
         Path token = Credentials.federatedToken(folder, certificate, "system:serviceaccount:quay:other");
         refused(
                 service.run("token", "--federated-token-file", token.toString()),
@@ -154,7 +154,7 @@ class RefusedIdentityTest {
     }
 
     @Test
-    void shouldSayThatTheIdentityIsNotAssigned() {
+    void shouldReportAnIdentityThatIsNotAssigned() {
         refused(
                 service.run(service.emulator().machineEnvironment(), "token", "--managed-identity=another"),
                 "Identity not found",
@@ -162,7 +162,7 @@ class RefusedIdentityTest {
     }
 
     @Test
-    void shouldSayThatThereIsNoManagedIdentity() throws Exception {
+    void shouldReportThatManagedIdentityIsNotAvailable() throws Exception {
         int free;
         try (ServerSocket socket = new ServerSocket(0)) {
             free = socket.getLocalPort();
@@ -178,7 +178,7 @@ class RefusedIdentityTest {
     }
 
     @Test
-    void shouldNameAFileThatIsNotOneLineOfUtf8() throws Exception {
+    void shouldReportASecretFileThatIsNotOneLineOfUtf8() throws Exception {
         Path secret = folder.resolve("secret");
         Map<String, byte[]> files = Map.of(
                 "it is UTF-16 (little-endian) and not UTF-8", "\uFEFFsecret".getBytes(StandardCharsets.UTF_16LE),
@@ -195,7 +195,7 @@ class RefusedIdentityTest {
     }
 
     @Test
-    void shouldSayThatThePersonDeclined() {
+    void shouldReportThatTheUserDeclined() {
         CommandLineRun run = service.run(
                 Map.of(),
                 messages -> {

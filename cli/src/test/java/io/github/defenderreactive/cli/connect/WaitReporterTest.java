@@ -28,7 +28,7 @@ class WaitReporterTest {
     }
 
     @Test
-    void shouldSayWhatACallWaitsFor() {
+    void shouldReportTheReasonOfAWait() {
         call.permitRequested(3);
         clock.advanceTimeBy(WaitReporter.INITIAL_DELAY.minusMillis(1));
         assertThat(said).isEmpty();
@@ -50,11 +50,11 @@ class WaitReporterTest {
 
         call.attemptEnded(failed(429));
         clock.advanceTimeBy(WaitReporter.INITIAL_DELAY);
-        assertThat(said).containsExactly("listAlerts: waiting to try again after HTTP 429");
+        assertThat(said).containsExactly("listAlerts: waiting to retry after HTTP 429");
     }
 
     @Test
-    void shouldKeepQuietWhenACallIsOver() {
+    void shouldReportNothingAfterTheEndOfACall() {
         call.permitRequested(0);
         call.permitGranted(Duration.ZERO);
         call.tokenReady(Duration.ZERO);
@@ -66,7 +66,7 @@ class WaitReporterTest {
     }
 
     @Test
-    void shouldSayThatWorkTakesLongUntilItEnds() {
+    void shouldReportLongWorkUntilItEnds() {
         Disposable running = waits.report("the download", Mono.never()).subscribe();
         clock.advanceTimeBy(WaitReporter.INITIAL_DELAY);
         assertThat(said).containsExactly("still waiting for the download");

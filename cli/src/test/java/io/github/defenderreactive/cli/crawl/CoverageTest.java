@@ -30,8 +30,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Every operation in the tables that were written from the documentation is there, from the description to an answer of
- * the emulator. What is missing is named.
+ * The coverage of the operations in the tables that were written from the documentation, from the description to a
+ * response of the emulator.
  */
 class CoverageTest {
 
@@ -40,8 +40,8 @@ class CoverageTest {
             "graph-security", "io.github.defenderreactive.client.graph.api",
             "defender-xdr", "io.github.defenderreactive.client.xdr.api");
 
-    /** Its argument, the id of a session, is answered by no operation, so the crawl cannot know one. */
-    private static final Set<String> EMPTY_IN_A_CRAWL = Set.of("listScanHistoryBySession");
+    /** No operation returns the id of a session, which is the argument of this one. */
+    private static final Set<String> EMPTY_IN_CRAWL = Set.of("listScanHistoryBySession");
 
     private static final Map<String, JsonNode> CRAWLED = new HashMap<>();
 
@@ -93,16 +93,16 @@ class CoverageTest {
                 missing.add(row.operation() + ": no stub method");
             }
             if (!answered(operation)) {
-                missing.add(row.operation() + ": no answer of the emulator: " + CRAWLED.get(row.operation()));
+                missing.add(row.operation() + ": no response of the emulator: " + CRAWLED.get(row.operation()));
             }
             missing.addAll(payloads(operation));
         }
         assertThat(missing).isEmpty();
     }
 
-    /** Every documented operation but two that its pages do not show any more and one that is another's misprint. */
+    /** The tables omit two operations that were removed from the documentation and one misprint of another. */
     @Test
-    void shouldKnowHowManyOperationsAreDocumented() throws IOException {
+    void shouldCoverTheDocumentedNumberOfOperations() throws IOException {
         Path table = Fixtures.ROOT.resolve("api-spec/src/test/resources/operations/defender-endpoint.tsv");
         assertThat(Row.of(table)).hasSize(114);
     }
@@ -136,7 +136,7 @@ class CoverageTest {
         return number == 0 ? "-" : Integer.toString(number);
     }
 
-    /** {@code AlertsApi} has the operations of the tag {@code alerts}. */
+    /** Returns whether, for example, {@code AlertsApi} has a method for an operation with the tag {@code alerts}. */
     private static boolean hasStub(OperationInfo info) {
         StringBuilder name = new StringBuilder(STUBS.get(info.api())).append('.');
         for (String word : info.tag().split("-", -1)) {
@@ -155,7 +155,7 @@ class CoverageTest {
         return row != null
                 && row.get("outcome").textValue().equals("ok")
                 && (operation.shape() == ResponseShape.EMPTY
-                        || EMPTY_IN_A_CRAWL.contains(operation.info().id())
+                        || EMPTY_IN_CRAWL.contains(operation.info().id())
                         || row.get("items").intValue() > 0);
     }
 
@@ -163,8 +163,8 @@ class CoverageTest {
         List<String> missing = new ArrayList<>();
         if (operation.requestDecoder() != null) {
             Path file = Fixtures.request(operation);
-            if (!Files.exists(file) || !comesBack(operation.requestDecoder(), Json.tree(Files.readAllBytes(file)))) {
-                missing.add(operation.info().id() + ": no request that comes back as it was");
+            if (!Files.exists(file) || !roundTrips(operation.requestDecoder(), Json.tree(Files.readAllBytes(file)))) {
+                missing.add(operation.info().id() + ": no request that survives a round trip");
             }
         }
         if (operation.shape() != ResponseShape.EMPTY) {
@@ -173,16 +173,16 @@ class CoverageTest {
             List<JsonNode> items = Files.exists(file) ? Json.items(Json.tree(Files.readAllBytes(file))) : List.of();
             boolean same = !items.isEmpty();
             for (JsonNode item : items) {
-                same &= comesBack(decoder, item);
+                same &= roundTrips(decoder, item);
             }
             if (!same) {
-                missing.add(operation.info().id() + ": no response that comes back as it was");
+                missing.add(operation.info().id() + ": no response that survives a round trip");
             }
         }
         return missing;
     }
 
-    private static boolean comesBack(JsonDecoder<?> decoder, JsonNode json) throws IOException {
+    private static boolean roundTrips(JsonDecoder<?> decoder, JsonNode json) throws IOException {
         Object model = Objects.requireNonNull(decoder.read(JsonReader.of(json.toString())));
         String written = JsonWriter.toJson(Printing.encodable(model));
         return Json.canonical(Json.tree(written)).equals(Json.canonical(json));

@@ -25,7 +25,7 @@ class CrawlTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @Test
-    void shouldOnlyReadUnlessToldOtherwise() throws IOException {
+    void shouldOnlyReadByDefault() throws IOException {
         CommandLineRun run =
                 CommandLineRun.of("crawl", "--emulator", "--size", "300", "--limit", "5", "--output", "json");
 
@@ -53,7 +53,7 @@ class CrawlTest {
     }
 
     @Test
-    void shouldChangeNothingOfARealTenant() throws IOException {
+    void shouldRejectActionsOnATenant() throws IOException {
         try (StaticServer server = new StaticServer(200, new byte[0])) {
             CommandLineRun run =
                     CommandLineRun.of(Stream.concat(Stream.of("crawl", "--actions"), server.options().stream())
@@ -74,7 +74,7 @@ class CrawlTest {
     }
 
     @Test
-    void shouldTellAnExpectedRefusalFromAFailure() throws IOException {
+    void shouldDistinguishExpectedRefusalsFromFailures() throws IOException {
         String body = "{\"error\":{\"code\":\"NotFound\",\"message\":\"none\",\"target\":\"t\"}}";
         assertThat(rows(404, body, List.of("getAlert id=x refusal=404", "getMachine id=x"), "getAlert", "getMachine"))
                 .extracting(CrawlRow::outcome)
@@ -82,11 +82,11 @@ class CrawlTest {
     }
 
     @Test
-    void shouldSkipWhatNothingGivesAnArgumentFor() throws IOException {
+    void shouldSkipAnOperationWithoutArguments() throws IOException {
         List<String> recipes = List.of("listAlerts", "getAlert id=${listAlerts.id}");
         assertThat(rows(200, "{\"value\":[]}", recipes, "listAlerts", "getAlert"))
                 .extracting(CrawlRow::outcome, CrawlRow::text)
-                .containsExactly(tuple(Outcome.OK, ""), tuple(Outcome.SKIPPED, "nothing read has listAlerts.id"));
+                .containsExactly(tuple(Outcome.OK, ""), tuple(Outcome.SKIPPED, "no response contains listAlerts.id"));
     }
 
     private static List<CrawlRow> rows(int status, String body, List<String> recipes, String... operations)

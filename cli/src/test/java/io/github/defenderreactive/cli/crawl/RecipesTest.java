@@ -29,14 +29,14 @@ class RecipesTest {
     }
 
     @Test
-    void shouldRefuseUnknownWords() {
+    void shouldRejectUnknownFlags() {
         assertThatThrownBy(() -> Recipe.parse("getX await id=1"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("await");
     }
 
     @Test
-    void shouldUseOnlyWhatWasReadBefore() {
+    void shouldReferToEarlierResponsesOnly() {
         Set<String> before = new HashSet<>();
         for (Recipe recipe : Recipes.all()) {
             assertThat(recipe.references())
@@ -46,9 +46,9 @@ class RecipesTest {
         }
     }
 
-    /** What a crawl of a real tenant sends. */
+    /** A crawl of a tenant calls these operations. */
     @Test
-    void shouldCallNothingElseThanTheseAsReadsThatAreNoGet() {
+    void shouldMarkOnlyTheseOperationsAsSafe() {
         assertThat(Recipes.all().stream().filter(Recipe::safe).map(Recipe::operation))
                 .containsExactly(
                         "listScanHistoryByDefinition",
@@ -59,7 +59,7 @@ class RecipesTest {
     }
 
     @Test
-    void shouldKnowEveryOperationAndNoOther() {
+    void shouldHaveARecipeForEveryOperation() {
         List<String> operations =
                 Api.all().stream().map(operation -> operation.info().id()).toList();
 

@@ -27,7 +27,7 @@ class ReferenceTest {
     }
 
     @Test
-    void shouldFindNothingWhereThereIsNoValue() {
+    void shouldFindNothingIfTheValueIsAbsent() {
         assertThat(value("listX.none", ITEM)).isEmpty();
         assertThat(value("listX.blank", ITEM)).isEmpty();
         assertThat(value("listX.other", ITEM)).isEmpty();
@@ -36,7 +36,7 @@ class ReferenceTest {
     }
 
     @Test
-    void shouldAskForConditions() {
+    void shouldEvaluateConditions() {
         assertThat(value("listX[os^=Windows].id", ITEM)).contains("m1");
         assertThat(value("listX[os=Windows].id", ITEM)).isEmpty();
         assertThat(value("listX[evidence.type=File][age=3].id", ITEM)).contains("m1");
@@ -44,7 +44,7 @@ class ReferenceTest {
     }
 
     @Test
-    void shouldRefuseWhatItDoesNotUnderstand() {
+    void shouldRejectInvalidReferences() {
         assertThatThrownBy(() -> Reference.parse("listX[id")).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> Reference.parse("listX[id].a")).isInstanceOf(IllegalArgumentException.class);
     }

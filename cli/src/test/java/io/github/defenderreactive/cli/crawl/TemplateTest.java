@@ -22,7 +22,7 @@ class TemplateTest {
     }
 
     @Test
-    void shouldFillEveryPlace() {
+    void shouldReplaceEveryPlaceholder() {
         assertThat(filled("plain")).isEqualTo("plain");
         assertThat(filled("a ${listX.id} b ${listY.id}")).isEqualTo("a <$1> b <y>");
         assertThat(filled("${listZ.id|listY.id|listX.id}")).isEqualTo("<y>");
@@ -30,14 +30,14 @@ class TemplateTest {
     }
 
     @Test
-    void shouldNameWhatNothingGives() {
+    void shouldReportMissingValues() {
         assertThatThrownBy(() -> filled("${listY.id} ${listZ.id|listZ.name}"))
                 .isInstanceOf(MissingValueException.class)
-                .hasMessage("nothing read has listZ.id|listZ.name");
+                .hasMessage("no response contains listZ.id|listZ.name");
     }
 
     @Test
-    void shouldTellItsReferences() {
+    void shouldReturnItsReferences() {
         assertThat(new Template("${listX.id|listY.id} ${now-P1D}").references())
                 .containsExactly(Reference.parse("listX.id"), Reference.parse("listY.id"));
     }

@@ -55,7 +55,7 @@ class CallArgumentsTest {
     }
 
     @Test
-    void shouldSendEachValueWhereItsParameterSays() {
+    void shouldSendEachValueAtTheLocationOfItsParameter() {
         Call<Void> call =
                 call(Map.of("port", "north quay", "top", "3", "file", "/tmp/a.chart", "Description", "tides"));
 
@@ -68,7 +68,7 @@ class CallArgumentsTest {
     }
 
     @Test
-    void shouldNameWhatIsMissingOrUnknown() {
+    void shouldReportMissingAndUnknownArguments() {
         assertThatThrownBy(() -> call(Map.of("port", "n")))
                 .isInstanceOf(UsageException.class)
                 .hasMessage("uploadChart needs file, Description; give it with --param name=value or --body");
@@ -77,6 +77,6 @@ class CallArgumentsTest {
                 .hasMessage("uploadChart has no parameter colour; it has port, $top, file, Description");
         assertThatThrownBy(() -> CallArguments.call(UPLOAD, Map.of(), "{}", name -> FileContent.of(Path.of(name))))
                 .isInstanceOf(UsageException.class)
-                .hasMessage("uploadChart takes no --body");
+                .hasMessage("uploadChart does not accept --body");
     }
 }

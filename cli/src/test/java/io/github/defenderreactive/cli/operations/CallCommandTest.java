@@ -59,7 +59,7 @@ class CallCommandTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("responses")
-    void shouldPrintBackEveryMemberOfAPayload(Path file) throws IOException {
+    void shouldPrintEveryMemberOfAPayload(Path file) throws IOException {
         Operation<?> operation = operation(file).orElseThrow();
         byte[] body = Files.readAllBytes(file);
         try (StaticServer server = new StaticServer(200, body)) {
@@ -77,7 +77,7 @@ class CallCommandTest {
             }
             JsonNode tree = Json.tree(body);
             if (tree.has("@odata.nextLink") || operation.info().paging().strategy() == Paging.Strategy.OFFSET) {
-                // This server has the same body for every page.
+                // The server responds with the same body for every page.
                 arguments.add("--limit");
                 arguments.add(String.valueOf(Json.items(tree).size()));
             }
@@ -113,7 +113,7 @@ class CallCommandTest {
     }
 
     @Test
-    void shouldKeepMembersNobodyDescribed() throws IOException {
+    void shouldPrintUnknownMembers() throws IOException {
         byte[] body = ("{\"id\":\"da1_-1\",\"severity\":\"Apocalyptic\",\"newMember\":{\"deep\":[1,2.50,null,\"x\"]},"
                         + "\"incidentId\":\"77\",\"comments\":{\"unexpected\":true}}")
                 .getBytes(StandardCharsets.UTF_8);
@@ -124,7 +124,7 @@ class CallCommandTest {
         }
     }
 
-    /** The operation as it is: a window would show in the query. */
+    /** A time window would be visible in the query. */
     @Test
     void shouldFollowLinksOfAnOperationThatIsOtherwiseReadInWindows() throws IOException {
         byte[] body = "{\"value\":[{\"id\":\"da1_-1\"}],\"@odata.nextLink\":\"/api/alerts?$skip=1\"}"
@@ -138,7 +138,7 @@ class CallCommandTest {
     }
 
     @Test
-    void shouldNameOperationAndRequestIdWhenRefused() throws IOException {
+    void shouldReportOperationAndRequestIdOfAnError() throws IOException {
         byte[] body =
                 "{\"error\":{\"code\":\"ResourceNotFound\",\"message\":\"Alert x was not found\",\"target\":\"|7b1\"}}"
                         .getBytes(StandardCharsets.UTF_8);
@@ -150,10 +150,10 @@ class CallCommandTest {
         }
     }
 
-    /** A wrong address, a gateway and a captive portal respond so. */
+    /** Wrong addresses, gateways and captive portals send such responses. */
     @ParameterizedTest
     @ValueSource(strings = {"", "<html><body>Not Found</body></html>", "{}", "{\"message\":\"no Route matched\"}"})
-    void shouldFailWhereThe404IsNotOneOfTheService(String body) throws IOException {
+    void shouldReportA404ThatIsNotOfTheService(String body) throws IOException {
         try (StaticServer server = new StaticServer(404, body.getBytes(StandardCharsets.UTF_8))) {
             for (String operation : List.of("listMachines", "listAlerts", "listVulnerabilities")) {
                 CommandLineRun run = call(server, operation);
@@ -166,7 +166,7 @@ class CallCommandTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "/", "/api", "/api/", "/API", "/api/v1.0"})
-    void shouldTakeABaseUrlWithAndWithoutThePathOfTheApi(String path) throws IOException {
+    void shouldAcceptABaseUrlWithAndWithoutThePathOfTheApi(String path) throws IOException {
         try (StaticServer server = new StaticServer(200, "{\"value\":[]}".getBytes(StandardCharsets.UTF_8))) {
             List<String> arguments = new ArrayList<>(List.of("call", "listMachines"));
             arguments.addAll(server.options());
@@ -188,7 +188,7 @@ class CallCommandTest {
                     try (Socket caller = breaking.accept()) {
                         caller.getInputStream().read();
                     } catch (IOException e) {
-                        return; // closed at the end of the test
+                        return; // The test has ended.
                     }
                 }
             });
@@ -208,7 +208,7 @@ class CallCommandTest {
     }
 
     @Test
-    void shouldSayWhatIsMissing() throws IOException {
+    void shouldReportMissingArguments() throws IOException {
         try (StaticServer server = new StaticServer(200, new byte[0])) {
             CommandLineRun run = call(server, "getAlert");
             assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
@@ -225,7 +225,7 @@ class CallCommandTest {
     }
 
     @Test
-    void shouldTakeOneValueForAParameter() throws IOException {
+    void shouldAcceptOneValuePerParameter() throws IOException {
         try (StaticServer server = new StaticServer(200, "{}".getBytes(StandardCharsets.UTF_8))) {
             for (List<String> twice : List.of(
                     List.of("listAlerts", "filter=id eq 'a'", "$filter=id eq 'b'"),
@@ -233,7 +233,7 @@ class CallCommandTest {
                     List.of("getAlert", "id=a", "id=a"))) {
                 CommandLineRun run = call(server, twice.get(0), "--param", twice.get(1), "--param", twice.get(2));
                 assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
-                assertThat(run.err()).startsWith("defender: --param ").contains("is given more than once");
+                assertThat(run.err()).startsWith("defender: --param ").contains("was given more than once");
             }
             CommandLineRun none = call(server, "getAlert", "--param", "id");
             assertThat(none.exitCode()).isEqualTo(ExitCode.USAGE);
@@ -246,7 +246,7 @@ class CallCommandTest {
     }
 
     @Test
-    void shouldRefusePlainHttpToOtherHosts() {
+    void shouldRejectPlainHttpToOtherHosts() {
         CommandLineRun run = CommandLineRun.of(
                 "call",
                 "getAlert",

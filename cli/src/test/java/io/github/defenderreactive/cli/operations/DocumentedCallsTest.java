@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every call that the reference of operations shows is one that the command makes. */
+/** The calls in the reference of operations. */
 class DocumentedCallsTest {
 
     private static final byte[] REFUSAL = "{\"error\":{\"code\":\"BadRequest\",\"message\":\"no\",\"target\":\"t\"}}"
@@ -31,7 +31,7 @@ class DocumentedCallsTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("calls")
-    void shouldSendWhatTheDocumentShows(String line) throws IOException {
+    void shouldSendTheDocumentedCall(String line) throws IOException {
         List<String> words = ShellWords.of(line);
         Operation<?> operation = Api.find(words.get(2)).orElseThrow();
         try (StaticServer server = new StaticServer(400, REFUSAL)) {
@@ -50,7 +50,7 @@ class DocumentedCallsTest {
     }
 
     @Test
-    void shouldShowACallOfEveryOperation() throws IOException {
+    void shouldDocumentACallOfEveryOperation() throws IOException {
         assertThat(calls().map(line -> ShellWords.of(line).get(2)))
                 .containsExactlyInAnyOrderElementsOf(Api.all().stream()
                         .map(operation -> operation.info().id())

@@ -25,7 +25,7 @@ class DownloadCommandTest {
     Path folder;
 
     @Test
-    void shouldWriteWhatTheLinkLeadsTo() throws IOException {
+    void shouldDownloadTheTargetOfALink() throws IOException {
         String id = packagedAction();
         Path file = folder.resolve("package.zip");
 
@@ -49,7 +49,7 @@ class DownloadCommandTest {
     }
 
     @Test
-    void shouldFetchTheChosenFileOfAnExport() throws IOException {
+    void shouldDownloadTheSelectedFileOfAnExport() throws IOException {
         Path file = folder.resolve("software.json.gz");
 
         CommandLineRun run = download("exportSoftwareInventoryFiles", "--index", "0", "--to", file.toString());
@@ -62,9 +62,9 @@ class DownloadCommandTest {
     }
 
     @Test
-    void shouldSayWhyThereIsNothingToFetch() throws IOException {
+    void shouldReportAMissingLink() throws IOException {
         String to = folder.resolve("x").toString();
-        assertThat(download("listAlerts", "--to", to).err()).contains("listAlerts answers no link");
+        assertThat(download("listAlerts", "--to", to).err()).contains("listAlerts does not return links");
         assertThat(download("getDeviceOwner", "--to", to).err()).contains("Unknown operation");
         assertThat(download("getInvestigationPackageUri", "--param", "id=x").err())
                 .contains("--to");
@@ -88,7 +88,7 @@ class DownloadCommandTest {
                 .toArray(String[]::new));
     }
 
-    /** A package that the emulator holds from the beginning. */
+    /** Returns the id of an action with a package in the initial data of the emulator. */
     private static String packagedAction() throws IOException {
         for (String line :
                 CommandLineRun.of("call", "listMachineActions", "--emulator").lines()) {

@@ -13,7 +13,7 @@ class DownloadLinksTest {
     }
 
     @Test
-    void shouldFindTheLinksOfAnAnswer() {
+    void shouldFindTheLinksOfAResponse() {
         assertThat(links("{\"value\":\"https://quay.example/a?sig=1\"}"))
                 .containsExactly("https://quay.example/a?sig=1");
         assertThat(
@@ -23,7 +23,7 @@ class DownloadLinksTest {
     }
 
     @Test
-    void shouldFindNoneWhereThereIsNone() {
+    void shouldFindNoLinkInOtherResponses() {
         assertThat(links("{\"value\":null,\"exportFiles\":[]}")).isEmpty();
         assertThat(links("{\"id\":\"https://quay.example/a\"}")).isEmpty();
         assertThat(links("7")).isEmpty();

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What {@code --to} may name besides a file that can be replaced, and what a signal leaves of a download. */
+/** Destinations of downloads that cannot be replaced, and the interruption of a download. */
 @Timeout(120)
 class DownloadTargetTest {
 
@@ -43,7 +43,7 @@ class DownloadTargetTest {
     @BeforeEach
     void start() throws IOException {
         server = new StaticServer(200, new byte[0]);
-        server.answerWith("{\"value\":\"" + server.url() + "/stored\"}");
+        server.respondWith("{\"value\":\"" + server.url() + "/stored\"}");
         server.serve("/stored", exchange -> {
             exchange.sendResponseHeaders(200, CONTENT.length());
             exchange.getResponseBody().write(CONTENT.getBytes(StandardCharsets.US_ASCII));
@@ -121,7 +121,7 @@ class DownloadTargetTest {
     @CsvSource({"/dev/stdout", "/dev/fd/1", "/proc/self/fd/1", "-"})
     void shouldWriteToStandardOutputByAnyName(String to) throws IOException, InterruptedException {
         Path real = folder.resolve("out");
-        // Behind what is in the file already: another file in its place would not have it.
+        // The output is appended; a new file in its place would lack the first line.
         String redirected = "(echo first; exec \"$@\") > '" + real + "'; exit $?; ";
         try (CommandProcess command =
                 CommandProcess.start(List.of(), Map.of(), arguments(to), "true; " + redirected, "")) {
@@ -144,19 +144,19 @@ class DownloadTargetTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", " "})
-    void shouldRefuseAnEmptyName(String to) {
+    void shouldRejectABlankName(String to) {
         CommandLineRun run = CommandLineRun.of(arguments(to).toArray(String[]::new));
         assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
-        assertThat(run.err()).contains("must not be empty");
+        assertThat(run.err()).contains("must not be blank");
         assertThat(server.requests()).isEmpty();
     }
 
     @ParameterizedTest
     @CsvSource({"INT, 130", "TERM, 143", "HUP, 129"})
-    void shouldLeaveNothingBehindWhenInterrupted(String signal, int exitCode) throws IOException, InterruptedException {
-        server.answerWith("{\"value\":\"" + server.url() + "/slow\"}");
+    void shouldRemoveAPartialFileIfInterrupted(String signal, int exitCode) throws IOException, InterruptedException {
+        server.respondWith("{\"value\":\"" + server.url() + "/slow\"}");
         Path kept = Files.writeString(folder.resolve("package.zip"), "of yesterday");
-        // A build in the background ignores SIGINT, and what it starts would do so, too.
+        // A build in the background ignores SIGINT, as do its child processes by default.
         String defaults = "exec env --default-signal=" + signal + " \"$@\"; ";
         try (CommandProcess command =
                 CommandProcess.start(List.of(), Map.of(), arguments(kept.toString()), defaults, "")) {
@@ -171,7 +171,7 @@ class DownloadTargetTest {
         }
     }
 
-    /** What has come into a file beside the target. */
+    /** Returns the partial file beside the target. */
     private long partialBytes() throws IOException {
         try (var files = Files.list(folder)) {
             return files.filter(file -> !file.endsWith("package.zip"))

@@ -37,7 +37,7 @@ class OperationsCommandTest {
         assertThat(run.out()).contains("/machineactions/{id}/GetLiveResponseResultDownloadLink(index={index})");
     }
 
-    /** From the bundles, which the generated code came from: the API of each operation. */
+    /** Returns the API of each operation in the bundles from which the code was generated. */
     private static Map<String, String> described() throws IOException {
         Map<String, String> described = new TreeMap<>();
         for (Api api : Api.values()) {

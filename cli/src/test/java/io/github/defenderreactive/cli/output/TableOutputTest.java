@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class TableOutputTest {
 
     @Test
-    void shouldEscapeWhatCouldSteerATerminal() {
+    void shouldEscapeControlCharacters() {
         assertThat(Terminal.escaped("a\u001b[2Jb\r\nc\u202ed")).isEqualTo("a\\u001b[2Jb\\u000d\\u000ac\\u202ed");
         assertThat(Terminal.escaped("Grüße 東京 😀")).isEqualTo("Grüße 東京 😀");
     }
@@ -50,13 +50,13 @@ class TableOutputTest {
     }
 
     @Test
-    void shouldHaveAColumnForWhatOnlyALaterRowHas() {
+    void shouldHaveAColumnForAMemberOfALaterRow() {
         assertThat(table("{\"id\":1,\"tags\":[\"x\"]}", "{\"id\":2,\"user\":\"anna\"}", "{\"id\":3,\"tags\":[]}"))
                 .containsExactly("id  user", "1   ", "2   anna", "3   ");
     }
 
     @Test
-    void shouldHaveNoColumnForWhatIsNullInEveryRow() {
+    void shouldHaveNoColumnForAMemberThatIsAlwaysNull() {
         assertThat(table(
                         "{\"id\":1,\"user\":null,\"tags\":null,\"x\":null}",
                         "{\"id\":2,\"user\":\"anna\",\"tags\":[]}"))
@@ -64,9 +64,9 @@ class TableOutputTest {
         assertThat(table("{\"id\":null}")).containsExactly("id", "");
     }
 
-    /** Such as the answer of a hunting query. */
+    /** The response of a hunting query is an example. */
     @Test
-    void shouldShowAnAnswerThatIsNothingButLists() {
+    void shouldShowAResponseOfListsOnly() {
         assertThat(table("{\"@odata.context\":\"c\",\"results\":[{\"Name\":\"quay\"}]}"))
                 .hasSize(2)
                 .last()
@@ -75,7 +75,7 @@ class TableOutputTest {
     }
 
     @Test
-    void shouldEscapeNamesOfColumnsToo() {
+    void shouldEscapeNamesOfColumns() {
         assertThat(table("{\"a\\u001b[2J\":1}")).containsExactly("a\\u001b[2J", "1");
     }
 }

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Characters that steer a terminal, in the format that is the default. */
+/** Characters that control a terminal, in JSON lines. */
 class TerminalTest {
 
     /** A line feed for an 8-bit terminal, DEL, an override of the reading order, an invisible tag, a line separator. */
@@ -40,7 +40,7 @@ class TerminalTest {
     }
 
     @Test
-    void shouldEscapeThemForATerminalAndLeaveTheValueTheSame() throws IOException {
+    void shouldEscapeThemForATerminalWithoutChangingTheValue() throws IOException {
         assertThat(lines(true)).isEqualTo(("{\"title\":\"" + PLAIN + ESCAPED + "\"}\n").repeat(3));
         for (String line : lines(true).split("\n")) {
             assertThat(Json.tree(line).get("title").textValue()).isEqualTo(PLAIN + STEERING);
@@ -51,7 +51,7 @@ class TerminalTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     @Timeout(120)
-    void shouldKnowATerminal(boolean terminal) throws IOException, InterruptedException {
+    void shouldDetectATerminal(boolean terminal) throws IOException, InterruptedException {
         assumeThat(Path.of("/usr/bin/script")).isExecutable();
         byte[] body = ("{\"id\":\"da1_-1\",\"title\":\"" + STEERING + "\"}").getBytes(StandardCharsets.UTF_8);
         try (StaticServer server = new StaticServer(200, body)) {

@@ -7,7 +7,7 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Operators;
 import reactor.core.scheduler.Schedulers;
 
-/** Waits for a stream that never ends, because what is thrown on a thread of Reactor's reaches no subscriber. */
+/** A program that waits indefinitely for a stream, because an error on a thread of Reactor reaches no subscriber. */
 final class FatalErrorProgram {
 
     private FatalErrorProgram() {}
@@ -15,7 +15,7 @@ final class FatalErrorProgram {
     /**
      * Runs one case.
      *
-     * @param arguments where something is thrown, and whether memory runs out there
+     * @param arguments the place of the error
      */
     public static void main(String[] arguments) throws InterruptedException {
         FatalErrors.install();

@@ -10,13 +10,13 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Errors that Reactor passes to nobody: the process ends with a line, whoever waits for the stream. */
+/** Errors that reach no subscriber: the process ends with one line even if a thread waits for the stream. */
 @Timeout(180)
 class FatalErrorsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"elastic", "prefetch", "timer", "periodic", "dropped", "thread", "main"})
-    void shouldEndWhenMemoryRunsOut(String place) throws IOException, InterruptedException {
+    void shouldEndIfMemoryRunsOut(String place) throws IOException, InterruptedException {
         try (CommandProcess program = program(place)) {
             assertThat(program.exitCode()).isEqualTo(ExitCode.OTHER);
             assertThat(program.err())
@@ -28,7 +28,7 @@ class FatalErrorsTest {
 
     @ParameterizedTest
     @ValueSource(strings = "class")
-    void shouldEndWhenAClassIsMissing(String place) throws IOException, InterruptedException {
+    void shouldEndIfAClassIsMissing(String place) throws IOException, InterruptedException {
         try (CommandProcess program = program(place)) {
             assertThat(program.exitCode()).isEqualTo(ExitCode.OTHER);
             assertThat(program.err())

@@ -3,7 +3,7 @@ package io.github.defenderreactive.cli.soak;
 import java.util.Scanner;
 
 /**
- * What one read of all alerts came to.
+ * The result of one read of all alerts.
  *
  * @param sum of the hashes of all ids: with the count it says that each came, and none twice, in no memory
  */
@@ -25,7 +25,7 @@ record CompleteRead(long items, long sum, long calls) {
         return String.format(FORMAT, items, sum, calls);
     }
 
-    /** Sixty-four bits. */
+    /** Returns a hash of 64 bits. */
     static long hash(String id) {
         long hash = 1125899906842597L;
         for (int i = 0; i < id.length(); i++) {

@@ -5,7 +5,7 @@ import io.github.defenderreactive.emulator.Faults;
 import java.time.Duration;
 import java.util.Random;
 
-/** Two calls in seven go wrong, in every way that passes; the same calls in the same way for the same seed. */
+/** Transient faults of all kinds in two calls of seven, which are the same for the same seed. */
 final class FaultSchedule {
 
     private static final int MOST_BETWEEN = 4;
@@ -19,7 +19,7 @@ final class FaultSchedule {
     }
 
     void into(Faults faults, int calls) {
-        // Never two in a row, so that the four attempts of a page are enough, also with a poll of the watch in between.
+        // Never two in a row, so that four attempts are sufficient even with a poll of the watch in between.
         for (int call = 2; call < calls; call += 2 + random.nextInt(MOST_BETWEEN)) {
             faults.add(fault(random.nextInt(100)).on("listAlerts").fromCall(call));
         }

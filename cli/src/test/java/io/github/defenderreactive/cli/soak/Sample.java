@@ -8,7 +8,7 @@ import java.util.Scanner;
 /**
  * One row of the series.
  *
- * @param heapKib what the heap holds behind a full collection: neither more nor less than what is still reachable
+ * @param heapKib the heap in use after a full collection, which is all that is still reachable
  * @param directKib buffers outside the heap, whole chunks of Netty's allocator included
  */
 record Sample(long seconds, long items, long watched, long heapKib, long directKib) {
@@ -21,7 +21,7 @@ record Sample(long seconds, long items, long watched, long heapKib, long directK
         return new Sample(seconds, items, watched, heap / 1024, direct() / 1024);
     }
 
-    /** The JDK counts what comes from it, Netty what it takes past the JDK, which depends on the JDK's release. */
+    /** Returns the sum of the buffers that the JDK counts and those that Netty allocates without the JDK. */
     private static long direct() {
         long bytes = Math.max(0, PlatformDependent.usedDirectMemory());
         for (BufferPoolMXBean pool : ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class)) {

@@ -33,9 +33,9 @@ final class SoakProcess implements AutoCloseable {
         Path err = folder.resolve("err");
         List<String> command = JavaProcess.command(
                 List.of(
-                        // Direct memory is limited to the same, which is what a user gets who limits the heap.
+                        // Direct memory has the same limit, as by default.
                         "-Xmx64m",
-                        // Every buffer is followed: it costs little here, because an answer is few and large ones.
+                        // Tracking every buffer is cheap here, because a response has few and large ones.
                         "-Dio.netty.leakDetection.level=paranoid"),
                 SoakProgram.class.getName(),
                 List.of(
@@ -50,7 +50,7 @@ final class SoakProcess implements AutoCloseable {
         return new SoakProcess(builder.start(), err);
     }
 
-    /** The next line; there must be one. */
+    /** Returns the next line, which must exist. */
     String line() throws IOException {
         String line = out.readLine();
         assertThat(line).as("a line; on standard error: %s", err()).isNotNull();

@@ -24,20 +24,20 @@ import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * A program that reads all alerts again and again, with a watch beside it, and says on standard output how it fares. When
- * it has read enough it waits for two lines on standard input: at the first the watch ends, at the second the program.
+ * A program that reads all alerts repeatedly, with a concurrent watch, and reports on standard output. After the last
+ * read it waits for two lines on standard input: the first ends the watch, the second the program.
  */
 final class SoakProgram {
 
-    private static final Duration SAMPLE_EVERY = Duration.ofSeconds(3);
-    private static final Duration POLL_EVERY = Duration.ofSeconds(5);
+    private static final Duration SAMPLE_INTERVAL = Duration.ofSeconds(3);
+    private static final Duration POLL_INTERVAL = Duration.ofSeconds(5);
 
     private final DefenderClient reader;
     private final DefenderClient watcher;
     private final AtomicLong items = new AtomicLong();
     private final AtomicLong watched = new AtomicLong();
     private final Sinks.Empty<Void> stop = Sinks.empty();
-    private final Instant begun = Instant.now();
+    private final Instant startTime = Instant.now();
     private final long start = System.nanoTime();
 
     private SoakProgram(DefenderClient reader, DefenderClient watcher) {
@@ -45,13 +45,13 @@ final class SoakProgram {
         this.watcher = watcher;
     }
 
-    /** Server, tenant, application, certificate to trust, cursor file, alerts to read and most seconds for it. */
+    /** Expects server, tenant, application, trusted certificate, cursor file, number of alerts and maximum seconds. */
     public static void main(String[] arguments) throws Exception {
         TransportOptions options = TransportOptions.builder()
                 .trustedCertificates(Path.of(arguments[3]))
                 .build();
         try (ClientResources shared = ClientResources.create(options);
-                // By its quota the service would let no more than 15 million alerts through in an hour.
+                // The quota of the service allows 15 million alerts per hour.
                 DefenderClient reader = client(arguments, shared, RateLimiter.unlimited());
                 DefenderClient watcher = client(arguments, shared, RateLimiter.create())) {
             new SoakProgram(reader, watcher)
@@ -77,7 +77,7 @@ final class SoakProgram {
         BufferedReader orders = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         Mono<Void> watch = watch(cursor).cache();
         watch.subscribe();
-        Disposable samples = Flux.interval(Duration.ZERO, SAMPLE_EVERY, Schedulers.boundedElastic())
+        Disposable samples = Flux.interval(Duration.ZERO, SAMPLE_INTERVAL, Schedulers.boundedElastic())
                 .onBackpressureDrop()
                 .subscribe(tick -> System.out.println(Sample.take(seconds(), items.get(), watched.get())));
         while (items.get() < enough && seconds() < longest.toSeconds()) {
@@ -112,8 +112,8 @@ final class SoakProgram {
     private Mono<Void> watch(Path cursor) {
         WatchOptions options = WatchOptions.builder()
                 .store(CursorStore.file(cursor))
-                .since(begun)
-                .every(POLL_EVERY)
+                .since(startTime)
+                .every(POLL_INTERVAL)
                 .stopWhen(stop.asMono())
                 .build();
         return watcher.alerts()

@@ -22,28 +22,28 @@ import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 
 /**
- * Millions of alerts through a small JVM while two calls in seven go wrong: nothing is lost, nothing grows, nothing stays
- * behind. The emulator is in this JVM, the clients are in the other.
+ * Millions of alerts through a small JVM with faults in two calls of seven: no alert is lost, memory does not grow and
+ * no connection is left. The emulator runs in this JVM, the clients in another.
  */
 @Tag("slow")
 class SoakTest {
 
     private static final int ALERTS = 250_000;
-    private static final long ENOUGH = Long.getLong("defender.soak.alerts", 5_000_000);
-    private static final Duration LONGEST = Duration.ofMinutes(30);
+    private static final long TOTAL_ALERTS = Long.getLong("defender.soak.alerts", 5_000_000);
+    private static final Duration TIMEOUT = Duration.ofMinutes(30);
 
-    /** More than are made in the time. */
-    private static final int MOST_CALLS = 50_000;
+    /** More calls than the time allows. */
+    private static final int MAX_CALLS = 50_000;
 
-    /** The last read, the last poll and the idle connections take their time, too. */
-    private static final Duration LONGEST_OF_ALL = LONGEST.plusMinutes(10);
+    /** Additional time for the last read, the last poll and idle connections. */
+    private static final Duration TOTAL_TIMEOUT = TIMEOUT.plusMinutes(10);
 
-    /** Longer than a client keeps a connection that is not in use, so that any left is one that it lost sight of. */
+    /** Longer than the idle timeout of a client, so that any remaining connection is a leak. */
     private static final Duration IDLE = Duration.ofSeconds(90);
 
     /**
-     * The tenth part of a JVM of 64 MB. Between the medians lie three fifths of all alerts, 3 million by default: two
-     * bytes left behind by each would be found.
+     * A tenth of the heap of 64 MB. There are three fifths of all alerts between the medians, 3 million by default, so
+     * that a leak of two bytes per alert is detected.
      */
     private static final long TOLERANCE_KIB = 6 * 1024;
 
@@ -55,13 +55,13 @@ class SoakTest {
 
     @Test
     void shouldReadMillionsOfAlertsInLittleMemory() {
-        assertTimeoutPreemptively(LONGEST_OF_ALL, this::soak);
+        assertTimeoutPreemptively(TOTAL_TIMEOUT, this::soak);
     }
 
     private void soak() throws IOException, InterruptedException {
         try (DefenderEmulator emulator = DefenderEmulator.builder().size(ALERTS).start();
-                SoakProcess process = SoakProcess.start(emulator, folder, ENOUGH, LONGEST)) {
-            new FaultSchedule(7).into(emulator.faults(), MOST_CALLS);
+                SoakProcess process = SoakProcess.start(emulator, folder, TOTAL_ALERTS, TIMEOUT)) {
+            new FaultSchedule(7).into(emulator.faults(), MAX_CALLS);
             AtomicInteger changes = new AtomicInteger();
             await(process, emulator, Sample::is);
             Disposable changing =
@@ -87,17 +87,17 @@ class SoakTest {
                 assertThat(read.sum()).isEqualTo(sum);
             });
             assertThat(faults).isGreaterThan(reads.size());
-            shouldBeFlat("heap", Sample::heapKib);
-            shouldBeFlat("direct memory", Sample::directKib);
+            shouldKeepMemoryConstant("heap", Sample::heapKib);
+            shouldKeepMemoryConstant("direct memory", Sample::directKib);
         }
     }
 
-    /** Another alert each time, so that none is changed twice between two polls. */
+    /** Changes another alert each time, so that none is changed twice between two polls. */
     private static void change(DefenderEmulator emulator, int number) {
         emulator.tenant().updateAlert(emulator.tenant().alertId(number * 97L % ALERTS), Map.of("status", "InProgress"));
     }
 
-    /** Keeps and shows what the program says, up to and with a line. */
+    /** Records and prints the output of the program up to a line, inclusively. */
     private void await(SoakProcess process, DefenderEmulator emulator, Predicate<String> end) throws IOException {
         String line;
         do {
@@ -124,8 +124,8 @@ class SoakTest {
                 .sum();
     }
 
-    /** The first fifth is for warming up: compiled code, pools and caches fill. */
-    private void shouldBeFlat(String what, ToLongFunction<Sample> amount) {
+    /** Skips the first fifth, in which compiled code, pools and caches grow. */
+    private void shouldKeepMemoryConstant(String what, ToLongFunction<Sample> amount) {
         int fifth = samples.size() / 5;
         assertThat(fifth).as("samples").isPositive();
         long early = median(samples.subList(fifth, 2 * fifth), amount);

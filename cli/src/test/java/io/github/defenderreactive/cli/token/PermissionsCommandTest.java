@@ -17,7 +17,7 @@ class PermissionsCommandTest {
     }
 
     @Test
-    void shouldPrintTheLeastSetPerApi() {
+    void shouldPrintTheSmallestSetOfPermissionsPerApi() {
         CommandLineRun run =
                 permissions("--operations", "getAlert,listAlerts,updateAlert,runHuntingQuery", "--output", "json");
 
@@ -44,7 +44,7 @@ class PermissionsCommandTest {
     }
 
     @Test
-    void shouldRefuseWhatItDoesNotKnow() {
+    void shouldRejectUnknownAndMissingOperations() {
         CommandLineRun unknown = permissions("--operations", "listAlerts,listAlertz");
         assertThat(unknown.exitCode()).isEqualTo(ExitCode.USAGE);
         assertThat(unknown.out()).isEmpty();

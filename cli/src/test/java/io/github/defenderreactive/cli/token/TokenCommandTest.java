@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class TokenCommandTest {
 
     @Test
-    void shouldSayWhatIsInAToken() throws IOException {
+    void shouldPrintTheClaimsOfAToken() throws IOException {
         Instant before = Instant.now();
         try (EmulatedService service = new EmulatedService(DefenderEmulator.builder()
                 .roles("Alert.Read.All", "Machine.Read.All")
@@ -50,7 +50,7 @@ class TokenCommandTest {
     }
 
     @Test
-    void shouldSayWhatAnApplicationLacks() throws IOException {
+    void shouldPrintMissingPermissions() throws IOException {
         try (EmulatedService service =
                 new EmulatedService(DefenderEmulator.builder().roles("Alert.Read.All"))) {
             String[] command = {"token", "--operations", "listAlerts,isolateMachine,getMachine", "--output"};
@@ -82,7 +82,7 @@ class TokenCommandTest {
     }
 
     @Test
-    void shouldGetATokenForEachApiOfTheEmulator() throws IOException {
+    void shouldRequestATokenForEachApi() throws IOException {
         assertThat(audience("defender-endpoint")).isEqualTo("https://api.securitycenter.microsoft.com");
         assertThat(audience("graph-security")).isEqualTo("https://graph.microsoft.com");
         assertThat(audience("defender-xdr")).isEqualTo("https://api.security.microsoft.com");
@@ -95,7 +95,7 @@ class TokenCommandTest {
     }
 
     @Test
-    void shouldShowTheTokenOnlyWhenAskedTo() throws IOException, ParseException {
+    void shouldPrintTheTokenOnlyOnRequest() throws IOException, ParseException {
         CommandLineRun hidden = CommandLineRun.of("token", "--emulator");
         assertThat(hidden.exitCode()).isZero();
         assertThat(hidden.out() + hidden.err()).doesNotContain("eyJ");
@@ -108,7 +108,7 @@ class TokenCommandTest {
     }
 
     @Test
-    void shouldSayThatATokenIsOpaque() throws IOException {
+    void shouldReportAnOpaqueToken() throws IOException {
         try (StaticServer server = new StaticServer(200, new byte[0])) {
             List<String> command = new ArrayList<>(List.of("token"));
             command.addAll(server.options());
@@ -125,10 +125,11 @@ class TokenCommandTest {
     }
 
     @Test
-    void shouldRefuseUnknownNames() {
+    void shouldRejectUnknownNames() {
         CommandLineRun api = CommandLineRun.of("token", "--emulator", "--api", "intune");
         assertThat(api.exitCode()).isEqualTo(ExitCode.USAGE);
-        assertThat(api.err()).contains("Unknown API intune: defender-endpoint, graph-security, defender-xdr");
+        assertThat(api.err())
+                .contains("Unknown API intune; use one of defender-endpoint, graph-security, defender-xdr");
 
         CommandLineRun operation = CommandLineRun.of("token", "--emulator", "--operations", "listAlertz");
         assertThat(operation.exitCode()).isEqualTo(ExitCode.USAGE);
