@@ -1,6 +1,7 @@
 package io.github.defenderreactive.cli;
 
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Messages of the command on standard error, which others write to as well. */
@@ -13,12 +14,16 @@ final class StandardError {
     private static final Set<String> OF_THE_POOL =
             Set.of("unexpected decrement below 0", "unexpected increment from below 0");
 
+    /** Reports of long waits, which depend on the load of the machine. */
+    private static final Pattern WAIT = Pattern.compile("defender: (still |\\w+: )waiting .*");
+
     private StandardError() {}
 
-    /** Removes the lines of the pool and the warnings of newer JDKs about Netty. */
+    /** Removes the lines of the pool, reports of waits and the warnings of newer JDKs about Netty. */
     static String ofTheCommand(String text) {
         return text.lines()
                 .filter(line -> !line.isBlank() && !line.startsWith("WARNING: ") && !OF_THE_POOL.contains(line))
+                .filter(line -> !WAIT.matcher(line).matches())
                 .map(line -> line + "\n")
                 .collect(Collectors.joining());
     }
