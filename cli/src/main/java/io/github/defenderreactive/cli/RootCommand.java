@@ -1,0 +1,46 @@
+package io.github.defenderreactive.cli;
+
+import io.github.defenderreactive.cli.alerts.AlertsCommand;
+import io.github.defenderreactive.cli.arguments.EnvironmentSource;
+import io.github.defenderreactive.cli.arguments.EnvironmentVariables;
+import io.github.defenderreactive.cli.crawl.CrawlCommand;
+import io.github.defenderreactive.cli.operations.CallCommand;
+import io.github.defenderreactive.cli.operations.DownloadCommand;
+import io.github.defenderreactive.cli.operations.OperationsCommand;
+import io.github.defenderreactive.cli.token.PermissionsCommand;
+import io.github.defenderreactive.cli.token.TokenCommand;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ScopeType;
+
+/**
+ * The {@code defender} command, which requires one of its subcommands.
+ *
+ * @param variables the environment variables that it was started with
+ */
+@Command(
+        name = "defender",
+        description = "Calls Microsoft Defender for Endpoint or the built-in emulator.",
+        mixinStandardHelpOptions = true,
+        scope = ScopeType.INHERIT,
+        versionProvider = VersionProvider.class,
+        subcommands = {
+            OperationsCommand.class,
+            CallCommand.class,
+            DownloadCommand.class,
+            CrawlCommand.class,
+            AlertsCommand.class,
+            TokenCommand.class,
+            PermissionsCommand.class
+        },
+        exitCodeListHeading = "Exit codes:%n",
+        exitCodeList = {
+            "0:success",
+            "1:other failure",
+            "2:wrong usage",
+            "3:authentication failed",
+            "4:permission missing",
+            "5:throttled",
+            "6:not found",
+            "7:service or network failed"
+        })
+record RootCommand(EnvironmentVariables variables) implements EnvironmentSource {}

@@ -1,5 +1,0 @@
-/** The {@code defender} command: every operation from a shell. */
-@NullMarked
-package io.github.defenderreactive.samples.cli;
-
-import org.jspecify.annotations.NullMarked;
