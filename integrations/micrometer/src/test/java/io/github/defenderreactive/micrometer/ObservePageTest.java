@@ -27,7 +27,7 @@ import reactor.util.context.Context;
 class ObservePageTest {
 
     private static final Path ROOT = Path.of(System.getProperty("defender.root"));
-    private static final Pattern SNIPPET = Pattern.compile("// snippet:\\S+\\n(.*?)\\n *// end\\n", Pattern.DOTALL);
+    private static final Pattern SNIPPET = Pattern.compile("// tag::[\\w-]+\\[]\\n(.*?)\\n *// end::", Pattern.DOTALL);
     private static final Pattern BLOCK = Pattern.compile("```java\\n(.*?)\\n```", Pattern.DOTALL);
     private static final Pattern ROW =
             Pattern.compile("^\\| `(defender\\.[^`]+)` \\| ([^|]+) \\| ([^|]+) \\| ([^|]+) \\|", Pattern.MULTILINE);

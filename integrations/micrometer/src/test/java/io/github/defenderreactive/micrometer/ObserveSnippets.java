@@ -18,37 +18,37 @@ final class ObserveSnippets {
 
     static DefenderClient client(
             String clientId, Supplier<String> secret, ObservationRegistry observations, MeterRegistry meters) {
-        // snippet:client
+        // tag::client[]
         DefenderClient client = DefenderClient.builder()
                 .tenantId("harbour.example")
                 .clientSecret(clientId, secret)
                 .callListener(MicrometerCallListener.create(observations, meters))
                 .build();
-        // end
+        // end::client[]
         return client;
     }
 
     static Flux<Alert> parent(DefenderClient client, Observation nightly) {
-        // snippet:parent
+        // tag::parent[]
         Flux<Alert> alerts = client.alerts()
                 .list()
                 .contextWrite(context -> context.put(ObservationThreadLocalAccessor.KEY, nightly));
-        // end
+        // end::parent[]
         return alerts;
     }
 
     static WatchOptions watch(MeterRegistry meters) {
-        // snippet:watch
+        // tag::watch[]
         MicrometerWatchListener measured = MicrometerWatchListener.create(meters, "alerts");
         WatchOptions options = WatchOptions.builder()
                 .listener(measured.andThen(event -> System.err.println(event)))
                 .build();
-        // end
+        // end::watch[]
         return options;
     }
 
     static MicrometerCallListener names(ObservationRegistry observations, MeterRegistry meters) {
-        // snippet:names
+        // tag::names[]
         MicrometerCallListener listener = MicrometerCallListener.create(observations, meters)
                 .withCallConvention(new CallObservationConvention() {
                     @Override
@@ -58,7 +58,7 @@ final class ObserveSnippets {
                                 .and("group", context.operation().tag());
                     }
                 });
-        // end
+        // end::names[]
         return listener;
     }
 }

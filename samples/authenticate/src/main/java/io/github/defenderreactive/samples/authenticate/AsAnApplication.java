@@ -9,53 +9,53 @@ import io.github.defenderreactive.runtime.auth.TokenRequest;
 import io.github.defenderreactive.runtime.auth.WorkloadIdentityCredential;
 import java.nio.file.Path;
 
-/** Programs that call in their own name. */
+/** Credentials of applications. */
 final class AsAnApplication {
 
     private AsAnApplication() {}
 
     static DefenderClient secret() {
-        // snippet:secret
+        // tag::secret[]
         DefenderClient client = DefenderClient.builder()
                 .tenantId(System.getenv("DEFENDER_TENANT_ID"))
                 .clientSecret(System.getenv("DEFENDER_CLIENT_ID"), () -> System.getenv("DEFENDER_CLIENT_SECRET"))
                 .build();
-        // end
+        // end::secret[]
         return client;
     }
 
     static DefenderClient certificate() {
-        // snippet:certificate
+        // tag::certificate[]
         DefenderClient client = DefenderClient.builder()
                 .tenantId("harbour.example")
                 .credential(ClientCertificateCredential.builder()
                         .clientId("00000000-0000-0000-0000-000000000000")
                         .certificate(ClientCertificate.pem(Path.of("/etc/defender/identity.pem"))))
                 .build();
-        // end
+        // end::certificate[]
         return client;
     }
 
     static DefenderClient workload() {
-        // snippet:workload
+        // tag::workload[]
         DefenderClient client = DefenderClient.builder()
                 .credential(WorkloadIdentityCredential.fromEnvironment(System.getenv()))
                 .build();
-        // end
+        // end::workload[]
         return client;
     }
 
     static DefenderClient managedIdentity() {
-        // snippet:managed-identity
+        // tag::managed-identity[]
         DefenderClient client = DefenderClient.builder()
                 .credential(ManagedIdentityCredential.builder().build())
                 .build();
-        // end
+        // end::managed-identity[]
         return client;
     }
 
     static DefenderClient managedIdentityForAnApplication() {
-        // snippet:vouched
+        // tag::vouched[]
         ManagedIdentityCredential machine = ManagedIdentityCredential.builder().build();
         TokenRequest exchange = TokenRequest.of("api://AzureADTokenExchange/.default");
         DefenderClient client = DefenderClient.builder()
@@ -64,7 +64,7 @@ final class AsAnApplication {
                         .clientId("00000000-0000-0000-0000-000000000000")
                         .assertion(() -> machine.getToken(exchange).map(AccessToken::value)))
                 .build();
-        // end
+        // end::vouched[]
         return client;
     }
 }

@@ -9,25 +9,25 @@ import java.util.List;
 import java.util.Set;
 import reactor.core.publisher.Mono;
 
-/** A program that says what it lacks before it needs it. */
+/** Checks of permissions before the first call. */
 final class BeforeTheFirstCall {
 
     private BeforeTheFirstCall() {}
 
     static Mono<List<PermissionCheck.Missing>> missing(DefenderClient client) {
-        // snippet:missing
+        // tag::missing[]
         PermissionCheck check = PermissionCheck.of(Operations.LIST_ALERTS.info(), Operations.LIST_MACHINES.info());
         Mono<List<PermissionCheck.Missing>> missing =
                 client.token(Api.DEFENDER_ENDPOINT).map(AccessTokenClaims::of).map(check::missing);
-        // end
+        // end::missing[]
         return missing;
     }
 
     static Set<String> least() {
-        // snippet:least
+        // tag::least[]
         Set<String> permissions = PermissionCheck.of(Operations.LIST_ALERTS.info(), Operations.UPDATE_ALERT.info())
                 .leastForApplication();
-        // end
+        // end::least[]
         return permissions;
     }
 }

@@ -14,25 +14,25 @@ import java.nio.file.Path;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** Programs that call for a person. */
+/** Credentials of users. */
 final class ForAUser {
 
     private ForAUser() {}
 
     static DefenderClient browser() {
-        // snippet:browser
+        // tag::browser[]
         DefenderClient client = DefenderClient.builder()
                 .tenantId("harbour.example")
                 .credential(AuthorizationCodeCredential.builder()
                         .clientId("00000000-0000-0000-0000-000000000000")
                         .open(address -> Mono.fromRunnable(() -> System.out.println("Open " + address))))
                 .build();
-        // end
+        // end::browser[]
         return client;
     }
 
     static DefenderClient deviceCode(RefreshTokenStore store) {
-        // snippet:device-code
+        // tag::device-code[]
         DefenderClient client = DefenderClient.builder()
                 .tenantId("harbour.example")
                 .credential(DeviceCodeCredential.builder()
@@ -40,45 +40,45 @@ final class ForAUser {
                         .prompt(prompt -> Mono.fromRunnable(() -> System.out.println(prompt.message())))
                         .store(store))
                 .build();
-        // end
+        // end::device-code[]
         return client;
     }
 
     static DefenderClient signedInElsewhere(RefreshTokenStore store) {
-        // snippet:refresh-token
+        // tag::refresh-token[]
         DefenderClient client = DefenderClient.builder()
                 .tenantId("harbour.example")
                 .credential(RefreshTokenCredential.builder()
                         .clientId("00000000-0000-0000-0000-000000000000")
                         .store(store))
                 .build();
-        // end
+        // end::refresh-token[]
         return client;
     }
 
     static DefenderClient service() {
-        // snippet:on-behalf-of
+        // tag::on-behalf-of[]
         DefenderClient client = DefenderClient.builder()
                 .tenantId("harbour.example")
                 .credential(OnBehalfOfCredential.builder()
                         .clientId("00000000-0000-0000-0000-000000000000")
                         .clientCertificate(ClientCertificate.pem(Path.of("/etc/defender/identity.pem"))))
                 .build();
-        // end
+        // end::on-behalf-of[]
         return client;
     }
 
     static Flux<Alert> alertsOf(DefenderClient client, String bearerToken) {
-        // snippet:for-the-caller
+        // tag::for-the-caller[]
         Flux<Alert> alerts =
                 client.onBehalfOf(UserAssertion.of(bearerToken)).alerts().list();
-        // end
+        // end::for-the-caller[]
         return alerts;
     }
 
     @SuppressWarnings("deprecation")
     static DefenderClient password() {
-        // snippet:password
+        // tag::password[]
         DefenderClient client = DefenderClient.builder()
                 .tenantId("harbour.example")
                 .credential(UsernamePasswordCredential.builder()
@@ -86,7 +86,7 @@ final class ForAUser {
                         .username("reader@harbour.example")
                         .password(() -> System.getenv("DEFENDER_PASSWORD")))
                 .build();
-        // end
+        // end::password[]
         return client;
     }
 }

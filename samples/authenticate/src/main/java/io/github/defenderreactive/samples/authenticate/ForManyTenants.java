@@ -8,7 +8,7 @@ import io.github.defenderreactive.runtime.auth.ClientCertificate;
 import io.github.defenderreactive.runtime.auth.ClientCertificateCredential;
 import java.net.URI;
 
-/** A partner that serves tenants of others. */
+/** Clients of a partner for the tenants of its customers. */
 final class ForManyTenants {
 
     private static final String APPLICATION = "00000000-0000-0000-0000-000000000000";
@@ -16,22 +16,22 @@ final class ForManyTenants {
     private ForManyTenants() {}
 
     static URI consentPage(String state) {
-        // snippet:consent
+        // tag::consent[]
         AdminConsent consent = AdminConsent.of(APPLICATION, URI.create("https://partner.harbour.example/consented"));
         URI page = consent.page(state);
-        // end
+        // end::consent[]
         return page;
     }
 
     static String consented(AdminConsent consent, URI callback, String state) {
-        // snippet:consented
+        // tag::consented[]
         String customer = consent.consentingTenant(callback, state);
-        // end
+        // end::consented[]
         return customer;
     }
 
     static DefenderClient customer(ClientResources resources, String customer, ClientCertificate certificate) {
-        // snippet:customer
+        // tag::customer[]
         DefenderClients clients = DefenderClients.over(
                 resources,
                 tenant -> DefenderClient.builder()
@@ -39,7 +39,7 @@ final class ForManyTenants {
                                 .clientId(APPLICATION)
                                 .certificate(certificate)));
         DefenderClient client = clients.of(customer);
-        // end
+        // end::customer[]
         return client;
     }
 }

@@ -5,26 +5,26 @@ import io.github.defenderreactive.client.Environment;
 import java.net.URI;
 import java.util.function.Supplier;
 
-/** Programs for another cloud than the worldwide one, and for its regional hosts. */
+/** Clients for other clouds and for regional hosts. */
 final class InAnotherCloud {
 
     private InAnotherCloud() {}
 
     static DefenderClient gccHigh(String clientId, Supplier<String> secret) {
-        // snippet:cloud
+        // tag::cloud[]
         DefenderClient client = DefenderClient.builder()
                 .environment(Environment.GCC_HIGH)
                 .tenantId("harbour.example")
                 .clientSecret(clientId, secret)
                 .build();
-        // end
+        // end::cloud[]
         return client;
     }
 
     static Environment europe() {
-        // snippet:region
+        // tag::region[]
         Environment europe = Environment.WORLDWIDE.withBaseUrl(URI.create("https://eu.api.security.microsoft.com"));
-        // end
+        // end::region[]
         return europe;
     }
 }

@@ -6,28 +6,28 @@ import io.github.defenderreactive.runtime.transport.HttpProxy;
 import io.github.defenderreactive.runtime.transport.TransportOptions;
 import java.util.function.Supplier;
 
-/** Programs in a network that reaches others through a proxy only. */
+/** Clients behind a proxy. */
 final class ThroughAProxy {
 
     private ThroughAProxy() {}
 
     static DefenderClient ofTheEnvironment(String clientId, Supplier<String> secret) {
-        // snippet:system-proxy
+        // tag::system-proxy[]
         DefenderClient client = DefenderClient.builder()
                 .transportOptions(TransportOptions.builder().systemProxy().build())
                 .tenantId("harbour.example")
                 .clientSecret(clientId, secret)
                 .build();
-        // end
+        // end::system-proxy[]
         return client;
     }
 
     static ClientResources withCredentials(Supplier<String> password) {
-        // snippet:proxy
+        // tag::proxy[]
         HttpProxy proxy = HttpProxy.parse("http://proxy.example:3128").withCredentials("quay", password);
         ClientResources resources =
                 ClientResources.create(TransportOptions.builder().proxy(proxy).build());
-        // end
+        // end::proxy[]
         return resources;
     }
 }

@@ -13,38 +13,38 @@ import java.time.Instant;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
-/** Programs that find out where they are. */
+/** Credentials that are selected by the environment, and a custom source of tokens. */
 final class WhereverItRuns {
 
     private WhereverItRuns() {}
 
     static DefenderClient environment() {
-        // snippet:environment
+        // tag::environment[]
         DefenderClient client = DefenderClient.builder()
                 .credential(DefaultCredential.fromEnvironment(System.getenv()))
                 .build();
-        // end
+        // end::environment[]
         return client;
     }
 
     static DefenderClient chain(TokenCredential ofTheDesk) {
-        // snippet:chain
+        // tag::chain[]
         DefenderClient client = DefenderClient.builder()
                 .credential(
                         ChainedCredential.of(ManagedIdentityCredential.builder().build(), ofTheDesk))
                 .build();
-        // end
+        // end::chain[]
         return client;
     }
 
     static DefenderClient ownSource(Path file) {
-        // snippet:own-source
+        // tag::own-source[]
         DefenderClient client = DefenderClient.builder()
                 .credential(request -> Mono.fromCallable(() -> AccessToken.of(
                                 Files.readString(file).strip(), Instant.now().plus(Duration.ofMinutes(10))))
                         .subscribeOn(Schedulers.boundedElastic()))
                 .build();
-        // end
+        // end::own-source[]
         return client;
     }
 }

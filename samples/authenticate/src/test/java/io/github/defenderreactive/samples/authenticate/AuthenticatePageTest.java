@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class AuthenticatePageTest {
 
     private static final Path ROOT = Path.of(System.getProperty("defender.root"));
-    private static final Pattern SNIPPET = Pattern.compile("// snippet:\\S+\\n(.*?)\\n *// end\\n", Pattern.DOTALL);
+    private static final Pattern SNIPPET = Pattern.compile("// tag::[\\w-]+\\[]\\n(.*?)\\n *// end::", Pattern.DOTALL);
     private static final Pattern BLOCK = Pattern.compile("```java\\n(.*?)\\n```", Pattern.DOTALL);
 
     @Test

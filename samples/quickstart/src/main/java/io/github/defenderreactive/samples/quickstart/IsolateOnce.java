@@ -10,7 +10,7 @@ import io.github.defenderreactive.runtime.error.OutcomeUnknownException;
 import java.time.Duration;
 import reactor.core.publisher.Mono;
 
-/** Isolates a device, also when the answer is lost on its way. */
+/** Isolates a device, even if the response is lost. */
 final class IsolateOnce {
 
     private IsolateOnce() {}

@@ -30,7 +30,7 @@ public final class StreamAlerts {
             client.alerts()
                     .list(query)
                     .doOnNext(alert -> System.out.println(alert.id() + "  " + alert.title()))
-                    .blockLast(); // only here, at the edge of a program; a service subscribes
+                    .blockLast(); // a program may block at its end; a service subscribes
         }
         // end::stream[]
     }

@@ -11,7 +11,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
-/** Hands every alert on and remembers which. */
+/** Prints every alert and stores the progress. */
 final class WatchAlerts {
 
     private final Sinks.Empty<Void> stop = Sinks.empty();

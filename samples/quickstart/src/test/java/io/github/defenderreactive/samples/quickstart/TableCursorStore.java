@@ -16,7 +16,7 @@ import reactor.core.publisher.Mono;
 /** Progress in a table: a row with the cursor and the number of the lease, and a row for each version. */
 final class TableCursorStore implements CursorStore {
 
-    /** Stands for a database: each change is a transaction. */
+    /** Represents a database: each change is a transaction. */
     static final class Table {
 
         private final Set<Seen> versions = new LinkedHashSet<>();
@@ -24,7 +24,7 @@ final class TableCursorStore implements CursorStore {
         private long lease;
         private boolean leased;
 
-        /** Takes the lease if nobody has it, and numbers it. */
+        /** Acquires the lease if it is free, and returns its number. */
         synchronized long takeLease() {
             if (leased) {
                 throw new CursorStoreException("Another watch has the lease of this table", null);
@@ -33,7 +33,7 @@ final class TableCursorStore implements CursorStore {
             return ++lease;
         }
 
-        /** As time does when a lease is not renewed. */
+        /** Ends the lease, as time does if it is not renewed. */
         synchronized void expireLease() {
             leased = false;
         }
@@ -44,7 +44,7 @@ final class TableCursorStore implements CursorStore {
             }
         }
 
-        /** Changes the table if the lease is still the one of the caller. */
+        /** Changes the table if the caller still holds the lease. */
         synchronized void change(long number, Consumer<Table> change) {
             if (number != lease || !leased) {
                 throw new LeaseLostException("The lease of this table has expired", null);

@@ -30,7 +30,7 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.test.StepVerifier;
 
-/** Two watches of one application, and the test of a consumer without any. */
+/** Two watches of one application, and the test of a consumer without a watch. */
 @ExtendWith(DefenderEmulatorExtension.class)
 class WatchConsumerTest {
 
