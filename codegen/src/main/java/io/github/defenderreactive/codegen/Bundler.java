@@ -10,12 +10,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Makes one file of an OpenAPI 3.1 description that is spread over many.
+ * Bundles an OpenAPI 3.1 description of several files into one file.
  *
- * <p>Every {@code $ref} of the result points into the result: path items are put in place, schemas, parameters,
- * responses, request bodies, headers and examples go to {@code components} under their own names. A reference names a
- * whole definition: {@code file.yaml#/Name}, {@code file.yaml#/components/schemas/Name} or {@code Name.yaml}. The order
- * of the sources is kept, and definitions stand in the order of their first reference.
+ * <p>Every {@code $ref} of the result points into the result: path items are inlined; schemas, parameters, responses,
+ * request bodies, headers and examples are moved to {@code components} under their own names. A reference names a
+ * complete definition: {@code file.yaml#/Name}, {@code file.yaml#/components/schemas/Name} or {@code Name.yaml}. The result
+ * keeps the order of the sources; definitions are in the order of their first reference.
  *
  * @since 0.1.0
  */
@@ -24,12 +24,12 @@ public final class Bundler {
     private Bundler() {}
 
     /**
-     * Bundles a description. A file whose content would not change is not touched.
+     * Bundles a description. Files whose content is unchanged are not written.
      *
      * @param arguments the root file, the YAML file to write, the JSON file to write
      * @throws IOException if a file cannot be written
-     * @throws DescriptionException if a reference leads nowhere, two definitions share a name, two operations share an
-     *     id, or a file is no YAML; the message names file and pointer of each finding
+     * @throws DescriptionException if a reference cannot be resolved, two definitions have the same name, two operations
+     *     have the same id, or a file is not YAML; the message names file and pointer of each finding
      */
     public static void main(String[] arguments) throws IOException {
         if (arguments.length != 3) {

@@ -29,13 +29,15 @@ import org.openapitools.codegen.templating.TemplateManagerOptions;
  * OpenAPI Generator extension that writes models, query objects and stubs over the defender-reactive runtime.
  *
  * <p>Input is one bundled OpenAPI 3.1 file (see {@link Bundler}) in the dialect of this project: named schemas, no
- * inline objects, and the {@code x-defender-} extensions on every operation. What does not follow it fails the build
- * with operation or schema and JSON pointer. The generator reads the file itself, because the parsed form loses
- * siblings of references and silently drops what it cannot map; the framework validates it, gives options and
- * template overrides, and leaves unchanged files alone with {@code minimalUpdate}.
+ * inline objects, and the {@code x-defender-} extensions on every operation. A description that
+ * does not follow it fails the build with a message that names the operation or schema and its JSON pointer. The
+ * generator reads the file itself, because the parsed form of the framework loses siblings of references and drops
+ * elements that it cannot map. The framework validates the file, reads options and template overrides, and does not
+ * rewrite unchanged files with {@code minimalUpdate}.
  *
  * <p>Options: {@code apiPackage}, {@code modelPackage}, {@code queryPackage} (default: {@code query} beside the API
- * package) and {@code sourceFolder}. A Java file of an earlier run that this run did not name is deleted.
+ * package) and {@code sourceFolder}. Java files of an earlier run that this run does not
+ * generate are deleted.
  *
  * @since 0.1.0
  */
@@ -79,7 +81,7 @@ public final class DefenderReactiveCodegen extends AbstractJavaCodegen {
     @Override
     public void processOpts() {
         super.processOpts();
-        // Files come from this class alone: one way from description to text.
+        // This class writes all files; the framework must not add any.
         modelTemplateFiles.clear();
         modelTestTemplateFiles.clear();
         modelDocTemplateFiles.clear();
@@ -119,7 +121,7 @@ public final class DefenderReactiveCodegen extends AbstractJavaCodegen {
 
     @Override
     public void postProcess() {
-        // The framework prints an advertisement here.
+        // The framework prints an advertisement in this method.
     }
 
     private Path description() {

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Writes the reference of operations: one Markdown document for all bundled descriptions.
+ * Writes the reference of operations, one Markdown document for all bundled descriptions.
  *
  * @since 0.1.0
  */
@@ -21,11 +21,11 @@ public final class OperationsReference {
     private OperationsReference() {}
 
     /**
-     * Writes the document. A file whose content would not change is not touched.
+     * Writes the document unless its content is unchanged.
      *
-     * @param arguments the Markdown file to write, and a folder whose JSON files are the bundles
+     * @param arguments the Markdown file to write, and the folder with the JSON bundles
      * @throws IOException if a bundle cannot be read or the document cannot be written
-     * @throws DescriptionException if a description cannot be understood
+     * @throws DescriptionException if a description is invalid
      */
     public static void main(String[] arguments) throws IOException {
         if (arguments.length != 2) {

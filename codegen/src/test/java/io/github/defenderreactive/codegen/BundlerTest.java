@@ -44,8 +44,8 @@ class BundlerTest {
         Files.writeString(file, text);
     }
 
-    /** One operation whose answer is the given schema. */
-    private static String answering(String id, String schema) {
+    /** Returns one operation whose response has the given schema. */
+    private static String returning(String id, String schema) {
         return "get: { operationId: %s, responses: { '200': { description: d, content: { application/json: { schema: %s } } } } }"
                 .formatted(id, schema);
     }
@@ -120,25 +120,26 @@ class BundlerTest {
 
     @Test
     void shouldNameTheFileAndThePlaceOfADanglingReference() throws IOException {
-        file("paths/a.yaml", "a:\n  " + answering("readA", "{ $ref: '../schemas.yaml#/Missing' }"));
+        file("paths/a.yaml", "a:\n  " + returning("readA", "{ $ref: '../schemas.yaml#/Missing' }"));
         file("schemas.yaml", "Present: { type: object }");
 
         assertThatThrownBy(() -> bundle("/a: { $ref: 'paths/a.yaml#/a' }", "schemas: {}"))
                 .isInstanceOf(DescriptionException.class)
                 .hasMessage("paths/a.yaml#/a/get/responses/200/content/application~1json/schema/$ref: unresolved"
-                        + " reference ../schemas.yaml#/Missing: nothing at schemas.yaml#/Missing");
+                        + " reference ../schemas.yaml#/Missing: no definition at schemas.yaml#/Missing");
     }
 
     @Test
     void shouldCollectAllFindings() throws IOException {
         assertThatThrownBy(() -> bundle(
-                        "/a: { $ref: 'nowhere.yaml#/a' }\n/b: { $ref: '#/x' }\n/c: { " + answering("c", "{ $ref: 7 }")
+                        "/a: { $ref: 'nowhere.yaml#/a' }\n/b: { $ref: '#/x' }\n/c: { " + returning("c", "{ $ref: 7 }")
                                 + " }",
                         "schemas: {}"))
                 .hasMessageStartingWith("3 findings:")
                 .hasMessageContaining("root.yaml#/paths/~1a/$ref: unresolved reference nowhere.yaml#/a")
                 .hasMessageContaining("nowhere.yaml: no such file")
-                .hasMessageContaining("root.yaml#/paths/~1b/$ref: unresolved reference #/x: nothing at root.yaml#/x")
+                .hasMessageContaining(
+                        "root.yaml#/paths/~1b/$ref: unresolved reference #/x: no definition at root.yaml#/x")
                 .hasMessageContaining("a reference is a text");
     }
 
@@ -148,8 +149,8 @@ class BundlerTest {
         file("two.yaml", "Thing: { type: object }");
 
         assertThatThrownBy(() -> bundle(
-                        "/a: { " + answering("a", "{ $ref: 'one.yaml#/Thing' }") + " }\n/b: { "
-                                + answering("b", "{ $ref: 'two.yaml#/Thing' }") + " }",
+                        "/a: { " + returning("a", "{ $ref: 'one.yaml#/Thing' }") + " }\n/b: { "
+                                + returning("b", "{ $ref: 'two.yaml#/Thing' }") + " }",
                         "schemas: {}"))
                 .hasMessageContaining("root.yaml#/paths/~1b/get")
                 .hasMessageContaining("the name Thing is used by one.yaml#/Thing and two.yaml#/Thing");
@@ -160,7 +161,7 @@ class BundlerTest {
         file("one.yaml", "Thing: { type: object }");
 
         assertThatThrownBy(() -> bundle(
-                        "/a: { " + answering("a", "{ $ref: 'one.yaml#/Thing' }") + " }",
+                        "/a: { " + returning("a", "{ $ref: 'one.yaml#/Thing' }") + " }",
                         "schemas: { Thing: { type: object } }"))
                 .hasMessageContaining("the name Thing is used by");
     }
@@ -169,7 +170,7 @@ class BundlerTest {
     void shouldRefuseADuplicateKey() throws IOException {
         file("one.yaml", "Thing: { type: object }\nThing: { type: object }\n");
 
-        assertThatThrownBy(() -> bundle("/a: { " + answering("a", "{ $ref: 'one.yaml#/Thing' }") + " }", "schemas: {}"))
+        assertThatThrownBy(() -> bundle("/a: { " + returning("a", "{ $ref: 'one.yaml#/Thing' }") + " }", "schemas: {}"))
                 .hasMessageContaining("one.yaml")
                 .hasMessageContaining("Duplicate field 'Thing'");
     }
@@ -177,8 +178,8 @@ class BundlerTest {
     @Test
     void shouldRefuseADuplicateOperationId() throws IOException {
         assertThatThrownBy(() -> bundle(
-                        "/a: { " + answering("same", "{ type: integer }") + " }\n/b: { "
-                                + answering("same", "{ type: integer }") + " }",
+                        "/a: { " + returning("same", "{ type: integer }") + " }\n/b: { "
+                                + returning("same", "{ type: integer }") + " }",
                         "schemas: {}"))
                 .hasMessage("root.yaml#/paths/~1b/get: operationId same is also used at root.yaml#/paths/~1a/get");
     }
@@ -188,7 +189,7 @@ class BundlerTest {
         file("one.yaml", "A: { type: object, properties: { b: { $ref: 'two.yaml#/B' }, self: { $ref: '#/A' } } }");
         file("two.yaml", "B: { type: object, properties: { a: { $ref: 'one.yaml#/A' } } }");
 
-        ObjectNode tree = bundle("/a: { " + answering("a", "{ $ref: 'one.yaml#/A' }") + " }", "schemas: {}");
+        ObjectNode tree = bundle("/a: { " + returning("a", "{ $ref: 'one.yaml#/A' }") + " }", "schemas: {}");
 
         assertThat(tree.at("/components/schemas/A/properties/b/$ref").asText()).isEqualTo("#/components/schemas/B");
         assertThat(tree.at("/components/schemas/A/properties/self/$ref").asText())
@@ -201,7 +202,7 @@ class BundlerTest {
         file("one.yaml", "A: { $ref: 'two.yaml#/B' }");
         file("two.yaml", "B: { $ref: 'one.yaml#/A' }\nitem: { $ref: '#/item' }");
 
-        assertThatThrownBy(() -> bundle("/a: { " + answering("a", "{ $ref: 'one.yaml#/A' }") + " }", "schemas: {}"))
+        assertThatThrownBy(() -> bundle("/a: { " + returning("a", "{ $ref: 'one.yaml#/A' }") + " }", "schemas: {}"))
                 .hasMessageContaining("one.yaml#/A: refers to nothing but itself");
         assertThatThrownBy(() -> bundle("/a: { $ref: 'two.yaml#/item' }", "schemas: {}"))
                 .hasMessageContaining("references lead back to two.yaml#/item");
@@ -209,7 +210,7 @@ class BundlerTest {
 
     @Test
     void shouldNotDependOnTheOrderOfDefinitionsInAFile() throws IOException {
-        String paths = "/a: { " + answering("a", "{ $ref: 'one.yaml#/A' }") + " }";
+        String paths = "/a: { " + returning("a", "{ $ref: 'one.yaml#/A' }") + " }";
         file("one.yaml", "A: { type: object, properties: { b: { $ref: '#/B' } } }\nB: { type: object }\n");
         String forwards = BundleText.yaml(bundle(paths, "schemas: {}"));
         file("one.yaml", "B: { type: object }\nA: { type: object, properties: { b: { $ref: '#/B' } } }\n");
@@ -229,7 +230,7 @@ class BundlerTest {
     @Test
     void shouldLeaveNamesAndExamplesThatLookLikeReferencesAlone() throws IOException {
         ObjectNode tree = bundle(
-                "/a: { " + answering("a", "{ $ref: '#/components/schemas/A' }") + " }",
+                "/a: { " + returning("a", "{ $ref: '#/components/schemas/A' }") + " }",
                 "schemas: { A: { type: object, properties: { $ref: { type: string } }, example: { $ref: nowhere } } }");
 
         assertThat(tree.at("/components/schemas/A/properties/$ref/type").asText())
@@ -242,7 +243,7 @@ class BundlerTest {
         file("one.yaml", "A: { type: object, properties: { b: { type: string } } }");
 
         assertThatThrownBy(() ->
-                        bundle("/a: { " + answering("a", "{ $ref: 'one.yaml#/A/properties/b' }") + " }", "schemas: {}"))
+                        bundle("/a: { " + returning("a", "{ $ref: 'one.yaml#/A/properties/b' }") + " }", "schemas: {}"))
                 .hasMessageContaining("must name a whole definition, not one.yaml#/A/properties/b");
         assertThatThrownBy(() -> bundle("/a: { $ref: '../../etc.yaml#/a' }", "schemas: {}"))
                 .hasMessageContaining("only files below the root file's folder are read: ../../etc.yaml#/a");
@@ -258,7 +259,7 @@ class BundlerTest {
 
     @Test
     void shouldWriteFilesOnlyWhenTheirContentChanges() throws IOException {
-        bundle("/a: { " + answering("a", "{ type: integer }") + " }", "schemas: {}");
+        bundle("/a: { " + returning("a", "{ type: integer }") + " }", "schemas: {}");
         Path yaml = folder.resolve("out").resolve("b.yaml");
         Path json = folder.resolve("out").resolve("b.json");
         String[] arguments = {folder.resolve("root.yaml").toString(), yaml.toString(), json.toString()};
@@ -271,7 +272,7 @@ class BundlerTest {
         assertThat(Files.getLastModifiedTime(yaml)).isEqualTo(longAgo);
         assertThat(Files.getLastModifiedTime(json)).isEqualTo(longAgo);
 
-        bundle("/a: { " + answering("b", "{ type: integer }") + " }", "schemas: {}");
+        bundle("/a: { " + returning("b", "{ type: integer }") + " }", "schemas: {}");
         Bundler.main(arguments);
         assertThat(Files.readString(yaml)).contains("operationId: b");
         assertThat(Files.readString(json)).contains("\"operationId\": \"b\"");

@@ -72,14 +72,14 @@ class DialectTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "/paths/~1ships/get | x-defender-qouta | {} | x-defender-qouta: is not known here",
+                "/paths/~1ships/get | x-defender-qouta | {} | x-defender-qouta: is not known at this place",
                 "/paths/~1ships/get | x-defender-method | List-Ships | must be a lower camel case name",
                 "/paths/~1ships~1{id}/delete | x-defender-method | get | has two methods get(String)",
                 "/tags/0 | x-defender-name | cargo | tags ships and cargo-handling are both cargo in Java",
-                "/tags/0 | x-defender-nmae | cargo | x-defender-nmae: is not known here",
+                "/tags/0 | x-defender-nmae | cargo | x-defender-nmae: is not known at this place",
                 "/components/parameters/Id | x-defender-name | 1st | must be a lower camel case name",
                 "/paths/~1ships/get | x-defender-replay | maybe | must be safe or unsafe",
-                "/paths/~1ships/get | x-defender-timeout | 5 minutes | no ISO 8601 duration",
+                "/paths/~1ships/get | x-defender-timeout | 5 minutes | must be an ISO 8601 duration",
                 "/paths/~1ships/get | x-defender-timeout | PT0S | must be whole seconds",
                 "/paths/~1ships/get | x-defender-timeout | -PT5M | must be whole seconds",
                 "/paths/~1ships/get | x-defender-timeout | PT1.5S | must be whole seconds",
@@ -88,27 +88,27 @@ class DialectTest {
                 "/paths/~1ships/get | x-defender-paging | { strategy: next-link, maxPageSize: many } | must be a whole number",
                 "/paths/~1ships/get | tags | [ships, cargo-handling] | must have one tag",
                 "/paths/~1ships/get | tags | [boats] | tag boats is not listed",
-                "/paths/~1ships/get | operationId | List-Ships | no lower camel case name",
+                "/paths/~1ships/get | operationId | List-Ships | must be a lower camel case name",
                 "/paths/~1ships/get | operationId | getShip | is also used at",
                 "/paths/~1ships/get | x-defender-paging | { strategy: none } | must have a strategy",
                 "/paths/~1ships/get | x-defender-paging | { strategy: next-link, key: weight } | its items have no property weight",
-                "/paths/~1ships/get | x-defender-paging | { strategy: time-window, key: id } | go together",
-                "/paths/~1ships/get | x-defender-paging | { strategy: next-link, key: id, field: arrivedAt } | go together",
-                "/paths/~1ships/get | x-defender-paging | { strategy: time-window, field: arrivedAt } | windows need a key",
-                "/paths/~1ships/get | x-defender-paging | { strategy: time-window, key: id, field: captain } | $filter may name",
-                "/paths/~1ships/get | x-defender-paging | { strategy: time-window, key: id, field: Name } | have no time Name",
+                "/paths/~1ships/get | x-defender-paging | { strategy: time-window, key: id } | must be used together",
+                "/paths/~1ships/get | x-defender-paging | { strategy: next-link, key: id, field: arrivedAt } | must be used together",
+                "/paths/~1ships/get | x-defender-paging | { strategy: time-window, field: arrivedAt } | time windows need a key",
+                "/paths/~1ships/get | x-defender-paging | { strategy: time-window, key: id, field: captain } | $filter may use",
+                "/paths/~1ships/get | x-defender-paging | { strategy: time-window, key: id, field: Name } | have no time property Name",
                 "/paths/~1ships/get | x-defender-filterable | [arrivedAt, nothing] | has no property nothing",
                 "/paths/~1ships/get | x-defender-filterable | [arrivedAt, captain] | cannot be filterable",
-                "/paths/~1log/get | x-defender-paging | { strategy: next-link } | no named collection schema",
-                "/paths/~1names/get | x-defender-paging | { strategy: next-link, key: a } | no entities with a key",
+                "/paths/~1log/get | x-defender-paging | { strategy: next-link } | must be a named collection schema",
+                "/paths/~1names/get | x-defender-paging | { strategy: next-link, key: a } | must be entities with a key",
                 "/paths/~1ships~1{id} | parameters | [] | path parameters [] do not match the path",
                 "/components/parameters/Filter | in | cookie | must be query or path",
                 "/components/parameters/Filter | in | header | a header must be required and have a constant value",
                 "/components/parameters/Prefer | required | false | a header must be required and have a constant value",
                 "/components/parameters/Prefer | schema | { type: string } | a header must be required and have a constant",
                 "/components/parameters/Prefer | schema | { type: integer, const: 7 } | const: must be a text",
-                "/paths/~1ships/get | x-defender-max-response | 1000 | only an answer of one entity",
-                "/paths/~1ships~1{id}/delete | x-defender-max-response | 1000 | only an answer of one entity",
+                "/paths/~1ships/get | x-defender-max-response | 1000 | needs a response with one entity",
+                "/paths/~1ships~1{id}/delete | x-defender-max-response | 1000 | needs a response with one entity",
                 "/paths/~1ships~1{id}/get | x-defender-max-response | -1 | must be a whole number",
                 "/paths/~1ships~1{id}/get | x-defender-max-response | 3000000000 | must be a whole number",
                 "/components/parameters/Expand | explode | true | explode: false",
@@ -118,7 +118,7 @@ class DialectTest {
                 "/components/schemas/Ship/properties | more | { type: [integer, string] } | more than one type",
                 "/components/schemas/Ship/properties | more | {} | has no type",
                 "/components/schemas/Ship/properties | more | { type: string, enum: [a] } | must be a named schema",
-                "/components/schemas/Ship/properties | more | { allOf: [] } | allOf is not understood",
+                "/components/schemas/Ship/properties | more | { allOf: [] } | allOf is not supported",
                 "/components/schemas/Ship/properties | more | { type: array, items: { type: object } } | must be a named",
                 "/components/schemas/Ship/properties | more | { type: array, items: { type: array, items: {} } } | has no type",
                 "/components/schemas/Ship/properties | more | { $ref: '#/components/schemas/Nope' } | unresolved reference",
@@ -127,11 +127,11 @@ class DialectTest {
                 "/components/schemas/Ship/properties | more | { oneOf: [{ type: string }, { type: integer }] } | a union must",
                 "/components/schemas/Ship/properties | Name | { type: string } | members name and Name of Ship are both name()",
                 "/components/schemas/Ship/properties | $id | { type: string } | members id and $id of Ship",
-                "/components/schemas/Ship/properties | more | { type: string, x-defender-alias: [length] } | no property of",
-                "/components/schemas/DockShipRequest | required | [Anchor] | requires Anchor, which is no property",
+                "/components/schemas/Ship/properties | more | { type: string, x-defender-alias: [length] } | is not a property of",
+                "/components/schemas/DockShipRequest | required | [Anchor] | requires Anchor, which is not a property",
                 "/components/schemas/ShipClass | enum | [on-deck, OnDeck, Sail*/Ship] | values on-deck and OnDeck are both ON_DECK",
                 "/components/schemas/ShipClass | x-defender-legacy | [Ark] | legacy value Ark is not in the enumeration",
-                "/components/schemas/ShipClass | x-defender-open | false | not marked x-defender-open",
+                "/components/schemas/ShipClass | x-defender-open | false | must have x-defender-open: true",
                 "/components/schemas/ShipClass | enum | [a, null] | must be a text",
                 "/components/schemas/Cargo/discriminator/mapping | boat | \"#/components/schemas/Ship\" | has no case",
                 "/components/schemas/Cargo/discriminator/mapping | boat | \"#/components/schemas/Nope\" | has no case",
@@ -140,16 +140,16 @@ class DialectTest {
                 "/components/schemas | ship-class | { type: object } | has the same class name as schema ShipClass",
                 "/components/schemas | SHIP | { type: object } | has the same class name as schema Ship",
                 "/components/schemas/Buoy | x-defender-case | upper | must be either",
-                "/components/schemas/Buoy/properties | ID | { type: string } | spelling ID stands for a member already",
-                "/components/schemas/UpdateShipRequest | x-defender-case | either | its members have one spelling",
-                "/paths/~1ships/get | x-defender-wrapped | true | only one entity can be wrapped",
-                "/paths/~1log/get | x-defender-wrapped | true | only one entity can be wrapped",
+                "/components/schemas/Buoy/properties | ID | { type: string } | spelling ID is already used by a member",
+                "/components/schemas/UpdateShipRequest | x-defender-case | either | must have one spelling",
+                "/paths/~1ships/get | x-defender-wrapped | true | needs a response with one entity",
+                "/paths/~1log/get | x-defender-wrapped | true | needs a response with one entity",
                 "/components/schemas/ManifestForm/properties | tags | { type: array, items: { type: string } } | a part must be",
                 "/components/schemas | JsonReader | { type: object } | is taken by a type that generated code uses",
                 "/components/schemas | Deprecated | { type: object } | is taken by a type that generated code uses",
                 "/components/schemas | Unknown | { type: object } | is taken by a type that generated code uses",
-                "/components/schemas/Ship/properties | 'a\"b' | { type: string } | needs an escape in JSON",
-                "/components/schemas/Ship/properties | length | { type: integer, x-defender-spellings: ['a\\b'] } | needs an"
+                "/components/schemas/Ship/properties | 'a\"b' | { type: string } | must not need an escape in JSON",
+                "/components/schemas/Ship/properties | length | { type: integer, x-defender-spellings: ['a\\b'] } | must not need an"
             })
     void shouldRefuse(String pointer, String key, String yaml, String message) {
         set(pointer, key, yaml);
@@ -196,7 +196,8 @@ class DialectTest {
                 "schema",
                 "{ type: array, items: { type: string } }");
 
-        assertThatThrownBy(this::generate).hasMessageContaining("operation readLog: the response is no named schema");
+        assertThatThrownBy(this::generate)
+                .hasMessageContaining("operation readLog: the response must be a named schema");
     }
 
     @Test
@@ -204,7 +205,7 @@ class DialectTest {
         set("/paths/~1ships~1batch/post/requestBody/content/application~1json", "schema", "{ type: object }");
 
         assertThatThrownBy(this::generate)
-                .hasMessageContaining("operation changeShips: the request body is no named schema");
+                .hasMessageContaining("operation changeShips: the request body must be a named schema");
     }
 
     @Test
@@ -215,7 +216,7 @@ class DialectTest {
                 "{ type: object, properties: { file: { type: string, format: binary } } }");
 
         assertThatThrownBy(this::generate)
-                .hasMessageContaining("operation uploadManifest: the multipart body is no named object");
+                .hasMessageContaining("operation uploadManifest: the multipart body must be a named object");
     }
 
     @Test

@@ -18,8 +18,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One run over the source files: copies the root, puts path items in place and moves everything else that is
- * referenced to {@code components}, in the order of the first reference. All findings are collected before it fails.
+ * One run over the source files. It copies the root, inlines path items and moves every other referenced definition to
+ * {@code components}, in the order of the first reference. It collects all findings before it fails.
  */
 public final class Bundle {
 
@@ -37,7 +37,7 @@ public final class Bundle {
         this.files = new SourceFiles(this.root);
     }
 
-    /** Where a component comes from and what it is. */
+    /** The source and the kind of a component. */
     private record Component(String origin, JsonNode node) {}
 
     public ObjectNode build() {
@@ -51,7 +51,7 @@ public final class Bundle {
             }
         });
         rootComponents(source.path("components"), out);
-        // The root's own components keep their place, and so come first.
+        // The components of the root keep their order and come first.
         writeComponents(source.path("components"), out);
         refuseReferenceLoops();
         if (!findings.isEmpty()) {
@@ -88,7 +88,7 @@ public final class Bundle {
         return pathItem(target.node(), target.file(), target.pointer(), followed);
     }
 
-    /** Components that the root itself lists are part of the bundle whether they are referenced or not. */
+    /** The components that the root lists are part of the bundle even if they are not referenced. */
     private void rootComponents(JsonNode source, ObjectNode out) {
         for (Kind kind : Kind.values()) {
             String section = kind.section();
@@ -135,7 +135,7 @@ public final class Bundle {
 
     private JsonNode copy(JsonNode node, Kind kind, Path file, Pointer at) {
         if (!(node instanceof ObjectNode source)) {
-            // A boolean schema, as in additionalProperties.
+            // A boolean schema, for example in additionalProperties.
             return node.deepCopy();
         }
         ObjectNode out = source.objectNode();
@@ -202,7 +202,7 @@ public final class Bundle {
         return out;
     }
 
-    /** A mapping may give the bare name of a schema of the same file. */
+    /** A mapping may contain the plain name of a schema of the same file. */
     private String besides(String name, Path file) {
         String listed = "/components/schemas/" + name;
         return files.document(file).at(listed).isMissingNode() ? "#/" + name : "#" + listed;
@@ -232,7 +232,7 @@ public final class Bundle {
         Component known = members.get(name);
         if (known == null) {
             if (forwards(section, name, target)) {
-                // The root lists a definition of another file under its own name.
+                // The root lists a definition of another file under the name of the definition.
                 reference(
                         target.node().path("$ref"),
                         kind,
@@ -240,7 +240,7 @@ public final class Bundle {
                         target.pointer().child("$ref"));
                 return;
             }
-            // Entered before its content is copied: a schema may contain itself.
+            // Registered before its content is copied, because a schema may contain itself.
             members.put(name, new Component(origin(target), target.node()));
             members.put(
                     name, new Component(origin(target), copy(target.node(), kind, target.file(), target.pointer())));
@@ -274,7 +274,7 @@ public final class Bundle {
         return COMPONENT_NAME.matcher(name).matches() ? name : null;
     }
 
-    /** A definition that is nothing but a reference to itself, directly or around some corners. */
+    /** Returns whether a definition is only a reference to itself, directly or through other references. */
     private void refuseReferenceLoops() {
         components.forEach((section, members) -> members.forEach((name, component) -> {
             Set<String> followed = new LinkedHashSet<>();

@@ -13,7 +13,7 @@ import com.fasterxml.jackson.dataformat.yaml.util.StringQuotingChecker;
 import io.github.defenderreactive.codegen.internal.description.DescriptionException;
 import java.util.regex.Pattern;
 
-/** The text forms of a bundle: the same bytes for the same tree on every machine. */
+/** Writes a bundle as text, with the same bytes for the same tree on every machine. */
 public final class BundleText {
 
     private static final YAMLMapper YAML = new YAMLMapper(YAMLFactory.builder()
@@ -49,7 +49,7 @@ public final class BundleText {
         }
     }
 
-    /** Leaves quotes away only where every YAML reader, old or new, sees a text. */
+    /** Omits quotes only where every version of YAML reads a text. */
     private static final class PlainWords extends StringQuotingChecker.Default {
 
         private static final long serialVersionUID = 1L;

@@ -4,8 +4,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The kinds of OpenAPI objects that can be referenced or hold references, and where such objects stand inside them.
- * Knowing the kind keeps names apart from keywords: a property may be called {@code $ref} and an example may hold one.
+ * The kinds of OpenAPI objects that can be referenced or contain references, and the keys under which they contain them.
+ * The kind distinguishes names from keywords: a property may be called {@code $ref}, and an example may contain one.
  */
 enum Kind {
     PATH_ITEM(null),
@@ -18,7 +18,7 @@ enum Kind {
     EXAMPLE("examples"),
     SCHEMA("schemas");
 
-    /** How objects stand under a key. */
+    /** The structure of the value of a key. */
     enum Form {
         /** The value itself. */
         ONE,
@@ -28,7 +28,7 @@ enum Kind {
         MAP
     }
 
-    /** What stands under a key. */
+    /** The objects under a key. */
     record Child(Form form, Kind kind) {}
 
     private static final Map<String, Child> PATH_ITEM_CHILDREN = Map.of(
@@ -75,13 +75,13 @@ enum Kind {
         this.section = section;
     }
 
-    /** The section of {@code components} that such objects are moved to; path items are put in place instead. */
+    /** Returns the section of {@code components} for objects of this kind; path items are inlined instead. */
     @Nullable
     String section() {
         return section;
     }
 
-    /** The kind whose objects a section of {@code components} holds; null for a section that is copied as it is. */
+    /** Returns the kind of the objects of a section of {@code components}, or null for a section that is copied unchanged. */
     static @Nullable Kind ofSection(String section) {
         for (Kind kind : values()) {
             if (section.equals(kind.section())) {

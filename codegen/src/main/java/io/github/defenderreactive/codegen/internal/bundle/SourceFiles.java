@@ -18,14 +18,14 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The files of a description, each read once and named relative to the folder of the root file. */
+/** The files of a description. Each is read once and named relative to the folder of the root file. */
 public final class SourceFiles {
 
     private static final YAMLMapper YAML = YAMLMapper.builder(YAMLFactory.builder()
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                     .build())
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            // A second document of the file would be left out in silence.
+            // The parser would ignore a second document.
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
@@ -40,7 +40,7 @@ public final class SourceFiles {
         this.folder = parent;
     }
 
-    /** The name of a file in messages: the same on every machine. */
+    /** Returns the name of a file for messages, which is the same on every machine. */
     public String name(Path file) {
         return folder.relativize(file).toString().replace('\\', '/');
     }
@@ -48,7 +48,7 @@ public final class SourceFiles {
     /**
      * Reads a file.
      *
-     * @throws DescriptionException if it is missing, no mapping, has a key twice, holds more than one document or uses anchors
+     * @throws DescriptionException if it is missing, is not a mapping, repeats a key, has more than one document or uses anchors
      */
     public ObjectNode document(Path file) {
         ObjectNode known = documents.get(file);
@@ -82,7 +82,7 @@ public final class SourceFiles {
         return e.getLocation() == null ? "" : ", line " + e.getLocation().getLineNr();
     }
 
-    /** The tree reader would take an alias for a text. */
+    /** The tree reader would read an alias as a text. */
     private void refuseAliases(Path file, String text) throws IOException {
         try (JsonParser parser = YAML.createParser(text)) {
             while (parser.nextToken() != null) {
@@ -95,12 +95,12 @@ public final class SourceFiles {
     }
 
     /**
-     * Finds what a reference names.
+     * Returns the target of a reference.
      *
      * @param reference the text of {@code $ref}
-     * @param from the file it stands in
+     * @param from the file that contains the reference
      * @return the place
-     * @throws DescriptionException if there is nothing at that place; without the place of the reference itself
+     * @throws DescriptionException if the target does not exist; the message does not name the place of the reference
      */
     public Place resolve(String reference, Path from) {
         if (reference.contains("://")) {
@@ -115,7 +115,7 @@ public final class SourceFiles {
         }
         JsonNode node = pointer.in(document(file));
         if (node.isMissingNode()) {
-            throw new DescriptionException("nothing at " + name(file) + "#" + pointer);
+            throw new DescriptionException("no definition at " + name(file) + "#" + pointer);
         }
         return new Place(file, pointer, node);
     }

@@ -3,7 +3,7 @@ package io.github.defenderreactive.codegen.internal.description;
 import java.util.List;
 
 /**
- * An API description that cannot be turned into code. The message names every finding with its place.
+ * Thrown if an API description is invalid. The message names every finding with its place.
  *
  * @since 0.1.0
  */

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** A node of the bundled description together with its place, so that every finding can name it. */
+/** A node of the bundled description with its place, for messages. */
 public record Element(JsonNode node, JsonNode document, Pointer place) {
 
     public static Element root(ObjectNode document) {
@@ -92,13 +92,13 @@ public record Element(JsonNode node, JsonNode document, Pointer place) {
         return members;
     }
 
-    /** What a reference names; this element itself when it is none. */
+    /** Returns the target of a reference, or this element if it is not a reference. */
     public Element followed() {
         Element at = this;
         for (int steps = 0; at.has("$ref"); steps++) {
             String reference = at.get("$ref").text();
             if (!reference.startsWith("#/")) {
-                throw at.problem("reference out of the file, bundle the description first: " + reference);
+                throw at.problem("reference to another file, bundle the description first: " + reference);
             }
             Pointer pointer = Pointer.parse(reference.substring(1));
             at = new Element(pointer.in(document), document, pointer);
@@ -109,11 +109,11 @@ public record Element(JsonNode node, JsonNode document, Pointer place) {
         return at;
     }
 
-    /** A misspelt extension would be ignored, and the code would be wrong in silence. */
+    /** Rejects unknown extensions, because a misspelt one would otherwise be ignored. */
     void allowExtensions(Set<String> allowed) {
         node.fieldNames().forEachRemaining(key -> {
             if (key.startsWith("x-defender-") && !allowed.contains(key)) {
-                throw get(key).problem("is not known here");
+                throw get(key).problem("is not known at this place");
             }
         });
     }

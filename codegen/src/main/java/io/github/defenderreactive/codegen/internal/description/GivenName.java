@@ -4,7 +4,7 @@ import io.github.defenderreactive.codegen.internal.java.JavaNames;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** A name in Java that the description gives, where it is not the one that is derived from the name on the wire. */
+/** A Java name from the description, for elements whose derived name is not good enough. */
 final class GivenName {
 
     static final String KEY = "x-defender-name";

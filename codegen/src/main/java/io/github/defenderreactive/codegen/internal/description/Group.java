@@ -17,7 +17,7 @@ import java.util.Set;
  */
 public record Group(String tag, String description, String accessor, List<OperationDescription> operations) {
 
-    /** Returns the groups in the order in which the description lists their tags; a tag without operations has none. */
+    /** Returns the groups in the order of their tags. A tag without operations has no group. */
     public static List<Group> all(Element root, List<OperationDescription> operations) {
         List<Element> tags = root.get("tags").elements();
         List<String> names = tags.stream().map(tag -> tag.need("name").text()).toList();

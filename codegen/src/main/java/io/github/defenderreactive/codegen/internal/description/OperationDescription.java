@@ -10,19 +10,19 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An operation as the description states it, checked.
+ * A validated operation of the description.
  *
- * @param element its place
- * @param linkPath another path that its links may lead to, or null
- * @param timeField the property whose windows it is read in, or null
- * @param itemSchema the schema of the entity or item, or null for a scalar or an empty answer
- * @param answer the type of the entity or item, or null for an empty answer
- * @param wrapped whether the entity may come as the only item of a collection
+ * @param element the element of the operation
+ * @param linkPath another path that next links may point to, or null
+ * @param timeField the property that time windows filter by, or null
+ * @param itemSchema the schema of the entity or item, or null for a scalar or an empty response
+ * @param answer the type of the entity or item, or null for an empty response
+ * @param wrapped whether the entity may be wrapped in a collection with one item
  * @param body the type of a JSON request body, or null
  * @param form the class of a multipart request body, or null; its properties are parameters
  * @param key the property that identifies an item, or null
  * @param headers constant request headers by name
- * @param maxResponse bytes up to which an answer of one entity is read by default, 0 for as many as of others
+ * @param maxResponse default size limit of a response with one entity, in bytes; 0 for the common limit
  */
 public record OperationDescription(
         Element element,
@@ -58,7 +58,7 @@ public record OperationDescription(
         Map<String, String> headers,
         int maxResponse) {
 
-    /** Where a parameter is sent. */
+    /** The place of a parameter in a request. */
     public enum Location {
         PATH,
         QUERY,
@@ -66,7 +66,7 @@ public record OperationDescription(
         FILE
     }
 
-    /** A parameter, or a property of a multipart body. The type of a file is of no account. */
+    /** A parameter, or a property of a multipart body. The type of a file is not used. */
     public record Parameter(
             Element element, String wire, Location location, boolean required, boolean quoted, JavaType type) {
 
@@ -140,7 +140,7 @@ public record OperationDescription(
         return element.problem("operation " + id + ": " + finding);
     }
 
-    /** The type of the query objects of this operation. */
+    /** Returns the type of the query objects of this operation. */
     public String queryType() {
         return id.substring(0, 1).toUpperCase(Locale.ROOT) + id.substring(1) + "Query";
     }

@@ -16,7 +16,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Reads operations and checks what they state. */
+/** Reads and validates operations. */
 public final class OperationReader {
 
     private static final List<String> METHODS = List.of("get", "put", "post", "patch", "delete");
@@ -53,7 +53,7 @@ public final class OperationReader {
         this.element = element;
     }
 
-    /** Reads all operations in the order of the description. */
+    /** Returns all operations in the order of the description. */
     public static List<OperationDescription> all(Element root, Schemas schemas) {
         String api = root.need("x-defender-api").text();
         List<OperationDescription> operations = new ArrayList<>();
@@ -90,7 +90,7 @@ public final class OperationReader {
         element.allowExtensions(EXTENSIONS);
         String id = need("operationId").text();
         if (!id.matches("[a-z][A-Za-z0-9]*")) {
-            throw problem("the id is no lower camel case name");
+            throw problem("the id must be a lower camel case name");
         }
         List<String> tags = need("tags").texts();
         if (tags.size() != 1) {
@@ -103,19 +103,19 @@ public final class OperationReader {
         String strategy = strategy(paging.need("strategy"));
         boolean paged = !strategy.equals("none");
         if (paged && !answer.collection()) {
-            throw problem("its pages have no named collection schema");
+            throw problem("a paged response must be a named collection schema");
         }
         if (!paged && answer.collection()) {
-            throw problem("answers a collection, so x-defender-paging must have a strategy");
+            throw problem("returns a collection, so x-defender-paging must have a strategy");
         }
         String key = paging.has("key") ? paging.get("key").text() : null;
         String timeField = paging.has("field") ? paging.get("field").text() : null;
         List<String> filterable = element.get("x-defender-filterable").texts();
         if (strategy.equals(WINDOWS) != (timeField != null)) {
-            throw problem("a field and the strategy " + WINDOWS + " go together");
+            throw problem("field and the strategy " + WINDOWS + " must be used together");
         }
         if (timeField != null && (key == null || !filterable.contains(timeField))) {
-            throw problem("windows need a key, and a field that $filter may name");
+            throw problem("time windows need a key, and a field that $filter may use");
         }
         return new OperationDescription(
                 element,
@@ -173,7 +173,7 @@ public final class OperationReader {
         try {
             timeout = Duration.parse(need("x-defender-timeout").text());
         } catch (DateTimeException e) {
-            throw problem("x-defender-timeout is no ISO 8601 duration");
+            throw problem("x-defender-timeout must be an ISO 8601 duration");
         }
         if (timeout.toSeconds() < 1 || timeout.toNanosPart() != 0) {
             throw problem("x-defender-timeout must be whole seconds, one or more");
@@ -184,7 +184,7 @@ public final class OperationReader {
     private int maxResponse(Answer answer) {
         int bytes = element.number("x-defender-max-response", 0);
         if (bytes > 0 && (answer.collection() || answer.schema() == null)) {
-            throw problem("only an answer of one entity can be larger than others");
+            throw problem("x-defender-max-response needs a response with one entity");
         }
         return bytes;
     }
@@ -201,7 +201,7 @@ public final class OperationReader {
         return parameter.need("in").text().equals("header");
     }
 
-    /** A header is a fact of the operation and no choice of the caller, so it has one value. */
+    /** A header is a property of the operation, not an argument of the caller, so it has one value. */
     private Map<String, String> headers() {
         Map<String, String> headers = new LinkedHashMap<>();
         for (Element parameter : declared()) {
@@ -267,11 +267,11 @@ public final class OperationReader {
         }
         Element schema = content(element.get("requestBody").followed());
         if (schema == null || !schema.has("$ref")) {
-            throw problem("the request body is no named schema");
+            throw problem("the request body must be a named schema");
         }
         JavaType type = schemas.type(schema);
         if (type.form() != JavaType.Form.OBJECT) {
-            throw problem("the request body is no object");
+            throw problem("the request body must be an object");
         }
         return type;
     }
@@ -292,7 +292,7 @@ public final class OperationReader {
             return List.of();
         }
         if (!reference.has("$ref") || !Schemas.isObject(reference.followed())) {
-            throw problem("the multipart body is no named object");
+            throw problem("the multipart body must be a named object");
         }
         Element schema = reference.followed();
         List<String> required = schema.get("required").texts();
@@ -320,7 +320,7 @@ public final class OperationReader {
     private boolean wrapped(Answer answer) {
         boolean wrapped = element.flag("x-defender-wrapped");
         if (wrapped && (answer.collection() || answer.schema() == null)) {
-            throw problem("only one entity can be wrapped");
+            throw problem("x-defender-wrapped needs a response with one entity");
         }
         return wrapped;
     }
@@ -351,9 +351,9 @@ public final class OperationReader {
         if (!schema.has("$ref")) {
             JavaType type = schemas.type(schema);
             if (type.isList() || type.form() == JavaType.Form.ANY) {
-                throw problem("the response is no named schema");
+                throw problem("the response must be a named schema");
             }
-            // A count has no upper bound that anybody promised.
+            // The upper bound of a count is not documented.
             return new Answer(false, null, type.form() == JavaType.Form.INT ? JavaType.LONG : type);
         }
         String name = schemas.referenced(schema);
@@ -361,7 +361,7 @@ public final class OperationReader {
         if (!Schemas.isCollection(named)) {
             JavaType type = schemas.type(schema);
             if (type.isList()) {
-                throw problem("the response is a bare list");
+                throw problem("the response must not be a plain list");
             }
             return new Answer(false, name, type);
         }

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A JSON pointer (RFC 6901), as it stands behind the number sign of a reference. */
+/** A JSON pointer (RFC 6901), as it follows the number sign of a reference. */
 public record Pointer(List<String> segments) {
 
     public static final Pointer ROOT = new Pointer(List.of());
@@ -25,7 +25,7 @@ public record Pointer(List<String> segments) {
         }
         List<String> segments = new ArrayList<>();
         for (String segment : text.substring(1).split("/", -1)) {
-            // A plus is itself in a fragment, but the decoder would make a blank of it.
+            // The decoder would replace a plus by a blank, which is wrong in a fragment.
             String decoded = URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8);
             segments.add(decoded.replace("~1", "/").replace("~0", "~"));
         }

@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/** The named schemas of a description and the Java types they stand for. */
+/** The named schemas of a description and their Java types. */
 public final class Schemas {
 
     private static final String COLLECTION = "x-defender-collection";
@@ -33,7 +33,7 @@ public final class Schemas {
         Map<String, String> taken = new LinkedHashMap<>();
         byName.forEach((name, schema) -> {
             String className = JavaNames.type(name);
-            // File systems that ignore case would keep one of two files.
+            // On a file system that ignores case one file would overwrite the other.
             String other = taken.putIfAbsent(className.toLowerCase(Locale.ROOT), name);
             if (other != null) {
                 throw schema.problem("has the same class name as schema " + other);
@@ -70,17 +70,17 @@ public final class Schemas {
         return typeName(schema).equals("object") && !isCollection(schema) && !isUnion(schema);
     }
 
-    /** The name of the schema that a reference names. */
+    /** Returns the name of the schema that a reference points to. */
     String referenced(Element reference) {
         List<String> segments = reference.followed().place().segments();
         String name = segments.get(segments.size() - 1);
         if (segments.size() != 3 || !byName.containsKey(name)) {
-            throw reference.problem("refers to no named schema");
+            throw reference.problem("must refer to a named schema");
         }
         return name;
     }
 
-    /** The type of a property of an object. */
+    /** Returns the type of a property of an object. */
     public JavaType member(Element schema) {
         schema.allowExtensions(MEMBER_EXTENSIONS);
         return type(schema);
@@ -103,7 +103,7 @@ public final class Schemas {
             }
         }
         if (schema.has("allOf")) {
-            throw schema.problem("allOf is not understood");
+            throw schema.problem("allOf is not supported");
         }
         return inline(schema);
     }
@@ -127,7 +127,7 @@ public final class Schemas {
     private JavaType list(Element schema) {
         JavaType element = type(schema.need("items"));
         if (element.isList()) {
-            throw schema.problem("a list of lists is not understood");
+            throw schema.problem("a list of lists is not supported");
         }
         return JavaType.list(element);
     }
@@ -135,7 +135,7 @@ public final class Schemas {
     private JavaType named(Element reference, String name) {
         Element schema = byName.getOrDefault(name, reference.followed());
         if (isCollection(schema)) {
-            throw reference.problem("a collection can only be the answer of an operation");
+            throw reference.problem("a collection can only be the response of an operation");
         }
         if (isEnum(schema)) {
             return new JavaType(JavaType.Form.ENUM, className(name), null);
@@ -146,7 +146,7 @@ public final class Schemas {
         return type(schema);
     }
 
-    /** The one type besides null; empty if the schema states none. */
+    /** Returns the type besides null, or an empty string if the schema has none. */
     public static String typeName(Element schema) {
         Element type = schema.get("type");
         if (!type.exists()) {

@@ -5,7 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Which schemas have a secret in them, however deep. */
+/** The schemas that contain a secret at any depth. */
 public final class Secrets {
 
     private final Schemas schemas;
@@ -14,7 +14,7 @@ public final class Secrets {
     public Secrets(Schemas schemas) {
         this.schemas = schemas;
         int before = -1;
-        // A schema may refer to one that comes later, so as long as more are found.
+        // A schema may refer to a later one, so this repeats until no more are found.
         while (before < names.size()) {
             before = names.size();
             schemas.all().forEach((name, schema) -> {
@@ -35,7 +35,7 @@ public final class Secrets {
         return names.contains(schemaName);
     }
 
-    /** Whether values of a property, which are objects or lists of them, have a secret in them. */
+    /** Returns whether the values of a property, which are objects or lists of objects, contain a secret. */
     public boolean in(Element property) {
         if (property.has("$ref")) {
             return of(schemas.referenced(property));

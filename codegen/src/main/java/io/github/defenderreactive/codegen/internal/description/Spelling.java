@@ -3,11 +3,11 @@ package io.github.defenderreactive.codegen.internal.description;
 import java.util.List;
 
 /**
- * One of the names that a property has on the wire.
+ * One of the wire names of a property.
  *
- * @param index its place among all names of the schema
- * @param literal the name in source
- * @param bit what tells in a value that this spelling was read, zero for the first one
+ * @param index index among all names of the schema
+ * @param literal the name as a Java literal
+ * @param bit the bit that marks this spelling in a value, zero for the first spelling
  * @param mask the bits of all spellings of the property
  */
 public record Spelling(int index, String literal, long bit, long mask) {
@@ -28,7 +28,7 @@ public record Spelling(int index, String literal, long bit, long mask) {
         return bits == 0 ? "0" : "0x" + Long.toHexString(bits) + "L";
     }
 
-    /** The name to write, by the bits of a value. */
+    /** Returns an expression for the name to write, depending on the bits of a value. */
     public static String expression(List<Spelling> spellings) {
         StringBuilder out = new StringBuilder();
         for (Spelling other : spellings.subList(1, spellings.size())) {

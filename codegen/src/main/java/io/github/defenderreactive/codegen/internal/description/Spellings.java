@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/** The names on the wire of the properties of a schema: first every property's own, then the other spellings. */
+/** The wire names of the properties of a schema: first the own names, then the other spellings. */
 public final class Spellings {
 
     private static final String CASE = "x-defender-case";
@@ -31,7 +31,7 @@ public final class Spellings {
             for (String spelling : property.get("x-defender-spellings").texts()) {
                 requirePlain(spelling, property);
                 if (!taken.add(spelling)) {
-                    throw property.problem("spelling " + spelling + " stands for a member already");
+                    throw property.problem("spelling " + spelling + " is already used by a member");
                 }
                 spellings.add(spelling);
             }
@@ -52,10 +52,10 @@ public final class Spellings {
         return result;
     }
 
-    /** Readers compare names with the bytes on the wire. */
+    /** Readers compare names with the bytes on the wire, so a name must not need an escape. */
     private static void requirePlain(String name, Element property) {
         if (name.chars().anyMatch(c -> c < ' ' || c == '"' || c == '\\')) {
-            throw property.problem("the name " + name + " needs an escape in JSON");
+            throw property.problem("the name " + name + " must not need an escape in JSON");
         }
     }
 
@@ -86,7 +86,7 @@ public final class Spellings {
         return names;
     }
 
-    /** The spellings of a property, its own name first. */
+    /** Returns the spellings of a property, its own name first. */
     public List<Spelling> of(String wire) {
         List<String> names = names();
         int first = others.size();

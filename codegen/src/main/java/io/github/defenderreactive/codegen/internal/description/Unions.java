@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The unions of a description: which schemas are their cases, and by which value of which member. */
+/** The unions of a description with their cases and discriminators. */
 public final class Unions {
 
     private final Schemas schemas;
@@ -16,8 +16,8 @@ public final class Unions {
     /**
      * A union.
      *
-     * @param name its schema
-     * @param discriminator the member that tells the cases apart
+     * @param name name of the schema
+     * @param discriminator the member whose value selects the case
      * @param cases schema by value of the discriminator
      */
     public record Union(String name, String discriminator, Map<String, String> cases) {}
@@ -51,7 +51,7 @@ public final class Unions {
                 throw schema.problem("no value of " + property + " is mapped to the case " + member);
             }
             if (!Schemas.isObject(choice)) {
-                throw schema.problem("the case " + member + " is no object");
+                throw schema.problem("the case " + member + " is not an object");
             }
             if (!choice.get("properties").has(property)) {
                 throw choice.problem("a case of union " + name + " without the property " + property);

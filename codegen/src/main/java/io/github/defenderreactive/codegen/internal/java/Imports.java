@@ -5,12 +5,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** The imports of one generated file: collected by simple name, sorted. */
+/** The imports of one generated file, added by simple name and sorted. */
 public final class Imports {
 
     private static final String RUNTIME = "io.github.defenderreactive.runtime.";
 
-    /** Every type that generated code may name besides {@code java.lang} and generated types. */
+    /** The types that generated code may use besides {@code java.lang} and generated types. */
     private static final Map<String, String> KNOWN = Map.ofEntries(
             Map.entry("ArrayList", "java.util.ArrayList"),
             Map.entry("BigDecimal", "java.math.BigDecimal"),
@@ -73,12 +73,12 @@ public final class Imports {
             "String",
             "Void");
 
-    /** Classes inside of generated ones. */
+    /** Nested classes of generated classes. */
     private static final Set<String> NESTED = Set.of("Builder", "Unknown");
 
     private final TreeSet<String> names = new TreeSet<>();
 
-    /** Whether a generated class of that name would hide a type that generated code names. */
+    /** Returns whether a generated class of that name would hide a type that generated code uses. */
     public static boolean taken(String simpleName) {
         return KNOWN.containsKey(simpleName) || JAVA_LANG.contains(simpleName) || NESTED.contains(simpleName);
     }
@@ -90,7 +90,7 @@ public final class Imports {
         return this;
     }
 
-    /** Everything that a type needs; generated types come from the given package. */
+    /** Adds the imports of a type; generated types are in the given package. */
     public Imports type(JavaType type, String modelPackage) {
         if (type.isList()) {
             add("List");
@@ -110,7 +110,7 @@ public final class Imports {
         return this;
     }
 
-    /** Without those of the package itself. */
+    /** Returns the imports without those of the package itself. */
     public List<String> sorted(String ownPackage) {
         return names.stream()
                 .filter(name -> !name.substring(0, name.lastIndexOf('.')).equals(ownPackage))

@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.lang.model.SourceVersion;
 
-/** Java names for names on the wire. Independent of the locale. */
+/** Derives Java names from wire names. Independent of the locale. */
 public final class JavaNames {
 
     private static final Pattern WORD = Pattern.compile(
@@ -16,7 +16,7 @@ public final class JavaNames {
 
     private JavaNames() {}
 
-    /** {@code machine-actions} becomes {@code MachineActions}; a name that is a class name already stays. */
+    /** Returns a class name: {@code MachineActions} for {@code machine-actions}. A class name is returned unchanged. */
     public static String type(String wire) {
         if (wire.matches("\\p{Lu}[\\p{L}\\p{Nd}]*")) {
             return wire;
@@ -30,7 +30,7 @@ public final class JavaNames {
         return legal(out.toString());
     }
 
-    /** {@code @odata.nextLink}, {@code $top}, {@code IsolationType} become nextLink, top, isolationType. */
+    /** Returns a member name: nextLink, top, isolationType for {@code @odata.nextLink}, {@code $top}, {@code IsolationType}. */
     public static String member(String wire) {
         String name = type(wire.replaceFirst("^@odata\\.", "").replaceFirst("^\\$", ""));
         Matcher first = WORD.matcher(name);
@@ -40,7 +40,7 @@ public final class JavaNames {
         return legal(name);
     }
 
-    /** {@code MultiStagedAttack} becomes {@code MULTI_STAGED_ATTACK}. */
+    /** Returns a constant name: {@code MULTI_STAGED_ATTACK} for {@code MultiStagedAttack}. */
     public static String constant(String wire) {
         List<String> words = new ArrayList<>();
         for (String part : wire.split("[^\\p{L}\\p{Nd}]+", -1)) {
@@ -65,7 +65,7 @@ public final class JavaNames {
         return type.substring(0, 1).toLowerCase(Locale.ROOT) + type.substring(1);
     }
 
-    /** Puts an underscore behind names that Java or the generated class itself has taken. */
+    /** Appends an underscore to a name that is already taken. */
     public static String free(String name, Set<String> taken) {
         return taken.contains(name) ? name + "_" : name;
     }

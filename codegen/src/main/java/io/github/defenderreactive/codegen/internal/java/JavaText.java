@@ -4,14 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Texts of the description as Java source: literals and lists that break where a line would be too long. */
+/** Formats Java source: literals, calls and lists, broken where a line would be too long. */
 public final class JavaText {
 
     public static final int WIDTH = 120;
 
     private JavaText() {}
 
-    /** A string literal. */
+    /** Returns a string literal. */
     public static String literal(String text) {
         StringBuilder out = new StringBuilder(text.length() + 2).append('"');
         for (int i = 0; i < text.length(); i++) {
@@ -34,7 +34,7 @@ public final class JavaText {
         return out.append('"').toString();
     }
 
-    /** A string literal that is broken at blanks where it would be longer than a line with that indent. */
+    /** Returns a string literal that is broken at blanks if it does not fit on a line with that indent. */
     public static String literal(String text, int indent) {
         int width = WIDTH - indent - 12;
         if (literal(text).length() <= width) {
@@ -50,7 +50,7 @@ public final class JavaText {
         return out.toString();
     }
 
-    /** Control characters, halves of pairs and marks that turn the reading direction: nothing to show in source. */
+    /** Returns whether a character is invisible in source: a control character, a surrogate or a direction mark. */
     static boolean invisible(char c) {
         int type = Character.getType(c);
         return type == Character.CONTROL
@@ -62,7 +62,7 @@ public final class JavaText {
                 || type == Character.PARAGRAPH_SEPARATOR;
     }
 
-    /** A call: on one line if it fits behind {@code used} columns, else one argument a line. */
+    /** Returns a call on one line if it fits after {@code used} columns, otherwise with one argument per line. */
     public static String call(String name, List<String> arguments, int indent, int used) {
         String line = name + "(" + String.join(", ", arguments) + ")";
         if (used + line.length() <= WIDTH && !line.contains("\n")) {
@@ -76,7 +76,7 @@ public final class JavaText {
         return call("List.of", texts.stream().map(JavaText::literal).toList(), indent, indent + 2);
     }
 
-    /** Fills lines with words. */
+    /** Wraps text into lines. */
     public static List<String> wrapped(String text, int width) {
         List<String> lines = new ArrayList<>();
         StringBuilder line = new StringBuilder();
@@ -91,13 +91,13 @@ public final class JavaText {
         return lines;
     }
 
-    /** An assignment, broken behind the sign if it is too long. */
+    /** Returns an assignment, broken after the sign if it is too long. */
     public static String statement(int indent, String left, String right) {
         String line = " ".repeat(indent) + left + " " + right + ";";
         return line.length() <= WIDTH ? line : " ".repeat(indent) + left + "\n" + " ".repeat(indent + 8) + right + ";";
     }
 
-    /** The head of an if, broken before the operators if it is too long. */
+    /** Returns the head of an if statement, broken before the operators if it is too long. */
     public static String condition(int indent, List<String> terms) {
         String margin = " ".repeat(indent);
         String line = margin + "if (" + String.join(" && ", terms) + ") {";
@@ -106,7 +106,7 @@ public final class JavaText {
                 : margin + "if (" + String.join("\n" + margin + "        && ", terms) + ") {";
     }
 
-    /** The statement that refuses to build what lacks something. */
+    /** Returns the statement that throws if required values are missing. */
     public static String refusal(String what) {
         String argument = literal(what + " needs ") + " + String.join(\", \", missing));";
         String line = " ".repeat(16) + "throw new IllegalStateException(";

@@ -3,11 +3,11 @@ package io.github.defenderreactive.codegen.internal.java;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The Java type of a member, a parameter or an answer, and how its values are read and written.
+ * The Java type of a member, a parameter or a response, with the code that reads and writes its values.
  *
- * @param form what kind of type it is
- * @param name the type in source
- * @param element the type of the elements of a list, else null
+ * @param form the kind of type
+ * @param name the type in Java source
+ * @param element the type of the elements of a list, or null if the type is not a list
  */
 public record JavaType(Form form, String name, @Nullable JavaType element) {
 
@@ -40,12 +40,12 @@ public record JavaType(Form form, String name, @Nullable JavaType element) {
         return form == Form.LIST;
     }
 
-    /** The type of the innermost values. */
+    /** Returns the type of the innermost values. */
     public JavaType scalar() {
         return element == null ? this : element;
     }
 
-    /** The name where a value is always there. */
+    /** Returns the name for a value that is always present. */
     public String primitive() {
         return switch (form) {
             case INT -> "int";
@@ -56,7 +56,7 @@ public record JavaType(Form form, String name, @Nullable JavaType element) {
         };
     }
 
-    /** Reads leniently: null for a null and for what does not fit. */
+    /** Returns code that reads a value, and null for a null and for a value of another type. */
     public String lenientRead(String in) {
         return switch (form) {
             case TEXT -> in + ".stringOrNull()";
@@ -85,7 +85,7 @@ public record JavaType(Form form, String name, @Nullable JavaType element) {
         };
     }
 
-    /** A decoder for a whole answer: fails on what does not fit. */
+    /** Returns code for a decoder of a complete response, which fails on a value of another type. */
     public String strictDecoder() {
         return switch (form) {
             case TEXT -> "JsonReader::readString";
@@ -100,7 +100,7 @@ public record JavaType(Form form, String name, @Nullable JavaType element) {
         };
     }
 
-    /** Writes a value behind {@code out.name(...)}. */
+    /** Returns code that writes a value after {@code out.name(...)}. */
     public String write(String value) {
         return switch (form) {
             case TEXT -> ".string(" + value + ")";
@@ -122,7 +122,7 @@ public record JavaType(Form form, String name, @Nullable JavaType element) {
         };
     }
 
-    /** The value as a plain Jackson mapper writes it. */
+    /** Returns code for the value in the form that a plain Jackson mapper writes. */
     public String plain(String value) {
         return switch (form) {
             case TIME -> "JsonWriter.text(" + value + ")";
@@ -137,7 +137,7 @@ public record JavaType(Form form, String name, @Nullable JavaType element) {
         };
     }
 
-    /** The value without what is unknown inside of it; null for a type that has no members. */
+    /** Returns code for the value without unknown members, or null for a type without members. */
     @Nullable
     public String known(String value) {
         return switch (form) {
@@ -150,7 +150,7 @@ public record JavaType(Form form, String name, @Nullable JavaType element) {
         };
     }
 
-    /** The value as an argument of a path or a query. */
+    /** Returns code for the value as an argument of a path or a query. */
     public String argument(String value) {
         return switch (form) {
             case TEXT -> value;

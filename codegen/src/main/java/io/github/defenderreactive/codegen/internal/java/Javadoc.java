@@ -6,8 +6,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A documentation comment made of texts that nobody checked: whatever they hold, the comment stays a comment and the
- * result valid HTML. Paragraphs are kept, {@code `code`} becomes code, everything else is plain text.
+ * A documentation comment built from arbitrary text. The result is always one comment with valid HTML: paragraphs are
+ * kept, {@code `code`} becomes code, everything else is escaped.
  */
 public final class Javadoc {
 
@@ -17,7 +17,7 @@ public final class Javadoc {
             Pattern.compile("(?:[A-Za-z0-9_.$/()=,:' -]|\\{[A-Za-z0-9]*})*(?:[A-Za-z0-9_.$/()=,')-]|\\{[A-Za-z0-9]*})");
     private static final Pattern INLINE_TAG = Pattern.compile("\\{@[a-z]+ (?:[^{}]|\\{[^{}]*})*}");
 
-    /** Stands for the blanks in inline tags while lines are filled: a tag is not broken. Cannot come from outside. */
+    /** Replaces the blanks in inline tags while lines are wrapped, so that tags are not broken. Never part of a text. */
     private static final char UNBREAKABLE = '\u0001';
 
     private static final Pattern SENTENCE_END = Pattern.compile("[.!?:]");
@@ -35,7 +35,7 @@ public final class Javadoc {
         return this;
     }
 
-    /** Adds a paragraph that is Javadoc already. */
+    /** Adds a paragraph of Javadoc markup. */
     public Javadoc markup(String paragraph) {
         paragraphs.add(paragraph);
         return this;
@@ -50,7 +50,7 @@ public final class Javadoc {
         return paragraphs.isEmpty();
     }
 
-    /** The comment with its line ends, the last one excepted. */
+    /** Returns the comment without the last line end. */
     public String block(int indent) {
         int width = JavaText.WIDTH - indent - 3;
         List<String> lines = new ArrayList<>();
@@ -88,7 +88,7 @@ public final class Javadoc {
                 .toList();
     }
 
-    /** Plain text in one line as HTML, with code spans. */
+    /** Returns plain text as one line of HTML with code spans. */
     public static String html(String plain) {
         String line = plain.strip().replaceAll("\\s+", " ");
         StringBuilder out = new StringBuilder();
@@ -105,7 +105,7 @@ public final class Javadoc {
         return PLAIN.matcher(text).matches() ? "{@code " + text + "}" : "<code>" + escaped(text) + "</code>";
     }
 
-    /** The text as a sentence that can go on: without the full stop. */
+    /** Returns the text as HTML without the full stop. */
     public static String phrase(String plain) {
         String html = html(plain);
         return html.endsWith(".") ? html.substring(0, html.length() - 1) : html;
@@ -128,7 +128,7 @@ public final class Javadoc {
                 case '&' -> out.append("&amp;");
                 case '<' -> out.append("&lt;");
                 case '>' -> out.append("&gt;");
-                // A tag, the end of an inline tag, the end of the comment, and a Unicode escape that javac would read.
+                // These could start a tag, end an inline tag, end the comment, or start a Unicode escape.
                 case '@' -> out.append("&#64;");
                 case '{' -> out.append("&#123;");
                 case '}' -> out.append("&#125;");
@@ -141,7 +141,7 @@ public final class Javadoc {
         return out.toString();
     }
 
-    /** Both halves of a pair, if it is one, and nothing for what cannot be seen. */
+    /** Returns both halves of a surrogate pair, and an empty string for other invisible characters. */
     private static String shown(String plain, int at) {
         char c = plain.charAt(at);
         boolean first = Character.isHighSurrogate(c)

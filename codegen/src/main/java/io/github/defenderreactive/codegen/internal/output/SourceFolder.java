@@ -13,10 +13,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The folder that generated sources are written to, kept free of what earlier runs left behind. */
+/** The folder of generated sources. Generated files of earlier runs are deleted. */
 public final class SourceFolder {
 
-    /** First line of every generated file; a file without it is not ours to delete. */
+    /** First line of every generated file. A file without it is never deleted. */
     public static final String HEADER = "// Generated from the API description; do not edit.";
 
     private final Path folder;
@@ -34,10 +34,10 @@ public final class SourceFolder {
     }
 
     public void add(String path, String text) {
-        // File systems that ignore case would keep one of two files.
+        // On a file system that ignores case one file would overwrite the other.
         String other = lowerCase.putIfAbsent(path.toLowerCase(Locale.ROOT), path);
         if (other != null) {
-            throw new DescriptionException("two generated files with one name: " + other + " and " + path);
+            throw new DescriptionException("two generated files have the same name: " + other + " and " + path);
         }
         files.put(path, text);
     }

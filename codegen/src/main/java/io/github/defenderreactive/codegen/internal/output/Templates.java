@@ -6,7 +6,7 @@ import java.util.Map;
 import org.openapitools.codegen.api.TemplatingEngineAdapter;
 import org.openapitools.codegen.api.TemplatingExecutor;
 
-/** Mustache that writes values as they are and fails on a name that the view does not have. */
+/** Mustache without escaping, which fails on a name that the view does not have. */
 public final class Templates implements TemplatingEngineAdapter {
 
     private static final String[] EXTENSIONS = {"mustache"};

@@ -88,12 +88,12 @@ final class CallExample {
         };
     }
 
-    /** What the shell takes as one word. */
+    /** Returns a text as one word of a shell. */
     private static String quoted(String word) {
         return word.matches("[\\w.:=@/-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
     }
 
-    /** What is required of an object, or its first property when nothing is. */
+    /** Returns an object with its required properties, or with its first one if none is required. */
     private JsonNode value(Element reference) {
         Element schema = reference.followed();
         if (Schemas.isEnum(schema)) {
@@ -119,11 +119,11 @@ final class CallExample {
             return object(schema);
         }
         if (schema.has("oneOf")) {
-            // One choice besides null.
+            // A nullable reference.
             return value(schema.get("oneOf").elements().stream()
                     .filter(choice -> choice.has("$ref"))
                     .findFirst()
-                    .orElseThrow(() -> schema.problem("no named choice")));
+                    .orElseThrow(() -> schema.problem("must have a named schema")));
         }
         return switch (schemas.type(schema).form()) {
             case LIST -> JSON.arrayNode().add(value(schema.need("items")));

@@ -15,7 +15,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** The reference of operations as Markdown. Every fact in it comes from the descriptions. */
+/** The reference of operations in Markdown, written from the descriptions. */
 public final class ReferenceText {
 
     private static final Pattern CODE_OR_MARKUP = Pattern.compile("`[^`]*`|[<*]");
@@ -178,10 +178,10 @@ public final class ReferenceText {
         text.append("- ").append(line).append('\n');
     }
 
-    /** One line that Markdown shows as it is: text of a description is no markup, but for its back quotes. */
+    /** Returns text as one line of Markdown. Only back quotes keep their meaning. */
     private static String flat(String text) {
         String line = text.strip().replaceAll("\\s+", " ");
-        // Inside of code a backslash would be shown.
+        // Inside code a backslash would be visible.
         return CODE_OR_MARKUP
                 .matcher(line)
                 .replaceAll(found ->

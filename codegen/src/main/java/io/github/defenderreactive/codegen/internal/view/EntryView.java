@@ -8,7 +8,7 @@ import io.github.defenderreactive.codegen.internal.java.Javadoc;
 import io.github.defenderreactive.codegen.internal.java.Packages;
 import java.util.List;
 
-/** What the template of an entry type, which returns the groups of an API, sees. */
+/** The data of the template of an entry type, which returns the groups of an API. */
 record EntryView(String packageName, List<String> imports, String javadoc, String name, List<Accessor> groups) {
 
     /** A group. */

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What the template of an open enumeration sees. */
+/** The data of the template of an open enumeration. */
 record EnumView(
         String packageName, List<String> imports, String javadoc, String name, String known, List<Constant> constants) {
 
@@ -24,10 +24,10 @@ record EnumView(
 
     static EnumView of(String schemaName, Element schema, Schemas schemas, Packages packages) {
         if (!Schemas.typeName(schema).equals("string")) {
-            throw schema.problem("an enumeration of something else than texts");
+            throw schema.problem("an enumeration must have the type string");
         }
         if (!schema.flag("x-defender-open")) {
-            throw schema.problem("an enumeration that is not marked x-defender-open");
+            throw schema.problem("an enumeration must have x-defender-open: true");
         }
         String name = schemas.className(schemaName);
         List<Constant> constants = constants(schema, name);
@@ -46,8 +46,8 @@ record EnumView(
                         .sorted(packages.model()),
                 new Javadoc()
                         .text(schema.text("description", name))
-                        .markup("The service may use values that are not listed here: they are kept as they came, and"
-                                + " {@link #isKnown()} answers false.")
+                        .markup("The service may use values that are not listed. Such a value is preserved, and"
+                                + " {@link #isKnown()} returns false.")
                         .block(0),
                 name,
                 JavaText.call("List.of", constants.stream().map(Constant::name).toList(), 4, 47 + name.length()),

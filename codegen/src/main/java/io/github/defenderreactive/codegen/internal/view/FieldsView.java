@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What the template of the filterable fields of an entity sees. */
+/** The data of the template of the filterable fields of an entity. */
 record FieldsView(
         String packageName,
         List<String> imports,
@@ -34,7 +34,7 @@ record FieldsView(
             return type.startsWith("EnumField") ? "EnumField<>" : type;
         }
 
-        /** What the constructor takes: an enumeration names its values, so that a misspelt one can be refused. */
+        /** Returns the arguments of the constructor. A field of an enumeration has its values, to reject misspelt ones. */
         String arguments() {
             return type.startsWith("EnumField<")
                     ? wire + ", " + type.substring("EnumField<".length(), type.length() - 1) + ".known()"
@@ -42,7 +42,7 @@ record FieldsView(
         }
     }
 
-    /** One view per entity whose collections can be filtered, in the order of the operations. */
+    /** Returns one view per entity whose collections can be filtered, in the order of the operations. */
     static List<FieldsView> all(List<OperationDescription> operations, Schemas schemas, Packages packages) {
         Map<String, Set<String>> filterable = new LinkedHashMap<>();
         for (OperationDescription operation : operations) {
@@ -108,7 +108,7 @@ record FieldsView(
                 imports.sorted(packages.query()),
                 new Javadoc()
                         .markup("Properties of " + Javadoc.code(className)
-                                + " that filters may name, in the spelling to send.")
+                                + " that filters may use, in the spelling of filters.")
                         .block(0),
                 className + "Fields",
                 fields,
@@ -116,7 +116,7 @@ record FieldsView(
                 lists);
     }
 
-    /** Filters do not always spell a property as answers do. */
+    /** A filter may spell a property differently from a response. */
     private static Element property(Element schema, String wire) {
         Map<String, Element> properties = schema.get("properties").members();
         Element exact = properties.get(wire);

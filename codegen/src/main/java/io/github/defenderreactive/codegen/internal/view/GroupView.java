@@ -13,7 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** What the template of a group of operations sees. */
+/** The data of the template of a group of operations. */
 record GroupView(String packageName, List<String> imports, String javadoc, String name, List<Method> methods) {
 
     /** One form of an operation. */

@@ -21,7 +21,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** What the template of a model sees. */
+/** The data of the template of a model. */
 public record ModelView(
         String packageName,
         List<String> imports,
@@ -60,12 +60,12 @@ public record ModelView(
             "wait",
             "withoutUnknownMembers");
 
-    /** The name of the accessor of a member. */
+    /** Returns the name of the accessor of a member. */
     public static String accessor(String wire) {
         return JavaNames.free(JavaNames.member(wire), TAKEN);
     }
 
-    /** The discriminator that a new builder of a union's case begins with. */
+    /** The discriminator that a builder of a union case starts with. */
     record Preset(String setter, String value) {}
 
     private static @Nullable Preset preset(Map<String, String> discriminators, List<Member> members) {
@@ -87,7 +87,7 @@ public record ModelView(
         };
     }
 
-    /** The bits that tell which of 64 properties were null. */
+    /** The bits of 64 properties that were null. */
     record NullWord(int number) {
 
         public static List<NullWord> of(int properties) {
@@ -96,17 +96,17 @@ public record ModelView(
                     .toList();
         }
 
-        /** The field. */
+        /** Returns the field. */
         String word() {
             return "nulls" + suffix();
         }
 
-        /** The method that sets a bit. */
+        /** Returns the method that sets a bit. */
         String reader() {
             return "receive" + suffix();
         }
 
-        /** Makes a name that no property has: theirs have underscores at the ends only. */
+        /** Returns a name that no property has: names of properties have underscores at their ends only. */
         private String suffix() {
             return number == 0 ? "" : "_" + number;
         }
@@ -163,7 +163,7 @@ public record ModelView(
             return spellings.get(0).maskLiteral();
         }
 
-        /** Tells that the property is null. */
+        /** Returns code that checks whether the property is null. */
         public String isNull() {
             return "(" + nullBit.word() + " & " + nullBit.bit() + ") != 0";
         }
@@ -192,7 +192,7 @@ public record ModelView(
                     .add("Map", "Nullable", "Objects", "UnknownMembers");
             Spellings spellings = Spellings.of(schema);
             if (patch && !spellings.isEmpty()) {
-                throw schema.problem("a patch is only written, so its members have one spelling");
+                throw schema.problem("members of a patch must have one spelling, because it is only written");
             }
             List<Member> members = members(schemaName, schema, patch, spellings, imports);
             boolean needs = members.stream().anyMatch(Member::required);
@@ -235,7 +235,7 @@ public record ModelView(
                         "A member is left out, sent as null or sent with a value: a setter called with null sends"
                                 + " null, a setter not called leaves the member out.");
             }
-            return javadoc.markup("Immutable. Two are equal when they are written as the same JSON.")
+            return javadoc.markup("Immutable. Two values are equal if they are written as the same JSON.")
                     .block(0);
         }
 
@@ -246,7 +246,7 @@ public record ModelView(
             Set<String> required = new LinkedHashSet<>(schema.get("required").texts());
             for (String name : required) {
                 if (!properties.containsKey(name)) {
-                    throw schema.problem("requires " + name + ", which is no property");
+                    throw schema.problem("requires " + name + ", which is not a property");
                 }
             }
             List<Member> members = new ArrayList<>();
@@ -287,7 +287,7 @@ public record ModelView(
             return fields;
         }
 
-        /** Control information makes way for a property of the same name: {@code @odata.type} for {@code type}. */
+        /** A control information is renamed if a property has the same name: {@code @odata.type} and {@code type}. */
         private static String field(String wire, Set<String> properties) {
             String field = accessor(wire);
             boolean taken = wire.startsWith(CONTROL)
@@ -302,7 +302,7 @@ public record ModelView(
             for (String alias : aliases) {
                 Element other = properties.get(alias);
                 if (other == null || !schemas.member(other).equals(type)) {
-                    throw property.problem("alias " + alias + " is no property of the same type");
+                    throw property.problem("alias " + alias + " is not a property of the same type");
                 }
             }
             return aliases;
@@ -385,9 +385,9 @@ public record ModelView(
         private static String accessorJavadoc(String wire, Element property, JavaType type, List<String> aliases) {
             Javadoc javadoc = described(new Javadoc(), wire, property);
             if (!aliases.isEmpty()) {
-                javadoc.markup("Where the service sends only "
+                javadoc.markup("If the service sends only "
                         + String.join(
-                                " or ", aliases.stream().map(Javadoc::code).toList()) + ", that value.");
+                                " or ", aliases.stream().map(Javadoc::code).toList()) + ", the value of that member.");
             }
             javadoc.tag(
                     "return",
@@ -400,14 +400,14 @@ public record ModelView(
         private static String setterJavadoc(
                 String wire, String field, Element property, boolean required, boolean patch) {
             Javadoc javadoc = new Javadoc().markup("Sets " + Javadoc.code(wire) + ".");
-            String absent = patch ? "the value, or null to send null" : "the value, or null to leave it out";
+            String absent = patch ? "the value, or null to send null" : "the value, or null to omit it";
             javadoc.tag("param", field + " " + (required ? "the value" : absent))
                     .tag("return", "this builder");
             return deprecation(javadoc, property).block(8);
         }
 
         private static Javadoc deprecation(Javadoc javadoc, Element property) {
-            return property.flag("deprecated") ? javadoc.tag("deprecated", "by the service") : javadoc;
+            return property.flag("deprecated") ? javadoc.tag("deprecated", "Deprecated by the service.") : javadoc;
         }
 
         private static Javadoc described(Javadoc javadoc, String wire, Element property) {
@@ -417,7 +417,7 @@ public record ModelView(
                 javadoc.markup("The member " + Javadoc.code(wire) + ".");
             }
             if (property.has("x-defender-documented") && !property.flag("x-defender-documented")) {
-                javadoc.markup("Observed in answers, not documented by the service.");
+                javadoc.markup("Observed in responses, not documented by the service.");
             }
             return javadoc;
         }

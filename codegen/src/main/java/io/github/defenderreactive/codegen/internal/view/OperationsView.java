@@ -16,12 +16,12 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What the template of the operations sees. */
+/** The data of the template of the operations. */
 record OperationsView(String packageName, List<String> imports, String constants, List<Constant> operations) {
 
     private static final int INFO_INDENT = 20;
 
-    /** Always broken into lines, so that a new operation is one new line. */
+    /** Always one line per operation, so that a new operation adds one line. */
     private static final int WIDE = JavaText.WIDTH;
 
     /** An operation. */
@@ -83,7 +83,7 @@ record OperationsView(String packageName, List<String> imports, String constants
                                 body == null ? "null" : body.name() + "::read")));
     }
 
-    /** What follows the facts: the time of an item only where it is read by time. */
+    /** Returns the arguments after the properties; the time of an item only if the operation is read by time. */
     private static List<String> others(OperationDescription operation, Schemas schemas, List<String> always) {
         String field = operation.timeField();
         String item = operation.itemSchema();
@@ -96,7 +96,9 @@ record OperationsView(String packageName, List<String> imports, String constants
                 || property == null
                 || !property.exists()
                 || schemas.member(property).form() != JavaType.Form.TIME) {
-            throw operation.element().problem("operation " + operation.id() + ": its items have no time " + field);
+            throw operation
+                    .element()
+                    .problem("operation " + operation.id() + ": its items have no time property " + field);
         }
         List<String> all = new ArrayList<>(always);
         all.add(schemas.className(item) + "::" + ModelView.accessor(field));
@@ -189,7 +191,9 @@ record OperationsView(String packageName, List<String> imports, String constants
             return "null";
         }
         if (item == null) {
-            throw operation.element().problem("operation " + operation.id() + ": its items are no entities with a key");
+            throw operation
+                    .element()
+                    .problem("operation " + operation.id() + ": its items must be entities with a key");
         }
         Element schema = schemas.all().get(item);
         if (schema == null || !schema.get("properties").has(key)) {

@@ -18,7 +18,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What the template of a query object or of the parts of a multipart body sees. */
+/** The data of the template of a query object or of the parts of a multipart body. */
 record QueryView(
         String packageName,
         List<String> imports,
@@ -185,7 +185,7 @@ record QueryView(
 
     private static String accessorJavadoc(Parameter parameter) {
         return described(parameter)
-                .tag("return", "the value, or null when it is not sent")
+                .tag("return", "the value, or null if it is not sent")
                 .block(4);
     }
 
@@ -193,7 +193,7 @@ record QueryView(
             Parameter parameter, String field, OperationDescription operation, @Nullable String check) {
         Javadoc javadoc = described(parameter);
         if (parameter.wire().equals("$filter") && !operation.filterable().isEmpty()) {
-            javadoc.markup("Filterable: "
+            javadoc.markup("Filterable properties: "
                     + String.join(
                             ", ",
                             operation.filterable().stream().map(Javadoc::code).toList()) + ".");

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** Everything that is generated from a description. */
+/** The source files that are generated from a description. */
 public final class Sources {
 
     private final Element root;
@@ -48,7 +48,7 @@ public final class Sources {
                 .toList();
         schemas.all().forEach((name, schema) -> {
             if (forms.contains(schemas.className(name))) {
-                // Its class is a form beside the query objects.
+                // Its class is a form in the package of the query objects.
                 return;
             }
             Unions.Union union = unions.all().get(name);
@@ -62,7 +62,7 @@ public final class Sources {
                 ModelView view = models.view(name, schema);
                 add(packages.model(), view.name(), "model", view);
             } else if (!Schemas.isCollection(schema)) {
-                // An alias of a type without a class of its own; still checked.
+                // An alias of a type without a class; it is validated only.
                 schemas.type(schema);
             }
         });

@@ -11,7 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** What the template of a union sees. */
+/** The data of the template of a union. */
 record UnionView(
         String packageName,
         List<String> imports,
@@ -39,8 +39,8 @@ record UnionView(
                 imports.sorted(packages.model()),
                 new Javadoc()
                         .text(schema.text("description", name))
-                        .markup("Which case a value is, its member " + Javadoc.code(union.discriminator())
-                                + " tells; a case that is not known is kept as it came.")
+                        .markup("The member " + Javadoc.code(union.discriminator())
+                                + " selects the case. An unknown case is preserved.")
                         .block(0),
                 name,
                 String.join(", ", permitted),
