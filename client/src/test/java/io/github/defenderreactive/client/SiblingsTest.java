@@ -565,6 +565,6 @@ class SiblingsTest {
         assertThatThrownBy(() -> one(client.withDeadline(Duration.ofMillis(300))
                         .graphSecurity()
                         .incident("1042")))
-                .isInstanceOf(io.github.defenderreactive.runtime.error.TimeoutException.class);
+                .isInstanceOf(io.github.defenderreactive.runtime.error.CallTimeoutException.class);
     }
 }

@@ -5,7 +5,7 @@ import io.github.defenderreactive.runtime.auth.TokenCache;
 import io.github.defenderreactive.runtime.auth.TokenRequest;
 import io.github.defenderreactive.runtime.error.AuthenticationException;
 import io.github.defenderreactive.runtime.error.DecodeException;
-import io.github.defenderreactive.runtime.error.TimeoutException;
+import io.github.defenderreactive.runtime.error.CallTimeoutException;
 import io.github.defenderreactive.testing.VirtualClock;
 import java.time.Duration;
 import java.time.Instant;
@@ -108,6 +108,6 @@ final class SimulatedClient {
         if (failure instanceof DecodeException) {
             return Happening.AUTHORITY_HIDDEN;
         }
-        return failure instanceof TimeoutException ? Happening.AUTHORITY_SLOW : Happening.AUTHORITY_DOWN;
+        return failure instanceof CallTimeoutException ? Happening.AUTHORITY_SLOW : Happening.AUTHORITY_DOWN;
     }
 }

@@ -2,8 +2,8 @@ package io.github.defenderreactive.runtime.auth;
 
 import com.nimbusds.jose.jwk.JWKSet;
 import io.github.defenderreactive.runtime.error.ErrorContext;
-import io.github.defenderreactive.runtime.error.TimeoutException;
-import io.github.defenderreactive.runtime.error.TimeoutException.Phase;
+import io.github.defenderreactive.runtime.error.CallTimeoutException;
+import io.github.defenderreactive.runtime.error.CallTimeoutException.Phase;
 import io.github.defenderreactive.runtime.internal.GivenText;
 import io.github.defenderreactive.runtime.transport.Lane;
 import io.github.defenderreactive.runtime.transport.Redaction;
@@ -98,7 +98,7 @@ final class JsonWebKeys {
                                         (head, body) -> body.collect(ByteArrayOutputStream::new, TokenEndpoint::copy)
                                                 .map(bytes -> read(head, bytes.toString(StandardCharsets.UTF_8))))
                                 .single())
-                .timeout(LIMIT, Mono.error(() -> new TimeoutException(Phase.DEADLINE, LIMIT, ErrorContext.NONE)));
+                .timeout(LIMIT, Mono.error(() -> new CallTimeoutException(Phase.DEADLINE, LIMIT, ErrorContext.NONE)));
     }
 
     private JWKSet read(ResponseHead head, String text) {

@@ -6,7 +6,7 @@ import io.github.defenderreactive.runtime.error.DecodeException;
 import io.github.defenderreactive.runtime.error.DefenderException;
 import io.github.defenderreactive.runtime.error.ServiceException;
 import io.github.defenderreactive.runtime.error.ThrottledException;
-import io.github.defenderreactive.runtime.error.TimeoutException;
+import io.github.defenderreactive.runtime.error.CallTimeoutException;
 import io.github.defenderreactive.runtime.transport.Lane;
 import io.github.defenderreactive.runtime.transport.ResponseHead;
 import io.github.defenderreactive.runtime.transport.Transport;
@@ -135,7 +135,7 @@ final class ManagedIdentityExchange {
     }
 
     private boolean mayPass(DefenderException failure) {
-        if (failure instanceof TimeoutException timeout) {
+        if (failure instanceof CallTimeoutException timeout) {
             // the platform has not responded before, so it does not exist
             return timeout.phase().requestSent() && (known || answered);
         }
@@ -166,7 +166,7 @@ final class ManagedIdentityExchange {
         if (failure instanceof ConnectionException connection) {
             return connection.requestSent() ? "the connection ended without a response" : "nothing listens there";
         }
-        if (failure instanceof TimeoutException timeout) {
+        if (failure instanceof CallTimeoutException timeout) {
             return "there was no response within " + timeout.limit();
         }
         return failure instanceof DecodeException ? "the response cannot be read" : null;

@@ -1,7 +1,7 @@
 package io.github.defenderreactive.runtime.auth;
 
 import io.github.defenderreactive.runtime.error.ErrorContext;
-import io.github.defenderreactive.runtime.error.TimeoutException;
+import io.github.defenderreactive.runtime.error.CallTimeoutException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -199,7 +199,7 @@ final class TokenCell {
                 .timeout(
                         deadline,
                         Mono.error(() ->
-                                new TimeoutException(TimeoutException.Phase.DEADLINE, deadline, ErrorContext.NONE)),
+                                new CallTimeoutException(CallTimeoutException.Phase.DEADLINE, deadline, ErrorContext.NONE)),
                         scheduler);
     }
 

@@ -7,7 +7,7 @@ import io.github.defenderreactive.runtime.error.DecodeException;
 import io.github.defenderreactive.runtime.error.DefenderException;
 import io.github.defenderreactive.runtime.error.ServiceException;
 import io.github.defenderreactive.runtime.error.ThrottledException;
-import io.github.defenderreactive.runtime.error.TimeoutException;
+import io.github.defenderreactive.runtime.error.CallTimeoutException;
 import io.github.defenderreactive.runtime.error.TransientDefenderException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -63,8 +63,8 @@ final class TokenFailure {
         if (error instanceof ConnectionException e) {
             return new ConnectionException(e.text(), e.requestSent(), e.context(), e);
         }
-        if (error instanceof TimeoutException e) {
-            return new TimeoutException(e.phase(), e.limit(), e.context());
+        if (error instanceof CallTimeoutException e) {
+            return new CallTimeoutException(e.phase(), e.limit(), e.context());
         }
         if (error instanceof DecodeException e) {
             return new DecodeException(e.text(), e.path(), e.offset(), e.context(), e);

@@ -10,7 +10,7 @@ import io.github.defenderreactive.runtime.error.OutcomeUnknownException;
 import io.github.defenderreactive.runtime.error.PermissionDeniedException;
 import io.github.defenderreactive.runtime.error.ServiceException;
 import io.github.defenderreactive.runtime.error.ThrottledException;
-import io.github.defenderreactive.runtime.error.TimeoutException;
+import io.github.defenderreactive.runtime.error.CallTimeoutException;
 import java.util.Locale;
 
 /**
@@ -84,7 +84,7 @@ public enum Outcome {
         if (failure instanceof BadRequestException) {
             return BAD_REQUEST;
         }
-        if (failure instanceof TimeoutException) {
+        if (failure instanceof CallTimeoutException) {
             return TIMEOUT;
         }
         if (failure instanceof ConnectionException) {

@@ -2,7 +2,7 @@ package io.github.defenderreactive.runtime.paging;
 
 import io.github.defenderreactive.runtime.error.DefenderException;
 import io.github.defenderreactive.runtime.error.ErrorContext;
-import io.github.defenderreactive.runtime.error.TimeoutException;
+import io.github.defenderreactive.runtime.error.CallTimeoutException;
 import io.github.defenderreactive.runtime.json.Envelope;
 import io.github.defenderreactive.runtime.json.EnvelopeReader;
 import io.github.defenderreactive.runtime.json.JsonDecoder;
@@ -111,8 +111,8 @@ public final class PageRequest<T> {
     DefenderException overdue(String operationId) {
         Supplier<DefenderException> named = overdue;
         return named == null
-                ? new TimeoutException(
-                        TimeoutException.Phase.DEADLINE,
+                ? new CallTimeoutException(
+                        CallTimeoutException.Phase.DEADLINE,
                         deadline.limit(),
                         ErrorContext.of(operationId).withAttempts(attempts))
                 : named.get();

@@ -8,7 +8,7 @@ import io.github.defenderreactive.runtime.error.ErrorContext;
 import io.github.defenderreactive.runtime.error.JvmErrorException;
 import io.github.defenderreactive.runtime.error.PagingException;
 import io.github.defenderreactive.runtime.error.PossibleTruncationException;
-import io.github.defenderreactive.runtime.error.TimeoutException;
+import io.github.defenderreactive.runtime.error.CallTimeoutException;
 import io.github.defenderreactive.runtime.json.Envelope;
 import java.util.ArrayDeque;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -363,7 +363,7 @@ abstract class PageStream<T> implements Subscription {
     /** A page that broke off while it came can be asked for again; one that never began has been tried often enough. */
     private boolean resumable(PageExchange<T> page, Throwable error) {
         boolean broken = error instanceof ConnectionException
-                || (error instanceof TimeoutException timeout && timeout.phase() == TimeoutException.Phase.READ);
+                || (error instanceof CallTimeoutException timeout && timeout.phase() == CallTimeoutException.Phase.READ);
         boolean cut = error instanceof DecodeException && page.request().wasCut();
         boolean lost = (broken && page.request().begun()) || cut;
         if (lost && !plan.repeatable() && error instanceof DefenderException failure) {

@@ -10,7 +10,7 @@ import io.github.defenderreactive.runtime.error.JvmErrorException;
 import io.github.defenderreactive.runtime.error.NotFoundException;
 import io.github.defenderreactive.runtime.error.OutcomeUnknownException;
 import io.github.defenderreactive.runtime.error.ThrottledException;
-import io.github.defenderreactive.runtime.error.TimeoutException;
+import io.github.defenderreactive.runtime.error.CallTimeoutException;
 import io.github.defenderreactive.runtime.json.JsonException;
 import io.github.defenderreactive.runtime.json.ReportedErrorException;
 import io.github.defenderreactive.runtime.observation.CallListener;
@@ -301,7 +301,7 @@ final class CallRun<T> {
     /** The time is up. */
     DefenderException overdue() {
         ErrorContext context = ErrorContext.of(operation.id()).withAttempts(sent);
-        TimeoutException timeout = new TimeoutException(TimeoutException.Phase.DEADLINE, deadline.limit(), context);
+        CallTimeoutException timeout = new CallTimeoutException(CallTimeoutException.Phase.DEADLINE, deadline.limit(), context);
         if (operation.replaySafety() == ReplaySafety.SAFE || begun.getAsBoolean()) {
             return timeout;
         }

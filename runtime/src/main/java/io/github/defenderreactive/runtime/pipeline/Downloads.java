@@ -9,7 +9,7 @@ import io.github.defenderreactive.runtime.error.LinkExpiredException;
 import io.github.defenderreactive.runtime.error.NotFoundException;
 import io.github.defenderreactive.runtime.error.ServiceException;
 import io.github.defenderreactive.runtime.error.ThrottledException;
-import io.github.defenderreactive.runtime.error.TimeoutException;
+import io.github.defenderreactive.runtime.error.CallTimeoutException;
 import io.github.defenderreactive.runtime.operation.CallScope;
 import io.github.defenderreactive.runtime.operation.ReplaySafety;
 import io.github.defenderreactive.runtime.retry.RetryPolicy;
@@ -146,7 +146,7 @@ public final class Downloads {
      * @return buffers that are the receiver's; completes when every byte has come;
      *     {@link LinkExpiredException} when the link is not valid any more, {@link NotFoundException} when nothing is
      *     there, {@link ContentException} when the response is not the whole object,
-     *     {@link TimeoutException} of the phase {@code DEADLINE} when no byte comes in time,
+     *     {@link CallTimeoutException} of the phase {@code DEADLINE} when no byte comes in time,
      *     {@link IllegalArgumentException} for plain {@code http} to another host than the loopback, else one of
      *     the transient {@link DefenderException}s
      * @throws IllegalArgumentException if the link is no absolute URL
@@ -257,7 +257,7 @@ public final class Downloads {
                             wanted.asMono().then(Mono.defer(() -> Mono.delay(remaining()))),
                             buffer -> Mono.never(),
                             Flux.error(() ->
-                                    new TimeoutException(TimeoutException.Phase.DEADLINE, deadline, ErrorContext.NONE)))
+                                    new CallTimeoutException(CallTimeoutException.Phase.DEADLINE, deadline, ErrorContext.NONE)))
                     .doOnNext(buffer -> silentSince = null);
         }
 

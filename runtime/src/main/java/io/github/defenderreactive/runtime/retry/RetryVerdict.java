@@ -6,7 +6,7 @@ import io.github.defenderreactive.runtime.error.DefenderException;
 import io.github.defenderreactive.runtime.error.JvmErrorException;
 import io.github.defenderreactive.runtime.error.ServiceException;
 import io.github.defenderreactive.runtime.error.ThrottledException;
-import io.github.defenderreactive.runtime.error.TimeoutException;
+import io.github.defenderreactive.runtime.error.CallTimeoutException;
 import io.github.defenderreactive.runtime.operation.ReplaySafety;
 
 /**
@@ -42,7 +42,7 @@ public enum RetryVerdict {
         if (failure instanceof ConnectionException connection) {
             return connection.requestSent() ? lostAnswer(safety) : REPEAT;
         }
-        if (failure instanceof TimeoutException timeout) {
+        if (failure instanceof CallTimeoutException timeout) {
             return ofTimeout(timeout.phase(), safety);
         }
         if (failure instanceof ServiceException service) {
@@ -58,7 +58,7 @@ public enum RetryVerdict {
         return FAIL;
     }
 
-    private static RetryVerdict ofTimeout(TimeoutException.Phase phase, ReplaySafety safety) {
+    private static RetryVerdict ofTimeout(CallTimeoutException.Phase phase, ReplaySafety safety) {
         return switch (phase) {
             case ACQUIRE, CONNECT, TLS -> REPEAT;
             case RESPONSE, READ -> lostAnswer(safety);

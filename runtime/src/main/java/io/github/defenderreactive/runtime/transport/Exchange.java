@@ -5,7 +5,7 @@ import io.github.defenderreactive.runtime.error.DecodeException;
 import io.github.defenderreactive.runtime.error.DefenderException;
 import io.github.defenderreactive.runtime.error.ErrorContext;
 import io.github.defenderreactive.runtime.error.JvmErrorException;
-import io.github.defenderreactive.runtime.error.TimeoutException;
+import io.github.defenderreactive.runtime.error.CallTimeoutException;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelPromise;
@@ -202,7 +202,7 @@ final class Exchange<T> {
         if (left > 0) {
             startResponseTimer(channel, left);
         } else {
-            fail(new TimeoutException(TimeoutException.Phase.RESPONSE, options.responseTimeout(), ErrorContext.NONE));
+            fail(new CallTimeoutException(CallTimeoutException.Phase.RESPONSE, options.responseTimeout(), ErrorContext.NONE));
         }
     }
 

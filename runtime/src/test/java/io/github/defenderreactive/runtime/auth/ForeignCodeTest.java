@@ -4,7 +4,7 @@ import static io.github.defenderreactive.runtime.auth.TestAuthority.REQUEST;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.defenderreactive.runtime.error.AuthenticationException;
-import io.github.defenderreactive.runtime.error.TimeoutException;
+import io.github.defenderreactive.runtime.error.CallTimeoutException;
 import io.github.defenderreactive.testing.DroppedErrors;
 import java.net.URI;
 import java.time.Clock;
@@ -129,7 +129,7 @@ class ForeignCodeTest {
                         .isInstanceOf(AuthenticationException.class)
                         .hasMessage("The credential gave no token"));
         assertThat(heardInTime(request -> Mono.never()))
-                .allSatisfy(one -> assertThat((Throwable) one).isInstanceOf(TimeoutException.class));
+                .allSatisfy(one -> assertThat((Throwable) one).isInstanceOf(CallTimeoutException.class));
         assertThat(heard(ChainedCredential.of(request -> Mono.empty())))
                 .allSatisfy(one -> assertThat((Throwable) one).hasMessageContaining("gave no token"));
         assertThat(heard(ChainedCredential.of(request -> null)))
@@ -144,7 +144,7 @@ class ForeignCodeTest {
         try {
             assertThat(heardInTime(
                             request -> Mono.create(sink -> new Thread(() -> raise(new StackOverflowError())).start())))
-                    .allSatisfy(one -> assertThat((Throwable) one).isInstanceOf(TimeoutException.class));
+                    .allSatisfy(one -> assertThat((Throwable) one).isInstanceOf(CallTimeoutException.class));
         } finally {
             Thread.setDefaultUncaughtExceptionHandler(before);
         }
@@ -305,7 +305,7 @@ class ForeignCodeTest {
                 .allSatisfy(one -> assertThat((Throwable) one).hasMessageContaining("returned null"));
         assertThat(heardInTime(at(WorkloadIdentityCredential.builder().assertion(Mono::never), tokens())
                         .build()))
-                .allSatisfy(one -> assertThat((Throwable) one).isInstanceOf(TimeoutException.class));
+                .allSatisfy(one -> assertThat((Throwable) one).isInstanceOf(CallTimeoutException.class));
     }
 
     /** A store of which one operation does what a test wants. */

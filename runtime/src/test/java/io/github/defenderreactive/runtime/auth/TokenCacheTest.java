@@ -9,7 +9,7 @@ import io.github.defenderreactive.runtime.error.DefenderException;
 import io.github.defenderreactive.runtime.error.ErrorContext;
 import io.github.defenderreactive.runtime.error.ServiceException;
 import io.github.defenderreactive.runtime.error.ThrottledException;
-import io.github.defenderreactive.runtime.error.TimeoutException;
+import io.github.defenderreactive.runtime.error.CallTimeoutException;
 import io.github.defenderreactive.testing.VirtualClock;
 import java.time.Duration;
 import java.time.Instant;
@@ -273,7 +273,7 @@ class TokenCacheTest {
         time.advanceTimeBy(TokenCredential.DEFAULT_DEADLINE);
         assertThat(seen.get())
                 .isInstanceOfSatisfying(
-                        TimeoutException.class, e -> assertThat(e.phase()).isEqualTo(TimeoutException.Phase.DEADLINE));
+                        CallTimeoutException.class, e -> assertThat(e.phase()).isEqualTo(CallTimeoutException.Phase.DEADLINE));
         assertThat(cancelled).hasValue(1);
         authority.set(Mono.defer(() -> token(LIFE)));
         time.advanceTimeBy(Duration.ofSeconds(30));

@@ -6,7 +6,7 @@ import io.github.defenderreactive.runtime.error.ConnectionException;
 import io.github.defenderreactive.runtime.error.ErrorContext;
 import io.github.defenderreactive.runtime.error.NotFoundException;
 import io.github.defenderreactive.runtime.error.OutcomeUnknownException;
-import io.github.defenderreactive.runtime.error.TimeoutException;
+import io.github.defenderreactive.runtime.error.CallTimeoutException;
 import io.github.defenderreactive.runtime.observation.AttemptSummary;
 import io.github.defenderreactive.runtime.observation.CallListener;
 import io.github.defenderreactive.runtime.observation.CallObserver;
@@ -167,7 +167,7 @@ class CallListenerTest {
                 .verify(PATIENCE);
         StepVerifier.create(pipeline.single(GET))
                 .then(() -> time.advanceTimeBy(Duration.ofSeconds(20)))
-                .expectError(TimeoutException.class)
+                .expectError(CallTimeoutException.class)
                 .verify(PATIENCE);
         StepVerifier.create(pipeline.single(GET))
                 .then(() -> assertThat(transport.calls()).isEqualTo(4))

@@ -12,7 +12,7 @@ import io.github.defenderreactive.runtime.error.DefenderException;
 import io.github.defenderreactive.runtime.error.LinkExpiredException;
 import io.github.defenderreactive.runtime.error.NotFoundException;
 import io.github.defenderreactive.runtime.error.ServiceException;
-import io.github.defenderreactive.runtime.error.TimeoutException;
+import io.github.defenderreactive.runtime.error.CallTimeoutException;
 import io.github.defenderreactive.runtime.retry.RetryPolicy;
 import io.github.defenderreactive.runtime.transport.ReactorNettyTransport;
 import io.github.defenderreactive.testing.Answer;
@@ -403,8 +403,8 @@ class DownloadsWireTest {
                 StepVerifier.create(download)
                         .expectErrorSatisfies(error -> assertThat(error)
                                 .isInstanceOfSatisfying(
-                                        TimeoutException.class,
-                                        late -> assertThat(late.phase()).isEqualTo(TimeoutException.Phase.DEADLINE)))
+                                        CallTimeoutException.class,
+                                        late -> assertThat(late.phase()).isEqualTo(CallTimeoutException.Phase.DEADLINE)))
                         .verify(PATIENCE);
             }
         }

@@ -11,7 +11,7 @@ import io.github.defenderreactive.runtime.error.NotFoundException;
 import io.github.defenderreactive.runtime.error.OutcomeUnknownException;
 import io.github.defenderreactive.runtime.error.ServiceException;
 import io.github.defenderreactive.runtime.error.ThrottledException;
-import io.github.defenderreactive.runtime.error.TimeoutException;
+import io.github.defenderreactive.runtime.error.CallTimeoutException;
 import io.github.defenderreactive.runtime.operation.Call;
 import io.github.defenderreactive.runtime.paging.ReadReport;
 import io.github.defenderreactive.runtime.pipeline.ScriptedTransport.Answer;
@@ -55,12 +55,12 @@ class PipelineRetryTest {
         Answer reset = Answer.failure(new ConnectionException("reset", true, ErrorContext.NONE, null));
         return Stream.of(
                 Arguments.of("unreachable", unreachable, 2, 2, ConnectionException.class),
-                Arguments.of("acquire", timeout(TimeoutException.Phase.ACQUIRE), 2, 2, TimeoutException.class),
-                Arguments.of("connect", timeout(TimeoutException.Phase.CONNECT), 2, 2, TimeoutException.class),
-                Arguments.of("tls", timeout(TimeoutException.Phase.TLS), 2, 2, TimeoutException.class),
+                Arguments.of("acquire", timeout(CallTimeoutException.Phase.ACQUIRE), 2, 2, CallTimeoutException.class),
+                Arguments.of("connect", timeout(CallTimeoutException.Phase.CONNECT), 2, 2, CallTimeoutException.class),
+                Arguments.of("tls", timeout(CallTimeoutException.Phase.TLS), 2, 2, CallTimeoutException.class),
                 Arguments.of("reset", reset, 2, 1, OutcomeUnknownException.class),
-                Arguments.of("response", timeout(TimeoutException.Phase.RESPONSE), 2, 1, OutcomeUnknownException.class),
-                Arguments.of("read", timeout(TimeoutException.Phase.READ), 2, 1, OutcomeUnknownException.class),
+                Arguments.of("response", timeout(CallTimeoutException.Phase.RESPONSE), 2, 1, OutcomeUnknownException.class),
+                Arguments.of("read", timeout(CallTimeoutException.Phase.READ), 2, 1, OutcomeUnknownException.class),
                 Arguments.of("429", Answer.of(429, ""), 2, 2, ThrottledException.class),
                 Arguments.of(
                         "429 asked", Answer.of(429, "").header("retry-after", "1"), 2, 2, ThrottledException.class),
@@ -211,10 +211,10 @@ class PipelineRetryTest {
                 .then(() -> assertThat(transport.cancels()).isZero())
                 .then(() -> time.advanceTimeBy(Duration.ofSeconds(1)))
                 .expectErrorSatisfies(error -> {
-                    assertThat(error).isInstanceOf(TimeoutException.class);
-                    assertThat(((TimeoutException) error).phase()).isEqualTo(TimeoutException.Phase.DEADLINE);
-                    assertThat(((TimeoutException) error).limit()).isEqualTo(Duration.ofSeconds(20));
-                    assertThat(((TimeoutException) error).attempts()).isEqualTo(1);
+                    assertThat(error).isInstanceOf(CallTimeoutException.class);
+                    assertThat(((CallTimeoutException) error).phase()).isEqualTo(CallTimeoutException.Phase.DEADLINE);
+                    assertThat(((CallTimeoutException) error).limit()).isEqualTo(Duration.ofSeconds(20));
+                    assertThat(((CallTimeoutException) error).attempts()).isEqualTo(1);
                 })
                 .verify(PATIENCE);
         assertThat(transport.cancels()).isEqualTo(1);
@@ -223,7 +223,7 @@ class PipelineRetryTest {
                 .expectErrorSatisfies(error -> assertThat(error)
                         .isInstanceOf(OutcomeUnknownException.class)
                         .cause()
-                        .isInstanceOf(TimeoutException.class))
+                        .isInstanceOf(CallTimeoutException.class))
                 .verify(PATIENCE);
     }
 
@@ -239,8 +239,8 @@ class PipelineRetryTest {
                         .single(CREATE))
                 .then(() -> time.advanceTimeBy(Duration.ofSeconds(5)))
                 .expectErrorSatisfies(error -> {
-                    assertThat(error).isInstanceOf(TimeoutException.class);
-                    assertThat(((TimeoutException) error).attempts()).isZero();
+                    assertThat(error).isInstanceOf(CallTimeoutException.class);
+                    assertThat(((CallTimeoutException) error).attempts()).isZero();
                 })
                 .verify(PATIENCE);
     }
@@ -263,7 +263,7 @@ class PipelineRetryTest {
                 new ServiceException("gateway", null, new ErrorContext(null, 504, null, null, 1)),
                 new ServiceException("failed", null, new ErrorContext(null, 500, null, null, 1)),
                 new ConnectionException("reset", true, ErrorContext.NONE, null),
-                new TimeoutException(TimeoutException.Phase.RESPONSE, Duration.ofSeconds(1), ErrorContext.NONE));
+                new CallTimeoutException(CallTimeoutException.Phase.RESPONSE, Duration.ofSeconds(1), ErrorContext.NONE));
     }
 
     @ParameterizedTest
@@ -640,8 +640,8 @@ class PipelineRetryTest {
         return transport;
     }
 
-    private static Answer timeout(TimeoutException.Phase phase) {
-        return Answer.failure(new TimeoutException(phase, Duration.ofSeconds(1), ErrorContext.NONE));
+    private static Answer timeout(CallTimeoutException.Phase phase) {
+        return Answer.failure(new CallTimeoutException(phase, Duration.ofSeconds(1), ErrorContext.NONE));
     }
 
     private Pipeline.Builder pipeline(ScriptedTransport transport) {

@@ -7,7 +7,7 @@ import io.github.defenderreactive.runtime.auth.TokenCache;
 import io.github.defenderreactive.runtime.error.DefenderException;
 import io.github.defenderreactive.runtime.error.OutcomeUnknownException;
 import io.github.defenderreactive.runtime.error.ThrottledException;
-import io.github.defenderreactive.runtime.error.TimeoutException;
+import io.github.defenderreactive.runtime.error.CallTimeoutException;
 import io.github.defenderreactive.runtime.operation.Call;
 import io.github.defenderreactive.runtime.operation.Operation;
 import io.github.defenderreactive.runtime.operation.OperationInfo;
@@ -160,7 +160,7 @@ class QuotaDeadlineTest {
                 .then(() -> assertThat(transport.cancels()).isZero())
                 .then(() -> time.advanceTimeBy(Duration.ofSeconds(1)))
                 .expectErrorSatisfies(error ->
-                        assertThat(((TimeoutException) error).phase()).isEqualTo(TimeoutException.Phase.DEADLINE))
+                        assertThat(((CallTimeoutException) error).phase()).isEqualTo(CallTimeoutException.Phase.DEADLINE))
                 .verify(PATIENCE);
     }
 
@@ -178,7 +178,7 @@ class QuotaDeadlineTest {
                 .then(() -> assertThat(transport.cancels()).isZero())
                 .then(() -> time.advanceTimeBy(Duration.ofSeconds(1)))
                 .expectErrorSatisfies(error ->
-                        assertThat(((TimeoutException) error).phase()).isEqualTo(TimeoutException.Phase.DEADLINE))
+                        assertThat(((CallTimeoutException) error).phase()).isEqualTo(CallTimeoutException.Phase.DEADLINE))
                 .verify(PATIENCE);
     }
 
@@ -397,7 +397,7 @@ class QuotaDeadlineTest {
                         .single(Row.CREATE.call().body(new Row("n")).build()))
                 .then(() -> time.advanceTimeBy(Duration.ofMillis(19_500)))
                 .expectErrorSatisfies(error -> assertThat(error)
-                        .isInstanceOf(TimeoutException.class)
+                        .isInstanceOf(CallTimeoutException.class)
                         .hasMessageContaining("nothing was sent")
                         .isNotInstanceOf(OutcomeUnknownException.class))
                 .verify(PATIENCE);

@@ -7,7 +7,7 @@ import java.time.Duration;
  *
  * @since 0.1.0
  */
-public final class TimeoutException extends TransientDefenderException {
+public final class CallTimeoutException extends TransientDefenderException {
 
     private static final long serialVersionUID = 1L;
 
@@ -49,7 +49,7 @@ public final class TimeoutException extends TransientDefenderException {
      * @param limit how long
      * @param context where it belongs
      */
-    public TimeoutException(Phase phase, Duration limit, ErrorContext context) {
+    public CallTimeoutException(Phase phase, Duration limit, ErrorContext context) {
         super("Timeout: " + phase + " took longer than " + limit, context, null);
         this.phase = phase;
         this.limit = limit;
