@@ -21,7 +21,7 @@ import reactor.core.scheduler.Schedulers;
  * but interactive calls before bulk reads: of 9 permits, one goes to a read that waits.
  *
  * <p>The service counts per tenant and application, so share one limiter between the clients of one application in one
- * tenant, and no further. Processes that share an application share its quota too: without a {@link SharedBudget} each
+ * tenant, and no further. Processes that share an application share its quota too: without a {@link SharedQuota} each
  * learns of the others by being refused. Safe for use by several threads; holds no thread and no resource that must be closed.
  *
  * @since 0.1.0
@@ -38,13 +38,13 @@ public final class RateLimiter {
     private final Duration maxWait;
     private final Scheduler scheduler;
     private final LongSupplier nanos;
-    private final @Nullable SharedBudget sharedBudget;
+    private final @Nullable SharedQuota sharedQuota;
     private final Map<String, PermitQueue> groups = new ConcurrentHashMap<>();
 
     private RateLimiter(Builder builder) {
         this.limited = builder.limited;
         this.maxWait = builder.maxWait;
-        this.sharedBudget = builder.sharedBudget;
+        this.sharedQuota = builder.sharedQuota;
         Scheduler chosen = builder.scheduler;
         this.scheduler = chosen == null ? Schedulers.parallel() : chosen;
         // A chosen scheduler may run on virtual time; without one the clock must not jump with the wall's.
@@ -136,7 +136,7 @@ public final class RateLimiter {
             return Mono.empty();
         }
         Mono<Void> own = new Permit(this, quota, lane, again, patience);
-        SharedBudget shared = sharedBudget;
+        SharedQuota shared = sharedQuota;
         if (shared == null) {
             return own;
         }
@@ -146,8 +146,8 @@ public final class RateLimiter {
         });
     }
 
-    private Mono<Void> shared(SharedBudget budget, Quota quota, Duration patience, long since) {
-        Mono<Boolean> taken = SharedPermit.ask(budget, quota).flatMap(answer -> {
+    private Mono<Void> shared(SharedQuota shared, Quota quota, Duration patience, long since) {
+        Mono<Boolean> taken = SharedPermit.ask(shared, quota).flatMap(answer -> {
             if (SharedPermit.isTaken(answer)) {
                 return Mono.just(true);
             }
@@ -157,7 +157,7 @@ public final class RateLimiter {
             Duration wait = Duration.ofNanos(queue.pauseLeft());
             if (wait.compareTo(patience.minusNanos(nanos.getAsLong() - since)) > 0) {
                 return Mono.error(new ThrottledException(
-                        "The budget of " + quota.group() + " that processes share has no permit for another "
+                        "The shared quota of " + quota.group() + " has no permit for another "
                                 + Duration.ofSeconds(Math.max(1, wait.toSeconds()))
                                 + ". That is longer than this call may wait: make fewer calls at once, or raise maxWait"
                                 + " of the RateLimiter",
@@ -166,14 +166,14 @@ public final class RateLimiter {
             }
             return Mono.delay(wait, scheduler).thenReturn(false);
         });
-        // Repeated and not nested: a budget may say "not yet" any number of times.
+        // Repeated and not nested: a shared quota may say "not yet" any number of times.
         Mono<Void> permit = taken.repeat().takeUntil(Boolean::booleanValue).then();
-        // A budget that never answers must not hold the call indefinitely.
+        // A shared quota that never answers must not hold the call indefinitely.
         Duration left = patience.minusNanos(nanos.getAsLong() - since);
         return permit.timeout(
                 Mono.delay(left, scheduler),
                 Mono.error(() -> new ThrottledException(
-                        "The budget of " + quota.group() + " that processes share gave no permit within " + patience,
+                        "The shared quota of " + quota.group() + " gave no permit within " + patience,
                         null,
                         ErrorContext.NONE)));
     }
@@ -223,7 +223,7 @@ public final class RateLimiter {
      * @param quota the limits and the group that shares them
      * @param calls 0 or more
      * @return zero when all could go at once; behind those who wait already and behind a pause. Not cut at the longest
-     *     wait, and without what a shared budget knows
+     *     wait, and without what a shared quota knows
      */
     public Duration forecast(Quota quota, long calls) {
         if (calls < 0) {
@@ -283,7 +283,7 @@ public final class RateLimiter {
         private boolean limited = true;
         private Duration maxWait = DEFAULT_MAX_WAIT;
         private @Nullable Scheduler scheduler;
-        private @Nullable SharedBudget sharedBudget;
+        private @Nullable SharedQuota sharedQuota;
 
         private Builder() {}
 
@@ -316,13 +316,13 @@ public final class RateLimiter {
         }
 
         /**
-         * Sets the budget that this process shares with others.
+         * Sets the quota that this process shares with others.
          *
-         * @param budget one for the same tenant and application; default none
+         * @param shared one for the same tenant and application; default none
          * @return this builder
          */
-        public Builder sharedBudget(SharedBudget budget) {
-            this.sharedBudget = Objects.requireNonNull(budget, "budget");
+        public Builder sharedQuota(SharedQuota shared) {
+            this.sharedQuota = Objects.requireNonNull(shared, "shared");
             return this;
         }
 

@@ -13,7 +13,7 @@ import io.github.defenderreactive.runtime.operation.Call;
 import io.github.defenderreactive.runtime.operation.Operation;
 import io.github.defenderreactive.runtime.operation.Quota;
 import io.github.defenderreactive.runtime.ratelimit.RateLimiter;
-import io.github.defenderreactive.runtime.ratelimit.SharedBudget;
+import io.github.defenderreactive.runtime.ratelimit.SharedQuota;
 import io.github.defenderreactive.runtime.retry.RetryPolicy;
 import io.github.defenderreactive.runtime.transport.Lane;
 import io.github.defenderreactive.runtime.transport.ReactorNettyTransport;
@@ -286,8 +286,8 @@ class GuardTest {
 
     @ParameterizedTest
     @MethodSource("thrown")
-    void shouldGoOnWhenASharedBudgetThrows(Supplier<Throwable> thrown) {
-        SharedBudget broken = new SharedBudget() {
+    void shouldGoOnWhenASharedQuotaThrows(Supplier<Throwable> thrown) {
+        SharedQuota broken = new SharedQuota() {
             @Override
             public Mono<Duration> acquire(Quota quota) {
                 return raise(thrown);
@@ -300,7 +300,7 @@ class GuardTest {
         };
 
         StepVerifier.create(pipeline()
-                        .rateLimiter(RateLimiter.builder().sharedBudget(broken).build())
+                        .rateLimiter(RateLimiter.builder().sharedQuota(broken).build())
                         .build()
                         .single(get(Row::read)))
                 .expectNext(new Row("x"))

@@ -14,7 +14,7 @@ import io.github.defenderreactive.runtime.operation.OperationInfo;
 import io.github.defenderreactive.runtime.operation.Quota;
 import io.github.defenderreactive.runtime.pipeline.ScriptedTransport.Answer;
 import io.github.defenderreactive.runtime.ratelimit.RateLimiter;
-import io.github.defenderreactive.runtime.ratelimit.SharedBudget;
+import io.github.defenderreactive.runtime.ratelimit.SharedQuota;
 import io.github.defenderreactive.runtime.retry.RetryPolicy;
 import io.github.defenderreactive.runtime.transport.ResponseReader;
 import io.github.defenderreactive.runtime.transport.Transport;
@@ -422,10 +422,10 @@ class QuotaDeadlineTest {
     }
 
     @Test
-    void shouldNotWaitForASharedBudgetThatNeverAnswers() {
+    void shouldNotWaitForASharedQuotaThatNeverAnswers() {
         RateLimiter shared = RateLimiter.builder()
                 .scheduler(time)
-                .sharedBudget(new SharedBudget() {
+                .sharedQuota(new SharedQuota() {
                     @Override
                     public Mono<Duration> acquire(Quota quota) {
                         return Mono.never();

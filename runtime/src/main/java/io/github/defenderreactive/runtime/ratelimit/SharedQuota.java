@@ -5,7 +5,7 @@ import java.time.Duration;
 import reactor.core.publisher.Mono;
 
 /**
- * A budget that several processes share, because the service counts the calls of a tenant's application whichever process
+ * A quota that several processes share, because the service counts the calls of a tenant's application whichever process
  * makes them. Implemented over whatever the processes have in common; without one a limiter counts its own process only.
  *
  * <p>A {@link RateLimiter} asks it for every call, after its own limits and in the order of its own queue. Its key is the
@@ -14,7 +14,7 @@ import reactor.core.publisher.Mono;
  *
  * @since 0.1.0
  */
-public interface SharedBudget {
+public interface SharedQuota {
 
     /**
      * Asks for one call. Cold: every subscribe asks anew. The limiter does not cancel it: it waits for the answer and
@@ -22,7 +22,7 @@ public interface SharedBudget {
      *
      * @param quota the limits and the group that shares them; a limit of 0 is none
      * @return zero when the call is taken; else, with nothing taken, how long to wait before asking again. An error means
-     *     that the budget cannot be asked: the call is then made under the limits of this process alone
+     *     that the shared quota cannot be asked: the call is then made under the limits of this process alone
      */
     Mono<Duration> acquire(Quota quota);
 

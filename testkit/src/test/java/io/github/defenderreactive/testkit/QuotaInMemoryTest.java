@@ -1,7 +1,7 @@
 package io.github.defenderreactive.testkit;
 
 import io.github.defenderreactive.runtime.operation.Quota;
-import io.github.defenderreactive.runtime.ratelimit.SharedBudget;
+import io.github.defenderreactive.runtime.ratelimit.SharedQuota;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -11,15 +11,15 @@ import java.util.concurrent.TimeUnit;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
-class BudgetInMemoryTest extends SharedBudgetContract {
+class QuotaInMemoryTest extends SharedQuotaContract {
 
     @Override
-    protected SharedBudget budget(Scheduler clock) {
+    protected SharedQuota sharedQuota(Scheduler clock) {
         return new InMemory(clock);
     }
 
     /** The simplest that keeps the contract: the times of the last minute. */
-    private static final class InMemory implements SharedBudget {
+    private static final class InMemory implements SharedQuota {
 
         private final Scheduler clock;
         private final Map<String, Deque<Long>> taken = new HashMap<>();

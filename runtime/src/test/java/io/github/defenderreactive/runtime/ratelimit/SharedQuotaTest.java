@@ -15,8 +15,8 @@ import reactor.core.publisher.Sinks;
 import reactor.test.StepVerifier;
 import reactor.test.scheduler.VirtualTimeScheduler;
 
-/** What the limiter does when a budget is slow or broken. What a budget itself must do is the contract of the testkit. */
-class SharedBudgetTest {
+/** Failures and delays of a shared quota. What the quota itself must do is the contract of the testkit. */
+class SharedQuotaTest {
 
     private static final Quota QUOTA = new Quota("g", 2, 0);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -32,7 +32,7 @@ class SharedBudgetTest {
     private RateLimiter limiter(Mono<Duration> answer) {
         return RateLimiter.builder()
                 .scheduler(time)
-                .sharedBudget(new SharedBudget() {
+                .sharedQuota(new SharedQuota() {
                     @Override
                     public Mono<Duration> acquire(Quota quota) {
                         return answer;
@@ -72,7 +72,7 @@ class SharedBudgetTest {
     }
 
     @Test
-    void shouldGiveBackNothingWhenTheBudgetCouldNotBeAsked() {
+    void shouldGiveBackNothingWhenTheSharedQuotaCouldNotBeAsked() {
         Sinks.One<Duration> answer = Sinks.one();
         RateLimiter limiter = limiter(answer.asMono());
         limiter.acquire(QUOTA, Lane.BULK, Duration.ofMinutes(1)).subscribe().dispose();
@@ -97,7 +97,7 @@ class SharedBudgetTest {
     }
 
     @Test
-    void shouldGoOnAloneWhenTheBudgetCannotBeAsked() {
+    void shouldGoOnAloneWhenTheSharedQuotaCannotBeAsked() {
         RateLimiter limiter = limiter(Mono.error(new IllegalStateException("no connection")));
 
         StepVerifier.create(limiter.acquire(QUOTA, Lane.BULK, Duration.ofMinutes(1)))
@@ -121,7 +121,7 @@ class SharedBudgetTest {
 
         StepVerifier.create(limiter.acquire(QUOTA, Lane.BULK, Duration.ofSeconds(30)))
                 .expectErrorSatisfies(error -> {
-                    assertThat(error).isInstanceOf(ThrottledException.class).hasMessageContaining("processes share");
+                    assertThat(error).isInstanceOf(ThrottledException.class).hasMessageContaining("shared quota of");
                     assertThat(((ThrottledException) error).retryAfter()).isEqualTo(Duration.ofSeconds(40));
                 })
                 .verify(PATIENCE);

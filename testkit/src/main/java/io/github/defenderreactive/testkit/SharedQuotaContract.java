@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.defenderreactive.runtime.operation.Quota;
 import io.github.defenderreactive.runtime.ratelimit.RateLimiter;
-import io.github.defenderreactive.runtime.ratelimit.SharedBudget;
+import io.github.defenderreactive.runtime.ratelimit.SharedQuota;
 import io.github.defenderreactive.runtime.transport.Lane;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,24 +19,24 @@ import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * What every {@link SharedBudget} must keep to, seen by the processes that share it. The test of a budget extends this class
+ * The contract of every {@link SharedQuota}, as the processes see it that share it. The test of an implementation extends this class
  * and says how to get one:
  *
  * <pre>{@code
- * class RedisBudgetTest extends SharedBudgetContract {
+ * class RedisQuotaTest extends SharedQuotaContract {
  *
  *     @Override
- *     protected SharedBudget budget(Scheduler clock) {
- *         return new RedisBudget(connection, clock);
+ *     protected SharedQuota sharedQuota(Scheduler clock) {
+ *         return new RedisQuota(connection, clock);
  *     }
  * }
  * }</pre>
  *
  * @since 0.1.0
  */
-public abstract class SharedBudgetContract {
+public abstract class SharedQuotaContract {
 
-    /** How long a test waits for the budget. */
+    /** How long a test waits for the shared quota. */
     protected static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private static final int PER_MINUTE = 6;
@@ -45,23 +45,23 @@ public abstract class SharedBudgetContract {
     private final ManualTime time = new ManualTime();
 
     /** Creates the test. */
-    protected SharedBudgetContract() {}
+    protected SharedQuotaContract() {}
 
     /**
-     * Returns an unused budget.
+     * Returns an unused shared quota.
      *
      * @param clock tells the time, which stands still until a test moves it
-     * @return the budget, another one for each test
+     * @return the shared quota, another one for each test
      */
-    protected abstract SharedBudget budget(Scheduler clock);
+    protected abstract SharedQuota sharedQuota(Scheduler clock);
 
-    private static Duration ask(SharedBudget budget, Quota quota) {
-        return Objects.requireNonNull(budget.acquire(quota).block(PATIENCE), "acquire emitted nothing");
+    private static Duration ask(SharedQuota shared, Quota quota) {
+        return Objects.requireNonNull(shared.acquire(quota).block(PATIENCE), "acquire emitted nothing");
     }
 
-    private static void takeAll(SharedBudget budget) {
+    private static void takeAll(SharedQuota shared) {
         for (int i = 0; i < PER_MINUTE; i++) {
-            assertEquals(Duration.ZERO, ask(budget, QUOTA));
+            assertEquals(Duration.ZERO, ask(shared, QUOTA));
         }
     }
 
@@ -74,71 +74,71 @@ public abstract class SharedBudgetContract {
     /** The quota is given, and then a wait until more is left. */
     @Test
     public void shouldGiveTheQuotaAndThenSayHowLongToWait() {
-        SharedBudget budget = budget(time);
-        takeAll(budget);
-        assertRefused(ask(budget, QUOTA));
+        SharedQuota shared = sharedQuota(time);
+        takeAll(shared);
+        assertRefused(ask(shared, QUOTA));
         time.advance(Duration.ofMinutes(1));
-        assertEquals(Duration.ZERO, ask(budget, QUOTA));
+        assertEquals(Duration.ZERO, ask(shared, QUOTA));
     }
 
     /** Only a subscriber that is let go takes a call. */
     @Test
     public void shouldTakeNothingBeforeSubscribeNorWhenItSaysWait() {
-        SharedBudget budget = budget(time);
-        Mono<Duration> cold = budget.acquire(QUOTA);
-        takeAll(budget);
+        SharedQuota shared = sharedQuota(time);
+        Mono<Duration> cold = shared.acquire(QUOTA);
+        takeAll(shared);
         for (int i = 0; i < 20; i++) {
             assertRefused(Objects.requireNonNull(cold.block(PATIENCE)));
         }
         time.advance(Duration.ofMinutes(1));
-        takeAll(budget);
+        takeAll(shared);
     }
 
     /** A call that was not made is given to the next. */
     @Test
     public void shouldGiveWhatWasReleasedToTheNext() {
-        SharedBudget budget = budget(time);
-        takeAll(budget);
-        budget.release(QUOTA).block(PATIENCE);
-        assertEquals(Duration.ZERO, ask(budget, QUOTA));
-        assertRefused(ask(budget, QUOTA));
+        SharedQuota shared = sharedQuota(time);
+        takeAll(shared);
+        shared.release(QUOTA).block(PATIENCE);
+        assertEquals(Duration.ZERO, ask(shared, QUOTA));
+        assertRefused(ask(shared, QUOTA));
     }
 
     /** Groups do not share, and zero is no limit. */
     @Test
     public void shouldCountGroupsApartAndTakeZeroForNoLimit() {
-        SharedBudget budget = budget(time);
-        takeAll(budget);
-        assertRefused(ask(budget, QUOTA));
-        assertEquals(Duration.ZERO, ask(budget, new Quota("other", 1, 0)));
+        SharedQuota shared = sharedQuota(time);
+        takeAll(shared);
+        assertRefused(ask(shared, QUOTA));
+        assertEquals(Duration.ZERO, ask(shared, new Quota("other", 1, 0)));
         for (int i = 0; i < 100; i++) {
-            assertEquals(Duration.ZERO, ask(budget, new Quota("free", 0, 0)));
+            assertEquals(Duration.ZERO, ask(shared, new Quota("free", 0, 0)));
         }
     }
 
     /** Threads that ask at the same time get no more than the quota. */
     @Test
     public void shouldNotGiveTwoThreadsTheSameCall() {
-        SharedBudget budget = budget(time);
+        SharedQuota shared = sharedQuota(time);
         Quota wide = new Quota("wide", 500, 0);
         Long taken = Flux.range(0, 2_000)
-                .flatMap(i -> budget.acquire(wide).subscribeOn(Schedulers.parallel()), 64)
+                .flatMap(i -> shared.acquire(wide).subscribeOn(Schedulers.parallel()), 64)
                 .filter(Duration::isZero)
                 .count()
                 .block(PATIENCE);
         assertEquals(500L, taken);
     }
 
-    /** Two limiters over one budget make no more calls in any minute than one may. */
+    /** Two limiters over one shared quota make no more calls in any minute than one may. */
     @Test
     public void shouldKeepTwoLimitersWithinOneQuota() {
-        SharedBudget budget = budget(time);
+        SharedQuota shared = sharedQuota(time);
         List<Long> given = new ArrayList<>();
         for (int process = 0; process < 2; process++) {
             RateLimiter limiter = RateLimiter.builder()
                     .scheduler(time)
                     .maxWait(Duration.ofHours(1))
-                    .sharedBudget(budget)
+                    .sharedQuota(shared)
                     .build();
             for (int i = 0; i < 30; i++) {
                 limiter.acquire(QUOTA, Lane.BULK, Duration.ofHours(1))
