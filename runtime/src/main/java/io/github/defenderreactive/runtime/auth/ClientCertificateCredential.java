@@ -122,7 +122,7 @@ public final class ClientCertificateCredential implements TokenCredential {
                     Objects.requireNonNull(certificate),
                     new CertificateAssertion.SignatureOptions(algorithm, sha1Thumbprint, chain),
                     clock());
-            return new ClientCertificateCredential(client(ClientProof.certificate(assertion)));
+            return new ClientCertificateCredential(client(ClientAuthentication.certificate(assertion)));
         }
 
         @Override

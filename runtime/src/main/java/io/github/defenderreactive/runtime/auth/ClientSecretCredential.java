@@ -95,7 +95,7 @@ public final class ClientSecretCredential implements TokenCredential {
         @Override
         public ClientSecretCredential build() {
             require(secret == null ? List.of("secret") : List.of());
-            return new ClientSecretCredential(client(ClientProof.secret(Objects.requireNonNull(secret))));
+            return new ClientSecretCredential(client(ClientAuthentication.secret(Objects.requireNonNull(secret))));
         }
 
         @Override

@@ -59,17 +59,17 @@ public abstract class ConfidentialClientBuilder<B extends ConfidentialClientBuil
         return secret == null && certificate == null && assertion == null;
     }
 
-    final ClientProof proof() {
+    final ClientAuthentication proof() {
         if (secret != null) {
-            return ClientProof.secret(secret);
+            return ClientAuthentication.secret(secret);
         }
         if (assertion != null) {
-            return ClientProof.assertion(assertion);
+            return ClientAuthentication.assertion(assertion);
         }
         if (certificate == null) {
-            return ClientProof.NONE;
+            return ClientAuthentication.NONE;
         }
-        return ClientProof.certificate(new CertificateAssertion(
+        return ClientAuthentication.certificate(new CertificateAssertion(
                 requiredClientId(),
                 certificate,
                 new CertificateAssertion.SignatureOptions(JWSAlgorithm.PS256, false, false),

@@ -70,7 +70,7 @@ final class DeviceSignIn {
         if (answer.head().status() != 200 || answer.error() != null) {
             throw client.endpoint().refusal(answer);
         }
-        Map<String, Object> members = TokenAnswer.parse(answer.text());
+        Map<String, Object> members = TokenResponse.parse(answer.text());
         String device = text(members, "device_code");
         String user = text(members, "user_code");
         URI where = address(text(members, "verification_uri"));
@@ -102,7 +102,7 @@ final class DeviceSignIn {
     }
 
     private static Duration seconds(Map<String, Object> members, String name, Duration otherwise) {
-        Long seconds = TokenAnswer.number(members.get(name));
+        Long seconds = TokenResponse.number(members.get(name));
         return seconds == null || seconds <= 0 || seconds > Duration.ofDays(1).toSeconds()
                 ? otherwise
                 : Duration.ofSeconds(seconds);

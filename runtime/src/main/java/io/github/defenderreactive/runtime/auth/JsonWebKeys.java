@@ -1,9 +1,9 @@
 package io.github.defenderreactive.runtime.auth;
 
 import com.nimbusds.jose.jwk.JWKSet;
-import io.github.defenderreactive.runtime.error.ErrorContext;
 import io.github.defenderreactive.runtime.error.CallTimeoutException;
 import io.github.defenderreactive.runtime.error.CallTimeoutException.Phase;
+import io.github.defenderreactive.runtime.error.ErrorContext;
 import io.github.defenderreactive.runtime.internal.GivenText;
 import io.github.defenderreactive.runtime.transport.Lane;
 import io.github.defenderreactive.runtime.transport.Redaction;
@@ -109,7 +109,7 @@ final class JsonWebKeys {
                 throw TokenErrors.notAnAuthority("its keys cannot be read", head.status(), uri.getHost());
             }
         }
-        throw TokenErrors.refused(head, TokenAnswer.parse(text), uri.getHost(), Redaction.NONE, clock.instant());
+        throw TokenErrors.refused(head, TokenResponse.parse(text), uri.getHost(), Redaction.NONE, clock.instant());
     }
 
     @Override

@@ -95,15 +95,15 @@ public final class ManagedIdentityCredential implements TokenCredential {
         return Mono.defer(() -> {
             String resource = resource(OAuthClient.forNobodyElse(request).scope());
             return ForeignCode.value("The source of the environment", environment::get)
-                    .map(variables -> ManagedIdentityQuestion.of(variables, resource, identity))
+                    .map(variables -> ManagedIdentityRequest.of(variables, resource, identity))
                     .flatMap(this::issued);
         });
     }
 
-    private Mono<AccessToken> issued(ManagedIdentityQuestion question) {
+    private Mono<AccessToken> issued(ManagedIdentityRequest request) {
         return Mono.using(
-                        () -> transport(question.uri()),
-                        transport -> new ManagedIdentityExchange(question, transport, clock, scheduler, exists).token(),
+                        () -> transport(request.uri()),
+                        transport -> new ManagedIdentityExchange(request, transport, clock, scheduler, exists).token(),
                         ReactorNettyTransport::dispose)
                 .doOnNext(token -> exists = true)
                 // a new transport reads the JDK's trust store

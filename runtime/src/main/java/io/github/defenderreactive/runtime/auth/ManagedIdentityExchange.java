@@ -1,12 +1,12 @@
 package io.github.defenderreactive.runtime.auth;
 
+import io.github.defenderreactive.runtime.error.CallTimeoutException;
 import io.github.defenderreactive.runtime.error.ConnectionException;
 import io.github.defenderreactive.runtime.error.CredentialUnavailableException;
 import io.github.defenderreactive.runtime.error.DecodeException;
 import io.github.defenderreactive.runtime.error.DefenderException;
 import io.github.defenderreactive.runtime.error.ServiceException;
 import io.github.defenderreactive.runtime.error.ThrottledException;
-import io.github.defenderreactive.runtime.error.CallTimeoutException;
 import io.github.defenderreactive.runtime.transport.Lane;
 import io.github.defenderreactive.runtime.transport.ResponseHead;
 import io.github.defenderreactive.runtime.transport.Transport;
@@ -33,7 +33,7 @@ final class ManagedIdentityExchange {
     private static final Duration WAIT_FOR_UPDATE = Duration.ofSeconds(10);
     private static final int RETRIES_FOR_UPDATE = 7;
 
-    private final ManagedIdentityQuestion question;
+    private final ManagedIdentityRequest request;
     private final Transport transport;
     private final Clock clock;
     private final Scheduler scheduler;
@@ -56,8 +56,8 @@ final class ManagedIdentityExchange {
      * @param known whether the identity has issued a token before
      */
     ManagedIdentityExchange(
-            ManagedIdentityQuestion question, Transport transport, Clock clock, Scheduler scheduler, boolean known) {
-        this.question = question;
+            ManagedIdentityRequest request, Transport transport, Clock clock, Scheduler scheduler, boolean known) {
+        this.request = request;
         this.transport = transport;
         this.clock = clock;
         this.scheduler = scheduler;
@@ -74,36 +74,36 @@ final class ManagedIdentityExchange {
         Instant asked = clock.instant();
         absence = null;
         foreign = false;
-        TransportRequest request =
-                new TransportRequest("GET", question.uri(), question.headers(), null, Lane.INTERACTIVE);
+        TransportRequest message =
+                new TransportRequest("GET", request.uri(), request.headers(), null, Lane.INTERACTIVE);
         return transport
                 .exchange(
-                        request,
+                        message,
                         (head, body) -> body.collect(ByteArrayOutputStream::new, TokenEndpoint::copy)
                                 .map(bytes -> read(head, bytes.toString(StandardCharsets.UTF_8), asked)))
                 .single();
     }
 
     private AccessToken read(ResponseHead head, String text, Instant asked) {
-        Map<String, Object> members = TokenAnswer.parse(text);
-        foreign = !question.isOfPlatform(members) && !text.isBlank();
+        Map<String, Object> members = TokenResponse.parse(text);
+        foreign = !request.isOfPlatform(members) && !text.isBlank();
         String absent = absence(head, members);
         absence = absent;
         answered |= absent == null;
         if (head.status() != 200 || members != null && members.get("error") instanceof String) {
-            throw question.refused(head, members);
+            throw request.refused(head, members);
         }
-        return TokenAnswer.read(head, text, asked, question.uri().getHost(), question.redaction())
+        return TokenResponse.read(head, text, asked, request.uri().getHost(), request.redaction())
                 .access();
     }
 
     private @Nullable String absence(ResponseHead head, @Nullable Map<String, Object> members) {
         int status = head.status();
-        boolean absent = ManagedIdentityQuestion.saysNoIdentity(members)
+        boolean absent = ManagedIdentityRequest.saysNoIdentity(members)
                 || status == 404
                 // with any body: the response of a container engine on a desktop for an address it cannot reach
-                || status == 403 && question.metadataService()
-                || !question.isOfPlatform(members) && !isTrouble(status);
+                || status == 403 && request.metadataService()
+                || !request.isOfPlatform(members) && !isTrouble(status);
         return absent ? seen(head, members) : null;
     }
 
@@ -114,8 +114,8 @@ final class ManagedIdentityExchange {
     }
 
     private String seen(ResponseHead head, @Nullable Map<String, Object> members) {
-        String said = question.said(members);
-        String type = question.redaction().id(head.header("content-type"));
+        String said = request.said(members);
+        String type = request.redaction().id(head.header("content-type"));
         String what = said != null ? " (" + said + ")" : type == null ? "" : ", " + type;
         return "the response is HTTP " + head.status() + what;
     }
@@ -146,8 +146,8 @@ final class ManagedIdentityExchange {
 
     private Throwable judged(Throwable error) {
         if (error instanceof IllegalArgumentException) {
-            return TokenErrors.unusable("No managed identity can be requested at " + question + ": "
-                    + question.redaction().words(error.getMessage()));
+            return TokenErrors.unusable("No managed identity can be requested at " + request + ": "
+                    + request.redaction().words(error.getMessage()));
         }
         if (known || !(error instanceof DefenderException failure)) {
             return error;
@@ -157,7 +157,7 @@ final class ManagedIdentityExchange {
         return reason == null
                 ? error
                 : new CredentialUnavailableException(
-                        "No managed identity is available at " + question + ": " + reason + ". " + question.advice(),
+                        "No managed identity is available at " + request + ": " + reason + ". " + request.advice(),
                         failure.context(),
                         failure);
     }

@@ -18,10 +18,10 @@ final class OAuthClient {
     static final String DEFAULT_SCOPE = "/.default";
 
     private final ClientID id;
-    private final ClientProof proof;
+    private final ClientAuthentication proof;
     private final TokenEndpoint endpoint;
 
-    OAuthClient(String clientId, ClientProof proof, TokenEndpoint endpoint) {
+    OAuthClient(String clientId, ClientAuthentication proof, TokenEndpoint endpoint) {
         this.id = new ClientID(clientId);
         this.proof = proof;
         this.endpoint = endpoint;
@@ -73,7 +73,7 @@ final class OAuthClient {
         return proof.at(endpoint.uri()).flatMap(proven -> {
             DeviceAuthorizationRequest.Builder message = proven.isEmpty()
                     ? new DeviceAuthorizationRequest.Builder(id)
-                    : new DeviceAuthorizationRequest.Builder(new PostedProof(id, proven));
+                    : new DeviceAuthorizationRequest.Builder(new FormClientAuthentication(id, proven));
             message.endpointURI(endpoint.endpoints().deviceCode()).scope(Scope.parse(request.scope()));
             if (request.claims() != null) {
                 message.customParameter("claims", request.claims());
@@ -100,7 +100,7 @@ final class OAuthClient {
         }
         var message = proven.isEmpty()
                 ? new com.nimbusds.oauth2.sdk.TokenRequest.Builder(uri, id, grant)
-                : new com.nimbusds.oauth2.sdk.TokenRequest.Builder(uri, new PostedProof(id, proven), grant);
+                : new com.nimbusds.oauth2.sdk.TokenRequest.Builder(uri, new FormClientAuthentication(id, proven), grant);
         fields.forEach((name, value) -> message.customParameter(name, value));
         return message.build();
     }

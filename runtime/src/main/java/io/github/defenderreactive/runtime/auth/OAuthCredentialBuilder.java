@@ -210,7 +210,7 @@ public abstract class OAuthCredentialBuilder<B extends OAuthCredentialBuilder<B>
         }
     }
 
-    final OAuthClient client(ClientProof proof) {
+    final OAuthClient client(ClientAuthentication proof) {
         AuthorityEndpoints addresses =
                 endpoints == null ? AuthorityEndpoints.of(authority(), requiredTenantId(), version) : endpoints;
         TokenEndpoint endpoint = new TokenEndpoint(addresses, version, requiredTransport(), clock);

@@ -40,7 +40,7 @@ public final class TokenCache {
     private final Scheduler scheduler;
     private final DoubleSupplier random;
     private final int maxTokens;
-    private final Map<TokenRequest, TokenCell> cells = new LinkedHashMap<>(16, 0.75f, true);
+    private final Map<TokenRequest, CachedToken> cells = new LinkedHashMap<>(16, 0.75f, true);
 
     private TokenCache(Builder from) {
         this.credential = from.credential;
@@ -105,23 +105,23 @@ public final class TokenCache {
     }
 
     private void forget(AccessToken rejected, @Nullable String claims) {
-        List<TokenCell> all;
+        List<CachedToken> all;
         synchronized (cells) {
             all = List.copyOf(cells.values());
         }
         all.forEach(cell -> cell.invalidate(rejected, claims));
     }
 
-    private TokenCell cell(TokenRequest request) {
+    private CachedToken cell(TokenRequest request) {
         synchronized (cells) {
-            TokenCell known = cells.get(request);
+            CachedToken known = cells.get(request);
             if (known != null) {
                 return known;
             }
             if (cells.size() >= maxTokens) {
                 makeRoom();
             }
-            TokenCell created = new TokenCell(request, credential, clock, scheduler, random);
+            CachedToken created = new CachedToken(request, credential, clock, scheduler, random);
             cells.put(request, created);
             return created;
         }

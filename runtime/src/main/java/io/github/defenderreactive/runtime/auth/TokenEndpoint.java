@@ -81,13 +81,13 @@ final class TokenEndpoint {
 
     /** The tokens of an answer to a request made at some time; fails when it holds none. */
     IssuedTokens read(Answer answer, Instant asked) {
-        return TokenAnswer.read(answer.head(), answer.text(), asked, host(), answer.redaction());
+        return TokenResponse.read(answer.head(), answer.text(), asked, host(), answer.redaction());
     }
 
     /** The error of an answer that holds no tokens. */
     DefenderException refusal(Answer answer) {
         return TokenErrors.refused(
-                answer.head(), TokenAnswer.parse(answer.text()), host(), answer.redaction(), clock.instant());
+                answer.head(), TokenResponse.parse(answer.text()), host(), answer.redaction(), clock.instant());
     }
 
     String host() {
@@ -144,7 +144,7 @@ final class TokenEndpoint {
         /** A member that is a text, or null. */
         @Nullable
         String member(String name) {
-            Map<String, Object> members = TokenAnswer.parse(text);
+            Map<String, Object> members = TokenResponse.parse(text);
             return members != null && members.get(name) instanceof String value ? value : null;
         }
 

@@ -128,7 +128,7 @@ final class TokenErrors {
     private static String words(
             String what, String error, @Nullable String description, @Nullable String number, Redaction redaction) {
         String said = description == null ? null : redaction.words(firstLine(description));
-        return what + " " + error + (said == null ? "" : " (" + said + ")") + ". " + Advice.on(error, number);
+        return what + " " + error + (said == null ? "" : " (" + said + ")") + ". " + EntraErrorHints.on(error, number);
     }
 
     private static @Nullable String number(Map<String, Object> body, @Nullable String description) {

@@ -49,9 +49,9 @@ final class TokenLifetime {
      * @return the end, or null when it is stated in no form that can be read
      */
     static @Nullable Instant end(Map<String, Object> members, AccessToken token, Instant asked) {
-        Long seconds = TokenAnswer.number(members.get("expires_in"));
+        Long seconds = TokenResponse.number(members.get("expires_in"));
         if (seconds != null) {
-            return TokenAnswer.after(asked, seconds);
+            return TokenResponse.after(asked, seconds);
         }
         Instant stated = time(members.get("expires_on"));
         if (stated != null) {
@@ -73,7 +73,7 @@ final class TokenLifetime {
 
     /** A time as seconds or milliseconds since 1970, or as a date. */
     private static @Nullable Instant time(@Nullable Object value) {
-        Long number = TokenAnswer.number(value);
+        Long number = TokenResponse.number(value);
         if (number != null) {
             long seconds = number >= MILLISECONDS_FROM ? number / 1000 : number;
             return Instant.ofEpochSecond(Math.min(Math.max(seconds, 0), LATEST));

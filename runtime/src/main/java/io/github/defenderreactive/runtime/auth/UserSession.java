@@ -40,7 +40,7 @@ final class UserSession {
     private final RefreshTokenStore store;
     private final SignIn signIn;
     private final Scheduler scheduler;
-    private final Turns turns = new Turns();
+    private final SerialExecutor turns = new SerialExecutor();
 
     /** How the user signs in. */
     @FunctionalInterface

@@ -152,7 +152,7 @@ public final class WorkloadIdentityCredential implements TokenCredential {
         @Override
         public WorkloadIdentityCredential build() {
             require(assertion == null ? List.of("tokenFile (" + TOKEN_FILE + ")") : List.of());
-            return new WorkloadIdentityCredential(client(ClientProof.assertion(Objects.requireNonNull(assertion))));
+            return new WorkloadIdentityCredential(client(ClientAuthentication.assertion(Objects.requireNonNull(assertion))));
         }
 
         @Override

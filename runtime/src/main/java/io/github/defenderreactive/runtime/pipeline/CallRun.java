@@ -1,8 +1,9 @@
 package io.github.defenderreactive.runtime.pipeline;
 
+import io.github.defenderreactive.runtime.auth.AccessDeniedDiagnosis;
 import io.github.defenderreactive.runtime.auth.AccessToken;
-import io.github.defenderreactive.runtime.auth.Denial;
 import io.github.defenderreactive.runtime.error.AuthenticationException;
+import io.github.defenderreactive.runtime.error.CallTimeoutException;
 import io.github.defenderreactive.runtime.error.DecodeException;
 import io.github.defenderreactive.runtime.error.DefenderException;
 import io.github.defenderreactive.runtime.error.ErrorContext;
@@ -10,7 +11,6 @@ import io.github.defenderreactive.runtime.error.JvmErrorException;
 import io.github.defenderreactive.runtime.error.NotFoundException;
 import io.github.defenderreactive.runtime.error.OutcomeUnknownException;
 import io.github.defenderreactive.runtime.error.ThrottledException;
-import io.github.defenderreactive.runtime.error.CallTimeoutException;
 import io.github.defenderreactive.runtime.json.JsonException;
 import io.github.defenderreactive.runtime.json.ReportedErrorException;
 import io.github.defenderreactive.runtime.observation.CallListener;
@@ -18,11 +18,11 @@ import io.github.defenderreactive.runtime.operation.Call;
 import io.github.defenderreactive.runtime.operation.OperationInfo;
 import io.github.defenderreactive.runtime.operation.Quota;
 import io.github.defenderreactive.runtime.operation.ReplaySafety;
-import io.github.defenderreactive.runtime.ratelimit.Allowance;
 import io.github.defenderreactive.runtime.ratelimit.RateLimiter;
+import io.github.defenderreactive.runtime.ratelimit.ReportedLimit;
 import io.github.defenderreactive.runtime.retry.Countdown;
 import io.github.defenderreactive.runtime.retry.Deadline;
-import io.github.defenderreactive.runtime.retry.RetryVerdict;
+import io.github.defenderreactive.runtime.retry.RetryDecision;
 import io.github.defenderreactive.runtime.transport.Lane;
 import io.github.defenderreactive.runtime.transport.Redaction;
 import io.github.defenderreactive.runtime.transport.ResponseHead;
@@ -178,7 +178,7 @@ final class CallRun<T> {
         Quota quota = operation.quota();
         boolean again = sent > 0;
         Mono<Void> permit =
-                again ? limiter.acquireAgain(quota, lane, patience()) : limiter.acquire(quota, lane, limiter.maxWait());
+                again ? limiter.acquireForRetry(quota, lane, patience()) : limiter.acquire(quota, lane, limiter.maxWait());
         Mono<Void> counted = Mono.defer(() -> {
             long asked = parts.nanos().getAsLong();
             deadline.waitsForPermit(true);
@@ -265,7 +265,7 @@ final class CallRun<T> {
         AccessToken used = token;
         return used == null
                 ? ""
-                : Denial.likelyCause(operation, used, parts.settings().tokenRequest());
+                : AccessDeniedDiagnosis.likelyCause(operation, used, parts.settings().tokenRequest());
     }
 
     /** The service has done what was asked. */
@@ -343,10 +343,10 @@ final class CallRun<T> {
         }
         // What failed before sending, such as the request for a token, has done nothing.
         ReplaySafety safety = answered ? operation.replaySafety() : ReplaySafety.SAFE;
-        return switch (RetryVerdict.of(failure, safety)) {
+        return switch (RetryDecision.of(failure, safety)) {
             case FAIL -> Mono.error(failure);
             case OUTCOME_UNKNOWN -> Mono.error(outcomeUnknown(failure));
-            case REPEAT -> repeat(failure);
+            case RETRY -> repeat(failure);
         };
     }
 
@@ -357,9 +357,9 @@ final class CallRun<T> {
     private Mono<Long> afterRefusal(DefenderException failure) {
         refusal = failure;
         RateLimiter limiter = parts.limiter();
-        Allowance seen = Allowance.ofMessage(failure.text());
+        ReportedLimit seen = ReportedLimit.ofMessage(failure.text());
         if (seen != null) {
-            limiter.learn(operation.quota(), seen);
+            limiter.applyReportedLimit(operation.quota(), seen);
         }
         if (!limiter.isLimited()) {
             return repeat(failure);
@@ -398,7 +398,7 @@ final class CallRun<T> {
     private Mono<Long> afterNotFound(DefenderException failure) {
         int count = notFound + 1;
         notFound = count;
-        return count > parts.settings().retry().notFoundRepeats()
+        return count > parts.settings().retry().notFoundRetries()
                 ? Mono.error(failure)
                 : repeatAfter(failure, null, count);
     }

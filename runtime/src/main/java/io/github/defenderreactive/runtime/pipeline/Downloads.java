@@ -1,6 +1,7 @@
 package io.github.defenderreactive.runtime.pipeline;
 
 import io.github.defenderreactive.runtime.error.BadRequestException;
+import io.github.defenderreactive.runtime.error.CallTimeoutException;
 import io.github.defenderreactive.runtime.error.ConnectionException;
 import io.github.defenderreactive.runtime.error.ContentException;
 import io.github.defenderreactive.runtime.error.DefenderException;
@@ -9,11 +10,10 @@ import io.github.defenderreactive.runtime.error.LinkExpiredException;
 import io.github.defenderreactive.runtime.error.NotFoundException;
 import io.github.defenderreactive.runtime.error.ServiceException;
 import io.github.defenderreactive.runtime.error.ThrottledException;
-import io.github.defenderreactive.runtime.error.CallTimeoutException;
 import io.github.defenderreactive.runtime.operation.CallScope;
 import io.github.defenderreactive.runtime.operation.ReplaySafety;
+import io.github.defenderreactive.runtime.retry.RetryDecision;
 import io.github.defenderreactive.runtime.retry.RetryPolicy;
-import io.github.defenderreactive.runtime.retry.RetryVerdict;
 import io.github.defenderreactive.runtime.transport.Lane;
 import io.github.defenderreactive.runtime.transport.PercentEncoded;
 import io.github.defenderreactive.runtime.transport.Redaction;
@@ -295,7 +295,7 @@ public final class Downloads {
             failure.complete(failure.context().withAttempts(count));
             if (begun
                     || count >= retry.maxAttempts()
-                    || RetryVerdict.of(failure, ReplaySafety.SAFE) != RetryVerdict.REPEAT) {
+                    || RetryDecision.of(failure, ReplaySafety.SAFE) != RetryDecision.RETRY) {
                 return Mono.error(failure);
             }
             if (silentSince == null) {

@@ -123,7 +123,7 @@ public final class RateLimiter {
      * @return completes with the permit, or {@link io.github.defenderreactive.runtime.error.ThrottledException} as soon
      *     as it is certain that the permit would come too late
      */
-    public Mono<Void> acquireAgain(Quota quota, Lane lane, Duration atMost) {
+    public Mono<Void> acquireForRetry(Quota quota, Lane lane, Duration atMost) {
         return permit(quota, lane, true, capped(atMost));
     }
 
@@ -210,9 +210,9 @@ public final class RateLimiter {
      * @param quota names the group
      * @param seen what the service says
      */
-    public void learn(Quota quota, Allowance seen) {
+    public void applyReportedLimit(Quota quota, ReportedLimit seen) {
         if (limited) {
-            queue(quota).learn(seen);
+            queue(quota).applyReportedLimit(seen);
         }
     }
 

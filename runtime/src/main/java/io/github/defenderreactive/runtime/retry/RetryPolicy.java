@@ -6,7 +6,7 @@ import java.util.function.DoubleSupplier;
 
 /**
  * How often and after what wait an attempt is repeated. Immutable. Which failures may be repeated is not a matter of
- * taste and is decided by {@link RetryVerdict}.
+ * taste and is decided by {@link RetryDecision}.
  *
  * @since 0.1.0
  */
@@ -31,14 +31,14 @@ public final class RetryPolicy {
     private final Duration baseDelay;
     private final Duration maxDelay;
     private final int budget;
-    private final int notFoundRepeats;
+    private final int notFoundRetries;
 
     private RetryPolicy(Builder builder) {
         this.maxAttempts = builder.maxAttempts;
         this.baseDelay = builder.baseDelay;
         this.maxDelay = builder.maxDelay;
         this.budget = builder.budget;
-        this.notFoundRepeats = builder.notFoundRepeats;
+        this.notFoundRetries = builder.notFoundRetries;
     }
 
     /**
@@ -91,8 +91,8 @@ public final class RetryPolicy {
      *
      * @return 0 or more
      */
-    public int notFoundRepeats() {
-        return notFoundRepeats;
+    public int notFoundRetries() {
+        return notFoundRetries;
     }
 
     /**
@@ -117,7 +117,7 @@ public final class RetryPolicy {
         private Duration baseDelay = DEFAULT_BASE_DELAY;
         private Duration maxDelay = DEFAULT_MAX_DELAY;
         private int budget = DEFAULT_BUDGET;
-        private int notFoundRepeats;
+        private int notFoundRetries;
 
         private Builder() {}
 
@@ -179,11 +179,11 @@ public final class RetryPolicy {
          * @param repeats 0 or more, default 0
          * @return this builder
          */
-        public Builder repeatNotFound(int repeats) {
+        public Builder notFoundRetries(int repeats) {
             if (repeats < 0) {
                 throw new IllegalArgumentException("Repeats are negative: " + repeats);
             }
-            this.notFoundRepeats = repeats;
+            this.notFoundRetries = repeats;
             return this;
         }
 

@@ -53,9 +53,9 @@ class SecrecyTest {
                 redaction,
                 new TokenEndpoint.Answer(new ResponseHead(200, Map.of("x", SECRET)), SECRET, redaction),
                 new IssuedTokens(token, SECRET),
-                new PostedProof(new ClientID("client"), Map.of("client_secret", SECRET)),
+                new FormClientAuthentication(new ClientID("client"), Map.of("client_secret", SECRET)),
                 RefreshTokenStore.inMemory(SECRET),
-                ManagedIdentityQuestion.of(
+                ManagedIdentityRequest.of(
                         Map.of("IDENTITY_ENDPOINT", "http://localhost/x", "IDENTITY_HEADER", SECRET), "r", Map.of()),
                 new TokenFailure(TokenErrors.unusable("text"))));
         List<OAuthCredentialBuilder<?>> builders = List.of(
@@ -149,7 +149,7 @@ class SecrecyTest {
                         "DeviceCodePrompt",
                         "IssuedTokens",
                         "Loaded",
-                        "ManagedIdentityQuestion",
+                        "ManagedIdentityRequest",
                         "Missing",
                         "SignatureOptions",
                         "TokenRequest");

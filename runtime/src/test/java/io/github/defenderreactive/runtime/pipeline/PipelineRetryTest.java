@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.defenderreactive.runtime.auth.AccessToken;
 import io.github.defenderreactive.runtime.auth.TokenCache;
+import io.github.defenderreactive.runtime.error.CallTimeoutException;
 import io.github.defenderreactive.runtime.error.ConnectionException;
 import io.github.defenderreactive.runtime.error.DefenderException;
 import io.github.defenderreactive.runtime.error.ErrorContext;
@@ -11,7 +12,6 @@ import io.github.defenderreactive.runtime.error.NotFoundException;
 import io.github.defenderreactive.runtime.error.OutcomeUnknownException;
 import io.github.defenderreactive.runtime.error.ServiceException;
 import io.github.defenderreactive.runtime.error.ThrottledException;
-import io.github.defenderreactive.runtime.error.CallTimeoutException;
 import io.github.defenderreactive.runtime.operation.Call;
 import io.github.defenderreactive.runtime.paging.ReadReport;
 import io.github.defenderreactive.runtime.pipeline.ScriptedTransport.Answer;
@@ -477,7 +477,7 @@ class PipelineRetryTest {
                 .retry(RetryPolicy.builder()
                         .maxAttempts(2)
                         .baseDelay(Duration.ZERO)
-                        .repeatNotFound(repeats)
+                        .notFoundRetries(repeats)
                         .build())
                 .build();
     }

@@ -45,7 +45,7 @@ class LearningTest {
     @Test
     void shouldKeepToWhatTheServiceAllowsForAnHourAndThenGrowBack() {
         Quota quota = new Quota("g", 100, 0);
-        limiter.learn(quota, new Allowance(30, MINUTE));
+        limiter.applyReportedLimit(quota, new ReportedLimit(30, MINUTE));
         acquire(quota, 2000, LONG);
 
         assertThat(given).hasSize(30);
@@ -63,7 +63,7 @@ class LearningTest {
     void shouldCountThePermitsGivenBeforeItLearned() {
         Quota quota = new Quota("g", 100, 0);
         acquire(quota, 50, LONG);
-        limiter.learn(quota, new Allowance(30, MINUTE));
+        limiter.applyReportedLimit(quota, new ReportedLimit(30, MINUTE));
         acquire(quota, 1, LONG);
 
         assertThat(given).hasSize(50);
@@ -74,7 +74,7 @@ class LearningTest {
     @Test
     void shouldNotRefuseWhoWaitsLongEnoughForTheLearnedLimitToEnd() {
         Quota quota = new Quota("g", 0, 1500);
-        limiter.learn(quota, new Allowance(1, Duration.ofHours(1)));
+        limiter.applyReportedLimit(quota, new ReportedLimit(1, Duration.ofHours(1)));
         time.advanceTimeBy(Duration.ofMinutes(55));
         acquire(quota, 2, Duration.ofMinutes(6));
 
@@ -87,7 +87,7 @@ class LearningTest {
     @Test
     void shouldNameTheLearnedLimitWhenItRefuses() {
         Quota quota = new Quota("g", 100, 0);
-        limiter.learn(quota, new Allowance(1, MINUTE));
+        limiter.applyReportedLimit(quota, new ReportedLimit(1, MINUTE));
         acquire(quota, 2, Duration.ofSeconds(10));
 
         assertThat(refused)
@@ -100,7 +100,7 @@ class LearningTest {
     @CsvSource({"200,PT1M", "5,PT2M"})
     void shouldLearnNeitherMoreThanIsDocumentedNorOtherWindows(int calls, Duration window) {
         Quota quota = new Quota("g", 100, 0);
-        limiter.learn(quota, new Allowance(calls, window));
+        limiter.applyReportedLimit(quota, new ReportedLimit(calls, window));
         acquire(quota, 150, LONG);
 
         assertThat(given).hasSize(100);
@@ -110,7 +110,7 @@ class LearningTest {
     void shouldLearnALimitThatIsNotDocumented() {
         Quota quota = new Quota("g", 10, 0);
         acquire(quota, 10, LONG);
-        limiter.learn(quota, new Allowance(40, Duration.ofHours(1)));
+        limiter.applyReportedLimit(quota, new ReportedLimit(40, Duration.ofHours(1)));
         acquire(quota, 60, LONG);
 
         time.advanceTimeBy(Duration.ofMinutes(59));
@@ -127,7 +127,7 @@ class LearningTest {
             acquire(quota, 1, LONG);
             time.advanceTimeBy(Duration.ofMinutes(20));
         }
-        limiter.learn(quota, new Allowance(21, Duration.ofHours(1)));
+        limiter.applyReportedLimit(quota, new ReportedLimit(21, Duration.ofHours(1)));
         acquire(quota, 1, LONG);
 
         assertThat(given).hasSize(31);
@@ -137,7 +137,7 @@ class LearningTest {
     @Test
     void shouldTakeTheLongestTimesThereAre() {
         Quota quota = new Quota("g", 10, 0);
-        limiter.learn(quota, new Allowance(1, Duration.ofSeconds(Long.MAX_VALUE)));
+        limiter.applyReportedLimit(quota, new ReportedLimit(1, Duration.ofSeconds(Long.MAX_VALUE)));
         acquire(quota, 2, LONG);
         assertThat(given).hasSize(2);
 
@@ -173,7 +173,7 @@ class LearningTest {
         acquire(quota, 9, LONG);
         time.advanceTimeBy(Duration.ofSeconds(17));
         limiter.pause(quota, Duration.ofSeconds(50));
-        limiter.learn(quota, new Allowance(5, MINUTE));
+        limiter.applyReportedLimit(quota, new ReportedLimit(5, MINUTE));
         Duration now = Duration.ofNanos(time.now(TimeUnit.NANOSECONDS));
         Duration foretold = limiter.forecast(quota, calls);
 
@@ -190,7 +190,7 @@ class LearningTest {
         assertThatThrownBy(() -> limiter.forecast(quota, -1)).isInstanceOf(IllegalArgumentException.class);
         assertThat(limiter.forecast(quota, Long.MAX_VALUE)).isGreaterThan(Duration.ofDays(365 * 70));
         RateLimiter unlimited = RateLimiter.unlimited();
-        unlimited.learn(quota, new Allowance(1, MINUTE));
+        unlimited.applyReportedLimit(quota, new ReportedLimit(1, MINUTE));
         assertThat(unlimited.forecast(quota, 100)).isZero();
     }
 

@@ -109,7 +109,7 @@ class PermitInterleavingTest {
             switch (step) {
                 case INTERACTIVE -> come(limiter.acquire(QUOTA, Lane.INTERACTIVE, Duration.ofDays(1)));
                 case BULK -> come(limiter.acquire(QUOTA, Lane.BULK, Duration.ofDays(1)));
-                case BULK_AGAIN -> come(limiter.acquireAgain(QUOTA, Lane.BULK, Duration.ofDays(1)));
+                case BULK_AGAIN -> come(limiter.acquireForRetry(QUOTA, Lane.BULK, Duration.ofDays(1)));
                 case CANCEL_FIRST ->
                     callers.stream().filter(Caller::waits).findFirst().ifPresent(Caller::leave);
                 case CANCEL_LAST ->

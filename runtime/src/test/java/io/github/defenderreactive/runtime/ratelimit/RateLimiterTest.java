@@ -136,9 +136,9 @@ class RateLimiterTest {
         Quota quota = new Quota("g", 1, 0);
         acquire(limiter, quota, Lane.BULK, "first");
         acquire(limiter, quota, Lane.BULK, "newcomer");
-        acquireAgain(limiter, quota, "again 1");
-        Disposable gone = acquireAgain(limiter, quota, "gone");
-        acquireAgain(limiter, quota, "again 2");
+        acquireForRetry(limiter, quota, "again 1");
+        Disposable gone = acquireForRetry(limiter, quota, "gone");
+        acquireForRetry(limiter, quota, "again 2");
         acquire(limiter, quota, Lane.INTERACTIVE, "interactive");
         gone.dispose();
 
@@ -315,8 +315,8 @@ class RateLimiterTest {
                 .subscribe(null, error -> order.add(name + " failed"), () -> order.add(name));
     }
 
-    private Disposable acquireAgain(RateLimiter limiter, Quota quota, String name) {
-        return limiter.acquireAgain(quota, Lane.BULK, LONG).subscribe(null, null, () -> order.add(name));
+    private Disposable acquireForRetry(RateLimiter limiter, Quota quota, String name) {
+        return limiter.acquireForRetry(quota, Lane.BULK, LONG).subscribe(null, null, () -> order.add(name));
     }
 
     private RateLimiter limiter() {

@@ -47,7 +47,7 @@ class RetryPolicyTest {
         assertThat(RetryPolicy.defaults().maxAttempts()).isEqualTo(4);
         assertThat(RetryPolicy.defaults().budget()).isEqualTo(500);
         assertThat(RetryPolicy.none().maxAttempts()).isEqualTo(1);
-        assertThat(RetryPolicy.defaults().notFoundRepeats()).isZero();
+        assertThat(RetryPolicy.defaults().notFoundRetries()).isZero();
     }
 
     @Test
@@ -55,7 +55,7 @@ class RetryPolicyTest {
         assertThatThrownBy(() -> RetryPolicy.builder().maxAttempts(0)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> RetryPolicy.builder().baseDelay(Duration.ofMillis(-1)))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> RetryPolicy.builder().repeatNotFound(-1)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> RetryPolicy.builder().notFoundRetries(-1)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> RetryPolicy.builder().budget(-1)).isInstanceOf(IllegalArgumentException.class);
     }
 

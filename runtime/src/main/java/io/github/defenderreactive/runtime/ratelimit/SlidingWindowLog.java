@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
  * <p>Grows with use: most groups never see their hourly limit. Safe for several threads, because a forecast looks at it
  * while permits are given; nobody waits inside.
  */
-final class PermitLog {
+final class SlidingWindowLog {
 
     /** A time nobody waits for, and with which can still be counted. */
     static final long FOREVER = Long.MAX_VALUE / 4;
@@ -30,7 +30,7 @@ final class PermitLog {
     private long[] times;
     private long given;
 
-    PermitLog(Quota quota) {
+    SlidingWindowLog(Quota quota) {
         this(
                 new PermitWindow(quota.perMinute(), TimeUnit.MINUTES.toNanos(1)),
                 new PermitWindow(quota.perHour(), TimeUnit.HOURS.toNanos(1)),
@@ -38,7 +38,7 @@ final class PermitLog {
                 0);
     }
 
-    private PermitLog(PermitWindow minute, PermitWindow hour, long[] times, long given) {
+    private SlidingWindowLog(PermitWindow minute, PermitWindow hour, long[] times, long given) {
         this.minute = minute;
         this.hour = hour;
         this.times = times;
@@ -73,7 +73,7 @@ final class PermitLog {
     }
 
     /** Keeps to fewer for a time, because the service does. A window of another length is not kept here. */
-    synchronized void learn(Allowance seen, long now) {
+    synchronized void applyReportedLimit(ReportedLimit seen, long now) {
         for (PermitWindow known : new PermitWindow[] {minute, hour}) {
             if (Duration.ofNanos(known.length()).equals(seen.window())) {
                 known.learn(seen.calls(), now);
@@ -123,8 +123,8 @@ final class PermitLog {
         return at;
     }
 
-    private synchronized PermitLog copy() {
-        return new PermitLog(minute.copy(), hour.copy(), times.clone(), given);
+    private synchronized SlidingWindowLog copy() {
+        return new SlidingWindowLog(minute.copy(), hour.copy(), times.clone(), given);
     }
 
     /** In order from the start, for the slots of a longer ring are others. */

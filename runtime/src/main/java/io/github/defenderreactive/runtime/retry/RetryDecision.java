@@ -1,12 +1,12 @@
 package io.github.defenderreactive.runtime.retry;
 
+import io.github.defenderreactive.runtime.error.CallTimeoutException;
 import io.github.defenderreactive.runtime.error.ClientClosedException;
 import io.github.defenderreactive.runtime.error.ConnectionException;
 import io.github.defenderreactive.runtime.error.DefenderException;
 import io.github.defenderreactive.runtime.error.JvmErrorException;
 import io.github.defenderreactive.runtime.error.ServiceException;
 import io.github.defenderreactive.runtime.error.ThrottledException;
-import io.github.defenderreactive.runtime.error.CallTimeoutException;
 import io.github.defenderreactive.runtime.operation.ReplaySafety;
 
 /**
@@ -14,9 +14,9 @@ import io.github.defenderreactive.runtime.operation.ReplaySafety;
  *
  * @since 0.1.0
  */
-public enum RetryVerdict {
+public enum RetryDecision {
     /** Sending it again does no harm and may help. */
-    REPEAT,
+    RETRY,
     /** The failure is the answer. */
     FAIL,
     /** The service may have acted, and a second attempt could act twice. */
@@ -34,13 +34,13 @@ public enum RetryVerdict {
      * @param safety whether the operation may be sent twice
      * @return the verdict
      */
-    public static RetryVerdict of(DefenderException failure, ReplaySafety safety) {
+    public static RetryDecision of(DefenderException failure, ReplaySafety safety) {
         if (failure instanceof ThrottledException) {
             // Status 0 is the local rate limiter's: it has waited as long as it was allowed to.
-            return failure.status() == 0 ? FAIL : REPEAT;
+            return failure.status() == 0 ? FAIL : RETRY;
         }
         if (failure instanceof ConnectionException connection) {
-            return connection.requestSent() ? lostAnswer(safety) : REPEAT;
+            return connection.requestSent() ? lostAnswer(safety) : RETRY;
         }
         if (failure instanceof CallTimeoutException timeout) {
             return ofTimeout(timeout.phase(), safety);
@@ -58,28 +58,28 @@ public enum RetryVerdict {
         return FAIL;
     }
 
-    private static RetryVerdict ofTimeout(CallTimeoutException.Phase phase, ReplaySafety safety) {
+    private static RetryDecision ofTimeout(CallTimeoutException.Phase phase, ReplaySafety safety) {
         return switch (phase) {
-            case ACQUIRE, CONNECT, TLS -> REPEAT;
+            case ACQUIRE, CONNECT, TLS -> RETRY;
             case RESPONSE, READ -> lostAnswer(safety);
             case DEADLINE -> FAIL;
         };
     }
 
-    private static RetryVerdict ofStatus(ServiceException failure, ReplaySafety safety) {
+    private static RetryDecision ofStatus(ServiceException failure, ReplaySafety safety) {
         boolean safe = safety == ReplaySafety.SAFE;
         return switch (failure.status()) {
-            case 503 -> safe || failure.retryAfter() != null ? REPEAT : FAIL;
+            case 503 -> safe || failure.retryAfter() != null ? RETRY : FAIL;
             case 408, 502, 504 -> lostAnswer(safety);
             // Refused before it was looked at.
-            case 421, 425 -> REPEAT;
-            case 500 -> safe ? REPEAT : FAIL;
+            case 421, 425 -> RETRY;
+            case 500 -> safe ? RETRY : FAIL;
             // The body of a success reported the failure.
-            default -> safe && failure.status() / 100 == 2 ? REPEAT : FAIL;
+            default -> safe && failure.status() / 100 == 2 ? RETRY : FAIL;
         };
     }
 
-    private static RetryVerdict lostAnswer(ReplaySafety safety) {
-        return safety == ReplaySafety.SAFE ? REPEAT : OUTCOME_UNKNOWN;
+    private static RetryDecision lostAnswer(ReplaySafety safety) {
+        return safety == ReplaySafety.SAFE ? RETRY : OUTCOME_UNKNOWN;
     }
 }

@@ -10,9 +10,9 @@ import java.util.Locale;
  *
  * @since 0.1.0
  */
-public final class Denial {
+public final class AccessDeniedDiagnosis {
 
-    private Denial() {}
+    private AccessDeniedDiagnosis() {}
 
     /**
      * The likely cause, for a message to a person.
@@ -30,7 +30,7 @@ public final class Denial {
 
     private static String likelyCause(OperationInfo operation, AccessTokenClaims claims, String resource) {
         List<String> audience = claims.audience();
-        if (audience.stream().anyMatch(Denial::isAddress)
+        if (audience.stream().anyMatch(AccessDeniedDiagnosis::isAddress)
                 && isAddress(resource)
                 && audience.stream().noneMatch(one -> same(one, resource))) {
             return "The audience is the likely cause: the token is for " + String.join(", ", audience)

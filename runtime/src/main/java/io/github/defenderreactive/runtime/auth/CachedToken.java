@@ -1,7 +1,7 @@
 package io.github.defenderreactive.runtime.auth;
 
-import io.github.defenderreactive.runtime.error.ErrorContext;
 import io.github.defenderreactive.runtime.error.CallTimeoutException;
+import io.github.defenderreactive.runtime.error.ErrorContext;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,11 +29,11 @@ import reactor.util.retry.Retry;
  * <p>The request belongs to the cell and not to the caller that met an empty cell: no caller's cancel, deadline or context
  * reaches it. This is the one place of the library that subscribes by itself.
  */
-final class TokenCell {
+final class CachedToken {
 
     static final int ATTEMPTS = 3;
 
-    private static final Logger LOG = LoggerFactory.getLogger(TokenCell.class);
+    private static final Logger LOG = LoggerFactory.getLogger(CachedToken.class);
 
     /** A token is asked anew at this part of its life, less the jitter. */
     private static final double REFRESH_AT = 0.8;
@@ -70,7 +70,7 @@ final class TokenCell {
     private int rejectedInRow;
     private @Nullable String claims;
 
-    TokenCell(
+    CachedToken(
             TokenRequest request, TokenCredential credential, Clock clock, Scheduler scheduler, DoubleSupplier random) {
         this.request = request;
         this.credential = credential;

@@ -27,7 +27,7 @@ import reactor.test.scheduler.VirtualTimeScheduler;
  * which it calls nobody. Whatever it does outside goes through its clock, its credential or a caller, and each of these
  * lets other steps happen before it goes on, as another thread could.
  */
-class TokenCellInterleavingTest {
+class CachedTokenInterleavingTest {
 
     /** Longer than any pause after a failure, shorter than the life of a token. */
     private static final Duration A_WHILE = Duration.ofMinutes(1);
@@ -61,7 +61,7 @@ class TokenCellInterleavingTest {
         private final List<Request> requests = new ArrayList<>();
         private final Set<String> rejected = new HashSet<>();
         private final List<String> broken = new ArrayList<>();
-        private final TokenCell cell;
+        private final CachedToken cell;
         private AccessToken lastSeen;
         private Instant now = TestAuthority.NOW;
         private int left;
@@ -72,7 +72,7 @@ class TokenCellInterleavingTest {
             this.interactive = interactive;
             this.left = steps;
             this.maxNesting = maxNesting;
-            this.cell = new TokenCell(
+            this.cell = new CachedToken(
                     TestAuthority.REQUEST, new Source(), new YieldingClock(), VirtualTimeScheduler.create(), () -> 0.5);
         }
 

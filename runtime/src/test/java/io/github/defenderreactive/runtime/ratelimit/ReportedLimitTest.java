@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The figures of a refusal. */
-class AllowanceTest {
+class ReportedLimitTest {
 
     @ParameterizedTest
     @CsvSource(
@@ -21,7 +21,7 @@ class AllowanceTest {
                 "maximum allowed 5 per 0:15:30 | 5 | PT15M30S"
             })
     void shouldReadCallsAndWindow(String message, int calls, Duration window) {
-        assertThat(Allowance.ofMessage(message)).isEqualTo(new Allowance(calls, window));
+        assertThat(ReportedLimit.ofMessage(message)).isEqualTo(new ReportedLimit(calls, window));
     }
 
     @ParameterizedTest
@@ -34,17 +34,17 @@ class AllowanceTest {
                 "Maximum allowed many per minute"
             })
     void shouldTakeAnythingElseForNothing(String message) {
-        assertThat(Allowance.ofMessage(message)).isNull();
+        assertThat(ReportedLimit.ofMessage(message)).isNull();
     }
 
     @Test
     void shouldTakeNoMessageForNothing() {
-        assertThat(Allowance.ofMessage(null)).isNull();
+        assertThat(ReportedLimit.ofMessage(null)).isNull();
     }
 
     @Test
     void shouldRefuseFiguresWithoutMeaning() {
-        assertThatThrownBy(() -> new Allowance(0, Duration.ofMinutes(1))).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new Allowance(1, Duration.ZERO)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new ReportedLimit(0, Duration.ofMinutes(1))).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new ReportedLimit(1, Duration.ZERO)).isInstanceOf(IllegalArgumentException.class);
     }
 }

@@ -1,7 +1,6 @@
 package io.github.defenderreactive.runtime.auth;
 
 import com.nimbusds.oauth2.sdk.ParseException;
-import com.nimbusds.oauth2.sdk.auth.ClientAuthentication;
 import com.nimbusds.oauth2.sdk.auth.ClientAuthenticationMethod;
 import com.nimbusds.oauth2.sdk.http.HTTPRequest;
 import com.nimbusds.oauth2.sdk.id.ClientID;
@@ -12,14 +11,14 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The fields of a {@link ClientProof} as the library wants them. Its own kinds do not fit: the one for signed statements
+ * The fields of a {@link ClientAuthentication} as the library wants them. Its own kinds do not fit: the one for signed statements
  * takes only those that the application itself has issued, and a platform's token is not one.
  */
-final class PostedProof extends ClientAuthentication {
+final class FormClientAuthentication extends com.nimbusds.oauth2.sdk.auth.ClientAuthentication {
 
     private final Map<String, String> fields;
 
-    PostedProof(ClientID client, Map<String, String> fields) {
+    FormClientAuthentication(ClientID client, Map<String, String> fields) {
         super(ClientAuthenticationMethod.CLIENT_SECRET_POST, client);
         this.fields = fields;
     }
@@ -44,6 +43,6 @@ final class PostedProof extends ClientAuthentication {
 
     @Override
     public String toString() {
-        return "PostedProof" + fields.keySet();
+        return "FormClientAuthentication" + fields.keySet();
     }
 }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param window positive; the time in which so many are allowed
  * @since 0.1.0
  */
-public record Allowance(int calls, Duration window) {
+public record ReportedLimit(int calls, Duration window) {
 
     private static final Pattern IN_TEXT = Pattern.compile(
             "\\bmaximum allowed (\\d{1,9}) per (\\d{1,2}):(\\d{2}):(\\d{2})\\b", Pattern.CASE_INSENSITIVE);
@@ -24,9 +24,9 @@ public record Allowance(int calls, Duration window) {
      * @param window positive; the time in which so many are allowed
      * @throws IllegalArgumentException if one is not positive
      */
-    public Allowance {
+    public ReportedLimit {
         if (calls < 1 || window.isNegative() || window.isZero()) {
-            throw new IllegalArgumentException("An allowance is positive: " + calls + " per " + window);
+            throw new IllegalArgumentException("calls and window must be positive, were " + calls + " per " + window);
         }
     }
 
@@ -36,7 +36,7 @@ public record Allowance(int calls, Duration window) {
      * @param message the text, or null when there is none
      * @return the figures, or null when the text has none that mean something
      */
-    public static @Nullable Allowance ofMessage(@Nullable String message) {
+    public static @Nullable ReportedLimit ofMessage(@Nullable String message) {
         if (message == null) {
             return null;
         }
@@ -48,6 +48,6 @@ public record Allowance(int calls, Duration window) {
         Duration window = Duration.ofHours(Integer.parseInt(matcher.group(2)))
                 .plusMinutes(Integer.parseInt(matcher.group(3)))
                 .plusSeconds(Integer.parseInt(matcher.group(4)));
-        return calls == 0 || window.isZero() ? null : new Allowance(calls, window);
+        return calls == 0 || window.isZero() ? null : new ReportedLimit(calls, window);
     }
 }

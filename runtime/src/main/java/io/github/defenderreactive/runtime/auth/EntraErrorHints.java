@@ -3,9 +3,9 @@ package io.github.defenderreactive.runtime.auth;
 import org.jspecify.annotations.Nullable;
 
 /** What a person can do about the refusal of an authority. */
-final class Advice {
+final class EntraErrorHints {
 
-    private Advice() {}
+    private EntraErrorHints() {}
 
     /**
      * By the authority's number where it says more than the protocol's code.

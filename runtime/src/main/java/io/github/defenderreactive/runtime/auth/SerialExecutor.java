@@ -8,7 +8,7 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
 
 /** One after the other, in the order they came. The next begins when the one before has ended, however it ended. */
-final class Turns {
+final class SerialExecutor {
 
     // guarded by itself; no callback runs under the lock
     private final Deque<Turn> waiting = new ArrayDeque<>();

@@ -10,10 +10,10 @@ import reactor.core.publisher.Mono;
 
 /** How an application proves at the token endpoint that it is the one its client id names. */
 @FunctionalInterface
-interface ClientProof {
+interface ClientAuthentication {
 
     /** A public client: an installed program cannot keep a secret. */
-    ClientProof NONE = endpoint -> Mono.just(Map.of());
+    ClientAuthentication NONE = endpoint -> Mono.just(Map.of());
 
     /** The replacement character of decoders, for bytes that do not belong to their encoding. */
     char UNDECODABLE = '\uFFFD';
@@ -22,7 +22,7 @@ interface ClientProof {
     Mono<Map<String, String>> at(URI endpoint);
 
     /** A shared secret. The supplier may block. */
-    static ClientProof secret(Supplier<String> secret) {
+    static ClientAuthentication secret(Supplier<String> secret) {
         Objects.requireNonNull(secret, "secret");
         String what = "The supplier of the client secret";
         return endpoint -> ForeignCode.value(what, () -> given(secret.get(), what + " gave none"))
@@ -30,18 +30,18 @@ interface ClientProof {
     }
 
     /** A signed statement of the application itself, or of somebody the authority trusts to speak for it. */
-    static ClientProof assertion(Supplier<Mono<String>> assertion) {
+    static ClientAuthentication assertion(Supplier<Mono<String>> assertion) {
         Objects.requireNonNull(assertion, "assertion");
         String what = "The source of the client assertion";
         return endpoint -> ForeignCode.signals(what, assertion)
                 .switchIfEmpty(Mono.error(() -> TokenErrors.unusable(what + " gave none")))
                 .map(value -> given(value, what + " gave an empty one"))
-                .map(ClientProof::assertionFields);
+                .map(ClientAuthentication::assertionFields);
     }
 
     /** An assertion that is signed with the key of a certificate. */
-    static ClientProof certificate(CertificateAssertion assertion) {
-        return endpoint -> assertion.signedFor(endpoint).map(ClientProof::assertionFields);
+    static ClientAuthentication certificate(CertificateAssertion assertion) {
+        return endpoint -> assertion.signedFor(endpoint).map(ClientAuthentication::assertionFields);
     }
 
     private static Map<String, String> assertionFields(String assertion) {

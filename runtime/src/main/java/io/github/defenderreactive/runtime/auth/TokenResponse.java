@@ -13,11 +13,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what a token endpoint answers, whatever its content type says. */
-final class TokenAnswer {
+final class TokenResponse {
 
     private static final long LONGEST_SECONDS = Duration.ofDays(36_500).toSeconds();
 
-    private TokenAnswer() {}
+    private TokenResponse() {}
 
     /**
      * The tokens of an answer.

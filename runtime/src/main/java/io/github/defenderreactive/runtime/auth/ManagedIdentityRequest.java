@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What is asked of the platform, and whom. */
-record ManagedIdentityQuestion(
+record ManagedIdentityRequest(
         URI uri,
         Map<String, String> headers,
         Map<String, String> identity,
@@ -40,7 +40,7 @@ record ManagedIdentityQuestion(
                     + "|no (?:msi|managed identity|azure\\w*identity)\\b.*found|unable to load the proper managed identity",
             Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
-    static ManagedIdentityQuestion of(Map<String, String> environment, String resource, Map<String, String> identity) {
+    static ManagedIdentityRequest of(Map<String, String> environment, String resource, Map<String, String> identity) {
         Variables variables = new Variables(environment);
         String endpoint = variables.first(ManagedIdentityCredential.ENDPOINT);
         String header = variables.first(ManagedIdentityCredential.HEADER);
@@ -52,7 +52,7 @@ record ManagedIdentityQuestion(
                     null);
         }
         if (endpoint != null && header != null) {
-            return new ManagedIdentityQuestion(
+            return new ManagedIdentityRequest(
                     address(ManagedIdentityCredential.ENDPOINT, endpoint, "2019-08-01", resource, identity, Map.of()),
                     Map.of("X-IDENTITY-HEADER", header, "Metadata", "true"),
                     identity,
@@ -69,7 +69,7 @@ record ManagedIdentityQuestion(
         String named = variables.first(ManagedIdentityCredential.METADATA_HOST);
         String host = named == null ? ManagedIdentityCredential.METADATA_SERVICE.toString() : named;
         String base = host.endsWith("/") ? host.substring(0, host.length() - 1) : host;
-        return new ManagedIdentityQuestion(
+        return new ManagedIdentityRequest(
                 address(
                         ManagedIdentityCredential.METADATA_HOST,
                         base + "/metadata/identity/oauth2/token",

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Token responses as token endpoints and gateways send them. */
-class TokenAnswerTest {
+class TokenResponseTest {
 
     private TestAuthority authority;
 
