@@ -1,5 +1,6 @@
 package io.github.defenderreactive.runtime.auth;
 
+import io.github.defenderreactive.runtime.error.AuthenticationException;
 import io.github.defenderreactive.runtime.error.CallTimeoutException;
 import io.github.defenderreactive.runtime.error.ErrorContext;
 import java.time.Clock;
@@ -190,7 +191,7 @@ final class CachedToken {
 
     private Mono<AccessToken> requested(Refresh refresh) {
         Mono<AccessToken> issued = ForeignCode.signals("The credential", () -> credential.getToken(refresh.request))
-                .switchIfEmpty(Mono.error(() -> TokenErrors.unusable("The credential gave no token")));
+                .switchIfEmpty(Mono.error(() -> unusable("The credential gave no token")));
         if (refresh.interactive) {
             return issued;
         }
@@ -240,7 +241,7 @@ final class CachedToken {
         if (!now.isBefore(issued.expiresAt())) {
             fail(
                     refresh,
-                    TokenErrors.unusable("The token had already ended when it came, at " + issued.expiresAt()
+                    unusable("The token had already ended when it came, at " + issued.expiresAt()
                             + ": check this computer's clock"));
             return;
         }
@@ -367,5 +368,9 @@ final class CachedToken {
             waiters.clear();
             return all;
         }
+    }
+
+    private static AuthenticationException unusable(String text) {
+        return new AuthenticationException(text, ErrorContext.NONE, null);
     }
 }

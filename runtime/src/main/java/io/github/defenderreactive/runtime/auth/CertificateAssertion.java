@@ -61,7 +61,7 @@ final class CertificateAssertion {
 
     private String sign(URI endpoint) {
         Instant now = clock.instant();
-        ClientCertificate.Loaded loaded = certificate.load(now);
+        CertifiedKey loaded = certificate.load(now);
         requireValid(loaded.chain().get(0), now);
         JWTClaimsSet claims = new JWTClaimsSet.Builder()
                 .audience(endpoint.toString())

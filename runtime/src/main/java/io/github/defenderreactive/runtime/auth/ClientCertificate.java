@@ -39,18 +39,9 @@ public final class ClientCertificate {
         this.source = source;
     }
 
-    /** Certificate, its issuers behind it, and the key. */
-    record Loaded(List<X509Certificate> chain, PrivateKey key) {
-
-        @Override
-        public String toString() {
-            return "Loaded[" + chain.get(0).getSubjectX500Principal() + "]";
-        }
-    }
-
     @FunctionalInterface
     private interface Source {
-        Loaded load(Instant now) throws FileProblem;
+        CertifiedKey load(Instant now) throws FileProblem;
     }
 
     /**
@@ -125,7 +116,7 @@ public final class ClientCertificate {
                 now -> read(given, password, now));
     }
 
-    private static Loaded read(List<GivenFile> files, @Nullable Supplier<char[]> password, Instant now)
+    private static CertifiedKey read(List<GivenFile> files, @Nullable Supplier<char[]> password, Instant now)
             throws FileProblem {
         KeyBundle bundle = new KeyBundle();
         try (KeyPassword word = new KeyPassword(password)) {
@@ -147,18 +138,18 @@ public final class ClientCertificate {
     public static ClientCertificate of(PrivateKey key, X509Certificate certificate, X509Certificate... issuers) {
         List<X509Certificate> chain = new ArrayList<>(List.of(certificate));
         Collections.addAll(chain, issuers);
-        Loaded loaded = new Loaded(List.copyOf(chain), Objects.requireNonNull(key, "key"));
+        CertifiedKey loaded = new CertifiedKey(List.copyOf(chain), Objects.requireNonNull(key, "key"));
         return new ClientCertificate("of " + certificate.getSubjectX500Principal(), now -> loaded);
     }
 
     /** Reads it as it is now; blocks. */
-    Loaded load() {
+    CertifiedKey load() {
         return load(Instant.now());
     }
 
     /** Reads it; where several certificates serve, one that is valid at a time. Blocks. */
-    Loaded load(Instant now) {
-        Loaded loaded;
+    CertifiedKey load(Instant now) {
+        CertifiedKey loaded;
         try {
             loaded = source.load(now);
         } catch (FileProblem e) {

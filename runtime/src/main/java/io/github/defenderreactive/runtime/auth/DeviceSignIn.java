@@ -70,7 +70,7 @@ final class DeviceSignIn {
         if (answer.head().status() != 200 || answer.error() != null) {
             throw client.endpoint().refusal(answer);
         }
-        Map<String, Object> members = TokenResponse.parse(answer.text());
+        Map<String, Object> members = AuthorityBody.members(answer.text());
         String device = text(members, "device_code");
         String user = text(members, "user_code");
         URI where = address(text(members, "verification_uri"));
@@ -154,7 +154,7 @@ final class DeviceSignIn {
         }
 
         private Mono<IssuedTokens> afterTrouble(TransientDefenderException error) {
-            Duration asked = new TokenFailure(error).retryAfter();
+            Duration asked = error.retryAfter();
             if (asked != null) {
                 // behind its end the code is of no use
                 Duration left = Duration.between(now(), code.prompt().expiresAt());

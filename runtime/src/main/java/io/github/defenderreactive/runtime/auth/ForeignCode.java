@@ -1,6 +1,8 @@
 package io.github.defenderreactive.runtime.auth;
 
+import io.github.defenderreactive.runtime.error.AuthenticationException;
 import io.github.defenderreactive.runtime.error.DefenderException;
+import io.github.defenderreactive.runtime.error.ErrorContext;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
@@ -15,24 +17,28 @@ import reactor.core.scheduler.Schedulers;
 import reactor.util.context.Context;
 
 /**
- * Calls code of users, so that anything it throws or returns becomes a signal. Operators of Reactor rethrow an {@link Error} of the virtual
- * machine, such as a {@link StackOverflowError}, instead of signalling it, and a subscriber would wait indefinitely.
+ * Calls code of users, so that anything it throws or returns becomes a signal. Operators of Reactor rethrow an
+ * {@link Error} of the virtual machine, such as a {@link StackOverflowError}, instead of signalling it, and a subscriber
+ * would wait indefinitely.
  */
-final class ForeignCode {
+public final class ForeignCode {
 
     private ForeignCode() {}
 
     /**
      * Gets a value from code that may block.
      *
+     * @param <T> the type of the value
      * @param what names the code at the beginning of a message
+     * @param code the code
+     * @return emits the value
      */
-    static <T> Mono<T> value(String what, Callable<? extends @Nullable T> code) {
+    public static <T> Mono<T> value(String what, Callable<? extends @Nullable T> code) {
         return Mono.<T>fromCallable(() -> {
                     try {
                         T value = code.call();
                         if (value == null) {
-                            throw TokenErrors.unusable(what + " gave none");
+                            throw failure(what + " gave none");
                         }
                         return value;
                     } catch (Error e) {
@@ -45,9 +51,12 @@ final class ForeignCode {
     /**
      * Subscribes to a publisher that code returns.
      *
+     * @param <T> the type of the value
      * @param what names the code at the beginning of a message
+     * @param code the code
+     * @return the signals of that publisher
      */
-    static <T> Mono<T> signals(String what, Supplier<? extends @Nullable Mono<T>> code) {
+    public static <T> Mono<T> signals(String what, Supplier<? extends @Nullable Mono<T>> code) {
         return new Mono<T>() {
             @Override
             public void subscribe(CoreSubscriber<? super T> actual) {
@@ -55,7 +64,7 @@ final class ForeignCode {
                 try {
                     Mono<T> source = code.get();
                     if (source == null) {
-                        throw TokenErrors.unusable(what + " returned null instead of a Mono");
+                        throw failure(what + " returned null instead of a Mono");
                     }
                     source.subscribe(guarded);
                 } catch (Throwable e) {
@@ -65,18 +74,38 @@ final class ForeignCode {
         };
     }
 
-    /** Limits the time of an operation. A timer is started only if it does not complete at once. */
-    static <T> Mono<T> within(Duration limit, Mono<T> work, Supplier<? extends Throwable> late, Scheduler timers) {
+    /**
+     * Limits the time of an operation. A timer is started only if it does not complete at once.
+     *
+     * @param <T> the type of the value
+     * @param limit the time
+     * @param work the operation
+     * @param late creates the error of an operation that takes longer
+     * @param timers what the timer runs on
+     * @return the signals of the operation
+     */
+    public static <T> Mono<T> within(Duration limit, Mono<T> work, Supplier<? extends Throwable> late, Scheduler timers) {
         return Mono.firstWithSignal(work, Mono.delay(limit, timers).then(Mono.error(late)));
+    }
+
+    private static AuthenticationException failure(String text) {
+        return new AuthenticationException(text, ErrorContext.NONE, null);
     }
 
     private static Throwable named(String what, Throwable thrown) {
         return thrown instanceof Error error ? failed(what, error) : thrown;
     }
 
-    /** Wraps an error of the virtual machine, which operators would rethrow instead of signalling it. */
-    static DefenderException failed(String what, Error error) {
-        return TokenErrors.unusable(what + " failed with " + error.getClass().getName(), error);
+    /**
+     * Wraps an error of the virtual machine, which operators would rethrow instead of signalling it.
+     *
+     * @param what names the code at the beginning of the message
+     * @param error the error
+     * @return an exception with the error as its cause
+     */
+    public static DefenderException failed(String what, Error error) {
+        return new AuthenticationException(
+                what + " failed with " + error.getClass().getName(), ErrorContext.NONE, error);
     }
 
     /** Passes signals on, and notes the terminal one. */

@@ -3,12 +3,12 @@ package io.github.defenderreactive.runtime.auth;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one answer of a token endpoint holds.
+ * The tokens of one response of a token endpoint.
  *
  * @param access the access token
  * @param refresh the refresh token, or null when there is none
  */
-record IssuedTokens(AccessToken access, @Nullable String refresh) {
+public record IssuedTokens(AccessToken access, @Nullable String refresh) {
 
     @Override
     public String toString() {

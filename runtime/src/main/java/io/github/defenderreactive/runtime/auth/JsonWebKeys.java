@@ -95,7 +95,7 @@ final class JsonWebKeys {
                                                 Map.of("Accept", "application/json"),
                                                 null,
                                                 Lane.INTERACTIVE),
-                                        (head, body) -> body.collect(ByteArrayOutputStream::new, TokenEndpoint::copy)
+                                        (head, body) -> body.collect(ByteArrayOutputStream::new, AuthorityBody::add)
                                                 .map(bytes -> read(head, bytes.toString(StandardCharsets.UTF_8))))
                                 .single())
                 .timeout(LIMIT, Mono.error(() -> new CallTimeoutException(Phase.DEADLINE, LIMIT, ErrorContext.NONE)));
@@ -109,7 +109,7 @@ final class JsonWebKeys {
                 throw TokenErrors.notAnAuthority("its keys cannot be read", head.status(), uri.getHost());
             }
         }
-        throw TokenErrors.refused(head, TokenResponse.parse(text), uri.getHost(), Redaction.NONE, clock.instant());
+        throw TokenErrors.refused(head, AuthorityBody.members(text), uri.getHost(), Redaction.NONE, clock.instant());
     }
 
     @Override

@@ -30,10 +30,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The keys and certificates of the files that make up a client certificate. The kind of a file is detected from its bytes, and the
- * certificate of a key from the key; names and order do not matter.
+ * The keys and certificates of the files that make up a client certificate. The kind of a file is detected from its
+ * bytes, and the certificate of a key from the key; names and order do not matter.
  */
-final class KeyBundle {
+public final class KeyBundle {
 
     private static final int JKS = 0xFEEDFEED;
     private static final int JCEKS = 0xCECECECE;
@@ -49,8 +49,17 @@ final class KeyBundle {
     /** The algorithm of a key that cannot be used. */
     private @Nullable String otherKey;
 
-    /** Adds the keys and certificates of a file. */
-    void add(byte[] bytes, KeyPassword password) throws FileProblem {
+    /** Creates a bundle of no file. */
+    public KeyBundle() {}
+
+    /**
+     * Adds the keys and certificates of a file.
+     *
+     * @param bytes the content of the file
+     * @param password the password of its keys
+     * @throws FileProblem if the file cannot be read
+     */
+    public void add(byte[] bytes, KeyPassword password) throws FileProblem {
         if (bytes.length == 0) {
             throw new FileProblem("it is empty: it holds no CERTIFICATE block and no PRIVATE KEY block");
         }
@@ -219,8 +228,14 @@ final class KeyBundle {
                         + " PKCS#12, PKCS#7 nor a key store of Java");
     }
 
-    /** Returns a key with its certificate; of several, one that is valid now. */
-    ClientCertificate.Loaded chosen(Instant now) throws FileProblem {
+    /**
+     * Returns a key with its certificate; of several, one that is valid now.
+     *
+     * @param now the present
+     * @return the key and its certificate
+     * @throws FileProblem if there is no such key
+     */
+    public CertifiedKey chosen(Instant now) throws FileProblem {
         if (keys.isEmpty()) {
             throw otherKey == null
                     ? new FileProblem((certificates.isEmpty()
@@ -234,12 +249,12 @@ final class KeyBundle {
                     "it holds no CERTIFICATE block and no certificate of another form. Put the certificate of"
                             + " its key into the file");
         }
-        ClientCertificate.Loaded best = null;
+        CertifiedKey best = null;
         for (RSAPrivateKey key : keys) {
             for (X509Certificate certificate : certificates) {
                 if (belong(key, certificate)
                         && (best == null || isBetter(certificate, best.chain().get(0), now))) {
-                    best = new ClientCertificate.Loaded(chain(certificate), key);
+                    best = new CertifiedKey(chain(certificate), key);
                 }
             }
         }
@@ -253,8 +268,14 @@ final class KeyBundle {
         return best;
     }
 
-    /** Returns whether a certificate holds the public part of a key. */
-    static boolean belong(RSAPrivateKey key, X509Certificate certificate) {
+    /**
+     * Returns whether a certificate holds the public part of a key.
+     *
+     * @param key the key
+     * @param certificate the certificate
+     * @return whether they belong together
+     */
+    public static boolean belong(RSAPrivateKey key, X509Certificate certificate) {
         return certificate.getPublicKey() instanceof RSAPublicKey other
                 && other.getModulus().equals(key.getModulus());
     }

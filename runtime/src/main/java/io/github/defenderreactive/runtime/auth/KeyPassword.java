@@ -14,10 +14,10 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The password of a file with a key, requested when it is first needed and wiped with {@link #close()}. Programs encode passwords
- * beyond ASCII differently, so there are several forms to try.
+ * The password of a file with a key, requested when it is first needed and wiped with {@link #close()}. Programs encode
+ * passwords beyond ASCII differently, so there are several forms to try.
  */
-final class KeyPassword implements AutoCloseable {
+public final class KeyPassword implements AutoCloseable {
 
     private final @Nullable Supplier<char[]> source;
     private final List<byte[]> made = new ArrayList<>();
@@ -28,7 +28,7 @@ final class KeyPassword implements AutoCloseable {
      *
      * @param source gives it; null when there is none
      */
-    KeyPassword(@Nullable Supplier<char[]> source) {
+    public KeyPassword(@Nullable Supplier<char[]> source) {
         this.source = source;
     }
 

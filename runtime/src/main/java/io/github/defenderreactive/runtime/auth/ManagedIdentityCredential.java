@@ -93,7 +93,7 @@ public final class ManagedIdentityCredential implements TokenCredential {
     public Mono<AccessToken> getToken(TokenRequest request) {
         Objects.requireNonNull(request, "request");
         return Mono.defer(() -> {
-            String resource = resource(OAuthClient.forNobodyElse(request).scope());
+            String resource = resource(RequestedScope.withoutUser(request).scope());
             return ForeignCode.value("The source of the environment", environment::get)
                     .map(variables -> ManagedIdentityRequest.of(variables, resource, identity))
                     .flatMap(this::issued);
@@ -116,11 +116,11 @@ public final class ManagedIdentityCredential implements TokenCredential {
     }
 
     private static String resource(String scope) {
-        if (!scope.endsWith(OAuthClient.DEFAULT_SCOPE) || scope.indexOf(' ') >= 0) {
+        if (!scope.endsWith(RequestedScope.DEFAULT_SUFFIX) || scope.indexOf(' ') >= 0) {
             throw TokenErrors.unusable(
-                    "A managed identity takes one scope that ends in " + OAuthClient.DEFAULT_SCOPE + ", not " + scope);
+                    "A managed identity takes one scope that ends in " + RequestedScope.DEFAULT_SUFFIX + ", not " + scope);
         }
-        return scope.substring(0, scope.length() - OAuthClient.DEFAULT_SCOPE.length());
+        return scope.substring(0, scope.length() - RequestedScope.DEFAULT_SUFFIX.length());
     }
 
     private ReactorNettyTransport transport(URI uri) {

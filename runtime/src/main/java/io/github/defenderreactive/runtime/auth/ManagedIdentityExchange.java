@@ -79,13 +79,13 @@ final class ManagedIdentityExchange {
         return transport
                 .exchange(
                         message,
-                        (head, body) -> body.collect(ByteArrayOutputStream::new, TokenEndpoint::copy)
+                        (head, body) -> body.collect(ByteArrayOutputStream::new, AuthorityBody::add)
                                 .map(bytes -> read(head, bytes.toString(StandardCharsets.UTF_8), asked)))
                 .single();
     }
 
     private AccessToken read(ResponseHead head, String text, Instant asked) {
-        Map<String, Object> members = TokenResponse.parse(text);
+        Map<String, Object> members = AuthorityBody.members(text);
         foreign = !request.isOfPlatform(members) && !text.isBlank();
         String absent = absence(head, members);
         absence = absent;

@@ -14,9 +14,6 @@ import reactor.core.publisher.Mono;
 /** An application at the token endpoint of a tenant. Adds to a grant who asks, for what, and the proof of it. */
 final class OAuthClient {
 
-    /** What a credential's scope ends in when it names a resource and not single permissions. */
-    static final String DEFAULT_SCOPE = "/.default";
-
     private final ClientID id;
     private final ClientAuthentication proof;
     private final TokenEndpoint endpoint;
@@ -37,16 +34,7 @@ final class OAuthClient {
 
     /** Exchanges a grant for tokens of the application, or of whoever gave the grant. */
     Mono<IssuedTokens> ask(AuthorizationGrant grant, TokenRequest request) {
-        return Mono.defer(() -> ask(grant, forNobodyElse(request), Map.of()));
-    }
-
-    /** Who asked for the token of a user must not get another one, which may allow more. */
-    static TokenRequest forNobodyElse(TokenRequest request) {
-        if (request.user() != null) {
-            throw TokenErrors.unusable(
-                    "This credential cannot act on behalf of a user: give the client an OnBehalfOfCredential");
-        }
-        return request;
+        return Mono.defer(() -> ask(grant, RequestedScope.withoutUser(request), Map.of()));
     }
 
     /**
@@ -109,11 +97,11 @@ final class OAuthClient {
     private static String resource(String scope) {
         List<String> scopes = Scope.parse(scope).toStringList();
         String only = scopes.get(0);
-        if (scopes.size() != 1 || !only.endsWith(DEFAULT_SCOPE)) {
+        if (scopes.size() != 1 || !only.endsWith(RequestedScope.DEFAULT_SUFFIX)) {
             throw TokenErrors.unusable(
-                    "The version 1 endpoint takes one scope that ends in " + DEFAULT_SCOPE + ", not " + scope);
+                    "The version 1 endpoint takes one scope that ends in " + RequestedScope.DEFAULT_SUFFIX + ", not " + scope);
         }
-        return only.substring(0, only.length() - DEFAULT_SCOPE.length());
+        return only.substring(0, only.length() - RequestedScope.DEFAULT_SUFFIX.length());
     }
 
     @Override

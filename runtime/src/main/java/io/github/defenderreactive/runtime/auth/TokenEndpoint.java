@@ -22,8 +22,6 @@ import reactor.core.publisher.Mono;
 /** The endpoints of one tenant at an authority: sends messages of the OAuth 2.0 library over our transport. */
 final class TokenEndpoint {
 
-    private static final int MAX_ANSWER_BYTES = 256 * 1024;
-
     /** Which generation of endpoints. */
     enum Version {
         V1("/oauth2/"),
@@ -87,7 +85,7 @@ final class TokenEndpoint {
     /** The error of an answer that holds no tokens. */
     DefenderException refusal(Answer answer) {
         return TokenErrors.refused(
-                answer.head(), TokenResponse.parse(answer.text()), host(), answer.redaction(), clock.instant());
+                answer.head(), AuthorityBody.members(answer.text()), host(), answer.redaction(), clock.instant());
     }
 
     String host() {
@@ -111,20 +109,11 @@ final class TokenEndpoint {
             return transport
                     .exchange(
                             request,
-                            (head, body) -> body.collect(ByteArrayOutputStream::new, TokenEndpoint::copy)
+                            (head, body) -> body.collect(ByteArrayOutputStream::new, AuthorityBody::add)
                                     .map(bytes -> new Answer(
                                             head, bytes.toString(StandardCharsets.UTF_8), Redaction.of(request))))
                     .single();
         });
-    }
-
-    static void copy(ByteArrayOutputStream to, ByteBuffer bytes) {
-        if (to.size() + bytes.remaining() > MAX_ANSWER_BYTES) {
-            throw TokenErrors.notAnAuthority("it is longer than " + MAX_ANSWER_BYTES + " bytes", 0, null);
-        }
-        byte[] copy = new byte[bytes.remaining()];
-        bytes.get(copy);
-        to.writeBytes(copy);
     }
 
     @Override
@@ -144,7 +133,7 @@ final class TokenEndpoint {
         /** A member that is a text, or null. */
         @Nullable
         String member(String name) {
-            Map<String, Object> members = TokenResponse.parse(text);
+            Map<String, Object> members = AuthorityBody.members(text);
             return members != null && members.get(name) instanceof String value ? value : null;
         }
 

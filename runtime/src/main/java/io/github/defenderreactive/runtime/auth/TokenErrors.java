@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What a token endpoint says when it gives no token, and what to do about it. */
-final class TokenErrors {
+public final class TokenErrors {
 
     private static final Pattern AADSTS = Pattern.compile("AADSTS(\\d{4,9})");
     private static final Set<String> TRANSIENT = Set.of("temporarily_unavailable", "server_error");
@@ -35,15 +35,36 @@ final class TokenErrors {
 
     private TokenErrors() {}
 
-    static AuthenticationException unusable(String text) {
+    /**
+     * Creates the error of a token that cannot be had.
+     *
+     * @param text what went wrong and what to do
+     * @return the error
+     */
+    public static AuthenticationException unusable(String text) {
         return new AuthenticationException(text, ErrorContext.NONE, null);
     }
 
-    static AuthenticationException unusable(String text, Throwable cause) {
+    /**
+     * Creates the error of a token that cannot be had.
+     *
+     * @param text what went wrong and what to do
+     * @param cause what it came from
+     * @return the error
+     */
+    public static AuthenticationException unusable(String text, Throwable cause) {
         return new AuthenticationException(text, ErrorContext.NONE, cause);
     }
 
-    static DecodeException notAnAuthority(String what, int status, @Nullable String authority) {
+    /**
+     * Creates the error of a response that is not one of a token endpoint.
+     *
+     * @param what the difference
+     * @param status the HTTP status, 0 if it is not known
+     * @param authority the authority's host, or null
+     * @return the error
+     */
+    public static DecodeException notAnAuthority(String what, int status, @Nullable String authority) {
         String from = authority == null ? "The authority" : authority;
         return new DecodeException(
                 from + " does not answer like a token endpoint: " + what
@@ -54,8 +75,17 @@ final class TokenErrors {
                 null);
     }
 
-    /** An answer other than 200. */
-    static DefenderException refused(
+    /**
+     * Creates the error of a response that refuses a token.
+     *
+     * @param head the head of the response
+     * @param members the members of its body, or null if that is not a JSON object
+     * @param authority the authority's host
+     * @param redaction removes what was sent from the words of the response
+     * @param now the present
+     * @return the error
+     */
+    public static DefenderException refused(
             ResponseHead head,
             @Nullable Map<String, Object> members,
             String authority,
@@ -103,13 +133,25 @@ final class TokenErrors {
                 null);
     }
 
-    /** The browser came back without a code. */
-    static AuthenticationException signInRefused(@Nullable String error, @Nullable String description) {
+    /**
+     * Creates the error of a browser that came back without a code.
+     *
+     * @param error the protocol's code, or null
+     * @param description the authority's words, or null
+     * @return the error
+     */
+    public static AuthenticationException signInRefused(@Nullable String error, @Nullable String description) {
         return cameBack("No token: the sign-in ended with", error, description);
     }
 
-    /** The administrator came back without having consented. */
-    static AuthenticationException notConsented(@Nullable String error, @Nullable String description) {
+    /**
+     * Creates the error of an administrator who came back without having consented.
+     *
+     * @param error the protocol's code, or null
+     * @param description the authority's words, or null
+     * @return the error
+     */
+    public static AuthenticationException notConsented(@Nullable String error, @Nullable String description) {
         return cameBack("No consent: the page ended with", error, description);
     }
 

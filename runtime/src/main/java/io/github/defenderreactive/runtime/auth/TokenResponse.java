@@ -1,9 +1,6 @@
 package io.github.defenderreactive.runtime.auth;
 
-import com.nimbusds.oauth2.sdk.ParseException;
-import com.nimbusds.oauth2.sdk.util.JSONObjectUtils;
 import io.github.defenderreactive.runtime.error.DefenderException;
-import io.github.defenderreactive.runtime.internal.GivenText;
 import io.github.defenderreactive.runtime.transport.Redaction;
 import io.github.defenderreactive.runtime.transport.ResponseHead;
 import java.math.BigDecimal;
@@ -12,21 +9,26 @@ import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what a token endpoint answers, whatever its content type says. */
-final class TokenResponse {
+/** Reads responses of token endpoints, independently of their content type. */
+public final class TokenResponse {
 
     private static final long LONGEST_SECONDS = Duration.ofDays(36_500).toSeconds();
 
     private TokenResponse() {}
 
     /**
-     * The tokens of an answer.
+     * Returns the tokens of a response.
      *
+     * @param head the head of the response
+     * @param body its body
      * @param asked when the request was made: lifetimes count from there
+     * @param authority the authority's host
+     * @param redaction removes what was sent from the words of the response
+     * @return the tokens
      * @throws DefenderException if it holds none
      */
-    static IssuedTokens read(ResponseHead head, String body, Instant asked, String authority, Redaction redaction) {
-        Map<String, Object> members = parse(body);
+    public static IssuedTokens read(ResponseHead head, String body, Instant asked, String authority, Redaction redaction) {
+        Map<String, Object> members = AuthorityBody.members(body);
         // some authorities and gateways refuse with status 200
         if (head.status() != 200 || members != null && isRefusal(members)) {
             throw TokenErrors.refused(head, members, authority, redaction, asked);
@@ -77,23 +79,18 @@ final class TokenResponse {
         return type.isBlank() || type.strip().equalsIgnoreCase("Bearer");
     }
 
-    /** The members of a JSON object, or null when it is something else. */
-    static @Nullable Map<String, Object> parse(String body) {
-        try {
-            return JSONObjectUtils.parse(GivenText.of(body));
-        } catch (ParseException | RuntimeException | StackOverflowError e) {
-            // the cause may quote the body, which may hold a token
-            return null;
-        }
-    }
-
     /** Adds seconds to a time, at most a century. */
     static Instant after(Instant asked, long seconds) {
         return asked.plusSeconds(Math.min(Math.max(seconds, -LONGEST_SECONDS), LONGEST_SECONDS));
     }
 
-    /** Reads a number or a number in a string; decimals are cut. */
-    static @Nullable Long number(@Nullable Object value) {
+    /**
+     * Reads a number, or a number in a string; decimals are cut.
+     *
+     * @param value the member of a response
+     * @return the number, or null if the value is not a number
+     */
+    public static @Nullable Long number(@Nullable Object value) {
         if (!(value instanceof Number || value instanceof String)) {
             return null;
         }

@@ -63,7 +63,7 @@ final class UserSession {
 
     Mono<AccessToken> token(TokenRequest asked) {
         return Mono.defer(() -> {
-            TokenRequest request = withOfflineAccess(OAuthClient.forNobodyElse(asked));
+            TokenRequest request = withOfflineAccess(RequestedScope.withoutUser(asked));
             return turns.inTurn(stored().flatMap(refresh -> refresh.map(token -> refreshed(token, request, true))
                             .orElseGet(() -> signedIn(request, null)))
                     .flatMap(tokens -> kept(tokens).thenReturn(tokens.access())));

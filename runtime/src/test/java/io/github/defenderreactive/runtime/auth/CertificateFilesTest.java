@@ -39,11 +39,11 @@ class CertificateFilesTest {
         return file(content.getBytes(StandardCharsets.UTF_8));
     }
 
-    private static ClientCertificate.Loaded load(String password, Path... files) {
+    private static CertifiedKey load(String password, Path... files) {
         return ClientCertificate.encryptedFiles(password::toCharArray, files).load();
     }
 
-    private static void assertLeaf(ClientCertificate.Loaded loaded) {
+    private static void assertLeaf(CertifiedKey loaded) {
         assertThat(loaded.chain()).containsExactly(KeyFiles.LEAF, KeyFiles.ISSUER, KeyFiles.ROOT);
         assertThat(((RSAPrivateCrtKey) loaded.key()).getPublicExponent()).isEqualTo(65537);
     }
@@ -110,7 +110,7 @@ class CertificateFilesTest {
     void shouldReadAStoreUnderAPassword(String name, boolean beyondAscii) throws Exception {
         byte[] bytes = KeyFiles.bytes(name);
         Path store = file(bytes);
-        ClientCertificate.Loaded loaded = load(beyondAscii ? BEYOND_ASCII : PASSWORD, store);
+        CertifiedKey loaded = load(beyondAscii ? BEYOND_ASCII : PASSWORD, store);
         if (name.endsWith("two")) {
             assertThat(loaded.chain().get(0)).isIn(KeyFiles.LEAF, KeyFiles.SECOND);
         } else {

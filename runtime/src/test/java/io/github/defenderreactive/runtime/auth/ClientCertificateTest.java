@@ -27,7 +27,7 @@ class ClientCertificateTest {
         return Files.writeString(directory.resolve(name), content);
     }
 
-    private static void assertQuayside(ClientCertificate.Loaded loaded) {
+    private static void assertQuayside(CertifiedKey loaded) {
         assertThat(loaded.key()).isEqualTo(TestKeys.RSA.getKeyPair().getPrivate());
         assertThat(loaded.chain()).containsExactly(TestKeys.RSA.getCertificate(), TestKeys.ISSUER.getCertificate());
     }

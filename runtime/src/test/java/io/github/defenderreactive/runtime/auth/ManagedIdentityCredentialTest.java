@@ -303,4 +303,11 @@ class ManagedIdentityCredentialTest {
         assertThat(onMachine().build()).hasToString("ManagedIdentityCredential[system-assigned]");
         assertThat(onMachine().clientId("c").build().toString()).contains("client_id=c");
     }
+
+    @Test
+    void shouldShowNoSecretInTheRenderingOfARequest() {
+        Map<String, String> environment =
+                Map.of("IDENTITY_ENDPOINT", "http://localhost/x", "IDENTITY_HEADER", "s3cret");
+        assertThat(ManagedIdentityRequest.of(environment, "r", Map.of())).hasToString("http://localhost/x");
+    }
 }

@@ -55,9 +55,7 @@ class SecrecyTest {
                 new IssuedTokens(token, SECRET),
                 new FormClientAuthentication(new ClientID("client"), Map.of("client_secret", SECRET)),
                 RefreshTokenStore.inMemory(SECRET),
-                ManagedIdentityRequest.of(
-                        Map.of("IDENTITY_ENDPOINT", "http://localhost/x", "IDENTITY_HEADER", SECRET), "r", Map.of()),
-                new TokenFailure(TokenErrors.unusable("text"))));
+                AuthorityEndpoints.of(AUTHORITY, "tenant", TokenEndpoint.Version.V2)));
         List<OAuthCredentialBuilder<?>> builders = List.of(
                 ClientSecretCredential.builder().secret(() -> SECRET),
                 ClientCertificateCredential.builder().certificate(certificate),
@@ -101,16 +99,18 @@ class SecrecyTest {
             many.forEach(one -> assertRenderings(name, one, seen));
             return;
         }
-        if (!object.getClass().getName().startsWith("io.github.defenderreactive.runtime.auth.")
+        String type = object.getClass().getName();
+        if (!type.startsWith("io.github.defenderreactive.runtime.auth.")
+                        && !type.startsWith("io.github.defenderreactive.runtime.internal.")
                 || object.getClass().isEnum()) {
             return;
         }
         assertThat(object.toString())
                 .as("%s, %s", name, object.getClass())
                 .doesNotContain("s3cret", JWT.split("\\.")[0], "RSA private");
-        for (Class<?> type = object.getClass(); type != null && type != Object.class; type = type.getSuperclass()) {
-            for (Field field : type.getDeclaredFields()) {
-                if (!Modifier.isStatic(field.getModifiers()) && ours(type)) {
+        for (Class<?> held = object.getClass(); held != null && held != Object.class; held = held.getSuperclass()) {
+            for (Field field : held.getDeclaredFields()) {
+                if (!Modifier.isStatic(field.getModifiers()) && ours(held)) {
                     assertRenderings(name + "." + field.getName(), read(field, object), seen);
                 }
             }
@@ -135,7 +135,9 @@ class SecrecyTest {
     void shouldKnowEveryRecord() {
         Set<String> records = new ClassFileImporter()
                         .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-                        .importPackages("io.github.defenderreactive.runtime.auth")
+                        .importPackages(
+                                "io.github.defenderreactive.runtime.auth",
+                                "io.github.defenderreactive.runtime.internal")
                         .stream()
                         .filter(JavaClass::isRecord)
                         .map(JavaClass::getSimpleName)
@@ -145,10 +147,10 @@ class SecrecyTest {
                 .containsExactly(
                         "Answer",
                         "AuthorityEndpoints",
+                        "CertifiedKey",
                         "Code",
                         "DeviceCodePrompt",
                         "IssuedTokens",
-                        "Loaded",
                         "ManagedIdentityRequest",
                         "Missing",
                         "SignatureOptions",
