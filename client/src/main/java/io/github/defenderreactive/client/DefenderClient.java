@@ -26,11 +26,11 @@ import io.github.defenderreactive.client.graph.api.SecurityIncidentsApi;
 import io.github.defenderreactive.client.xdr.api.IncidentsApi;
 import io.github.defenderreactive.client.xdr.api.XdrHuntingApi;
 import io.github.defenderreactive.runtime.auth.AccessToken;
-import io.github.defenderreactive.runtime.auth.ClientSecretCredential;
-import io.github.defenderreactive.runtime.auth.OAuthCredentialBuilder;
 import io.github.defenderreactive.runtime.auth.TokenCache;
 import io.github.defenderreactive.runtime.auth.TokenCredential;
 import io.github.defenderreactive.runtime.auth.UserAssertion;
+import io.github.defenderreactive.runtime.auth.oauth.ClientSecretCredential;
+import io.github.defenderreactive.runtime.auth.oauth.OAuthCredentialBuilder;
 import io.github.defenderreactive.runtime.json.JsonLimits;
 import io.github.defenderreactive.runtime.observation.CallListener;
 import io.github.defenderreactive.runtime.operation.Call;
@@ -412,7 +412,7 @@ public final class DefenderClient implements AutoCloseable {
 
     /**
      * The same client on a user's behalf; shares connections and limiter, never a token. Its credential must be one that
-     * can do so, such as {@link io.github.defenderreactive.runtime.auth.OnBehalfOfCredential}. Closing the view closes
+     * can do so, such as {@link io.github.defenderreactive.runtime.auth.oauth.OnBehalfOfCredential}. Closing the view closes
      * nothing.
      *
      * @param user the token by which the user called this application
@@ -428,8 +428,8 @@ public final class DefenderClient implements AutoCloseable {
 
     /**
      * The access token that calls of an API carry: for a look at what it allows before the first call, with
-     * {@link io.github.defenderreactive.runtime.auth.AccessTokenClaims} and
-     * {@link io.github.defenderreactive.runtime.auth.PermissionCheck}. Cold.
+     * {@link io.github.defenderreactive.runtime.auth.claims.AccessTokenClaims} and
+     * {@link io.github.defenderreactive.runtime.auth.claims.PermissionCheck}. Cold.
      *
      * @param api whom it is for
      * @return the token, from memory where possible; else an

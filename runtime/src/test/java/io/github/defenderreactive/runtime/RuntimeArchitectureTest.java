@@ -33,8 +33,14 @@ class RuntimeArchitectureTest {
             "observation",
             "odata",
             "internal",
+            "internal.key",
             "transport",
+            "internal.authority",
             "auth",
+            "auth.claims",
+            "internal.token",
+            "auth.managedidentity",
+            "auth.oauth",
             "ratelimit",
             "retry",
             "paging",
@@ -105,7 +111,7 @@ class RuntimeArchitectureTest {
     @ArchTest
     static final ArchRule onlyTransportAndAuthShouldUseThoseLibraries = noClasses()
             .that()
-            .resideOutsideOfPackages(ROOT + "transport", ROOT + "auth")
+            .resideOutsideOfPackages(ROOT + "transport", ROOT + "auth..", ROOT + "internal.authority", ROOT + "internal.token")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(

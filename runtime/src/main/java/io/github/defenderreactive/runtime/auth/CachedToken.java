@@ -3,6 +3,7 @@ package io.github.defenderreactive.runtime.auth;
 import io.github.defenderreactive.runtime.error.AuthenticationException;
 import io.github.defenderreactive.runtime.error.CallTimeoutException;
 import io.github.defenderreactive.runtime.error.ErrorContext;
+import io.github.defenderreactive.runtime.internal.ForeignCode;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

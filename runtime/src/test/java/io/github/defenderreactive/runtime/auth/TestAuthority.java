@@ -2,6 +2,7 @@ package io.github.defenderreactive.runtime.auth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.defenderreactive.runtime.auth.oauth.OAuthCredentialBuilder;
 import io.github.defenderreactive.runtime.transport.ReactorNettyTransport;
 import io.github.defenderreactive.testing.Answer;
 import io.github.defenderreactive.testing.FaultServer;

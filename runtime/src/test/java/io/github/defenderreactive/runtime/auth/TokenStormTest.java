@@ -5,12 +5,13 @@ import static io.github.defenderreactive.runtime.auth.TestAuthority.PATIENCE;
 import static io.github.defenderreactive.runtime.auth.TestAuthority.REQUEST;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.defenderreactive.runtime.auth.oauth.ClientSecretCredential;
 import io.github.defenderreactive.runtime.error.AuthenticationException;
+import io.github.defenderreactive.runtime.error.CallTimeoutException;
 import io.github.defenderreactive.runtime.error.ConnectionException;
 import io.github.defenderreactive.runtime.error.DecodeException;
 import io.github.defenderreactive.runtime.error.ServiceException;
 import io.github.defenderreactive.runtime.error.ThrottledException;
-import io.github.defenderreactive.runtime.error.CallTimeoutException;
 import io.github.defenderreactive.runtime.transport.ReactorNettyTransport;
 import io.github.defenderreactive.runtime.transport.TransportOptions;
 import io.github.defenderreactive.testing.Answer;

@@ -1,6 +1,6 @@
 package io.github.defenderreactive.samples.cli;
 
-import io.github.defenderreactive.runtime.auth.SecretFile;
+import io.github.defenderreactive.runtime.auth.oauth.SecretFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 

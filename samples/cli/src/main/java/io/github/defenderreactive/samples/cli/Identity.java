@@ -1,15 +1,15 @@
 package io.github.defenderreactive.samples.cli;
 
 import io.github.defenderreactive.client.DefenderClient;
-import io.github.defenderreactive.runtime.auth.AuthorizationCodeCredential;
-import io.github.defenderreactive.runtime.auth.ClientCertificate;
-import io.github.defenderreactive.runtime.auth.ClientCertificateCredential;
-import io.github.defenderreactive.runtime.auth.ClientSecretCredential;
-import io.github.defenderreactive.runtime.auth.DefaultCredential;
-import io.github.defenderreactive.runtime.auth.DeviceCodeCredential;
-import io.github.defenderreactive.runtime.auth.ManagedIdentityCredential;
-import io.github.defenderreactive.runtime.auth.OAuthCredentialBuilder;
-import io.github.defenderreactive.runtime.auth.WorkloadIdentityCredential;
+import io.github.defenderreactive.runtime.auth.managedidentity.ManagedIdentityCredential;
+import io.github.defenderreactive.runtime.auth.oauth.AuthorizationCodeCredential;
+import io.github.defenderreactive.runtime.auth.oauth.ClientCertificate;
+import io.github.defenderreactive.runtime.auth.oauth.ClientCertificateCredential;
+import io.github.defenderreactive.runtime.auth.oauth.ClientSecretCredential;
+import io.github.defenderreactive.runtime.auth.oauth.DefaultCredential;
+import io.github.defenderreactive.runtime.auth.oauth.DeviceCodeCredential;
+import io.github.defenderreactive.runtime.auth.oauth.OAuthCredentialBuilder;
+import io.github.defenderreactive.runtime.auth.oauth.WorkloadIdentityCredential;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.github.defenderreactive.samples.cli;
 
 import io.github.defenderreactive.client.Api;
-import io.github.defenderreactive.runtime.auth.PermissionCheck;
+import io.github.defenderreactive.runtime.auth.claims.PermissionCheck;
 import io.github.defenderreactive.runtime.json.JsonWriter;
 import io.github.defenderreactive.runtime.operation.OperationInfo;
 import java.util.List;

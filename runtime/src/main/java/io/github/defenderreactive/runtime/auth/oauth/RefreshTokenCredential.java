@@ -1,0 +1,111 @@
+package io.github.defenderreactive.runtime.auth.oauth;
+
+import io.github.defenderreactive.runtime.auth.AccessToken;
+import io.github.defenderreactive.runtime.auth.TokenCache;
+import io.github.defenderreactive.runtime.auth.TokenCredential;
+import io.github.defenderreactive.runtime.auth.TokenRequest;
+import io.github.defenderreactive.runtime.error.CredentialUnavailableException;
+import io.github.defenderreactive.runtime.error.DefenderException;
+import io.github.defenderreactive.runtime.error.ErrorContext;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * A user who signed in elsewhere: tokens come from the refresh token of that sign-in, which the authority replaces with
+ * every use.
+ *
+ * <p>Does not cache: wrap it in a {@link TokenCache}. Thread-safe. Rests on the platform's page <i>Refresh tokens</i>.
+ *
+ * @since 0.1.0
+ */
+public final class RefreshTokenCredential implements TokenCredential {
+
+    private final OAuthClient client;
+    private final UserSession session;
+
+    private RefreshTokenCredential(OAuthClient client, RefreshTokenStore store) {
+        this.client = client;
+        this.session = new UserSession(
+                client, store, (request, refusal) -> Mono.error(signInNeeded(refusal)), Schedulers.parallel());
+    }
+
+    private static CredentialUnavailableException signInNeeded(@Nullable DefenderException refusal) {
+        return refusal == null
+                ? new CredentialUnavailableException(
+                        "There is no refresh token: the user must sign in", ErrorContext.NONE, null)
+                : new CredentialUnavailableException(
+                        "The refresh token does not serve any more: the user must sign in again. " + refusal.text(),
+                        refusal.context(),
+                        refusal);
+    }
+
+    /**
+     * A builder.
+     *
+     * @return a new builder
+     */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * Gets a new access token from the authority and keeps the new refresh token.
+     *
+     * @param request what the token is for
+     * @return the token; or {@link CredentialUnavailableException} when the user must sign in again, else as
+     *     {@link ClientSecretCredential#getToken}. Cancel stops the exchange
+     */
+    @Override
+    public Mono<AccessToken> getToken(TokenRequest request) {
+        Objects.requireNonNull(request, "request");
+        return session.token(request);
+    }
+
+    @Override
+    public String toString() {
+        return "RefreshTokenCredential[" + client + "]";
+    }
+
+    /**
+     * Collects what a {@link RefreshTokenCredential} needs.
+     *
+     * @since 0.1.0
+     */
+    public static final class Builder extends ConfidentialClientBuilder<Builder> {
+
+        private @Nullable RefreshTokenStore store;
+
+        private Builder() {}
+
+        /**
+         * Sets where the refresh token is.
+         *
+         * @param tokens the store
+         * @return this builder
+         */
+        public Builder store(RefreshTokenStore tokens) {
+            this.store = Objects.requireNonNull(tokens, "tokens");
+            return this;
+        }
+
+        /**
+         * Builds the credential.
+         *
+         * @return the credential
+         * @throws IllegalStateException if tenant, client, store or transport is missing
+         */
+        @Override
+        public RefreshTokenCredential build() {
+            require(store == null ? List.of("store") : List.of());
+            return new RefreshTokenCredential(client(proof()), Objects.requireNonNull(store));
+        }
+
+        @Override
+        Builder self() {
+            return this;
+        }
+    }
+}
