@@ -55,6 +55,12 @@ public final class CallTimeoutException extends TransientDefenderException {
         this.limit = limit;
     }
 
+    private CallTimeoutException(CallTimeoutException original, Changes changes) {
+        super(original, changes);
+        this.phase = original.phase;
+        this.limit = original.limit;
+    }
+
     /**
      * What was waited for.
      *
@@ -71,5 +77,10 @@ public final class CallTimeoutException extends TransientDefenderException {
      */
     public Duration limit() {
         return limit;
+    }
+
+    @Override
+    CallTimeoutException with(Changes changes) {
+        return new CallTimeoutException(this, changes);
     }
 }

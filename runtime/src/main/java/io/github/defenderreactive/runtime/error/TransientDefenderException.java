@@ -15,4 +15,8 @@ public abstract sealed class TransientDefenderException extends DefenderExceptio
     TransientDefenderException(String text, ErrorContext context, @Nullable Throwable cause) {
         super(text, context, cause);
     }
+
+    TransientDefenderException(TransientDefenderException original, Changes changes) {
+        super(original, changes);
+    }
 }

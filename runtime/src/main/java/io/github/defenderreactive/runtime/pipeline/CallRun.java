@@ -6,6 +6,7 @@ import io.github.defenderreactive.runtime.error.AuthenticationException;
 import io.github.defenderreactive.runtime.error.CallTimeoutException;
 import io.github.defenderreactive.runtime.error.DecodeException;
 import io.github.defenderreactive.runtime.error.DefenderException;
+import io.github.defenderreactive.runtime.error.ErrorCopy;
 import io.github.defenderreactive.runtime.error.ErrorContext;
 import io.github.defenderreactive.runtime.error.JvmErrorException;
 import io.github.defenderreactive.runtime.error.NotFoundException;
@@ -308,15 +309,16 @@ final class CallRun<T> {
         if (inFlight) {
             return outcomeUnknown(timeout);
         }
-        timeout.note("nothing was sent that the service may have acted on, so it can be repeated");
-        return timeout;
+        return ErrorCopy.withNote(
+                timeout, "nothing was sent that the service may have acted on, so it can be repeated");
     }
 
     /** Emits when the next attempt may begin; fails with what the caller gets. */
-    private Mono<Long> afterFailure(DefenderException failure) {
+    private Mono<Long> afterFailure(DefenderException original) {
         boolean answered = inFlight;
         inFlight = false;
-        failure.complete(failure.context().withOperationId(operation.id()).withAttempts(sent));
+        DefenderException failure = ErrorCopy.withContext(
+                original, original.context().withOperationId(operation.id()).withAttempts(sent));
         if (begun.getAsBoolean()) {
             return Mono.error(failure);
         }
@@ -335,8 +337,7 @@ final class CallRun<T> {
         DefenderException refused = refusal;
         if (refused != null && failure instanceof ThrottledException && failure.status() == 0) {
             // The limiter has only kept to what the service had said.
-            refused.note("not repeated. " + failure.text());
-            return Mono.error(refused);
+            return Mono.error(ErrorCopy.withNote(refused, "not repeated. " + failure.text()));
         }
         if (failure instanceof NotFoundException && operation.method().equals("GET")) {
             return afterNotFound(failure);
@@ -369,9 +370,10 @@ final class CallRun<T> {
             return Mono.error(failure);
         }
         if (pause.compareTo(patience()) > 0) {
-            failure.note("not repeated, because the wait of " + pause + " is longer than the " + patience()
-                    + " that maxWait of the RateLimiter leaves");
-            return Mono.error(failure);
+            return Mono.error(ErrorCopy.withNote(
+                    failure,
+                    "not repeated, because the wait of " + pause + " is longer than the " + patience()
+                            + " that maxWait of the RateLimiter leaves"));
         }
         return isTooLate(Duration.ZERO) ? tooLate(failure, Duration.ZERO) : Mono.just(0L);
     }
@@ -421,8 +423,8 @@ final class CallRun<T> {
             return tooLate(failure, wait);
         }
         if (!parts.budget().spend()) {
-            failure.note("not repeated, because the retry budget of this client is used up");
-            return Mono.error(failure);
+            return Mono.error(ErrorCopy.withNote(
+                    failure, "not repeated, because the retry budget of this client is used up"));
         }
         if (failure instanceof ThrottledException) {
             throttled.accept(wait);
@@ -438,11 +440,11 @@ final class CallRun<T> {
     }
 
     private static Mono<Long> tooLate(DefenderException failure, Duration wait) {
-        failure.note(
+        return Mono.error(ErrorCopy.withNote(
+                failure,
                 wait.isZero()
                         ? "not repeated, because too little time is left until the deadline"
-                        : "not repeated, because the wait of " + wait + " is longer than the deadline leaves");
-        return Mono.error(failure);
+                        : "not repeated, because the wait of " + wait + " is longer than the deadline leaves"));
     }
 
     private OutcomeUnknownException outcomeUnknown(DefenderException cause) {

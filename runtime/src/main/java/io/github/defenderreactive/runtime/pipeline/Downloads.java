@@ -5,6 +5,7 @@ import io.github.defenderreactive.runtime.error.CallTimeoutException;
 import io.github.defenderreactive.runtime.error.ConnectionException;
 import io.github.defenderreactive.runtime.error.ContentException;
 import io.github.defenderreactive.runtime.error.DefenderException;
+import io.github.defenderreactive.runtime.error.ErrorCopy;
 import io.github.defenderreactive.runtime.error.ErrorContext;
 import io.github.defenderreactive.runtime.error.LinkExpiredException;
 import io.github.defenderreactive.runtime.error.NotFoundException;
@@ -289,10 +290,11 @@ public final class Downloads {
                     : Mono.error(signal.failure()));
         }
 
-        private Mono<Long> afterFailure(DefenderException failure) {
+        private Mono<Long> afterFailure(DefenderException original) {
             int count = failures + 1;
             failures = count;
-            failure.complete(failure.context().withAttempts(count));
+            DefenderException failure =
+                    ErrorCopy.withContext(original, original.context().withAttempts(count));
             if (begun
                     || count >= retry.maxAttempts()
                     || RetryDecision.of(failure, ReplaySafety.SAFE) != RetryDecision.RETRY) {
@@ -308,9 +310,10 @@ public final class Downloads {
                 wait = asked;
             }
             if (wait.compareTo(remaining()) >= 0) {
-                failure.note("not repeated, because the wait of " + wait + " is longer than the deadline of " + deadline
-                        + " leaves");
-                return Mono.error(failure);
+                return Mono.error(ErrorCopy.withNote(
+                        failure,
+                        "not repeated, because the wait of " + wait + " is longer than the deadline of " + deadline
+                                + " leaves"));
             }
             return Mono.delay(wait);
         }

@@ -8,6 +8,7 @@ import io.github.defenderreactive.runtime.error.CallTimeoutException;
 import io.github.defenderreactive.runtime.error.ConnectionException;
 import io.github.defenderreactive.runtime.error.DefenderException;
 import io.github.defenderreactive.runtime.error.ErrorContext;
+import io.github.defenderreactive.runtime.error.ErrorCopy;
 import io.github.defenderreactive.runtime.error.NotFoundException;
 import io.github.defenderreactive.runtime.error.OutcomeUnknownException;
 import io.github.defenderreactive.runtime.error.ServiceException;
@@ -332,8 +333,9 @@ class PipelineRetryTest {
 
     /** Asked once: the waits of the cache are not of interest here. */
     private TokenCache failing(DefenderException failure) {
-        failure.complete(failure.context().withAttempts(2));
-        return TokenCache.builder(request -> Mono.error(failure))
+        DefenderException repeated =
+                ErrorCopy.withContext(failure, failure.context().withAttempts(2));
+        return TokenCache.builder(request -> Mono.error(repeated))
                 .scheduler(time)
                 .build();
     }

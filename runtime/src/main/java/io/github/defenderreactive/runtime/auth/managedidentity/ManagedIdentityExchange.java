@@ -6,6 +6,7 @@ import io.github.defenderreactive.runtime.error.ConnectionException;
 import io.github.defenderreactive.runtime.error.CredentialUnavailableException;
 import io.github.defenderreactive.runtime.error.DecodeException;
 import io.github.defenderreactive.runtime.error.DefenderException;
+import io.github.defenderreactive.runtime.error.ErrorCopy;
 import io.github.defenderreactive.runtime.error.ServiceException;
 import io.github.defenderreactive.runtime.error.ThrottledException;
 import io.github.defenderreactive.runtime.internal.authority.AuthorityBody;
@@ -125,11 +126,12 @@ final class ManagedIdentityExchange {
     }
 
     private Mono<Long> again(Retry.RetrySignal signal) {
-        if (!(signal.failure() instanceof DefenderException failure)) {
+        if (!(signal.failure() instanceof DefenderException original)) {
             return Mono.error(signal.failure());
         }
         long done = signal.totalRetries();
-        failure.complete(failure.context().withAttempts((int) done + 1));
+        DefenderException failure =
+                ErrorCopy.withContext(original, original.context().withAttempts((int) done + 1));
         if (failure.status() == ManagedIdentityCredential.GONE) {
             return done < RETRIES_FOR_UPDATE ? Mono.delay(WAIT_FOR_UPDATE, scheduler) : Mono.error(failure);
         }
