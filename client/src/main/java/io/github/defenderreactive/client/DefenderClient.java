@@ -29,6 +29,7 @@ import io.github.defenderreactive.runtime.auth.AccessToken;
 import io.github.defenderreactive.runtime.auth.TokenCache;
 import io.github.defenderreactive.runtime.auth.TokenCredential;
 import io.github.defenderreactive.runtime.auth.UserAssertion;
+import io.github.defenderreactive.runtime.auth.oauth.AuthorityContext;
 import io.github.defenderreactive.runtime.auth.oauth.ClientSecretCredential;
 import io.github.defenderreactive.runtime.auth.oauth.OAuthCredentialBuilder;
 import io.github.defenderreactive.runtime.json.JsonLimits;
@@ -554,7 +555,7 @@ public final class DefenderClient implements AutoCloseable {
          * Proves identity by a credential that asks an authority. What its builder was not told is filled in: authority
          * and tenant of this client, and connections to it. The last one given counts.
          *
-         * @param builder the builder of the credential; not to be used for another client
+         * @param builder the builder of the credential; it stays as it is
          * @return this builder
          */
         public Builder credential(OAuthCredentialBuilder<?> builder) {
@@ -700,9 +701,7 @@ public final class DefenderClient implements AutoCloseable {
 
         private TokenCredential credential(Transport authority) {
             if (credentialBuilder != null) {
-                return credentialBuilder
-                        .otherwise(environment.authority(), tenantId, authority)
-                        .build();
+                return credentialBuilder.build(new AuthorityContext(environment.authority(), tenantId, authority));
             }
             if (credential == null) {
                 throw new IllegalStateException("Missing: credential(...) or clientSecret(...)");

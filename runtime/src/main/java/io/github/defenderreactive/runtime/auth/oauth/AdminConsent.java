@@ -71,7 +71,7 @@ public final class AdminConsent {
      * @throws IllegalArgumentException if it holds other characters than letters, digits, {@code .} and {@code -}
      */
     public AdminConsent in(String id) {
-        return new AdminConsent(authority, OAuthCredentialBuilder.tenant(id), clientId, redirectUri);
+        return new AdminConsent(authority, CredentialSettings.tenant(id), clientId, redirectUri);
     }
 
     /**

@@ -9,10 +9,9 @@ import com.nimbusds.oauth2.sdk.Scope;
 import com.nimbusds.oauth2.sdk.id.State;
 import com.nimbusds.oauth2.sdk.pkce.CodeChallengeMethod;
 import com.nimbusds.oauth2.sdk.pkce.CodeVerifier;
-import io.github.defenderreactive.runtime.auth.AccessToken;
 import io.github.defenderreactive.runtime.auth.TokenCache;
-import io.github.defenderreactive.runtime.auth.TokenCredential;
 import io.github.defenderreactive.runtime.auth.TokenRequest;
+import io.github.defenderreactive.runtime.error.AuthenticationException;
 import io.github.defenderreactive.runtime.internal.ForeignCode;
 import io.github.defenderreactive.runtime.internal.authority.TokenErrors;
 import io.github.defenderreactive.runtime.internal.token.IssuedTokens;
@@ -36,9 +35,12 @@ import reactor.core.scheduler.Schedulers;
  * <p>The application's registration needs the redirect address {@code http://localhost}. Does not cache: wrap it in a
  * {@link TokenCache}. Thread-safe. Rests on the platform's page <i>OAuth 2.0 authorization code flow</i>.
  *
+ * <p>A token request fails with an {@link AuthenticationException} if the person declines or does not sign in in time.
+ * Cancel closes the listener.
+ *
  * @since 0.1.0
  */
-public final class AuthorizationCodeCredential implements TokenCredential {
+public final class AuthorizationCodeCredential extends OAuthCredential {
 
     /** How long a person has to sign in, when nothing else is chosen. */
     public static final Duration DEFAULT_TIMEOUT = Duration.ofMinutes(5);
@@ -46,16 +48,25 @@ public final class AuthorizationCodeCredential implements TokenCredential {
     /** Lets the system choose the port of the listener. */
     public static final int ANY_PORT = 0;
 
-    private final OAuthClient client;
-    private final Builder options;
+    private final Map<String, String> hints;
+    private final int port;
+    private final Duration timeout;
+    private final Scheduler scheduler;
     private final Function<URI, Mono<Void>> open;
     private final UserSession session;
 
     private AuthorizationCodeCredential(OAuthClient client, Builder options, Function<URI, Mono<Void>> open) {
-        this.client = client;
-        this.options = options;
+        super(client);
+        this.hints = Map.copyOf(options.hints);
+        this.port = options.port;
+        this.timeout = options.timeout;
+        this.scheduler = options.scheduler;
         this.open = open;
-        this.session = new UserSession(client, options.store, (request, refusal) -> signIn(request), options.scheduler);
+        this.session = new UserSession(
+                client,
+                options.store == null ? RefreshTokenStore.inMemory() : options.store,
+                (request, refusal) -> signIn(request),
+                scheduler);
     }
 
     /**
@@ -67,17 +78,9 @@ public final class AuthorizationCodeCredential implements TokenCredential {
         return new Builder();
     }
 
-    /**
-     * Gets a new access token: from the refresh token where there is one, else after a sign-in.
-     *
-     * @param request what the token is for
-     * @return the token; or {@link io.github.defenderreactive.runtime.error.AuthenticationException} when the person
-     *     declined or did not sign in in time, else as {@link ClientSecretCredential#getToken}. Cancel closes the listener
-     */
     @Override
-    public Mono<AccessToken> getToken(TokenRequest request) {
-        Objects.requireNonNull(request, "request");
-        return session.token(request);
+    Mono<IssuedTokens> tokens(TokenRequest request) {
+        return session.tokens(request);
     }
 
     @Override
@@ -90,13 +93,13 @@ public final class AuthorizationCodeCredential implements TokenCredential {
                 // gathering randomness may block
                 .subscribeOn(Schedulers.boundedElastic())
                 .flatMap(attempt -> Mono.usingWhen(
-                        RedirectListener.open(options.port, attempt.state),
+                        RedirectListener.open(port, attempt.state),
                         listener -> ForeignCode.signals(
                                         "What opens the address",
                                         () -> open.apply(address(request, attempt, listener.uri())))
                                 .then(listener.code())
-                                .timeout(options.timeout, Mono.error(this::late), options.scheduler)
-                                .flatMap(code -> client.ask(
+                                .timeout(timeout, Mono.error(this::late), scheduler)
+                                .flatMap(code -> client().ask(
                                         new AuthorizationCodeGrant(
                                                 new AuthorizationCode(code), listener.uri(), attempt.verifier),
                                         request)),
@@ -112,12 +115,12 @@ public final class AuthorizationCodeCredential implements TokenCredential {
 
     private Throwable late() {
         return TokenErrors.unusable(
-                "Nobody signed in within " + options.timeout + ": ask for the token again to get a new address");
+                "Nobody signed in within " + timeout + ": ask for the token again to get a new address");
     }
 
     private URI address(TokenRequest request, Attempt attempt, URI redirect) {
-        AuthorizationRequest.Builder message = new AuthorizationRequest.Builder(ResponseType.CODE, client.id())
-                .endpointURI(client.endpoint().endpoints().authorize())
+        AuthorizationRequest.Builder message = new AuthorizationRequest.Builder(ResponseType.CODE, client().id())
+                .endpointURI(client().endpoint().endpoints().authorize())
                 .redirectionURI(redirect)
                 .responseMode(ResponseMode.QUERY)
                 .scope(Scope.parse(request.scope()))
@@ -126,13 +129,8 @@ public final class AuthorizationCodeCredential implements TokenCredential {
         if (request.claims() != null) {
             message.customParameter("claims", request.claims());
         }
-        options.hints.forEach((name, value) -> message.customParameter(name, value));
+        hints.forEach((name, value) -> message.customParameter(name, value));
         return message.build().toURI();
-    }
-
-    @Override
-    public String toString() {
-        return "AuthorizationCodeCredential[" + client + "]";
     }
 
     /**
@@ -144,7 +142,7 @@ public final class AuthorizationCodeCredential implements TokenCredential {
 
         private final Map<String, String> hints = new LinkedHashMap<>();
         private @Nullable Function<URI, Mono<Void>> open;
-        private RefreshTokenStore store = RefreshTokenStore.inMemory();
+        private @Nullable RefreshTokenStore store;
         private int port = ANY_PORT;
         private Duration timeout = DEFAULT_TIMEOUT;
         private Scheduler scheduler = Schedulers.parallel();
@@ -166,7 +164,7 @@ public final class AuthorizationCodeCredential implements TokenCredential {
         /**
          * Sets where the refresh token is kept.
          *
-         * @param tokens the store; default one in memory
+         * @param tokens the store; default one in memory for each credential
          * @return this builder
          */
         public Builder store(RefreshTokenStore tokens) {
@@ -245,8 +243,18 @@ public final class AuthorizationCodeCredential implements TokenCredential {
          */
         @Override
         public AuthorizationCodeCredential build() {
-            require(open == null ? List.of("open") : List.of());
-            return new AuthorizationCodeCredential(client(proof()), this, Objects.requireNonNull(open));
+            return build(settings());
+        }
+
+        @Override
+        public AuthorizationCodeCredential build(AuthorityContext client) {
+            return build(settings().otherwise(client));
+        }
+
+        @Override
+        AuthorizationCodeCredential build(CredentialSettings settings) {
+            settings.require(open == null ? List.of("open") : List.of());
+            return new AuthorizationCodeCredential(settings.client(authentication(settings)), this, Objects.requireNonNull(open));
         }
 
         @Override

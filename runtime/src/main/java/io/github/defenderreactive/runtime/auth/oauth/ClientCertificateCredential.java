@@ -2,10 +2,9 @@ package io.github.defenderreactive.runtime.auth.oauth;
 
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.oauth2.sdk.ClientCredentialsGrant;
-import io.github.defenderreactive.runtime.auth.AccessToken;
 import io.github.defenderreactive.runtime.auth.TokenCache;
-import io.github.defenderreactive.runtime.auth.TokenCredential;
 import io.github.defenderreactive.runtime.auth.TokenRequest;
+import io.github.defenderreactive.runtime.error.AuthenticationException;
 import io.github.defenderreactive.runtime.internal.token.IssuedTokens;
 import java.util.List;
 import java.util.Objects;
@@ -20,14 +19,15 @@ import reactor.core.publisher.Mono;
  * <p>Does not cache: wrap it in a {@link TokenCache}. Thread-safe. Rests on the platform's page <i>Certificate
  * credentials</i>.
  *
+ * <p>A token request fails with an
+ * {@link AuthenticationException} if the certificate cannot be read or has ended.
+ *
  * @since 0.1.0
  */
-public final class ClientCertificateCredential implements TokenCredential {
-
-    private final OAuthClient client;
+public final class ClientCertificateCredential extends OAuthCredential {
 
     private ClientCertificateCredential(OAuthClient client) {
-        this.client = client;
+        super(client);
     }
 
     /**
@@ -39,23 +39,9 @@ public final class ClientCertificateCredential implements TokenCredential {
         return new Builder();
     }
 
-    /**
-     * Gets a new access token from the authority.
-     *
-     * @param request what the token is for
-     * @return the token; or {@link io.github.defenderreactive.runtime.error.AuthenticationException} when the certificate
-     *     cannot be read or has ended or the authority refuses, else as {@link ClientSecretCredential#getToken}. Cancel
-     *     stops the exchange
-     */
     @Override
-    public Mono<AccessToken> getToken(TokenRequest request) {
-        Objects.requireNonNull(request, "request");
-        return client.ask(new ClientCredentialsGrant(), request).map(IssuedTokens::access);
-    }
-
-    @Override
-    public String toString() {
-        return "ClientCertificateCredential[" + client + "]";
+    Mono<IssuedTokens> tokens(TokenRequest request) {
+        return client().ask(new ClientCredentialsGrant(), request);
     }
 
     /**
@@ -121,13 +107,23 @@ public final class ClientCertificateCredential implements TokenCredential {
          */
         @Override
         public ClientCertificateCredential build() {
-            require(certificate == null ? List.of("certificate") : List.of());
+            return build(settings());
+        }
+
+        @Override
+        public ClientCertificateCredential build(AuthorityContext client) {
+            return build(settings().otherwise(client));
+        }
+
+        @Override
+        ClientCertificateCredential build(CredentialSettings settings) {
+            settings.require(certificate == null ? List.of("certificate") : List.of());
             CertificateAssertion assertion = new CertificateAssertion(
-                    requiredClientId(),
+                    settings.requiredClientId(),
                     Objects.requireNonNull(certificate),
                     new CertificateAssertion.SignatureOptions(algorithm, sha1Thumbprint, chain),
-                    clock());
-            return new ClientCertificateCredential(client(ClientAuthentication.certificate(assertion)));
+                    settings.clock());
+            return new ClientCertificateCredential(settings.client(ClientAuthentication.certificate(assertion)));
         }
 
         @Override

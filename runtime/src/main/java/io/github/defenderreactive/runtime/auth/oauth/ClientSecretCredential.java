@@ -1,9 +1,6 @@
 package io.github.defenderreactive.runtime.auth.oauth;
 
 import com.nimbusds.oauth2.sdk.ClientCredentialsGrant;
-import io.github.defenderreactive.runtime.auth.AccessToken;
-import io.github.defenderreactive.runtime.auth.TokenCache;
-import io.github.defenderreactive.runtime.auth.TokenCredential;
 import io.github.defenderreactive.runtime.auth.TokenRequest;
 import io.github.defenderreactive.runtime.internal.token.IssuedTokens;
 import java.util.List;
@@ -15,17 +12,14 @@ import reactor.core.publisher.Mono;
 /**
  * An application that proves its identity with a client secret (OAuth 2.0 client credentials).
  *
- * <p>Does not cache: wrap it in a {@link TokenCache}. Thread-safe. The secret shows in no message and no rendering. Rests
- * on the service's page <i>Create an app to access Microsoft Defender for Endpoint without a user</i>.
+ * <p>See the service's page <i>Create an app to access Microsoft Defender for Endpoint without a user</i>.
  *
  * @since 0.1.0
  */
-public final class ClientSecretCredential implements TokenCredential {
-
-    private final OAuthClient client;
+public final class ClientSecretCredential extends OAuthCredential {
 
     private ClientSecretCredential(OAuthClient client) {
-        this.client = client;
+        super(client);
     }
 
     /**
@@ -37,25 +31,9 @@ public final class ClientSecretCredential implements TokenCredential {
         return new Builder();
     }
 
-    /**
-     * Gets a new access token from the authority.
-     *
-     * @param request what the token is for
-     * @return the token; or {@link io.github.defenderreactive.runtime.error.AuthenticationException} when the authority
-     *     refuses, {@link io.github.defenderreactive.runtime.error.ThrottledException} or
-     *     {@link io.github.defenderreactive.runtime.error.ServiceException} when it cannot answer now,
-     *     {@link io.github.defenderreactive.runtime.error.DecodeException} when something else than an authority
-     *     answers, or an error of the transport. Cancel stops the exchange
-     */
     @Override
-    public Mono<AccessToken> getToken(TokenRequest request) {
-        Objects.requireNonNull(request, "request");
-        return client.ask(new ClientCredentialsGrant(), request).map(IssuedTokens::access);
-    }
-
-    @Override
-    public String toString() {
-        return "ClientSecretCredential[" + client + "]";
+    Mono<IssuedTokens> tokens(TokenRequest request) {
+        return client().ask(new ClientCredentialsGrant(), request);
     }
 
     /**
@@ -99,8 +77,18 @@ public final class ClientSecretCredential implements TokenCredential {
          */
         @Override
         public ClientSecretCredential build() {
-            require(secret == null ? List.of("secret") : List.of());
-            return new ClientSecretCredential(client(ClientAuthentication.secret(Objects.requireNonNull(secret))));
+            return build(settings());
+        }
+
+        @Override
+        public ClientSecretCredential build(AuthorityContext client) {
+            return build(settings().otherwise(client));
+        }
+
+        @Override
+        ClientSecretCredential build(CredentialSettings settings) {
+            settings.require(secret == null ? List.of("secret") : List.of());
+            return new ClientSecretCredential(settings.client(ClientAuthentication.secret(Objects.requireNonNull(secret))));
         }
 
         @Override

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
- * What a credential of a user needs besides {@link OAuthCredentialBuilder}: how the application proves its own identity
- * while it acts for the user. An installed program is a public client and proves nothing.
+ * Settings of a credential of a user besides those of {@link OAuthCredentialBuilder}: the proof of the application's own
+ * identity while it acts for the user. An installed program is a public client and proves nothing.
  *
  * @param <B> the builder itself
  * @since 0.1.0
@@ -59,7 +59,7 @@ public abstract class ConfidentialClientBuilder<B extends ConfidentialClientBuil
         return secret == null && certificate == null && assertion == null;
     }
 
-    final ClientAuthentication proof() {
+    final ClientAuthentication authentication(CredentialSettings settings) {
         if (secret != null) {
             return ClientAuthentication.secret(secret);
         }
@@ -70,9 +70,9 @@ public abstract class ConfidentialClientBuilder<B extends ConfidentialClientBuil
             return ClientAuthentication.NONE;
         }
         return ClientAuthentication.certificate(new CertificateAssertion(
-                requiredClientId(),
+                settings.requiredClientId(),
                 certificate,
                 new CertificateAssertion.SignatureOptions(JWSAlgorithm.PS256, false, false),
-                clock()));
+                settings.clock()));
     }
 }

@@ -5,7 +5,6 @@ import io.github.defenderreactive.runtime.auth.managedidentity.ManagedIdentityCr
 import io.github.defenderreactive.runtime.internal.Variables;
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -56,44 +55,36 @@ public final class DefaultCredential {
             this.variables = new Variables(environment);
         }
 
-        /**
-         * Builds the credential that the environment names. Reads no file and asks nobody.
-         *
-         * @return the credential
-         * @throws IllegalStateException if tenant or client is missing for what the environment names, or there is no
-         *     transport
-         */
+        /** Builds the credential that the environment names. Reads no file and sends nothing. */
         @Override
-        public TokenCredential build() {
+        TokenCredential build(CredentialSettings settings) {
             String secret = variables.first("DEFENDER_CLIENT_SECRET", "AZURE_CLIENT_SECRET");
             if (secret != null) {
-                return with(ClientSecretCredential.builder().secret(() -> secret))
-                        .build();
+                return ClientSecretCredential.builder().secret(() -> secret).build(completed(settings));
             }
             String certificate = variables.first("DEFENDER_CERTIFICATE_PATH", "AZURE_CLIENT_CERTIFICATE_PATH");
             if (certificate != null) {
-                return with(ClientCertificateCredential.builder().certificate(certificate(certificate)))
-                        .build();
+                return ClientCertificateCredential.builder()
+                        .certificate(certificate(certificate))
+                        .build(completed(settings));
             }
             String file = variables.first(WorkloadIdentityCredential.TOKEN_FILE);
             if (file != null) {
-                return with(WorkloadIdentityCredential.builder().tokenFile(Path.of(file)))
-                        .build();
+                return WorkloadIdentityCredential.builder().tokenFile(Path.of(file)).build(completed(settings));
             }
-            ManagedIdentityCredential.Builder identity =
-                    ManagedIdentityCredential.builder().clock(clock()).environment(() -> environment);
+            ManagedIdentityCredential.Builder identity = ManagedIdentityCredential.builder()
+                    .clock(settings.clock())
+                    .environment(() -> environment);
             String client = variables.first("AZURE_CLIENT_ID");
             return (client == null ? identity : identity.clientId(client)).build();
         }
 
-        private <B extends OAuthCredentialBuilder<B>> B with(B builder) {
+        private CredentialSettings completed(CredentialSettings settings) {
             String host = variables.first("DEFENDER_AUTHORITY", "AZURE_AUTHORITY_HOST");
-            fillIn(
+            return settings.otherwise(
                     variables.first("DEFENDER_TENANT_ID", "AZURE_TENANT_ID"),
                     variables.first("DEFENDER_CLIENT_ID", "AZURE_CLIENT_ID"),
                     host == null ? null : URI.create(host));
-            require(List.of());
-            return into(builder);
         }
 
         private ClientCertificate certificate(String path) {

@@ -1,9 +1,9 @@
 package io.github.defenderreactive.runtime.auth.oauth;
 
-import io.github.defenderreactive.runtime.auth.AccessToken;
+import io.github.defenderreactive.runtime.internal.token.IssuedTokens;
 import io.github.defenderreactive.runtime.auth.TokenCache;
-import io.github.defenderreactive.runtime.auth.TokenCredential;
 import io.github.defenderreactive.runtime.auth.TokenRequest;
+import io.github.defenderreactive.runtime.error.AuthenticationException;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
@@ -19,11 +19,13 @@ import reactor.core.scheduler.Schedulers;
  * <p>Does not cache: wrap it in a {@link TokenCache}. Thread-safe. Rests on the platform's page <i>Device authorization
  * grant</i>.
  *
+ * <p>A token request fails with an {@link AuthenticationException} if the person declines or does not sign in in time.
+ * Cancel stops the polling.
+ *
  * @since 0.1.0
  */
-public final class DeviceCodeCredential implements TokenCredential {
+public final class DeviceCodeCredential extends OAuthCredential {
 
-    private final OAuthClient client;
     private final UserSession session;
 
     private DeviceCodeCredential(
@@ -31,7 +33,7 @@ public final class DeviceCodeCredential implements TokenCredential {
             Function<DeviceCodePrompt, Mono<Void>> prompt,
             RefreshTokenStore store,
             Scheduler scheduler) {
-        this.client = client;
+        super(client);
         DeviceSignIn signIn = new DeviceSignIn(client, prompt, scheduler);
         this.session = new UserSession(client, store, (request, refusal) -> signIn.tokens(request), scheduler);
     }
@@ -45,27 +47,14 @@ public final class DeviceCodeCredential implements TokenCredential {
         return new Builder();
     }
 
-    /**
-     * Gets a new access token: from the refresh token where there is one, else after a sign-in.
-     *
-     * @param request what the token is for
-     * @return the token; or {@link io.github.defenderreactive.runtime.error.AuthenticationException} when the person
-     *     declined or did not sign in in time, else as {@link ClientSecretCredential#getToken}. Cancel stops asking
-     */
     @Override
-    public Mono<AccessToken> getToken(TokenRequest request) {
-        Objects.requireNonNull(request, "request");
-        return session.token(request);
+    Mono<IssuedTokens> tokens(TokenRequest request) {
+        return session.tokens(request);
     }
 
     @Override
     public boolean isInteractive() {
         return true;
-    }
-
-    @Override
-    public String toString() {
-        return "DeviceCodeCredential[" + client + "]";
     }
 
     /**
@@ -76,7 +65,7 @@ public final class DeviceCodeCredential implements TokenCredential {
     public static final class Builder extends ConfidentialClientBuilder<Builder> {
 
         private @Nullable Function<DeviceCodePrompt, Mono<Void>> prompt;
-        private RefreshTokenStore store = RefreshTokenStore.inMemory();
+        private @Nullable RefreshTokenStore store;
         private Scheduler scheduler = Schedulers.parallel();
 
         private Builder() {}
@@ -96,7 +85,7 @@ public final class DeviceCodeCredential implements TokenCredential {
         /**
          * Sets where the refresh token is kept.
          *
-         * @param tokens the store; default one in memory
+         * @param tokens the store; default one in memory for each credential
          * @return this builder
          */
         public Builder store(RefreshTokenStore tokens) {
@@ -123,8 +112,20 @@ public final class DeviceCodeCredential implements TokenCredential {
          */
         @Override
         public DeviceCodeCredential build() {
-            require(prompt == null ? List.of("prompt") : List.of());
-            return new DeviceCodeCredential(client(proof()), Objects.requireNonNull(prompt), store, scheduler);
+            return build(settings());
+        }
+
+        @Override
+        public DeviceCodeCredential build(AuthorityContext client) {
+            return build(settings().otherwise(client));
+        }
+
+        @Override
+        DeviceCodeCredential build(CredentialSettings settings) {
+            settings.require(prompt == null ? List.of("prompt") : List.of());
+            return new DeviceCodeCredential(settings.client(authentication(settings)), Objects.requireNonNull(prompt),
+                    store == null ? RefreshTokenStore.inMemory() : store,
+                    scheduler);
         }
 
         @Override

@@ -5,15 +5,13 @@ import io.github.defenderreactive.runtime.internal.GivenText;
 import io.github.defenderreactive.runtime.transport.Transport;
 import java.net.URI;
 import java.time.Clock;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What every credential needs that asks an authority: which application, in which tenant, where, over what.
+ * Settings of every credential of an authority: the application, its tenant, the authority, and a transport.
  *
- * <p>Whoever knows the cloud, such as a client, fills in authority and transport with {@link #otherwise}.
+ * <p>A client fills in its own authority and transport for what is not set, with {@link #build(AuthorityContext)}.
  *
  * @param <B> the builder itself
  * @since 0.1.0
@@ -42,15 +40,8 @@ public abstract class OAuthCredentialBuilder<B extends OAuthCredentialBuilder<B>
      * @throws IllegalArgumentException if it holds other characters than letters, digits, {@code .} and {@code -}
      */
     public B tenantId(String id) {
-        this.tenantId = tenant(GivenText.of(id).strip());
+        this.tenantId = CredentialSettings.tenant(id);
         return self();
-    }
-
-    static String tenant(String id) {
-        if (!id.matches("[A-Za-z0-9][A-Za-z0-9.-]*")) {
-            throw new IllegalArgumentException("A tenant is its id or a domain name, not \"" + id + "\"");
-        }
-        return id;
     }
 
     /**
@@ -111,33 +102,28 @@ public abstract class OAuthCredentialBuilder<B extends OAuthCredentialBuilder<B>
     }
 
     /**
-     * Fills in what is not set.
-     *
-     * @param base the authority of the cloud
-     * @param tenant the tenant, or null when only this builder knows it
-     * @param sender the transport for token requests
-     * @return this builder
-     */
-    public B otherwise(URI base, @Nullable String tenant, Transport sender) {
-        if (authority == null) {
-            authority = Objects.requireNonNull(base, "base");
-        }
-        if (tenantId == null && tenant != null) {
-            tenantId(tenant);
-        }
-        if (transport == null) {
-            transport = Objects.requireNonNull(sender, "sender");
-        }
-        return self();
-    }
-
-    /**
      * Builds the credential.
      *
      * @return the credential
      * @throws IllegalStateException if something is missing; the message names all of it
      */
-    public abstract TokenCredential build();
+    public TokenCredential build() {
+        return build(settings());
+    }
+
+    /**
+     * Builds the credential for a client. What this builder does not set is taken from the client; the builder stays as it
+     * is, so it can serve several clients.
+     *
+     * @param client the defaults of the client
+     * @return the credential
+     * @throws IllegalStateException if something is missing; the message names all of it
+     */
+    public TokenCredential build(AuthorityContext client) {
+        return build(settings().otherwise(client));
+    }
+
+    abstract TokenCredential build(CredentialSettings settings);
 
     abstract B self();
 
@@ -145,76 +131,7 @@ public abstract class OAuthCredentialBuilder<B extends OAuthCredentialBuilder<B>
         this.version = chosen;
     }
 
-    final Clock clock() {
-        return clock;
-    }
-
-    final String requiredClientId() {
-        require(List.of());
-        return Objects.requireNonNull(clientId);
-    }
-
-    final Transport requiredTransport() {
-        require(List.of());
-        return Objects.requireNonNull(transport);
-    }
-
-    final URI authority() {
-        return authority == null ? DEFAULT_AUTHORITY : authority;
-    }
-
-    final String requiredTenantId() {
-        require(List.of());
-        return Objects.requireNonNull(tenantId);
-    }
-
-    /** Takes what the environment says where nothing else is set. */
-    final void fillIn(@Nullable String tenant, @Nullable String client, @Nullable URI base) {
-        if (tenantId == null && tenant != null) {
-            tenantId(tenant);
-        }
-        if (clientId == null) {
-            clientId = client;
-        }
-        if (authority == null) {
-            authority = base;
-        }
-    }
-
-    /** Tells another builder what this one was told. */
-    final <O extends OAuthCredentialBuilder<O>> O into(O other) {
-        OAuthCredentialBuilder<O> to = other;
-        to.tenantId = tenantId == null ? to.tenantId : tenantId;
-        to.clientId = clientId == null ? to.clientId : clientId;
-        to.authority = authority == null ? to.authority : authority;
-        to.endpoints = endpoints == null ? to.endpoints : endpoints;
-        to.transport = transport == null ? to.transport : transport;
-        to.clock = clock;
-        return other;
-    }
-
-    /** Names everything that is missing at once. */
-    final void require(List<String> others) {
-        List<String> missing = new ArrayList<>();
-        if (tenantId == null && endpoints == null) {
-            missing.add("tenantId");
-        }
-        if (clientId == null) {
-            missing.add("clientId");
-        }
-        if (transport == null) {
-            missing.add("transport");
-        }
-        missing.addAll(others);
-        if (!missing.isEmpty()) {
-            throw new IllegalStateException("Missing: " + String.join(", ", missing));
-        }
-    }
-
-    final OAuthClient client(ClientAuthentication proof) {
-        AuthorityEndpoints addresses =
-                endpoints == null ? AuthorityEndpoints.of(authority(), requiredTenantId(), version) : endpoints;
-        TokenEndpoint endpoint = new TokenEndpoint(addresses, version, requiredTransport(), clock);
-        return new OAuthClient(requiredClientId(), proof, endpoint);
+    final CredentialSettings settings() {
+        return new CredentialSettings(tenantId, clientId, authority, endpoints, transport, version, clock);
     }
 }

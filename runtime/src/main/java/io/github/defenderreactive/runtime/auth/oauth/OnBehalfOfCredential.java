@@ -2,17 +2,15 @@ package io.github.defenderreactive.runtime.auth.oauth;
 
 import com.nimbusds.jwt.SignedJWT;
 import com.nimbusds.oauth2.sdk.JWTBearerGrant;
-import io.github.defenderreactive.runtime.auth.AccessToken;
 import io.github.defenderreactive.runtime.auth.TokenCache;
-import io.github.defenderreactive.runtime.auth.TokenCredential;
 import io.github.defenderreactive.runtime.auth.TokenRequest;
 import io.github.defenderreactive.runtime.auth.UserAssertion;
+import io.github.defenderreactive.runtime.error.AuthenticationException;
 import io.github.defenderreactive.runtime.internal.authority.TokenErrors;
 import io.github.defenderreactive.runtime.internal.token.IssuedTokens;
 import java.text.ParseException;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import reactor.core.publisher.Mono;
 
 /**
@@ -22,14 +20,15 @@ import reactor.core.publisher.Mono;
  * <p>Does not cache: wrap it in a {@link TokenCache}. Thread-safe. Rests on the platform's page <i>OAuth 2.0 On-Behalf-Of
  * flow</i>.
  *
+ * <p>A token request fails with an {@link AuthenticationException} if it names no user, if the user's token is not one
+ * for this application or has ended, and if the user must sign in again.
+ *
  * @since 0.1.0
  */
-public final class OnBehalfOfCredential implements TokenCredential {
-
-    private final OAuthClient client;
+public final class OnBehalfOfCredential extends OAuthCredential {
 
     private OnBehalfOfCredential(OAuthClient client) {
-        this.client = client;
+        super(client);
     }
 
     /**
@@ -41,19 +40,9 @@ public final class OnBehalfOfCredential implements TokenCredential {
         return new Builder();
     }
 
-    /**
-     * Gets a new access token of the user from the authority.
-     *
-     * @param request what the token is for, and for which user
-     * @return the token; or {@link io.github.defenderreactive.runtime.error.AuthenticationException} when the request names
-     *     no user, the user's token is not one for this application or has ended, or the user must sign in again; else as
-     *     {@link ClientSecretCredential#getToken}. Cancel stops the exchange
-     */
     @Override
-    public Mono<AccessToken> getToken(TokenRequest request) {
-        Objects.requireNonNull(request, "request");
-        return Mono.defer(() -> client.ask(grant(request), request, Map.of("requested_token_use", "on_behalf_of"))
-                .map(IssuedTokens::access));
+    Mono<IssuedTokens> tokens(TokenRequest request) {
+        return Mono.defer(() -> client().ask(grant(request), request, Map.of("requested_token_use", "on_behalf_of")));
     }
 
     private static JWTBearerGrant grant(TokenRequest request) {
@@ -69,11 +58,6 @@ public final class OnBehalfOfCredential implements TokenCredential {
             throw TokenErrors.unusable("The user's access token is no signed JWT: hand over the token the user's call"
                     + " came with, without \"Bearer\"");
         }
-    }
-
-    @Override
-    public String toString() {
-        return "OnBehalfOfCredential[" + client + "]";
     }
 
     /**
@@ -93,8 +77,18 @@ public final class OnBehalfOfCredential implements TokenCredential {
          */
         @Override
         public OnBehalfOfCredential build() {
-            require(isPublic() ? List.of("clientSecret, clientCertificate or clientAssertion") : List.of());
-            return new OnBehalfOfCredential(client(proof()));
+            return build(settings());
+        }
+
+        @Override
+        public OnBehalfOfCredential build(AuthorityContext client) {
+            return build(settings().otherwise(client));
+        }
+
+        @Override
+        OnBehalfOfCredential build(CredentialSettings settings) {
+            settings.require(isPublic() ? List.of("clientSecret, clientCertificate or clientAssertion") : List.of());
+            return new OnBehalfOfCredential(settings.client(authentication(settings)));
         }
 
         @Override

@@ -1,8 +1,7 @@
 package io.github.defenderreactive.runtime.auth.oauth;
 
-import io.github.defenderreactive.runtime.auth.AccessToken;
+import io.github.defenderreactive.runtime.internal.token.IssuedTokens;
 import io.github.defenderreactive.runtime.auth.TokenCache;
-import io.github.defenderreactive.runtime.auth.TokenCredential;
 import io.github.defenderreactive.runtime.auth.TokenRequest;
 import io.github.defenderreactive.runtime.error.CredentialUnavailableException;
 import io.github.defenderreactive.runtime.error.DefenderException;
@@ -19,15 +18,16 @@ import reactor.core.scheduler.Schedulers;
  *
  * <p>Does not cache: wrap it in a {@link TokenCache}. Thread-safe. Rests on the platform's page <i>Refresh tokens</i>.
  *
+ * <p>A token request fails with a {@link CredentialUnavailableException} if the user must sign in again.
+ *
  * @since 0.1.0
  */
-public final class RefreshTokenCredential implements TokenCredential {
+public final class RefreshTokenCredential extends OAuthCredential {
 
-    private final OAuthClient client;
     private final UserSession session;
 
     private RefreshTokenCredential(OAuthClient client, RefreshTokenStore store) {
-        this.client = client;
+        super(client);
         this.session = new UserSession(
                 client, store, (request, refusal) -> Mono.error(signInNeeded(refusal)), Schedulers.parallel());
     }
@@ -51,22 +51,9 @@ public final class RefreshTokenCredential implements TokenCredential {
         return new Builder();
     }
 
-    /**
-     * Gets a new access token from the authority and keeps the new refresh token.
-     *
-     * @param request what the token is for
-     * @return the token; or {@link CredentialUnavailableException} when the user must sign in again, else as
-     *     {@link ClientSecretCredential#getToken}. Cancel stops the exchange
-     */
     @Override
-    public Mono<AccessToken> getToken(TokenRequest request) {
-        Objects.requireNonNull(request, "request");
-        return session.token(request);
-    }
-
-    @Override
-    public String toString() {
-        return "RefreshTokenCredential[" + client + "]";
+    Mono<IssuedTokens> tokens(TokenRequest request) {
+        return session.tokens(request);
     }
 
     /**
@@ -99,8 +86,18 @@ public final class RefreshTokenCredential implements TokenCredential {
          */
         @Override
         public RefreshTokenCredential build() {
-            require(store == null ? List.of("store") : List.of());
-            return new RefreshTokenCredential(client(proof()), Objects.requireNonNull(store));
+            return build(settings());
+        }
+
+        @Override
+        public RefreshTokenCredential build(AuthorityContext client) {
+            return build(settings().otherwise(client));
+        }
+
+        @Override
+        RefreshTokenCredential build(CredentialSettings settings) {
+            settings.require(store == null ? List.of("store") : List.of());
+            return new RefreshTokenCredential(settings.client(authentication(settings)), Objects.requireNonNull(store));
         }
 
         @Override

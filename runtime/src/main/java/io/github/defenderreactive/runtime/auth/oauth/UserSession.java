@@ -2,7 +2,6 @@ package io.github.defenderreactive.runtime.auth.oauth;
 
 import com.nimbusds.oauth2.sdk.RefreshTokenGrant;
 import com.nimbusds.oauth2.sdk.token.RefreshToken;
-import io.github.defenderreactive.runtime.auth.AccessToken;
 import io.github.defenderreactive.runtime.auth.TokenCredential;
 import io.github.defenderreactive.runtime.auth.TokenRequest;
 import io.github.defenderreactive.runtime.error.DefenderException;
@@ -68,12 +67,12 @@ final class UserSession {
         this.scheduler = scheduler;
     }
 
-    Mono<AccessToken> token(TokenRequest asked) {
+    Mono<IssuedTokens> tokens(TokenRequest asked) {
         return Mono.defer(() -> {
             TokenRequest request = withOfflineAccess(RequestedScope.withoutUser(asked));
             return turns.inTurn(stored().flatMap(refresh -> refresh.map(token -> refreshed(token, request, true))
                             .orElseGet(() -> signedIn(request, null)))
-                    .flatMap(tokens -> kept(tokens).thenReturn(tokens.access())));
+                    .flatMap(tokens -> kept(tokens).thenReturn(tokens)));
         });
     }
 

@@ -2,9 +2,7 @@ package io.github.defenderreactive.runtime.auth.oauth;
 
 import com.nimbusds.oauth2.sdk.ResourceOwnerPasswordCredentialsGrant;
 import com.nimbusds.oauth2.sdk.auth.Secret;
-import io.github.defenderreactive.runtime.auth.AccessToken;
 import io.github.defenderreactive.runtime.auth.TokenCache;
-import io.github.defenderreactive.runtime.auth.TokenCredential;
 import io.github.defenderreactive.runtime.auth.TokenRequest;
 import io.github.defenderreactive.runtime.internal.ForeignCode;
 import io.github.defenderreactive.runtime.internal.GivenText;
@@ -28,14 +26,13 @@ import reactor.core.publisher.Mono;
  * @since 0.1.0
  */
 @Deprecated(since = "0.1.0")
-public final class UsernamePasswordCredential implements TokenCredential {
+public final class UsernamePasswordCredential extends OAuthCredential {
 
-    private final OAuthClient client;
     private final String username;
     private final Supplier<String> password;
 
     private UsernamePasswordCredential(OAuthClient client, String username, Supplier<String> password) {
-        this.client = client;
+        super(client);
         this.username = username;
         this.password = password;
     }
@@ -49,25 +46,12 @@ public final class UsernamePasswordCredential implements TokenCredential {
         return new Builder();
     }
 
-    /**
-     * Gets a new access token from the authority.
-     *
-     * @param request what the token is for
-     * @return the token, else as {@link ClientSecretCredential#getToken}. Cancel stops the exchange
-     */
     @Override
-    public Mono<AccessToken> getToken(TokenRequest request) {
-        Objects.requireNonNull(request, "request");
+    Mono<IssuedTokens> tokens(TokenRequest request) {
         // a supplier may read a file
         return ForeignCode.value("The supplier of the password", password::get)
                 .map(word -> new ResourceOwnerPasswordCredentialsGrant(username, new Secret(GivenText.of(word))))
-                .flatMap(grant -> client.ask(grant, request))
-                .map(IssuedTokens::access);
-    }
-
-    @Override
-    public String toString() {
-        return "UsernamePasswordCredential[" + client + "]";
+                .flatMap(grant -> client().ask(grant, request));
     }
 
     /**
@@ -122,6 +106,16 @@ public final class UsernamePasswordCredential implements TokenCredential {
          */
         @Override
         public UsernamePasswordCredential build() {
+            return build(settings());
+        }
+
+        @Override
+        public UsernamePasswordCredential build(AuthorityContext client) {
+            return build(settings().otherwise(client));
+        }
+
+        @Override
+        UsernamePasswordCredential build(CredentialSettings settings) {
             List<String> missing = new ArrayList<>();
             if (username == null) {
                 missing.add("username");
@@ -129,9 +123,9 @@ public final class UsernamePasswordCredential implements TokenCredential {
             if (password == null) {
                 missing.add("password");
             }
-            require(missing);
+            settings.require(missing);
             return new UsernamePasswordCredential(
-                    client(proof()), Objects.requireNonNull(username), Objects.requireNonNull(password));
+                    settings.client(authentication(settings)), Objects.requireNonNull(username), Objects.requireNonNull(password));
         }
 
         @Override

@@ -1,9 +1,7 @@
 package io.github.defenderreactive.runtime.auth.oauth;
 
 import com.nimbusds.oauth2.sdk.ClientCredentialsGrant;
-import io.github.defenderreactive.runtime.auth.AccessToken;
 import io.github.defenderreactive.runtime.auth.TokenCache;
-import io.github.defenderreactive.runtime.auth.TokenCredential;
 import io.github.defenderreactive.runtime.auth.TokenRequest;
 import io.github.defenderreactive.runtime.error.CredentialUnavailableException;
 import io.github.defenderreactive.runtime.error.ErrorContext;
@@ -27,9 +25,12 @@ import reactor.core.publisher.Mono;
  * <p>Does not cache: wrap it in a {@link TokenCache}. Thread-safe. Rests on the platform's page <i>Workload identity
  * federation</i>.
  *
+ * <p>A token request fails with a
+ * {@link CredentialUnavailableException} if there is no token file.
+ *
  * @since 0.1.0
  */
-public final class WorkloadIdentityCredential implements TokenCredential {
+public final class WorkloadIdentityCredential extends OAuthCredential {
 
     /** Path of the token file that the platform renews. */
     public static final String TOKEN_FILE = "AZURE_FEDERATED_TOKEN_FILE";
@@ -43,10 +44,9 @@ public final class WorkloadIdentityCredential implements TokenCredential {
     /** The authority's base address. */
     public static final String AUTHORITY_HOST = "AZURE_AUTHORITY_HOST";
 
-    private final OAuthClient client;
 
     private WorkloadIdentityCredential(OAuthClient client) {
-        this.client = client;
+        super(client);
     }
 
     /**
@@ -87,22 +87,9 @@ public final class WorkloadIdentityCredential implements TokenCredential {
         return builder;
     }
 
-    /**
-     * Gets a new access token from the authority.
-     *
-     * @param request what the token is for
-     * @return the token; or {@link CredentialUnavailableException} when there is no token file, else as
-     *     {@link ClientSecretCredential#getToken}. Cancel stops the exchange
-     */
     @Override
-    public Mono<AccessToken> getToken(TokenRequest request) {
-        Objects.requireNonNull(request, "request");
-        return client.ask(new ClientCredentialsGrant(), request).map(IssuedTokens::access);
-    }
-
-    @Override
-    public String toString() {
-        return "WorkloadIdentityCredential[" + client + "]";
+    Mono<IssuedTokens> tokens(TokenRequest request) {
+        return client().ask(new ClientCredentialsGrant(), request);
     }
 
     /**
@@ -158,8 +145,18 @@ public final class WorkloadIdentityCredential implements TokenCredential {
          */
         @Override
         public WorkloadIdentityCredential build() {
-            require(assertion == null ? List.of("tokenFile (" + TOKEN_FILE + ")") : List.of());
-            return new WorkloadIdentityCredential(client(ClientAuthentication.assertion(Objects.requireNonNull(assertion))));
+            return build(settings());
+        }
+
+        @Override
+        public WorkloadIdentityCredential build(AuthorityContext client) {
+            return build(settings().otherwise(client));
+        }
+
+        @Override
+        WorkloadIdentityCredential build(CredentialSettings settings) {
+            settings.require(assertion == null ? List.of("tokenFile (" + TOKEN_FILE + ")") : List.of());
+            return new WorkloadIdentityCredential(settings.client(ClientAuthentication.assertion(Objects.requireNonNull(assertion))));
         }
 
         @Override

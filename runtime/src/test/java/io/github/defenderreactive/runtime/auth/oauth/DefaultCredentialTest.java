@@ -119,8 +119,7 @@ class DefaultCredentialTest {
         environment.put("DEFENDER_CLIENT_SECRET", "secret-of-defender");
         environment.put("DEFENDER_AUTHORITY", "https://nowhere.example/");
         TestAuthority.token(DefaultCredential.fromEnvironment(environment)
-                .otherwise(authority.server.uri("/"), null, authority.transport)
-                .build()
+                .build(new AuthorityContext(authority.server.uri("/"), null, authority.transport))
                 .getToken(REQUEST));
         assertThat(authority.server.requests()).hasSize(1);
     }

@@ -154,9 +154,11 @@ class SecrecyTest {
                 .as("a new record is to be rendered in this test")
                 .containsExactly(
                         "Answer",
+                        "AuthorityContext",
                         "AuthorityEndpoints",
                         "CertifiedKey",
                         "Code",
+                        "CredentialSettings",
                         "DeviceCodePrompt",
                         "IssuedTokens",
                         "ManagedIdentityRequest",
