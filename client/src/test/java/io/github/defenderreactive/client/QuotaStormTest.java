@@ -76,7 +76,7 @@ class QuotaStormTest {
                 .transport(transport)
                 .apiRoot(URI.create("https://defender.test/api"))
                 .authorization(tokens, "scope")
-                .retry(RetryPolicy.builder().budget(10_000).build())
+                .retry(RetryPolicy.builder().retryBudget(2_000).build())
                 .rateLimiter(permits)
                 .scheduler(time)
                 .build();

@@ -199,7 +199,7 @@ class CredentialsTest {
         TokenCache cache = TokenCache.of(credential);
 
         AccessToken first = cache.get(REQUEST).block(EmulatorClient.PATIENCE);
-        cache.invalidate(first);
+        cache.invalidate(REQUEST, first);
         AccessToken second = cache.get(REQUEST).block(EmulatorClient.PATIENCE);
 
         assertThat(call(first, "/api/alerts?$top=1")).isEqualTo(200);

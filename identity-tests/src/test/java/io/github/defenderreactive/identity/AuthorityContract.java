@@ -281,7 +281,7 @@ abstract class AuthorityContract {
         AccessToken first = cache.get(REQUEST).block(PATIENCE);
         // Keycloak tells an older refresh token from a newer one by whole seconds
         Mono.delay(Duration.ofMillis(1_100)).block(PATIENCE);
-        cache.invalidate(first);
+        cache.invalidate(REQUEST, first);
         AccessToken second = cache.get(REQUEST).block(PATIENCE);
         isOfTheUser(second, Registrations.WEB_CLIENT);
 
@@ -335,7 +335,7 @@ abstract class AuthorityContract {
         isOfTheUser(first, Registrations.DEVICE_CLIENT);
         assertThat(transport.requests()).as("code, too early, token").isGreaterThanOrEqualTo(3);
 
-        cache.invalidate(first);
+        cache.invalidate(REQUEST, first);
         isOfTheUser(cache.get(REQUEST).block(PATIENCE), Registrations.DEVICE_CLIENT);
         assertThat(opened).as("sign-ins").hasValue(1);
     }

@@ -35,6 +35,7 @@ class RuntimeArchitectureTest {
             "internal",
             "internal.key",
             "transport",
+            "internal.retry",
             "internal.authority",
             "auth",
             "auth.claims",

@@ -76,7 +76,7 @@ final class SimulatedClient {
                             SimulatedService.Answer answer = service.answer(query, skip, token);
                             if (replay && answer.failure() instanceof AuthenticationException) {
                                 happened.add(Happening.TOKEN_REVOKED);
-                                tokens.invalidate(token);
+                                tokens.invalidate(SCOPE, token);
                                 return attempt(query, skip, false);
                             }
                             return Mono.just(answer);

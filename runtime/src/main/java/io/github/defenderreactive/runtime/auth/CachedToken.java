@@ -4,6 +4,7 @@ import io.github.defenderreactive.runtime.error.AuthenticationException;
 import io.github.defenderreactive.runtime.error.CallTimeoutException;
 import io.github.defenderreactive.runtime.error.ErrorContext;
 import io.github.defenderreactive.runtime.internal.ForeignCode;
+import io.github.defenderreactive.runtime.internal.retry.Backoff;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,10 +45,11 @@ final class CachedToken {
     private static final Duration REFRESH_BEFORE_END = Duration.ofMinutes(5);
     private static final double REFRESH_BEFORE_END_OF_SHORT_LIFE = 0.2;
     private static final Duration LONGEST_LIFE = Duration.ofDays(366);
-    private static final Duration FIRST_BACKOFF = Duration.ofMillis(500);
+    private static final Backoff BETWEEN_ATTEMPTS =
+            Backoff.halfJitter(Duration.ofMillis(500), Duration.ofSeconds(30));
     private static final Duration LONGEST_WAIT_IN_REFRESH = Duration.ofSeconds(5);
-    private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+    private static final Backoff PAUSES = Backoff.halfJitter(Duration.ofSeconds(2), LONGEST_PAUSE);
     private static final Duration LONGEST_RETRY_AFTER = Duration.ofMinutes(5);
 
     /** So many tokens may be rejected soon after they came before one is kept: asking on would flood the authority. */
@@ -216,10 +218,11 @@ final class CachedToken {
     private Mono<Long> again(Retry.RetrySignal signal) {
         TokenFailure failed = new TokenFailure(signal.failure());
         Duration retryAfter = failed.retryAfter();
-        Duration backoff = FIRST_BACKOFF.multipliedBy(1L << signal.totalRetries());
         Duration wait;
         try {
-            wait = retryAfter == null ? scaled(backoff, 0.5 + random.getAsDouble() / 2) : retryAfter;
+            wait = retryAfter == null
+                    ? BETWEEN_ATTEMPTS.delay(signal.totalRetries() + 1, random.getAsDouble())
+                    : retryAfter;
         } catch (Error e) {
             return Mono.error(ForeignCode.failed("The source of jitter", e));
         }
@@ -339,8 +342,7 @@ final class CachedToken {
         if (retryAfter != null && retryAfter.compareTo(LONGEST_PAUSE) > 0) {
             return retryAfter.compareTo(LONGEST_RETRY_AFTER) < 0 ? retryAfter : LONGEST_RETRY_AFTER;
         }
-        Duration grown = SHORTEST_PAUSE.multipliedBy(1L << Math.min(failuresInRow, 5));
-        Duration pause = scaled(grown.compareTo(LONGEST_PAUSE) < 0 ? grown : LONGEST_PAUSE, 0.5 + jitter / 2);
+        Duration pause = PAUSES.delay(failuresInRow, jitter);
         return retryAfter != null && retryAfter.compareTo(pause) > 0 ? retryAfter : pause;
     }
 

@@ -1,13 +1,14 @@
 package io.github.defenderreactive.runtime.pipeline;
 
 import io.github.defenderreactive.runtime.auth.AccessToken;
+import io.github.defenderreactive.runtime.auth.TokenRequest;
 import io.github.defenderreactive.runtime.auth.claims.AccessDeniedDiagnosis;
 import io.github.defenderreactive.runtime.error.AuthenticationException;
 import io.github.defenderreactive.runtime.error.CallTimeoutException;
 import io.github.defenderreactive.runtime.error.DecodeException;
 import io.github.defenderreactive.runtime.error.DefenderException;
-import io.github.defenderreactive.runtime.error.ErrorCopy;
 import io.github.defenderreactive.runtime.error.ErrorContext;
+import io.github.defenderreactive.runtime.error.ErrorCopy;
 import io.github.defenderreactive.runtime.error.JvmErrorException;
 import io.github.defenderreactive.runtime.error.NotFoundException;
 import io.github.defenderreactive.runtime.error.OutcomeUnknownException;
@@ -389,10 +390,11 @@ final class CallRun<T> {
     }
 
     private void forget(AccessToken refused, @Nullable String claims) {
+        TokenRequest request = parts.settings().tokenRequest();
         if (claims == null) {
-            parts.tokens().invalidate(refused);
+            parts.tokens().invalidate(request, refused);
         } else {
-            parts.tokens().invalidate(refused, claims);
+            parts.tokens().invalidate(request, refused, claims);
         }
     }
 
@@ -415,7 +417,7 @@ final class CallRun<T> {
 
     /** Waits for the next attempt where that makes sense. */
     private Mono<Long> repeatAfter(DefenderException failure, @Nullable Duration asked, int count) {
-        Duration wait = parts.settings().retry().backoff(count, parts.random());
+        Duration wait = parts.settings().backoff().delay(count, parts.random().getAsDouble());
         if (asked != null && asked.compareTo(wait) > 0) {
             wait = asked;
         }

@@ -5,12 +5,13 @@ import io.github.defenderreactive.runtime.error.CallTimeoutException;
 import io.github.defenderreactive.runtime.error.ConnectionException;
 import io.github.defenderreactive.runtime.error.ContentException;
 import io.github.defenderreactive.runtime.error.DefenderException;
-import io.github.defenderreactive.runtime.error.ErrorCopy;
 import io.github.defenderreactive.runtime.error.ErrorContext;
+import io.github.defenderreactive.runtime.error.ErrorCopy;
 import io.github.defenderreactive.runtime.error.LinkExpiredException;
 import io.github.defenderreactive.runtime.error.NotFoundException;
 import io.github.defenderreactive.runtime.error.ServiceException;
 import io.github.defenderreactive.runtime.error.ThrottledException;
+import io.github.defenderreactive.runtime.internal.retry.Backoff;
 import io.github.defenderreactive.runtime.operation.CallScope;
 import io.github.defenderreactive.runtime.operation.ReplaySafety;
 import io.github.defenderreactive.runtime.retry.RetryDecision;
@@ -304,7 +305,8 @@ public final class Downloads {
                 silentSince = System.nanoTime();
             }
             Duration wait =
-                    retry.backoff(count, () -> ThreadLocalRandom.current().nextDouble());
+                    Backoff.fullJitter(retry.baseDelay(), retry.maxDelay())
+                            .delay(count, ThreadLocalRandom.current().nextDouble());
             Duration asked = failure.retryAfter();
             if (asked != null && asked.compareTo(wait) > 0) {
                 wait = asked;

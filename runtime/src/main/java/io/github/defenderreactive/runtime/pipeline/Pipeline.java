@@ -188,7 +188,9 @@ public final class Pipeline {
         if (request.stalls() < 2) {
             return attempts;
         }
-        Duration wait = parts.settings().retry().backoff(request.stalls() - 1, parts.random());
+        Duration wait = parts.settings()
+                .backoff()
+                .delay(request.stalls() - 1L, parts.random().getAsDouble());
         return Mono.delay(wait, parts.scheduler()).thenMany(attempts);
     }
 
@@ -500,7 +502,7 @@ public final class Pipeline {
                     Objects.requireNonNull(root, "apiRoot"),
                     Objects.requireNonNull(tokens, "authorization"),
                     new CallSettings(Objects.requireNonNull(tokenRequest, "authorization"), retry, deadline),
-                    new RetryBudget(retry.budget()),
+                    new RetryBudget(retry.retryBudget()),
                     limiter == null ? RateLimiter.create() : limiter,
                     limits,
                     userAgent,

@@ -2,6 +2,7 @@ package io.github.defenderreactive.runtime.ratelimit;
 
 import io.github.defenderreactive.runtime.error.ErrorContext;
 import io.github.defenderreactive.runtime.error.ThrottledException;
+import io.github.defenderreactive.runtime.internal.Arguments;
 import io.github.defenderreactive.runtime.operation.Quota;
 import io.github.defenderreactive.runtime.transport.Lane;
 import java.time.Duration;
@@ -226,9 +227,7 @@ public final class RateLimiter {
      *     wait, and without what a shared quota knows
      */
     public Duration forecast(Quota quota, long calls) {
-        if (calls < 0) {
-            throw new IllegalArgumentException("Calls are negative: " + calls);
-        }
+        Arguments.atLeast("calls", calls, 0);
         if (!limited || calls == 0) {
             return Duration.ZERO;
         }
@@ -296,11 +295,7 @@ public final class RateLimiter {
          * @return this builder
          */
         public Builder maxWait(Duration time) {
-            Objects.requireNonNull(time, "time");
-            if (time.isNegative()) {
-                throw new IllegalArgumentException("Wait is negative: " + time);
-            }
-            this.maxWait = capped(time);
+            this.maxWait = capped(Arguments.notNegative("maxWait", time));
             return this;
         }
 

@@ -1,10 +1,11 @@
 package io.github.defenderreactive.runtime.retry;
 
+import io.github.defenderreactive.runtime.internal.Arguments;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * What one client may spend on repeating, so that a service in trouble is not met with a multiple of its load. A repeat
- * takes 5 tokens; a call that succeeds at once gives back 1, one that succeeds after repeats gives back 5.
+ * The retries that one client may make, to avoid amplifying load on a failing service. A retry takes 5 tokens; a call that
+ * succeeds at once gives back 1, one that succeeds after retries gives back 5.
  *
  * <p>Shared by all calls of a client; safe for use by several threads.
  *
@@ -12,7 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class RetryBudget {
 
-    /** Tokens a repeat takes. */
+    /** Tokens of one retry. */
     private static final int COST = 5;
 
     private final int capacity;
@@ -21,18 +22,15 @@ public final class RetryBudget {
     /**
      * Creates a full budget.
      *
-     * @param capacity most tokens held; 0 allows no repeat
+     * @param retries retries that a full budget allows; 0 or more
      */
-    public RetryBudget(int capacity) {
-        if (capacity < 0) {
-            throw new IllegalArgumentException("Capacity is negative: " + capacity);
-        }
-        this.capacity = capacity;
+    public RetryBudget(int retries) {
+        this.capacity = Math.min(Arguments.atLeast("retries", retries, 0), Integer.MAX_VALUE / COST) * COST;
         this.tokens = new AtomicInteger(capacity);
     }
 
     /**
-     * Takes the tokens of one repeat.
+     * Takes the tokens of one retry.
      *
      * @return false when there are not enough
      */

@@ -143,7 +143,7 @@ class TokenStormTest {
         Set<String> seen = ConcurrentHashMap.newKeySet();
         Flux.range(0, CALLERS)
                 .flatMap(
-                        i -> Mono.fromRunnable(() -> cache.invalidate(first))
+                        i -> Mono.fromRunnable(() -> cache.invalidate(REQUEST, first))
                                 .subscribeOn(Schedulers.boundedElastic())
                                 .then(cache.get(REQUEST))
                                 .doOnNext(token -> seen.add(token.value())),

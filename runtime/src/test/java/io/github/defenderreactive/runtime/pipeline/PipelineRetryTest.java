@@ -409,7 +409,7 @@ class PipelineRetryTest {
     void shouldStopRepeatingWhenTheBudgetIsUsedUp() {
         ScriptedTransport transport = ScriptedTransport.serving(request -> Answer.of(500, ""));
         Pipeline pipeline = pipeline(transport)
-                .retry(RetryPolicy.builder().budget(20).baseDelay(Duration.ZERO).build())
+                .retry(RetryPolicy.builder().retryBudget(4).baseDelay(Duration.ZERO).build())
                 .build();
 
         StepVerifier.create(pipeline.single(GET)).expectError().verify(PATIENCE);

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.defenderreactive.runtime.auth.AccessToken;
 import io.github.defenderreactive.runtime.auth.TokenCache;
+import io.github.defenderreactive.runtime.error.CallTimeoutException;
 import io.github.defenderreactive.runtime.error.DefenderException;
 import io.github.defenderreactive.runtime.error.OutcomeUnknownException;
 import io.github.defenderreactive.runtime.error.ThrottledException;
-import io.github.defenderreactive.runtime.error.CallTimeoutException;
 import io.github.defenderreactive.runtime.operation.Call;
 import io.github.defenderreactive.runtime.operation.Operation;
 import io.github.defenderreactive.runtime.operation.OperationInfo;
@@ -352,7 +352,7 @@ class QuotaDeadlineTest {
                         .retry(RetryPolicy.builder()
                                 .baseDelay(Duration.ZERO)
                                 .maxAttempts(3)
-                                .budget(10)
+                                .retryBudget(2)
                                 .build())
                         .build()
                         .single(GET))

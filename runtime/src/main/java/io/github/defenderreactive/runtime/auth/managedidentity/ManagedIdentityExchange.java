@@ -11,6 +11,7 @@ import io.github.defenderreactive.runtime.error.ServiceException;
 import io.github.defenderreactive.runtime.error.ThrottledException;
 import io.github.defenderreactive.runtime.internal.authority.AuthorityBody;
 import io.github.defenderreactive.runtime.internal.authority.TokenErrors;
+import io.github.defenderreactive.runtime.internal.retry.Backoff;
 import io.github.defenderreactive.runtime.internal.token.TokenResponse;
 import io.github.defenderreactive.runtime.transport.Lane;
 import io.github.defenderreactive.runtime.transport.ResponseHead;
@@ -33,7 +34,7 @@ import reactor.util.retry.Retry;
  */
 final class ManagedIdentityExchange {
 
-    private static final Duration FIRST_WAIT = Duration.ofSeconds(1);
+    private static final Backoff WAITS = Backoff.exact(Duration.ofSeconds(1), Duration.ofMinutes(1));
     private static final int RETRIES = 3;
     private static final Duration WAIT_FOR_UPDATE = Duration.ofSeconds(10);
     private static final int RETRIES_FOR_UPDATE = 7;
@@ -136,7 +137,7 @@ final class ManagedIdentityExchange {
             return done < RETRIES_FOR_UPDATE ? Mono.delay(WAIT_FOR_UPDATE, scheduler) : Mono.error(failure);
         }
         return mayPass(failure) && done < RETRIES
-                ? Mono.delay(FIRST_WAIT.multipliedBy(1L << done), scheduler)
+                ? Mono.delay(WAITS.delay(done + 1, 0), scheduler)
                 : Mono.error(failure);
     }
 

@@ -351,4 +351,19 @@ class ClientSecretCredentialTest {
         assertThat(refused(DefenderException.class))
                 .satisfies(e -> assertThat(e.getClass().getSimpleName()).isEqualTo(expected));
     }
+
+    @Test
+    void shouldServeTwoClientsWithOneBuilder() {
+        ClientSecretCredential.Builder shared =
+                ClientSecretCredential.builder().clientId(CLIENT).secret(() -> SECRET);
+        server.answer(Answer.json("{\"access_token\":\"t\",\"expires_in\":3600,\"token_type\":\"Bearer\"}"));
+        for (String tenant : List.of("harbour.example", "quayside.example")) {
+            AuthorityContext client = new AuthorityContext(server.uri("/"), tenant, transport);
+            shared.build(client).getToken(TokenRequest.of(SCOPE)).block(PATIENCE);
+        }
+        assertThat(server.requests())
+                .extracting(request -> request.uri().split("/")[1])
+                .containsExactly("harbour.example", "quayside.example");
+        assertThatThrownBy(shared::build).hasMessage("Missing: tenantId, transport");
+    }
 }

@@ -218,7 +218,7 @@ class OnBehalfOfCredentialTest {
                 .build();
         AccessToken ann = TestAuthority.token(cache.get(REQUEST.onBehalfOf(user("ann"))));
         TestAuthority.token(cache.get(REQUEST.onBehalfOf(user("bob"))));
-        cache.invalidate(ann);
+        cache.invalidate(REQUEST.onBehalfOf(user("ann")), ann);
         TestAuthority.token(cache.get(REQUEST.onBehalfOf(user("bob"))));
         assertThat(authority.server.requests()).hasSize(2);
         TestAuthority.token(cache.get(REQUEST.onBehalfOf(user("ann"))));
