@@ -36,6 +36,7 @@ class RuntimeArchitectureTest {
             "internal.key",
             "transport",
             "internal.retry",
+            "internal.ratelimit",
             "internal.authority",
             "auth",
             "auth.claims",

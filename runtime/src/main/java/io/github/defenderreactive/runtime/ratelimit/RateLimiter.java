@@ -3,6 +3,7 @@ package io.github.defenderreactive.runtime.ratelimit;
 import io.github.defenderreactive.runtime.error.ErrorContext;
 import io.github.defenderreactive.runtime.error.ThrottledException;
 import io.github.defenderreactive.runtime.internal.Arguments;
+import io.github.defenderreactive.runtime.internal.ratelimit.ReportedLimit;
 import io.github.defenderreactive.runtime.operation.Quota;
 import io.github.defenderreactive.runtime.transport.Lane;
 import java.time.Duration;

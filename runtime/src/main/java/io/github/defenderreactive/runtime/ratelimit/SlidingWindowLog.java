@@ -1,5 +1,6 @@
 package io.github.defenderreactive.runtime.ratelimit;
 
+import io.github.defenderreactive.runtime.internal.ratelimit.ReportedLimit;
 import io.github.defenderreactive.runtime.operation.Quota;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.defenderreactive.runtime.error.ThrottledException;
+import io.github.defenderreactive.runtime.internal.ratelimit.ReportedLimit;
 import io.github.defenderreactive.runtime.operation.Quota;
 import io.github.defenderreactive.runtime.transport.Lane;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package io.github.defenderreactive.runtime.ratelimit;
+package io.github.defenderreactive.runtime.internal.ratelimit;
 
 import java.time.Duration;
 import java.util.regex.Matcher;

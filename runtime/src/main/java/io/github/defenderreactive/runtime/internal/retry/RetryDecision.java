@@ -1,4 +1,4 @@
-package io.github.defenderreactive.runtime.retry;
+package io.github.defenderreactive.runtime.internal.retry;
 
 import io.github.defenderreactive.runtime.error.CallTimeoutException;
 import io.github.defenderreactive.runtime.error.ClientClosedException;

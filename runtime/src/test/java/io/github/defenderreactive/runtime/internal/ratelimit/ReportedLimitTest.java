@@ -1,4 +1,4 @@
-package io.github.defenderreactive.runtime.ratelimit;
+package io.github.defenderreactive.runtime.internal.ratelimit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
