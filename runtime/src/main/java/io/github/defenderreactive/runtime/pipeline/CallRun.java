@@ -180,7 +180,7 @@ final class CallRun<T> {
         Quota quota = operation.quota();
         boolean again = sent > 0;
         Mono<Void> permit =
-                again ? limiter.acquireForRetry(quota, lane, patience()) : limiter.acquire(quota, lane, limiter.maxWait());
+                again ? limiter.permits().acquireForRetry(quota, lane, patience()) : limiter.permits().acquire(quota, lane, limiter.maxWait());
         Mono<Void> counted = Mono.defer(() -> {
             long asked = parts.nanos().getAsLong();
             deadline.waitsForPermit(true);
@@ -361,7 +361,7 @@ final class CallRun<T> {
         RateLimiter limiter = parts.limiter();
         ReportedLimit seen = ReportedLimit.ofMessage(failure.text());
         if (seen != null) {
-            limiter.applyReportedLimit(operation.quota(), seen);
+            limiter.permits().applyReportedLimit(operation.quota(), seen);
         }
         if (!limiter.isLimited()) {
             return repeat(failure);
@@ -383,9 +383,9 @@ final class CallRun<T> {
     private Duration pause(@Nullable Duration asked) {
         RateLimiter limiter = parts.limiter();
         if (asked == null || asked.isZero()) {
-            return limiter.pause(operation.quota());
+            return limiter.permits().pause(operation.quota());
         }
-        limiter.pause(operation.quota(), asked.compareTo(LONGEST_PAUSE) < 0 ? asked : LONGEST_PAUSE);
+        limiter.permits().pause(operation.quota(), asked.compareTo(LONGEST_PAUSE) < 0 ? asked : LONGEST_PAUSE);
         return asked;
     }
 

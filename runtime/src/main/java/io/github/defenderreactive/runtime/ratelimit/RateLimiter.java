@@ -3,6 +3,7 @@ package io.github.defenderreactive.runtime.ratelimit;
 import io.github.defenderreactive.runtime.error.ErrorContext;
 import io.github.defenderreactive.runtime.error.ThrottledException;
 import io.github.defenderreactive.runtime.internal.Arguments;
+import io.github.defenderreactive.runtime.internal.ratelimit.Permits;
 import io.github.defenderreactive.runtime.internal.ratelimit.ReportedLimit;
 import io.github.defenderreactive.runtime.operation.Quota;
 import io.github.defenderreactive.runtime.transport.Lane;
@@ -42,6 +43,7 @@ public final class RateLimiter {
     private final LongSupplier nanos;
     private final @Nullable SharedQuota sharedQuota;
     private final Map<String, PermitQueue> groups = new ConcurrentHashMap<>();
+    private final Permits permits = new OwnPermits();
 
     private RateLimiter(Builder builder) {
         this.limited = builder.limited;
@@ -101,32 +103,12 @@ public final class RateLimiter {
     }
 
     /**
-     * Waits for a permit. Cold: joins the queue at subscribe. The permit is taken at the moment of completion; a
-     * cancelled waiter takes none.
+     * Returns the permits. For the pipeline of this module; not part of the API.
      *
-     * @param quota the limits and the group that shares them; a limit of 0 is none
-     * @param lane whose queue
-     * @param atMost how long the caller can wait; the limiter's own maximum counts too
-     * @return completes with the permit, or {@link io.github.defenderreactive.runtime.error.ThrottledException} as soon
-     *     as it is certain that the permit would come too late
+     * @return the permits of this limiter
      */
-    public Mono<Void> acquire(Quota quota, Lane lane, Duration atMost) {
-        return permit(quota, lane, false, atMost.compareTo(maxWait) < 0 ? atMost : maxWait);
-    }
-
-    /**
-     * Waits for one more permit, for a call that had one and must be sent again. Like {@link #acquire}, but goes before
-     * those of its lane that wait for their first one. A call that asks as soon as the service has refused it, and not
-     * when the pause is over, is among the first after the pause.
-     *
-     * @param quota the limits and the group that shares them; a limit of 0 is none
-     * @param lane whose queue
-     * @param atMost how long the caller can wait; the limiter's own maximum is for the caller to keep to
-     * @return completes with the permit, or {@link io.github.defenderreactive.runtime.error.ThrottledException} as soon
-     *     as it is certain that the permit would come too late
-     */
-    public Mono<Void> acquireForRetry(Quota quota, Lane lane, Duration atMost) {
-        return permit(quota, lane, true, capped(atMost));
+    public Permits permits() {
+        return permits;
     }
 
     private static Duration capped(Duration time) {
@@ -181,44 +163,6 @@ public final class RateLimiter {
     }
 
     /**
-     * Gives no permit of a group for some time, because the service said so.
-     *
-     * @param quota names the group
-     * @param time how long, at most a year
-     */
-    public void pause(Quota quota, Duration time) {
-        if (limited && time.compareTo(Duration.ZERO) > 0) {
-            queue(quota).pause(capped(time));
-        }
-    }
-
-    /**
-     * Gives no permit of a group for some time, because the service refused a call without saying for how long: for as
-     * long as a permit takes to come back at the documented rate, and 5 seconds at the least. Each time that the service
-     * refuses again soon after the pause the next one is twice as long, up to a minute.
-     *
-     * @param quota names the group
-     * @return how long; zero for {@link #unlimited()}
-     */
-    public Duration pause(Quota quota) {
-        return limited ? queue(quota).pauseForRefusal() : Duration.ZERO;
-    }
-
-    /**
-     * Keeps a group to fewer calls for an hour, because the service said that it allows no more. After the hour the
-     * documented number counts again, until the service refuses again. A number above the documented one changes
-     * nothing, nor does one for another window than a minute or an hour.
-     *
-     * @param quota names the group
-     * @param seen what the service says
-     */
-    public void applyReportedLimit(Quota quota, ReportedLimit seen) {
-        if (limited) {
-            queue(quota).applyReportedLimit(seen);
-        }
-    }
-
-    /**
      * How long some calls would wait, were they made now, one after another as permits come, and nobody else called:
      * what a read of so many pages takes at the least.
      *
@@ -248,6 +192,38 @@ public final class RateLimiter {
 
     private PermitQueue queue(Quota quota) {
         return groups.computeIfAbsent(quota.group(), group -> new PermitQueue(quota, scheduler, nanos));
+    }
+
+    private final class OwnPermits implements Permits {
+
+        @Override
+        public Mono<Void> acquire(Quota quota, Lane lane, Duration atMost) {
+            return permit(quota, lane, false, atMost.compareTo(maxWait) < 0 ? atMost : maxWait);
+        }
+
+        @Override
+        public Mono<Void> acquireForRetry(Quota quota, Lane lane, Duration atMost) {
+            return permit(quota, lane, true, capped(atMost));
+        }
+
+        @Override
+        public void pause(Quota quota, Duration time) {
+            if (limited && time.compareTo(Duration.ZERO) > 0) {
+                queue(quota).pause(capped(time));
+            }
+        }
+
+        @Override
+        public Duration pause(Quota quota) {
+            return limited ? queue(quota).pauseForRefusal() : Duration.ZERO;
+        }
+
+        @Override
+        public void applyReportedLimit(Quota quota, ReportedLimit seen) {
+            if (limited) {
+                queue(quota).applyReportedLimit(seen);
+            }
+        }
     }
 
     private static final class Permit extends Mono<Void> {

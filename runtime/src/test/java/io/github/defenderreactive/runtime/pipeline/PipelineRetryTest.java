@@ -367,8 +367,8 @@ class PipelineRetryTest {
         ScriptedTransport transport = ScriptedTransport.of();
         RateLimiter limiter = RateLimiter.builder().scheduler(time).build();
         Pipeline pipeline = pipeline(transport).rateLimiter(limiter).build();
-        limiter.pause(GET.operation().info().quota(), Duration.ofSeconds(30));
-        limiter.pause(Row.LIST.info().quota(), Duration.ofSeconds(30));
+        limiter.permits().pause(GET.operation().info().quota(), Duration.ofSeconds(30));
+        limiter.permits().pause(Row.LIST.info().quota(), Duration.ofSeconds(30));
 
         StepVerifier.create(pipeline.single(GET))
                 .then(() -> assertThat(limiter.waiting(GET.operation().info().quota()))
@@ -393,7 +393,7 @@ class PipelineRetryTest {
                 .scheduler(time)
                 .maxWait(Duration.ofSeconds(5))
                 .build();
-        limiter.pause(GET.operation().info().quota(), Duration.ofSeconds(6));
+        limiter.permits().pause(GET.operation().info().quota(), Duration.ofSeconds(6));
 
         StepVerifier.create(pipeline(transport).rateLimiter(limiter).build().single(GET))
                 .expectErrorSatisfies(error -> {
@@ -566,7 +566,7 @@ class PipelineRetryTest {
                 Answer.of(503, "").header("Retry-After", "3"),
                 Answer.ok("{\"value\":[{\"id\":\"b\"}]}"));
         RateLimiter limiter = RateLimiter.builder().scheduler(time).build();
-        limiter.pause(Row.LIST.info().quota(), Duration.ofSeconds(5));
+        limiter.permits().pause(Row.LIST.info().quota(), Duration.ofSeconds(5));
         AtomicReference<ReadReport> report = new AtomicReference<>();
 
         StepVerifier.create(pipeline(transport)
@@ -585,7 +585,7 @@ class PipelineRetryTest {
     @Test
     void shouldReportTheWaitInWhichAReadWasGivenUp() {
         RateLimiter limiter = RateLimiter.builder().scheduler(time).build();
-        limiter.pause(Row.LIST.info().quota(), Duration.ofMinutes(1));
+        limiter.permits().pause(Row.LIST.info().quota(), Duration.ofMinutes(1));
         AtomicReference<ReadReport> report = new AtomicReference<>();
 
         StepVerifier.create(pipeline(ScriptedTransport.of())

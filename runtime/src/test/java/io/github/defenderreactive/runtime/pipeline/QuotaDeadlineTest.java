@@ -149,7 +149,7 @@ class QuotaDeadlineTest {
     @Test
     void shouldBeginTheDeadlineWithThePermit() {
         ScriptedTransport transport = ScriptedTransport.serving(request -> Answer.never());
-        limiter.pause(GET.operation().info().quota(), Duration.ofMinutes(4));
+        limiter.permits().pause(GET.operation().info().quota(), Duration.ofMinutes(4));
 
         StepVerifier.create(pipeline(transport)
                         .build()
@@ -167,7 +167,7 @@ class QuotaDeadlineTest {
     @Test
     void shouldBeginTheDeadlineOfAPageWithThePermit() {
         ScriptedTransport transport = ScriptedTransport.serving(request -> Answer.never());
-        limiter.pause(Row.LIST.info().quota(), Duration.ofMinutes(4));
+        limiter.permits().pause(Row.LIST.info().quota(), Duration.ofMinutes(4));
 
         StepVerifier.create(pipeline(transport)
                         .build()

@@ -51,7 +51,7 @@ class SharedQuotaTest {
         Sinks.One<Duration> answer = Sinks.one();
         RateLimiter limiter = limiter(answer.asMono());
         Disposable caller =
-                limiter.acquire(QUOTA, Lane.BULK, Duration.ofMinutes(1)).subscribe();
+                limiter.permits().acquire(QUOTA, Lane.BULK, Duration.ofMinutes(1)).subscribe();
         caller.dispose();
         assertThat(released).hasValue(0);
 
@@ -64,7 +64,7 @@ class SharedQuotaTest {
     void shouldGiveBackNothingWhenNothingWasTaken() {
         Sinks.One<Duration> answer = Sinks.one();
         RateLimiter limiter = limiter(answer.asMono());
-        limiter.acquire(QUOTA, Lane.BULK, Duration.ofMinutes(1)).subscribe().dispose();
+        limiter.permits().acquire(QUOTA, Lane.BULK, Duration.ofMinutes(1)).subscribe().dispose();
 
         answer.tryEmitValue(Duration.ofSeconds(3));
 
@@ -75,7 +75,7 @@ class SharedQuotaTest {
     void shouldGiveBackNothingWhenTheSharedQuotaCouldNotBeAsked() {
         Sinks.One<Duration> answer = Sinks.one();
         RateLimiter limiter = limiter(answer.asMono());
-        limiter.acquire(QUOTA, Lane.BULK, Duration.ofMinutes(1)).subscribe().dispose();
+        limiter.permits().acquire(QUOTA, Lane.BULK, Duration.ofMinutes(1)).subscribe().dispose();
 
         answer.tryEmitError(new IllegalStateException("no connection"));
 
@@ -89,7 +89,7 @@ class SharedQuotaTest {
         RateLimiter limiter = limiter(
                 Mono.fromSupplier(() -> asked.incrementAndGet() < often ? Duration.ofMillis(1) : Duration.ZERO));
 
-        StepVerifier.create(limiter.acquire(QUOTA, Lane.BULK, Duration.ofMinutes(1)))
+        StepVerifier.create(limiter.permits().acquire(QUOTA, Lane.BULK, Duration.ofMinutes(1)))
                 .then(() -> time.advanceTimeBy(Duration.ofMillis(often)))
                 .expectComplete()
                 .verify(PATIENCE);
@@ -100,13 +100,13 @@ class SharedQuotaTest {
     void shouldGoOnAloneWhenTheSharedQuotaCannotBeAsked() {
         RateLimiter limiter = limiter(Mono.error(new IllegalStateException("no connection")));
 
-        StepVerifier.create(limiter.acquire(QUOTA, Lane.BULK, Duration.ofMinutes(1)))
+        StepVerifier.create(limiter.permits().acquire(QUOTA, Lane.BULK, Duration.ofMinutes(1)))
                 .expectComplete()
                 .verify(PATIENCE);
-        StepVerifier.create(limiter.acquire(QUOTA, Lane.BULK, Duration.ofMinutes(1)))
+        StepVerifier.create(limiter.permits().acquire(QUOTA, Lane.BULK, Duration.ofMinutes(1)))
                 .expectComplete()
                 .verify(PATIENCE);
-        StepVerifier.create(limiter.acquire(QUOTA, Lane.BULK, Duration.ofSeconds(1)))
+        StepVerifier.create(limiter.permits().acquire(QUOTA, Lane.BULK, Duration.ofSeconds(1)))
                 .expectError(ThrottledException.class)
                 .verify(PATIENCE);
     }
@@ -119,7 +119,7 @@ class SharedQuotaTest {
             return Duration.ofSeconds(40);
         }));
 
-        StepVerifier.create(limiter.acquire(QUOTA, Lane.BULK, Duration.ofSeconds(30)))
+        StepVerifier.create(limiter.permits().acquire(QUOTA, Lane.BULK, Duration.ofSeconds(30)))
                 .expectErrorSatisfies(error -> {
                     assertThat(error).isInstanceOf(ThrottledException.class).hasMessageContaining("shared quota of");
                     assertThat(((ThrottledException) error).retryAfter()).isEqualTo(Duration.ofSeconds(40));
@@ -134,7 +134,7 @@ class SharedQuotaTest {
         RateLimiter limiter =
                 limiter(Mono.fromSupplier(() -> asked.incrementAndGet() < 3 ? Duration.ofSeconds(10) : Duration.ZERO));
 
-        StepVerifier.create(limiter.acquire(QUOTA, Lane.BULK, Duration.ofMinutes(1)))
+        StepVerifier.create(limiter.permits().acquire(QUOTA, Lane.BULK, Duration.ofMinutes(1)))
                 .then(() -> time.advanceTimeBy(Duration.ofMillis(9_999)))
                 .then(() -> assertThat(asked).hasValue(1))
                 .then(() -> time.advanceTimeBy(Duration.ofMillis(1)))
