@@ -155,7 +155,8 @@ class QuotaStormTest {
                                 .isolationType(IsolationType.FULL)
                                 .build())
                 .subscribe(action -> isolated.set(time.now(TimeUnit.MILLISECONDS)), failures::add);
-        limiter.permits().acquire(QUOTA, Lane.INTERACTIVE, Duration.ofMinutes(5))
+        limiter.permits()
+                .acquire(QUOTA, Lane.INTERACTIVE, Duration.ofMinutes(5))
                 .subscribe(null, failures::add, () -> permitted.set(time.now(TimeUnit.MILLISECONDS)));
         run(Duration.ofMinutes(12));
 

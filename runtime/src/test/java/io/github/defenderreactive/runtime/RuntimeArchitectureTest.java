@@ -113,7 +113,8 @@ class RuntimeArchitectureTest {
     @ArchTest
     static final ArchRule onlyTransportAndAuthShouldUseThoseLibraries = noClasses()
             .that()
-            .resideOutsideOfPackages(ROOT + "transport", ROOT + "auth..", ROOT + "internal.authority", ROOT + "internal.token")
+            .resideOutsideOfPackages(
+                    ROOT + "transport", ROOT + "auth..", ROOT + "internal.authority", ROOT + "internal.token")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(

@@ -141,7 +141,8 @@ public abstract class SharedQuotaContract {
                     .sharedQuota(shared)
                     .build();
             for (int i = 0; i < 30; i++) {
-                limiter.permits().acquire(QUOTA, Lane.BULK, Duration.ofHours(1))
+                limiter.permits()
+                        .acquire(QUOTA, Lane.BULK, Duration.ofHours(1))
                         .subscribe(null, null, () -> given.add(time.now(TimeUnit.NANOSECONDS)));
             }
         }

@@ -45,8 +45,7 @@ final class CachedToken {
     private static final Duration REFRESH_BEFORE_END = Duration.ofMinutes(5);
     private static final double REFRESH_BEFORE_END_OF_SHORT_LIFE = 0.2;
     private static final Duration LONGEST_LIFE = Duration.ofDays(366);
-    private static final Backoff BETWEEN_ATTEMPTS =
-            Backoff.halfJitter(Duration.ofMillis(500), Duration.ofSeconds(30));
+    private static final Backoff BETWEEN_ATTEMPTS = Backoff.halfJitter(Duration.ofMillis(500), Duration.ofSeconds(30));
     private static final Duration LONGEST_WAIT_IN_REFRESH = Duration.ofSeconds(5);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
     private static final Backoff PAUSES = Backoff.halfJitter(Duration.ofSeconds(2), LONGEST_PAUSE);
@@ -202,8 +201,8 @@ final class CachedToken {
         return issued.retryWhen(Retry.from(signals -> signals.concatMap(this::again)))
                 .timeout(
                         deadline,
-                        Mono.error(() ->
-                                new CallTimeoutException(CallTimeoutException.Phase.DEADLINE, deadline, ErrorContext.NONE)),
+                        Mono.error(() -> new CallTimeoutException(
+                                CallTimeoutException.Phase.DEADLINE, deadline, ErrorContext.NONE)),
                         scheduler);
     }
 

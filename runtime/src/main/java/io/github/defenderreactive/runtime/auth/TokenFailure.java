@@ -1,14 +1,7 @@
 package io.github.defenderreactive.runtime.auth;
 
-import io.github.defenderreactive.runtime.error.AuthenticationException;
-import io.github.defenderreactive.runtime.error.ConnectionException;
-import io.github.defenderreactive.runtime.error.CredentialUnavailableException;
-import io.github.defenderreactive.runtime.error.DecodeException;
 import io.github.defenderreactive.runtime.error.DefenderException;
 import io.github.defenderreactive.runtime.error.ErrorCopy;
-import io.github.defenderreactive.runtime.error.ServiceException;
-import io.github.defenderreactive.runtime.error.ThrottledException;
-import io.github.defenderreactive.runtime.error.CallTimeoutException;
 import io.github.defenderreactive.runtime.error.TransientDefenderException;
 import java.io.IOException;
 import java.io.UncheckedIOException;

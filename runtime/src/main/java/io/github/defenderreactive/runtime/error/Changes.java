@@ -9,4 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param note what was decided about the failure, or null
  * @param continuation the text of a continuation token, or null
  */
-record Changes(ErrorContext context, @Nullable String note, @Nullable String continuation) {}
+record Changes(
+        ErrorContext context,
+        @Nullable String note,
+        @Nullable String continuation) {}

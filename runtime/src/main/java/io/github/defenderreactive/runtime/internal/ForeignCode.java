@@ -84,7 +84,8 @@ public final class ForeignCode {
      * @param timers what the timer runs on
      * @return the signals of the operation
      */
-    public static <T> Mono<T> within(Duration limit, Mono<T> work, Supplier<? extends Throwable> late, Scheduler timers) {
+    public static <T> Mono<T> within(
+            Duration limit, Mono<T> work, Supplier<? extends Throwable> late, Scheduler timers) {
         return Mono.firstWithSignal(work, Mono.delay(limit, timers).then(Mono.error(late)));
     }
 

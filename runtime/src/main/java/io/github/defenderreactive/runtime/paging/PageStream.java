@@ -1,15 +1,15 @@
 package io.github.defenderreactive.runtime.paging;
 
+import io.github.defenderreactive.runtime.error.CallTimeoutException;
 import io.github.defenderreactive.runtime.error.ConnectionException;
 import io.github.defenderreactive.runtime.error.DecodeException;
 import io.github.defenderreactive.runtime.error.DefenderException;
-import io.github.defenderreactive.runtime.error.ErrorCopy;
 import io.github.defenderreactive.runtime.error.DroppedFailure;
 import io.github.defenderreactive.runtime.error.ErrorContext;
+import io.github.defenderreactive.runtime.error.ErrorCopy;
 import io.github.defenderreactive.runtime.error.JvmErrorException;
 import io.github.defenderreactive.runtime.error.PagingException;
 import io.github.defenderreactive.runtime.error.PossibleTruncationException;
-import io.github.defenderreactive.runtime.error.CallTimeoutException;
 import io.github.defenderreactive.runtime.json.Envelope;
 import java.util.ArrayDeque;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -365,7 +365,8 @@ abstract class PageStream<T> implements Subscription {
     /** A page that broke off while it came can be asked for again; one that never began has been tried often enough. */
     private boolean isLost(PageExchange<T> page, Throwable error) {
         boolean broken = error instanceof ConnectionException
-                || (error instanceof CallTimeoutException timeout && timeout.phase() == CallTimeoutException.Phase.READ);
+                || (error instanceof CallTimeoutException timeout
+                        && timeout.phase() == CallTimeoutException.Phase.READ);
         boolean cut = error instanceof DecodeException && page.request().wasCut();
         return (broken && page.request().begun()) || cut;
     }

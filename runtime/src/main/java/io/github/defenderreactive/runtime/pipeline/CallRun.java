@@ -179,8 +179,9 @@ final class CallRun<T> {
         RateLimiter limiter = parts.limiter();
         Quota quota = operation.quota();
         boolean again = sent > 0;
-        Mono<Void> permit =
-                again ? limiter.permits().acquireForRetry(quota, lane, patience()) : limiter.permits().acquire(quota, lane, limiter.maxWait());
+        Mono<Void> permit = again
+                ? limiter.permits().acquireForRetry(quota, lane, patience())
+                : limiter.permits().acquire(quota, lane, limiter.maxWait());
         Mono<Void> counted = Mono.defer(() -> {
             long asked = parts.nanos().getAsLong();
             deadline.waitsForPermit(true);
@@ -267,7 +268,8 @@ final class CallRun<T> {
         AccessToken used = token;
         return used == null
                 ? ""
-                : AccessDeniedDiagnosis.likelyCause(operation, used, parts.settings().tokenRequest());
+                : AccessDeniedDiagnosis.likelyCause(
+                        operation, used, parts.settings().tokenRequest());
     }
 
     /** The service has done what was asked. */
@@ -303,7 +305,8 @@ final class CallRun<T> {
     /** The time is up. */
     DefenderException overdue() {
         ErrorContext context = ErrorContext.of(operation.id()).withAttempts(sent);
-        CallTimeoutException timeout = new CallTimeoutException(CallTimeoutException.Phase.DEADLINE, deadline.limit(), context);
+        CallTimeoutException timeout =
+                new CallTimeoutException(CallTimeoutException.Phase.DEADLINE, deadline.limit(), context);
         if (operation.replaySafety() == ReplaySafety.SAFE || begun.getAsBoolean()) {
             return timeout;
         }
@@ -425,8 +428,8 @@ final class CallRun<T> {
             return tooLate(failure, wait);
         }
         if (!parts.budget().spend()) {
-            return Mono.error(ErrorCopy.withNote(
-                    failure, "not repeated, because the retry budget of this client is used up"));
+            return Mono.error(
+                    ErrorCopy.withNote(failure, "not repeated, because the retry budget of this client is used up"));
         }
         if (failure instanceof ThrottledException) {
             throttled.accept(wait);

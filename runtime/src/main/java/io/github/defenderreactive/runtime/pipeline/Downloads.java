@@ -258,8 +258,8 @@ public final class Downloads {
                     .timeout(
                             wanted.asMono().then(Mono.defer(() -> Mono.delay(remaining()))),
                             buffer -> Mono.never(),
-                            Flux.error(() ->
-                                    new CallTimeoutException(CallTimeoutException.Phase.DEADLINE, deadline, ErrorContext.NONE)))
+                            Flux.error(() -> new CallTimeoutException(
+                                    CallTimeoutException.Phase.DEADLINE, deadline, ErrorContext.NONE)))
                     .doOnNext(buffer -> silentSince = null);
         }
 
@@ -304,9 +304,8 @@ public final class Downloads {
             if (silentSince == null) {
                 silentSince = System.nanoTime();
             }
-            Duration wait =
-                    Backoff.fullJitter(retry.baseDelay(), retry.maxDelay())
-                            .delay(count, ThreadLocalRandom.current().nextDouble());
+            Duration wait = Backoff.fullJitter(retry.baseDelay(), retry.maxDelay())
+                    .delay(count, ThreadLocalRandom.current().nextDouble());
             Duration asked = failure.retryAfter();
             if (asked != null && asked.compareTo(wait) > 0) {
                 wait = asked;

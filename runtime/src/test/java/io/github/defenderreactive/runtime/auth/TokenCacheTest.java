@@ -272,7 +272,8 @@ class TokenCacheTest {
         time.advanceTimeBy(TokenCredential.DEFAULT_DEADLINE);
         assertThat(seen.get())
                 .isInstanceOfSatisfying(
-                        CallTimeoutException.class, e -> assertThat(e.phase()).isEqualTo(CallTimeoutException.Phase.DEADLINE));
+                        CallTimeoutException.class,
+                        e -> assertThat(e.phase()).isEqualTo(CallTimeoutException.Phase.DEADLINE));
         assertThat(cancelled).hasValue(1);
         authority.set(Mono.defer(() -> token(LIFE)));
         time.advanceTimeBy(Duration.ofSeconds(30));
@@ -408,7 +409,8 @@ class TokenCacheTest {
         time.advanceTimeBy(LIFE);
         challenged.get(REQUEST).block(PATIENCE);
         assertThat(claims).containsExactly(null, "{\"a\":1}", null);
-        assertThatThrownBy(() -> challenged.invalidate(REQUEST, second, "no JSON")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> challenged.invalidate(REQUEST, second, "no JSON"))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test

@@ -98,7 +98,8 @@ class CallListenerTest {
                 ScriptedTransport.of(Answer.of(503, "down").header("Retry-After", "5"), Answer.ok("{\"id\":\"x\"}"));
         RateLimiter limiter = RateLimiter.builder().scheduler(time).build();
         limiter.permits().pause(GET.operation().info().quota(), Duration.ofSeconds(3));
-        limiter.permits().acquire(GET.operation().info().quota(), Lane.BULK, Duration.ofMinutes(1))
+        limiter.permits()
+                .acquire(GET.operation().info().quota(), Lane.BULK, Duration.ofMinutes(1))
                 .subscribe();
 
         StepVerifier.create(pipeline(transport)

@@ -6,13 +6,13 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.defenderreactive.runtime.error.BadRequestException;
+import io.github.defenderreactive.runtime.error.CallTimeoutException;
 import io.github.defenderreactive.runtime.error.ConnectionException;
 import io.github.defenderreactive.runtime.error.ContentException;
 import io.github.defenderreactive.runtime.error.DefenderException;
 import io.github.defenderreactive.runtime.error.LinkExpiredException;
 import io.github.defenderreactive.runtime.error.NotFoundException;
 import io.github.defenderreactive.runtime.error.ServiceException;
-import io.github.defenderreactive.runtime.error.CallTimeoutException;
 import io.github.defenderreactive.runtime.retry.RetryPolicy;
 import io.github.defenderreactive.runtime.transport.ReactorNettyTransport;
 import io.github.defenderreactive.testing.Answer;
@@ -404,7 +404,8 @@ class DownloadsWireTest {
                         .expectErrorSatisfies(error -> assertThat(error)
                                 .isInstanceOfSatisfying(
                                         CallTimeoutException.class,
-                                        late -> assertThat(late.phase()).isEqualTo(CallTimeoutException.Phase.DEADLINE)))
+                                        late -> assertThat(late.phase())
+                                                .isEqualTo(CallTimeoutException.Phase.DEADLINE)))
                         .verify(PATIENCE);
             }
         }

@@ -352,7 +352,9 @@ class GuardTest {
         limiter.permits().acquire(quota, Lane.BULK, PATIENCE).block(PATIENCE);
         AtomicInteger failed = new AtomicInteger();
         for (int i = 0; i < 3; i++) {
-            limiter.permits().acquire(quota, Lane.BULK, Duration.ofMinutes(5)).subscribe(null, error -> failed.incrementAndGet());
+            limiter.permits()
+                    .acquire(quota, Lane.BULK, Duration.ofMinutes(5))
+                    .subscribe(null, error -> failed.incrementAndGet());
         }
         broken.set(true);
         time.advanceTimeBy(Duration.ofMinutes(1));
@@ -378,7 +380,9 @@ class GuardTest {
             given.incrementAndGet();
             throw new MachineIsBroken();
         });
-        limiter.permits().acquire(quota, Lane.BULK, Duration.ofMinutes(5)).subscribe(null, null, given::incrementAndGet);
+        limiter.permits()
+                .acquire(quota, Lane.BULK, Duration.ofMinutes(5))
+                .subscribe(null, null, given::incrementAndGet);
         time.advanceTimeBy(Duration.ofSeconds(5));
 
         assertThat(given).hasValue(2);

@@ -60,7 +60,8 @@ class PipelineRetryTest {
                 Arguments.of("connect", timeout(CallTimeoutException.Phase.CONNECT), 2, 2, CallTimeoutException.class),
                 Arguments.of("tls", timeout(CallTimeoutException.Phase.TLS), 2, 2, CallTimeoutException.class),
                 Arguments.of("reset", reset, 2, 1, OutcomeUnknownException.class),
-                Arguments.of("response", timeout(CallTimeoutException.Phase.RESPONSE), 2, 1, OutcomeUnknownException.class),
+                Arguments.of(
+                        "response", timeout(CallTimeoutException.Phase.RESPONSE), 2, 1, OutcomeUnknownException.class),
                 Arguments.of("read", timeout(CallTimeoutException.Phase.READ), 2, 1, OutcomeUnknownException.class),
                 Arguments.of("429", Answer.of(429, ""), 2, 2, ThrottledException.class),
                 Arguments.of(
@@ -264,7 +265,8 @@ class PipelineRetryTest {
                 new ServiceException("gateway", null, new ErrorContext(null, 504, null, null, 1)),
                 new ServiceException("failed", null, new ErrorContext(null, 500, null, null, 1)),
                 new ConnectionException("reset", true, ErrorContext.NONE, null),
-                new CallTimeoutException(CallTimeoutException.Phase.RESPONSE, Duration.ofSeconds(1), ErrorContext.NONE));
+                new CallTimeoutException(
+                        CallTimeoutException.Phase.RESPONSE, Duration.ofSeconds(1), ErrorContext.NONE));
     }
 
     @ParameterizedTest
@@ -409,7 +411,10 @@ class PipelineRetryTest {
     void shouldStopRepeatingWhenTheBudgetIsUsedUp() {
         ScriptedTransport transport = ScriptedTransport.serving(request -> Answer.of(500, ""));
         Pipeline pipeline = pipeline(transport)
-                .retry(RetryPolicy.builder().retryBudget(4).baseDelay(Duration.ZERO).build())
+                .retry(RetryPolicy.builder()
+                        .retryBudget(4)
+                        .baseDelay(Duration.ZERO)
+                        .build())
                 .build();
 
         StepVerifier.create(pipeline.single(GET)).expectError().verify(PATIENCE);

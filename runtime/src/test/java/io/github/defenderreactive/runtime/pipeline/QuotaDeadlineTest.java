@@ -159,8 +159,8 @@ class QuotaDeadlineTest {
                 .then(() -> assertThat(transport.calls()).isEqualTo(1))
                 .then(() -> assertThat(transport.cancels()).isZero())
                 .then(() -> time.advanceTimeBy(Duration.ofSeconds(1)))
-                .expectErrorSatisfies(error ->
-                        assertThat(((CallTimeoutException) error).phase()).isEqualTo(CallTimeoutException.Phase.DEADLINE))
+                .expectErrorSatisfies(error -> assertThat(((CallTimeoutException) error).phase())
+                        .isEqualTo(CallTimeoutException.Phase.DEADLINE))
                 .verify(PATIENCE);
     }
 
@@ -177,8 +177,8 @@ class QuotaDeadlineTest {
                 .then(() -> assertThat(transport.calls()).isEqualTo(1))
                 .then(() -> assertThat(transport.cancels()).isZero())
                 .then(() -> time.advanceTimeBy(Duration.ofSeconds(1)))
-                .expectErrorSatisfies(error ->
-                        assertThat(((CallTimeoutException) error).phase()).isEqualTo(CallTimeoutException.Phase.DEADLINE))
+                .expectErrorSatisfies(error -> assertThat(((CallTimeoutException) error).phase())
+                        .isEqualTo(CallTimeoutException.Phase.DEADLINE))
                 .verify(PATIENCE);
     }
 

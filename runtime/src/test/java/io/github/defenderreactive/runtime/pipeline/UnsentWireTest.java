@@ -3,8 +3,8 @@ package io.github.defenderreactive.runtime.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.defenderreactive.runtime.auth.TokenCache;
-import io.github.defenderreactive.runtime.error.OutcomeUnknownException;
 import io.github.defenderreactive.runtime.error.CallTimeoutException;
+import io.github.defenderreactive.runtime.error.OutcomeUnknownException;
 import io.github.defenderreactive.runtime.operation.Call;
 import io.github.defenderreactive.runtime.transport.HttpProxy;
 import io.github.defenderreactive.runtime.transport.ReactorNettyTransport;

@@ -38,7 +38,8 @@ class LearningTest {
 
     private void acquire(Quota quota, int times, Duration patience) {
         for (int i = 0; i < times; i++) {
-            limiter.permits().acquire(quota, Lane.BULK, patience)
+            limiter.permits()
+                    .acquire(quota, Lane.BULK, patience)
                     .subscribe(null, refused::add, () -> given.add(Duration.ofNanos(time.now(TimeUnit.NANOSECONDS))));
         }
     }
@@ -220,7 +221,9 @@ class LearningTest {
         List<String> order = new ArrayList<>();
         limiter.permits().acquire(quota, Lane.BULK, LONG).subscribe(null, null, () -> order.add("bulk"));
         for (int i = 0; i < 20; i++) {
-            limiter.permits().acquire(quota, Lane.INTERACTIVE, LONG).subscribe(null, null, () -> order.add("interactive"));
+            limiter.permits()
+                    .acquire(quota, Lane.INTERACTIVE, LONG)
+                    .subscribe(null, null, () -> order.add("interactive"));
         }
 
         time.advanceTimeBy(Duration.ofMinutes(30));

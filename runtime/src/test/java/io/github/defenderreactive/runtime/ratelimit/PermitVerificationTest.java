@@ -31,8 +31,10 @@ class PermitVerificationTest {
 
     @TestFactory
     Stream<DynamicTest> shouldKeepTheRulesInFrontOfAnElement() {
-        return ReactiveStreamsRules.ofOneElement(elements ->
-                RateLimiter.create().permits().acquire(QUOTA, Lane.BULK, PATIENCE).thenReturn(1));
+        return ReactiveStreamsRules.ofOneElement(elements -> RateLimiter.create()
+                .permits()
+                .acquire(QUOTA, Lane.BULK, PATIENCE)
+                .thenReturn(1));
     }
 
     @Test

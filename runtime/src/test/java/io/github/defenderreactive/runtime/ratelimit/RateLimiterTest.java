@@ -86,7 +86,8 @@ class RateLimiterTest {
         List<Long> given = new ArrayList<>();
         for (int i = 0; i < 400; i++) {
             time.advanceTimeBy(Duration.ofMillis(random.nextInt(20_000)));
-            limiter.permits().acquire(quota, Lane.BULK, LONG)
+            limiter.permits()
+                    .acquire(quota, Lane.BULK, LONG)
                     .subscribe(null, null, () -> given.add(time.now(TimeUnit.NANOSECONDS)));
         }
         time.advanceTimeBy(Duration.ofDays(1));
@@ -249,7 +250,8 @@ class RateLimiterTest {
                 .runOn(Schedulers.parallel())
                 .doOnNext(i -> {
                     Caller caller = new Caller(given);
-                    limiter.permits().acquire(quota, i % 4 == 0 ? Lane.INTERACTIVE : Lane.BULK, LONG)
+                    limiter.permits()
+                            .acquire(quota, i % 4 == 0 ? Lane.INTERACTIVE : Lane.BULK, LONG)
                             .subscribe(caller);
                     if (i % 2 == 0) {
                         caller.leave();
@@ -311,7 +313,8 @@ class RateLimiterTest {
     }
 
     private Disposable acquire(RateLimiter limiter, Quota quota, Lane lane, String name) {
-        return limiter.permits().acquire(quota, lane, LONG)
+        return limiter.permits()
+                .acquire(quota, lane, LONG)
                 .subscribe(null, error -> order.add(name + " failed"), () -> order.add(name));
     }
 

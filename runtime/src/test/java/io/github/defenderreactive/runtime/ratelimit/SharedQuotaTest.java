@@ -50,8 +50,9 @@ class SharedQuotaTest {
     void shouldGiveBackACallForWhichNobodyWaitsAnyMore() {
         Sinks.One<Duration> answer = Sinks.one();
         RateLimiter limiter = limiter(answer.asMono());
-        Disposable caller =
-                limiter.permits().acquire(QUOTA, Lane.BULK, Duration.ofMinutes(1)).subscribe();
+        Disposable caller = limiter.permits()
+                .acquire(QUOTA, Lane.BULK, Duration.ofMinutes(1))
+                .subscribe();
         caller.dispose();
         assertThat(released).hasValue(0);
 
@@ -64,7 +65,10 @@ class SharedQuotaTest {
     void shouldGiveBackNothingWhenNothingWasTaken() {
         Sinks.One<Duration> answer = Sinks.one();
         RateLimiter limiter = limiter(answer.asMono());
-        limiter.permits().acquire(QUOTA, Lane.BULK, Duration.ofMinutes(1)).subscribe().dispose();
+        limiter.permits()
+                .acquire(QUOTA, Lane.BULK, Duration.ofMinutes(1))
+                .subscribe()
+                .dispose();
 
         answer.tryEmitValue(Duration.ofSeconds(3));
 
@@ -75,7 +79,10 @@ class SharedQuotaTest {
     void shouldGiveBackNothingWhenTheSharedQuotaCouldNotBeAsked() {
         Sinks.One<Duration> answer = Sinks.one();
         RateLimiter limiter = limiter(answer.asMono());
-        limiter.permits().acquire(QUOTA, Lane.BULK, Duration.ofMinutes(1)).subscribe().dispose();
+        limiter.permits()
+                .acquire(QUOTA, Lane.BULK, Duration.ofMinutes(1))
+                .subscribe()
+                .dispose();
 
         answer.tryEmitError(new IllegalStateException("no connection"));
 

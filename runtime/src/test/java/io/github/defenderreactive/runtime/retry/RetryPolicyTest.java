@@ -27,7 +27,9 @@ class RetryPolicyTest {
         Random random = new Random(815);
         int[] tenths = new int[10];
         for (int i = 0; i < 10_000; i++) {
-            long nanos = backoff(RetryPolicy.defaults()).delay(3, random.nextDouble()).toNanos();
+            long nanos = backoff(RetryPolicy.defaults())
+                    .delay(3, random.nextDouble())
+                    .toNanos();
             tenths[(int) (nanos / Duration.ofMillis(80).toNanos())]++;
         }
 
@@ -57,7 +59,8 @@ class RetryPolicyTest {
         assertThatThrownBy(() -> RetryPolicy.builder().maxAttempts(0)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> RetryPolicy.builder().baseDelay(Duration.ofMillis(-1)))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> RetryPolicy.builder().notFoundRetries(-1)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> RetryPolicy.builder().notFoundRetries(-1))
+                .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> RetryPolicy.builder().retryBudget(-1)).isInstanceOf(IllegalArgumentException.class);
     }
 

@@ -6,8 +6,8 @@ import static io.github.defenderreactive.runtime.transport.Exchanges.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.defenderreactive.runtime.error.ConnectionException;
 import io.github.defenderreactive.runtime.error.CallTimeoutException;
+import io.github.defenderreactive.runtime.error.ConnectionException;
 import io.github.defenderreactive.testing.Answer;
 import io.github.defenderreactive.testing.Answer.Ending;
 import io.github.defenderreactive.testing.FaultServer;

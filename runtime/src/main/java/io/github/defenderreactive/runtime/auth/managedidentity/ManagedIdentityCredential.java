@@ -125,8 +125,8 @@ public final class ManagedIdentityCredential implements TokenCredential {
 
     private static String resource(String scope) {
         if (!scope.endsWith(RequestedScope.DEFAULT_SUFFIX) || scope.indexOf(' ') >= 0) {
-            throw TokenErrors.unusable(
-                    "A managed identity takes one scope that ends in " + RequestedScope.DEFAULT_SUFFIX + ", not " + scope);
+            throw TokenErrors.unusable("A managed identity takes one scope that ends in "
+                    + RequestedScope.DEFAULT_SUFFIX + ", not " + scope);
         }
         return scope.substring(0, scope.length() - RequestedScope.DEFAULT_SUFFIX.length());
     }

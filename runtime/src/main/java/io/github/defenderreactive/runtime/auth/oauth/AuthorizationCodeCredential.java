@@ -100,9 +100,9 @@ public final class AuthorizationCodeCredential extends OAuthCredential {
                                 .then(listener.code())
                                 .timeout(timeout, Mono.error(this::late), scheduler)
                                 .flatMap(code -> client().ask(
-                                        new AuthorizationCodeGrant(
-                                                new AuthorizationCode(code), listener.uri(), attempt.verifier),
-                                        request)),
+                                                new AuthorizationCodeGrant(
+                                                        new AuthorizationCode(code), listener.uri(), attempt.verifier),
+                                                request)),
                         RedirectListener::close));
     }
 
@@ -254,7 +254,8 @@ public final class AuthorizationCodeCredential extends OAuthCredential {
         @Override
         AuthorizationCodeCredential build(CredentialSettings settings) {
             settings.require(open == null ? List.of("open") : List.of());
-            return new AuthorizationCodeCredential(settings.client(authentication(settings)), this, Objects.requireNonNull(open));
+            return new AuthorizationCodeCredential(
+                    settings.client(authentication(settings)), this, Objects.requireNonNull(open));
         }
 
         @Override

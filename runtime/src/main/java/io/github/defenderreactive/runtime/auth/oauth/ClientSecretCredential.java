@@ -88,7 +88,8 @@ public final class ClientSecretCredential extends OAuthCredential {
         @Override
         ClientSecretCredential build(CredentialSettings settings) {
             settings.require(secret == null ? List.of("secret") : List.of());
-            return new ClientSecretCredential(settings.client(ClientAuthentication.secret(Objects.requireNonNull(secret))));
+            return new ClientSecretCredential(
+                    settings.client(ClientAuthentication.secret(Objects.requireNonNull(secret))));
         }
 
         @Override

@@ -84,9 +84,8 @@ record CredentialSettings(
     OAuthClient client(ClientAuthentication authentication) {
         require(List.of());
         URI base = authority == null ? OAuthCredentialBuilder.DEFAULT_AUTHORITY : authority;
-        AuthorityEndpoints addresses = endpoints == null
-                ? AuthorityEndpoints.of(base, Objects.requireNonNull(tenantId), version)
-                : endpoints;
+        AuthorityEndpoints addresses =
+                endpoints == null ? AuthorityEndpoints.of(base, Objects.requireNonNull(tenantId), version) : endpoints;
         TokenEndpoint endpoint = new TokenEndpoint(addresses, version, Objects.requireNonNull(transport), clock);
         return new OAuthClient(requiredClientId(), authentication, endpoint);
     }

@@ -70,11 +70,12 @@ public final class DefaultCredential {
             }
             String file = variables.first(WorkloadIdentityCredential.TOKEN_FILE);
             if (file != null) {
-                return WorkloadIdentityCredential.builder().tokenFile(Path.of(file)).build(completed(settings));
+                return WorkloadIdentityCredential.builder()
+                        .tokenFile(Path.of(file))
+                        .build(completed(settings));
             }
-            ManagedIdentityCredential.Builder identity = ManagedIdentityCredential.builder()
-                    .clock(settings.clock())
-                    .environment(() -> environment);
+            ManagedIdentityCredential.Builder identity =
+                    ManagedIdentityCredential.builder().clock(settings.clock()).environment(() -> environment);
             String client = variables.first("AZURE_CLIENT_ID");
             return (client == null ? identity : identity.clientId(client)).build();
         }

@@ -1,9 +1,9 @@
 package io.github.defenderreactive.runtime.auth.oauth;
 
-import io.github.defenderreactive.runtime.internal.token.IssuedTokens;
 import io.github.defenderreactive.runtime.auth.TokenCache;
 import io.github.defenderreactive.runtime.auth.TokenRequest;
 import io.github.defenderreactive.runtime.error.AuthenticationException;
+import io.github.defenderreactive.runtime.internal.token.IssuedTokens;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
@@ -123,7 +123,9 @@ public final class DeviceCodeCredential extends OAuthCredential {
         @Override
         DeviceCodeCredential build(CredentialSettings settings) {
             settings.require(prompt == null ? List.of("prompt") : List.of());
-            return new DeviceCodeCredential(settings.client(authentication(settings)), Objects.requireNonNull(prompt),
+            return new DeviceCodeCredential(
+                    settings.client(authentication(settings)),
+                    Objects.requireNonNull(prompt),
                     store == null ? RefreshTokenStore.inMemory() : store,
                     scheduler);
         }

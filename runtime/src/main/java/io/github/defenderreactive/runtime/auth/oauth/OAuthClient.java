@@ -92,7 +92,8 @@ final class OAuthClient {
         }
         var message = proven.isEmpty()
                 ? new com.nimbusds.oauth2.sdk.TokenRequest.Builder(uri, id, grant)
-                : new com.nimbusds.oauth2.sdk.TokenRequest.Builder(uri, new FormClientAuthentication(id, proven), grant);
+                : new com.nimbusds.oauth2.sdk.TokenRequest.Builder(
+                        uri, new FormClientAuthentication(id, proven), grant);
         fields.forEach((name, value) -> message.customParameter(name, value));
         return message.build();
     }
@@ -102,8 +103,8 @@ final class OAuthClient {
         List<String> scopes = Scope.parse(scope).toStringList();
         String only = scopes.get(0);
         if (scopes.size() != 1 || !only.endsWith(RequestedScope.DEFAULT_SUFFIX)) {
-            throw TokenErrors.unusable(
-                    "The version 1 endpoint takes one scope that ends in " + RequestedScope.DEFAULT_SUFFIX + ", not " + scope);
+            throw TokenErrors.unusable("The version 1 endpoint takes one scope that ends in "
+                    + RequestedScope.DEFAULT_SUFFIX + ", not " + scope);
         }
         return only.substring(0, only.length() - RequestedScope.DEFAULT_SUFFIX.length());
     }

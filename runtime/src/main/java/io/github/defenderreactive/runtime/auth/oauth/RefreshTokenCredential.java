@@ -1,11 +1,11 @@
 package io.github.defenderreactive.runtime.auth.oauth;
 
-import io.github.defenderreactive.runtime.internal.token.IssuedTokens;
 import io.github.defenderreactive.runtime.auth.TokenCache;
 import io.github.defenderreactive.runtime.auth.TokenRequest;
 import io.github.defenderreactive.runtime.error.CredentialUnavailableException;
 import io.github.defenderreactive.runtime.error.DefenderException;
 import io.github.defenderreactive.runtime.error.ErrorContext;
+import io.github.defenderreactive.runtime.internal.token.IssuedTokens;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;

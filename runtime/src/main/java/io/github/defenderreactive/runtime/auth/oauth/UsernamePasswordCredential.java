@@ -125,7 +125,9 @@ public final class UsernamePasswordCredential extends OAuthCredential {
             }
             settings.require(missing);
             return new UsernamePasswordCredential(
-                    settings.client(authentication(settings)), Objects.requireNonNull(username), Objects.requireNonNull(password));
+                    settings.client(authentication(settings)),
+                    Objects.requireNonNull(username),
+                    Objects.requireNonNull(password));
         }
 
         @Override

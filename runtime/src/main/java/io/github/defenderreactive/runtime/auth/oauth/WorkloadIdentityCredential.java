@@ -44,7 +44,6 @@ public final class WorkloadIdentityCredential extends OAuthCredential {
     /** The authority's base address. */
     public static final String AUTHORITY_HOST = "AZURE_AUTHORITY_HOST";
 
-
     private WorkloadIdentityCredential(OAuthClient client) {
         super(client);
     }
@@ -156,7 +155,8 @@ public final class WorkloadIdentityCredential extends OAuthCredential {
         @Override
         WorkloadIdentityCredential build(CredentialSettings settings) {
             settings.require(assertion == null ? List.of("tokenFile (" + TOKEN_FILE + ")") : List.of());
-            return new WorkloadIdentityCredential(settings.client(ClientAuthentication.assertion(Objects.requireNonNull(assertion))));
+            return new WorkloadIdentityCredential(
+                    settings.client(ClientAuthentication.assertion(Objects.requireNonNull(assertion))));
         }
 
         @Override

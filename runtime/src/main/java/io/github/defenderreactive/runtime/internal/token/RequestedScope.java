@@ -1,7 +1,6 @@
 package io.github.defenderreactive.runtime.internal.token;
 
 import io.github.defenderreactive.runtime.auth.TokenRequest;
-import io.github.defenderreactive.runtime.auth.oauth.OnBehalfOfCredential;
 import io.github.defenderreactive.runtime.internal.authority.TokenErrors;
 
 /** The scope of a token request as our credentials accept it. */

@@ -30,7 +30,8 @@ public final class TokenResponse {
      * @return the tokens
      * @throws DefenderException if it holds none
      */
-    public static IssuedTokens read(ResponseHead head, String body, Instant asked, String authority, Redaction redaction) {
+    public static IssuedTokens read(
+            ResponseHead head, String body, Instant asked, String authority, Redaction redaction) {
         Map<String, Object> members = AuthorityBody.members(body);
         // some authorities and gateways refuse with status 200
         if (head.status() != 200 || members != null && isRefusal(members)) {

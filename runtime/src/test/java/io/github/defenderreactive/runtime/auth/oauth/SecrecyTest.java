@@ -156,6 +156,7 @@ class SecrecyTest {
                         "Answer",
                         "AuthorityContext",
                         "AuthorityEndpoints",
+                        "Backoff",
                         "CertifiedKey",
                         "Code",
                         "CredentialSettings",
@@ -163,6 +164,7 @@ class SecrecyTest {
                         "IssuedTokens",
                         "ManagedIdentityRequest",
                         "Missing",
+                        "ReportedLimit",
                         "SignatureOptions",
                         "TokenRequest");
     }

@@ -44,7 +44,8 @@ class ReportedLimitTest {
 
     @Test
     void shouldRefuseFiguresWithoutMeaning() {
-        assertThatThrownBy(() -> new ReportedLimit(0, Duration.ofMinutes(1))).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new ReportedLimit(0, Duration.ofMinutes(1)))
+                .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new ReportedLimit(1, Duration.ZERO)).isInstanceOf(IllegalArgumentException.class);
     }
 }
