@@ -4,11 +4,12 @@ import io.github.defenderreactive.client.api.DefenderEndpoint;
 import io.github.defenderreactive.client.graph.api.GraphSecurity;
 import io.github.defenderreactive.client.xdr.api.DefenderXdr;
 import io.github.defenderreactive.runtime.auth.AccessToken;
-import io.github.defenderreactive.runtime.auth.ClientSecretCredential;
-import io.github.defenderreactive.runtime.auth.OAuthCredentialBuilder;
 import io.github.defenderreactive.runtime.auth.TokenCache;
 import io.github.defenderreactive.runtime.auth.TokenCredential;
 import io.github.defenderreactive.runtime.auth.UserAssertion;
+import io.github.defenderreactive.runtime.auth.oauth.AuthorityContext;
+import io.github.defenderreactive.runtime.auth.oauth.ClientSecretCredential;
+import io.github.defenderreactive.runtime.auth.oauth.OAuthCredentialBuilder;
 import io.github.defenderreactive.runtime.json.JsonLimits;
 import io.github.defenderreactive.runtime.observation.CallListener;
 import io.github.defenderreactive.runtime.operation.Call;
@@ -188,7 +189,7 @@ public final class DefenderClient extends DefenderEndpoint implements AutoClosea
 
     /**
      * The same client on a user's behalf; shares connections and limiter, never a token. Its credential must be one that
-     * can do so, such as {@link io.github.defenderreactive.runtime.auth.OnBehalfOfCredential}. Closing the view closes
+     * can do so, such as {@link io.github.defenderreactive.runtime.auth.oauth.OnBehalfOfCredential}. Closing the view closes
      * nothing.
      *
      * @param user the token by which the user called this application
@@ -204,8 +205,8 @@ public final class DefenderClient extends DefenderEndpoint implements AutoClosea
 
     /**
      * The access token that calls of an API carry: for a look at what it allows before the first call, with
-     * {@link io.github.defenderreactive.runtime.auth.AccessTokenClaims} and
-     * {@link io.github.defenderreactive.runtime.auth.PermissionCheck}. Cold.
+     * {@link io.github.defenderreactive.runtime.auth.claims.AccessTokenClaims} and
+     * {@link io.github.defenderreactive.runtime.auth.claims.PermissionCheck}. Cold.
      *
      * @param api whom it is for
      * @return the token, from memory where possible; else an
@@ -330,7 +331,7 @@ public final class DefenderClient extends DefenderEndpoint implements AutoClosea
          * Proves identity by a credential that asks an authority. What its builder was not told is filled in: authority
          * and tenant of this client, and connections to it. The last one given counts.
          *
-         * @param builder the builder of the credential; not to be used for another client
+         * @param builder the builder of the credential; it stays as it is
          * @return this builder
          */
         public Builder credential(OAuthCredentialBuilder<?> builder) {
@@ -476,9 +477,7 @@ public final class DefenderClient extends DefenderEndpoint implements AutoClosea
 
         private TokenCredential credential(Transport authority) {
             if (credentialBuilder != null) {
-                return credentialBuilder
-                        .otherwise(environment.authority(), tenantId, authority)
-                        .build();
+                return credentialBuilder.build(new AuthorityContext(environment.authority(), tenantId, authority));
             }
             if (credential == null) {
                 throw new IllegalStateException("Missing: credential(...) or clientSecret(...)");

@@ -16,7 +16,7 @@ import java.util.function.Function;
  * }</pre>
  *
  * <p>An administrator of each tenant must have let the application in, see
- * {@link io.github.defenderreactive.runtime.auth.AdminConsent}. Thread-safe. Closing the resources ends all of them.
+ * {@link io.github.defenderreactive.runtime.auth.oauth.AdminConsent}. Thread-safe. Closing the resources ends all of them.
  *
  * @since 0.1.0
  */

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.github.defenderreactive.emulator.DefenderEmulator;
-import io.github.defenderreactive.runtime.auth.ClientSecretCredential;
+import io.github.defenderreactive.runtime.auth.oauth.ClientSecretCredential;
 import io.github.defenderreactive.runtime.error.AuthenticationException;
 import io.github.defenderreactive.runtime.transport.TransportOptions;
 import java.util.List;

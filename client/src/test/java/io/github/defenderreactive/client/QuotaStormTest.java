@@ -76,7 +76,7 @@ class QuotaStormTest {
                 .transport(transport)
                 .apiRoot(URI.create("https://defender.test/api"))
                 .authorization(tokens, "scope")
-                .retry(RetryPolicy.builder().budget(10_000).build())
+                .retry(RetryPolicy.builder().retryBudget(2_000).build())
                 .rateLimiter(permits)
                 .scheduler(time)
                 .build();
@@ -155,7 +155,8 @@ class QuotaStormTest {
                                 .isolationType(IsolationType.FULL)
                                 .build())
                 .subscribe(action -> isolated.set(time.now(TimeUnit.MILLISECONDS)), failures::add);
-        limiter.acquire(QUOTA, Lane.INTERACTIVE, Duration.ofMinutes(5))
+        limiter.permits()
+                .acquire(QUOTA, Lane.INTERACTIVE, Duration.ofMinutes(5))
                 .subscribe(null, failures::add, () -> permitted.set(time.now(TimeUnit.MILLISECONDS)));
         run(Duration.ofMinutes(12));
 

@@ -145,7 +145,7 @@ class ReconcileTest {
         String id = isolate().block(Clients.PATIENCE).id();
         DefenderClient patient = client.withRetry(RetryPolicy.builder()
                 .baseDelay(Duration.ofSeconds(1))
-                .repeatNotFound(8)
+                .notFoundRetries(8)
                 .build());
 
         MachineAction action = patient.machineActions().get(id).block(Clients.PATIENCE);

@@ -45,9 +45,9 @@ import io.github.defenderreactive.emulator.DefenderEmulator;
 import io.github.defenderreactive.emulator.Fault;
 import io.github.defenderreactive.emulator.JournalEntry;
 import io.github.defenderreactive.emulator.Stub;
-import io.github.defenderreactive.runtime.auth.ClientSecretCredential;
 import io.github.defenderreactive.runtime.auth.TokenCredential;
 import io.github.defenderreactive.runtime.auth.TokenRequest;
+import io.github.defenderreactive.runtime.auth.oauth.ClientSecretCredential;
 import io.github.defenderreactive.runtime.error.AuthenticationException;
 import io.github.defenderreactive.runtime.error.BadRequestException;
 import io.github.defenderreactive.runtime.error.DecodeException;
@@ -579,6 +579,6 @@ class SiblingsTest {
                         .graphSecurity()
                         .incidents()
                         .get("1042")))
-                .isInstanceOf(io.github.defenderreactive.runtime.error.TimeoutException.class);
+                .isInstanceOf(io.github.defenderreactive.runtime.error.CallTimeoutException.class);
     }
 }

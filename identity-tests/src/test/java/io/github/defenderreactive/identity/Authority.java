@@ -1,6 +1,6 @@
 package io.github.defenderreactive.identity;
 
-import io.github.defenderreactive.runtime.auth.OAuthCredentialBuilder;
+import io.github.defenderreactive.runtime.auth.oauth.OAuthCredentialBuilder;
 import java.net.URI;
 
 /** A server that knows the {@link Registrations}. */

@@ -10,18 +10,18 @@ import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
 import io.github.defenderreactive.runtime.auth.AccessToken;
-import io.github.defenderreactive.runtime.auth.AccessTokenValidator;
-import io.github.defenderreactive.runtime.auth.AuthorizationCodeCredential;
-import io.github.defenderreactive.runtime.auth.ClientCertificateCredential;
-import io.github.defenderreactive.runtime.auth.ClientSecretCredential;
-import io.github.defenderreactive.runtime.auth.DeviceCodeCredential;
-import io.github.defenderreactive.runtime.auth.DeviceCodePrompt;
-import io.github.defenderreactive.runtime.auth.OAuthCredentialBuilder;
-import io.github.defenderreactive.runtime.auth.RefreshTokenCredential;
-import io.github.defenderreactive.runtime.auth.RefreshTokenStore;
 import io.github.defenderreactive.runtime.auth.TokenCache;
 import io.github.defenderreactive.runtime.auth.TokenCredential;
 import io.github.defenderreactive.runtime.auth.TokenRequest;
+import io.github.defenderreactive.runtime.auth.claims.AccessTokenValidator;
+import io.github.defenderreactive.runtime.auth.oauth.AuthorizationCodeCredential;
+import io.github.defenderreactive.runtime.auth.oauth.ClientCertificateCredential;
+import io.github.defenderreactive.runtime.auth.oauth.ClientSecretCredential;
+import io.github.defenderreactive.runtime.auth.oauth.DeviceCodeCredential;
+import io.github.defenderreactive.runtime.auth.oauth.DeviceCodePrompt;
+import io.github.defenderreactive.runtime.auth.oauth.OAuthCredentialBuilder;
+import io.github.defenderreactive.runtime.auth.oauth.RefreshTokenCredential;
+import io.github.defenderreactive.runtime.auth.oauth.RefreshTokenStore;
 import io.github.defenderreactive.runtime.error.AuthenticationException;
 import io.github.defenderreactive.runtime.error.CredentialUnavailableException;
 import io.github.defenderreactive.testing.SecretGuard;
@@ -281,7 +281,7 @@ abstract class AuthorityContract {
         AccessToken first = cache.get(REQUEST).block(PATIENCE);
         // Keycloak tells an older refresh token from a newer one by whole seconds
         Mono.delay(Duration.ofMillis(1_100)).block(PATIENCE);
-        cache.invalidate(first);
+        cache.invalidate(REQUEST, first);
         AccessToken second = cache.get(REQUEST).block(PATIENCE);
         isOfTheUser(second, Registrations.WEB_CLIENT);
 
@@ -335,7 +335,7 @@ abstract class AuthorityContract {
         isOfTheUser(first, Registrations.DEVICE_CLIENT);
         assertThat(transport.requests()).as("code, too early, token").isGreaterThanOrEqualTo(3);
 
-        cache.invalidate(first);
+        cache.invalidate(REQUEST, first);
         isOfTheUser(cache.get(REQUEST).block(PATIENCE), Registrations.DEVICE_CLIENT);
         assertThat(opened).as("sign-ins").hasValue(1);
     }

@@ -1,6 +1,6 @@
 package io.github.defenderreactive.identity;
 
-import io.github.defenderreactive.runtime.auth.RefreshTokenStore;
+import io.github.defenderreactive.runtime.auth.oauth.RefreshTokenStore;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import reactor.core.publisher.Mono;

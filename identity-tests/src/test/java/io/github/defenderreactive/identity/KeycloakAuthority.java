@@ -1,8 +1,8 @@
 package io.github.defenderreactive.identity;
 
 import com.nimbusds.jose.JWSAlgorithm;
-import io.github.defenderreactive.runtime.auth.AuthorityEndpoints;
-import io.github.defenderreactive.runtime.auth.OAuthCredentialBuilder;
+import io.github.defenderreactive.runtime.auth.oauth.AuthorityEndpoints;
+import io.github.defenderreactive.runtime.auth.oauth.OAuthCredentialBuilder;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;

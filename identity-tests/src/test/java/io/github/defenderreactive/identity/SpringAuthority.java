@@ -7,7 +7,7 @@ import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.SecurityContext;
-import io.github.defenderreactive.runtime.auth.OAuthCredentialBuilder;
+import io.github.defenderreactive.runtime.auth.oauth.OAuthCredentialBuilder;
 import java.net.URI;
 import java.util.List;
 import java.util.UUID;

@@ -33,8 +33,16 @@ class RuntimeArchitectureTest {
             "observation",
             "odata",
             "internal",
+            "internal.key",
             "transport",
+            "internal.retry",
+            "internal.ratelimit",
+            "internal.authority",
             "auth",
+            "auth.claims",
+            "internal.token",
+            "auth.managedidentity",
+            "auth.oauth",
             "ratelimit",
             "retry",
             "paging",
@@ -105,7 +113,8 @@ class RuntimeArchitectureTest {
     @ArchTest
     static final ArchRule onlyTransportAndAuthShouldUseThoseLibraries = noClasses()
             .that()
-            .resideOutsideOfPackages(ROOT + "transport", ROOT + "auth")
+            .resideOutsideOfPackages(
+                    ROOT + "transport", ROOT + "auth..", ROOT + "internal.authority", ROOT + "internal.token")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(

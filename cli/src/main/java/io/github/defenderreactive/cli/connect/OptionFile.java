@@ -1,7 +1,7 @@
 package io.github.defenderreactive.cli.connect;
 
 import io.github.defenderreactive.cli.arguments.UsageException;
-import io.github.defenderreactive.runtime.auth.SecretFile;
+import io.github.defenderreactive.runtime.auth.oauth.SecretFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 

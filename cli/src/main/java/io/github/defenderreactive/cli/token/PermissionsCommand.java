@@ -6,7 +6,7 @@ import io.github.defenderreactive.cli.output.Output;
 import io.github.defenderreactive.cli.output.OutputOptions;
 import io.github.defenderreactive.cli.process.ExitCode;
 import io.github.defenderreactive.client.Api;
-import io.github.defenderreactive.runtime.auth.PermissionCheck;
+import io.github.defenderreactive.runtime.auth.claims.PermissionCheck;
 import io.github.defenderreactive.runtime.json.JsonWriter;
 import io.github.defenderreactive.runtime.operation.OperationInfo;
 import java.util.List;

@@ -2,8 +2,8 @@ package io.github.defenderreactive.cli.token;
 
 import io.github.defenderreactive.client.Api;
 import io.github.defenderreactive.runtime.auth.AccessToken;
-import io.github.defenderreactive.runtime.auth.AccessTokenClaims;
-import io.github.defenderreactive.runtime.auth.PermissionCheck.Missing;
+import io.github.defenderreactive.runtime.auth.claims.AccessTokenClaims;
+import io.github.defenderreactive.runtime.auth.claims.PermissionCheck.Missing;
 import io.github.defenderreactive.runtime.json.JsonEncodable;
 import io.github.defenderreactive.runtime.json.JsonValue;
 import io.github.defenderreactive.runtime.json.JsonWriter;

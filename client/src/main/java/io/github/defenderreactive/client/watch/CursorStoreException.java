@@ -1,5 +1,7 @@
 package io.github.defenderreactive.client.watch;
 
+import io.github.defenderreactive.runtime.error.ErrorContext;
+import io.github.defenderreactive.runtime.error.WorkflowException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -7,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1.0
  */
-public sealed class CursorStoreException extends RuntimeException permits LeaseLostException {
+public sealed class CursorStoreException extends WorkflowException permits LeaseLostException {
 
     private static final long serialVersionUID = 1L;
 
@@ -18,6 +20,6 @@ public sealed class CursorStoreException extends RuntimeException permits LeaseL
      * @param cause what it came from, or null
      */
     public CursorStoreException(String text, @Nullable Throwable cause) {
-        super(text, cause);
+        super(text, ErrorContext.NONE, cause);
     }
 }

@@ -4,6 +4,7 @@ import io.github.defenderreactive.runtime.error.DecodeException;
 import io.github.defenderreactive.runtime.error.DefenderException;
 import io.github.defenderreactive.runtime.error.JvmErrorException;
 import io.github.defenderreactive.runtime.error.TransientDefenderException;
+import io.github.defenderreactive.runtime.internal.retry.Backoff;
 import io.github.defenderreactive.runtime.json.UnreadableItem;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,8 +33,7 @@ class WatchEngine<T> {
 
     private static final Logger LOG = LoggerFactory.getLogger(WatchEngine.class);
 
-    private static final Duration FIRST_BACKOFF = Duration.ofSeconds(1);
-    private static final Duration LONGEST_BACKOFF = Duration.ofMinutes(2);
+    private static final Backoff BACKOFF = Backoff.halfJitter(Duration.ofSeconds(1), Duration.ofMinutes(2));
     /** The longest quota window of the service; a wait that is longer is a mistake, and then it is better to look. */
     private static final Duration LONGEST_ASKED = Duration.ofHours(1);
 
@@ -517,8 +517,7 @@ class WatchEngine<T> {
     }
 
     private Duration wait(Throwable failure, int attempt) {
-        long most = Math.min(LONGEST_BACKOFF.toMillis(), FIRST_BACKOFF.toMillis() << Math.min(attempt - 1, 20));
-        Duration wait = Duration.ofMillis((long) (most * (1 + random.getAsDouble()) / 2));
+        Duration wait = BACKOFF.delay(attempt, random.getAsDouble());
         Duration asked = failure instanceof DefenderException known ? known.retryAfter() : null;
         if (asked == null || asked.compareTo(wait) <= 0) {
             return wait;

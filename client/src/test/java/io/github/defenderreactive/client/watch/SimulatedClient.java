@@ -4,8 +4,8 @@ import io.github.defenderreactive.runtime.auth.AccessToken;
 import io.github.defenderreactive.runtime.auth.TokenCache;
 import io.github.defenderreactive.runtime.auth.TokenRequest;
 import io.github.defenderreactive.runtime.error.AuthenticationException;
+import io.github.defenderreactive.runtime.error.CallTimeoutException;
 import io.github.defenderreactive.runtime.error.DecodeException;
-import io.github.defenderreactive.runtime.error.TimeoutException;
 import io.github.defenderreactive.testing.VirtualClock;
 import java.time.Duration;
 import java.time.Instant;
@@ -76,7 +76,7 @@ final class SimulatedClient {
                             SimulatedService.Answer answer = service.answer(query, skip, token);
                             if (replay && answer.failure() instanceof AuthenticationException) {
                                 happened.add(Happening.TOKEN_REVOKED);
-                                tokens.invalidate(token);
+                                tokens.invalidate(SCOPE, token);
                                 return attempt(query, skip, false);
                             }
                             return Mono.just(answer);
@@ -108,6 +108,6 @@ final class SimulatedClient {
         if (failure instanceof DecodeException) {
             return Happening.AUTHORITY_HIDDEN;
         }
-        return failure instanceof TimeoutException ? Happening.AUTHORITY_SLOW : Happening.AUTHORITY_DOWN;
+        return failure instanceof CallTimeoutException ? Happening.AUTHORITY_SLOW : Happening.AUTHORITY_DOWN;
     }
 }

@@ -3,7 +3,6 @@ package io.github.defenderreactive.runtime.auth;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
@@ -40,7 +39,7 @@ public final class TokenCache {
     private final Scheduler scheduler;
     private final DoubleSupplier random;
     private final int maxTokens;
-    private final Map<TokenRequest, TokenCell> cells = new LinkedHashMap<>(16, 0.75f, true);
+    private final Map<TokenRequest, CachedToken> cells = new LinkedHashMap<>(16, 0.75f, true);
 
     private TokenCache(Builder from) {
         this.credential = from.credential;
@@ -83,45 +82,50 @@ public final class TokenCache {
     }
 
     /**
-     * Forgets a token that was rejected; a newer one of another caller stays. When three tokens in a row are rejected
-     * within 30 seconds of their issue the next is kept for that time: it is not the token that is wrong.
+     * Forgets the token of a request, because the service rejected it; a newer one of another caller stays. When three
+     * tokens in a row are rejected within 30 seconds of their issue the next is kept for that time: the token is not what
+     * is wrong.
      *
+     * @param request the request for which the token was issued
      * @param rejected the token
      */
-    public void invalidate(AccessToken rejected) {
-        forget(rejected, null);
+    public void invalidate(TokenRequest request, AccessToken rejected) {
+        forget(request, rejected, null);
     }
 
     /**
-     * As {@link #invalidate(AccessToken)}, when the service said what the next token must hold. The next request for it
-     * asks for that, too.
+     * As {@link #invalidate(TokenRequest, AccessToken)}, when the service said what the next token must hold. The next
+     * token is requested with these claims.
      *
+     * @param request the request for which the token was issued
      * @param rejected the token
      * @param claims the claims challenge, a JSON object
-     * @throws IllegalArgumentException if it is none
+     * @throws IllegalArgumentException if it is not a JSON object
      */
-    public void invalidate(AccessToken rejected, String claims) {
-        forget(rejected, Claims.checked(claims));
+    public void invalidate(TokenRequest request, AccessToken rejected, String claims) {
+        forget(request, rejected, Claims.checked(claims));
     }
 
-    private void forget(AccessToken rejected, @Nullable String claims) {
-        List<TokenCell> all;
+    private void forget(TokenRequest request, AccessToken rejected, @Nullable String claims) {
+        CachedToken cell;
         synchronized (cells) {
-            all = List.copyOf(cells.values());
+            cell = cells.get(request);
         }
-        all.forEach(cell -> cell.invalidate(rejected, claims));
+        if (cell != null) {
+            cell.invalidate(rejected, claims);
+        }
     }
 
-    private TokenCell cell(TokenRequest request) {
+    private CachedToken cell(TokenRequest request) {
         synchronized (cells) {
-            TokenCell known = cells.get(request);
+            CachedToken known = cells.get(request);
             if (known != null) {
                 return known;
             }
             if (cells.size() >= maxTokens) {
                 makeRoom();
             }
-            TokenCell created = new TokenCell(request, credential, clock, scheduler, random);
+            CachedToken created = new CachedToken(request, credential, clock, scheduler, random);
             cells.put(request, created);
             return created;
         }
@@ -201,7 +205,7 @@ public final class TokenCache {
          */
         public Builder maxTokens(int most) {
             if (most < 1) {
-                throw new IllegalArgumentException("A cache holds at least one token, not " + most);
+                throw new IllegalArgumentException("maxTokens must be >= 1, was " + most);
             }
             this.maxTokens = most;
             return this;

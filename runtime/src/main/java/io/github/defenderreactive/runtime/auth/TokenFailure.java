@@ -1,13 +1,7 @@
 package io.github.defenderreactive.runtime.auth;
 
-import io.github.defenderreactive.runtime.error.AuthenticationException;
-import io.github.defenderreactive.runtime.error.ConnectionException;
-import io.github.defenderreactive.runtime.error.CredentialUnavailableException;
-import io.github.defenderreactive.runtime.error.DecodeException;
 import io.github.defenderreactive.runtime.error.DefenderException;
-import io.github.defenderreactive.runtime.error.ServiceException;
-import io.github.defenderreactive.runtime.error.ThrottledException;
-import io.github.defenderreactive.runtime.error.TimeoutException;
+import io.github.defenderreactive.runtime.error.ErrorCopy;
 import io.github.defenderreactive.runtime.error.TransientDefenderException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -46,30 +40,9 @@ final class TokenFailure {
         return error instanceof DefenderException failure ? failure.retryAfter() : null;
     }
 
-    /** An error of the caller's own: the pipeline completes its context, which must not be shared between calls. */
+    /** Returns an error of the caller's own, because operators of callers add suppressed errors to it. */
     Throwable forCaller() {
-        if (error instanceof AuthenticationException e) {
-            return new AuthenticationException(e.text(), e.context(), e.claims(), e);
-        }
-        if (error instanceof CredentialUnavailableException e) {
-            return new CredentialUnavailableException(e.text(), e.context(), e);
-        }
-        if (error instanceof ServiceException e) {
-            return new ServiceException(e.text(), e.retryAfter(), e.context());
-        }
-        if (error instanceof ThrottledException e) {
-            return new ThrottledException(e.text(), e.retryAfter(), e.context());
-        }
-        if (error instanceof ConnectionException e) {
-            return new ConnectionException(e.text(), e.requestSent(), e.context(), e);
-        }
-        if (error instanceof TimeoutException e) {
-            return new TimeoutException(e.phase(), e.limit(), e.context());
-        }
-        if (error instanceof DecodeException e) {
-            return new DecodeException(e.text(), e.path(), e.offset(), e.context(), e);
-        }
-        return error;
+        return error instanceof DefenderException failure ? ErrorCopy.of(failure) : error;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.github.defenderreactive.runtime.auth;
 
+import io.github.defenderreactive.runtime.auth.oauth.OnBehalfOfCredential;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 

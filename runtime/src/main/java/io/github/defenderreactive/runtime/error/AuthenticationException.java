@@ -39,6 +39,11 @@ public final class AuthenticationException extends NonTransientDefenderException
         this.claims = claims;
     }
 
+    private AuthenticationException(AuthenticationException original, Changes changes) {
+        super(original, changes);
+        this.claims = original.claims;
+    }
+
     /**
      * The claims challenge, where one was made: what a new token would have to hold. A service that called on behalf of a
      * user passes it on to its caller, whose user must sign in again.
@@ -47,5 +52,10 @@ public final class AuthenticationException extends NonTransientDefenderException
      */
     public @Nullable String claims() {
         return claims;
+    }
+
+    @Override
+    AuthenticationException with(Changes changes) {
+        return new AuthenticationException(this, changes);
     }
 }

@@ -18,4 +18,13 @@ public final class BadRequestException extends NonTransientDefenderException {
     public BadRequestException(String text, ErrorContext context) {
         super(text, context, null);
     }
+
+    private BadRequestException(BadRequestException original, Changes changes) {
+        super(original, changes);
+    }
+
+    @Override
+    BadRequestException with(Changes changes) {
+        return new BadRequestException(this, changes);
+    }
 }

@@ -25,6 +25,11 @@ public final class ClientClosedException extends NonTransientDefenderException {
         this.requestSent = requestSent;
     }
 
+    private ClientClosedException(ClientClosedException original, Changes changes) {
+        super(original, changes);
+        this.requestSent = original.requestSent;
+    }
+
     /**
      * Returns whether the service may have seen the request.
      *
@@ -32,5 +37,10 @@ public final class ClientClosedException extends NonTransientDefenderException {
      */
     public boolean requestSent() {
         return requestSent;
+    }
+
+    @Override
+    ClientClosedException with(Changes changes) {
+        return new ClientClosedException(this, changes);
     }
 }

@@ -18,4 +18,13 @@ public final class ConflictException extends NonTransientDefenderException {
     public ConflictException(String text, ErrorContext context) {
         super(text, context, null);
     }
+
+    private ConflictException(ConflictException original, Changes changes) {
+        super(original, changes);
+    }
+
+    @Override
+    ConflictException with(Changes changes) {
+        return new ConflictException(this, changes);
+    }
 }

@@ -45,6 +45,12 @@ public final class ConnectionException extends TransientDefenderException {
         this.ambiguous = ambiguous;
     }
 
+    private ConnectionException(ConnectionException original, Changes changes) {
+        super(original, changes);
+        this.requestSent = original.requestSent;
+        this.ambiguous = original.ambiguous;
+    }
+
     /**
      * Whether the service may have seen the request.
      *
@@ -62,5 +68,10 @@ public final class ConnectionException extends TransientDefenderException {
      */
     public boolean ambiguous() {
         return ambiguous;
+    }
+
+    @Override
+    ConnectionException with(Changes changes) {
+        return new ConnectionException(this, changes);
     }
 }

@@ -22,4 +22,13 @@ public final class ConnectionSetupException extends NonTransientDefenderExceptio
     public ConnectionSetupException(String text, ErrorContext context, @Nullable Throwable cause) {
         super(text, context, cause);
     }
+
+    private ConnectionSetupException(ConnectionSetupException original, Changes changes) {
+        super(original, changes);
+    }
+
+    @Override
+    ConnectionSetupException with(Changes changes) {
+        return new ConnectionSetupException(this, changes);
+    }
 }

@@ -22,4 +22,13 @@ public final class ContentException extends NonTransientDefenderException {
     public ContentException(String text, ErrorContext context, @Nullable Throwable cause) {
         super(text, context, cause);
     }
+
+    private ContentException(ContentException original, Changes changes) {
+        super(original, changes);
+    }
+
+    @Override
+    ContentException with(Changes changes) {
+        return new ContentException(this, changes);
+    }
 }

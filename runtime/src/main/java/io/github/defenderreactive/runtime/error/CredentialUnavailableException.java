@@ -22,4 +22,13 @@ public final class CredentialUnavailableException extends NonTransientDefenderEx
     public CredentialUnavailableException(String text, ErrorContext context, @Nullable Throwable cause) {
         super(text, context, cause);
     }
+
+    private CredentialUnavailableException(CredentialUnavailableException original, Changes changes) {
+        super(original, changes);
+    }
+
+    @Override
+    CredentialUnavailableException with(Changes changes) {
+        return new CredentialUnavailableException(this, changes);
+    }
 }

@@ -32,6 +32,12 @@ public final class DecodeException extends NonTransientDefenderException {
         this.offset = offset;
     }
 
+    private DecodeException(DecodeException original, Changes changes) {
+        super(original, changes);
+        this.path = original.path;
+        this.offset = original.offset;
+    }
+
     /**
      * JSON path of the place.
      *
@@ -48,5 +54,10 @@ public final class DecodeException extends NonTransientDefenderException {
      */
     public long offset() {
         return offset;
+    }
+
+    @Override
+    DecodeException with(Changes changes) {
+        return new DecodeException(this, changes);
     }
 }

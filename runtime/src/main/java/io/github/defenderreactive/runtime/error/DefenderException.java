@@ -4,8 +4,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Root of everything the library signals. Whether repeating can help shows in the type:
- * {@link TransientDefenderException} or {@link NonTransientDefenderException}.
+ * Root of everything the library signals. The type says whether a retry can help:
+ * {@link TransientDefenderException} or {@link NonTransientDefenderException}. Immutable.
  *
  * <p>Messages hold no token, secret, assertion or signed URL.
  *
@@ -19,22 +19,45 @@ public abstract sealed class DefenderException extends RuntimeException
     /** What went wrong, without where. */
     private final String text;
 
-    private transient ErrorContext context;
+    private final transient ErrorContext context;
 
     /** What was decided about the failure. */
-    private @Nullable String note;
+    private final @Nullable String note;
 
-    /** Where a stream of pages can go on. */
-    private @Nullable String continuation;
+    /** The place at which a stream of pages can be resumed. */
+    private final @Nullable String continuation;
 
     DefenderException(String text, ErrorContext context, @Nullable Throwable cause) {
         super(text, cause);
         this.text = text;
         this.context = context;
+        this.note = null;
+        this.continuation = null;
+    }
+
+    /** Creates a copy. It has the stack trace, the cause and the suppressed errors of the original. */
+    DefenderException(DefenderException original, Changes changes) {
+        super(original.text, original.getCause());
+        this.text = original.text;
+        this.context = changes.context();
+        this.note = changes.note();
+        this.continuation = changes.continuation();
+        setStackTrace(original.getStackTrace());
+        for (Throwable suppressed : original.getSuppressed()) {
+            addSuppressed(suppressed);
+        }
+    }
+
+    /** Returns a copy of the same type. An exception of another module returns itself. */
+    abstract DefenderException with(Changes changes);
+
+    /** Returns what a copy takes over unless it is changed. */
+    Changes unchanged() {
+        return new Changes(context(), note, continuation);
     }
 
     /**
-     * Where it belongs. The pipeline completes it while the error travels outwards.
+     * Returns the context of the error.
      *
      * @return operation, status, service code, request id, attempts
      */
@@ -44,39 +67,12 @@ public abstract sealed class DefenderException extends RuntimeException
     }
 
     /**
-     * Completes the context; for the pipeline, before the error reaches a user.
-     *
-     * @param completed the context to carry
-     */
-    public void complete(ErrorContext completed) {
-        this.context = completed;
-    }
-
-    /**
-     * Adds to the message what was decided about the failure; for the pipeline, before the error reaches a user.
-     *
-     * @param addition why no further attempt is made
-     */
-    public void note(String addition) {
-        this.note = addition;
-    }
-
-    /**
      * Where a stream of pages can go on: the text of a continuation token.
      *
      * @return the token's text, or null when the failure did not end a stream of pages
      */
     public @Nullable String continuation() {
         return continuation;
-    }
-
-    /**
-     * Notes where a stream of pages can go on; for paging, before the error reaches a user.
-     *
-     * @param token the text of a continuation token
-     */
-    public void continueAt(String token) {
-        this.continuation = token;
     }
 
     /**

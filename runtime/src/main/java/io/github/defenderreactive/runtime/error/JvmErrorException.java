@@ -22,6 +22,10 @@ public final class JvmErrorException extends NonTransientDefenderException {
         super(text, context, cause);
     }
 
+    private JvmErrorException(JvmErrorException original, Changes changes) {
+        super(original, changes);
+    }
+
     /**
      * Returns what a subscriber can be told of a failure. Allocates little and never throws.
      *
@@ -55,23 +59,14 @@ public final class JvmErrorException extends NonTransientDefenderException {
     }
 
     @Override
-    public void complete(ErrorContext completed) {
-        if (this != LAST_RESORT) {
-            super.complete(completed);
+    JvmErrorException with(Changes changes) {
+        if (this == LAST_RESORT) {
+            return this;
         }
-    }
-
-    @Override
-    public void note(String addition) {
-        if (this != LAST_RESORT) {
-            super.note(addition);
-        }
-    }
-
-    @Override
-    public void continueAt(String token) {
-        if (this != LAST_RESORT) {
-            super.continueAt(token);
+        try {
+            return new JvmErrorException(this, changes);
+        } catch (VirtualMachineError again) {
+            return this;
         }
     }
 }

@@ -18,4 +18,13 @@ public final class LinkExpiredException extends NonTransientDefenderException {
     public LinkExpiredException(String text, ErrorContext context) {
         super(text, context, null);
     }
+
+    private LinkExpiredException(LinkExpiredException original, Changes changes) {
+        super(original, changes);
+    }
+
+    @Override
+    LinkExpiredException with(Changes changes) {
+        return new LinkExpiredException(this, changes);
+    }
 }

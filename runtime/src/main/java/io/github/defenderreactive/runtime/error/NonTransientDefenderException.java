@@ -22,11 +22,16 @@ public abstract sealed class NonTransientDefenderException extends DefenderExcep
                 LinkExpiredException,
                 OutcomeUnknownException,
                 PossibleTruncationException,
-                PagingException {
+                PagingException,
+                WorkflowException {
 
     private static final long serialVersionUID = 1L;
 
     NonTransientDefenderException(String text, ErrorContext context, @Nullable Throwable cause) {
         super(text, context, cause);
+    }
+
+    NonTransientDefenderException(NonTransientDefenderException original, Changes changes) {
+        super(original, changes);
     }
 }

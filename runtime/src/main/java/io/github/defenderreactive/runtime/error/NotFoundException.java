@@ -18,4 +18,13 @@ public final class NotFoundException extends NonTransientDefenderException {
     public NotFoundException(String text, ErrorContext context) {
         super(text, context, null);
     }
+
+    private NotFoundException(NotFoundException original, Changes changes) {
+        super(original, changes);
+    }
+
+    @Override
+    NotFoundException with(Changes changes) {
+        return new NotFoundException(this, changes);
+    }
 }

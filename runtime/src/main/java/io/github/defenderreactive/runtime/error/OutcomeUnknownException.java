@@ -35,6 +35,12 @@ public final class OutcomeUnknownException extends NonTransientDefenderException
         this.sentAt = sentAt;
     }
 
+    private OutcomeUnknownException(OutcomeUnknownException original, Changes changes) {
+        super(original, changes);
+        this.path = original.path;
+        this.sentAt = original.sentAt;
+    }
+
     /**
      * The path of the lost request, which names what it was about.
      *
@@ -51,5 +57,10 @@ public final class OutcomeUnknownException extends NonTransientDefenderException
      */
     public Instant sentAt() {
         return sentAt;
+    }
+
+    @Override
+    OutcomeUnknownException with(Changes changes) {
+        return new OutcomeUnknownException(this, changes);
     }
 }

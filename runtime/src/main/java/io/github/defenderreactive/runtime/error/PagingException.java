@@ -18,4 +18,13 @@ public final class PagingException extends NonTransientDefenderException {
     public PagingException(String text, ErrorContext context) {
         super(text, context, null);
     }
+
+    private PagingException(PagingException original, Changes changes) {
+        super(original, changes);
+    }
+
+    @Override
+    PagingException with(Changes changes) {
+        return new PagingException(this, changes);
+    }
 }

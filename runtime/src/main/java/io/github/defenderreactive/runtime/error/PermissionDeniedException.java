@@ -25,6 +25,11 @@ public final class PermissionDeniedException extends NonTransientDefenderExcepti
         this.required = required;
     }
 
+    private PermissionDeniedException(PermissionDeniedException original, Changes changes) {
+        super(original, changes);
+        this.required = original.required;
+    }
+
     /**
      * The permissions of which one is needed.
      *
@@ -32,5 +37,10 @@ public final class PermissionDeniedException extends NonTransientDefenderExcepti
      */
     public List<String> required() {
         return required;
+    }
+
+    @Override
+    PermissionDeniedException with(Changes changes) {
+        return new PermissionDeniedException(this, changes);
     }
 }

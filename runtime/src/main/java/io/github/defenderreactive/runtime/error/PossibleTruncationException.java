@@ -18,4 +18,13 @@ public final class PossibleTruncationException extends NonTransientDefenderExcep
     public PossibleTruncationException(String text, ErrorContext context) {
         super(text, context, null);
     }
+
+    private PossibleTruncationException(PossibleTruncationException original, Changes changes) {
+        super(original, changes);
+    }
+
+    @Override
+    PossibleTruncationException with(Changes changes) {
+        return new PossibleTruncationException(this, changes);
+    }
 }

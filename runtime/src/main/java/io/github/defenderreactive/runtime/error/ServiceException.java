@@ -27,8 +27,18 @@ public final class ServiceException extends TransientDefenderException {
         this.retryAfter = retryAfter;
     }
 
+    private ServiceException(ServiceException original, Changes changes) {
+        super(original, changes);
+        this.retryAfter = original.retryAfter;
+    }
+
     @Override
     public @Nullable Duration retryAfter() {
         return retryAfter;
+    }
+
+    @Override
+    ServiceException with(Changes changes) {
+        return new ServiceException(this, changes);
     }
 }

@@ -27,8 +27,18 @@ public final class ThrottledException extends TransientDefenderException {
         this.retryAfter = retryAfter;
     }
 
+    private ThrottledException(ThrottledException original, Changes changes) {
+        super(original, changes);
+        this.retryAfter = original.retryAfter;
+    }
+
     @Override
     public @Nullable Duration retryAfter() {
         return retryAfter;
+    }
+
+    @Override
+    ThrottledException with(Changes changes) {
+        return new ThrottledException(this, changes);
     }
 }

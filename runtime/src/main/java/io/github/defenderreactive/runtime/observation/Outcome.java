@@ -2,6 +2,7 @@ package io.github.defenderreactive.runtime.observation;
 
 import io.github.defenderreactive.runtime.error.AuthenticationException;
 import io.github.defenderreactive.runtime.error.BadRequestException;
+import io.github.defenderreactive.runtime.error.CallTimeoutException;
 import io.github.defenderreactive.runtime.error.ConflictException;
 import io.github.defenderreactive.runtime.error.ConnectionException;
 import io.github.defenderreactive.runtime.error.DecodeException;
@@ -10,7 +11,6 @@ import io.github.defenderreactive.runtime.error.OutcomeUnknownException;
 import io.github.defenderreactive.runtime.error.PermissionDeniedException;
 import io.github.defenderreactive.runtime.error.ServiceException;
 import io.github.defenderreactive.runtime.error.ThrottledException;
-import io.github.defenderreactive.runtime.error.TimeoutException;
 import java.util.Locale;
 
 /**
@@ -84,7 +84,7 @@ public enum Outcome {
         if (failure instanceof BadRequestException) {
             return BAD_REQUEST;
         }
-        if (failure instanceof TimeoutException) {
+        if (failure instanceof CallTimeoutException) {
             return TIMEOUT;
         }
         if (failure instanceof ConnectionException) {

@@ -1,8 +1,8 @@
 package io.github.defenderreactive.runtime.paging;
 
+import io.github.defenderreactive.runtime.error.CallTimeoutException;
 import io.github.defenderreactive.runtime.error.ConnectionException;
 import io.github.defenderreactive.runtime.error.DroppedFailure;
-import io.github.defenderreactive.runtime.error.TimeoutException;
 import io.github.defenderreactive.runtime.json.EnvelopeReader;
 import io.github.defenderreactive.runtime.json.JsonException;
 import io.github.defenderreactive.runtime.json.ReportedErrorException;
@@ -221,7 +221,9 @@ final class EnvelopeFlux<T> extends Flux<T> {
          * belong to no response.
          */
         private static boolean isOnlyCut(Throwable broken) {
-            return broken instanceof ConnectionException cut ? !cut.ambiguous() : broken instanceof TimeoutException;
+            return broken instanceof ConnectionException cut
+                    ? !cut.ambiguous()
+                    : broken instanceof CallTimeoutException;
         }
 
         /** No item is complete. */

@@ -1,8 +1,8 @@
 package io.github.defenderreactive.runtime.paging;
 
 import io.github.defenderreactive.runtime.error.JvmErrorException;
+import io.github.defenderreactive.runtime.internal.retry.Countdown;
 import io.github.defenderreactive.runtime.json.Envelope;
-import io.github.defenderreactive.runtime.retry.Countdown;
 import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;

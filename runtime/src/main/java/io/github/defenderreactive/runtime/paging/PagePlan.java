@@ -2,6 +2,7 @@ package io.github.defenderreactive.runtime.paging;
 
 import io.github.defenderreactive.runtime.error.BadRequestException;
 import io.github.defenderreactive.runtime.error.ErrorContext;
+import io.github.defenderreactive.runtime.error.ErrorCopy;
 import io.github.defenderreactive.runtime.error.PagingException;
 import io.github.defenderreactive.runtime.json.UnreadableItem;
 import io.github.defenderreactive.runtime.odata.Filter;
@@ -243,11 +244,13 @@ record PagePlan<T>(
     }
 
     /** A refused filter may be ours. */
-    void explain(Throwable error) {
-        if (windowed && error instanceof BadRequestException refused) {
-            refused.note("the filter sent is that of the call and a window of "
-                    + info().paging().timeField() + "; followingLinks() reads without windows");
-        }
+    Throwable explained(Throwable error) {
+        return windowed && error instanceof BadRequestException refused
+                ? ErrorCopy.withNote(
+                        refused,
+                        "the filter sent is that of the call and a window of "
+                                + info().paging().timeField() + "; followingLinks() reads without windows")
+                : error;
     }
 
     /** Whether a page can be asked for again: the service may have acted on the first request. */

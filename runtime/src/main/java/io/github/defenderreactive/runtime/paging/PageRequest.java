@@ -1,14 +1,14 @@
 package io.github.defenderreactive.runtime.paging;
 
+import io.github.defenderreactive.runtime.error.CallTimeoutException;
 import io.github.defenderreactive.runtime.error.DefenderException;
 import io.github.defenderreactive.runtime.error.ErrorContext;
-import io.github.defenderreactive.runtime.error.TimeoutException;
+import io.github.defenderreactive.runtime.internal.retry.Deadline;
 import io.github.defenderreactive.runtime.json.Envelope;
 import io.github.defenderreactive.runtime.json.EnvelopeReader;
 import io.github.defenderreactive.runtime.json.JsonDecoder;
 import io.github.defenderreactive.runtime.json.JsonLimits;
 import io.github.defenderreactive.runtime.json.UnreadableItem;
-import io.github.defenderreactive.runtime.retry.Deadline;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Map;
@@ -111,8 +111,8 @@ public final class PageRequest<T> {
     DefenderException overdue(String operationId) {
         Supplier<DefenderException> named = overdue;
         return named == null
-                ? new TimeoutException(
-                        TimeoutException.Phase.DEADLINE,
+                ? new CallTimeoutException(
+                        CallTimeoutException.Phase.DEADLINE,
                         deadline.limit(),
                         ErrorContext.of(operationId).withAttempts(attempts))
                 : named.get();

@@ -1,14 +1,15 @@
 package io.github.defenderreactive.runtime.paging;
 
+import io.github.defenderreactive.runtime.error.CallTimeoutException;
 import io.github.defenderreactive.runtime.error.ConnectionException;
 import io.github.defenderreactive.runtime.error.DecodeException;
 import io.github.defenderreactive.runtime.error.DefenderException;
 import io.github.defenderreactive.runtime.error.DroppedFailure;
 import io.github.defenderreactive.runtime.error.ErrorContext;
+import io.github.defenderreactive.runtime.error.ErrorCopy;
 import io.github.defenderreactive.runtime.error.JvmErrorException;
 import io.github.defenderreactive.runtime.error.PagingException;
 import io.github.defenderreactive.runtime.error.PossibleTruncationException;
-import io.github.defenderreactive.runtime.error.TimeoutException;
 import io.github.defenderreactive.runtime.json.Envelope;
 import java.util.ArrayDeque;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -305,14 +306,15 @@ abstract class PageStream<T> implements Subscription {
     // ---- the end of a page -------------------------------------------------------------------------------------
 
     private boolean leave(PageExchange<T> page) {
-        Throwable error = page.error();
-        if (error != null) {
-            plan.explain(error);
-            if (resumable(page, error) && ++stalls <= MAX_STALLS) {
+        Throwable failure = page.error();
+        if (failure != null) {
+            Throwable error = plan.explained(failure);
+            boolean lost = isLost(page, error);
+            if (lost && resumable() && ++stalls <= MAX_STALLS) {
                 askAgain(page);
                 return true;
             }
-            endWith(error, page.target());
+            endWith(lost ? notRepeatable(error) : error, page.target());
             return false;
         }
         follow(page);
@@ -361,15 +363,22 @@ abstract class PageStream<T> implements Subscription {
     }
 
     /** A page that broke off while it came can be asked for again; one that never began has been tried often enough. */
-    private boolean resumable(PageExchange<T> page, Throwable error) {
+    private boolean isLost(PageExchange<T> page, Throwable error) {
         boolean broken = error instanceof ConnectionException
-                || (error instanceof TimeoutException timeout && timeout.phase() == TimeoutException.Phase.READ);
+                || (error instanceof CallTimeoutException timeout
+                        && timeout.phase() == CallTimeoutException.Phase.READ);
         boolean cut = error instanceof DecodeException && page.request().wasCut();
-        boolean lost = (broken && page.request().begun()) || cut;
-        if (lost && !plan.repeatable() && error instanceof DefenderException failure) {
-            failure.note("not asked for again, because the service has acted and could act twice");
-        }
-        return lost && plan.repeatable() && (keepsPage() || identity.resumable());
+        return (broken && page.request().begun()) || cut;
+    }
+
+    private boolean resumable() {
+        return plan.repeatable() && (keepsPage() || identity.resumable());
+    }
+
+    private Throwable notRepeatable(Throwable error) {
+        return !plan.repeatable() && error instanceof DefenderException failure
+                ? ErrorCopy.withNote(failure, "not asked for again, because the service has acted and could act twice")
+                : error;
     }
 
     private void askAgain(PageExchange<T> page) {
@@ -390,19 +399,20 @@ abstract class PageStream<T> implements Subscription {
 
     private void endWith(Throwable error, @Nullable PageTarget target) {
         end();
-        if (error instanceof DefenderException failure && target != null) {
-            continueAt(target, failure);
-        }
+        Throwable told =
+                error instanceof DefenderException failure && target != null ? continuing(target, failure) : error;
         report(false);
-        fail(error);
+        fail(told);
     }
 
     /** A token is as long as the query of the call, so in want of memory there may be none. */
-    private void continueAt(PageTarget target, DefenderException failure) {
+    private DefenderException continuing(PageTarget target, DefenderException failure) {
         try {
-            failure.continueAt(new ContinuationToken(plan.operationId(), target, plan.pageSize()).toString());
+            return ErrorCopy.withContinuation(
+                    failure, new ContinuationToken(plan.operationId(), target, plan.pageSize()).toString());
         } catch (VirtualMachineError exhausted) {
             // the error itself tells more
+            return failure;
         }
     }
 

@@ -1,16 +1,22 @@
 package io.github.defenderreactive.runtime.pipeline;
 
 import io.github.defenderreactive.runtime.auth.AccessToken;
-import io.github.defenderreactive.runtime.auth.Denial;
+import io.github.defenderreactive.runtime.auth.TokenRequest;
+import io.github.defenderreactive.runtime.auth.claims.AccessDeniedDiagnosis;
 import io.github.defenderreactive.runtime.error.AuthenticationException;
+import io.github.defenderreactive.runtime.error.CallTimeoutException;
 import io.github.defenderreactive.runtime.error.DecodeException;
 import io.github.defenderreactive.runtime.error.DefenderException;
 import io.github.defenderreactive.runtime.error.ErrorContext;
+import io.github.defenderreactive.runtime.error.ErrorCopy;
 import io.github.defenderreactive.runtime.error.JvmErrorException;
 import io.github.defenderreactive.runtime.error.NotFoundException;
 import io.github.defenderreactive.runtime.error.OutcomeUnknownException;
 import io.github.defenderreactive.runtime.error.ThrottledException;
-import io.github.defenderreactive.runtime.error.TimeoutException;
+import io.github.defenderreactive.runtime.internal.ratelimit.ReportedLimit;
+import io.github.defenderreactive.runtime.internal.retry.Countdown;
+import io.github.defenderreactive.runtime.internal.retry.Deadline;
+import io.github.defenderreactive.runtime.internal.retry.RetryDecision;
 import io.github.defenderreactive.runtime.json.JsonException;
 import io.github.defenderreactive.runtime.json.ReportedErrorException;
 import io.github.defenderreactive.runtime.observation.CallListener;
@@ -18,11 +24,7 @@ import io.github.defenderreactive.runtime.operation.Call;
 import io.github.defenderreactive.runtime.operation.OperationInfo;
 import io.github.defenderreactive.runtime.operation.Quota;
 import io.github.defenderreactive.runtime.operation.ReplaySafety;
-import io.github.defenderreactive.runtime.ratelimit.Allowance;
 import io.github.defenderreactive.runtime.ratelimit.RateLimiter;
-import io.github.defenderreactive.runtime.retry.Countdown;
-import io.github.defenderreactive.runtime.retry.Deadline;
-import io.github.defenderreactive.runtime.retry.RetryVerdict;
 import io.github.defenderreactive.runtime.transport.Lane;
 import io.github.defenderreactive.runtime.transport.Redaction;
 import io.github.defenderreactive.runtime.transport.ResponseHead;
@@ -177,8 +179,9 @@ final class CallRun<T> {
         RateLimiter limiter = parts.limiter();
         Quota quota = operation.quota();
         boolean again = sent > 0;
-        Mono<Void> permit =
-                again ? limiter.acquireAgain(quota, lane, patience()) : limiter.acquire(quota, lane, limiter.maxWait());
+        Mono<Void> permit = again
+                ? limiter.permits().acquireForRetry(quota, lane, patience())
+                : limiter.permits().acquire(quota, lane, limiter.maxWait());
         Mono<Void> counted = Mono.defer(() -> {
             long asked = parts.nanos().getAsLong();
             deadline.waitsForPermit(true);
@@ -265,7 +268,8 @@ final class CallRun<T> {
         AccessToken used = token;
         return used == null
                 ? ""
-                : Denial.likelyCause(operation, used, parts.settings().tokenRequest());
+                : AccessDeniedDiagnosis.likelyCause(
+                        operation, used, parts.settings().tokenRequest());
     }
 
     /** The service has done what was asked. */
@@ -301,22 +305,24 @@ final class CallRun<T> {
     /** The time is up. */
     DefenderException overdue() {
         ErrorContext context = ErrorContext.of(operation.id()).withAttempts(sent);
-        TimeoutException timeout = new TimeoutException(TimeoutException.Phase.DEADLINE, deadline.limit(), context);
+        CallTimeoutException timeout =
+                new CallTimeoutException(CallTimeoutException.Phase.DEADLINE, deadline.limit(), context);
         if (operation.replaySafety() == ReplaySafety.SAFE || begun.getAsBoolean()) {
             return timeout;
         }
         if (inFlight) {
             return outcomeUnknown(timeout);
         }
-        timeout.note("nothing was sent that the service may have acted on, so it can be repeated");
-        return timeout;
+        return ErrorCopy.withNote(
+                timeout, "nothing was sent that the service may have acted on, so it can be repeated");
     }
 
     /** Emits when the next attempt may begin; fails with what the caller gets. */
-    private Mono<Long> afterFailure(DefenderException failure) {
+    private Mono<Long> afterFailure(DefenderException original) {
         boolean answered = inFlight;
         inFlight = false;
-        failure.complete(failure.context().withOperationId(operation.id()).withAttempts(sent));
+        DefenderException failure = ErrorCopy.withContext(
+                original, original.context().withOperationId(operation.id()).withAttempts(sent));
         if (begun.getAsBoolean()) {
             return Mono.error(failure);
         }
@@ -335,18 +341,17 @@ final class CallRun<T> {
         DefenderException refused = refusal;
         if (refused != null && failure instanceof ThrottledException && failure.status() == 0) {
             // The limiter has only kept to what the service had said.
-            refused.note("not repeated. " + failure.text());
-            return Mono.error(refused);
+            return Mono.error(ErrorCopy.withNote(refused, "not repeated. " + failure.text()));
         }
         if (failure instanceof NotFoundException && operation.method().equals("GET")) {
             return afterNotFound(failure);
         }
         // What failed before sending, such as the request for a token, has done nothing.
         ReplaySafety safety = answered ? operation.replaySafety() : ReplaySafety.SAFE;
-        return switch (RetryVerdict.of(failure, safety)) {
+        return switch (RetryDecision.of(failure, safety)) {
             case FAIL -> Mono.error(failure);
             case OUTCOME_UNKNOWN -> Mono.error(outcomeUnknown(failure));
-            case REPEAT -> repeat(failure);
+            case RETRY -> repeat(failure);
         };
     }
 
@@ -357,9 +362,9 @@ final class CallRun<T> {
     private Mono<Long> afterRefusal(DefenderException failure) {
         refusal = failure;
         RateLimiter limiter = parts.limiter();
-        Allowance seen = Allowance.ofMessage(failure.text());
+        ReportedLimit seen = ReportedLimit.ofMessage(failure.text());
         if (seen != null) {
-            limiter.learn(operation.quota(), seen);
+            limiter.permits().applyReportedLimit(operation.quota(), seen);
         }
         if (!limiter.isLimited()) {
             return repeat(failure);
@@ -369,9 +374,10 @@ final class CallRun<T> {
             return Mono.error(failure);
         }
         if (pause.compareTo(patience()) > 0) {
-            failure.note("not repeated, because the wait of " + pause + " is longer than the " + patience()
-                    + " that maxWait of the RateLimiter leaves");
-            return Mono.error(failure);
+            return Mono.error(ErrorCopy.withNote(
+                    failure,
+                    "not repeated, because the wait of " + pause + " is longer than the " + patience()
+                            + " that maxWait of the RateLimiter leaves"));
         }
         return isTooLate(Duration.ZERO) ? tooLate(failure, Duration.ZERO) : Mono.just(0L);
     }
@@ -380,17 +386,18 @@ final class CallRun<T> {
     private Duration pause(@Nullable Duration asked) {
         RateLimiter limiter = parts.limiter();
         if (asked == null || asked.isZero()) {
-            return limiter.pause(operation.quota());
+            return limiter.permits().pause(operation.quota());
         }
-        limiter.pause(operation.quota(), asked.compareTo(LONGEST_PAUSE) < 0 ? asked : LONGEST_PAUSE);
+        limiter.permits().pause(operation.quota(), asked.compareTo(LONGEST_PAUSE) < 0 ? asked : LONGEST_PAUSE);
         return asked;
     }
 
     private void forget(AccessToken refused, @Nullable String claims) {
+        TokenRequest request = parts.settings().tokenRequest();
         if (claims == null) {
-            parts.tokens().invalidate(refused);
+            parts.tokens().invalidate(request, refused);
         } else {
-            parts.tokens().invalidate(refused, claims);
+            parts.tokens().invalidate(request, refused, claims);
         }
     }
 
@@ -398,7 +405,7 @@ final class CallRun<T> {
     private Mono<Long> afterNotFound(DefenderException failure) {
         int count = notFound + 1;
         notFound = count;
-        return count > parts.settings().retry().notFoundRepeats()
+        return count > parts.settings().retry().notFoundRetries()
                 ? Mono.error(failure)
                 : repeatAfter(failure, null, count);
     }
@@ -413,7 +420,7 @@ final class CallRun<T> {
 
     /** Waits for the next attempt where that makes sense. */
     private Mono<Long> repeatAfter(DefenderException failure, @Nullable Duration asked, int count) {
-        Duration wait = parts.settings().retry().backoff(count, parts.random());
+        Duration wait = parts.settings().backoff().delay(count, parts.random().getAsDouble());
         if (asked != null && asked.compareTo(wait) > 0) {
             wait = asked;
         }
@@ -421,8 +428,8 @@ final class CallRun<T> {
             return tooLate(failure, wait);
         }
         if (!parts.budget().spend()) {
-            failure.note("not repeated, because the retry budget of this client is used up");
-            return Mono.error(failure);
+            return Mono.error(
+                    ErrorCopy.withNote(failure, "not repeated, because the retry budget of this client is used up"));
         }
         if (failure instanceof ThrottledException) {
             throttled.accept(wait);
@@ -438,11 +445,11 @@ final class CallRun<T> {
     }
 
     private static Mono<Long> tooLate(DefenderException failure, Duration wait) {
-        failure.note(
+        return Mono.error(ErrorCopy.withNote(
+                failure,
                 wait.isZero()
                         ? "not repeated, because too little time is left until the deadline"
-                        : "not repeated, because the wait of " + wait + " is longer than the deadline leaves");
-        return Mono.error(failure);
+                        : "not repeated, because the wait of " + wait + " is longer than the deadline leaves"));
     }
 
     private OutcomeUnknownException outcomeUnknown(DefenderException cause) {

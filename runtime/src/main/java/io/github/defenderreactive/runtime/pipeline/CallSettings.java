@@ -1,6 +1,7 @@
 package io.github.defenderreactive.runtime.pipeline;
 
 import io.github.defenderreactive.runtime.auth.TokenRequest;
+import io.github.defenderreactive.runtime.internal.retry.Backoff;
 import io.github.defenderreactive.runtime.retry.RetryPolicy;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,11 @@ record CallSettings(
         TokenRequest tokenRequest,
         RetryPolicy retry,
         @Nullable Duration deadline) {
+
+    /** Returns the waits that the service does not ask for. */
+    Backoff backoff() {
+        return Backoff.fullJitter(retry.baseDelay(), retry.maxDelay());
+    }
 
     CallSettings withTokenRequest(TokenRequest request) {
         return new CallSettings(request, retry, deadline);

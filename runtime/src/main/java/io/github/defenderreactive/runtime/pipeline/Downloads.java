@@ -1,19 +1,21 @@
 package io.github.defenderreactive.runtime.pipeline;
 
 import io.github.defenderreactive.runtime.error.BadRequestException;
+import io.github.defenderreactive.runtime.error.CallTimeoutException;
 import io.github.defenderreactive.runtime.error.ConnectionException;
 import io.github.defenderreactive.runtime.error.ContentException;
 import io.github.defenderreactive.runtime.error.DefenderException;
 import io.github.defenderreactive.runtime.error.ErrorContext;
+import io.github.defenderreactive.runtime.error.ErrorCopy;
 import io.github.defenderreactive.runtime.error.LinkExpiredException;
 import io.github.defenderreactive.runtime.error.NotFoundException;
 import io.github.defenderreactive.runtime.error.ServiceException;
 import io.github.defenderreactive.runtime.error.ThrottledException;
-import io.github.defenderreactive.runtime.error.TimeoutException;
+import io.github.defenderreactive.runtime.internal.retry.Backoff;
+import io.github.defenderreactive.runtime.internal.retry.RetryDecision;
 import io.github.defenderreactive.runtime.operation.CallScope;
 import io.github.defenderreactive.runtime.operation.ReplaySafety;
 import io.github.defenderreactive.runtime.retry.RetryPolicy;
-import io.github.defenderreactive.runtime.retry.RetryVerdict;
 import io.github.defenderreactive.runtime.transport.Lane;
 import io.github.defenderreactive.runtime.transport.PercentEncoded;
 import io.github.defenderreactive.runtime.transport.Redaction;
@@ -146,7 +148,7 @@ public final class Downloads {
      * @return buffers that are the receiver's; completes when every byte has come;
      *     {@link LinkExpiredException} when the link is not valid any more, {@link NotFoundException} when nothing is
      *     there, {@link ContentException} when the response is not the whole object,
-     *     {@link TimeoutException} of the phase {@code DEADLINE} when no byte comes in time,
+     *     {@link CallTimeoutException} of the phase {@code DEADLINE} when no byte comes in time,
      *     {@link IllegalArgumentException} for plain {@code http} to another host than the loopback, else one of
      *     the transient {@link DefenderException}s
      * @throws IllegalArgumentException if the link is no absolute URL
@@ -256,8 +258,8 @@ public final class Downloads {
                     .timeout(
                             wanted.asMono().then(Mono.defer(() -> Mono.delay(remaining()))),
                             buffer -> Mono.never(),
-                            Flux.error(() ->
-                                    new TimeoutException(TimeoutException.Phase.DEADLINE, deadline, ErrorContext.NONE)))
+                            Flux.error(() -> new CallTimeoutException(
+                                    CallTimeoutException.Phase.DEADLINE, deadline, ErrorContext.NONE)))
                     .doOnNext(buffer -> silentSince = null);
         }
 
@@ -289,28 +291,30 @@ public final class Downloads {
                     : Mono.error(signal.failure()));
         }
 
-        private Mono<Long> afterFailure(DefenderException failure) {
+        private Mono<Long> afterFailure(DefenderException original) {
             int count = failures + 1;
             failures = count;
-            failure.complete(failure.context().withAttempts(count));
+            DefenderException failure =
+                    ErrorCopy.withContext(original, original.context().withAttempts(count));
             if (begun
                     || count >= retry.maxAttempts()
-                    || RetryVerdict.of(failure, ReplaySafety.SAFE) != RetryVerdict.REPEAT) {
+                    || RetryDecision.of(failure, ReplaySafety.SAFE) != RetryDecision.RETRY) {
                 return Mono.error(failure);
             }
             if (silentSince == null) {
                 silentSince = System.nanoTime();
             }
-            Duration wait =
-                    retry.backoff(count, () -> ThreadLocalRandom.current().nextDouble());
+            Duration wait = Backoff.fullJitter(retry.baseDelay(), retry.maxDelay())
+                    .delay(count, ThreadLocalRandom.current().nextDouble());
             Duration asked = failure.retryAfter();
             if (asked != null && asked.compareTo(wait) > 0) {
                 wait = asked;
             }
             if (wait.compareTo(remaining()) >= 0) {
-                failure.note("not repeated, because the wait of " + wait + " is longer than the deadline of " + deadline
-                        + " leaves");
-                return Mono.error(failure);
+                return Mono.error(ErrorCopy.withNote(
+                        failure,
+                        "not repeated, because the wait of " + wait + " is longer than the deadline of " + deadline
+                                + " leaves"));
             }
             return Mono.delay(wait);
         }

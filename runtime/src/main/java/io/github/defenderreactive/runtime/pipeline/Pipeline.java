@@ -5,6 +5,8 @@ import io.github.defenderreactive.runtime.auth.TokenCache;
 import io.github.defenderreactive.runtime.auth.TokenRequest;
 import io.github.defenderreactive.runtime.auth.UserAssertion;
 import io.github.defenderreactive.runtime.error.JvmErrorException;
+import io.github.defenderreactive.runtime.internal.retry.Countdown;
+import io.github.defenderreactive.runtime.internal.retry.RetryBudget;
 import io.github.defenderreactive.runtime.json.JsonDecoder;
 import io.github.defenderreactive.runtime.json.JsonLimits;
 import io.github.defenderreactive.runtime.json.JsonReader;
@@ -18,8 +20,6 @@ import io.github.defenderreactive.runtime.paging.PageRequest;
 import io.github.defenderreactive.runtime.paging.PageTiming;
 import io.github.defenderreactive.runtime.paging.PagedFlux;
 import io.github.defenderreactive.runtime.ratelimit.RateLimiter;
-import io.github.defenderreactive.runtime.retry.Countdown;
-import io.github.defenderreactive.runtime.retry.RetryBudget;
 import io.github.defenderreactive.runtime.retry.RetryPolicy;
 import io.github.defenderreactive.runtime.transport.Lane;
 import io.github.defenderreactive.runtime.transport.ResponseHead;
@@ -102,7 +102,7 @@ public final class Pipeline {
     /**
      * The same pipeline on a user's behalf; connections, permits and the retry budget are shared, tokens are not. Its
      * credential must be one that can do so, such as
-     * {@link io.github.defenderreactive.runtime.auth.OnBehalfOfCredential}.
+     * {@link io.github.defenderreactive.runtime.auth.oauth.OnBehalfOfCredential}.
      *
      * @param user the token with which the user called
      * @return a view of this pipeline
@@ -188,7 +188,9 @@ public final class Pipeline {
         if (request.stalls() < 2) {
             return attempts;
         }
-        Duration wait = parts.settings().retry().backoff(request.stalls() - 1, parts.random());
+        Duration wait = parts.settings()
+                .backoff()
+                .delay(request.stalls() - 1L, parts.random().getAsDouble());
         return Mono.delay(wait, parts.scheduler()).thenMany(attempts);
     }
 
@@ -500,7 +502,7 @@ public final class Pipeline {
                     Objects.requireNonNull(root, "apiRoot"),
                     Objects.requireNonNull(tokens, "authorization"),
                     new CallSettings(Objects.requireNonNull(tokenRequest, "authorization"), retry, deadline),
-                    new RetryBudget(retry.budget()),
+                    new RetryBudget(retry.retryBudget()),
                     limiter == null ? RateLimiter.create() : limiter,
                     limits,
                     userAgent,

@@ -2,6 +2,7 @@ package io.github.defenderreactive.runtime.ratelimit;
 
 import io.github.defenderreactive.runtime.error.ErrorContext;
 import io.github.defenderreactive.runtime.error.ThrottledException;
+import io.github.defenderreactive.runtime.internal.ratelimit.ReportedLimit;
 import io.github.defenderreactive.runtime.operation.Quota;
 import io.github.defenderreactive.runtime.transport.Lane;
 import java.time.Duration;
@@ -27,7 +28,7 @@ final class PermitQueue {
     private final Quota quota;
     private final Scheduler scheduler;
     private final LongSupplier nanos;
-    private final PermitLog log;
+    private final SlidingWindowLog log;
 
     private final Queue<PermitWaiter> arrivals = new ConcurrentLinkedQueue<>();
     private final AtomicInteger wip = new AtomicInteger();
@@ -45,7 +46,7 @@ final class PermitQueue {
         this.quota = quota;
         this.scheduler = scheduler;
         this.nanos = nanos;
-        this.log = new PermitLog(quota);
+        this.log = new SlidingWindowLog(quota);
     }
 
     /** Counts who is about to {@linkplain #enter enter}, and may be {@linkplain #left gone} before. */
@@ -79,8 +80,8 @@ final class PermitQueue {
     }
 
     /** Keeps to what the service says it allows. */
-    void learn(Allowance seen) {
-        log.learn(seen, nanos.getAsLong());
+    void applyReportedLimit(ReportedLimit seen) {
+        log.applyReportedLimit(seen, nanos.getAsLong());
         drain();
     }
 

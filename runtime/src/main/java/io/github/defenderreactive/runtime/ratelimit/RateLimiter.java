@@ -2,6 +2,9 @@ package io.github.defenderreactive.runtime.ratelimit;
 
 import io.github.defenderreactive.runtime.error.ErrorContext;
 import io.github.defenderreactive.runtime.error.ThrottledException;
+import io.github.defenderreactive.runtime.internal.Arguments;
+import io.github.defenderreactive.runtime.internal.ratelimit.Permits;
+import io.github.defenderreactive.runtime.internal.ratelimit.ReportedLimit;
 import io.github.defenderreactive.runtime.operation.Quota;
 import io.github.defenderreactive.runtime.transport.Lane;
 import java.time.Duration;
@@ -21,7 +24,7 @@ import reactor.core.scheduler.Schedulers;
  * but interactive calls before bulk reads: of 9 permits, one goes to a read that waits.
  *
  * <p>The service counts per tenant and application, so share one limiter between the clients of one application in one
- * tenant, and no further. Processes that share an application share its quota too: without a {@link SharedBudget} each
+ * tenant, and no further. Processes that share an application share its quota too: without a {@link SharedQuota} each
  * learns of the others by being refused. Safe for use by several threads; holds no thread and no resource that must be closed.
  *
  * @since 0.1.0
@@ -38,13 +41,14 @@ public final class RateLimiter {
     private final Duration maxWait;
     private final Scheduler scheduler;
     private final LongSupplier nanos;
-    private final @Nullable SharedBudget sharedBudget;
+    private final @Nullable SharedQuota sharedQuota;
     private final Map<String, PermitQueue> groups = new ConcurrentHashMap<>();
+    private final Permits permits = new OwnPermits();
 
     private RateLimiter(Builder builder) {
         this.limited = builder.limited;
         this.maxWait = builder.maxWait;
-        this.sharedBudget = builder.sharedBudget;
+        this.sharedQuota = builder.sharedQuota;
         Scheduler chosen = builder.scheduler;
         this.scheduler = chosen == null ? Schedulers.parallel() : chosen;
         // A chosen scheduler may run on virtual time; without one the clock must not jump with the wall's.
@@ -99,32 +103,12 @@ public final class RateLimiter {
     }
 
     /**
-     * Waits for a permit. Cold: joins the queue at subscribe. The permit is taken at the moment of completion; a
-     * cancelled waiter takes none.
+     * Returns the permits. For the pipeline of this module; not part of the API.
      *
-     * @param quota the limits and the group that shares them; a limit of 0 is none
-     * @param lane whose queue
-     * @param atMost how long the caller can wait; the limiter's own maximum counts too
-     * @return completes with the permit, or {@link io.github.defenderreactive.runtime.error.ThrottledException} as soon
-     *     as it is certain that the permit would come too late
+     * @return the permits of this limiter
      */
-    public Mono<Void> acquire(Quota quota, Lane lane, Duration atMost) {
-        return permit(quota, lane, false, atMost.compareTo(maxWait) < 0 ? atMost : maxWait);
-    }
-
-    /**
-     * Waits for one more permit, for a call that had one and must be sent again. Like {@link #acquire}, but goes before
-     * those of its lane that wait for their first one. A call that asks as soon as the service has refused it, and not
-     * when the pause is over, is among the first after the pause.
-     *
-     * @param quota the limits and the group that shares them; a limit of 0 is none
-     * @param lane whose queue
-     * @param atMost how long the caller can wait; the limiter's own maximum is for the caller to keep to
-     * @return completes with the permit, or {@link io.github.defenderreactive.runtime.error.ThrottledException} as soon
-     *     as it is certain that the permit would come too late
-     */
-    public Mono<Void> acquireAgain(Quota quota, Lane lane, Duration atMost) {
-        return permit(quota, lane, true, capped(atMost));
+    public Permits permits() {
+        return permits;
     }
 
     private static Duration capped(Duration time) {
@@ -136,7 +120,7 @@ public final class RateLimiter {
             return Mono.empty();
         }
         Mono<Void> own = new Permit(this, quota, lane, again, patience);
-        SharedBudget shared = sharedBudget;
+        SharedQuota shared = sharedQuota;
         if (shared == null) {
             return own;
         }
@@ -146,8 +130,8 @@ public final class RateLimiter {
         });
     }
 
-    private Mono<Void> shared(SharedBudget budget, Quota quota, Duration patience, long since) {
-        Mono<Boolean> taken = SharedPermit.ask(budget, quota).flatMap(answer -> {
+    private Mono<Void> shared(SharedQuota shared, Quota quota, Duration patience, long since) {
+        Mono<Boolean> taken = SharedPermit.ask(shared, quota).flatMap(answer -> {
             if (SharedPermit.isTaken(answer)) {
                 return Mono.just(true);
             }
@@ -157,7 +141,7 @@ public final class RateLimiter {
             Duration wait = Duration.ofNanos(queue.pauseLeft());
             if (wait.compareTo(patience.minusNanos(nanos.getAsLong() - since)) > 0) {
                 return Mono.error(new ThrottledException(
-                        "The budget of " + quota.group() + " that processes share has no permit for another "
+                        "The shared quota of " + quota.group() + " has no permit for another "
                                 + Duration.ofSeconds(Math.max(1, wait.toSeconds()))
                                 + ". That is longer than this call may wait: make fewer calls at once, or raise maxWait"
                                 + " of the RateLimiter",
@@ -166,54 +150,16 @@ public final class RateLimiter {
             }
             return Mono.delay(wait, scheduler).thenReturn(false);
         });
-        // Repeated and not nested: a budget may say "not yet" any number of times.
+        // Repeated and not nested: a shared quota may say "not yet" any number of times.
         Mono<Void> permit = taken.repeat().takeUntil(Boolean::booleanValue).then();
-        // A budget that never answers must not hold the call indefinitely.
+        // A shared quota that never answers must not hold the call indefinitely.
         Duration left = patience.minusNanos(nanos.getAsLong() - since);
         return permit.timeout(
                 Mono.delay(left, scheduler),
                 Mono.error(() -> new ThrottledException(
-                        "The budget of " + quota.group() + " that processes share gave no permit within " + patience,
+                        "The shared quota of " + quota.group() + " gave no permit within " + patience,
                         null,
                         ErrorContext.NONE)));
-    }
-
-    /**
-     * Gives no permit of a group for some time, because the service said so.
-     *
-     * @param quota names the group
-     * @param time how long, at most a year
-     */
-    public void pause(Quota quota, Duration time) {
-        if (limited && time.compareTo(Duration.ZERO) > 0) {
-            queue(quota).pause(capped(time));
-        }
-    }
-
-    /**
-     * Gives no permit of a group for some time, because the service refused a call without saying for how long: for as
-     * long as a permit takes to come back at the documented rate, and 5 seconds at the least. Each time that the service
-     * refuses again soon after the pause the next one is twice as long, up to a minute.
-     *
-     * @param quota names the group
-     * @return how long; zero for {@link #unlimited()}
-     */
-    public Duration pause(Quota quota) {
-        return limited ? queue(quota).pauseForRefusal() : Duration.ZERO;
-    }
-
-    /**
-     * Keeps a group to fewer calls for an hour, because the service said that it allows no more. After the hour the
-     * documented number counts again, until the service refuses again. A number above the documented one changes
-     * nothing, nor does one for another window than a minute or an hour.
-     *
-     * @param quota names the group
-     * @param seen what the service says
-     */
-    public void learn(Quota quota, Allowance seen) {
-        if (limited) {
-            queue(quota).learn(seen);
-        }
     }
 
     /**
@@ -223,12 +169,10 @@ public final class RateLimiter {
      * @param quota the limits and the group that shares them
      * @param calls 0 or more
      * @return zero when all could go at once; behind those who wait already and behind a pause. Not cut at the longest
-     *     wait, and without what a shared budget knows
+     *     wait, and without what a shared quota knows
      */
     public Duration forecast(Quota quota, long calls) {
-        if (calls < 0) {
-            throw new IllegalArgumentException("Calls are negative: " + calls);
-        }
+        Arguments.atLeast("calls", calls, 0);
         if (!limited || calls == 0) {
             return Duration.ZERO;
         }
@@ -248,6 +192,38 @@ public final class RateLimiter {
 
     private PermitQueue queue(Quota quota) {
         return groups.computeIfAbsent(quota.group(), group -> new PermitQueue(quota, scheduler, nanos));
+    }
+
+    private final class OwnPermits implements Permits {
+
+        @Override
+        public Mono<Void> acquire(Quota quota, Lane lane, Duration atMost) {
+            return permit(quota, lane, false, atMost.compareTo(maxWait) < 0 ? atMost : maxWait);
+        }
+
+        @Override
+        public Mono<Void> acquireForRetry(Quota quota, Lane lane, Duration atMost) {
+            return permit(quota, lane, true, capped(atMost));
+        }
+
+        @Override
+        public void pause(Quota quota, Duration time) {
+            if (limited && time.compareTo(Duration.ZERO) > 0) {
+                queue(quota).pause(capped(time));
+            }
+        }
+
+        @Override
+        public Duration pause(Quota quota) {
+            return limited ? queue(quota).pauseForRefusal() : Duration.ZERO;
+        }
+
+        @Override
+        public void applyReportedLimit(Quota quota, ReportedLimit seen) {
+            if (limited) {
+                queue(quota).applyReportedLimit(seen);
+            }
+        }
     }
 
     private static final class Permit extends Mono<Void> {
@@ -283,7 +259,7 @@ public final class RateLimiter {
         private boolean limited = true;
         private Duration maxWait = DEFAULT_MAX_WAIT;
         private @Nullable Scheduler scheduler;
-        private @Nullable SharedBudget sharedBudget;
+        private @Nullable SharedQuota sharedQuota;
 
         private Builder() {}
 
@@ -296,11 +272,7 @@ public final class RateLimiter {
          * @return this builder
          */
         public Builder maxWait(Duration time) {
-            Objects.requireNonNull(time, "time");
-            if (time.isNegative()) {
-                throw new IllegalArgumentException("Wait is negative: " + time);
-            }
-            this.maxWait = capped(time);
+            this.maxWait = capped(Arguments.notNegative("maxWait", time));
             return this;
         }
 
@@ -316,13 +288,13 @@ public final class RateLimiter {
         }
 
         /**
-         * Sets the budget that this process shares with others.
+         * Sets the quota that this process shares with others.
          *
-         * @param budget one for the same tenant and application; default none
+         * @param shared one for the same tenant and application; default none
          * @return this builder
          */
-        public Builder sharedBudget(SharedBudget budget) {
-            this.sharedBudget = Objects.requireNonNull(budget, "budget");
+        public Builder sharedQuota(SharedQuota shared) {
+            this.sharedQuota = Objects.requireNonNull(shared, "shared");
             return this;
         }
 

@@ -8,7 +8,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 
-/** One question to the shared budget. Whoever asked may leave meanwhile; what comes for nobody is given back. */
+/** One question to the shared quota. Whoever asked may leave meanwhile; what comes for nobody is given back. */
 final class SharedPermit {
 
     private static final Logger LOG = LoggerFactory.getLogger(SharedPermit.class);
@@ -16,14 +16,14 @@ final class SharedPermit {
     private SharedPermit() {}
 
     /** Emits zero with the permit, or the wait before the next question. */
-    static Mono<Duration> ask(SharedBudget budget, Quota quota) {
+    static Mono<Duration> ask(SharedQuota shared, Quota quota) {
         return Mono.create(sink -> {
             AtomicBoolean settled = new AtomicBoolean();
             // A cancel settles; after an answer there is nothing left to settle.
             sink.onCancel(() -> settled.set(true));
             Consumer<Throwable> failed = failure -> {
                 LOG.warn(
-                        "The shared budget of {} cannot be asked, so only this process is counted: {}",
+                        "The shared quota of {} cannot be asked, so only this process is counted: {}",
                         quota.group(),
                         failure.toString());
                 // Nothing was taken, so for a caller who has left there is nothing to give back.
@@ -32,14 +32,14 @@ final class SharedPermit {
                 }
             };
             try {
-                budget.acquire(quota)
+                shared.acquire(quota)
                         .defaultIfEmpty(Duration.ZERO)
                         .subscribe(
                                 wait -> {
                                     if (settled.compareAndSet(false, true)) {
                                         sink.success(wait);
                                     } else if (isTaken(wait)) {
-                                        giveBack(budget, quota);
+                                        giveBack(shared, quota);
                                     }
                                 },
                                 failed);
@@ -54,8 +54,8 @@ final class SharedPermit {
         return answer.isZero() || answer.isNegative();
     }
 
-    private static void giveBack(SharedBudget budget, Quota quota) {
-        Mono.defer(() -> budget.release(quota))
+    private static void giveBack(SharedQuota shared, Quota quota) {
+        Mono.defer(() -> shared.release(quota))
                 .subscribe(
                         nothing -> {}, failure -> LOG.debug("A call of {} was not given back", quota.group(), failure));
     }

@@ -1,12 +1,11 @@
 package io.github.defenderreactive.runtime.retry;
 
+import io.github.defenderreactive.runtime.internal.Arguments;
 import java.time.Duration;
-import java.util.Objects;
-import java.util.function.DoubleSupplier;
 
 /**
- * How often and after what wait an attempt is repeated. Immutable. Which failures may be repeated is not a matter of
- * taste and is decided by {@link RetryVerdict}.
+ * The number of attempts of a call and the waits between them. Immutable. Which failures are retryable is fixed: those of
+ * attempts that were not carried out, and for operations that may be sent twice also those whose response was lost.
  *
  * @since 0.1.0
  */
@@ -21,8 +20,8 @@ public final class RetryPolicy {
     /** Upper bound of every wait that the service does not ask for. */
     public static final Duration DEFAULT_MAX_DELAY = Duration.ofSeconds(20);
 
-    /** Tokens of the retry budget of one client. */
-    public static final int DEFAULT_BUDGET = 500;
+    /** Retries in the retry budget of one client. */
+    public static final int DEFAULT_RETRY_BUDGET = 100;
 
     private static final RetryPolicy DEFAULT = builder().build();
     private static final RetryPolicy NONE = builder().maxAttempts(1).build();
@@ -30,19 +29,19 @@ public final class RetryPolicy {
     private final int maxAttempts;
     private final Duration baseDelay;
     private final Duration maxDelay;
-    private final int budget;
-    private final int notFoundRepeats;
+    private final int retryBudget;
+    private final int notFoundRetries;
 
     private RetryPolicy(Builder builder) {
         this.maxAttempts = builder.maxAttempts;
         this.baseDelay = builder.baseDelay;
         this.maxDelay = builder.maxDelay;
-        this.budget = builder.budget;
-        this.notFoundRepeats = builder.notFoundRepeats;
+        this.retryBudget = builder.retryBudget;
+        this.notFoundRetries = builder.notFoundRetries;
     }
 
     /**
-     * Up to 4 attempts, waits of at most 200 ms, 400 ms, 800 ms.
+     * Returns the default policy: up to 4 attempts, waits of at most 200 ms, 400 ms, 800 ms.
      *
      * @return the policy used when none is chosen
      */
@@ -51,7 +50,7 @@ public final class RetryPolicy {
     }
 
     /**
-     * No repeat. An access token that the service refuses is still replaced once.
+     * Returns a policy without retries. An access token that the service refuses is still replaced once.
      *
      * @return the policy
      */
@@ -60,16 +59,16 @@ public final class RetryPolicy {
     }
 
     /**
-     * Begins a policy with the defaults.
+     * Returns a builder with the defaults.
      *
-     * @return a builder
+     * @return a new builder
      */
     public static Builder builder() {
         return new Builder();
     }
 
     /**
-     * Attempts of a call, the first one included.
+     * Returns the attempts of a call, the first one included.
      *
      * @return at least 1
      */
@@ -78,46 +77,63 @@ public final class RetryPolicy {
     }
 
     /**
-     * Tokens of the retry budget.
+     * Returns the retries in the retry budget of one client.
      *
      * @return 0 or more
      */
-    public int budget() {
-        return budget;
+    public int retryBudget() {
+        return retryBudget;
     }
 
     /**
-     * How often a read is repeated that finds nothing.
+     * Returns the retries of a read that finds nothing.
      *
      * @return 0 or more
      */
-    public int notFoundRepeats() {
-        return notFoundRepeats;
+    public int notFoundRetries() {
+        return notFoundRetries;
     }
 
     /**
-     * The wait before a repeat that the service does not time: a random part of an upper bound that doubles with every
-     * failure.
+     * Returns the upper bound of the first wait.
      *
-     * @param failures failed attempts so far, at least 1
-     * @param random gives values from 0 to 1
-     * @return zero to the maximal delay
+     * @return zero or more
      */
-    public Duration backoff(int failures, DoubleSupplier random) {
-        long base = baseDelay.toNanos();
-        int doublings = Math.min(failures - 1, Long.numberOfLeadingZeros(Math.max(1, base)) - 2);
-        long bound = Math.min(maxDelay.toNanos(), base << Math.max(0, doublings));
-        return Duration.ofNanos((long) (bound * random.getAsDouble()));
+    public Duration baseDelay() {
+        return baseDelay;
     }
 
-    /** Collects the settings of a policy. */
+    /**
+     * Returns the upper bound of every wait that the service does not ask for.
+     *
+     * @return zero or more
+     */
+    public Duration maxDelay() {
+        return maxDelay;
+    }
+
+    /**
+     * Returns a builder with the values of this policy.
+     *
+     * @return a new builder
+     */
+    public Builder mutate() {
+        return new Builder()
+                .maxAttempts(maxAttempts)
+                .baseDelay(baseDelay)
+                .maxDelay(maxDelay)
+                .retryBudget(retryBudget)
+                .notFoundRetries(notFoundRetries);
+    }
+
+    /** Builds {@link RetryPolicy} instances. */
     public static final class Builder {
 
         private int maxAttempts = DEFAULT_MAX_ATTEMPTS;
         private Duration baseDelay = DEFAULT_BASE_DELAY;
         private Duration maxDelay = DEFAULT_MAX_DELAY;
-        private int budget = DEFAULT_BUDGET;
-        private int notFoundRepeats;
+        private int retryBudget = DEFAULT_RETRY_BUDGET;
+        private int notFoundRetries;
 
         private Builder() {}
 
@@ -128,10 +144,7 @@ public final class RetryPolicy {
          * @return this builder
          */
         public Builder maxAttempts(int attempts) {
-            if (attempts < 1) {
-                throw new IllegalArgumentException("At least one attempt is needed: " + attempts);
-            }
-            this.maxAttempts = attempts;
+            this.maxAttempts = Arguments.atLeast("maxAttempts", attempts, 1);
             return this;
         }
 
@@ -142,7 +155,7 @@ public final class RetryPolicy {
          * @return this builder
          */
         public Builder baseDelay(Duration delay) {
-            this.baseDelay = notNegative(delay);
+            this.baseDelay = Arguments.notNegative("baseDelay", delay);
             return this;
         }
 
@@ -153,55 +166,42 @@ public final class RetryPolicy {
          * @return this builder
          */
         public Builder maxDelay(Duration delay) {
-            this.maxDelay = notNegative(delay);
+            this.maxDelay = Arguments.notNegative("maxDelay", delay);
             return this;
         }
 
         /**
-         * Sets the retry budget of the client; see {@link RetryBudget}.
+         * Sets the retry budget of the client, which limits the load on a failing service. A retry takes one from the budget.
+         * A call that succeeds after retries gives one back, a call that succeeds at once a fifth of one.
          *
-         * @param tokens 0 or more, default 500
+         * @param retries the most retries in a row of failures, shared by all calls of the client; 0 or more, default 100
          * @return this builder
          */
-        public Builder budget(int tokens) {
-            if (tokens < 0) {
-                throw new IllegalArgumentException("Budget is negative: " + tokens);
-            }
-            this.budget = tokens;
+        public Builder retryBudget(int retries) {
+            this.retryBudget = Arguments.atLeast("retryBudget", retries, 0);
             return this;
         }
 
         /**
-         * Sets how often a read (GET) is repeated that finds nothing, for what was just created and is not visible yet.
-         * Counted apart from the attempts after failures, with the same waits, within the same deadline and budget.
-         * Where an operation answers "none" with 404, none is the answer and nothing is repeated.
+         * Sets the retries of a read (GET) that finds nothing, for entities that were just created and are not visible yet.
+         * They are counted apart from the attempts after failures, with the same waits, within the same deadline and
+         * budget. An operation for which 404 means an empty result is not retried.
          *
-         * @param repeats 0 or more, default 0
+         * @param retries 0 or more, default 0
          * @return this builder
          */
-        public Builder repeatNotFound(int repeats) {
-            if (repeats < 0) {
-                throw new IllegalArgumentException("Repeats are negative: " + repeats);
-            }
-            this.notFoundRepeats = repeats;
+        public Builder notFoundRetries(int retries) {
+            this.notFoundRetries = Arguments.atLeast("notFoundRetries", retries, 0);
             return this;
         }
 
         /**
-         * Finishes the policy.
+         * Builds the policy.
          *
          * @return the policy
          */
         public RetryPolicy build() {
             return new RetryPolicy(this);
-        }
-
-        private static Duration notNegative(Duration delay) {
-            Objects.requireNonNull(delay, "delay");
-            if (delay.isNegative()) {
-                throw new IllegalArgumentException("Delay is negative: " + delay);
-            }
-            return delay;
         }
     }
 }

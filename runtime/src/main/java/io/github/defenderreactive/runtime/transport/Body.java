@@ -1,5 +1,6 @@
 package io.github.defenderreactive.runtime.transport;
 
+import io.github.defenderreactive.runtime.error.CallTimeoutException;
 import io.github.defenderreactive.runtime.error.ConnectionException;
 import io.github.defenderreactive.runtime.error.DecodeException;
 import io.github.defenderreactive.runtime.error.DefenderException;
@@ -7,7 +8,6 @@ import io.github.defenderreactive.runtime.error.DroppedFailure;
 import io.github.defenderreactive.runtime.error.ErrorContext;
 import io.github.defenderreactive.runtime.error.JvmErrorException;
 import io.github.defenderreactive.runtime.error.MemoryReserve;
-import io.github.defenderreactive.runtime.error.TimeoutException;
 import io.netty.buffer.ByteBuf;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.ScheduledFuture;
@@ -389,7 +389,7 @@ final class Body extends Flux<ByteBuffer> implements Subscription, CoreSubscribe
         }
         long left = readTimeout.toNanos() - (System.nanoTime() - waitingSince);
         if (left <= 0) {
-            fail(new TimeoutException(TimeoutException.Phase.READ, readTimeout, ErrorContext.NONE), true);
+            fail(new CallTimeoutException(CallTimeoutException.Phase.READ, readTimeout, ErrorContext.NONE), true);
         } else {
             timer = loop.schedule(this::checkReadGap, left, TimeUnit.NANOSECONDS);
         }

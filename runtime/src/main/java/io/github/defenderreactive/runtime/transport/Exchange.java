@@ -1,11 +1,11 @@
 package io.github.defenderreactive.runtime.transport;
 
+import io.github.defenderreactive.runtime.error.CallTimeoutException;
 import io.github.defenderreactive.runtime.error.ClientClosedException;
 import io.github.defenderreactive.runtime.error.DecodeException;
 import io.github.defenderreactive.runtime.error.DefenderException;
 import io.github.defenderreactive.runtime.error.ErrorContext;
 import io.github.defenderreactive.runtime.error.JvmErrorException;
-import io.github.defenderreactive.runtime.error.TimeoutException;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelPromise;
@@ -202,7 +202,8 @@ final class Exchange<T> {
         if (left > 0) {
             startResponseTimer(channel, left);
         } else {
-            fail(new TimeoutException(TimeoutException.Phase.RESPONSE, options.responseTimeout(), ErrorContext.NONE));
+            fail(new CallTimeoutException(
+                    CallTimeoutException.Phase.RESPONSE, options.responseTimeout(), ErrorContext.NONE));
         }
     }
 

@@ -1,11 +1,11 @@
 package io.github.defenderreactive.runtime.transport;
 
+import io.github.defenderreactive.runtime.error.CallTimeoutException;
+import io.github.defenderreactive.runtime.error.CallTimeoutException.Phase;
 import io.github.defenderreactive.runtime.error.ConnectionException;
 import io.github.defenderreactive.runtime.error.ConnectionSetupException;
 import io.github.defenderreactive.runtime.error.DefenderException;
 import io.github.defenderreactive.runtime.error.ErrorContext;
-import io.github.defenderreactive.runtime.error.TimeoutException;
-import io.github.defenderreactive.runtime.error.TimeoutException.Phase;
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.handler.proxy.ProxyConnectException;
 import io.netty.handler.ssl.SslHandshakeTimeoutException;
@@ -157,8 +157,8 @@ final class Failures {
         return new ConnectionException(text, sent, ErrorContext.NONE, cause);
     }
 
-    private static TimeoutException timeout(Phase phase, Duration limit) {
-        return new TimeoutException(phase, limit, ErrorContext.NONE);
+    private static CallTimeoutException timeout(Phase phase, Duration limit) {
+        return new CallTimeoutException(phase, limit, ErrorContext.NONE);
     }
 
     private static <E extends Throwable> @Nullable E find(Throwable error, Class<E> type) {

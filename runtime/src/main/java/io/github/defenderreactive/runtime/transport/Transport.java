@@ -20,7 +20,7 @@ public interface Transport {
      * @param <T> what the reader emits
      * @return what the reader emits, or
      *     {@link io.github.defenderreactive.runtime.error.ConnectionException} when the peer could not be reached or
-     *     broke off, {@link io.github.defenderreactive.runtime.error.TimeoutException} when a phase took too long
+     *     broke off, {@link io.github.defenderreactive.runtime.error.CallTimeoutException} when a phase took too long
      */
     <T> Flux<T> exchange(TransportRequest request, ResponseReader<T> reader);
 

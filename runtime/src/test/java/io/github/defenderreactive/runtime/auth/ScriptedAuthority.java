@@ -18,7 +18,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** Answers forms from memory and at once, for tests in virtual time. The last answer stays. */
-final class ScriptedAuthority implements Transport {
+public final class ScriptedAuthority implements Transport {
 
     private final Deque<Reply> script = new ArrayDeque<>();
     private final List<Map<String, String>> forms = new ArrayList<>();
@@ -27,34 +27,34 @@ final class ScriptedAuthority implements Transport {
 
     private record Reply(int status, Map<String, String> headers, String body, Throwable failure) {}
 
-    ScriptedAuthority says(int status, String body) {
+    public ScriptedAuthority says(int status, String body) {
         return says(status, Map.of(), body);
     }
 
-    ScriptedAuthority says(int status, Map<String, String> headers, String body) {
+    public ScriptedAuthority says(int status, Map<String, String> headers, String body) {
         script.add(new Reply(status, headers, body, null));
         return this;
     }
 
-    ScriptedAuthority fails(Throwable failure) {
+    public ScriptedAuthority fails(Throwable failure) {
         script.add(new Reply(0, Map.of(), "", failure));
         return this;
     }
 
-    ScriptedAuthority hangs() {
+    public ScriptedAuthority hangs() {
         script.add(new Reply(-1, Map.of(), "", null));
         return this;
     }
 
-    List<Map<String, String>> forms() {
+    public List<Map<String, String>> forms() {
         return forms;
     }
 
-    List<String> paths() {
+    public List<String> paths() {
         return paths;
     }
 
-    int cancelled() {
+    public int cancelled() {
         return cancelled.get();
     }
 

@@ -1,11 +1,11 @@
 package io.github.defenderreactive.runtime.auth;
 
 /** Throws anything where nothing is declared, as code in other languages does. */
-final class SneakyThrow {
+public final class SneakyThrow {
 
     private SneakyThrow() {}
 
-    static RuntimeException of(Throwable thrown) {
+    public static RuntimeException of(Throwable thrown) {
         return SneakyThrow.<RuntimeException>as(thrown);
     }
 

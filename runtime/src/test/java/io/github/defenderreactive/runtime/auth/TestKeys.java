@@ -15,26 +15,26 @@ import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
 
 /** Certificates, and their keys in each form a file may have. */
-final class TestKeys {
+public final class TestKeys {
 
     private static final Instant BEGIN = Instant.parse("2020-01-01T00:00:00Z");
 
-    static final X509Bundle ISSUER = build(new CertificateBuilder()
+    public static final X509Bundle ISSUER = build(new CertificateBuilder()
             .subject("CN=Issuer of the harbour")
             .rsa2048()
             .setIsCertificateAuthority(true));
-    static final X509Bundle RSA =
+    public static final X509Bundle RSA =
             issued(new CertificateBuilder().subject("CN=Quayside").rsa2048().notBefore(BEGIN));
-    static final X509Bundle RENEWED = issued(
+    public static final X509Bundle RENEWED = issued(
             new CertificateBuilder().subject("CN=Quayside renewed").rsa2048().notBefore(BEGIN));
-    static final X509Bundle EC =
+    public static final X509Bundle EC =
             issued(new CertificateBuilder().subject("CN=Curve").ecp256().notBefore(BEGIN));
-    static final X509Bundle EXPIRED = issued(new CertificateBuilder()
+    public static final X509Bundle EXPIRED = issued(new CertificateBuilder()
             .subject("CN=Yesterday")
             .rsa2048()
             .notBefore(TestAuthority.NOW.minusSeconds(7200))
             .notAfter(TestAuthority.NOW.minusSeconds(3600)));
-    static final X509Bundle FUTURE = issued(new CertificateBuilder()
+    public static final X509Bundle FUTURE = issued(new CertificateBuilder()
             .subject("CN=Tomorrow")
             .rsa2048()
             .notBefore(TestAuthority.NOW.plusSeconds(3600))
@@ -60,7 +60,7 @@ final class TestKeys {
         }
     }
 
-    static String certificates(X509Bundle bundle) throws Exception {
+    public static String certificates(X509Bundle bundle) throws Exception {
         StringBuilder out = new StringBuilder();
         for (X509Certificate certificate : bundle.getCertificatePathWithRoot()) {
             out.append(block("CERTIFICATE", certificate.getEncoded()));
@@ -68,17 +68,17 @@ final class TestKeys {
         return out.toString();
     }
 
-    static String pkcs8(X509Bundle bundle) {
+    public static String pkcs8(X509Bundle bundle) {
         return block("PRIVATE KEY", bundle.getKeyPair().getPrivate().getEncoded());
     }
 
     /** The RSA key without what PKCS#8 has around it: 26 bytes in front of keys of this size. */
-    static String pkcs1(X509Bundle bundle) {
+    public static String pkcs1(X509Bundle bundle) {
         byte[] encoded = bundle.getKeyPair().getPrivate().getEncoded();
         return block("RSA PRIVATE KEY", Arrays.copyOfRange(encoded, 26, encoded.length));
     }
 
-    static String encryptedPkcs8(X509Bundle bundle, String password, String algorithm) throws Exception {
+    public static String encryptedPkcs8(X509Bundle bundle, String password, String algorithm) throws Exception {
         Cipher cipher = Cipher.getInstance(algorithm);
         cipher.init(
                 Cipher.ENCRYPT_MODE,
@@ -115,7 +115,7 @@ final class TestKeys {
         return out.toByteArray();
     }
 
-    static byte[] pkcs12(X509Bundle bundle, String password) throws Exception {
+    public static byte[] pkcs12(X509Bundle bundle, String password) throws Exception {
         KeyStore store = KeyStore.getInstance("PKCS12");
         store.load(null, null);
         store.setCertificateEntry("issuer", ISSUER.getCertificate());
@@ -127,7 +127,7 @@ final class TestKeys {
         return out.toByteArray();
     }
 
-    static String block(String kind, byte[] bytes) {
+    public static String block(String kind, byte[] bytes) {
         return "-----BEGIN " + kind + "-----\n"
                 + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(bytes) + "\n-----END " + kind + "-----\n";
     }

@@ -5,12 +5,13 @@ import static io.github.defenderreactive.runtime.auth.TestAuthority.PATIENCE;
 import static io.github.defenderreactive.runtime.auth.TestAuthority.REQUEST;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.defenderreactive.runtime.auth.oauth.ClientSecretCredential;
 import io.github.defenderreactive.runtime.error.AuthenticationException;
+import io.github.defenderreactive.runtime.error.CallTimeoutException;
 import io.github.defenderreactive.runtime.error.ConnectionException;
 import io.github.defenderreactive.runtime.error.DecodeException;
 import io.github.defenderreactive.runtime.error.ServiceException;
 import io.github.defenderreactive.runtime.error.ThrottledException;
-import io.github.defenderreactive.runtime.error.TimeoutException;
 import io.github.defenderreactive.runtime.transport.ReactorNettyTransport;
 import io.github.defenderreactive.runtime.transport.TransportOptions;
 import io.github.defenderreactive.testing.Answer;
@@ -142,7 +143,7 @@ class TokenStormTest {
         Set<String> seen = ConcurrentHashMap.newKeySet();
         Flux.range(0, CALLERS)
                 .flatMap(
-                        i -> Mono.fromRunnable(() -> cache.invalidate(first))
+                        i -> Mono.fromRunnable(() -> cache.invalidate(REQUEST, first))
                                 .subscribeOn(Schedulers.boundedElastic())
                                 .then(cache.get(REQUEST))
                                 .doOnNext(token -> seen.add(token.value())),
@@ -191,7 +192,7 @@ class TokenStormTest {
                         AuthenticationException.class,
                         1),
                 Arguments.of("a loop", TestAuthority.refusal("invalid_request", 50196), ThrottledException.class, 1),
-                Arguments.of("silence", Answer.nothing(Ending.STALL), TimeoutException.class, 3),
+                Arguments.of("silence", Answer.nothing(Ending.STALL), CallTimeoutException.class, 3),
                 Arguments.of("a reset", Answer.nothing(Ending.RESET), ConnectionException.class, 3));
     }
 
@@ -199,7 +200,7 @@ class TokenStormTest {
     @MethodSource("trouble")
     void shouldTellEverybodyAndAskSeldomWhenTheAuthorityIsInTrouble(
             String what, Answer answer, Class<? extends Throwable> expected, int requests) throws Exception {
-        TokenCache cache = cache(expected == TimeoutException.class ? impatient : authority.transport);
+        TokenCache cache = cache(expected == CallTimeoutException.class ? impatient : authority.transport);
         authority.server.answer(answer);
         assertThat(all(cache)).containsExactly(expected);
         assertThat(sent()).as("requests").isEqualTo(requests);

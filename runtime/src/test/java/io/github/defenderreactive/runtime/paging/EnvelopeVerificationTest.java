@@ -1,8 +1,8 @@
 package io.github.defenderreactive.runtime.paging;
 
+import io.github.defenderreactive.runtime.internal.retry.Deadline;
 import io.github.defenderreactive.runtime.json.JsonLimits;
 import io.github.defenderreactive.runtime.pipeline.Row;
-import io.github.defenderreactive.runtime.retry.Deadline;
 import io.github.defenderreactive.testing.ReactiveStreamsRules;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

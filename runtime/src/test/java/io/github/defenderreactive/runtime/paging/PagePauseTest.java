@@ -2,7 +2,7 @@ package io.github.defenderreactive.runtime.paging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.defenderreactive.runtime.error.TimeoutException;
+import io.github.defenderreactive.runtime.error.CallTimeoutException;
 import io.github.defenderreactive.runtime.pipeline.Pipelines;
 import io.github.defenderreactive.runtime.pipeline.Row;
 import io.github.defenderreactive.runtime.pipeline.RowService;
@@ -145,9 +145,9 @@ class PagePauseTest {
                 .expectNoEvent(Duration.ofMillis(1))
                 .then(() -> time.advanceTimeBy(Duration.ofSeconds(2)))
                 .expectErrorSatisfies(error -> {
-                    assertThat(error).isInstanceOf(TimeoutException.class);
-                    assertThat(((TimeoutException) error).phase()).isEqualTo(TimeoutException.Phase.DEADLINE);
-                    assertThat(((TimeoutException) error).attempts()).isEqualTo(1);
+                    assertThat(error).isInstanceOf(CallTimeoutException.class);
+                    assertThat(((CallTimeoutException) error).phase()).isEqualTo(CallTimeoutException.Phase.DEADLINE);
+                    assertThat(((CallTimeoutException) error).attempts()).isEqualTo(1);
                     assertThat(ContinuationToken.of(error)).isPresent();
                 })
                 .verify(PATIENCE);
@@ -161,7 +161,7 @@ class PagePauseTest {
 
         StepVerifier.create(rows(transport))
                 .then(() -> time.advanceTimeBy(Duration.ofSeconds(61)))
-                .expectError(TimeoutException.class)
+                .expectError(CallTimeoutException.class)
                 .verify(PATIENCE);
     }
 

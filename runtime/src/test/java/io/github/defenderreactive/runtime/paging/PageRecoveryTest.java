@@ -2,12 +2,12 @@ package io.github.defenderreactive.runtime.paging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.defenderreactive.runtime.error.CallTimeoutException;
 import io.github.defenderreactive.runtime.error.ConnectionException;
 import io.github.defenderreactive.runtime.error.DecodeException;
 import io.github.defenderreactive.runtime.error.DefenderException;
 import io.github.defenderreactive.runtime.error.ErrorContext;
 import io.github.defenderreactive.runtime.error.ServiceException;
-import io.github.defenderreactive.runtime.error.TimeoutException;
 import io.github.defenderreactive.runtime.pipeline.Pipelines;
 import io.github.defenderreactive.runtime.pipeline.Row;
 import io.github.defenderreactive.runtime.pipeline.RowService;
@@ -80,7 +80,7 @@ class PageRecoveryTest {
     void shouldGoOnBehindAReadTimeout() {
         RowService service = new RowService(15, 10);
         DefenderException timeout =
-                new TimeoutException(TimeoutException.Phase.READ, Duration.ofSeconds(1), ErrorContext.NONE);
+                new CallTimeoutException(CallTimeoutException.Phase.READ, Duration.ofSeconds(1), ErrorContext.NONE);
         ScriptedTransport transport = breakingFirst(service, answer -> answer.breakAt(200, timeout));
 
         StepVerifier.create(rows(transport))

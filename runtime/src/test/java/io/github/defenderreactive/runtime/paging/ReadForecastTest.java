@@ -84,7 +84,7 @@ class ReadForecastTest {
         assertThat(rows.forecast(3_111)).isEqualTo(new ReadForecast(312, Duration.ofMinutes(3)));
         assertThat(rows.forecast(3_111)).hasToString("This read needs 312 calls, about 3 minutes at your quota");
         assertThat(rows.forecast(3)).hasToString("This read needs 1 call, about 0 seconds at your quota");
-        limiter.pause(quota, Duration.ofSeconds(70));
+        limiter.permits().pause(quota, Duration.ofSeconds(70));
         assertThat(rows.forecast(3)).hasToString("This read needs 1 call, about 1 minute at your quota");
         assertThat(transport.calls()).isZero();
     }

@@ -2,11 +2,11 @@ package io.github.defenderreactive.runtime.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.defenderreactive.runtime.error.CallTimeoutException;
 import io.github.defenderreactive.runtime.error.ConnectionException;
 import io.github.defenderreactive.runtime.error.ErrorContext;
 import io.github.defenderreactive.runtime.error.NotFoundException;
 import io.github.defenderreactive.runtime.error.OutcomeUnknownException;
-import io.github.defenderreactive.runtime.error.TimeoutException;
 import io.github.defenderreactive.runtime.observation.AttemptSummary;
 import io.github.defenderreactive.runtime.observation.CallListener;
 import io.github.defenderreactive.runtime.observation.CallObserver;
@@ -97,8 +97,9 @@ class CallListenerTest {
         ScriptedTransport transport =
                 ScriptedTransport.of(Answer.of(503, "down").header("Retry-After", "5"), Answer.ok("{\"id\":\"x\"}"));
         RateLimiter limiter = RateLimiter.builder().scheduler(time).build();
-        limiter.pause(GET.operation().info().quota(), Duration.ofSeconds(3));
-        limiter.acquire(GET.operation().info().quota(), Lane.BULK, Duration.ofMinutes(1))
+        limiter.permits().pause(GET.operation().info().quota(), Duration.ofSeconds(3));
+        limiter.permits()
+                .acquire(GET.operation().info().quota(), Lane.BULK, Duration.ofMinutes(1))
                 .subscribe();
 
         StepVerifier.create(pipeline(transport)
@@ -167,7 +168,7 @@ class CallListenerTest {
                 .verify(PATIENCE);
         StepVerifier.create(pipeline.single(GET))
                 .then(() -> time.advanceTimeBy(Duration.ofSeconds(20)))
-                .expectError(TimeoutException.class)
+                .expectError(CallTimeoutException.class)
                 .verify(PATIENCE);
         StepVerifier.create(pipeline.single(GET))
                 .then(() -> assertThat(transport.calls()).isEqualTo(4))

@@ -6,13 +6,13 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.defenderreactive.runtime.error.BadRequestException;
+import io.github.defenderreactive.runtime.error.CallTimeoutException;
 import io.github.defenderreactive.runtime.error.ConnectionException;
 import io.github.defenderreactive.runtime.error.ContentException;
 import io.github.defenderreactive.runtime.error.DefenderException;
 import io.github.defenderreactive.runtime.error.LinkExpiredException;
 import io.github.defenderreactive.runtime.error.NotFoundException;
 import io.github.defenderreactive.runtime.error.ServiceException;
-import io.github.defenderreactive.runtime.error.TimeoutException;
 import io.github.defenderreactive.runtime.retry.RetryPolicy;
 import io.github.defenderreactive.runtime.transport.ReactorNettyTransport;
 import io.github.defenderreactive.testing.Answer;
@@ -403,8 +403,9 @@ class DownloadsWireTest {
                 StepVerifier.create(download)
                         .expectErrorSatisfies(error -> assertThat(error)
                                 .isInstanceOfSatisfying(
-                                        TimeoutException.class,
-                                        late -> assertThat(late.phase()).isEqualTo(TimeoutException.Phase.DEADLINE)))
+                                        CallTimeoutException.class,
+                                        late -> assertThat(late.phase())
+                                                .isEqualTo(CallTimeoutException.Phase.DEADLINE)))
                         .verify(PATIENCE);
             }
         }

@@ -13,7 +13,7 @@ import io.github.defenderreactive.runtime.operation.Call;
 import io.github.defenderreactive.runtime.operation.Operation;
 import io.github.defenderreactive.runtime.operation.Quota;
 import io.github.defenderreactive.runtime.ratelimit.RateLimiter;
-import io.github.defenderreactive.runtime.ratelimit.SharedBudget;
+import io.github.defenderreactive.runtime.ratelimit.SharedQuota;
 import io.github.defenderreactive.runtime.retry.RetryPolicy;
 import io.github.defenderreactive.runtime.transport.Lane;
 import io.github.defenderreactive.runtime.transport.ReactorNettyTransport;
@@ -286,8 +286,8 @@ class GuardTest {
 
     @ParameterizedTest
     @MethodSource("thrown")
-    void shouldGoOnWhenASharedBudgetThrows(Supplier<Throwable> thrown) {
-        SharedBudget broken = new SharedBudget() {
+    void shouldGoOnWhenASharedQuotaThrows(Supplier<Throwable> thrown) {
+        SharedQuota broken = new SharedQuota() {
             @Override
             public Mono<Duration> acquire(Quota quota) {
                 return raise(thrown);
@@ -300,7 +300,7 @@ class GuardTest {
         };
 
         StepVerifier.create(pipeline()
-                        .rateLimiter(RateLimiter.builder().sharedBudget(broken).build())
+                        .rateLimiter(RateLimiter.builder().sharedQuota(broken).build())
                         .build()
                         .single(get(Row::read)))
                 .expectNext(new Row("x"))
@@ -349,10 +349,12 @@ class GuardTest {
                 })
                 .build();
         Quota quota = new Quota("g", 1, 0);
-        limiter.acquire(quota, Lane.BULK, PATIENCE).block(PATIENCE);
+        limiter.permits().acquire(quota, Lane.BULK, PATIENCE).block(PATIENCE);
         AtomicInteger failed = new AtomicInteger();
         for (int i = 0; i < 3; i++) {
-            limiter.acquire(quota, Lane.BULK, Duration.ofMinutes(5)).subscribe(null, error -> failed.incrementAndGet());
+            limiter.permits()
+                    .acquire(quota, Lane.BULK, Duration.ofMinutes(5))
+                    .subscribe(null, error -> failed.incrementAndGet());
         }
         broken.set(true);
         time.advanceTimeBy(Duration.ofMinutes(1));
@@ -361,7 +363,7 @@ class GuardTest {
         assertThat(limiter.waiting(quota)).isZero();
         broken.set(false);
         time.advanceTimeBy(Duration.ofMinutes(1));
-        StepVerifier.create(limiter.acquire(quota, Lane.BULK, PATIENCE))
+        StepVerifier.create(limiter.permits().acquire(quota, Lane.BULK, PATIENCE))
                 .expectComplete()
                 .verify(PATIENCE);
         time.dispose();
@@ -373,12 +375,14 @@ class GuardTest {
         RateLimiter limiter = RateLimiter.builder().scheduler(time).build();
         Quota quota = new Quota("g", 2, 0);
         AtomicInteger given = new AtomicInteger();
-        limiter.pause(quota, Duration.ofSeconds(5));
-        limiter.acquire(quota, Lane.BULK, Duration.ofMinutes(5)).subscribe(null, error -> {}, () -> {
+        limiter.permits().pause(quota, Duration.ofSeconds(5));
+        limiter.permits().acquire(quota, Lane.BULK, Duration.ofMinutes(5)).subscribe(null, error -> {}, () -> {
             given.incrementAndGet();
             throw new MachineIsBroken();
         });
-        limiter.acquire(quota, Lane.BULK, Duration.ofMinutes(5)).subscribe(null, null, given::incrementAndGet);
+        limiter.permits()
+                .acquire(quota, Lane.BULK, Duration.ofMinutes(5))
+                .subscribe(null, null, given::incrementAndGet);
         time.advanceTimeBy(Duration.ofSeconds(5));
 
         assertThat(given).hasValue(2);

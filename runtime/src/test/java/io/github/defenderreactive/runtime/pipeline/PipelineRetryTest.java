@@ -4,14 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.defenderreactive.runtime.auth.AccessToken;
 import io.github.defenderreactive.runtime.auth.TokenCache;
+import io.github.defenderreactive.runtime.error.CallTimeoutException;
 import io.github.defenderreactive.runtime.error.ConnectionException;
 import io.github.defenderreactive.runtime.error.DefenderException;
 import io.github.defenderreactive.runtime.error.ErrorContext;
+import io.github.defenderreactive.runtime.error.ErrorCopy;
 import io.github.defenderreactive.runtime.error.NotFoundException;
 import io.github.defenderreactive.runtime.error.OutcomeUnknownException;
 import io.github.defenderreactive.runtime.error.ServiceException;
 import io.github.defenderreactive.runtime.error.ThrottledException;
-import io.github.defenderreactive.runtime.error.TimeoutException;
 import io.github.defenderreactive.runtime.operation.Call;
 import io.github.defenderreactive.runtime.paging.ReadReport;
 import io.github.defenderreactive.runtime.pipeline.ScriptedTransport.Answer;
@@ -55,12 +56,13 @@ class PipelineRetryTest {
         Answer reset = Answer.failure(new ConnectionException("reset", true, ErrorContext.NONE, null));
         return Stream.of(
                 Arguments.of("unreachable", unreachable, 2, 2, ConnectionException.class),
-                Arguments.of("acquire", timeout(TimeoutException.Phase.ACQUIRE), 2, 2, TimeoutException.class),
-                Arguments.of("connect", timeout(TimeoutException.Phase.CONNECT), 2, 2, TimeoutException.class),
-                Arguments.of("tls", timeout(TimeoutException.Phase.TLS), 2, 2, TimeoutException.class),
+                Arguments.of("acquire", timeout(CallTimeoutException.Phase.ACQUIRE), 2, 2, CallTimeoutException.class),
+                Arguments.of("connect", timeout(CallTimeoutException.Phase.CONNECT), 2, 2, CallTimeoutException.class),
+                Arguments.of("tls", timeout(CallTimeoutException.Phase.TLS), 2, 2, CallTimeoutException.class),
                 Arguments.of("reset", reset, 2, 1, OutcomeUnknownException.class),
-                Arguments.of("response", timeout(TimeoutException.Phase.RESPONSE), 2, 1, OutcomeUnknownException.class),
-                Arguments.of("read", timeout(TimeoutException.Phase.READ), 2, 1, OutcomeUnknownException.class),
+                Arguments.of(
+                        "response", timeout(CallTimeoutException.Phase.RESPONSE), 2, 1, OutcomeUnknownException.class),
+                Arguments.of("read", timeout(CallTimeoutException.Phase.READ), 2, 1, OutcomeUnknownException.class),
                 Arguments.of("429", Answer.of(429, ""), 2, 2, ThrottledException.class),
                 Arguments.of(
                         "429 asked", Answer.of(429, "").header("retry-after", "1"), 2, 2, ThrottledException.class),
@@ -211,10 +213,10 @@ class PipelineRetryTest {
                 .then(() -> assertThat(transport.cancels()).isZero())
                 .then(() -> time.advanceTimeBy(Duration.ofSeconds(1)))
                 .expectErrorSatisfies(error -> {
-                    assertThat(error).isInstanceOf(TimeoutException.class);
-                    assertThat(((TimeoutException) error).phase()).isEqualTo(TimeoutException.Phase.DEADLINE);
-                    assertThat(((TimeoutException) error).limit()).isEqualTo(Duration.ofSeconds(20));
-                    assertThat(((TimeoutException) error).attempts()).isEqualTo(1);
+                    assertThat(error).isInstanceOf(CallTimeoutException.class);
+                    assertThat(((CallTimeoutException) error).phase()).isEqualTo(CallTimeoutException.Phase.DEADLINE);
+                    assertThat(((CallTimeoutException) error).limit()).isEqualTo(Duration.ofSeconds(20));
+                    assertThat(((CallTimeoutException) error).attempts()).isEqualTo(1);
                 })
                 .verify(PATIENCE);
         assertThat(transport.cancels()).isEqualTo(1);
@@ -223,7 +225,7 @@ class PipelineRetryTest {
                 .expectErrorSatisfies(error -> assertThat(error)
                         .isInstanceOf(OutcomeUnknownException.class)
                         .cause()
-                        .isInstanceOf(TimeoutException.class))
+                        .isInstanceOf(CallTimeoutException.class))
                 .verify(PATIENCE);
     }
 
@@ -239,8 +241,8 @@ class PipelineRetryTest {
                         .single(CREATE))
                 .then(() -> time.advanceTimeBy(Duration.ofSeconds(5)))
                 .expectErrorSatisfies(error -> {
-                    assertThat(error).isInstanceOf(TimeoutException.class);
-                    assertThat(((TimeoutException) error).attempts()).isZero();
+                    assertThat(error).isInstanceOf(CallTimeoutException.class);
+                    assertThat(((CallTimeoutException) error).attempts()).isZero();
                 })
                 .verify(PATIENCE);
     }
@@ -263,7 +265,8 @@ class PipelineRetryTest {
                 new ServiceException("gateway", null, new ErrorContext(null, 504, null, null, 1)),
                 new ServiceException("failed", null, new ErrorContext(null, 500, null, null, 1)),
                 new ConnectionException("reset", true, ErrorContext.NONE, null),
-                new TimeoutException(TimeoutException.Phase.RESPONSE, Duration.ofSeconds(1), ErrorContext.NONE));
+                new CallTimeoutException(
+                        CallTimeoutException.Phase.RESPONSE, Duration.ofSeconds(1), ErrorContext.NONE));
     }
 
     @ParameterizedTest
@@ -332,8 +335,9 @@ class PipelineRetryTest {
 
     /** Asked once: the waits of the cache are not of interest here. */
     private TokenCache failing(DefenderException failure) {
-        failure.complete(failure.context().withAttempts(2));
-        return TokenCache.builder(request -> Mono.error(failure))
+        DefenderException repeated =
+                ErrorCopy.withContext(failure, failure.context().withAttempts(2));
+        return TokenCache.builder(request -> Mono.error(repeated))
                 .scheduler(time)
                 .build();
     }
@@ -365,8 +369,8 @@ class PipelineRetryTest {
         ScriptedTransport transport = ScriptedTransport.of();
         RateLimiter limiter = RateLimiter.builder().scheduler(time).build();
         Pipeline pipeline = pipeline(transport).rateLimiter(limiter).build();
-        limiter.pause(GET.operation().info().quota(), Duration.ofSeconds(30));
-        limiter.pause(Row.LIST.info().quota(), Duration.ofSeconds(30));
+        limiter.permits().pause(GET.operation().info().quota(), Duration.ofSeconds(30));
+        limiter.permits().pause(Row.LIST.info().quota(), Duration.ofSeconds(30));
 
         StepVerifier.create(pipeline.single(GET))
                 .then(() -> assertThat(limiter.waiting(GET.operation().info().quota()))
@@ -391,7 +395,7 @@ class PipelineRetryTest {
                 .scheduler(time)
                 .maxWait(Duration.ofSeconds(5))
                 .build();
-        limiter.pause(GET.operation().info().quota(), Duration.ofSeconds(6));
+        limiter.permits().pause(GET.operation().info().quota(), Duration.ofSeconds(6));
 
         StepVerifier.create(pipeline(transport).rateLimiter(limiter).build().single(GET))
                 .expectErrorSatisfies(error -> {
@@ -407,7 +411,10 @@ class PipelineRetryTest {
     void shouldStopRepeatingWhenTheBudgetIsUsedUp() {
         ScriptedTransport transport = ScriptedTransport.serving(request -> Answer.of(500, ""));
         Pipeline pipeline = pipeline(transport)
-                .retry(RetryPolicy.builder().budget(20).baseDelay(Duration.ZERO).build())
+                .retry(RetryPolicy.builder()
+                        .retryBudget(4)
+                        .baseDelay(Duration.ZERO)
+                        .build())
                 .build();
 
         StepVerifier.create(pipeline.single(GET)).expectError().verify(PATIENCE);
@@ -477,7 +484,7 @@ class PipelineRetryTest {
                 .retry(RetryPolicy.builder()
                         .maxAttempts(2)
                         .baseDelay(Duration.ZERO)
-                        .repeatNotFound(repeats)
+                        .notFoundRetries(repeats)
                         .build())
                 .build();
     }
@@ -564,7 +571,7 @@ class PipelineRetryTest {
                 Answer.of(503, "").header("Retry-After", "3"),
                 Answer.ok("{\"value\":[{\"id\":\"b\"}]}"));
         RateLimiter limiter = RateLimiter.builder().scheduler(time).build();
-        limiter.pause(Row.LIST.info().quota(), Duration.ofSeconds(5));
+        limiter.permits().pause(Row.LIST.info().quota(), Duration.ofSeconds(5));
         AtomicReference<ReadReport> report = new AtomicReference<>();
 
         StepVerifier.create(pipeline(transport)
@@ -583,7 +590,7 @@ class PipelineRetryTest {
     @Test
     void shouldReportTheWaitInWhichAReadWasGivenUp() {
         RateLimiter limiter = RateLimiter.builder().scheduler(time).build();
-        limiter.pause(Row.LIST.info().quota(), Duration.ofMinutes(1));
+        limiter.permits().pause(Row.LIST.info().quota(), Duration.ofMinutes(1));
         AtomicReference<ReadReport> report = new AtomicReference<>();
 
         StepVerifier.create(pipeline(ScriptedTransport.of())
@@ -640,8 +647,8 @@ class PipelineRetryTest {
         return transport;
     }
 
-    private static Answer timeout(TimeoutException.Phase phase) {
-        return Answer.failure(new TimeoutException(phase, Duration.ofSeconds(1), ErrorContext.NONE));
+    private static Answer timeout(CallTimeoutException.Phase phase) {
+        return Answer.failure(new CallTimeoutException(phase, Duration.ofSeconds(1), ErrorContext.NONE));
     }
 
     private Pipeline.Builder pipeline(ScriptedTransport transport) {

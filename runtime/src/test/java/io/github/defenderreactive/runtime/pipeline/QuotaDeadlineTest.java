@@ -4,17 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.defenderreactive.runtime.auth.AccessToken;
 import io.github.defenderreactive.runtime.auth.TokenCache;
+import io.github.defenderreactive.runtime.error.CallTimeoutException;
 import io.github.defenderreactive.runtime.error.DefenderException;
 import io.github.defenderreactive.runtime.error.OutcomeUnknownException;
 import io.github.defenderreactive.runtime.error.ThrottledException;
-import io.github.defenderreactive.runtime.error.TimeoutException;
 import io.github.defenderreactive.runtime.operation.Call;
 import io.github.defenderreactive.runtime.operation.Operation;
 import io.github.defenderreactive.runtime.operation.OperationInfo;
 import io.github.defenderreactive.runtime.operation.Quota;
 import io.github.defenderreactive.runtime.pipeline.ScriptedTransport.Answer;
 import io.github.defenderreactive.runtime.ratelimit.RateLimiter;
-import io.github.defenderreactive.runtime.ratelimit.SharedBudget;
+import io.github.defenderreactive.runtime.ratelimit.SharedQuota;
 import io.github.defenderreactive.runtime.retry.RetryPolicy;
 import io.github.defenderreactive.runtime.transport.ResponseReader;
 import io.github.defenderreactive.runtime.transport.Transport;
@@ -149,7 +149,7 @@ class QuotaDeadlineTest {
     @Test
     void shouldBeginTheDeadlineWithThePermit() {
         ScriptedTransport transport = ScriptedTransport.serving(request -> Answer.never());
-        limiter.pause(GET.operation().info().quota(), Duration.ofMinutes(4));
+        limiter.permits().pause(GET.operation().info().quota(), Duration.ofMinutes(4));
 
         StepVerifier.create(pipeline(transport)
                         .build()
@@ -159,15 +159,15 @@ class QuotaDeadlineTest {
                 .then(() -> assertThat(transport.calls()).isEqualTo(1))
                 .then(() -> assertThat(transport.cancels()).isZero())
                 .then(() -> time.advanceTimeBy(Duration.ofSeconds(1)))
-                .expectErrorSatisfies(error ->
-                        assertThat(((TimeoutException) error).phase()).isEqualTo(TimeoutException.Phase.DEADLINE))
+                .expectErrorSatisfies(error -> assertThat(((CallTimeoutException) error).phase())
+                        .isEqualTo(CallTimeoutException.Phase.DEADLINE))
                 .verify(PATIENCE);
     }
 
     @Test
     void shouldBeginTheDeadlineOfAPageWithThePermit() {
         ScriptedTransport transport = ScriptedTransport.serving(request -> Answer.never());
-        limiter.pause(Row.LIST.info().quota(), Duration.ofMinutes(4));
+        limiter.permits().pause(Row.LIST.info().quota(), Duration.ofMinutes(4));
 
         StepVerifier.create(pipeline(transport)
                         .build()
@@ -177,8 +177,8 @@ class QuotaDeadlineTest {
                 .then(() -> assertThat(transport.calls()).isEqualTo(1))
                 .then(() -> assertThat(transport.cancels()).isZero())
                 .then(() -> time.advanceTimeBy(Duration.ofSeconds(1)))
-                .expectErrorSatisfies(error ->
-                        assertThat(((TimeoutException) error).phase()).isEqualTo(TimeoutException.Phase.DEADLINE))
+                .expectErrorSatisfies(error -> assertThat(((CallTimeoutException) error).phase())
+                        .isEqualTo(CallTimeoutException.Phase.DEADLINE))
                 .verify(PATIENCE);
     }
 
@@ -352,7 +352,7 @@ class QuotaDeadlineTest {
                         .retry(RetryPolicy.builder()
                                 .baseDelay(Duration.ZERO)
                                 .maxAttempts(3)
-                                .budget(10)
+                                .retryBudget(2)
                                 .build())
                         .build()
                         .single(GET))
@@ -397,7 +397,7 @@ class QuotaDeadlineTest {
                         .single(Row.CREATE.call().body(new Row("n")).build()))
                 .then(() -> time.advanceTimeBy(Duration.ofMillis(19_500)))
                 .expectErrorSatisfies(error -> assertThat(error)
-                        .isInstanceOf(TimeoutException.class)
+                        .isInstanceOf(CallTimeoutException.class)
                         .hasMessageContaining("nothing was sent")
                         .isNotInstanceOf(OutcomeUnknownException.class))
                 .verify(PATIENCE);
@@ -422,10 +422,10 @@ class QuotaDeadlineTest {
     }
 
     @Test
-    void shouldNotWaitForASharedBudgetThatNeverAnswers() {
+    void shouldNotWaitForASharedQuotaThatNeverAnswers() {
         RateLimiter shared = RateLimiter.builder()
                 .scheduler(time)
-                .sharedBudget(new SharedBudget() {
+                .sharedQuota(new SharedQuota() {
                     @Override
                     public Mono<Duration> acquire(Quota quota) {
                         return Mono.never();

@@ -3,8 +3,8 @@ package io.github.defenderreactive.runtime.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.defenderreactive.runtime.auth.TokenCache;
+import io.github.defenderreactive.runtime.error.CallTimeoutException;
 import io.github.defenderreactive.runtime.error.OutcomeUnknownException;
-import io.github.defenderreactive.runtime.error.TimeoutException;
 import io.github.defenderreactive.runtime.operation.Call;
 import io.github.defenderreactive.runtime.transport.HttpProxy;
 import io.github.defenderreactive.runtime.transport.ReactorNettyTransport;
@@ -60,8 +60,8 @@ class UnsentWireTest {
         StepVerifier.create(action)
                 .expectErrorSatisfies(error -> assertThat(error)
                         .isInstanceOfSatisfying(
-                                TimeoutException.class,
-                                timeout -> assertThat(timeout.phase()).isEqualTo(TimeoutException.Phase.DEADLINE))
+                                CallTimeoutException.class,
+                                timeout -> assertThat(timeout.phase()).isEqualTo(CallTimeoutException.Phase.DEADLINE))
                         .hasMessageContaining("nothing was sent that the service may have acted on"))
                 .verify(PATIENCE);
     }
@@ -149,7 +149,7 @@ class UnsentWireTest {
                 .expectErrorSatisfies(error -> assertThat(error)
                         .isInstanceOf(OutcomeUnknownException.class)
                         .cause()
-                        .isInstanceOf(TimeoutException.class))
+                        .isInstanceOf(CallTimeoutException.class))
                 .verify(PATIENCE);
         assertThat(server.requests()).hasSize(1);
         transport.dispose();

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.defenderreactive.runtime.error.BadRequestException;
+import io.github.defenderreactive.runtime.error.CallTimeoutException;
 import io.github.defenderreactive.runtime.error.ContentException;
 import io.github.defenderreactive.runtime.error.OutcomeUnknownException;
-import io.github.defenderreactive.runtime.error.TimeoutException;
 import io.github.defenderreactive.runtime.operation.Call;
 import io.github.defenderreactive.runtime.operation.FileContent;
 import io.github.defenderreactive.runtime.transport.ReactorNettyTransport;
@@ -273,7 +273,7 @@ class UploadWireTest {
         StepVerifier.create(pipeline().single(upload(counted())))
                 .expectErrorSatisfies(error -> assertThat(error)
                         .isInstanceOf(OutcomeUnknownException.class)
-                        .hasCauseInstanceOf(TimeoutException.class))
+                        .hasCauseInstanceOf(CallTimeoutException.class))
                 .verify(PATIENCE);
         await().atMost(Duration.ofSeconds(5))
                 .untilAsserted(() -> assertThat(opened + "/" + closed).isEqualTo("1/1"));

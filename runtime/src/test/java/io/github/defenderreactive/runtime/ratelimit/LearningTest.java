@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.defenderreactive.runtime.error.ThrottledException;
+import io.github.defenderreactive.runtime.internal.ratelimit.ReportedLimit;
 import io.github.defenderreactive.runtime.operation.Quota;
 import io.github.defenderreactive.runtime.transport.Lane;
 import java.time.Duration;
@@ -37,7 +38,8 @@ class LearningTest {
 
     private void acquire(Quota quota, int times, Duration patience) {
         for (int i = 0; i < times; i++) {
-            limiter.acquire(quota, Lane.BULK, patience)
+            limiter.permits()
+                    .acquire(quota, Lane.BULK, patience)
                     .subscribe(null, refused::add, () -> given.add(Duration.ofNanos(time.now(TimeUnit.NANOSECONDS))));
         }
     }
@@ -45,7 +47,7 @@ class LearningTest {
     @Test
     void shouldKeepToWhatTheServiceAllowsForAnHourAndThenGrowBack() {
         Quota quota = new Quota("g", 100, 0);
-        limiter.learn(quota, new Allowance(30, MINUTE));
+        limiter.permits().applyReportedLimit(quota, new ReportedLimit(30, MINUTE));
         acquire(quota, 2000, LONG);
 
         assertThat(given).hasSize(30);
@@ -63,7 +65,7 @@ class LearningTest {
     void shouldCountThePermitsGivenBeforeItLearned() {
         Quota quota = new Quota("g", 100, 0);
         acquire(quota, 50, LONG);
-        limiter.learn(quota, new Allowance(30, MINUTE));
+        limiter.permits().applyReportedLimit(quota, new ReportedLimit(30, MINUTE));
         acquire(quota, 1, LONG);
 
         assertThat(given).hasSize(50);
@@ -74,7 +76,7 @@ class LearningTest {
     @Test
     void shouldNotRefuseWhoWaitsLongEnoughForTheLearnedLimitToEnd() {
         Quota quota = new Quota("g", 0, 1500);
-        limiter.learn(quota, new Allowance(1, Duration.ofHours(1)));
+        limiter.permits().applyReportedLimit(quota, new ReportedLimit(1, Duration.ofHours(1)));
         time.advanceTimeBy(Duration.ofMinutes(55));
         acquire(quota, 2, Duration.ofMinutes(6));
 
@@ -87,7 +89,7 @@ class LearningTest {
     @Test
     void shouldNameTheLearnedLimitWhenItRefuses() {
         Quota quota = new Quota("g", 100, 0);
-        limiter.learn(quota, new Allowance(1, MINUTE));
+        limiter.permits().applyReportedLimit(quota, new ReportedLimit(1, MINUTE));
         acquire(quota, 2, Duration.ofSeconds(10));
 
         assertThat(refused)
@@ -100,7 +102,7 @@ class LearningTest {
     @CsvSource({"200,PT1M", "5,PT2M"})
     void shouldLearnNeitherMoreThanIsDocumentedNorOtherWindows(int calls, Duration window) {
         Quota quota = new Quota("g", 100, 0);
-        limiter.learn(quota, new Allowance(calls, window));
+        limiter.permits().applyReportedLimit(quota, new ReportedLimit(calls, window));
         acquire(quota, 150, LONG);
 
         assertThat(given).hasSize(100);
@@ -110,7 +112,7 @@ class LearningTest {
     void shouldLearnALimitThatIsNotDocumented() {
         Quota quota = new Quota("g", 10, 0);
         acquire(quota, 10, LONG);
-        limiter.learn(quota, new Allowance(40, Duration.ofHours(1)));
+        limiter.permits().applyReportedLimit(quota, new ReportedLimit(40, Duration.ofHours(1)));
         acquire(quota, 60, LONG);
 
         time.advanceTimeBy(Duration.ofMinutes(59));
@@ -127,7 +129,7 @@ class LearningTest {
             acquire(quota, 1, LONG);
             time.advanceTimeBy(Duration.ofMinutes(20));
         }
-        limiter.learn(quota, new Allowance(21, Duration.ofHours(1)));
+        limiter.permits().applyReportedLimit(quota, new ReportedLimit(21, Duration.ofHours(1)));
         acquire(quota, 1, LONG);
 
         assertThat(given).hasSize(31);
@@ -137,11 +139,11 @@ class LearningTest {
     @Test
     void shouldTakeTheLongestTimesThereAre() {
         Quota quota = new Quota("g", 10, 0);
-        limiter.learn(quota, new Allowance(1, Duration.ofSeconds(Long.MAX_VALUE)));
+        limiter.permits().applyReportedLimit(quota, new ReportedLimit(1, Duration.ofSeconds(Long.MAX_VALUE)));
         acquire(quota, 2, LONG);
         assertThat(given).hasSize(2);
 
-        limiter.pause(quota, Duration.ofSeconds(Long.MAX_VALUE));
+        limiter.permits().pause(quota, Duration.ofSeconds(Long.MAX_VALUE));
         acquire(quota, 1, LONG);
         assertThat(refused).singleElement().isInstanceOf(ThrottledException.class);
     }
@@ -172,8 +174,8 @@ class LearningTest {
         Quota quota = new Quota("g", perMinute, perHour);
         acquire(quota, 9, LONG);
         time.advanceTimeBy(Duration.ofSeconds(17));
-        limiter.pause(quota, Duration.ofSeconds(50));
-        limiter.learn(quota, new Allowance(5, MINUTE));
+        limiter.permits().pause(quota, Duration.ofSeconds(50));
+        limiter.permits().applyReportedLimit(quota, new ReportedLimit(5, MINUTE));
         Duration now = Duration.ofNanos(time.now(TimeUnit.NANOSECONDS));
         Duration foretold = limiter.forecast(quota, calls);
 
@@ -190,7 +192,7 @@ class LearningTest {
         assertThatThrownBy(() -> limiter.forecast(quota, -1)).isInstanceOf(IllegalArgumentException.class);
         assertThat(limiter.forecast(quota, Long.MAX_VALUE)).isGreaterThan(Duration.ofDays(365 * 70));
         RateLimiter unlimited = RateLimiter.unlimited();
-        unlimited.learn(quota, new Allowance(1, MINUTE));
+        unlimited.permits().applyReportedLimit(quota, new ReportedLimit(1, MINUTE));
         assertThat(unlimited.forecast(quota, 100)).isZero();
     }
 
@@ -199,7 +201,7 @@ class LearningTest {
         Quota quota = new Quota("g", 1, 0);
         List<Integer> waiting = new ArrayList<>();
         List<Duration> foretold = new ArrayList<>();
-        limiter.acquire(quota, Lane.BULK, LONG).subscribe(new BaseSubscriber<Void>() {
+        limiter.permits().acquire(quota, Lane.BULK, LONG).subscribe(new BaseSubscriber<Void>() {
             @Override
             protected void hookOnSubscribe(Subscription subscription) {
                 cancel();
@@ -217,9 +219,11 @@ class LearningTest {
         Quota quota = new Quota("g", 1, 0);
         acquire(quota, 1, LONG);
         List<String> order = new ArrayList<>();
-        limiter.acquire(quota, Lane.BULK, LONG).subscribe(null, null, () -> order.add("bulk"));
+        limiter.permits().acquire(quota, Lane.BULK, LONG).subscribe(null, null, () -> order.add("bulk"));
         for (int i = 0; i < 20; i++) {
-            limiter.acquire(quota, Lane.INTERACTIVE, LONG).subscribe(null, null, () -> order.add("interactive"));
+            limiter.permits()
+                    .acquire(quota, Lane.INTERACTIVE, LONG)
+                    .subscribe(null, null, () -> order.add("interactive"));
         }
 
         time.advanceTimeBy(Duration.ofMinutes(30));

@@ -107,15 +107,15 @@ class PermitInterleavingTest {
 
         private void perform(Step step) {
             switch (step) {
-                case INTERACTIVE -> come(limiter.acquire(QUOTA, Lane.INTERACTIVE, Duration.ofDays(1)));
-                case BULK -> come(limiter.acquire(QUOTA, Lane.BULK, Duration.ofDays(1)));
-                case BULK_AGAIN -> come(limiter.acquireAgain(QUOTA, Lane.BULK, Duration.ofDays(1)));
+                case INTERACTIVE -> come(limiter.permits().acquire(QUOTA, Lane.INTERACTIVE, Duration.ofDays(1)));
+                case BULK -> come(limiter.permits().acquire(QUOTA, Lane.BULK, Duration.ofDays(1)));
+                case BULK_AGAIN -> come(limiter.permits().acquireForRetry(QUOTA, Lane.BULK, Duration.ofDays(1)));
                 case CANCEL_FIRST ->
                     callers.stream().filter(Caller::waits).findFirst().ifPresent(Caller::leave);
                 case CANCEL_LAST ->
                     callers.stream().filter(Caller::waits).reduce((a, b) -> b).ifPresent(Caller::leave);
                 case PAUSE -> {
-                    limiter.pause(QUOTA, Duration.ofSeconds(90));
+                    limiter.permits().pause(QUOTA, Duration.ofSeconds(90));
                     pausedUntil = now() + TimeUnit.SECONDS.toNanos(90);
                 }
                 case LET_TIME_PASS -> time.advanceTimeBy(Duration.ofSeconds(61));

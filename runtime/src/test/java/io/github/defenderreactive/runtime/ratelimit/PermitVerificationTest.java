@@ -31,27 +31,29 @@ class PermitVerificationTest {
 
     @TestFactory
     Stream<DynamicTest> shouldKeepTheRulesInFrontOfAnElement() {
-        return ReactiveStreamsRules.ofOneElement(elements ->
-                RateLimiter.create().acquire(QUOTA, Lane.BULK, PATIENCE).thenReturn(1));
+        return ReactiveStreamsRules.ofOneElement(elements -> RateLimiter.create()
+                .permits()
+                .acquire(QUOTA, Lane.BULK, PATIENCE)
+                .thenReturn(1));
     }
 
     @Test
     void shouldSignalTheSubscriptionAndThenOneEndWhateverIsDemanded() {
-        limiter.acquire(QUOTA, Lane.BULK, PATIENCE).subscribe(new Noting(3));
+        limiter.permits().acquire(QUOTA, Lane.BULK, PATIENCE).subscribe(new Noting(3));
         assertThat(signals).containsExactly("subscription", "complete");
     }
 
     @Test
     void shouldEndWithoutDemand() {
-        limiter.acquire(QUOTA, Lane.BULK, PATIENCE).subscribe(new Noting(0));
+        limiter.permits().acquire(QUOTA, Lane.BULK, PATIENCE).subscribe(new Noting(0));
         assertThat(signals).containsExactly("subscription", "complete");
     }
 
     @Test
     void shouldSignalNothingBehindACancel() {
-        limiter.acquire(QUOTA, Lane.BULK, PATIENCE).block();
+        limiter.permits().acquire(QUOTA, Lane.BULK, PATIENCE).block();
         Noting waiting = new Noting(1);
-        limiter.acquire(QUOTA, Lane.BULK, PATIENCE).subscribe(waiting);
+        limiter.permits().acquire(QUOTA, Lane.BULK, PATIENCE).subscribe(waiting);
         waiting.subscription.cancel();
         waiting.subscription.cancel();
         waiting.subscription.request(1);
@@ -62,9 +64,9 @@ class PermitVerificationTest {
 
     @Test
     void shouldRefuseDemandOfNothing() {
-        limiter.acquire(QUOTA, Lane.BULK, PATIENCE).block();
+        limiter.permits().acquire(QUOTA, Lane.BULK, PATIENCE).block();
         Noting waiting = new Noting(0);
-        limiter.acquire(QUOTA, Lane.BULK, PATIENCE).subscribe(waiting);
+        limiter.permits().acquire(QUOTA, Lane.BULK, PATIENCE).subscribe(waiting);
         waiting.subscription.request(-1);
         time.advanceTimeBy(PATIENCE.multipliedBy(2));
         assertThat(signals).containsExactly("subscription", "java.lang.IllegalArgumentException");

@@ -86,7 +86,8 @@ class RateLimiterTest {
         List<Long> given = new ArrayList<>();
         for (int i = 0; i < 400; i++) {
             time.advanceTimeBy(Duration.ofMillis(random.nextInt(20_000)));
-            limiter.acquire(quota, Lane.BULK, LONG)
+            limiter.permits()
+                    .acquire(quota, Lane.BULK, LONG)
                     .subscribe(null, null, () -> given.add(time.now(TimeUnit.NANOSECONDS)));
         }
         time.advanceTimeBy(Duration.ofDays(1));
@@ -136,9 +137,9 @@ class RateLimiterTest {
         Quota quota = new Quota("g", 1, 0);
         acquire(limiter, quota, Lane.BULK, "first");
         acquire(limiter, quota, Lane.BULK, "newcomer");
-        acquireAgain(limiter, quota, "again 1");
-        Disposable gone = acquireAgain(limiter, quota, "gone");
-        acquireAgain(limiter, quota, "again 2");
+        acquireForRetry(limiter, quota, "again 1");
+        Disposable gone = acquireForRetry(limiter, quota, "gone");
+        acquireForRetry(limiter, quota, "again 2");
         acquire(limiter, quota, Lane.INTERACTIVE, "interactive");
         gone.dispose();
 
@@ -173,7 +174,7 @@ class RateLimiterTest {
         RateLimiter limiter = limiter();
         acquire(limiter, new Quota("a", 1, 0), Lane.BULK, "a");
         acquire(limiter, new Quota("a", 1, 0), Lane.BULK, "a2");
-        limiter.pause(new Quota("a", 1, 0), Duration.ofHours(1));
+        limiter.permits().pause(new Quota("a", 1, 0), Duration.ofHours(1));
 
         acquire(limiter, new Quota("b", 1, 0), Lane.BULK, "b");
 
@@ -184,8 +185,8 @@ class RateLimiterTest {
     void shouldPauseAGroupUntilTheLatestTimeNamed() {
         RateLimiter limiter = limiter();
         Quota quota = new Quota("g", 100, 0);
-        limiter.pause(quota, Duration.ofSeconds(8));
-        limiter.pause(quota, Duration.ofSeconds(3));
+        limiter.permits().pause(quota, Duration.ofSeconds(8));
+        limiter.permits().pause(quota, Duration.ofSeconds(3));
         acquire(limiter, quota, Lane.INTERACTIVE, "p");
 
         time.advanceTimeBy(Duration.ofMillis(7_999));
@@ -200,7 +201,7 @@ class RateLimiterTest {
         Quota quota = new Quota("g", 1, 0);
         acquire(limiter, quota, Lane.BULK, "first");
 
-        StepVerifier.create(limiter.acquire(quota, Lane.BULK, Duration.ofSeconds(59)))
+        StepVerifier.create(limiter.permits().acquire(quota, Lane.BULK, Duration.ofSeconds(59)))
                 .expectErrorSatisfies(error -> {
                     assertThat(error).isInstanceOf(ThrottledException.class).hasMessageContaining("1 a minute");
                     assertThat(((ThrottledException) error).retryAfter()).isEqualTo(Duration.ofMinutes(1));
@@ -221,7 +222,7 @@ class RateLimiterTest {
         Disposable waiter = acquire(limiter, quota, Lane.BULK, "waiter");
         assertThat(waiter.isDisposed()).isFalse();
 
-        limiter.pause(quota, Duration.ofMinutes(3));
+        limiter.permits().pause(quota, Duration.ofMinutes(3));
 
         assertThat(order).containsExactly("first", "waiter failed");
     }
@@ -229,7 +230,7 @@ class RateLimiterTest {
     @Test
     void shouldNotLimitWhenUnlimited() {
         RateLimiter limiter = RateLimiter.unlimited();
-        limiter.pause(new Quota("g", 1, 1), Duration.ofHours(1));
+        limiter.permits().pause(new Quota("g", 1, 1), Duration.ofHours(1));
         for (int i = 0; i < 10; i++) {
             acquire(limiter, new Quota("g", 1, 1), Lane.BULK, "p");
         }
@@ -249,7 +250,8 @@ class RateLimiterTest {
                 .runOn(Schedulers.parallel())
                 .doOnNext(i -> {
                     Caller caller = new Caller(given);
-                    limiter.acquire(quota, i % 4 == 0 ? Lane.INTERACTIVE : Lane.BULK, LONG)
+                    limiter.permits()
+                            .acquire(quota, i % 4 == 0 ? Lane.INTERACTIVE : Lane.BULK, LONG)
                             .subscribe(caller);
                     if (i % 2 == 0) {
                         caller.leave();
@@ -311,12 +313,13 @@ class RateLimiterTest {
     }
 
     private Disposable acquire(RateLimiter limiter, Quota quota, Lane lane, String name) {
-        return limiter.acquire(quota, lane, LONG)
+        return limiter.permits()
+                .acquire(quota, lane, LONG)
                 .subscribe(null, error -> order.add(name + " failed"), () -> order.add(name));
     }
 
-    private Disposable acquireAgain(RateLimiter limiter, Quota quota, String name) {
-        return limiter.acquireAgain(quota, Lane.BULK, LONG).subscribe(null, null, () -> order.add(name));
+    private Disposable acquireForRetry(RateLimiter limiter, Quota quota, String name) {
+        return limiter.permits().acquireForRetry(quota, Lane.BULK, LONG).subscribe(null, null, () -> order.add(name));
     }
 
     private RateLimiter limiter() {

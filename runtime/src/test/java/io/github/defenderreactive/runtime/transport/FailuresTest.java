@@ -2,9 +2,9 @@ package io.github.defenderreactive.runtime.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.defenderreactive.runtime.error.CallTimeoutException;
 import io.github.defenderreactive.runtime.error.ConnectionException;
 import io.github.defenderreactive.runtime.error.DefenderException;
-import io.github.defenderreactive.runtime.error.TimeoutException;
 import io.netty.handler.proxy.ProxyConnectException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -59,7 +59,8 @@ class FailuresTest {
     void shouldTakeTheTimeoutOfThePoolForTheAcquirePhase() {
         assertThat(of(new java.util.concurrent.TimeoutException("pool"), false))
                 .isInstanceOfSatisfying(
-                        TimeoutException.class, e -> assertThat(e.phase()).isEqualTo(TimeoutException.Phase.ACQUIRE));
+                        CallTimeoutException.class,
+                        e -> assertThat(e.phase()).isEqualTo(CallTimeoutException.Phase.ACQUIRE));
     }
 
     @Test

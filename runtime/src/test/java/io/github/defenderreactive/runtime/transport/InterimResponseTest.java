@@ -6,8 +6,8 @@ import static io.github.defenderreactive.runtime.transport.Exchanges.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.defenderreactive.runtime.error.CallTimeoutException;
 import io.github.defenderreactive.runtime.error.ConnectionException;
-import io.github.defenderreactive.runtime.error.TimeoutException;
 import io.github.defenderreactive.testing.Answer;
 import io.github.defenderreactive.testing.Answer.Ending;
 import io.github.defenderreactive.testing.FaultServer;
@@ -154,8 +154,8 @@ class InterimResponseTest {
         StepVerifier.create(text(impatient, get(server.uri("/"))))
                 .expectErrorSatisfies(error -> assertThat(error)
                         .isInstanceOfSatisfying(
-                                TimeoutException.class,
-                                e -> assertThat(e.phase()).isEqualTo(TimeoutException.Phase.RESPONSE)))
+                                CallTimeoutException.class,
+                                e -> assertThat(e.phase()).isEqualTo(CallTimeoutException.Phase.RESPONSE)))
                 .verify(PATIENCE);
         await().atMost(PATIENCE).until(() -> server.openConnections() == 0);
         impatient.dispose();

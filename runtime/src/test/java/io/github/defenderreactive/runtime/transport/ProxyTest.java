@@ -5,8 +5,8 @@ import static io.github.defenderreactive.runtime.transport.Exchanges.get;
 import static io.github.defenderreactive.runtime.transport.Exchanges.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.defenderreactive.runtime.error.CallTimeoutException;
 import io.github.defenderreactive.runtime.error.ConnectionSetupException;
-import io.github.defenderreactive.runtime.error.TimeoutException;
 import io.github.defenderreactive.runtime.pipeline.Downloads;
 import io.github.defenderreactive.runtime.retry.RetryPolicy;
 import io.github.defenderreactive.testing.Answer;
@@ -183,8 +183,8 @@ class ProxyTest {
                     .build());
             StepVerifier.create(text(transport, get(server.uri("/"))))
                     .expectErrorSatisfies(error -> assertThat(error)
-                            .isInstanceOfSatisfying(TimeoutException.class, timeout -> {
-                                assertThat(timeout.phase()).isEqualTo(TimeoutException.Phase.CONNECT);
+                            .isInstanceOfSatisfying(CallTimeoutException.class, timeout -> {
+                                assertThat(timeout.phase()).isEqualTo(CallTimeoutException.Phase.CONNECT);
                                 assertThat(timeout.limit()).isEqualTo(limit);
                             }))
                     .verify(PATIENCE);

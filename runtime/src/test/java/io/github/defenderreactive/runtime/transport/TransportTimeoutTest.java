@@ -7,9 +7,9 @@ import static io.github.defenderreactive.runtime.transport.Exchanges.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.defenderreactive.runtime.error.CallTimeoutException;
+import io.github.defenderreactive.runtime.error.CallTimeoutException.Phase;
 import io.github.defenderreactive.runtime.error.ConnectionException;
-import io.github.defenderreactive.runtime.error.TimeoutException;
-import io.github.defenderreactive.runtime.error.TimeoutException.Phase;
 import io.github.defenderreactive.testing.Answer;
 import io.github.defenderreactive.testing.Answer.Ending;
 import io.github.defenderreactive.testing.FaultServer;
@@ -55,7 +55,7 @@ class TransportTimeoutTest {
     }
 
     private static Consumer<Throwable> timeout(Phase phase) {
-        return error -> assertThat(error).isInstanceOfSatisfying(TimeoutException.class, e -> {
+        return error -> assertThat(error).isInstanceOfSatisfying(CallTimeoutException.class, e -> {
             assertThat(e.phase()).isEqualTo(phase);
             assertThat(e.limit()).isEqualTo(SHORT);
         });

@@ -2,11 +2,11 @@ package io.github.defenderreactive.samples.authenticate;
 
 import io.github.defenderreactive.client.DefenderClient;
 import io.github.defenderreactive.runtime.auth.AccessToken;
-import io.github.defenderreactive.runtime.auth.ClientCertificate;
-import io.github.defenderreactive.runtime.auth.ClientCertificateCredential;
-import io.github.defenderreactive.runtime.auth.ManagedIdentityCredential;
 import io.github.defenderreactive.runtime.auth.TokenRequest;
-import io.github.defenderreactive.runtime.auth.WorkloadIdentityCredential;
+import io.github.defenderreactive.runtime.auth.managedidentity.ManagedIdentityCredential;
+import io.github.defenderreactive.runtime.auth.oauth.ClientCertificate;
+import io.github.defenderreactive.runtime.auth.oauth.ClientCertificateCredential;
+import io.github.defenderreactive.runtime.auth.oauth.WorkloadIdentityCredential;
 import java.nio.file.Path;
 
 /** Credentials of applications. */

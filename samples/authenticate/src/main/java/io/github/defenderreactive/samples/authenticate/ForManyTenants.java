@@ -3,9 +3,9 @@ package io.github.defenderreactive.samples.authenticate;
 import io.github.defenderreactive.client.ClientResources;
 import io.github.defenderreactive.client.DefenderClient;
 import io.github.defenderreactive.client.DefenderClients;
-import io.github.defenderreactive.runtime.auth.AdminConsent;
-import io.github.defenderreactive.runtime.auth.ClientCertificate;
-import io.github.defenderreactive.runtime.auth.ClientCertificateCredential;
+import io.github.defenderreactive.runtime.auth.oauth.AdminConsent;
+import io.github.defenderreactive.runtime.auth.oauth.ClientCertificate;
+import io.github.defenderreactive.runtime.auth.oauth.ClientCertificateCredential;
 import java.net.URI;
 
 /** Clients of a partner for the tenants of its customers. */

@@ -2,10 +2,10 @@ package io.github.defenderreactive.samples.authenticate;
 
 import io.github.defenderreactive.client.DefenderClient;
 import io.github.defenderreactive.runtime.auth.AccessToken;
-import io.github.defenderreactive.runtime.auth.ChainedCredential;
-import io.github.defenderreactive.runtime.auth.DefaultCredential;
-import io.github.defenderreactive.runtime.auth.ManagedIdentityCredential;
 import io.github.defenderreactive.runtime.auth.TokenCredential;
+import io.github.defenderreactive.runtime.auth.managedidentity.ManagedIdentityCredential;
+import io.github.defenderreactive.runtime.auth.oauth.ChainedCredential;
+import io.github.defenderreactive.runtime.auth.oauth.DefaultCredential;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,0 +1,256 @@
+package io.github.defenderreactive.runtime.auth.claims;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JOSEObjectType;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
+import com.nimbusds.jose.proc.BadJOSEException;
+import com.nimbusds.jose.proc.DefaultJOSEObjectTypeVerifier;
+import com.nimbusds.jose.proc.JWSVerificationKeySelector;
+import com.nimbusds.jose.proc.SecurityContext;
+import com.nimbusds.jwt.SignedJWT;
+import com.nimbusds.jwt.proc.DefaultJWTProcessor;
+import io.github.defenderreactive.runtime.auth.AccessToken;
+import io.github.defenderreactive.runtime.error.AuthenticationException;
+import io.github.defenderreactive.runtime.internal.authority.TokenErrors;
+import io.github.defenderreactive.runtime.transport.Transport;
+import java.net.URI;
+import java.text.ParseException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+/**
+ * Checks an access token against the keys of its issuer: for a service that takes calls of users and goes on on their
+ * behalf, and for a program that wants to know whether what it was given is a token of the right issuer at all.
+ *
+ * <p>The keys are fetched once and kept for 24 hours. A token that names an unknown key makes them be fetched again, at most
+ * every 5 minutes. Thread-safe; holds no resources.
+ *
+ * @since 0.1.0
+ */
+public final class AccessTokenValidator {
+
+    /** How far clocks may differ when nothing else is chosen. */
+    public static final Duration DEFAULT_CLOCK_SKEW = Duration.ofMinutes(2);
+
+    private static final Set<JWSAlgorithm> ALGORITHMS = Set.of(
+            JWSAlgorithm.RS256,
+            JWSAlgorithm.RS384,
+            JWSAlgorithm.RS512,
+            JWSAlgorithm.PS256,
+            JWSAlgorithm.PS384,
+            JWSAlgorithm.PS512,
+            JWSAlgorithm.ES256,
+            JWSAlgorithm.ES384,
+            JWSAlgorithm.ES512);
+
+    private final Set<String> issuers;
+    private final Set<String> audiences;
+    private final JsonWebKeys keys;
+    private final Clock clock;
+    private final Duration clockSkew;
+
+    private AccessTokenValidator(Builder from, URI keys, Transport transport) {
+        this.issuers = Set.copyOf(from.issuers);
+        this.audiences = Set.copyOf(from.audiences);
+        this.keys = new JsonWebKeys(keys, transport, from.clock);
+        this.clock = from.clock;
+        this.clockSkew = from.clockSkew;
+    }
+
+    /**
+     * A builder.
+     *
+     * @return a new builder
+     */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * Checks signature, issuer, audience and lifetime. Cold.
+     *
+     * @param token the token
+     * @return its claims; or {@link AuthenticationException} saying what is wrong with it, or an error of the transport
+     *     when the keys cannot be fetched. Cancel ends the waiting for the keys
+     */
+    public Mono<AccessTokenClaims> validate(AccessToken token) {
+        return Mono.defer(() -> {
+            SignedJWT jwt = parsed(token);
+            return keys.known()
+                    .flatMap(known -> knows(known, jwt) ? Mono.just(known) : keys.now())
+                    .map(current -> verified(jwt, current, token));
+        });
+    }
+
+    private static SignedJWT parsed(AccessToken token) {
+        try {
+            return SignedJWT.parse(token.value());
+        } catch (ParseException e) {
+            // without the cause, which may quote the token
+            throw invalid("it is not a signed JSON web token");
+        }
+    }
+
+    private static boolean knows(JWKSet keys, SignedJWT jwt) {
+        String id = jwt.getHeader().getKeyID();
+        return id != null && keys.getKeyByKeyId(id) != null;
+    }
+
+    private AccessTokenClaims verified(SignedJWT jwt, JWKSet known, AccessToken token) {
+        DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
+        processor.setJWSTypeVerifier(
+                new DefaultJOSEObjectTypeVerifier<>(JOSEObjectType.JWT, new JOSEObjectType("at+jwt"), null));
+        processor.setJWSKeySelector(new JWSVerificationKeySelector<>(ALGORITHMS, new ImmutableJWKSet<>(known)));
+        // below, by our own clock and in our own words
+        processor.setJWTClaimsSetVerifier((claims, context) -> {});
+        try {
+            processor.process(jwt, null);
+        } catch (BadJOSEException | JOSEException e) {
+            throw invalid("no key of the issuer has signed it (algorithm "
+                    + jwt.getHeader().getAlgorithm() + ", key "
+                    + jwt.getHeader().getKeyID() + ")");
+        }
+        AccessTokenClaims claims = AccessTokenClaims.of(token);
+        require(claims);
+        return claims;
+    }
+
+    private void require(AccessTokenClaims claims) {
+        String issuer = claims.issuer();
+        if (issuer == null || !issuers.contains(issuer)) {
+            throw invalid("its issuer is " + issuer + ", not one of " + issuers);
+        }
+        if (claims.audience().stream().noneMatch(audiences::contains)) {
+            throw invalid("it is for " + claims.audience() + ", not for one of " + audiences);
+        }
+        Instant now = clock.instant();
+        Instant end = claims.expiresAt();
+        if (end == null || !now.isBefore(end.plus(clockSkew))) {
+            throw invalid(end == null ? "it does not say when it ends" : "it ended at " + end);
+        }
+        Instant begin = claims.notBefore();
+        if (begin != null && now.plus(clockSkew).isBefore(begin)) {
+            throw invalid("it begins only at " + begin + ": check this computer's clock");
+        }
+    }
+
+    private static AuthenticationException invalid(String why) {
+        return TokenErrors.unusable("The access token is not valid: " + why);
+    }
+
+    @Override
+    public String toString() {
+        return "AccessTokenValidator[" + issuers + ", " + audiences + ", " + keys + "]";
+    }
+
+    /**
+     * Collects what an {@link AccessTokenValidator} needs.
+     *
+     * @since 0.1.0
+     */
+    public static final class Builder {
+
+        private final List<String> issuers = new ArrayList<>();
+        private final List<String> audiences = new ArrayList<>();
+        private @Nullable URI keys;
+        private @Nullable Transport transport;
+        private Clock clock = Clock.systemUTC();
+        private Duration clockSkew = DEFAULT_CLOCK_SKEW;
+
+        private Builder() {}
+
+        /**
+         * Adds an issuer to believe.
+         *
+         * @param name as it stands in {@code iss}: {@code https://login.microsoftonline.com/TENANT/v2.0}, and
+         *     {@code https://sts.windows.net/TENANT/} for tokens of version 1
+         * @return this builder
+         */
+        public Builder issuer(String name) {
+            issuers.add(Objects.requireNonNull(name, "name"));
+            return this;
+        }
+
+        /**
+         * Adds an audience to take tokens for.
+         *
+         * @param name as it stands in {@code aud}: an address or an application id
+         * @return this builder
+         */
+        public Builder audience(String name) {
+            audiences.add(Objects.requireNonNull(name, "name"));
+            return this;
+        }
+
+        /**
+         * Sets where the issuer publishes its keys.
+         *
+         * @param uri {@code jwks_uri} of its metadata:
+         *     {@code https://login.microsoftonline.com/TENANT/discovery/v2.0/keys}
+         * @return this builder
+         */
+        public Builder keys(URI uri) {
+            this.keys = Objects.requireNonNull(uri, "uri");
+            return this;
+        }
+
+        /**
+         * Sets how the keys are fetched.
+         *
+         * @param sender the transport; stays open
+         * @return this builder
+         */
+        public Builder transport(Transport sender) {
+            this.transport = Objects.requireNonNull(sender, "sender");
+            return this;
+        }
+
+        /**
+         * Sets the clock that says whether a token has ended.
+         *
+         * @param source the clock; default the system's
+         * @return this builder
+         */
+        public Builder clock(Clock source) {
+            this.clock = Objects.requireNonNull(source, "source");
+            return this;
+        }
+
+        /**
+         * Sets how far this computer's clock and the issuer's may differ.
+         *
+         * @param most not negative, default 2 minutes
+         * @return this builder
+         * @throws IllegalArgumentException if it is negative
+         */
+        public Builder clockSkew(Duration most) {
+            if (most.isNegative()) {
+                throw new IllegalArgumentException("A difference is not negative: " + most);
+            }
+            this.clockSkew = most;
+            return this;
+        }
+
+        /**
+         * Builds the validator.
+         *
+         * @return the validator
+         * @throws IllegalStateException if issuer, audience, keys or transport is missing
+         */
+        public AccessTokenValidator build() {
+            if (issuers.isEmpty() || audiences.isEmpty() || keys == null || transport == null) {
+                throw new IllegalStateException("A validator needs issuer, audience, keys and transport");
+            }
+            return new AccessTokenValidator(this, keys, transport);
+        }
+    }
+}

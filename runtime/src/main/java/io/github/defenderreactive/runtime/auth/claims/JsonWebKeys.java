@@ -1,0 +1,123 @@
+package io.github.defenderreactive.runtime.auth.claims;
+
+import com.nimbusds.jose.jwk.JWKSet;
+import io.github.defenderreactive.runtime.auth.TokenCredential;
+import io.github.defenderreactive.runtime.error.CallTimeoutException;
+import io.github.defenderreactive.runtime.error.CallTimeoutException.Phase;
+import io.github.defenderreactive.runtime.error.ErrorContext;
+import io.github.defenderreactive.runtime.internal.ForeignCode;
+import io.github.defenderreactive.runtime.internal.GivenText;
+import io.github.defenderreactive.runtime.internal.authority.AuthorityBody;
+import io.github.defenderreactive.runtime.internal.authority.TokenErrors;
+import io.github.defenderreactive.runtime.transport.Lane;
+import io.github.defenderreactive.runtime.transport.Redaction;
+import io.github.defenderreactive.runtime.transport.ResponseHead;
+import io.github.defenderreactive.runtime.transport.Transport;
+import io.github.defenderreactive.runtime.transport.TransportRequest;
+import java.io.ByteArrayOutputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.text.ParseException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+/** The public keys of an issuer, fetched once for all who need them, and again when it has changed them. */
+final class JsonWebKeys {
+
+    private static final Duration LIMIT = TokenCredential.DEFAULT_DEADLINE;
+    private static final Duration KEPT = Duration.ofHours(24);
+
+    /** A token with an invented key id must not make us ask each time. */
+    private static final Duration SHORTEST_INTERVAL = Duration.ofMinutes(5);
+
+    private final URI uri;
+    private final Transport transport;
+    private final Clock clock;
+
+    // guarded by this
+    private @Nullable JWKSet keys;
+    private Instant fetchedAt = Instant.MIN;
+    private @Nullable Mono<JWKSet> running;
+
+    JsonWebKeys(URI uri, Transport transport, Clock clock) {
+        this.uri = uri;
+        this.transport = transport;
+        this.clock = clock;
+    }
+
+    /** The keys as last known. */
+    Mono<JWKSet> known() {
+        return Mono.defer(() -> notOlderThan(KEPT));
+    }
+
+    /** The keys as they are now, unless they were asked for a moment ago. */
+    Mono<JWKSet> now() {
+        return Mono.defer(() -> notOlderThan(SHORTEST_INTERVAL));
+    }
+
+    private synchronized Mono<JWKSet> notOlderThan(Duration age) {
+        Instant now = clock.instant();
+        JWKSet known = keys;
+        if (known != null && now.isBefore(fetchedAt.plus(age))) {
+            return Mono.just(known);
+        }
+        Mono<JWKSet> fetch = running;
+        if (fetch == null) {
+            // a failure is not kept: the next one asks again, and what was known stays known
+            fetch = fetched()
+                    .doOnNext(fresh -> succeeded(fresh, now))
+                    .doOnError(error -> failed())
+                    .cache();
+            running = fetch;
+        }
+        return fetch;
+    }
+
+    private synchronized void succeeded(JWKSet fresh, Instant asked) {
+        keys = fresh;
+        fetchedAt = asked;
+        running = null;
+    }
+
+    private synchronized void failed() {
+        running = null;
+    }
+
+    private Mono<JWKSet> fetched() {
+        // all callers share this request, so it must end
+        return ForeignCode.signals(
+                        "The transport",
+                        () -> transport
+                                .exchange(
+                                        new TransportRequest(
+                                                "GET",
+                                                uri,
+                                                Map.of("Accept", "application/json"),
+                                                null,
+                                                Lane.INTERACTIVE),
+                                        (head, body) -> body.collect(ByteArrayOutputStream::new, AuthorityBody::add)
+                                                .map(bytes -> read(head, bytes.toString(StandardCharsets.UTF_8))))
+                                .single())
+                .timeout(LIMIT, Mono.error(() -> new CallTimeoutException(Phase.DEADLINE, LIMIT, ErrorContext.NONE)));
+    }
+
+    private JWKSet read(ResponseHead head, String text) {
+        if (head.status() == 200) {
+            try {
+                return JWKSet.parse(GivenText.of(text));
+            } catch (ParseException | RuntimeException | StackOverflowError e) {
+                throw TokenErrors.notAnAuthority("its keys cannot be read", head.status(), uri.getHost());
+            }
+        }
+        throw TokenErrors.refused(head, AuthorityBody.members(text), uri.getHost(), Redaction.NONE, clock.instant());
+    }
+
+    @Override
+    public String toString() {
+        return "JsonWebKeys[" + uri + "]";
+    }
+}

@@ -1,0 +1,67 @@
+package io.github.defenderreactive.runtime.error;
+
+/**
+ * Copies of exceptions, with more context than the original. For the packages of this module: the pipeline and paging know
+ * more of a failure than the code that met it. An original may be shared between calls, so it is never changed.
+ *
+ * @since 0.1.0
+ */
+public final class ErrorCopy {
+
+    private ErrorCopy() {}
+
+    /**
+     * Returns a copy for another receiver.
+     *
+     * @param <E> the type of the exception
+     * @param original the exception
+     * @return a copy
+     */
+    public static <E extends DefenderException> E of(E original) {
+        return copy(original, original.unchanged());
+    }
+
+    /**
+     * Returns a copy with another context.
+     *
+     * @param <E> the type of the exception
+     * @param original the exception
+     * @param context the context of the copy
+     * @return a copy
+     */
+    public static <E extends DefenderException> E withContext(E original, ErrorContext context) {
+        Changes kept = original.unchanged();
+        return copy(original, new Changes(context, kept.note(), kept.continuation()));
+    }
+
+    /**
+     * Returns a copy whose message also says what was decided about the failure.
+     *
+     * @param <E> the type of the exception
+     * @param original the exception
+     * @param note why no further attempt is made
+     * @return a copy
+     */
+    public static <E extends DefenderException> E withNote(E original, String note) {
+        Changes kept = original.unchanged();
+        return copy(original, new Changes(kept.context(), note, kept.continuation()));
+    }
+
+    /**
+     * Returns a copy that names the place at which a stream of pages can be resumed.
+     *
+     * @param <E> the type of the exception
+     * @param original the exception
+     * @param token the text of a continuation token
+     * @return a copy
+     */
+    public static <E extends DefenderException> E withContinuation(E original, String token) {
+        Changes kept = original.unchanged();
+        return copy(original, new Changes(kept.context(), kept.note(), token));
+    }
+
+    @SuppressWarnings("unchecked") // each type copies itself
+    private static <E extends DefenderException> E copy(E original, Changes changes) {
+        return (E) original.with(changes);
+    }
+}

@@ -1,0 +1,62 @@
+package io.github.defenderreactive.runtime.internal.retry;
+
+import java.time.Duration;
+
+/**
+ * Waits between attempts: a bound that doubles with every failure, less a random part of it. The random part spreads the
+ * attempts of many callers that failed at the same time.
+ *
+ * @param first the bound of the first wait
+ * @param longest the bound of every wait
+ * @param jitter the part of the bound that is random, from 0 to 1
+ * @since 0.1.0
+ */
+public record Backoff(Duration first, Duration longest, double jitter) {
+
+    /**
+     * Returns waits that are random from zero to the bound.
+     *
+     * @param first the bound of the first wait
+     * @param longest the bound of every wait
+     * @return the waits
+     */
+    public static Backoff fullJitter(Duration first, Duration longest) {
+        return new Backoff(first, longest, 1);
+    }
+
+    /**
+     * Returns waits that are random from half of the bound to the bound.
+     *
+     * @param first the bound of the first wait
+     * @param longest the bound of every wait
+     * @return the waits
+     */
+    public static Backoff halfJitter(Duration first, Duration longest) {
+        return new Backoff(first, longest, 0.5);
+    }
+
+    /**
+     * Returns waits that are not random.
+     *
+     * @param first the first wait
+     * @param longest the longest wait
+     * @return the waits
+     */
+    public static Backoff exact(Duration first, Duration longest) {
+        return new Backoff(first, longest, 0);
+    }
+
+    /**
+     * Returns the wait after a failure.
+     *
+     * @param failures failed attempts so far, at least 1
+     * @param random a value from 0 to 1
+     * @return the wait
+     */
+    public Duration delay(long failures, double random) {
+        long base = first.toNanos();
+        long doublings = Math.min(failures - 1, Long.numberOfLeadingZeros(Math.max(1, base)) - 2);
+        long bound = Math.min(longest.toNanos(), base << Math.max(0, doublings));
+        return Duration.ofNanos((long) (bound * (1 - jitter + jitter * random)));
+    }
+}

@@ -1,0 +1,7 @@
+/**
+ * Tokens in the responses of a token endpoint. Not part of the API.
+ */
+@NullMarked
+package io.github.defenderreactive.runtime.internal.token;
+
+import org.jspecify.annotations.NullMarked;
