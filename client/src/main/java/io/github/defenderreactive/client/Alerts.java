@@ -47,8 +47,8 @@ public final class Alerts {
      * <p>Read in windows over {@code alertCreationTime}, so that it is complete: every alert that matches from subscribe to
      * the end comes once, also while others are raised and changed. One raised meanwhile may be among them; one whose change
      * makes it match, or match no more, may or may not. Fewer than 10,000 alerts cost one call, 200,000 about 21.
-     * {@link PagedFlux#followingLinks()} reads by the links of the service instead,
-     * {@link PagedFlux#withReport(java.util.function.Consumer)} tells what a read came to.
+     * {@link PagedFlux#withoutTimeWindows()} reads by the links of the service instead,
+     * {@link PagedFlux#doOnReport(java.util.function.Consumer)} tells what a read came to.
      *
      * <p>Page requests follow demand: requesting N alerts costs the pages that N alerts need. Items are emitted on the
      * connection's event loop; a consumer that blocks needs {@code publishOn}, whose prefetch is then the demand.

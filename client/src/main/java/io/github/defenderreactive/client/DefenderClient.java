@@ -482,7 +482,7 @@ public final class DefenderClient implements AutoCloseable {
         private @Nullable RateLimiter rateLimiter;
         private @Nullable ClientResources resources;
         private Duration pauseAfter = Pipeline.DEFAULT_PAUSE_AFTER;
-        private CallListener callListener = CallListener.NONE;
+        private CallListener.Factory callListener = CallListener.Factory.NONE;
         private JsonLimits jsonLimits = JsonLimits.DEFAULT;
 
         private Builder() {}
@@ -622,10 +622,10 @@ public final class DefenderClient implements AutoCloseable {
         /**
          * Who hears of calls and attempts, for metrics and traces. Downloads are not told of.
          *
-         * @param value the listener; default {@link CallListener#NONE}
+         * @param value the listener; default {@link CallListener.Factory#NONE}
          * @return this builder
          */
-        public Builder callListener(CallListener value) {
+        public Builder callListener(CallListener.Factory value) {
             this.callListener = Objects.requireNonNull(value, "callListener");
             return this;
         }

@@ -55,7 +55,7 @@ class TestGuardsTest {
     @Test
     void shouldLetNoConnectionLeaveThisMachine() {
         ReactorNettyTransport transport = ReactorNettyTransport.create(
-                TransportOptions.builder().plainHttpTo("169.254.169.254").build());
+                TransportOptions.builder().plainHttpHost("169.254.169.254").build());
         StepVerifier.create(transport.exchange(
                         new TransportRequest(
                                 "GET", URI.create("http://169.254.169.254/metadata"), Map.of(), null, Lane.INTERACTIVE),

@@ -28,10 +28,10 @@ public final class ContinuationToken {
     private static final int FIELDS = 6;
 
     private final String operationId;
-    private final PageTarget page;
+    private final PageLocation page;
     private final int pageSize;
 
-    ContinuationToken(String operationId, PageTarget page, int pageSize) {
+    ContinuationToken(String operationId, PageLocation page, int pageSize) {
         this.operationId = operationId;
         this.page = page;
         this.pageSize = pageSize;
@@ -78,7 +78,7 @@ public final class ContinuationToken {
                 }
             }
             return new ContinuationToken(
-                    fields[1], new PageTarget(target, offset, Long.parseLong(fields[4]), windows), pageSize);
+                    fields[1], new PageLocation(target, offset, Long.parseLong(fields[4]), windows), pageSize);
         } catch (NumberFormatException | StringIndexOutOfBoundsException e) {
             throw new IllegalArgumentException("Not a continuation token: a figure in it cannot be read", e);
         }
@@ -113,7 +113,7 @@ public final class ContinuationToken {
         return page.before();
     }
 
-    PageTarget page() {
+    PageLocation page() {
         return page;
     }
 

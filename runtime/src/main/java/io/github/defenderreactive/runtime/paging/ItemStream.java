@@ -5,7 +5,7 @@ import reactor.core.CoreSubscriber;
 import reactor.util.context.Context;
 
 /** Hands on item by item, while the page arrives. */
-final class ItemStream<T> extends PageStream<T> {
+final class ItemStream<T> extends PagedSubscription<T> {
 
     private final CoreSubscriber<? super T> actual;
 

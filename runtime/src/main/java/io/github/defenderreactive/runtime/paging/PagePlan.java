@@ -111,7 +111,7 @@ record PagePlan<T>(
         return copy(pageSize, prefetch, truncationAllowed, false, start, report);
     }
 
-    PagePlan<T> withReport(Consumer<? super ReadReport> listener) {
+    PagePlan<T> doOnReport(Consumer<? super ReadReport> listener) {
         return copy(pageSize, prefetch, truncationAllowed, windowed, start, listener);
     }
 
@@ -145,7 +145,7 @@ record PagePlan<T>(
         return plan;
     }
 
-    private boolean reaches(PageTarget page) {
+    private boolean reaches(PageLocation page) {
         if (windowed) {
             return windows(call) && pageOf(page.windows(), page.before()).equals(page);
         }
@@ -194,22 +194,22 @@ record PagePlan<T>(
         return info().paging().strategy() == Paging.Strategy.SIZED_LINK;
     }
 
-    Walk<T> walk() {
-        return windowed ? new WindowWalk<>(this) : new PageWalk<>(this);
+    PageNavigator<T> walk() {
+        return windowed ? new TimeWindowNavigator<>(this) : new NextLinkNavigator<>(this);
     }
 
-    PageIdentity<T> identity(PageTarget first) {
+    Deduplicator<T> identity(PageLocation first) {
         if (windowed) {
-            return new WindowKeys<>(this, time(), first);
+            return new WindowDeduplicator<>(this, time(), first);
         }
         return snapshot()
-                ? new PagePrefix<>(operationId())
-                : new ItemKeys<>(call.operation().key());
+                ? new PrefixDeduplicator<>(operationId())
+                : new KeyDeduplicator<>(call.operation().key());
     }
 
     @Nullable
-    WindowSight<T> sight(PageTarget page) {
-        return windowed ? new WindowSight<>(page.windows().get(0), time()) : null;
+    WindowRowTimes<T> sight(PageLocation page) {
+        return windowed ? new WindowRowTimes<>(page.windows().get(0), time()) : null;
     }
 
     private Function<? super T, @Nullable Instant> time() {
@@ -221,7 +221,7 @@ record PagePlan<T>(
     }
 
     /** The page of the first of some windows. */
-    PageTarget pageOf(List<TimeWindow> open, long before) {
+    PageLocation pageOf(List<TimeWindow> open, long before) {
         String wanted = call.query().get(FILTER);
         Filter own = wanted == null || wanted.isBlank() ? null : Filter.raw(wanted);
         Filter window = open.get(0).on(timeField());
@@ -229,7 +229,7 @@ record PagePlan<T>(
         Call<T> page = call.mutate()
                 .query(FILTER, both == null ? null : both.expression())
                 .build();
-        return new PageTarget(target(page), 0, before, open);
+        return new PageLocation(target(page), 0, before, open);
     }
 
     /** A row that does not lie in the window it was asked for in. */
@@ -238,7 +238,7 @@ record PagePlan<T>(
                 "A row lies outside the window " + window + " of "
                         + info().paging().timeField()
                         + ", so the service does not filter as asked and the read would not be complete;"
-                        + " followingLinks() reads without windows",
+                        + " withoutTimeWindows() reads without windows",
                 ErrorContext.of(operationId()));
     }
 
@@ -246,7 +246,7 @@ record PagePlan<T>(
     void explain(Throwable error) {
         if (windowed && error instanceof BadRequestException refused) {
             refused.note("the filter sent is that of the call and a window of "
-                    + info().paging().timeField() + "; followingLinks() reads without windows");
+                    + info().paging().timeField() + "; withoutTimeWindows() reads without windows");
         }
     }
 
@@ -270,7 +270,7 @@ record PagePlan<T>(
      * have exactly that many rows. A service that links whatever the size would have linked. Otherwise a size nobody chose,
      * exactly the largest there is, and no link, are no accident.
      */
-    boolean maybeTruncated(PageTarget page, long rows) {
+    boolean maybeTruncated(PageLocation page, long rows) {
         boolean full = rows > 0 && rows == info().paging().maxPageSize();
         return full
                 && page.before() == 0
@@ -313,7 +313,7 @@ record PagePlan<T>(
         return items / rows + (items % rows == 0 ? 0 : 1);
     }
 
-    PageTarget firstPage() {
+    PageLocation firstPage() {
         if (start != null) {
             return start.page();
         }
@@ -321,22 +321,22 @@ record PagePlan<T>(
             // An end by some clock would hide what is newer than that clock believes.
             return pageOf(List.of(TimeWindow.OPEN), 0);
         }
-        return byOffset() ? counted(number(SKIP, 0), 0) : new PageTarget(target(call), 0, 0);
+        return byOffset() ? counted(number(SKIP, 0), 0) : new PageLocation(target(call), 0, 0);
     }
 
     /** The page at an offset, or null when the call's {@code $top} rows have come. */
     @Nullable
-    PageTarget pageAt(long offset, long before) {
+    PageLocation pageAt(long offset, long before) {
         return before >= number(TOP, Long.MAX_VALUE) ? null : counted(offset, before);
     }
 
-    private PageTarget counted(long offset, long before) {
+    private PageLocation counted(long offset, long before) {
         long rows = Math.min(pageSize, number(TOP, Long.MAX_VALUE) - before);
         Call<T> page = call.mutate()
                 .query(TOP, Long.toString(rows))
                 .query(SKIP, offset == 0 ? null : Long.toString(offset))
                 .build();
-        return new PageTarget(target(page), offset, before);
+        return new PageLocation(target(page), offset, before);
     }
 
     private long number(String parameter, long absent) {

@@ -42,7 +42,7 @@ public final class PageRequest<T> {
     private volatile @Nullable Envelope envelope;
     private volatile @Nullable Supplier<DefenderException> overdue;
 
-    PageRequest(PageTarget page, Deadline deadline, int stalls, @Nullable Consumer<? super UnreadableItem> unreadable) {
+    PageRequest(PageLocation page, Deadline deadline, int stalls, @Nullable Consumer<? super UnreadableItem> unreadable) {
         this.target = page.target();
         this.deadline = deadline;
         this.stalls = stalls;

@@ -33,7 +33,7 @@ import reactor.core.publisher.Flux;
  * it; a window whose page is full is narrowed to what did not come. The order of items is not promised. A row outside its window
  * is a {@link io.github.defenderreactive.runtime.error.PagingException}, a full page of items of one and the same 100
  * nanoseconds a {@link io.github.defenderreactive.runtime.error.PossibleTruncationException}. A call with {@code $top},
- * {@code $skip} or {@code $orderby} is not read in windows, nor after {@link #pageSize} or {@link #followingLinks}.
+ * {@code $skip} or {@code $orderby} is not read in windows, nor after {@link #pageSize} or {@link #withoutTimeWindows}.
  *
  * <p>An operation that must not be sent twice asks for no page again; its error says so.
  *
@@ -107,7 +107,7 @@ public final class PagedFlux<T> extends Flux<T> {
      * @throws IllegalArgumentException if the token belongs to another operation or other arguments
      */
     public Flux<Page<T>> byPage(ContinuationToken from) {
-        return startAt(from).byPage();
+        return resumeFrom(from).byPage();
     }
 
     /**
@@ -117,7 +117,7 @@ public final class PagedFlux<T> extends Flux<T> {
      * @return emits the items of the page the token names from its start, and those behind it
      * @throws IllegalArgumentException if the token belongs to another operation or other arguments
      */
-    public PagedFlux<T> startAt(ContinuationToken from) {
+    public PagedFlux<T> resumeFrom(ContinuationToken from) {
         return new PagedFlux<>(plan.startingAt(from), scope);
     }
 
@@ -167,7 +167,7 @@ public final class PagedFlux<T> extends Flux<T> {
      *
      * @return the same stream without windows
      */
-    public PagedFlux<T> followingLinks() {
+    public PagedFlux<T> withoutTimeWindows() {
         return new PagedFlux<>(plan.withoutWindows(), scope);
     }
 
@@ -179,8 +179,8 @@ public final class PagedFlux<T> extends Flux<T> {
      *     stream that would complete ends in that error. Takes the place of an earlier one
      * @return the same stream with that listener
      */
-    public PagedFlux<T> withReport(Consumer<? super ReadReport> listener) {
-        return new PagedFlux<>(plan.withReport(Objects.requireNonNull(listener, "listener")), scope);
+    public PagedFlux<T> doOnReport(Consumer<? super ReadReport> listener) {
+        return new PagedFlux<>(plan.doOnReport(Objects.requireNonNull(listener, "listener")), scope);
     }
 
     /**

@@ -21,7 +21,7 @@ final class ReadTally {
     }
 
     /** A page has been read to its end. */
-    void page(PageTarget page) {
+    void page(PageLocation page) {
         pages++;
         if (!page.windows().isEmpty()) {
             windows++;

@@ -8,7 +8,7 @@ import reactor.core.publisher.Operators;
 import reactor.util.context.Context;
 
 /** Hands on page by page, each when it is whole. */
-final class WholePages<T> extends PageStream<T> {
+final class WholePages<T> extends PagedSubscription<T> {
 
     private final CoreSubscriber<? super Page<T>> actual;
     private List<T> items = new ArrayList<>();

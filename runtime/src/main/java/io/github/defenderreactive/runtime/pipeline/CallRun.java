@@ -79,7 +79,7 @@ final class CallRun<T> {
     private final IntConsumer attempted;
     private final Consumer<Duration> throttled;
 
-    private volatile CallWatch watch = CallWatch.NONE;
+    private volatile CallInstrumentation watch = CallInstrumentation.NONE;
     private volatile Redaction redaction = Redaction.NONE;
     private volatile int sent;
     private volatile int failures;
@@ -135,11 +135,11 @@ final class CallRun<T> {
     }
 
     private Flux<T> observed(Flux<T> call) {
-        CallListener listener = parts.listener();
-        return CallWatch.isIdle(listener)
+        CallListener.Factory listener = parts.listener();
+        return CallInstrumentation.isIdle(listener)
                 ? call
                 : Flux.deferContextual(context -> {
-                    CallWatch begun = CallWatch.begin(listener, operation, context, parts.nanos());
+                    CallInstrumentation begun = CallInstrumentation.begin(listener, operation, context, parts.nanos());
                     watch = begun;
                     return begun.call(call, deadline);
                 });

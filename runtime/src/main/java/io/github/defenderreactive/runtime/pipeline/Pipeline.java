@@ -309,7 +309,7 @@ public final class Pipeline {
         private Clock clock = Clock.systemUTC();
         private @Nullable Scheduler scheduler;
         private DoubleSupplier random = () -> ThreadLocalRandom.current().nextDouble();
-        private CallListener listener = CallListener.NONE;
+        private CallListener.Factory listener = CallListener.Factory.NONE;
         private @Nullable Duration deadline;
         private CallScope scope = CallScope.open();
 
@@ -466,10 +466,10 @@ public final class Pipeline {
         /**
          * Sets who hears of calls and attempts.
          *
-         * @param hearing default {@link CallListener#NONE}
+         * @param hearing default {@link CallListener.Factory#NONE}
          * @return this builder
          */
-        public Builder listener(CallListener hearing) {
+        public Builder listener(CallListener.Factory hearing) {
             this.listener = Objects.requireNonNull(hearing, "hearing");
             return this;
         }

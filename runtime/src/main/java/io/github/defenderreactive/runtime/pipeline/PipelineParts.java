@@ -28,7 +28,7 @@ record PipelineParts(
         Scheduler scheduler,
         LongSupplier nanos,
         DoubleSupplier random,
-        CallListener listener,
+        CallListener.Factory listener,
         ClockComparison clocks,
         CallScope scope) {
 

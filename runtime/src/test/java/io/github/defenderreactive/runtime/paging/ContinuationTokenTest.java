@@ -52,7 +52,7 @@ class ContinuationTokenTest {
             assertThat(token).isEqualTo(page.next()).hasSameHashCodeAs(page.next());
             assertThat(token.operationId()).isEqualTo("listRows");
             assertThat(token.itemsBefore()).isEqualTo(before);
-            StepVerifier.create(rows.startAt(token))
+            StepVerifier.create(rows.resumeFrom(token))
                     .expectNextSequence(RowService.rows(before, 25))
                     .expectComplete()
                     .verify(PATIENCE);
@@ -77,7 +77,7 @@ class ContinuationTokenTest {
                 .consumeNextWith(page -> tokens.add(page.next()))
                 .thenCancel()
                 .verify(PATIENCE);
-        StepVerifier.create(rows.startAt(tokens.get(0)))
+        StepVerifier.create(rows.resumeFrom(tokens.get(0)))
                 .expectNextSequence(RowService.rows(8, 15))
                 .expectComplete()
                 .verify(PATIENCE);
@@ -86,18 +86,18 @@ class ContinuationTokenTest {
     @Test
     void shouldRefuseATokenOfAnotherOperationOrOtherArguments() {
         PagedFlux<Row> rows = rows(ScriptedTransport.of());
-        ContinuationToken other = new ContinuationToken("getRow", new PageTarget("/rows?$skip=10", 0, 10), 0);
-        ContinuationToken elsewhere = new ContinuationToken("listRows", new PageTarget("/machines?$skip=10", 0, 10), 0);
+        ContinuationToken other = new ContinuationToken("getRow", new PageLocation("/rows?$skip=10", 0, 10), 0);
+        ContinuationToken elsewhere = new ContinuationToken("listRows", new PageLocation("/machines?$skip=10", 0, 10), 0);
         ContinuationToken filtered =
-                new ContinuationToken("listRows", new PageTarget("/rows?$filter=a&$top=5&$skip=10", 10, 10), 5);
+                new ContinuationToken("listRows", new PageLocation("/rows?$filter=a&$top=5&$skip=10", 10, 10), 5);
 
-        assertThatThrownBy(() -> rows.startAt(other))
+        assertThatThrownBy(() -> rows.resumeFrom(other))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("getRow");
         assertThatThrownBy(() -> rows.byPage(elsewhere))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("other arguments");
-        assertThatThrownBy(() -> rows.startAt(filtered))
+        assertThatThrownBy(() -> rows.resumeFrom(filtered))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("other arguments");
     }

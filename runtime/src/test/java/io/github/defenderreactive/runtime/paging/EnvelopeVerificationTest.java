@@ -42,7 +42,7 @@ class EnvelopeVerificationTest {
     }
 
     private static Publisher<Row> decoded(long elements, int itemsInAChunk) {
-        return new PageRequest<Row>(new PageTarget("/rows", 0, 0), NEVER, 0, null)
+        return new PageRequest<Row>(new PageLocation("/rows", 0, 0), NEVER, 0, null)
                 .decode(body(elements, itemsInAChunk), Row::read, NO_LIMIT, failure -> failure);
     }
 

@@ -265,7 +265,7 @@ class PageGuardTest {
 
         StepVerifier.create(rows(transport)).expectError(PagingException.class).verify(PATIENCE);
 
-        assertThat(transport.calls()).isEqualTo(PageWalk.MAX_EMPTY_PAGES + 1);
+        assertThat(transport.calls()).isEqualTo(NextLinkNavigator.MAX_EMPTY_PAGES + 1);
     }
 
     @Test

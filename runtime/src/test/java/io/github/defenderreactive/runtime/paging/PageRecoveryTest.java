@@ -105,7 +105,7 @@ class PageRecoveryTest {
                 .verify(PATIENCE);
 
         assertThat(seen).isNotEmpty().doesNotHaveDuplicates();
-        assertThat(transport.calls()).isEqualTo(1 + PageStream.MAX_STALLS);
+        assertThat(transport.calls()).isEqualTo(1 + PagedSubscription.MAX_STALLS);
     }
 
     @Test
@@ -162,7 +162,7 @@ class PageRecoveryTest {
 
         assertThat(transport.calls()).isEqualTo(1);
         assertThat(tokens).hasSize(1);
-        StepVerifier.create(rows.startAt(tokens.get(0)))
+        StepVerifier.create(rows.resumeFrom(tokens.get(0)))
                 .expectNextSequence(service.rows())
                 .expectComplete()
                 .verify(PATIENCE);
@@ -205,7 +205,7 @@ class PageRecoveryTest {
         assertThat(tokens).hasSize(1);
         assertThat(tokens.get(0).itemsBefore()).isEqualTo(20);
         StepVerifier.create(rows(transport)
-                        .startAt(ContinuationToken.parse(tokens.get(0).toString())))
+                        .resumeFrom(ContinuationToken.parse(tokens.get(0).toString())))
                 .expectNextSequence(RowService.rows(20, 25))
                 .expectComplete()
                 .verify(PATIENCE);

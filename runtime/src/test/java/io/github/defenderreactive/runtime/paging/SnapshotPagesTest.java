@@ -213,7 +213,7 @@ class SnapshotPagesTest {
 
         ContinuationToken kept = ContinuationToken.parse(pages.get(0).next().toString());
         assertThat(kept.itemsBefore()).isEqualTo(10);
-        StepVerifier.create(rows(transport).startAt(kept))
+        StepVerifier.create(rows(transport).resumeFrom(kept))
                 .expectNextSequence(RowService.rows(10, 12))
                 .expectComplete()
                 .verify(PATIENCE);
@@ -233,8 +233,8 @@ class SnapshotPagesTest {
                 })
                 .verify(PATIENCE);
 
-        assertThat(transport.calls()).isEqualTo(1 + PageStream.MAX_STALLS);
-        StepVerifier.create(rows(ScriptedTransport.of(page(0, 9, null))).startAt(tokens.get(0)))
+        assertThat(transport.calls()).isEqualTo(1 + PagedSubscription.MAX_STALLS);
+        StepVerifier.create(rows(ScriptedTransport.of(page(0, 9, null))).resumeFrom(tokens.get(0)))
                 .expectNextSequence(RowService.rows(0, 9))
                 .expectComplete()
                 .verify(PATIENCE);

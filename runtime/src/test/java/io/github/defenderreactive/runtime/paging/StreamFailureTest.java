@@ -204,7 +204,7 @@ class StreamFailureTest {
             PagedFlux<Item> items = PagedFlux.of(operation.call().build(), this::page, "/api", timing)
                     .prefetchPages(ahead);
             return switch (place) {
-                case REPORT -> items.withReport(report -> at(Place.REPORT));
+                case REPORT -> items.doOnReport(report -> at(Place.REPORT));
                 case UNREADABLE_LISTENER -> items.skipUnreadable(item -> at(Place.UNREADABLE_LISTENER));
                 default -> items;
             };

@@ -256,7 +256,7 @@ class TimeWindowTest {
                 .expectErrorSatisfies(error -> assertThat(error)
                         .isInstanceOf(BadRequestException.class)
                         .hasMessageContaining("a window of at")
-                        .hasMessageContaining("followingLinks()"))
+                        .hasMessageContaining("withoutTimeWindows()"))
                 .verify(PATIENCE);
         assertThat(transport.calls()).isEqualTo(1);
     }
@@ -350,7 +350,7 @@ class TimeWindowTest {
                 ScriptedTransport.of(page("/api/rows?$skip=2", row(9), row(8)), page(null, row(7)));
         AtomicReference<ReadReport> report = new AtomicReference<>();
 
-        StepVerifier.create(rows(transport, TimedRow.LIST).followingLinks().withReport(report::set))
+        StepVerifier.create(rows(transport, TimedRow.LIST).withoutTimeWindows().doOnReport(report::set))
                 .expectNextCount(3)
                 .expectComplete()
                 .verify(PATIENCE);
@@ -468,7 +468,7 @@ class TimeWindowTest {
             assertThat(token).isEqualTo(page.next());
             assertThat(token.toString()).matches("[A-Za-z0-9_-]+");
             List<String> rest = rows(ScriptedTransport.serving(service), TimedRow.LIST)
-                    .startAt(token)
+                    .resumeFrom(token)
                     .map(TimedRow::id)
                     .collectList()
                     .block(PATIENCE);
@@ -492,7 +492,7 @@ class TimeWindowTest {
         service.filters.clear();
 
         rows(ScriptedTransport.serving(service), TimedRow.LIST)
-                .startAt(ContinuationToken.parse(token.toString()))
+                .resumeFrom(ContinuationToken.parse(token.toString()))
                 .blockLast(PATIENCE);
 
         assertThat(service.filters)
@@ -518,7 +518,7 @@ class TimeWindowTest {
                 ScriptedTransport.of(),
                 TimedRow.LIST.call().query("$filter", "id ne 'a'").build());
 
-        assertThatThrownBy(() -> other.startAt(token))
+        assertThatThrownBy(() -> other.resumeFrom(token))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("other arguments");
     }
@@ -560,7 +560,7 @@ class TimeWindowTest {
                     ScriptedTransport.serving(new TimedService(TimedService.Order.NEWEST_FIRST, 10).filled(25));
             List<ReadReport> reports = new ArrayList<>();
 
-            StepVerifier.create(rows(transport, TimedRow.LIST).withReport(reports::add), signals)
+            StepVerifier.create(rows(transport, TimedRow.LIST).doOnReport(reports::add), signals)
                     .expectSubscription()
                     .expectNextCount(signals)
                     .thenCancel()
@@ -617,7 +617,7 @@ class TimeWindowTest {
         List<ReadReport> reports = new ArrayList<>();
 
         StepVerifier.create(
-                        rows(transport, TimedRow.LIST).withReport(reports::add).byPage())
+                        rows(transport, TimedRow.LIST).doOnReport(reports::add).byPage())
                 .expectNextCount(3)
                 .expectComplete()
                 .verify(PATIENCE);
@@ -632,7 +632,7 @@ class TimeWindowTest {
         List<ReadReport> reports = new ArrayList<>();
 
         StepVerifier.create(rows(ScriptedTransport.of(Answer.of(403, "{}")), TimedRow.LIST)
-                        .withReport(reports::add))
+                        .doOnReport(reports::add))
                 .expectError()
                 .verify(PATIENCE);
 
@@ -646,7 +646,7 @@ class TimeWindowTest {
         IllegalStateException broken = new IllegalStateException("deaf");
 
         StepVerifier.create(rows(ScriptedTransport.of(page(null, row(1))), TimedRow.LIST)
-                        .withReport(report -> {
+                        .doOnReport(report -> {
                             throw broken;
                         }))
                 .expectNextCount(1)
@@ -660,7 +660,7 @@ class TimeWindowTest {
         Collections.shuffle(service.rows, new Random(1));
         AtomicReference<ReadReport> report = new AtomicReference<>();
         rows(ScriptedTransport.serving(request -> service.apply(request).chunks(60_000)), TimedRow.LIST_LARGE)
-                .withReport(report::set)
+                .doOnReport(report::set)
                 .blockLast(PATIENCE);
         return report.get();
     }

@@ -7,7 +7,6 @@ import io.github.defenderreactive.runtime.error.DefenderException;
 import io.github.defenderreactive.runtime.json.JsonDecoder;
 import io.github.defenderreactive.runtime.observation.AttemptSummary;
 import io.github.defenderreactive.runtime.observation.CallListener;
-import io.github.defenderreactive.runtime.observation.CallObserver;
 import io.github.defenderreactive.runtime.observation.CallSummary;
 import io.github.defenderreactive.runtime.operation.Call;
 import io.github.defenderreactive.runtime.operation.Operation;
@@ -211,7 +210,7 @@ class GuardTest {
     @ParameterizedTest
     @MethodSource("thrown")
     void shouldGoOnWhateverAListenerThrows(Supplier<Throwable> thrown) {
-        CallObserver broken = new CallObserver() {
+        CallListener broken = new CallListener() {
             @Override
             public void permitRequested(int waiting) {
                 raise(thrown);
@@ -242,10 +241,10 @@ class GuardTest {
                 raise(thrown);
             }
         };
-        CallListener listener = (operation, context) -> broken;
-        CallListener fromTheStart = (operation, context) -> raise(thrown);
+        CallListener.Factory listener = (operation, context) -> broken;
+        CallListener.Factory fromTheStart = (operation, context) -> raise(thrown);
 
-        for (CallListener each : new CallListener[] {listener, fromTheStart}) {
+        for (CallListener.Factory each : new CallListener.Factory[] {listener, fromTheStart}) {
             StepVerifier.create(pipeline().listener(each).build().single(get(Row::read)))
                     .expectNext(new Row("x"))
                     .expectComplete()

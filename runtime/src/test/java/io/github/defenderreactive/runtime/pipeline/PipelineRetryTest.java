@@ -571,7 +571,7 @@ class PipelineRetryTest {
                         .rateLimiter(limiter)
                         .build()
                         .paged(Row.LIST.call().build())
-                        .withReport(report::set))
+                        .doOnReport(report::set))
                 .then(() -> time.advanceTimeBy(Duration.ofSeconds(16)))
                 .expectNextCount(2)
                 .expectComplete()
@@ -590,7 +590,7 @@ class PipelineRetryTest {
                         .rateLimiter(limiter)
                         .build()
                         .paged(Row.LIST.call().build())
-                        .withReport(report::set))
+                        .doOnReport(report::set))
                 .then(() -> time.advanceTimeBy(Duration.ofSeconds(16)))
                 .thenCancel()
                 .verify(PATIENCE);

@@ -26,7 +26,7 @@ final class Answers {
 
     /** The operation as it is: its links are followed, also where a complete read would not. */
     static <T> PagedFlux<T> collection(DefenderClient client, Call<T> call) {
-        return client.paged(call).followingLinks();
+        return client.paged(call).withoutTimeWindows();
     }
 
     @SuppressWarnings("unchecked") // an operation that answers nothing is an Operation<Void>

@@ -2,7 +2,6 @@ package io.github.defenderreactive.samples.cli;
 
 import io.github.defenderreactive.runtime.observation.AttemptSummary;
 import io.github.defenderreactive.runtime.observation.CallListener;
-import io.github.defenderreactive.runtime.observation.CallObserver;
 import io.github.defenderreactive.runtime.observation.CallSummary;
 import io.github.defenderreactive.runtime.operation.OperationInfo;
 import java.time.Duration;
@@ -16,7 +15,7 @@ import reactor.core.scheduler.Schedulers;
 import reactor.util.context.ContextView;
 
 /** Says that a command waits, and for what. Without a word, a wait looks like a process that hangs. */
-final class Waits implements CallListener {
+final class Waits implements CallListener.Factory {
 
     /** Shorter waits are not worth a line. */
     static final Duration FIRST = Duration.ofSeconds(5);
@@ -43,7 +42,7 @@ final class Waits implements CallListener {
     }
 
     @Override
-    public CallObserver callStarted(OperationInfo operation, ContextView context) {
+    public CallListener callStarted(OperationInfo operation, ContextView context) {
         return new Call(operation.id());
     }
 
@@ -70,7 +69,7 @@ final class Waits implements CallListener {
     }
 
     /** What one call waits for: one thing at a time. */
-    private final class Call implements CallObserver {
+    private final class Call implements CallListener {
 
         private final String operation;
         private final Disposable.Swap wait = Disposables.swap();

@@ -15,17 +15,17 @@ import reactor.util.concurrent.Queues;
 import reactor.util.context.Context;
 
 /** One page request under way. Its signals wake the stream, which looks here for what came. */
-final class PageExchange<T> implements CoreSubscriber<T> {
+final class PageFetch<T> implements CoreSubscriber<T> {
 
     private static final long NOT_IDLE = -1;
 
-    private final PageStream<T> stream;
-    private final PageTarget target;
+    private final PagedSubscription<T> stream;
+    private final PageLocation target;
     private final PageRequest<T> request;
     private final Countdown clock;
     private final PageTiming timing;
-    private final @Nullable WindowSight<T> sight;
-    private final Queue<T> items = Queues.<T>unbounded(PageStream.BATCH).get();
+    private final @Nullable WindowRowTimes<T> sight;
+    private final Queue<T> items = Queues.<T>unbounded(PagedSubscription.BATCH).get();
 
     private volatile @Nullable Subscription subscription;
     private volatile boolean done;
@@ -36,13 +36,13 @@ final class PageExchange<T> implements CoreSubscriber<T> {
     private long outstanding;
     private boolean delivered;
     private boolean followed;
-    private @Nullable PageTarget successor;
+    private @Nullable PageLocation successor;
     private @Nullable Throwable wrongWay;
     private long idleSince = NOT_IDLE;
     private @Nullable Alarm deadlineAlarm;
     private @Nullable Alarm pauseAlarm;
 
-    PageExchange(PageStream<T> stream, PageTarget target, PagePlan<T> plan, int stalls) {
+    PageFetch(PagedSubscription<T> stream, PageLocation target, PagePlan<T> plan, int stalls) {
         this.stream = stream;
         this.target = target;
         this.timing = plan.timing();
@@ -122,7 +122,7 @@ final class PageExchange<T> implements CoreSubscriber<T> {
 
     // ---- for the stream ----------------------------------------------------------------------------------------
 
-    PageTarget target() {
+    PageLocation target() {
         return target;
     }
 
@@ -132,7 +132,7 @@ final class PageExchange<T> implements CoreSubscriber<T> {
 
     /** What its rows tell of time, or null when that does not matter. */
     @Nullable
-    WindowSight<T> sight() {
+    WindowRowTimes<T> sight() {
         return sight;
     }
 
@@ -201,14 +201,14 @@ final class PageExchange<T> implements CoreSubscriber<T> {
         return followed;
     }
 
-    void follow(@Nullable PageTarget next, @Nullable Throwable failure) {
+    void follow(@Nullable PageLocation next, @Nullable Throwable failure) {
         followed = true;
         successor = next;
         wrongWay = failure;
     }
 
     @Nullable
-    PageTarget successor() {
+    PageLocation successor() {
         return successor;
     }
 
@@ -282,11 +282,11 @@ final class PageExchange<T> implements CoreSubscriber<T> {
     /** Left to ring even when what it is for has changed: setting one per page is cheaper than one per item. */
     private static final class Alarm implements Runnable {
 
-        private final PageStream<?> stream;
+        private final PagedSubscription<?> stream;
         private volatile boolean rung;
         private @Nullable Disposable timer;
 
-        Alarm(PageStream<?> stream) {
+        Alarm(PagedSubscription<?> stream) {
             this.stream = stream;
         }
 

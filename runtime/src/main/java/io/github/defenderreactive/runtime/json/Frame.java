@@ -2,8 +2,8 @@ package io.github.defenderreactive.runtime.json;
 
 import org.jspecify.annotations.Nullable;
 
-/** One object or array a reader is inside of. Levels are made once and used again for what comes at the same depth. */
-final class Level {
+/** An object or array that a reader is inside of. Frames are created once and reused at the same depth. */
+final class Frame {
 
     static final byte DOCUMENT = 0;
     static final byte OBJECT_BEGUN = 1;
@@ -14,9 +14,9 @@ final class Level {
     /** The name of the current member was not looked up yet. */
     static final int UNRESOLVED = -2;
 
-    final @Nullable Level outer;
+    final @Nullable Frame outer;
     final int depth;
-    private @Nullable Level inner;
+    private @Nullable Frame inner;
 
     byte kind;
     /** Index of the current element; for an object the index of the current name in {@link #names}, -1, or unresolved. */
@@ -34,22 +34,22 @@ final class Level {
     @Nullable
     String keptName;
 
-    Level(@Nullable Level outer) {
+    Frame(@Nullable Frame outer) {
         this.outer = outer;
         this.depth = outer == null ? 0 : outer.depth + 1;
     }
 
-    Level beginInner(byte innerKind) {
-        Level level = inner;
-        if (level == null) {
-            level = new Level(this);
-            inner = level;
+    Frame beginInner(byte innerKind) {
+        Frame frame = inner;
+        if (frame == null) {
+            frame = new Frame(this);
+            inner = frame;
         }
-        level.kind = innerKind;
-        level.current = innerKind == OBJECT_BEGUN ? UNRESOLVED : -1;
-        level.previous = JsonNames.START;
-        level.forgetName();
-        return level;
+        frame.kind = innerKind;
+        frame.current = innerKind == OBJECT_BEGUN ? UNRESOLVED : -1;
+        frame.previous = JsonNames.START;
+        frame.forgetName();
+        return frame;
     }
 
     @Nullable

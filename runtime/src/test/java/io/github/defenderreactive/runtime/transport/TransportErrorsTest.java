@@ -19,11 +19,11 @@ import javax.net.ssl.SSLHandshakeException;
 import org.junit.jupiter.api.Test;
 import reactor.netty.channel.AbortedException;
 
-class FailuresTest {
+class TransportErrorsTest {
 
     private static DefenderException of(Throwable error, boolean sent) {
         TransportRequest request = Exchanges.get(URI.create("https://api.example:443/"));
-        return Failures.of(error, request, TransportOptions.defaults(), sent);
+        return TransportErrors.of(error, request, TransportOptions.defaults(), sent);
     }
 
     private static void assertSent(Throwable error, boolean sent, boolean expected) {
@@ -76,7 +76,7 @@ class FailuresTest {
                         new NumberFormatException("For input string: \"" + token + "\""),
                         new IOException("outer", new IOException("inner " + token)))
                 .forEach(error -> List.of(true, false).forEach(sent -> {
-                    DefenderException named = Failures.of(error, request, TransportOptions.defaults(), sent);
+                    DefenderException named = TransportErrors.of(error, request, TransportOptions.defaults(), sent);
                     StringWriter trace = new StringWriter();
                     named.printStackTrace(new PrintWriter(trace));
                     assertThat(trace.toString()).doesNotContain(token).contains("(secret)");
@@ -85,7 +85,7 @@ class FailuresTest {
 
     @Test
     void shouldNotQuoteWhatAProxySays() {
-        DefenderException named = Failures.of(
+        DefenderException named = TransportErrors.of(
                 new ProxyConnectException("http, none, /127.0.0.1:8080 => api.example, status: 503 c4nary-of-the-test"),
                 Exchanges.get(URI.create("https://api.example/")),
                 TransportOptions.defaults(),
@@ -102,7 +102,7 @@ class FailuresTest {
                 .build();
         String basic = Base64.getEncoder().encodeToString("user:geheim~1".getBytes(StandardCharsets.UTF_8));
 
-        DefenderException named = Failures.of(
+        DefenderException named = TransportErrors.of(
                 new ProxyConnectException(
                         "http, basic, /127.0.0.1:8080 => api.example, status: 407 No Proxy-Authorization: Basic "
                                 + basic),

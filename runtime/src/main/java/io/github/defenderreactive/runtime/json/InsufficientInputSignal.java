@@ -6,11 +6,11 @@ package io.github.defenderreactive.runtime.json;
  * <p>An error and not an exception, so that a decoder that catches what it calls does not take it for a failure of its
  * own. It has no stack trace, and a reader makes one for all times: unwinding costs no allocation.
  */
-final class OutOfBytes extends Error {
+final class InsufficientInputSignal extends Error {
 
     private static final long serialVersionUID = 1L;
 
-    OutOfBytes() {
+    InsufficientInputSignal() {
         super("More bytes are needed", null, false, false);
     }
 }

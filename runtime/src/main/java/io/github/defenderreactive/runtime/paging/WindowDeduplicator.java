@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * delivered, of the tick at the edge where it ended, and of windows that were split. The ids of a whole read would not fit
  * in memory; these do. Rows of one page are rows, even if they have the same id.
  */
-final class WindowKeys<T> implements PageIdentity<T> {
+final class WindowDeduplicator<T> implements Deduplicator<T> {
 
     /** Room for the rows of open windows: a window that is split leaves a page of them. */
     private static final long OPEN_BYTES = 4 * RowCounts.PAGE_BYTES;
@@ -44,7 +44,7 @@ final class WindowKeys<T> implements PageIdentity<T> {
     private TimeWindow window;
     private boolean unkeyed;
 
-    WindowKeys(PagePlan<T> plan, Function<? super T, @Nullable Instant> time, PageTarget first) {
+    WindowDeduplicator(PagePlan<T> plan, Function<? super T, @Nullable Instant> time, PageLocation first) {
         this.plan = plan;
         this.key = plan.call().operation().key();
         this.time = time;
@@ -95,7 +95,7 @@ final class WindowKeys<T> implements PageIdentity<T> {
     }
 
     @Override
-    public void endPage(@Nullable PageTarget following) {
+    public void endPage(@Nullable PageLocation following) {
         List<TimeWindow> open = following == null ? List.of() : following.windows();
         page.next().forEach((row, count) -> before.set(row, Math.max(count, before.of(row))));
         before.removeIf(row -> row.tick() != NO_TICK && open.stream().noneMatch(left -> left.holds(row.tick())));

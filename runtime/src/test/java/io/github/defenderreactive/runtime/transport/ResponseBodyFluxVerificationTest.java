@@ -21,7 +21,7 @@ import org.junit.jupiter.api.TestFactory;
 import reactor.core.publisher.Flux;
 
 /** The rules of Reactive Streams for the bytes of one answer. */
-class BodyVerificationTest {
+class ResponseBodyFluxVerificationTest {
 
     private static final EventLoop LOOP = new DefaultEventLoop();
     private static final byte[] PIECE = {1, 2, 3};
@@ -52,7 +52,7 @@ class BodyVerificationTest {
             }
             return number + 1;
         });
-        return new Body(
+        return new ResponseBodyFlux(
                 connection,
                 LOOP,
                 Duration.ofMinutes(1),

@@ -15,9 +15,9 @@ import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 
 /** Trust anchors: the JDK's, and certificates in addition. */
-final class Trust {
+final class TrustAnchors {
 
-    private Trust() {}
+    private TrustAnchors() {}
 
     static List<X509Certificate> read(Path file) throws IOException, CertificateException {
         byte[] bytes = new GivenFile(file, Certificates.MAX_FILE_BYTES).read();

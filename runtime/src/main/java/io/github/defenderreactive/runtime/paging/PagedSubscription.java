@@ -25,11 +25,11 @@ import reactor.util.context.Context;
  * so that a hundred thousand pages need no stack.
  *
  * <p>A page that is given up, because it broke off or because nobody wanted its items for long, is simply the next one to
- * ask for; {@link PageIdentity} drops what was delivered of it.
+ * ask for; {@link Deduplicator} drops what was delivered of it.
  *
  * <p>Whatever is thrown in the loop, by a source, a key function, a subscriber or the JVM, ends the stream with that error.
  */
-abstract class PageStream<T> implements Subscription {
+abstract class PagedSubscription<T> implements Subscription {
 
     /** Items asked of a page at once: what may lie between it and a subscriber of unbounded demand. */
     static final int BATCH = 256;
@@ -38,8 +38,8 @@ abstract class PageStream<T> implements Subscription {
     static final int MAX_STALLS = 3;
 
     private final PagePlan<T> plan;
-    private final Walk<T> walk;
-    private final PageIdentity<T> identity;
+    private final PageNavigator<T> walk;
+    private final Deduplicator<T> identity;
     private final ReadTally tally = new ReadTally();
     private final AtomicInteger wip = new AtomicInteger();
     private final AtomicLong requested = new AtomicLong();
@@ -48,16 +48,16 @@ abstract class PageStream<T> implements Subscription {
     private volatile @Nullable Throwable misuse;
 
     // The rest belongs to whoever drains.
-    private final ArrayDeque<PageExchange<T>> pages = new ArrayDeque<>();
-    private @Nullable PageTarget next;
+    private final ArrayDeque<PageFetch<T>> pages = new ArrayDeque<>();
+    private @Nullable PageLocation next;
     private long emitted;
     private int stalls;
     private boolean over;
 
-    PageStream(PagePlan<T> plan) {
+    PagedSubscription(PagePlan<T> plan) {
         this.plan = plan;
         this.walk = plan.walk();
-        PageTarget first = walk.first();
+        PageLocation first = walk.first();
         this.identity = plan.identity(first);
         this.next = first;
     }
@@ -156,8 +156,8 @@ abstract class PageStream<T> implements Subscription {
             dropped(failure);
             return;
         }
-        PageExchange<T> head = pages.peek();
-        PageTarget at = head == null ? next : head.target();
+        PageFetch<T> head = pages.peek();
+        PageLocation at = head == null ? next : head.target();
         Throwable error = JvmErrorException.signal(failure, plan.operationId());
         if (cancelled) {
             end();
@@ -182,7 +182,7 @@ abstract class PageStream<T> implements Subscription {
             endWith(refused, null);
             return false;
         }
-        PageExchange<T> head = pages.peek();
+        PageFetch<T> head = pages.peek();
         if (head == null) {
             return begin();
         }
@@ -215,15 +215,15 @@ abstract class PageStream<T> implements Subscription {
         return true;
     }
 
-    private void open(PageTarget target) {
-        PageExchange<T> page = new PageExchange<>(this, target, plan, stalls);
+    private void open(PageLocation target) {
+        PageFetch<T> page = new PageFetch<>(this, target, plan, stalls);
         pages.add(page);
         next = null;
         plan.source().page(page.request()).subscribe(page);
     }
 
     /** Gives what has come. */
-    private void handOn(PageExchange<T> head) {
+    private void handOn(PageFetch<T> head) {
         while (takesItems() && !cancelled) {
             T item = head.poll();
             if (item == null) {
@@ -252,7 +252,7 @@ abstract class PageStream<T> implements Subscription {
     }
 
     /** Asks the pages for items and looks at the clocks; true when that changed something. */
-    private boolean attend(PageExchange<T> head) {
+    private boolean attend(PageFetch<T> head) {
         head.want(wantedItems());
         boolean pausable = plan.prefetch() == 0
                 && plan.repeatable()
@@ -262,7 +262,7 @@ abstract class PageStream<T> implements Subscription {
             askAgain(head);
             return true;
         }
-        for (PageExchange<T> page : pages) {
+        for (PageFetch<T> page : pages) {
             if (page != head) {
                 page.want(Long.MAX_VALUE);
                 page.watchTime(false);
@@ -272,14 +272,14 @@ abstract class PageStream<T> implements Subscription {
     }
 
     private boolean readAhead() {
-        PageExchange<T> last = pages.peekLast();
+        PageFetch<T> last = pages.peekLast();
         if (plan.prefetch() == 0 || last == null) {
             return false;
         }
         if (last.done() && last.error() == null) {
             follow(last);
         }
-        PageExchange<T> head = pages.peek();
+        PageFetch<T> head = pages.peek();
         int begun = head != null && (head.delivered() || demanded()) ? 1 : 0;
         if (next == null || pages.size() - begun >= plan.prefetch()) {
             return false;
@@ -288,12 +288,12 @@ abstract class PageStream<T> implements Subscription {
         return true;
     }
 
-    private void follow(PageExchange<T> page) {
+    private void follow(PageFetch<T> page) {
         if (page.followed()) {
             return;
         }
         try {
-            PageTarget successor = walk.after(page);
+            PageLocation successor = walk.after(page);
             page.follow(successor, null);
             next = successor;
         } catch (Throwable failure) {
@@ -304,7 +304,7 @@ abstract class PageStream<T> implements Subscription {
 
     // ---- the end of a page -------------------------------------------------------------------------------------
 
-    private boolean leave(PageExchange<T> page) {
+    private boolean leave(PageFetch<T> page) {
         Throwable error = page.error();
         if (error != null) {
             plan.explain(error);
@@ -316,7 +316,7 @@ abstract class PageStream<T> implements Subscription {
             return false;
         }
         follow(page);
-        PageTarget successor = page.successor();
+        PageLocation successor = page.successor();
         Throwable guard = guard(page, successor);
         if (!page(guard == null ? token(successor) : token(page.target()))) {
             return false;
@@ -333,7 +333,7 @@ abstract class PageStream<T> implements Subscription {
         return true;
     }
 
-    private @Nullable Throwable guard(PageExchange<T> page, @Nullable PageTarget successor) {
+    private @Nullable Throwable guard(PageFetch<T> page, @Nullable PageLocation successor) {
         Throwable wrongWay = page.wrongWay();
         if (wrongWay != null) {
             return wrongWay;
@@ -361,7 +361,7 @@ abstract class PageStream<T> implements Subscription {
     }
 
     /** A page that broke off while it came can be asked for again; one that never began has been tried often enough. */
-    private boolean resumable(PageExchange<T> page, Throwable error) {
+    private boolean resumable(PageFetch<T> page, Throwable error) {
         boolean broken = error instanceof ConnectionException
                 || (error instanceof TimeoutException timeout && timeout.phase() == TimeoutException.Phase.READ);
         boolean cut = error instanceof DecodeException && page.request().wasCut();
@@ -372,7 +372,7 @@ abstract class PageStream<T> implements Subscription {
         return lost && plan.repeatable() && (keepsPage() || identity.resumable());
     }
 
-    private void askAgain(PageExchange<T> page) {
+    private void askAgain(PageFetch<T> page) {
         release(page);
         pages.remove();
         next = page.target();
@@ -384,11 +384,11 @@ abstract class PageStream<T> implements Subscription {
         }
     }
 
-    private @Nullable ContinuationToken token(@Nullable PageTarget target) {
+    private @Nullable ContinuationToken token(@Nullable PageLocation target) {
         return target == null ? null : new ContinuationToken(plan.operationId(), target, plan.pageSize());
     }
 
-    private void endWith(Throwable error, @Nullable PageTarget target) {
+    private void endWith(Throwable error, @Nullable PageLocation target) {
         end();
         if (error instanceof DefenderException failure && target != null) {
             continueAt(target, failure);
@@ -398,7 +398,7 @@ abstract class PageStream<T> implements Subscription {
     }
 
     /** A token is as long as the query of the call, so in want of memory there may be none. */
-    private void continueAt(PageTarget target, DefenderException failure) {
+    private void continueAt(PageLocation target, DefenderException failure) {
         try {
             failure.continueAt(new ContinuationToken(plan.operationId(), target, plan.pageSize()).toString());
         } catch (VirtualMachineError exhausted) {
@@ -410,7 +410,7 @@ abstract class PageStream<T> implements Subscription {
     private void end() {
         over = true;
         next = null;
-        for (PageExchange<T> page : pages) {
+        for (PageFetch<T> page : pages) {
             try {
                 release(page);
             } catch (Throwable failure) {
@@ -420,7 +420,7 @@ abstract class PageStream<T> implements Subscription {
         pages.clear();
     }
 
-    private void release(PageExchange<T> page) {
+    private void release(PageFetch<T> page) {
         // First, so that a wait that ends with it is counted.
         page.abandon();
         tally.ended(page.request());

@@ -6,7 +6,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /** Eight bytes at a time. */
-final class Words {
+final class EightBytes {
 
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
@@ -19,7 +19,7 @@ final class Words {
     private static final long BACKSLASHES = ONES * '\\';
     private static final long BLANKS = ONES * ' ';
 
-    private Words() {}
+    private EightBytes() {}
 
     /** The eight bytes from the index on, the first one lowest. */
     static long at(byte[] bytes, int index) {

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * The times of a page's rows in the order they arrive, which tell how to go on behind it. Rows without a time tell nothing.
  * Belongs to the thread that brings the rows, and to the stream when the page is complete.
  */
-final class WindowSight<T> {
+final class WindowRowTimes<T> {
 
     /** More rows than a page is documented to hold. Of those behind them only the extremes are kept. */
     static final int MOST_TICKS = 1 << 16;
@@ -27,7 +27,7 @@ final class WindowSight<T> {
     private boolean falling = true;
     private boolean strayed;
 
-    WindowSight(TimeWindow window, Function<? super T, @Nullable Instant> time) {
+    WindowRowTimes(TimeWindow window, Function<? super T, @Nullable Instant> time) {
         this.window = window;
         this.time = time;
     }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * brings the same rows in the same order, so its beginning is counted off. That it is the same beginning is not believed
  * but checked. Two numbers, however large the page.
  */
-final class PagePrefix<T> implements PageIdentity<T> {
+final class PrefixDeduplicator<T> implements Deduplicator<T> {
 
     private static final long SEED = 0xcbf29ce484222325L;
     private static final long PRIME = 0x100000001b3L;
@@ -26,7 +26,7 @@ final class PagePrefix<T> implements PageIdentity<T> {
 
     private final Recurrence recurrence = new Recurrence();
 
-    PagePrefix(String operationId) {
+    PrefixDeduplicator(String operationId) {
         this.operationId = operationId;
     }
 
@@ -86,7 +86,7 @@ final class PagePrefix<T> implements PageIdentity<T> {
     }
 
     @Override
-    public void endPage(@Nullable PageTarget following) {
+    public void endPage(@Nullable PageLocation following) {
         recurrence.endPage();
         restartPage();
     }

@@ -4,7 +4,7 @@ import io.github.defenderreactive.runtime.error.PagingException;
 import org.jspecify.annotations.Nullable;
 
 /** What of a page was delivered, so that a page that is asked for again brings nothing twice. */
-interface PageIdentity<T> {
+interface Deduplicator<T> {
 
     /**
      * Whether the item is new and to be delivered.
@@ -34,5 +34,5 @@ interface PageIdentity<T> {
      *
      * @param following the page behind it, or null
      */
-    void endPage(@Nullable PageTarget following);
+    void endPage(@Nullable PageLocation following);
 }

@@ -32,7 +32,7 @@ import reactor.util.context.Context;
  * <p>A body left before its end closes the connection, because a connection with unread bytes cannot be used again. When
  * the rest is small it is read instead, in the background: cheaper than a new TLS connection.
  */
-final class Body extends Flux<ByteBuffer> implements Subscription, CoreSubscriber<ByteBuf> {
+final class ResponseBodyFlux extends Flux<ByteBuffer> implements Subscription, CoreSubscriber<ByteBuf> {
 
     /** Most bytes read only to keep the connection. */
     static final int DRAIN_BYTES = 16 * 1024;
@@ -77,7 +77,7 @@ final class Body extends Flux<ByteBuffer> implements Subscription, CoreSubscribe
     private long emitted;
     private long waitingSince;
 
-    Body(
+    ResponseBodyFlux(
             Flux<ByteBuf> source,
             EventExecutor loop,
             Duration readTimeout,

@@ -10,13 +10,13 @@ import java.util.List;
  * @param before items of the pages before
  * @param windows the window of time whose page it is, and behind it those still to be read; else empty
  */
-record PageTarget(String target, long offset, long before, List<TimeWindow> windows) {
+record PageLocation(String target, long offset, long before, List<TimeWindow> windows) {
 
-    PageTarget {
+    PageLocation {
         windows = List.copyOf(windows);
     }
 
-    PageTarget(String target, long offset, long before) {
+    PageLocation(String target, long offset, long before) {
         this(target, offset, before, List.of());
     }
 

@@ -4,9 +4,9 @@ import io.github.defenderreactive.runtime.error.DefenderException;
 import org.jspecify.annotations.Nullable;
 
 /** From page to page. */
-interface Walk<T> {
+interface PageNavigator<T> {
 
-    PageTarget first();
+    PageLocation first();
 
     /**
      * The page behind one that has arrived.
@@ -15,5 +15,5 @@ interface Walk<T> {
      * @throws DefenderException if the way does not lead on
      */
     @Nullable
-    PageTarget after(PageExchange<T> page);
+    PageLocation after(PageFetch<T> page);
 }

@@ -4,7 +4,7 @@ import reactor.netty.http.logging.HttpMessageArgProvider;
 import reactor.netty.http.logging.HttpMessageLogFactory;
 
 /** What Reactor Netty's debug log may say about a message: its kind. Headers and query may hold secrets. */
-enum HiddenMessages implements HttpMessageLogFactory {
+enum RedactedHttpMessageLog implements HttpMessageLogFactory {
     INSTANCE;
 
     @Override

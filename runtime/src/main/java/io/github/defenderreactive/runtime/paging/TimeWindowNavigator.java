@@ -16,25 +16,25 @@ import org.jspecify.annotations.Nullable;
  * decide: sorted by time, they end where the rest begins; unsorted, they say nothing of what is missing, and the window is
  * split where half of them lie on either side. Either way what is left is smaller than the window, so the walk ends.
  */
-final class WindowWalk<T> implements Walk<T> {
+final class TimeWindowNavigator<T> implements PageNavigator<T> {
 
     private final PagePlan<T> plan;
 
     /** Until a page shows otherwise; after that, rows in order are taken for a coincidence. */
     private boolean sorted = true;
 
-    WindowWalk(PagePlan<T> plan) {
+    TimeWindowNavigator(PagePlan<T> plan) {
         this.plan = plan;
     }
 
     @Override
-    public PageTarget first() {
+    public PageLocation first() {
         return plan.firstPage();
     }
 
     @Override
-    public @Nullable PageTarget after(PageExchange<T> page) {
-        PageTarget asked = page.target();
+    public @Nullable PageLocation after(PageFetch<T> page) {
+        PageLocation asked = page.target();
         Envelope read = page.envelope();
         List<TimeWindow> open = new ArrayList<>();
         if (full(read)) {
@@ -52,7 +52,7 @@ final class WindowWalk<T> implements Walk<T> {
     }
 
     /** What of a window has not come, and the tick at its edge; the newer part first. */
-    private Stream<TimeWindow> rest(TimeWindow window, WindowSight<T> seen, long rows) {
+    private Stream<TimeWindow> rest(TimeWindow window, WindowRowTimes<T> seen, long rows) {
         if (seen.strayed()) {
             throw plan.strayed(window);
         }

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 import reactor.netty.channel.AbortedException;
 
 /** Names what went wrong on the wire, for people and for retry. */
-final class Failures {
+final class TransportErrors {
 
     /** A pooled connection that the peer had closed just before: nothing went out. */
     private static final @Nullable String CLOSED_BEFORE_SEND =
@@ -38,7 +38,7 @@ final class Failures {
     private static final int REQUEST_TIMEOUT = 408;
     private static final int TOO_MANY_REQUESTS = 429;
 
-    private Failures() {}
+    private TransportErrors() {}
 
     /**
      * The error to signal for one of Netty or Reactor Netty.

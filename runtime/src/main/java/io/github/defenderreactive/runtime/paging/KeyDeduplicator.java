@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * for again brings what was delivered: both are known by id, never by position. Rows of one page are rows, also when they
  * have the same id; of a page that comes again as many are known as were delivered.
  */
-final class ItemKeys<T> implements PageIdentity<T> {
+final class KeyDeduplicator<T> implements Deduplicator<T> {
 
     private final @Nullable Function<? super T, @Nullable String> key;
     private final PageRows<String> page = new PageRows<>(String::length);
@@ -19,7 +19,7 @@ final class ItemKeys<T> implements PageIdentity<T> {
     private boolean keyed;
     private boolean fresh;
 
-    ItemKeys(@Nullable Function<? super T, @Nullable String> key) {
+    KeyDeduplicator(@Nullable Function<? super T, @Nullable String> key) {
         this.key = key;
     }
 
@@ -71,7 +71,7 @@ final class ItemKeys<T> implements PageIdentity<T> {
     }
 
     @Override
-    public void endPage(@Nullable PageTarget following) {
+    public void endPage(@Nullable PageLocation following) {
         previous = page.next();
         recurrence.endPage();
         unkeyed = false;

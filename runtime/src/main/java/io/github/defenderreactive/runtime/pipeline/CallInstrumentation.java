@@ -3,7 +3,6 @@ package io.github.defenderreactive.runtime.pipeline;
 import io.github.defenderreactive.runtime.error.DefenderException;
 import io.github.defenderreactive.runtime.observation.AttemptSummary;
 import io.github.defenderreactive.runtime.observation.CallListener;
-import io.github.defenderreactive.runtime.observation.CallObserver;
 import io.github.defenderreactive.runtime.observation.CallSummary;
 import io.github.defenderreactive.runtime.observation.Outcome;
 import io.github.defenderreactive.runtime.operation.OperationInfo;
@@ -27,14 +26,14 @@ import reactor.core.publisher.SignalType;
 import reactor.util.context.ContextView;
 
 /** Tells an observer of one call, and logs its attempts. Leaves every publisher as it is when nobody listens. */
-final class CallWatch {
+final class CallInstrumentation {
 
     /** Watches nothing. */
-    static final CallWatch NONE = new CallWatch(CallObserver.NONE, null, () -> 0);
+    static final CallInstrumentation NONE = new CallInstrumentation(CallListener.NONE, null, () -> 0);
 
-    private static final Logger LOG = LoggerFactory.getLogger(CallWatch.class);
+    private static final Logger LOG = LoggerFactory.getLogger(CallInstrumentation.class);
 
-    private final CallObserver observer;
+    private final CallListener observer;
     private final @Nullable AttemptLog log;
     private final LongSupplier nanos;
 
@@ -44,26 +43,26 @@ final class CallWatch {
     private long bytes;
     private long items;
 
-    private CallWatch(CallObserver observer, @Nullable AttemptLog log, LongSupplier nanos) {
+    private CallInstrumentation(CallListener observer, @Nullable AttemptLog log, LongSupplier nanos) {
         this.observer = observer;
         this.log = log;
         this.nanos = nanos;
     }
 
     /** Whether nobody would hear of a call. */
-    static boolean isIdle(CallListener listener) {
-        return listener == CallListener.NONE && !AttemptLog.isEnabled();
+    static boolean isIdle(CallListener.Factory listener) {
+        return listener == CallListener.Factory.NONE && !AttemptLog.isEnabled();
     }
 
-    static CallWatch begin(CallListener listener, OperationInfo operation, ContextView context, LongSupplier nanos) {
+    static CallInstrumentation begin(CallListener.Factory listener, OperationInfo operation, ContextView context, LongSupplier nanos) {
         AttemptLog log = AttemptLog.isEnabled() ? new AttemptLog(operation) : null;
-        CallObserver observer = CallObserver.NONE;
+        CallListener observer = CallListener.NONE;
         try {
             observer = listener.callStarted(operation, context);
         } catch (Throwable failure) {
             complain(failure);
         }
-        return new CallWatch(observer, log, nanos);
+        return new CallInstrumentation(observer, log, nanos);
     }
 
     <T> Flux<T> call(Flux<T> call, Deadline deadline) {
@@ -120,7 +119,7 @@ final class CallWatch {
     }
 
     private boolean isIdle() {
-        return observer == CallObserver.NONE && log == null;
+        return observer == CallListener.NONE && log == null;
     }
 
     /** The body of an error may name the request where the head does not. */
@@ -178,7 +177,7 @@ final class CallWatch {
         return Duration.ofNanos(nanos.getAsLong() - start);
     }
 
-    private void tell(Consumer<CallObserver> event) {
+    private void tell(Consumer<CallListener> event) {
         try {
             event.accept(observer);
         } catch (Throwable failure) {

@@ -8,7 +8,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** From page to page by link or by offset: which one comes next, and whether the way leads on. */
-final class PageWalk<T> implements Walk<T> {
+final class NextLinkNavigator<T> implements PageNavigator<T> {
 
     /** Empty pages in a row that still name a next one. */
     static final int MAX_EMPTY_PAGES = 20;
@@ -19,20 +19,20 @@ final class PageWalk<T> implements Walk<T> {
 
     private int emptyPages;
 
-    PageWalk(PagePlan<T> plan) {
+    NextLinkNavigator(PagePlan<T> plan) {
         this.plan = plan;
     }
 
     @Override
-    public PageTarget first() {
-        PageTarget first = plan.firstPage();
+    public PageLocation first() {
+        PageLocation first = plan.firstPage();
         visited.add(Fingerprint.of(first.target()));
         return first;
     }
 
     @Override
-    public @Nullable PageTarget after(PageExchange<T> exchange) {
-        PageTarget page = exchange.target();
+    public @Nullable PageLocation after(PageFetch<T> exchange) {
+        PageLocation page = exchange.target();
         Envelope read = exchange.envelope();
         if (plan.byOffset()) {
             return read.items() == 0 ? null : plan.pageAt(page.offset() + read.items(), page.before() + read.items());
@@ -52,7 +52,7 @@ final class PageWalk<T> implements Walk<T> {
         if (emptyPages > MAX_EMPTY_PAGES) {
             throw failure(emptyPages + " pages in a row were empty and still named a next one");
         }
-        return new PageTarget(target, 0, page.before() + read.items());
+        return new PageLocation(target, 0, page.before() + read.items());
     }
 
     private PagingException failure(String text) {
