@@ -620,9 +620,10 @@ public final class DefenderClient implements AutoCloseable {
         }
 
         /**
-         * Who hears of calls and attempts, for metrics and traces. Downloads are not told of.
+         * Sets the factory of the listeners to calls and attempts, for metrics and traces. Downloads are reported as calls
+         * of {@link Downloads#OPERATION}.
          *
-         * @param value the listener; default {@link CallListener.Factory#NONE}
+         * @param value the factory; default {@link CallListener.Factory#NONE}
          * @return this builder
          */
         public Builder callListener(CallListener.Factory value) {
@@ -685,8 +686,10 @@ public final class DefenderClient implements AutoCloseable {
                         .doOnTerminate(calls::cut)
                         .then(own == null ? Mono.empty() : own.closeLater(Duration.ZERO));
             });
-            return new DefenderClient(
-                    pipelines, Downloads.over(storage, retryPolicy).within(calls), calls, closing);
+            Downloads downloads = Downloads.over(storage, retryPolicy)
+                    .within(calls)
+                    .observedBy(callListener);
+            return new DefenderClient(pipelines, downloads, calls, closing);
         }
 
         private TransportOptions trusting() {

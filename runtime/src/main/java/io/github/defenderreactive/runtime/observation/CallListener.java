@@ -7,7 +7,8 @@ import reactor.util.context.ContextView;
 /**
  * Listener to one call. For each attempt the order is {@code permitRequested}, {@code permitGranted}, {@code tokenReady},
  * {@code attemptStarted} and {@code attemptEnded}; {@code callEnded} comes last, exactly once, however the call ends. An
- * attempt that gets no permit or no token is not started. The methods are called one after another, on the thread on which
+ * attempt that gets no permit or no token is not started. A download has no token, so {@code tokenReady} is not invoked for
+ * it, and its bytes do not count as items. The methods are called one after another, on the thread on which
  * the call proceeds. They must not block. What a method throws is logged and does not change the call.
  *
  * @since 0.1.0
@@ -66,8 +67,8 @@ public interface CallListener {
     default void callEnded(CallSummary call) {}
 
     /**
-     * Factory of the listeners of calls. A call is one request and its retries; each page of a collection is a call of its
-     * own. Implementations must be safe for use by several threads and must not block. What the factory throws is logged
+     * Factory of the listeners to calls. A call is one request and its retries; each page of a collection is a call of its
+     * own, and so is each download of a signed link. Implementations must be safe for use by several threads and must not block. What the factory throws is logged
      * and does not change the call.
      *
      * @since 0.1.0

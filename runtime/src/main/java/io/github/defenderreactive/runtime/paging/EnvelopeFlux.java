@@ -9,7 +9,6 @@ import io.github.defenderreactive.runtime.json.ReportedErrorException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
@@ -25,19 +24,15 @@ import reactor.util.context.Context;
 final class EnvelopeFlux<T> extends Flux<T> {
 
     private final Flux<ByteBuffer> body;
-    private final PageRequest<T> request;
+    private final PageProgress<T> progress;
     private final EnvelopeReader<T> reader;
-    private final Function<Throwable, Throwable> failure;
 
     EnvelopeFlux(
             Flux<ByteBuffer> body,
-            PageRequest<T> request,
-            EnvelopeReader<T> reader,
-            Function<Throwable, Throwable> failure) {
+            PageProgress<T> progress, EnvelopeReader<T> reader) {
         this.body = body;
-        this.request = request;
+        this.progress = progress;
         this.reader = reader;
-        this.failure = failure;
     }
 
     @Override
@@ -48,9 +43,8 @@ final class EnvelopeFlux<T> extends Flux<T> {
     private static final class Decoding<T> implements CoreSubscriber<ByteBuffer>, Subscription {
 
         private final CoreSubscriber<? super T> actual;
-        private final PageRequest<T> request;
+        private final PageProgress<T> progress;
         private final EnvelopeReader<T> reader;
-        private final Function<Throwable, Throwable> failure;
 
         private final AtomicInteger wip = new AtomicInteger();
         private final AtomicLong requested = new AtomicLong();
@@ -71,9 +65,8 @@ final class EnvelopeFlux<T> extends Flux<T> {
 
         Decoding(CoreSubscriber<? super T> actual, EnvelopeFlux<T> source) {
             this.actual = actual;
-            this.request = source.request;
+            this.progress = source.progress;
             this.reader = source.reader;
-            this.failure = source.failure;
         }
 
         @Override
@@ -95,7 +88,7 @@ final class EnvelopeFlux<T> extends Flux<T> {
                 try {
                     reader.feed(chunk);
                 } catch (Throwable e) {
-                    bodyFailure = failure.apply(e);
+                    bodyFailure = e;
                     stopChunks();
                 }
             }
@@ -112,7 +105,7 @@ final class EnvelopeFlux<T> extends Flux<T> {
 
         @Override
         public void onComplete() {
-            request.receive();
+            progress.markBodyRead();
             bodyEnded = true;
             waiting = false;
             drain();
@@ -175,16 +168,15 @@ final class EnvelopeFlux<T> extends Flux<T> {
                 // Memory may be what is missing. Else a chunk may be on its way in.
                 reader.release();
             }
-            Throwable error = failure.apply(thrown);
             if (inputEnded) {
-                request.cutShort();
+                progress.markTruncated();
             }
             try {
                 stopChunks();
             } catch (Throwable another) {
                 DroppedFailure.report(another, actual.currentContext());
             }
-            actual.onError(error);
+            actual.onError(thrown);
         }
 
         private boolean step() {
@@ -211,7 +203,7 @@ final class EnvelopeFlux<T> extends Flux<T> {
             ready = null;
             emitted++;
             lookedAhead = false;
-            request.begin();
+            progress.markEmitted();
             actual.onNext(item);
             return true;
         }
@@ -228,7 +220,7 @@ final class EnvelopeFlux<T> extends Flux<T> {
         private boolean starved(boolean ended, @Nullable Throwable broken) {
             if (reader.ended() && (ended || broken != null && isOnlyCut(broken))) {
                 finished = true;
-                request.ended(reader.envelope());
+                progress.setEnvelope(reader.envelope());
                 actual.onComplete();
                 return false;
             }
@@ -271,7 +263,7 @@ final class EnvelopeFlux<T> extends Flux<T> {
                 reader.endOfInput();
                 reader.next();
             } catch (ReportedErrorException reported) {
-                return failure.apply(reported);
+                return reported;
             } catch (JsonException cut) {
                 // What broke off says more.
             }
@@ -282,7 +274,7 @@ final class EnvelopeFlux<T> extends Flux<T> {
             finished = true;
             stopChunks();
             if (inputEnded) {
-                request.cutShort();
+                progress.markTruncated();
             }
             actual.onError(error);
             return false;

@@ -7,43 +7,32 @@ import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** From page to page by link or by offset: which one comes next, and whether the way leads on. */
+/** From page to page by the links of the service, with guards against links that do not lead on. */
 final class NextLinkNavigator<T> implements PageNavigator<T> {
 
     /** Empty pages in a row that still name a next one. */
     static final int MAX_EMPTY_PAGES = 20;
 
-    private final PagePlan<T> plan;
+    private final PagedCall<T> call;
     /** Fingerprints instead of links: an endless stream must not keep every link it saw. */
     private final Set<Long> visited = new HashSet<>();
 
     private int emptyPages;
 
-    NextLinkNavigator(PagePlan<T> plan) {
-        this.plan = plan;
-    }
-
-    @Override
-    public PageLocation first() {
-        PageLocation first = plan.firstPage();
+    NextLinkNavigator(PagedCall<T> call, PageLocation first) {
+        this.call = call;
         visited.add(Fingerprint.of(first.target()));
-        return first;
     }
 
     @Override
-    public @Nullable PageLocation after(PageFetch<T> exchange) {
-        PageLocation page = exchange.target();
-        Envelope read = exchange.envelope();
-        if (plan.byOffset()) {
-            return read.items() == 0 ? null : plan.pageAt(page.offset() + read.items(), page.before() + read.items());
-        }
+    public @Nullable PageLocation after(PageLocation page, Envelope read, @Nullable WindowRowTimes<T> times) {
         String link = read.nextLink();
-        if (link == null || link.isBlank() || plan.limitedByTop()) {
+        if (link == null || link.isBlank() || call.isLimitedByTop()) {
             return null;
         }
-        String target = plan.below(link.strip(), plan.roots());
+        String target = call.follow(link.strip());
         if (target == null) {
-            throw failure("The next link leads away from the operation; its path is not " + plan.operationPath());
+            throw failure("The next link leads away from the operation; its path is not " + call.operationPath());
         }
         if (!visited.add(Fingerprint.of(target))) {
             throw failure("The same next link came twice; following it would never end");
@@ -56,6 +45,6 @@ final class NextLinkNavigator<T> implements PageNavigator<T> {
     }
 
     private PagingException failure(String text) {
-        return new PagingException(text, ErrorContext.of(plan.operationId()));
+        return new PagingException(text, ErrorContext.of(call.operationId()));
     }
 }

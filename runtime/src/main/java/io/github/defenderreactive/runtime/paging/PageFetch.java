@@ -14,17 +14,18 @@ import reactor.core.publisher.Operators;
 import reactor.util.concurrent.Queues;
 import reactor.util.context.Context;
 
-/** One page request under way. Its signals wake the stream, which looks here for what came. */
+/** One page request in progress. Its signals wake the subscription, which reads here what has arrived. */
 final class PageFetch<T> implements CoreSubscriber<T> {
 
     private static final long NOT_IDLE = -1;
 
     private final PagedSubscription<T> stream;
-    private final PageLocation target;
-    private final PageRequest<T> request;
+    private final PageLocation location;
+    private final PageProgress<T> progress;
+    private final PageSource.PageCall<T> call;
     private final Countdown clock;
-    private final PageTiming timing;
-    private final @Nullable WindowRowTimes<T> sight;
+    private final PageSettings settings;
+    private final @Nullable WindowRowTimes<T> rowTimes;
     private final Queue<T> items = Queues.<T>unbounded(PagedSubscription.BATCH).get();
 
     private volatile @Nullable Subscription subscription;
@@ -42,13 +43,25 @@ final class PageFetch<T> implements CoreSubscriber<T> {
     private @Nullable Alarm deadlineAlarm;
     private @Nullable Alarm pauseAlarm;
 
-    PageFetch(PagedSubscription<T> stream, PageLocation target, PagePlan<T> plan, int stalls) {
+    PageFetch(PagedSubscription<T> stream, PageLocation location, PagePlan<T> plan, int stalls) {
         this.stream = stream;
-        this.target = target;
-        this.timing = plan.timing();
-        this.sight = plan.sight(target);
-        this.clock = new Countdown(timing.deadline(), timing.nanos());
-        this.request = new PageRequest<>(target, clock, stalls, plan.unreadable());
+        this.location = location;
+        this.settings = plan.settings();
+        this.rowTimes = plan.strategy().rowTimes(location);
+        this.clock = new Countdown(settings.deadline(), settings.nanos());
+        this.progress = plan.progress();
+        this.call = plan.source()
+                .call(new PageRequest<>(
+                        location.target(),
+                        clock,
+                        stalls,
+                        progress,
+                        location.before() == 0 ? progress::emptyPage : null,
+                        progress));
+    }
+
+    void start() {
+        call.items().subscribe(this);
     }
 
     // ---- signals -----------------------------------------------------------------------------------------------
@@ -78,8 +91,8 @@ final class PageFetch<T> implements CoreSubscriber<T> {
             return;
         }
         try {
-            if (sight != null) {
-                sight.row(item);
+            if (rowTimes != null) {
+                rowTimes.row(item);
             }
             items.offer(item);
         } catch (Throwable failure) {
@@ -104,7 +117,7 @@ final class PageFetch<T> implements CoreSubscriber<T> {
 
     @Override
     public void onError(Throwable failure) {
-        // After a cancel the connection is closed, and that it says so is no news to anybody.
+        // A cancel closes the connection; the resulting error is expected and dropped.
         if (!done && !abandoned) {
             error = failure;
             done = true;
@@ -122,23 +135,23 @@ final class PageFetch<T> implements CoreSubscriber<T> {
 
     // ---- for the stream ----------------------------------------------------------------------------------------
 
-    PageLocation target() {
-        return target;
+    PageLocation location() {
+        return location;
     }
 
-    PageRequest<T> request() {
-        return request;
+    PageProgress<T> progress() {
+        return progress;
     }
 
-    /** What its rows tell of time, or null when that does not matter. */
+    /** The times of its rows, or null if they do not matter. */
     @Nullable
-    WindowRowTimes<T> sight() {
-        return sight;
+    WindowRowTimes<T> rowTimes() {
+        return rowTimes;
     }
 
     /** What came around its items; there is one when it is done without an error. */
     Envelope envelope() {
-        return Objects.requireNonNull(request.envelope(), "A page completed without its envelope");
+        return Objects.requireNonNull(progress.envelope(), "A page completed without its envelope");
     }
 
     boolean done() {
@@ -248,18 +261,18 @@ final class PageFetch<T> implements CoreSubscriber<T> {
             deadlineAlarm = alarm(left);
             return;
         }
-        giveUp(request.overdue(stream.operationId()));
+        giveUp(call.timeout());
     }
 
     private boolean watchIdleness() {
-        long now = timing.nanos().getAsLong();
+        long now = settings.nanos().getAsLong();
         if (idleSince == NOT_IDLE) {
             idleSince = now;
         }
         if (pauseAlarm != null && !pauseAlarm.rung) {
             return false;
         }
-        long left = timing.pauseAfter().toNanos() - (now - idleSince);
+        long left = settings.pauseAfter().toNanos() - (now - idleSince);
         if (left <= 0) {
             return true;
         }
@@ -269,7 +282,7 @@ final class PageFetch<T> implements CoreSubscriber<T> {
 
     private Alarm alarm(long delay) {
         Alarm alarm = new Alarm(stream);
-        alarm.timer = timing.scheduler().schedule(alarm, delay, TimeUnit.NANOSECONDS);
+        alarm.timer = settings.scheduler().schedule(alarm, delay, TimeUnit.NANOSECONDS);
         return alarm;
     }
 

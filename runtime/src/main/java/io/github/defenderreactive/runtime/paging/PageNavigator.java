@@ -1,19 +1,21 @@
 package io.github.defenderreactive.runtime.paging;
 
 import io.github.defenderreactive.runtime.error.DefenderException;
+import io.github.defenderreactive.runtime.json.Envelope;
 import org.jspecify.annotations.Nullable;
 
-/** From page to page. */
+/** The way of one read from page to page. */
 interface PageNavigator<T> {
 
-    PageLocation first();
-
     /**
-     * The page behind one that has arrived.
+     * Returns the page after one that has arrived.
      *
-     * @return the next page, or null when this was the last
-     * @throws DefenderException if the way does not lead on
+     * @param page the page
+     * @param read the envelope of its items
+     * @param times the times of its rows, if the strategy notes them
+     * @return the next page, or null if this was the last
+     * @throws DefenderException if no page can follow
      */
     @Nullable
-    PageLocation after(PageFetch<T> page);
+    PageLocation after(PageLocation page, Envelope read, @Nullable WindowRowTimes<T> times);
 }

@@ -1,9 +1,10 @@
 package io.github.defenderreactive.runtime.paging;
 
+import io.github.defenderreactive.runtime.error.DefenderException;
 import reactor.core.publisher.Flux;
 
 /**
- * Answers requests for pages; the pipeline is one.
+ * Source of pages; the pipeline is one.
  *
  * @param <T> the item
  * @since 0.1.0
@@ -12,11 +13,33 @@ import reactor.core.publisher.Flux;
 public interface PageSource<T> {
 
     /**
-     * Asks for one page.
+     * Prepares the call for one page.
      *
-     * @param request what is asked, and what decodes the answer's body
-     * @return the items while they arrive, under demand; completes when the page was read to its end. Repeats failed
-     *     attempts by itself until the first item arrived, and never after
+     * @param request the request
+     * @return the call, not sent yet
      */
-    Flux<T> page(PageRequest<T> request);
+    PageCall<T> call(PageRequest<T> request);
+
+    /**
+     * A call for one page.
+     *
+     * @param <T> the item
+     */
+    interface PageCall<T> {
+
+        /**
+         * Sends the request at subscribe.
+         *
+         * @return the items while they arrive, under demand; completes when the page was read to its end. Failed attempts
+         *     are retried until the first item was emitted, and not after it
+         */
+        Flux<T> items();
+
+        /**
+         * Returns the error of a call whose deadline has passed.
+         *
+         * @return the error, which says whether the service may have acted
+         */
+        DefenderException timeout();
+    }
 }

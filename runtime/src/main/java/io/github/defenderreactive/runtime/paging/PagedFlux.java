@@ -1,6 +1,7 @@
 package io.github.defenderreactive.runtime.paging;
 
 import io.github.defenderreactive.runtime.json.UnreadableItem;
+import io.github.defenderreactive.runtime.observation.ResponseInfo;
 import io.github.defenderreactive.runtime.operation.Call;
 import io.github.defenderreactive.runtime.operation.CallScope;
 import java.util.Objects;
@@ -66,12 +67,12 @@ public final class PagedFlux<T> extends Flux<T> {
      * @param call what is asked
      * @param source answers requests for pages
      * @param basePath path of the API root, without a slash at its end; links may repeat it
-     * @param timing deadline and pause
+     * @param settings deadline, clocks and limits
      * @param <T> the item
      * @return the stream, from the first page on
      */
-    public static <T> PagedFlux<T> of(Call<T> call, PageSource<T> source, String basePath, PageTiming timing) {
-        return of(call, source, basePath, timing, CallScope.open());
+    public static <T> PagedFlux<T> of(Call<T> call, PageSource<T> source, String basePath, PageSettings settings) {
+        return of(call, source, basePath, settings, CallScope.open());
     }
 
     /**
@@ -80,14 +81,23 @@ public final class PagedFlux<T> extends Flux<T> {
      * @param call what is asked
      * @param source answers requests for pages
      * @param basePath path of the API root, without a slash at its end; links may repeat it
-     * @param timing deadline and pause
+     * @param settings deadline, clocks and limits
      * @param scope what each read is a call of, from its subscribe to its end
      * @param <T> the item
      * @return the stream, from the first page on
      */
     public static <T> PagedFlux<T> of(
-            Call<T> call, PageSource<T> source, String basePath, PageTiming timing, CallScope scope) {
-        return new PagedFlux<>(PagePlan.of(call, source, basePath, timing), scope);
+            Call<T> call, PageSource<T> source, String basePath, PageSettings settings, CallScope scope) {
+        PagingStrategy<T> strategy = PagingStrategy.of(new PagedCall<>(call, basePath));
+        return new PagedFlux<>(new PagePlan<>(strategy, source, settings, PageOptions.DEFAULTS), scope);
+    }
+
+    private PagedFlux<T> with(PagingStrategy<T> strategy) {
+        return new PagedFlux<>(plan.with(strategy), scope);
+    }
+
+    private PagedFlux<T> with(PageOptions options) {
+        return new PagedFlux<>(plan.with(options), scope);
     }
 
     /**
@@ -118,7 +128,7 @@ public final class PagedFlux<T> extends Flux<T> {
      * @throws IllegalArgumentException if the token belongs to another operation or other arguments
      */
     public PagedFlux<T> resumeFrom(ContinuationToken from) {
-        return new PagedFlux<>(plan.startingAt(from), scope);
+        return with(plan.strategy().resumeFrom(from));
     }
 
     /**
@@ -128,7 +138,7 @@ public final class PagedFlux<T> extends Flux<T> {
      * @return the same stream, reading ahead
      */
     public PagedFlux<T> prefetchPages(int pages) {
-        return new PagedFlux<>(plan.withPrefetch(pages), scope);
+        return with(plan.options().withPrefetch(pages));
     }
 
     /**
@@ -147,7 +157,7 @@ public final class PagedFlux<T> extends Flux<T> {
      *     {@code $top} and {@code $skip}
      */
     public PagedFlux<T> pageSize(int rows) {
-        return new PagedFlux<>(plan.withPageSize(rows), scope);
+        return with(plan.strategy().withPageSize(rows));
     }
 
     /**
@@ -157,7 +167,7 @@ public final class PagedFlux<T> extends Flux<T> {
      * @return the same stream without that error
      */
     public PagedFlux<T> allowTruncation() {
-        return new PagedFlux<>(plan.withTruncationAllowed(), scope);
+        return with(plan.options().withTruncationAllowed());
     }
 
     /**
@@ -168,7 +178,7 @@ public final class PagedFlux<T> extends Flux<T> {
      * @return the same stream without windows
      */
     public PagedFlux<T> withoutTimeWindows() {
-        return new PagedFlux<>(plan.withoutWindows(), scope);
+        return with(plan.strategy().withoutTimeWindows());
     }
 
     /**
@@ -180,7 +190,18 @@ public final class PagedFlux<T> extends Flux<T> {
      * @return the same stream with that listener
      */
     public PagedFlux<T> doOnReport(Consumer<? super ReadReport> listener) {
-        return new PagedFlux<>(plan.doOnReport(Objects.requireNonNull(listener, "listener")), scope);
+        return with(plan.options().withReport(Objects.requireNonNull(listener, "listener")));
+    }
+
+    /**
+     * Invokes a listener with each response to the requests for pages, of any status, before its items.
+     *
+     * @param listener called on the connection's thread, once per attempt that gets a response; must not block. What it
+     *     throws ends the stream. Takes the place of an earlier one
+     * @return the same stream with that listener
+     */
+    public PagedFlux<T> doOnResponse(Consumer<? super ResponseInfo> listener) {
+        return with(plan.options().withResponses(Objects.requireNonNull(listener, "listener")));
     }
 
     /**
@@ -193,7 +214,7 @@ public final class PagedFlux<T> extends Flux<T> {
      * @return the same stream without those items
      */
     public PagedFlux<T> skipUnreadable(Consumer<? super UnreadableItem> listener) {
-        return new PagedFlux<>(plan.withUnreadable(Objects.requireNonNull(listener, "listener")), scope);
+        return with(plan.options().withUnreadable(Objects.requireNonNull(listener, "listener")));
     }
 
     /**
@@ -209,8 +230,8 @@ public final class PagedFlux<T> extends Flux<T> {
         if (items < 0) {
             throw new IllegalArgumentException("The number of items is negative: " + items);
         }
-        long calls = plan.callsFor(items);
-        return new ReadForecast(calls, plan.timing().permits().apply(calls));
+        long calls = plan.strategy().estimateCalls(items);
+        return new ReadForecast(calls, plan.settings().permits().apply(calls));
     }
 
     @Override

@@ -38,8 +38,8 @@ abstract class PagedSubscription<T> implements Subscription {
     static final int MAX_STALLS = 3;
 
     private final PagePlan<T> plan;
-    private final PageNavigator<T> walk;
-    private final Deduplicator<T> identity;
+    private final PageNavigator<T> navigator;
+    private final Deduplicator<T> deduplicator;
     private final ReadTally tally = new ReadTally();
     private final AtomicInteger wip = new AtomicInteger();
     private final AtomicLong requested = new AtomicLong();
@@ -56,10 +56,9 @@ abstract class PagedSubscription<T> implements Subscription {
 
     PagedSubscription(PagePlan<T> plan) {
         this.plan = plan;
-        this.walk = plan.walk();
-        PageLocation first = walk.first();
-        this.identity = plan.identity(first);
-        this.next = first;
+        this.navigator = plan.strategy().navigator(plan.options().truncationAllowed());
+        this.deduplicator = plan.strategy().deduplicator();
+        this.next = plan.strategy().startPage();
     }
 
     // ---- what items and whole pages differ in --------------------------------------------------------------------
@@ -125,7 +124,7 @@ abstract class PagedSubscription<T> implements Subscription {
         if (!demanded()) {
             return 0;
         }
-        return plan.prefetch() > 0 ? Long.MAX_VALUE : Math.min(BATCH, itemsFor(requested.get() - emitted));
+        return plan.options().prefetch() > 0 ? Long.MAX_VALUE : Math.min(BATCH, itemsFor(requested.get() - emitted));
     }
 
     /** How many items so much demand needs. */
@@ -157,7 +156,7 @@ abstract class PagedSubscription<T> implements Subscription {
             return;
         }
         PageFetch<T> head = pages.peek();
-        PageLocation at = head == null ? next : head.target();
+        PageLocation at = head == null ? next : head.location();
         Throwable error = JvmErrorException.signal(failure, plan.operationId());
         if (cancelled) {
             end();
@@ -215,11 +214,11 @@ abstract class PagedSubscription<T> implements Subscription {
         return true;
     }
 
-    private void open(PageLocation target) {
-        PageFetch<T> page = new PageFetch<>(this, target, plan, stalls);
+    private void open(PageLocation location) {
+        PageFetch<T> page = new PageFetch<>(this, location, plan, stalls);
         pages.add(page);
         next = null;
-        plan.source().page(page.request()).subscribe(page);
+        page.start();
     }
 
     /** Gives what has come. */
@@ -244,7 +243,7 @@ abstract class PagedSubscription<T> implements Subscription {
 
     private boolean admits(T item) {
         try {
-            return identity.admit(item);
+            return deduplicator.admit(item);
         } catch (Throwable failure) {
             Operators.onDiscard(item, context());
             throw failure;
@@ -254,10 +253,10 @@ abstract class PagedSubscription<T> implements Subscription {
     /** Asks the pages for items and looks at the clocks; true when that changed something. */
     private boolean attend(PageFetch<T> head) {
         head.want(wantedItems());
-        boolean pausable = plan.prefetch() == 0
+        boolean pausable = plan.options().prefetch() == 0
                 && plan.repeatable()
-                && identity.resumable()
-                && !head.request().received();
+                && deduplicator.resumable()
+                && !head.progress().isBodyRead();
         if (head.watchTime(pausable)) {
             askAgain(head);
             return true;
@@ -273,7 +272,7 @@ abstract class PagedSubscription<T> implements Subscription {
 
     private boolean readAhead() {
         PageFetch<T> last = pages.peekLast();
-        if (plan.prefetch() == 0 || last == null) {
+        if (plan.options().prefetch() == 0 || last == null) {
             return false;
         }
         if (last.done() && last.error() == null) {
@@ -281,7 +280,7 @@ abstract class PagedSubscription<T> implements Subscription {
         }
         PageFetch<T> head = pages.peek();
         int begun = head != null && (head.delivered() || demanded()) ? 1 : 0;
-        if (next == null || pages.size() - begun >= plan.prefetch()) {
+        if (next == null || pages.size() - begun >= plan.options().prefetch()) {
             return false;
         }
         open(next);
@@ -293,7 +292,7 @@ abstract class PagedSubscription<T> implements Subscription {
             return;
         }
         try {
-            PageLocation successor = walk.after(page);
+            PageLocation successor = navigator.after(page.location(), page.envelope(), page.rowTimes());
             page.follow(successor, null);
             next = successor;
         } catch (Throwable failure) {
@@ -307,28 +306,28 @@ abstract class PagedSubscription<T> implements Subscription {
     private boolean leave(PageFetch<T> page) {
         Throwable error = page.error();
         if (error != null) {
-            plan.explain(error);
+            plan.strategy().explain(error);
             if (resumable(page, error) && ++stalls <= MAX_STALLS) {
                 askAgain(page);
                 return true;
             }
-            endWith(error, page.target());
+            endWith(error, page.location());
             return false;
         }
         follow(page);
         PageLocation successor = page.successor();
         Throwable guard = guard(page, successor);
-        if (!page(guard == null ? token(successor) : token(page.target()))) {
+        if (!page(guard == null ? token(successor) : token(page.location()))) {
             return false;
         }
         if (guard != null) {
-            endWith(guard, page.target());
+            endWith(guard, page.location());
             return false;
         }
-        tally.page(page.target());
+        tally.page(page.location());
         release(page);
         pages.remove();
-        identity.endPage(successor);
+        deduplicator.endPage(successor);
         stalls = 0;
         return true;
     }
@@ -338,19 +337,19 @@ abstract class PagedSubscription<T> implements Subscription {
         if (wrongWay != null) {
             return wrongWay;
         }
-        PagingException missing = identity.missing();
+        PagingException missing = deduplicator.missing();
         if (missing != null) {
             return missing;
         }
         Envelope read = page.envelope();
         ErrorContext context =
-                ErrorContext.of(plan.operationId()).withAttempts(page.request().attempts());
-        if (successor != null && read.items() > 0 && identity.stale()) {
+                ErrorContext.of(plan.operationId()).withAttempts(page.progress().attempts());
+        if (successor != null && read.items() > 0 && deduplicator.stale()) {
             return new PagingException(
                     "A page of " + read.items() + " items brought no new one; following its link would not end",
                     context);
         }
-        if (successor == null && read.nextLink() == null && plan.maybeTruncated(page.target(), read.items())) {
+        if (successor == null && read.nextLink() == null && plan.maybeTruncated(page.location(), read.items())) {
             return new PossibleTruncationException(
                     "The only page holds exactly the " + read.items()
                             + " items a page can hold and names no next one, so items may be missing. Ask for less with"
@@ -364,28 +363,28 @@ abstract class PagedSubscription<T> implements Subscription {
     private boolean resumable(PageFetch<T> page, Throwable error) {
         boolean broken = error instanceof ConnectionException
                 || (error instanceof TimeoutException timeout && timeout.phase() == TimeoutException.Phase.READ);
-        boolean cut = error instanceof DecodeException && page.request().wasCut();
-        boolean lost = (broken && page.request().begun()) || cut;
+        boolean cut = error instanceof DecodeException && page.progress().isTruncated();
+        boolean lost = (broken && page.progress().hasEmitted()) || cut;
         if (lost && !plan.repeatable() && error instanceof DefenderException failure) {
             failure.note("not asked for again, because the service has acted and could act twice");
         }
-        return lost && plan.repeatable() && (keepsPage() || identity.resumable());
+        return lost && plan.repeatable() && (keepsPage() || deduplicator.resumable());
     }
 
     private void askAgain(PageFetch<T> page) {
         release(page);
         pages.remove();
-        next = page.target();
+        next = page.location();
         if (keepsPage()) {
             dropPage();
-            identity.restartPage();
+            deduplicator.restartPage();
         } else {
-            identity.repeatPage();
+            deduplicator.repeatPage();
         }
     }
 
     private @Nullable ContinuationToken token(@Nullable PageLocation target) {
-        return target == null ? null : new ContinuationToken(plan.operationId(), target, plan.pageSize());
+        return target == null ? null : plan.token(target);
     }
 
     private void endWith(Throwable error, @Nullable PageLocation target) {
@@ -400,7 +399,7 @@ abstract class PagedSubscription<T> implements Subscription {
     /** A token is as long as the query of the call, so in want of memory there may be none. */
     private void continueAt(PageLocation target, DefenderException failure) {
         try {
-            failure.continueAt(new ContinuationToken(plan.operationId(), target, plan.pageSize()).toString());
+            failure.continueAt(plan.token(target).toString());
         } catch (VirtualMachineError exhausted) {
             // the error itself tells more
         }
@@ -423,12 +422,12 @@ abstract class PagedSubscription<T> implements Subscription {
     private void release(PageFetch<T> page) {
         // First, so that a wait that ends with it is counted.
         page.abandon();
-        tally.ended(page.request());
+        tally.ended(page.progress());
     }
 
     /** Tells what the read came to; a listener that fails must not keep the stream from its end. */
     private @Nullable Throwable report(boolean complete) {
-        Consumer<? super ReadReport> listener = plan.report();
+        Consumer<? super ReadReport> listener = plan.options().report();
         if (listener == null) {
             return null;
         }

@@ -29,9 +29,9 @@ final class ReadTally {
     }
 
     /** Nothing more comes of a request. */
-    void ended(PageRequest<?> request) {
-        calls += request.attempts();
-        throttled = throttled.plus(request.throttled());
+    void ended(PageProgress<?> page) {
+        calls += page.attempts();
+        throttled = throttled.plus(page.throttled());
     }
 
     ReadReport report(boolean complete) {

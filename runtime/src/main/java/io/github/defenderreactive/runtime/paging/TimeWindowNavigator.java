@@ -18,43 +18,38 @@ import org.jspecify.annotations.Nullable;
  */
 final class TimeWindowNavigator<T> implements PageNavigator<T> {
 
-    private final PagePlan<T> plan;
+    private final TimeWindowPaging<T> paging;
+    private final boolean truncationAllowed;
 
     /** Until a page shows otherwise; after that, rows in order are taken for a coincidence. */
     private boolean sorted = true;
 
-    TimeWindowNavigator(PagePlan<T> plan) {
-        this.plan = plan;
+    TimeWindowNavigator(TimeWindowPaging<T> paging, boolean truncationAllowed) {
+        this.paging = paging;
+        this.truncationAllowed = truncationAllowed;
     }
 
     @Override
-    public PageLocation first() {
-        return plan.firstPage();
-    }
-
-    @Override
-    public @Nullable PageLocation after(PageFetch<T> page) {
-        PageLocation asked = page.target();
-        Envelope read = page.envelope();
+    public @Nullable PageLocation after(PageLocation page, Envelope read, @Nullable WindowRowTimes<T> times) {
         List<TimeWindow> open = new ArrayList<>();
         if (full(read)) {
-            rest(asked.windows().get(0), Objects.requireNonNull(page.sight()), read.items())
+            rest(page.windows().get(0), Objects.requireNonNull(times), read.items())
                     .forEach(open::add);
         }
-        open.addAll(asked.windows().subList(1, asked.windows().size()));
-        return open.isEmpty() ? null : plan.pageOf(open, asked.before() + read.items());
+        open.addAll(page.windows().subList(1, page.windows().size()));
+        return open.isEmpty() ? null : paging.pageOf(open, page.before() + read.items());
     }
 
     private boolean full(Envelope read) {
         String link = read.nextLink();
-        int most = plan.info().paging().maxPageSize();
+        int most = paging.call().info().paging().maxPageSize();
         return (link != null && !link.isBlank()) || (most != 0 && read.items() >= most);
     }
 
     /** What of a window has not come, and the tick at its edge; the newer part first. */
     private Stream<TimeWindow> rest(TimeWindow window, WindowRowTimes<T> seen, long rows) {
         if (seen.strayed()) {
-            throw plan.strayed(window);
+            throw paging.strayed(window);
         }
         if (!seen.any()) {
             throw new PagingException(
@@ -64,7 +59,7 @@ final class TimeWindowNavigator<T> implements PageNavigator<T> {
                     context());
         }
         if (window.tick()) {
-            if (plan.truncationAllowed()) {
+            if (truncationAllowed) {
                 return Stream.empty();
             }
             throw crowded(window, rows);
@@ -100,6 +95,6 @@ final class TimeWindowNavigator<T> implements PageNavigator<T> {
     }
 
     private ErrorContext context() {
-        return ErrorContext.of(plan.operationId());
+        return ErrorContext.of(paging.call().operationId());
     }
 }

@@ -36,26 +36,24 @@ final class WindowDeduplicator<T> implements Deduplicator<T> {
         }
     }
 
-    private final PagePlan<T> plan;
+    private final TimeWindowPaging<T> paging;
     private final @Nullable Function<? super T, @Nullable String> key;
-    private final Function<? super T, @Nullable Instant> time;
     private final RowCounts<Row> before = new RowCounts<>(Row::length, OPEN_BYTES);
     private final PageRows<Row> page = new PageRows<>(Row::length);
     private TimeWindow window;
     private boolean unkeyed;
 
-    WindowDeduplicator(PagePlan<T> plan, Function<? super T, @Nullable Instant> time, PageLocation first) {
-        this.plan = plan;
-        this.key = plan.call().operation().key();
-        this.time = time;
-        this.window = first.windows().get(0);
+    WindowDeduplicator(TimeWindowPaging<T> paging) {
+        this.paging = paging;
+        this.key = paging.call().call().operation().key();
+        this.window = paging.startPage().windows().get(0);
     }
 
     @Override
     public boolean admit(T item) {
-        Instant at = time.apply(item);
+        Instant at = paging.timeOf(item);
         if (at != null && !window.holds(at)) {
-            throw plan.strayed(window);
+            throw paging.strayed(window);
         }
         String id = key == null ? null : key.apply(item);
         if (id == null || id.isEmpty()) {

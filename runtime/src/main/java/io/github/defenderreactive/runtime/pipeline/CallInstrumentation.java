@@ -65,11 +65,13 @@ final class CallInstrumentation {
         return new CallInstrumentation(observer, log, nanos);
     }
 
-    <T> Flux<T> call(Flux<T> call, Deadline deadline) {
+    /** Reports the end of a call, and how many items it emitted if they are items. */
+    <T> Flux<T> call(Flux<T> call, Deadline deadline, boolean countsItems) {
         if (isIdle()) {
             return call;
         }
-        return ending(call.doOnNext(item -> items++), deadline, (outcome, time, failure) -> {
+        Flux<T> counted = countsItems ? call.doOnNext(item -> items++) : call;
+        return ending(counted, deadline, (outcome, time, failure) -> {
             CallSummary summary =
                     new CallSummary(outcome, attempts, items, time, status(failure), requestId(failure), failure);
             tell(told -> told.callEnded(summary));

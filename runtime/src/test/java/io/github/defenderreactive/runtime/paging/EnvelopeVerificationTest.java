@@ -2,12 +2,12 @@ package io.github.defenderreactive.runtime.paging;
 
 import io.github.defenderreactive.runtime.json.JsonLimits;
 import io.github.defenderreactive.runtime.pipeline.Row;
-import io.github.defenderreactive.runtime.retry.Deadline;
+import io.github.defenderreactive.runtime.transport.ResponseHead;
 import io.github.defenderreactive.testing.ReactiveStreamsRules;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -18,18 +18,6 @@ import reactor.core.publisher.Flux;
 class EnvelopeVerificationTest {
 
     private static final JsonLimits NO_LIMIT = new JsonLimits(1 << 20, 1 << 20, 10, Long.MAX_VALUE);
-
-    private static final Deadline NEVER = new Deadline() {
-        @Override
-        public Duration limit() {
-            return Duration.ofDays(1);
-        }
-
-        @Override
-        public Duration remaining() {
-            return limit();
-        }
-    };
 
     @TestFactory
     Stream<DynamicTest> shouldKeepTheRulesWithSeveralItemsInAChunk() {
@@ -42,8 +30,8 @@ class EnvelopeVerificationTest {
     }
 
     private static Publisher<Row> decoded(long elements, int itemsInAChunk) {
-        return new PageRequest<Row>(new PageLocation("/rows", 0, 0), NEVER, 0, null)
-                .decode(body(elements, itemsInAChunk), Row::read, NO_LIMIT, failure -> failure);
+        return new PageProgress<Row>(Row::read, NO_LIMIT, PageOptions.DEFAULTS)
+                .read(new ResponseHead(200, Map.of()), body(elements, itemsInAChunk));
     }
 
     /** Made as it is asked for, because it may be longer than memory. */

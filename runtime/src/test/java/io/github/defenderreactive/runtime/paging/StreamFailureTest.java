@@ -2,17 +2,20 @@ package io.github.defenderreactive.runtime.paging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.defenderreactive.runtime.error.DefenderException;
 import io.github.defenderreactive.runtime.error.JvmErrorException;
 import io.github.defenderreactive.runtime.json.JsonLimits;
 import io.github.defenderreactive.runtime.json.JsonReader;
 import io.github.defenderreactive.runtime.operation.Operation;
 import io.github.defenderreactive.runtime.pipeline.Row;
+import io.github.defenderreactive.runtime.transport.ResponseHead;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -192,16 +195,17 @@ class StreamFailureTest {
                         at(Place.TIME);
                         return item.at;
                     });
-            PageTiming timing = new PageTiming(
+            PageSettings settings = new PageSettings(
                     Duration.ofMinutes(1),
                     Duration.ofMinutes(1),
+                    JsonLimits.DEFAULT,
                     new Timers(),
                     () -> {
                         at(Place.CLOCK);
                         return System.nanoTime();
                     },
                     calls -> Duration.ZERO);
-            PagedFlux<Item> items = PagedFlux.of(operation.call().build(), this::page, "/api", timing)
+            PagedFlux<Item> items = PagedFlux.of(operation.call().build(), this::call, "/api", settings)
                     .prefetchPages(ahead);
             return switch (place) {
                 case REPORT -> items.doOnReport(report -> at(Place.REPORT));
@@ -219,6 +223,20 @@ class StreamFailureTest {
             return new Item(row.id(), row.at());
         }
 
+        private PageSource.PageCall<Item> call(PageRequest<Item> request) {
+            return new PageSource.PageCall<>() {
+                @Override
+                public Flux<Item> items() {
+                    return page(request);
+                }
+
+                @Override
+                public DefenderException timeout() {
+                    throw new AssertionError("no deadline passes here");
+                }
+            };
+        }
+
         private Flux<Item> page(PageRequest<Item> request) {
             at(Place.SOURCE);
             int number = asked.incrementAndGet();
@@ -230,11 +248,8 @@ class StreamFailureTest {
             }
             String link = number < PAGES ? ",\"@odata.nextLink\":\"/api/rows?$skip=" + number + "\"" : "";
             byte[] json = ("{\"value\":[" + rows + "]" + link + "}").getBytes(StandardCharsets.UTF_8);
-            return request.decode(
-                    Flux.from(new Body(json)),
-                    this::read,
-                    JsonLimits.DEFAULT,
-                    failure -> JvmErrorException.signal(failure, null));
+            return Flux.from(request.reader().read(new ResponseHead(200, Map.of()), Flux.from(new Body(json))))
+                    .onErrorMap(failure -> JvmErrorException.signal(failure, null));
         }
 
         /** Its bytes, one by one. */

@@ -87,7 +87,7 @@ class CallListenerTest {
         }
     }
 
-    private Pipeline.Builder pipeline(ScriptedTransport transport) {
+    private PipelineBuilder pipeline(ScriptedTransport transport) {
         return Pipelines.over(transport).scheduler(time).listener(new Notes());
     }
 

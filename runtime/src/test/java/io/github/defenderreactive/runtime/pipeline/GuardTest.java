@@ -75,7 +75,7 @@ class GuardTest {
         server.close();
     }
 
-    private Pipeline.Builder pipeline() {
+    private PipelineBuilder pipeline() {
         return Pipelines.over(transport)
                 .apiRoot(server.uri("/api"))
                 .retry(RetryPolicy.builder().baseDelay(Duration.ZERO).build());
@@ -261,14 +261,13 @@ class GuardTest {
 
     @ParameterizedTest
     @MethodSource("thrown")
-    void shouldEndWhenAnObserverOfTheServersDateThrows(Supplier<Throwable> thrown) {
-        server.answer(Answer.json("{\"id\":\"x\"}").header("Date", "Mon, 23 Nov 2026 10:00:00 GMT"));
+    void shouldEndWhenAListenerToResponsesThrows(Supplier<Throwable> thrown) {
+        server.answer(Answer.json("{\"value\":[]}").header("Date", "Mon, 23 Nov 2026 10:00:00 GMT"));
 
         shouldFail(pipeline()
                 .build()
-                .single(get(Row::read))
-                .contextWrite(ServerDate.observedBy(date -> raise(thrown)))
-                .flux());
+                .paged(Row.LIST.call().build())
+                .doOnResponse(response -> raise(thrown)));
     }
 
     @ParameterizedTest

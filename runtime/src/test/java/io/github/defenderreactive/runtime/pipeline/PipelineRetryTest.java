@@ -286,7 +286,7 @@ class PipelineRetryTest {
         RateLimiter limiter = RateLimiter.builder().scheduler(time).build();
         ThrottledException busy =
                 new ThrottledException("busy", Duration.ofSeconds(30), new ErrorContext(null, 429, null, null, 1));
-        Pipeline.Builder pipeline =
+        PipelineBuilder pipeline =
                 pipeline(ScriptedTransport.of(Answer.ok("{\"id\":\"x\"}"))).rateLimiter(limiter);
 
         StepVerifier.create(pipeline.build().withRetry(RetryPolicy.none()).single(GET))
@@ -644,7 +644,7 @@ class PipelineRetryTest {
         return Answer.failure(new TimeoutException(phase, Duration.ofSeconds(1), ErrorContext.NONE));
     }
 
-    private Pipeline.Builder pipeline(ScriptedTransport transport) {
+    private PipelineBuilder pipeline(ScriptedTransport transport) {
         return Pipelines.over(transport).scheduler(time);
     }
 }
