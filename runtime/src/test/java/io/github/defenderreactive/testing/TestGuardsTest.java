@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.defenderreactive.runtime.error.ConnectionException;
-import io.github.defenderreactive.runtime.transport.Lane;
+import io.github.defenderreactive.runtime.operation.Lane;
 import io.github.defenderreactive.runtime.transport.ReactorNettyTransport;
 import io.github.defenderreactive.runtime.transport.TransportOptions;
 import io.github.defenderreactive.runtime.transport.TransportRequest;

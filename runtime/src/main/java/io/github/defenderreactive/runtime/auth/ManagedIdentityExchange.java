@@ -7,7 +7,7 @@ import io.github.defenderreactive.runtime.error.DefenderException;
 import io.github.defenderreactive.runtime.error.ServiceException;
 import io.github.defenderreactive.runtime.error.ThrottledException;
 import io.github.defenderreactive.runtime.error.TimeoutException;
-import io.github.defenderreactive.runtime.transport.Lane;
+import io.github.defenderreactive.runtime.operation.Lane;
 import io.github.defenderreactive.runtime.transport.ResponseHead;
 import io.github.defenderreactive.runtime.transport.Transport;
 import io.github.defenderreactive.runtime.transport.TransportRequest;

@@ -3,7 +3,7 @@ package io.github.defenderreactive.runtime.auth;
 import com.nimbusds.oauth2.sdk.Request;
 import com.nimbusds.oauth2.sdk.http.HTTPRequest;
 import io.github.defenderreactive.runtime.error.DefenderException;
-import io.github.defenderreactive.runtime.transport.Lane;
+import io.github.defenderreactive.runtime.operation.Lane;
 import io.github.defenderreactive.runtime.transport.Redaction;
 import io.github.defenderreactive.runtime.transport.RequestBody;
 import io.github.defenderreactive.runtime.transport.ResponseHead;

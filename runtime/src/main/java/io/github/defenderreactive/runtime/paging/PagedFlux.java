@@ -2,12 +2,7 @@ package io.github.defenderreactive.runtime.paging;
 
 import io.github.defenderreactive.runtime.json.UnreadableItem;
 import io.github.defenderreactive.runtime.observation.ResponseInfo;
-import io.github.defenderreactive.runtime.operation.Call;
-import io.github.defenderreactive.runtime.operation.CallScope;
-import java.util.Objects;
 import java.util.function.Consumer;
-import org.reactivestreams.Subscription;
-import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Flux;
 
 /**
@@ -48,66 +43,22 @@ import reactor.core.publisher.Flux;
  * <p>Items come on the connection's thread, or on the thread that asks for them when they are decoded already. A consumer
  * that blocks needs {@code publishOn}, whose prefetch is then the demand. Each subscriber walks the pages anew.
  *
+ * <p>Not meant to be extended but by this library, and by tests that stand in for it: methods may be added.
+ *
  * @param <T> the item
  * @since 0.1.0
  */
-public final class PagedFlux<T> extends Flux<T> {
+public abstract class PagedFlux<T> extends Flux<T> {
 
-    private final PagePlan<T> plan;
-    private final CallScope scope;
-
-    private PagedFlux(PagePlan<T> plan, CallScope scope) {
-        this.plan = plan;
-        this.scope = scope;
-    }
-
-    /**
-     * Pages of a call.
-     *
-     * @param call what is asked
-     * @param source answers requests for pages
-     * @param basePath path of the API root, without a slash at its end; links may repeat it
-     * @param settings deadline, clocks and limits
-     * @param <T> the item
-     * @return the stream, from the first page on
-     */
-    public static <T> PagedFlux<T> of(Call<T> call, PageSource<T> source, String basePath, PageSettings settings) {
-        return of(call, source, basePath, settings, CallScope.open());
-    }
-
-    /**
-     * Pages of a call that is part of a scope.
-     *
-     * @param call what is asked
-     * @param source answers requests for pages
-     * @param basePath path of the API root, without a slash at its end; links may repeat it
-     * @param settings deadline, clocks and limits
-     * @param scope what each read is a call of, from its subscribe to its end
-     * @param <T> the item
-     * @return the stream, from the first page on
-     */
-    public static <T> PagedFlux<T> of(
-            Call<T> call, PageSource<T> source, String basePath, PageSettings settings, CallScope scope) {
-        PagingStrategy<T> strategy = PagingStrategy.of(new PagedCall<>(call, basePath));
-        return new PagedFlux<>(new PagePlan<>(strategy, source, settings, PageOptions.DEFAULTS), scope);
-    }
-
-    private PagedFlux<T> with(PagingStrategy<T> strategy) {
-        return new PagedFlux<>(plan.with(strategy), scope);
-    }
-
-    private PagedFlux<T> with(PageOptions options) {
-        return new PagedFlux<>(plan.with(options), scope);
-    }
+    /** For the library; not meant to be called by others. */
+    protected PagedFlux() {}
 
     /**
      * The same pages, each when it is whole. Demand counts pages.
      *
      * @return emits every page, an empty one too, with the token of the page behind it
      */
-    public Flux<Page<T>> byPage() {
-        return scope.admit(new Pages<>(plan));
-    }
+    public abstract Flux<Page<T>> byPage();
 
     /**
      * The pages from a token on, each when it is whole.
@@ -127,9 +78,7 @@ public final class PagedFlux<T> extends Flux<T> {
      * @return emits the items of the page the token names from its start, and those behind it
      * @throws IllegalArgumentException if the token belongs to another operation or other arguments
      */
-    public PagedFlux<T> resumeFrom(ContinuationToken from) {
-        return with(plan.strategy().resumeFrom(from));
-    }
+    public abstract PagedFlux<T> resumeFrom(ContinuationToken from);
 
     /**
      * Asks for pages before their items are wanted. Then pages are read at full speed and wait in memory.
@@ -137,9 +86,7 @@ public final class PagedFlux<T> extends Flux<T> {
      * @param pages most pages asked for early; 0, the default, asks for none
      * @return the same stream, reading ahead
      */
-    public PagedFlux<T> prefetchPages(int pages) {
-        return with(plan.options().withPrefetch(pages));
-    }
+    public abstract PagedFlux<T> prefetchPages(int pages);
 
     /**
      * Chooses the size of pages. An operation that pages a snapshot is told so by its {@code pageSize} parameter, one of a
@@ -156,9 +103,7 @@ public final class PagedFlux<T> extends Flux<T> {
      * @throws IllegalArgumentException if the size is out of range or the operation takes neither {@code pageSize} nor
      *     {@code $top} and {@code $skip}
      */
-    public PagedFlux<T> pageSize(int rows) {
-        return with(plan.strategy().withPageSize(rows));
-    }
+    public abstract PagedFlux<T> pageSize(int rows);
 
     /**
      * Completes behind a first page that is exactly as large as a page can be and names no next one, rather than failing. In
@@ -166,9 +111,7 @@ public final class PagedFlux<T> extends Flux<T> {
      *
      * @return the same stream without that error
      */
-    public PagedFlux<T> allowTruncation() {
-        return with(plan.options().withTruncationAllowed());
-    }
+    public abstract PagedFlux<T> allowTruncation();
 
     /**
      * Follows the links of the service where the pages would be windows of time. Its links count rows, so an item that
@@ -177,9 +120,7 @@ public final class PagedFlux<T> extends Flux<T> {
      *
      * @return the same stream without windows
      */
-    public PagedFlux<T> withoutTimeWindows() {
-        return with(plan.strategy().withoutTimeWindows());
-    }
+    public abstract PagedFlux<T> withoutTimeWindows();
 
     /**
      * Tells what each read came to, once and right before its end: the last item has been handed on by then, and completion,
@@ -189,9 +130,7 @@ public final class PagedFlux<T> extends Flux<T> {
      *     stream that would complete ends in that error. Takes the place of an earlier one
      * @return the same stream with that listener
      */
-    public PagedFlux<T> doOnReport(Consumer<? super ReadReport> listener) {
-        return with(plan.options().withReport(Objects.requireNonNull(listener, "listener")));
-    }
+    public abstract PagedFlux<T> doOnReport(Consumer<? super ReadReport> listener);
 
     /**
      * Invokes a listener with each response to the requests for pages, of any status, before its items.
@@ -200,9 +139,7 @@ public final class PagedFlux<T> extends Flux<T> {
      *     throws ends the stream. Takes the place of an earlier one
      * @return the same stream with that listener
      */
-    public PagedFlux<T> doOnResponse(Consumer<? super ResponseInfo> listener) {
-        return with(plan.options().withResponses(Objects.requireNonNull(listener, "listener")));
-    }
+    public abstract PagedFlux<T> doOnResponse(Consumer<? super ResponseInfo> listener);
 
     /**
      * Skips what stands in the place of an item and cannot be read as one: null, a value of another kind, an item over a
@@ -213,9 +150,7 @@ public final class PagedFlux<T> extends Flux<T> {
      *     that is asked for again brings its items again. What it throws ends the stream
      * @return the same stream without those items
      */
-    public PagedFlux<T> skipUnreadable(Consumer<? super UnreadableItem> listener) {
-        return with(plan.options().withUnreadable(Objects.requireNonNull(listener, "listener")));
-    }
+    public abstract PagedFlux<T> skipUnreadable(Consumer<? super UnreadableItem> listener);
 
     /**
      * What a read of so many items would cost. Sends nothing.
@@ -226,45 +161,5 @@ public final class PagedFlux<T> extends Flux<T> {
      *     items in one
      * @throws IllegalArgumentException if the number is negative
      */
-    public ReadForecast forecast(long items) {
-        if (items < 0) {
-            throw new IllegalArgumentException("The number of items is negative: " + items);
-        }
-        long calls = plan.strategy().estimateCalls(items);
-        return new ReadForecast(calls, plan.settings().permits().apply(calls));
-    }
-
-    @Override
-    public void subscribe(CoreSubscriber<? super T> actual) {
-        scope.admit(new Items<>(plan)).subscribe(actual);
-    }
-
-    private static final class Items<T> extends Flux<T> {
-
-        private final PagePlan<T> plan;
-
-        Items(PagePlan<T> plan) {
-            this.plan = plan;
-        }
-
-        @Override
-        public void subscribe(CoreSubscriber<? super T> actual) {
-            Subscription stream = new ItemStream<>(actual, plan);
-            actual.onSubscribe(stream);
-        }
-    }
-
-    private static final class Pages<T> extends Flux<Page<T>> {
-
-        private final PagePlan<T> plan;
-
-        Pages(PagePlan<T> plan) {
-            this.plan = plan;
-        }
-
-        @Override
-        public void subscribe(CoreSubscriber<? super Page<T>> actual) {
-            actual.onSubscribe(new WholePages<>(actual, plan));
-        }
-    }
+    public abstract ReadForecast forecast(long items);
 }

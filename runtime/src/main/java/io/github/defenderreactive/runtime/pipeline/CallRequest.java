@@ -1,7 +1,7 @@
 package io.github.defenderreactive.runtime.pipeline;
 
+import io.github.defenderreactive.runtime.operation.Lane;
 import io.github.defenderreactive.runtime.operation.OperationInfo;
-import io.github.defenderreactive.runtime.transport.Lane;
 import java.net.URI;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

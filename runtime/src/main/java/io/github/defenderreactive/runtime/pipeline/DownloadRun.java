@@ -2,9 +2,9 @@ package io.github.defenderreactive.runtime.pipeline;
 
 import io.github.defenderreactive.runtime.error.ErrorContext;
 import io.github.defenderreactive.runtime.error.TimeoutException;
+import io.github.defenderreactive.runtime.internal.paging.AttemptListener;
+import io.github.defenderreactive.runtime.operation.Lane;
 import io.github.defenderreactive.runtime.operation.OperationInfo;
-import io.github.defenderreactive.runtime.paging.AttemptListener;
-import io.github.defenderreactive.runtime.transport.Lane;
 import io.github.defenderreactive.runtime.transport.Redaction;
 import io.github.defenderreactive.runtime.transport.ResponseHead;
 import io.github.defenderreactive.runtime.transport.TransportRequest;

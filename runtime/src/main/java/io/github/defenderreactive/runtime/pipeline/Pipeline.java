@@ -4,21 +4,22 @@ import io.github.defenderreactive.runtime.auth.AccessToken;
 import io.github.defenderreactive.runtime.auth.UserAssertion;
 import io.github.defenderreactive.runtime.error.DefenderException;
 import io.github.defenderreactive.runtime.error.JvmErrorException;
+import io.github.defenderreactive.runtime.internal.paging.AttemptListener;
+import io.github.defenderreactive.runtime.internal.paging.PageRequest;
+import io.github.defenderreactive.runtime.internal.paging.PageSettings;
+import io.github.defenderreactive.runtime.internal.paging.PageSource;
+import io.github.defenderreactive.runtime.internal.paging.PagedRead;
 import io.github.defenderreactive.runtime.json.JsonDecoder;
 import io.github.defenderreactive.runtime.json.JsonLimits;
 import io.github.defenderreactive.runtime.json.JsonReader;
 import io.github.defenderreactive.runtime.json.ReportedErrorException;
 import io.github.defenderreactive.runtime.operation.Call;
+import io.github.defenderreactive.runtime.operation.Lane;
 import io.github.defenderreactive.runtime.operation.OperationInfo;
 import io.github.defenderreactive.runtime.operation.ResponseShape;
-import io.github.defenderreactive.runtime.paging.AttemptListener;
-import io.github.defenderreactive.runtime.paging.PageRequest;
-import io.github.defenderreactive.runtime.paging.PageSettings;
-import io.github.defenderreactive.runtime.paging.PageSource;
 import io.github.defenderreactive.runtime.paging.PagedFlux;
 import io.github.defenderreactive.runtime.retry.Countdown;
 import io.github.defenderreactive.runtime.retry.RetryPolicy;
-import io.github.defenderreactive.runtime.transport.Lane;
 import io.github.defenderreactive.runtime.transport.ResponseHead;
 import io.github.defenderreactive.runtime.transport.ResponseReader;
 import java.nio.ByteBuffer;
@@ -152,7 +153,7 @@ public final class Pipeline {
                 parts.calls().scheduler(),
                 parts.calls().nanos(),
                 calls -> parts.calls().limiter().forecast(call.operation().info().quota(), calls));
-        return PagedFlux.of(
+        return PagedRead.of(
                 call, request -> page(call, request), parts.root().path(), settings, parts.scope());
     }
 

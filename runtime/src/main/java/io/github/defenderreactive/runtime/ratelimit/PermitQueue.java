@@ -2,8 +2,8 @@ package io.github.defenderreactive.runtime.ratelimit;
 
 import io.github.defenderreactive.runtime.error.ErrorContext;
 import io.github.defenderreactive.runtime.error.ThrottledException;
+import io.github.defenderreactive.runtime.operation.Lane;
 import io.github.defenderreactive.runtime.operation.Quota;
-import io.github.defenderreactive.runtime.transport.Lane;
 import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;

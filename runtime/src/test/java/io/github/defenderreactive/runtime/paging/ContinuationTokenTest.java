@@ -3,6 +3,8 @@ package io.github.defenderreactive.runtime.paging;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.defenderreactive.runtime.internal.position.PageLocation;
+import io.github.defenderreactive.runtime.internal.position.PagePosition;
 import io.github.defenderreactive.runtime.pipeline.Pipelines;
 import io.github.defenderreactive.runtime.pipeline.Row;
 import io.github.defenderreactive.runtime.pipeline.RowService;
@@ -86,10 +88,10 @@ class ContinuationTokenTest {
     @Test
     void shouldRefuseATokenOfAnotherOperationOrOtherArguments() {
         PagedFlux<Row> rows = rows(ScriptedTransport.of());
-        ContinuationToken other = new ContinuationToken("getRow", new PageLocation("/rows?$skip=10", 0, 10), 0);
-        ContinuationToken elsewhere = new ContinuationToken("listRows", new PageLocation("/machines?$skip=10", 0, 10), 0);
+        ContinuationToken other = ContinuationToken.parse(new PagePosition("getRow", new PageLocation("/rows?$skip=10", 0, 10), 0).text());
+        ContinuationToken elsewhere = ContinuationToken.parse(new PagePosition("listRows", new PageLocation("/machines?$skip=10", 0, 10), 0).text());
         ContinuationToken filtered =
-                new ContinuationToken("listRows", new PageLocation("/rows?$filter=a&$top=5&$skip=10", 10, 10), 5);
+                ContinuationToken.parse(new PagePosition("listRows", new PageLocation("/rows?$filter=a&$top=5&$skip=10", 10, 10), 5).text());
 
         assertThatThrownBy(() -> rows.resumeFrom(other))
                 .isInstanceOf(IllegalArgumentException.class)

@@ -1,5 +1,7 @@
 package io.github.defenderreactive.runtime.transport;
 
+import io.github.defenderreactive.runtime.operation.Lane;
+
 import static io.github.defenderreactive.runtime.transport.Exchanges.PATIENCE;
 import static io.github.defenderreactive.runtime.transport.Exchanges.get;
 import static io.github.defenderreactive.runtime.transport.Exchanges.sizes;

@@ -1,5 +1,7 @@
 package io.github.defenderreactive.runtime.transport;
 
+import io.github.defenderreactive.runtime.operation.Lane;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
