@@ -1,9 +1,9 @@
 package io.github.defenderreactive.runtime;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -133,9 +133,11 @@ class RuntimeArchitectureTest {
                                     type.getMembers().stream()
                                             .filter(RuntimeArchitectureTest::isVisible)
                                             .flatMap(member -> shown(member)))
-                            .filter(shown -> shown.getBaseComponentType().getPackageName().startsWith(ROOT + "internal"))
-                            .forEach(shown -> events.add(SimpleConditionEvent.violated(
-                                    type, type.getName() + " shows " + shown.getName())));
+                            .filter(shown -> shown.getBaseComponentType()
+                                    .getPackageName()
+                                    .startsWith(ROOT + "internal"))
+                            .forEach(shown -> events.add(
+                                    SimpleConditionEvent.violated(type, type.getName() + " shows " + shown.getName())));
                 }
             });
 
@@ -149,7 +151,8 @@ class RuntimeArchitectureTest {
         assertThat(types)
                 .allSatisfy((name, count) -> assertThat(count)
                         .as(name)
-                        .isLessThanOrEqualTo(CROWDED.contains(name.substring(ROOT.length())) ? Long.MAX_VALUE : MOST_TYPES));
+                        .isLessThanOrEqualTo(
+                                CROWDED.contains(name.substring(ROOT.length())) ? Long.MAX_VALUE : MOST_TYPES));
     }
 
     @ArchTest

@@ -88,10 +88,12 @@ class ContinuationTokenTest {
     @Test
     void shouldRefuseATokenOfAnotherOperationOrOtherArguments() {
         PagedFlux<Row> rows = rows(ScriptedTransport.of());
-        ContinuationToken other = ContinuationToken.parse(new PagePosition("getRow", new PageLocation("/rows?$skip=10", 0, 10), 0).text());
-        ContinuationToken elsewhere = ContinuationToken.parse(new PagePosition("listRows", new PageLocation("/machines?$skip=10", 0, 10), 0).text());
-        ContinuationToken filtered =
-                ContinuationToken.parse(new PagePosition("listRows", new PageLocation("/rows?$filter=a&$top=5&$skip=10", 10, 10), 5).text());
+        ContinuationToken other = ContinuationToken.parse(
+                new PagePosition("getRow", new PageLocation("/rows?$skip=10", 0, 10), 0).text());
+        ContinuationToken elsewhere = ContinuationToken.parse(
+                new PagePosition("listRows", new PageLocation("/machines?$skip=10", 0, 10), 0).text());
+        ContinuationToken filtered = ContinuationToken.parse(
+                new PagePosition("listRows", new PageLocation("/rows?$filter=a&$top=5&$skip=10", 10, 10), 5).text());
 
         assertThatThrownBy(() -> rows.resumeFrom(other))
                 .isInstanceOf(IllegalArgumentException.class)

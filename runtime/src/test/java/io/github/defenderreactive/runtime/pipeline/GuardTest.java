@@ -264,10 +264,7 @@ class GuardTest {
     void shouldEndWhenAListenerToResponsesThrows(Supplier<Throwable> thrown) {
         server.answer(Answer.json("{\"value\":[]}").header("Date", "Mon, 23 Nov 2026 10:00:00 GMT"));
 
-        shouldFail(pipeline()
-                .build()
-                .paged(Row.LIST.call().build())
-                .doOnResponse(response -> raise(thrown)));
+        shouldFail(pipeline().build().paged(Row.LIST.call().build()).doOnResponse(response -> raise(thrown)));
     }
 
     @ParameterizedTest

@@ -109,9 +109,7 @@ class ObservedDownloadTest {
         server.enqueue(Answer.status(503));
         server.answer(stored(1_000));
 
-        StepVerifier.create(downloads.bytes(link()).then())
-                .expectComplete()
-                .verify(PATIENCE);
+        StepVerifier.create(downloads.bytes(link()).then()).expectComplete().verify(PATIENCE);
 
         assertThat(events)
                 .containsExactly(
@@ -138,9 +136,12 @@ class ObservedDownloadTest {
                 .expectComplete()
                 .verify(PATIENCE);
 
-        assertThat(directory.resolve("x")).satisfies(file -> assertThat(Files.size(file)).isEqualTo(100_000));
+        assertThat(directory.resolve("x"))
+                .satisfies(file -> assertThat(Files.size(file)).isEqualTo(100_000));
         assertThat(attempts).extracting(AttemptSummary::outcome).containsExactly(Outcome.CONNECTION, Outcome.SUCCESS);
-        assertThat(calls).singleElement().satisfies(call -> assertThat(call.attempts()).isEqualTo(2));
+        assertThat(calls)
+                .singleElement()
+                .satisfies(call -> assertThat(call.attempts()).isEqualTo(2));
     }
 
     @Test
@@ -163,8 +164,9 @@ class ObservedDownloadTest {
 
         StepVerifier.create(downloads.bytes(link())).expectError().verify(PATIENCE);
 
-        assertThat(server.requests()).hasSize(3).allSatisfy(request -> assertThat(request.headers())
-                .doesNotContainKey("authorization"));
+        assertThat(server.requests())
+                .hasSize(3)
+                .allSatisfy(request -> assertThat(request.headers()).doesNotContainKey("authorization"));
         assertThat(events).doesNotContain("token");
     }
 

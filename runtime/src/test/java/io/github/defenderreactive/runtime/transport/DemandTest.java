@@ -1,13 +1,12 @@
 package io.github.defenderreactive.runtime.transport;
 
-import io.github.defenderreactive.runtime.operation.Lane;
-
 import static io.github.defenderreactive.runtime.transport.Exchanges.PATIENCE;
 import static io.github.defenderreactive.runtime.transport.Exchanges.get;
 import static io.github.defenderreactive.runtime.transport.Exchanges.sizes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.defenderreactive.runtime.operation.Lane;
 import io.github.defenderreactive.testing.Answer;
 import io.github.defenderreactive.testing.FaultServer;
 import java.nio.ByteBuffer;

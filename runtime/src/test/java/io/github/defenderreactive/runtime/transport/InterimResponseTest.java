@@ -1,7 +1,5 @@
 package io.github.defenderreactive.runtime.transport;
 
-import io.github.defenderreactive.runtime.operation.Lane;
-
 import static io.github.defenderreactive.runtime.transport.Exchanges.PATIENCE;
 import static io.github.defenderreactive.runtime.transport.Exchanges.get;
 import static io.github.defenderreactive.runtime.transport.Exchanges.text;
@@ -10,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.defenderreactive.runtime.error.ConnectionException;
 import io.github.defenderreactive.runtime.error.TimeoutException;
+import io.github.defenderreactive.runtime.operation.Lane;
 import io.github.defenderreactive.testing.Answer;
 import io.github.defenderreactive.testing.Answer.Ending;
 import io.github.defenderreactive.testing.FaultServer;

@@ -1,7 +1,5 @@
 package io.github.defenderreactive.runtime.transport;
 
-import io.github.defenderreactive.runtime.operation.Lane;
-
 import static io.github.defenderreactive.runtime.transport.Exchanges.PATIENCE;
 import static io.github.defenderreactive.runtime.transport.Exchanges.get;
 import static io.github.defenderreactive.runtime.transport.Exchanges.sizes;
@@ -11,6 +9,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.defenderreactive.runtime.error.ClientClosedException;
 import io.github.defenderreactive.runtime.error.ConnectionSetupException;
+import io.github.defenderreactive.runtime.operation.Lane;
 import io.github.defenderreactive.testing.Answer;
 import io.github.defenderreactive.testing.FaultServer;
 import java.net.URI;

@@ -1,12 +1,11 @@
 package io.github.defenderreactive.runtime.transport;
 
-import io.github.defenderreactive.runtime.operation.Lane;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.defenderreactive.runtime.error.ConnectionException;
 import io.github.defenderreactive.runtime.error.DefenderException;
 import io.github.defenderreactive.runtime.error.TimeoutException;
+import io.github.defenderreactive.runtime.operation.Lane;
 import io.netty.handler.proxy.ProxyConnectException;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -1,9 +1,5 @@
 package io.github.defenderreactive.runtime.internal.paging;
 
-import io.github.defenderreactive.runtime.internal.rows.Recurrence;
-import io.github.defenderreactive.runtime.paging.ContinuationToken;
-import io.github.defenderreactive.runtime.paging.PagedFlux;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -13,12 +9,15 @@ import io.github.defenderreactive.runtime.error.ErrorContext;
 import io.github.defenderreactive.runtime.error.NotFoundException;
 import io.github.defenderreactive.runtime.error.PagingException;
 import io.github.defenderreactive.runtime.error.PossibleTruncationException;
+import io.github.defenderreactive.runtime.internal.rows.Recurrence;
 import io.github.defenderreactive.runtime.json.UnreadableItem;
+import io.github.defenderreactive.runtime.paging.ContinuationToken;
+import io.github.defenderreactive.runtime.paging.PagedFlux;
 import io.github.defenderreactive.runtime.pipeline.Pipelines;
 import io.github.defenderreactive.runtime.pipeline.Row;
 import io.github.defenderreactive.runtime.pipeline.RowService;
-import io.github.defenderreactive.runtime.pipeline.ScriptedTransport.Answer;
 import io.github.defenderreactive.runtime.pipeline.ScriptedTransport;
+import io.github.defenderreactive.runtime.pipeline.ScriptedTransport.Answer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -14,8 +14,8 @@ import io.github.defenderreactive.runtime.paging.PagedFlux;
 import io.github.defenderreactive.runtime.pipeline.Pipelines;
 import io.github.defenderreactive.runtime.pipeline.Row;
 import io.github.defenderreactive.runtime.pipeline.RowService;
-import io.github.defenderreactive.runtime.pipeline.ScriptedTransport.Answer;
 import io.github.defenderreactive.runtime.pipeline.ScriptedTransport;
+import io.github.defenderreactive.runtime.pipeline.ScriptedTransport.Answer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -246,11 +246,7 @@ class PageRecoveryTest {
 
     private static io.github.defenderreactive.runtime.transport.TransportRequest first() {
         return new io.github.defenderreactive.runtime.transport.TransportRequest(
-                "GET",
-                java.net.URI.create("https://api.test/api/rows"),
-                java.util.Map.of(),
-                null,
-                Lane.BULK);
+                "GET", java.net.URI.create("https://api.test/api/rows"), java.util.Map.of(), null, Lane.BULK);
     }
 
     private static ConnectionException reset() {

@@ -207,7 +207,8 @@ class StreamFailureTest {
                         return System.nanoTime();
                     },
                     calls -> Duration.ZERO);
-            PagedFlux<Item> items = PagedRead.of(operation.call().build(), this::call, "/api", settings, CallScope.open())
+            PagedFlux<Item> items = PagedRead.of(
+                            operation.call().build(), this::call, "/api", settings, CallScope.open())
                     .prefetchPages(ahead);
             return switch (place) {
                 case REPORT -> items.doOnReport(report -> at(Place.REPORT));
