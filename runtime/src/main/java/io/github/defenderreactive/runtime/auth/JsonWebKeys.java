@@ -2,8 +2,8 @@ package io.github.defenderreactive.runtime.auth;
 
 import com.nimbusds.jose.jwk.JWKSet;
 import io.github.defenderreactive.runtime.error.ErrorContext;
-import io.github.defenderreactive.runtime.error.TimeoutException.Phase;
 import io.github.defenderreactive.runtime.error.TimeoutException;
+import io.github.defenderreactive.runtime.error.TimeoutException.Phase;
 import io.github.defenderreactive.runtime.internal.GivenText;
 import io.github.defenderreactive.runtime.operation.Lane;
 import io.github.defenderreactive.runtime.transport.Redaction;

@@ -922,7 +922,9 @@ public final class JsonReader {
             return text.equalsIgnoreCase("true") ? Boolean.TRUE : text.equalsIgnoreCase("false") ? Boolean.FALSE : null;
         }
         misfit(c);
-        return irregular == null ? null : irregular.equals(ONE) ? Boolean.TRUE : irregular.equals(ZERO) ? Boolean.FALSE : null;
+        return irregular == null
+                ? null
+                : irregular.equals(ONE) ? Boolean.TRUE : irregular.equals(ZERO) ? Boolean.FALSE : null;
     }
 
     /**

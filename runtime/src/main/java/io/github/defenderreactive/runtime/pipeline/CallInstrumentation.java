@@ -54,7 +54,8 @@ final class CallInstrumentation {
         return listener == CallListener.Factory.NONE && !AttemptLog.isEnabled();
     }
 
-    static CallInstrumentation begin(CallListener.Factory listener, OperationInfo operation, ContextView context, LongSupplier nanos) {
+    static CallInstrumentation begin(
+            CallListener.Factory listener, OperationInfo operation, ContextView context, LongSupplier nanos) {
         AttemptLog log = AttemptLog.isEnabled() ? new AttemptLog(operation) : null;
         CallListener observer = CallListener.NONE;
         try {

@@ -25,8 +25,7 @@ record CallParts(
 
     /** The budget stays shared. */
     CallParts with(RetryPolicy policy) {
-        return new CallParts(
-                transport, policy, budget, limiter, clock, scheduler, nanos, random, listener, clocks);
+        return new CallParts(transport, policy, budget, limiter, clock, scheduler, nanos, random, listener, clocks);
     }
 
     CallParts with(CallListener.Factory listeners) {

@@ -153,8 +153,7 @@ final class CallRun {
     private <T> Flux<T> attempt(ResponseReader<T> reader) {
         // First, so that a missing file costs neither a permit nor a token.
         return request.content()
-                .flatMapMany(sending ->
-                        guarded(() -> permit().thenMany(guarded(() -> authorized(sending, reader)))));
+                .flatMapMany(sending -> guarded(() -> permit().thenMany(guarded(() -> authorized(sending, reader)))));
     }
 
     private <T> Publisher<T> authorized(RequestContent sending, ResponseReader<T> reader) {

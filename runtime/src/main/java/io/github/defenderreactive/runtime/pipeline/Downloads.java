@@ -123,8 +123,7 @@ public final class Downloads {
      * @return downloads
      */
     public Downloads withRetry(RetryPolicy policy) {
-        return new Downloads(
-                parts.with(Objects.requireNonNull(policy, "policy")), deadline, emptyAllowed, scope);
+        return new Downloads(parts.with(Objects.requireNonNull(policy, "policy")), deadline, emptyAllowed, scope);
     }
 
     /**
@@ -168,8 +167,7 @@ public final class Downloads {
      * @return downloads
      */
     public Downloads observedBy(CallListener.Factory listeners) {
-        return new Downloads(
-                parts.with(Objects.requireNonNull(listeners, "listeners")), deadline, emptyAllowed, scope);
+        return new Downloads(parts.with(Objects.requireNonNull(listeners, "listeners")), deadline, emptyAllowed, scope);
     }
 
     /**

@@ -152,9 +152,9 @@ public final class Pipeline {
                 parts.limits(),
                 parts.calls().scheduler(),
                 parts.calls().nanos(),
-                calls -> parts.calls().limiter().forecast(call.operation().info().quota(), calls));
-        return PagedRead.of(
-                call, request -> page(call, request), parts.root().path(), settings, parts.scope());
+                calls ->
+                        parts.calls().limiter().forecast(call.operation().info().quota(), calls));
+        return PagedRead.of(call, request -> page(call, request), parts.root().path(), settings, parts.scope());
     }
 
     private <T> PageSource.PageCall<T> page(Call<T> call, PageRequest<T> request) {
@@ -206,7 +206,8 @@ public final class Pipeline {
     private <T> Mono<T> run(Call<T> call, Function<CallRun, ResponseReader<T>> success) {
         return Guard.mono(
                 () -> {
-                    Countdown deadline = new Countdown(deadline(call), parts.calls().nanos());
+                    Countdown deadline =
+                            new Countdown(deadline(call), parts.calls().nanos());
                     deadline.run(true);
                     String query = call.renderedQuery();
                     String target = query.isEmpty() ? call.renderedPath() : call.renderedPath() + "?" + query;
@@ -251,7 +252,10 @@ public final class Pipeline {
 
     /** A 2xx is the response; of its body only an error counts that it may report. */
     private <T> Publisher<T> nothing(CallRun run, ResponseHead head, Flux<ByteBuffer> body) {
-        return BodyBuffer.read(body.takeUntilOther(Mono.delay(LONGEST_UNWANTED, parts.calls().scheduler())), LONGEST_REPORT)
+        return BodyBuffer.read(
+                        body.takeUntilOther(
+                                Mono.delay(LONGEST_UNWANTED, parts.calls().scheduler())),
+                        LONGEST_REPORT)
                 .flatMap(read -> {
                     Throwable reported = reportedIn(read, run, head);
                     if (reported != null) {

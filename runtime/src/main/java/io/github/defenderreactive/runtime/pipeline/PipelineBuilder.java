@@ -31,7 +31,6 @@ public final class PipelineBuilder {
 
     private static final Duration LONGEST = Duration.ofDays(36_500);
 
-
     private @Nullable Transport transport;
     private @Nullable ApiRoot root;
     private @Nullable TokenCache tokens;

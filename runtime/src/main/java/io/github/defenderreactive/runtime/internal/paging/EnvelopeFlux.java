@@ -27,9 +27,7 @@ final class EnvelopeFlux<T> extends Flux<T> {
     private final PageProgress<T> progress;
     private final EnvelopeReader<T> reader;
 
-    EnvelopeFlux(
-            Flux<ByteBuffer> body,
-            PageProgress<T> progress, EnvelopeReader<T> reader) {
+    EnvelopeFlux(Flux<ByteBuffer> body, PageProgress<T> progress, EnvelopeReader<T> reader) {
         this.body = body;
         this.progress = progress;
         this.reader = reader;

@@ -39,8 +39,8 @@ record PagePlan<T>(PagingStrategy<T> strategy, PageSource<T> source, PageSetting
     }
 
     PageProgress<T> progress() {
-        JsonDecoder<T> decoder = Objects.requireNonNull(
-                strategy.call().call().operation().responseDecoder(), "responseDecoder");
+        JsonDecoder<T> decoder =
+                Objects.requireNonNull(strategy.call().call().operation().responseDecoder(), "responseDecoder");
         return new PageProgress<>(decoder, settings.limits(), options);
     }
 

@@ -84,8 +84,8 @@ sealed interface PagingStrategy<T> permits NextLinkPaging, SnapshotPaging, Offse
         OperationInfo info = call().info();
         int most = info.paging().maxPageSize();
         if (size < 1 || (most != 0 && size > most)) {
-            throw new IllegalArgumentException(info.id() + ": page size must be "
-                    + (most == 0 ? ">= 1" : "from 1 to " + most) + ", was " + size);
+            throw new IllegalArgumentException(
+                    info.id() + ": page size must be " + (most == 0 ? ">= 1" : "from 1 to " + most) + ", was " + size);
         }
         String parameter = call().sizeParameter();
         if (parameter != null) {

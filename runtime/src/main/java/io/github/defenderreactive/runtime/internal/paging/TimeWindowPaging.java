@@ -66,7 +66,8 @@ record TimeWindowPaging<T>(PagedCall<T> call, @Nullable PageLocation start) impl
         Filter own = wanted == null || wanted.isBlank() ? null : Filter.raw(wanted);
         Filter window = open.get(0).on(new TimeField(timeField()));
         Filter both = own == null ? window : window == null ? own : own.and(window);
-        String target = call.with(FILTER, both == null ? null : both.expression()).target();
+        String target =
+                call.with(FILTER, both == null ? null : both.expression()).target();
         return new PageLocation(target, 0, before, open);
     }
 

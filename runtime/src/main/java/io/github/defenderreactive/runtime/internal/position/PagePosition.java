@@ -67,7 +67,9 @@ public record PagePosition(String operationId, PageLocation page, int pageSize) 
 
     /** The text of the token: letters, digits, minus and underscore. */
     public String text() {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(plainText().getBytes(StandardCharsets.UTF_8));
+        return Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString(plainText().getBytes(StandardCharsets.UTF_8));
     }
 
     private String plainText() {
