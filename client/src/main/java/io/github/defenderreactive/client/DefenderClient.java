@@ -259,7 +259,7 @@ public final class DefenderClient extends DefenderEndpoint implements AutoClosea
         private @Nullable RateLimiter rateLimiter;
         private @Nullable ClientResources resources;
         private Duration pauseAfter = Pipeline.DEFAULT_PAUSE_AFTER;
-        private CallListener callListener = CallListener.NONE;
+        private CallListener.Factory callListener = CallListener.Factory.NONE;
         private JsonLimits jsonLimits = JsonLimits.DEFAULT;
 
         private Builder() {}
@@ -397,12 +397,13 @@ public final class DefenderClient extends DefenderEndpoint implements AutoClosea
         }
 
         /**
-         * Who hears of calls and attempts, for metrics and traces. Downloads are not told of.
+         * Sets the factory of the listeners to calls and attempts, for metrics and traces. Downloads are reported as calls
+         * of {@link Downloads#OPERATION}.
          *
-         * @param value the listener; default {@link CallListener#NONE}
+         * @param value the factory; default {@link CallListener.Factory#NONE}
          * @return this builder
          */
-        public Builder callListener(CallListener value) {
+        public Builder callListener(CallListener.Factory value) {
             this.callListener = Objects.requireNonNull(value, "callListener");
             return this;
         }
@@ -462,8 +463,10 @@ public final class DefenderClient extends DefenderEndpoint implements AutoClosea
                         .doOnTerminate(calls::cut)
                         .then(own == null ? Mono.empty() : own.closeLater(Duration.ZERO));
             });
-            return new DefenderClient(
-                    pipelines, Downloads.over(storage, retryPolicy).within(calls), calls, closing);
+            Downloads downloads = Downloads.over(storage, retryPolicy)
+                    .within(calls)
+                    .observedBy(callListener);
+            return new DefenderClient(pipelines, downloads, calls, closing);
         }
 
         private TransportOptions trusting() {

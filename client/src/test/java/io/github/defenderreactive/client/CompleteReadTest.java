@@ -67,7 +67,7 @@ class CompleteReadTest {
                 PagedFlux<Alert> alerts = client.alerts().list(open);
 
                 List<String> seen = read(
-                        windows ? alerts : alerts.followingLinks(),
+                        windows ? alerts : alerts.withoutTimeWindows(),
                         alert -> emulator.tenant().updateAlert(alert.id(), Map.of("status", "Resolved")));
 
                 assertThat(seen).doesNotHaveDuplicates();
@@ -85,7 +85,7 @@ class CompleteReadTest {
         try (DefenderEmulator emulator = DefenderEmulator.builder().size(alerts).start();
                 DefenderClient client = Clients.of(emulator)) {
             AtomicReference<ReadReport> report = new AtomicReference<>();
-            client.alerts().list().withReport(report::set).blockLast(Clients.PATIENCE);
+            client.alerts().list().doOnReport(report::set).blockLast(Clients.PATIENCE);
 
             assertThat(report.get())
                     .isEqualTo(new ReadReport(
@@ -137,7 +137,7 @@ class CompleteReadTest {
             }
             emulator.tenant().addAlert(Map.of());
             try (DefenderClient client = Clients.of(emulator)) {
-                List<String> rest = read(client.alerts().list().startAt(ContinuationToken.parse(kept)), alert -> {});
+                List<String> rest = read(client.alerts().list().resumeFrom(ContinuationToken.parse(kept)), alert -> {});
                 assertThat(rest).hasSize(1_000 - seen.size() + 1);
                 seen.addAll(rest);
             }

@@ -121,7 +121,7 @@ class ExportsTest {
                 exports.software().pageSize(15).byPage().elementAt(1).block(Clients.PATIENCE));
         ContinuationToken next = Objects.requireNonNull(second.next());
 
-        assertThat(all(exports.software().startAt(next))).isEqualTo(whole.subList(30, whole.size()));
+        assertThat(all(exports.software().resumeFrom(next))).isEqualTo(whole.subList(30, whole.size()));
     }
 
     @Test

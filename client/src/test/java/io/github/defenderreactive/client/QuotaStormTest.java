@@ -13,11 +13,11 @@ import io.github.defenderreactive.emulator.DefenderEmulator;
 import io.github.defenderreactive.emulator.DefenderService;
 import io.github.defenderreactive.runtime.auth.AccessToken;
 import io.github.defenderreactive.runtime.auth.TokenCache;
+import io.github.defenderreactive.runtime.operation.Lane;
 import io.github.defenderreactive.runtime.operation.Quota;
 import io.github.defenderreactive.runtime.pipeline.Pipeline;
 import io.github.defenderreactive.runtime.ratelimit.RateLimiter;
 import io.github.defenderreactive.runtime.retry.RetryPolicy;
-import io.github.defenderreactive.runtime.transport.Lane;
 import io.github.defenderreactive.testing.VirtualClock;
 import java.net.URI;
 import java.time.Duration;
@@ -96,7 +96,7 @@ class QuotaStormTest {
             Reader reader = new Reader();
             readers.add(reader);
             alerts.list(ListAlertsQuery.all())
-                    .followingLinks()
+                    .withoutTimeWindows()
                     .take(items)
                     .subscribe(alert -> took(reader, alert), failures::add, () -> reader.done = true);
         }

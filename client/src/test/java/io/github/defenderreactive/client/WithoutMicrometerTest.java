@@ -7,7 +7,6 @@ import io.github.defenderreactive.emulator.DefenderEmulator;
 import io.github.defenderreactive.emulator.DefenderEmulatorExtension;
 import io.github.defenderreactive.runtime.observation.AttemptSummary;
 import io.github.defenderreactive.runtime.observation.CallListener;
-import io.github.defenderreactive.runtime.observation.CallObserver;
 import io.github.defenderreactive.runtime.observation.CallSummary;
 import java.time.Duration;
 import java.util.List;
@@ -40,7 +39,7 @@ class WithoutMicrometerTest {
     @Test
     void shouldTellAListenerOfEachPage(DefenderEmulator emulator) {
         List<String> told = new CopyOnWriteArrayList<>();
-        CallListener listener = (operation, context) -> new CallObserver() {
+        CallListener.Factory listener = (operation, context) -> new CallListener() {
             @Override
             public void permitRequested(int waiting) {
                 told.add("request");
@@ -73,7 +72,7 @@ class WithoutMicrometerTest {
         };
         try (DefenderClient client =
                 Clients.builder(emulator).callListener(listener).build()) {
-            StepVerifier.create(client.alerts().list().followingLinks())
+            StepVerifier.create(client.alerts().list().withoutTimeWindows())
                     .expectNextCount(25)
                     .expectComplete()
                     .verify(Clients.PATIENCE);

@@ -60,7 +60,7 @@ class CredentialsTest {
     private static DefenderEmulator emulator;
 
     private final ReactorNettyTransport transport = ReactorNettyTransport.create(
-            TransportOptions.builder().plainHttpTo("localhost").build());
+            TransportOptions.builder().plainHttpHost("localhost").build());
 
     @BeforeAll
     static void start() throws Exception {

@@ -12,7 +12,7 @@ import reactor.core.publisher.Flux;
 final class CountingTransport implements Transport, AutoCloseable {
 
     private final ReactorNettyTransport wire = ReactorNettyTransport.create(
-            TransportOptions.builder().plainHttpTo("localhost").build());
+            TransportOptions.builder().plainHttpHost("localhost").build());
     private final AtomicInteger requests = new AtomicInteger();
 
     @Override

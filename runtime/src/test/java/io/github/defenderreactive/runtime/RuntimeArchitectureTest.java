@@ -3,9 +3,14 @@ package io.github.defenderreactive.runtime;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaCodeUnit;
+import com.tngtech.archunit.core.domain.JavaField;
+import com.tngtech.archunit.core.domain.JavaMember;
 import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -16,6 +21,9 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 
@@ -34,6 +42,7 @@ class RuntimeArchitectureTest {
             "odata",
             "internal",
             "internal.key",
+            "internal.http",
             "transport",
             "internal.retry",
             "internal.ratelimit",
@@ -45,8 +54,16 @@ class RuntimeArchitectureTest {
             "auth.oauth",
             "ratelimit",
             "retry",
+            "internal.position",
+            "internal.rows",
             "paging",
+            "internal.paging",
             "pipeline");
+
+    private static final int MOST_TYPES = 30;
+
+    /** Packages whose split is still to come. */
+    private static final Set<String> CROWDED = Set.of("auth");
 
     @ArchTest
     static final ArchRule lowerPackagesShouldNotKnowHigherOnes = classes()
@@ -111,6 +128,42 @@ class RuntimeArchitectureTest {
             .because("the API outlives the libraries");
 
     @ArchTest
+    static final ArchRule theApiShouldNotShowInternals = classes()
+            .that()
+            .arePublic()
+            .and()
+            .resideOutsideOfPackage(ROOT + "internal..")
+            .should(new ArchCondition<>("show no type of internal packages") {
+                @Override
+                public void check(JavaClass type, ConditionEvents events) {
+                    Stream.concat(
+                                    Stream.concat(type.getRawSuperclass().stream(), type.getRawInterfaces().stream()),
+                                    type.getMembers().stream()
+                                            .filter(RuntimeArchitectureTest::isVisible)
+                                            .flatMap(member -> shown(member)))
+                            .filter(shown -> shown.getBaseComponentType()
+                                    .getPackageName()
+                                    .startsWith(ROOT + "internal"))
+                            .forEach(shown -> events.add(
+                                    SimpleConditionEvent.violated(type, type.getName() + " shows " + shown.getName())));
+                }
+            });
+
+    @ArchTest
+    static void packagesShouldStaySmall(JavaClasses classes) {
+        Map<String, Long> types = classes.stream()
+                .filter(JavaClass::isTopLevelClass)
+                .filter(type -> !type.getSimpleName().equals("package-info"))
+                .collect(Collectors.groupingBy(JavaClass::getPackageName, Collectors.counting()));
+
+        assertThat(types)
+                .allSatisfy((name, count) -> assertThat(count)
+                        .as(name)
+                        .isLessThanOrEqualTo(
+                                CROWDED.contains(name.substring(ROOT.length())) ? Long.MAX_VALUE : MOST_TYPES));
+    }
+
+    @ArchTest
     static final ArchRule onlyTransportAndAuthShouldUseThoseLibraries = noClasses()
             .that()
             .resideOutsideOfPackages(
@@ -148,6 +201,17 @@ class RuntimeArchitectureTest {
                     }
                 }
             });
+
+    private static boolean isVisible(JavaMember member) {
+        return member.getModifiers().contains(JavaModifier.PUBLIC)
+                || member.getModifiers().contains(JavaModifier.PROTECTED);
+    }
+
+    private static Stream<JavaClass> shown(JavaMember member) {
+        return member instanceof JavaCodeUnit unit
+                ? Stream.concat(unit.getRawParameterTypes().stream(), Stream.of(unit.getRawReturnType()))
+                : Stream.of(((JavaField) member).getRawType());
+    }
 
     private static boolean isForeign(JavaClass type) {
         return Stream.of(

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.defenderreactive.runtime.error.ConnectionException;
-import io.github.defenderreactive.runtime.transport.Lane;
+import io.github.defenderreactive.runtime.operation.Lane;
 import io.github.defenderreactive.runtime.transport.ReactorNettyTransport;
 import io.github.defenderreactive.runtime.transport.TransportOptions;
 import io.github.defenderreactive.runtime.transport.TransportRequest;
@@ -55,7 +55,7 @@ class TestGuardsTest {
     @Test
     void shouldLetNoConnectionLeaveThisMachine() {
         ReactorNettyTransport transport = ReactorNettyTransport.create(
-                TransportOptions.builder().plainHttpTo("169.254.169.254").build());
+                TransportOptions.builder().plainHttpHost("169.254.169.254").build());
         StepVerifier.create(transport.exchange(
                         new TransportRequest(
                                 "GET", URI.create("http://169.254.169.254/metadata"), Map.of(), null, Lane.INTERACTIVE),

@@ -3,10 +3,10 @@ package io.github.defenderreactive.testkit;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.defenderreactive.runtime.operation.Lane;
 import io.github.defenderreactive.runtime.operation.Quota;
 import io.github.defenderreactive.runtime.ratelimit.RateLimiter;
 import io.github.defenderreactive.runtime.ratelimit.SharedQuota;
-import io.github.defenderreactive.runtime.transport.Lane;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,7 +3,6 @@ package io.github.defenderreactive.cli.connect;
 import io.github.defenderreactive.cli.terminal.Messages;
 import io.github.defenderreactive.runtime.observation.AttemptSummary;
 import io.github.defenderreactive.runtime.observation.CallListener;
-import io.github.defenderreactive.runtime.observation.CallObserver;
 import io.github.defenderreactive.runtime.observation.CallSummary;
 import io.github.defenderreactive.runtime.operation.OperationInfo;
 import java.time.Duration;
@@ -17,7 +16,7 @@ import reactor.core.scheduler.Schedulers;
 import reactor.util.context.ContextView;
 
 /** A listener that reports long waits to the user, to whom the process would otherwise seem to hang. */
-public final class WaitReporter implements CallListener {
+public final class WaitReporter implements CallListener.Factory {
 
     /** The time before the first message; shorter waits are not reported. */
     static final Duration INITIAL_DELAY = Duration.ofSeconds(5);
@@ -48,7 +47,7 @@ public final class WaitReporter implements CallListener {
     }
 
     @Override
-    public CallObserver callStarted(OperationInfo operation, ContextView context) {
+    public CallListener callStarted(OperationInfo operation, ContextView context) {
         return new Call(operation.id());
     }
 
@@ -82,7 +81,7 @@ public final class WaitReporter implements CallListener {
     }
 
     /** The current wait of one call. */
-    private final class Call implements CallObserver {
+    private final class Call implements CallListener {
 
         private final String operation;
         private final Disposable.Swap wait = Disposables.swap();

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.defenderreactive.client.api.Operations;
 import io.github.defenderreactive.runtime.observation.AttemptSummary;
-import io.github.defenderreactive.runtime.observation.CallObserver;
+import io.github.defenderreactive.runtime.observation.CallListener;
 import io.github.defenderreactive.runtime.observation.CallSummary;
 import io.github.defenderreactive.runtime.observation.Outcome;
 import java.time.Duration;
@@ -21,7 +21,7 @@ class WaitReporterTest {
     private final VirtualTimeScheduler clock = VirtualTimeScheduler.create();
     private final List<String> said = new ArrayList<>();
     private final WaitReporter waits = new WaitReporter(clock, said::add);
-    private final CallObserver call = waits.callStarted(Operations.LIST_ALERTS.info(), Context.empty());
+    private final CallListener call = waits.callStarted(Operations.LIST_ALERTS.info(), Context.empty());
 
     private static AttemptSummary failed(int status) {
         return new AttemptSummary(1, Outcome.THROTTLED, status, Duration.ZERO, 0, null, null);

@@ -98,7 +98,7 @@ final class SoakProgram {
         AtomicReference<ReadReport> report = new AtomicReference<>();
         reader.alerts()
                 .list()
-                .withReport(report::set)
+                .doOnReport(report::set)
                 .doOnNext(alert -> {
                     sum.addAndGet(CompleteRead.hash(alert.id()));
                     count.incrementAndGet();

@@ -6,7 +6,6 @@ import io.github.defenderreactive.client.query.AlertFields;
 import io.github.defenderreactive.client.query.ListAlertsQuery;
 import io.github.defenderreactive.runtime.json.JsonWriter;
 import io.github.defenderreactive.runtime.odata.Filter;
-import io.github.defenderreactive.runtime.pipeline.ServerDate;
 import java.time.Instant;
 import java.util.concurrent.ThreadLocalRandom;
 import reactor.core.publisher.Flux;
@@ -66,6 +65,11 @@ public final class AlertWatch {
         }
         return api.list(query.build())
                 .skipUnreadable(notes::unreadable)
-                .contextWrite(ServerDate.observedBy(notes::date));
+                .doOnResponse(response -> {
+                    Instant date = response.date();
+                    if (date != null) {
+                        notes.date(date);
+                    }
+                });
     }
 }

@@ -1,7 +1,7 @@
 package io.github.defenderreactive.micrometer;
 
 import io.github.defenderreactive.runtime.observation.AttemptSummary;
-import io.github.defenderreactive.runtime.observation.CallObserver;
+import io.github.defenderreactive.runtime.observation.CallListener;
 import io.github.defenderreactive.runtime.observation.CallSummary;
 import io.github.defenderreactive.runtime.observation.Outcome;
 import io.github.defenderreactive.runtime.operation.OperationInfo;
@@ -10,16 +10,16 @@ import io.micrometer.core.instrument.Tags;
 import java.time.Duration;
 
 /** The meters of one call. Tells another observer first. */
-final class MeteredCall implements CallObserver {
+final class MeteredCall implements CallListener {
 
-    private final CallObserver next;
+    private final CallListener next;
     private final CallMeters meters;
     private final Tags api;
     private final Tags quota;
     private final Tags operation;
     private final boolean paged;
 
-    MeteredCall(CallObserver next, CallMeters meters, OperationInfo called) {
+    MeteredCall(CallListener next, CallMeters meters, OperationInfo called) {
         this.next = next;
         this.meters = meters;
         this.api = Tags.of("api", called.api());

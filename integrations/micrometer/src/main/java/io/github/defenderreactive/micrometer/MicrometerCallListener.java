@@ -1,7 +1,6 @@
 package io.github.defenderreactive.micrometer;
 
 import io.github.defenderreactive.runtime.observation.CallListener;
-import io.github.defenderreactive.runtime.observation.CallObserver;
 import io.github.defenderreactive.runtime.operation.OperationInfo;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.observation.DefaultMeterObservationHandler;
@@ -24,7 +23,7 @@ import reactor.util.context.ContextView;
  *
  * @since 0.1.0
  */
-public final class MicrometerCallListener implements CallListener {
+public final class MicrometerCallListener implements CallListener.Factory {
 
     /** The key of ObservationThreadLocalAccessor, a class that cannot be loaded without context-propagation. */
     static final String PARENT = "micrometer.observation";
@@ -107,12 +106,12 @@ public final class MicrometerCallListener implements CallListener {
     }
 
     @Override
-    public CallObserver callStarted(OperationInfo operation, ContextView context) {
-        CallObserver observed = observations.isNoop() ? CallObserver.NONE : observed(operation, context);
+    public CallListener callStarted(OperationInfo operation, ContextView context) {
+        CallListener observed = observations.isNoop() ? CallListener.NONE : observed(operation, context);
         return meters == null ? observed : new MeteredCall(observed, meters, operation);
     }
 
-    private CallObserver observed(OperationInfo operation, ContextView context) {
+    private CallListener observed(OperationInfo operation, ContextView context) {
         CallObservationContext started = new CallObservationContext(operation);
         Observation call = Observation.createNotStarted(
                 callConvention, CallObservationConvention.DEFAULT, () -> started, observations);

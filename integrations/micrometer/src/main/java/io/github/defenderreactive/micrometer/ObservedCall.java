@@ -1,7 +1,7 @@
 package io.github.defenderreactive.micrometer;
 
 import io.github.defenderreactive.runtime.observation.AttemptSummary;
-import io.github.defenderreactive.runtime.observation.CallObserver;
+import io.github.defenderreactive.runtime.observation.CallListener;
 import io.github.defenderreactive.runtime.observation.CallSummary;
 import io.github.defenderreactive.runtime.observation.Outcome;
 import io.micrometer.observation.Observation;
@@ -9,7 +9,7 @@ import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
 
 /** The observations of one call. */
-final class ObservedCall implements CallObserver {
+final class ObservedCall implements CallListener {
 
     private record Attempt(Observation observation, AttemptObservationContext context) {}
 

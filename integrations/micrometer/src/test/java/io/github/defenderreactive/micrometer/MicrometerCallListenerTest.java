@@ -11,7 +11,7 @@ import io.github.defenderreactive.emulator.DefenderEmulatorExtension;
 import io.github.defenderreactive.emulator.Fault;
 import io.github.defenderreactive.runtime.error.AuthenticationException;
 import io.github.defenderreactive.runtime.error.NotFoundException;
-import io.github.defenderreactive.runtime.observation.CallObserver;
+import io.github.defenderreactive.runtime.observation.CallListener;
 import io.github.defenderreactive.runtime.ratelimit.RateLimiter;
 import io.github.defenderreactive.runtime.retry.RetryPolicy;
 import io.micrometer.common.KeyValues;
@@ -89,7 +89,7 @@ class MicrometerCallListenerTest {
     }
 
     private static void readAll(DefenderClient client) {
-        StepVerifier.create(client.alerts().list().followingLinks())
+        StepVerifier.create(client.alerts().list().withoutTimeWindows())
                 .expectNextCount(58)
                 .expectComplete()
                 .verify(PATIENCE);
@@ -215,7 +215,7 @@ class MicrometerCallListenerTest {
         try (DefenderClient client = client(emulator)) {
             List<String> got = new ArrayList<>();
             Disposable read =
-                    client.alerts().list().followingLinks().subscribe(alert -> got.add(String.valueOf(alert.id())));
+                    client.alerts().list().withoutTimeWindows().subscribe(alert -> got.add(String.valueOf(alert.id())));
             await().atMost(PATIENCE).until(() -> !got.isEmpty());
             read.dispose();
             await().atMost(PATIENCE).until(ends::nothingIsOpen);
@@ -246,14 +246,14 @@ class MicrometerCallListenerTest {
                 .rateLimiter(RateLimiter.unlimited())
                 .build()) {
             for (int millis = 0; millis < 120; millis += 3) {
-                Flux<?> read = client.alerts().list().followingLinks();
+                Flux<?> read = client.alerts().list().withoutTimeWindows();
                 StepVerifier.create(read.take(Duration.ofMillis(millis)))
                         .thenConsumeWhile(alert -> true)
                         .expectComplete()
                         .verify(PATIENCE);
             }
             for (int taken = 1; taken < 58; taken += 8) {
-                StepVerifier.create(client.alerts().list().followingLinks().take(taken))
+                StepVerifier.create(client.alerts().list().withoutTimeWindows().take(taken))
                         .expectNextCount(taken)
                         .expectComplete()
                         .verify(PATIENCE);
@@ -316,7 +316,7 @@ class MicrometerCallListenerTest {
         try (DefenderClient client = client(emulator)) {
             StepVerifier.create(client.alerts()
                             .list()
-                            .followingLinks()
+                            .withoutTimeWindows()
                             .contextWrite(context -> context.put(ObservationThreadLocalAccessor.KEY, parent)))
                     .expectNextCount(58)
                     .expectComplete()
@@ -395,7 +395,7 @@ class MicrometerCallListenerTest {
     void shouldHaveNoOtherTagsThanThoseThatTakeFewValues(DefenderEmulator emulator) {
         try (DefenderClient client = client(emulator)) {
             readAll(client);
-            client.alerts().list().followingLinks().take(5).blockLast(PATIENCE);
+            client.alerts().list().withoutTimeWindows().take(5).blockLast(PATIENCE);
             fail(client.alerts().get("da1_1"), NotFoundException.class);
             emulator.faults()
                     .add(Fault.throttled(Duration.ofSeconds(1)).on("getAlert"))
@@ -476,7 +476,7 @@ class MicrometerCallListenerTest {
     void shouldCostNothingWhenNothingIsObserved() {
         assertThat(MicrometerCallListener.create(ObservationRegistry.NOOP)
                         .callStarted(Operations.GET_ALERT.info(), Context.empty()))
-                .isSameAs(CallObserver.NONE);
+                .isSameAs(CallListener.NONE);
     }
 
     @Test

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.defenderreactive.client.api.Operations;
 import io.github.defenderreactive.client.watch.WatchEvent;
 import io.github.defenderreactive.runtime.observation.AttemptSummary;
-import io.github.defenderreactive.runtime.observation.CallObserver;
+import io.github.defenderreactive.runtime.observation.CallListener;
 import io.github.defenderreactive.runtime.observation.CallSummary;
 import io.github.defenderreactive.runtime.observation.Outcome;
 import io.micrometer.core.instrument.Meter;
@@ -56,7 +56,7 @@ class ObservePageTest {
     @Test
     void shouldListEveryMeterWithTypeUnitAndTags() throws IOException {
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
-        CallObserver call =
+        CallListener call =
                 MicrometerCallListener.create(meters).callStarted(Operations.LIST_ALERTS.info(), Context.empty());
         call.permitRequested(0);
         call.permitGranted(Duration.ZERO);

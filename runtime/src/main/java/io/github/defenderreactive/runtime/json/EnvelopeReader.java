@@ -225,7 +225,7 @@ public final class EnvelopeReader<T> {
                         return null;
                     }
                 }
-            } catch (OutOfBytes signal) {
+            } catch (InsufficientInputSignal signal) {
                 item = null;
             } catch (JsonException e) {
                 if (attempted != State.ITEM || unreadable == null) {
@@ -383,9 +383,9 @@ public final class EnvelopeReader<T> {
             case NEXT_LINK -> nextLink = in.nextNull() ? null : link();
             case COUNT -> {
                 count = in.longOrNull();
-                JsonValue odd = in.odd();
-                if (odd != null) {
-                    keep("@odata.count", odd);
+                JsonValue irregular = in.irregular();
+                if (irregular != null) {
+                    keep("@odata.count", irregular);
                 }
             }
             case CONTEXT -> keep("@odata.context", in.readValue());

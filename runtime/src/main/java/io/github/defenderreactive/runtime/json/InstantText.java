@@ -37,7 +37,7 @@ final class InstantText {
         if (length < 10) {
             return null;
         }
-        long date = Words.at(b, from) ^ DATE;
+        long date = EightBytes.at(b, from) ^ DATE;
         int day = two(b, from + 8);
         if ((((date + DATE_DIGITS) | date) & HIGH_BITS) != 0 || day < 1) {
             return null;

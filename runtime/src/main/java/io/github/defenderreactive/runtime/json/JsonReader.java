@@ -30,12 +30,12 @@ import org.jspecify.annotations.Nullable;
  * ends early. Beyond the RFC: one byte order mark at the start is skipped; a lone surrogate written as an escape
  * ({@code "\}{@code ud83d"}) is kept in the string, as Jackson does, and {@link JsonWriter} writes it as the same escape;
  * of duplicate members each is read in turn; a number of more than 1,000 bytes or nine digits of exponent is not computed
- * with: a strict read refuses it, a lenient one takes it for {@linkplain #odd() odd}; nesting and the number of members and
+ * with: a strict read refuses it, a lenient one takes it for {@linkplain #irregular() irregular}; nesting and the number of members and
  * elements are limited.
  *
  * <p><b>Two families of reads.</b> The strict ones ({@link #readString()}, {@link #beginObject()}…) throw when the value is
  * of another kind. The lenient ones ({@link #stringOrNull()}…) are for models of a service that changes: they consume any
- * value, answer null for null and for what does not fit, and {@link #odd()} then tells whether writing the answer back
+ * value, answer null for null and for what does not fit, and {@link #irregular()} then tells whether writing the answer back
  * would give something else than what was received.
  *
  * <p>A reader is used by one thread, and after a {@link JsonException} no more.
@@ -83,11 +83,11 @@ public final class JsonReader {
     private boolean open;
 
     private boolean starved;
-    private final OutOfBytes outOfBytes = new OutOfBytes();
+    private final InsufficientInputSignal outOfBytes = new InsufficientInputSignal();
 
-    private Level level = new Level(null);
+    private Frame frame = new Frame(null);
 
-    private Level markLevel = level;
+    private Frame markFrame = frame;
     private byte markKind;
     private int markCurrent;
     private int markPrevious;
@@ -100,7 +100,7 @@ public final class JsonReader {
 
     private boolean canonicalTime;
 
-    private @Nullable JsonValue odd;
+    private @Nullable JsonValue irregular;
 
     /** Elements of the lists being read, innermost last. */
     private @Nullable Object[] elements = {};
@@ -201,7 +201,7 @@ public final class JsonReader {
 
     private void makeRoom(int more) {
         int held = limit - pos;
-        for (Level l = level; l != null; l = l.outer) {
+        for (Frame l = frame; l != null; l = l.outer) {
             if (l.hasName()) {
                 l.keptName = nameOf(l);
                 l.nameFrom = -1;
@@ -242,26 +242,26 @@ public final class JsonReader {
     /** Remembers the place to which {@link #rewind} returns. */
     void mark() {
         values = 0;
-        markLevel = level;
-        markKind = level.kind;
-        markCurrent = level.current;
-        markPrevious = level.previous;
+        markFrame = frame;
+        markKind = frame.kind;
+        markCurrent = frame.current;
+        markPrevious = frame.previous;
     }
 
     /** Returns to the mark, at which the reader stood at the given index of the window. */
     void rewind(int index) {
         pos = index;
         values = 0;
-        level = markLevel;
-        level.kind = markKind;
-        level.current = markCurrent;
-        level.previous = markPrevious;
-        if (level.isObject()) {
-            level.forgetName();
+        frame = markFrame;
+        frame.kind = markKind;
+        frame.current = markCurrent;
+        frame.previous = markPrevious;
+        if (frame.isObject()) {
+            frame.forgetName();
         }
         Arrays.fill(elements, 0, elementCount, null);
         elementCount = 0;
-        odd = null;
+        irregular = null;
         starved = false;
     }
 
@@ -299,7 +299,7 @@ public final class JsonReader {
     }
 
     int depth() {
-        return level.depth;
+        return frame.depth;
     }
 
     /** Skips white space; whether nothing else is left in the window. */
@@ -345,7 +345,7 @@ public final class JsonReader {
         if (c != '{') {
             throw unexpected("an object", c);
         }
-        begin(Level.OBJECT_BEGUN);
+        begin(Frame.OBJECT_BEGUN);
     }
 
     /**
@@ -357,26 +357,26 @@ public final class JsonReader {
      * @throws IllegalStateException if the reader is not inside an object
      */
     public boolean nextMember() {
-        Level l = level;
-        if (l.kind == Level.OBJECT && nextAsGuessed(l)) {
+        Frame l = frame;
+        if (l.kind == Frame.OBJECT && nextAsGuessed(l)) {
             count();
             return true;
         }
         int c = token();
-        if (l.kind == Level.OBJECT) {
+        if (l.kind == Frame.OBJECT) {
             if (c == ',') {
                 pos++;
                 c = token();
             } else if (c == '}') {
-                return endLevel(l);
+                return endFrame(l);
             } else {
                 throw unexpected("a comma or the end of the object", c);
             }
-        } else if (l.kind == Level.OBJECT_BEGUN) {
+        } else if (l.kind == Frame.OBJECT_BEGUN) {
             if (c == '}') {
-                return endLevel(l);
+                return endFrame(l);
             }
-            l.kind = Level.OBJECT;
+            l.kind = Frame.OBJECT;
         } else {
             throw new IllegalStateException("Not inside an object");
         }
@@ -398,7 +398,7 @@ public final class JsonReader {
     }
 
     /** Steps over comma, name and colon in one comparison, when the member is the one that usually comes here. */
-    private boolean nextAsGuessed(Level l) {
+    private boolean nextAsGuessed(Frame l) {
         JsonNames expected = l.names;
         if (expected == null) {
             return false;
@@ -410,7 +410,7 @@ public final class JsonReader {
         byte[] member = expected.member(guess);
         int from = pos;
         int to = from + member.length;
-        if (member.length < Long.BYTES || to > limit || !Words.equal(buf, from, member)) {
+        if (member.length < Long.BYTES || to > limit || !EightBytes.equal(buf, from, member)) {
             return false;
         }
         l.nameFrom = from + JsonNames.NAME_FROM;
@@ -421,11 +421,11 @@ public final class JsonReader {
         return true;
     }
 
-    private void memberName(Level l, int from) {
+    private void memberName(Frame l, int from) {
         int to = scanString(from);
         l.nameFrom = from;
         l.nameTo = to;
-        l.current = Level.UNRESOLVED;
+        l.current = Frame.UNRESOLVED;
         pos = to + 1;
     }
 
@@ -437,14 +437,14 @@ public final class JsonReader {
      * @throws IllegalStateException if {@link #nextMember()} was not called in this object
      */
     public int name(JsonNames wanted) {
-        Level l = level;
-        if (l.names == wanted && l.current != Level.UNRESOLVED && l.kind == Level.OBJECT) {
+        Frame l = frame;
+        if (l.names == wanted && l.current != Frame.UNRESOLVED && l.kind == Frame.OBJECT) {
             return l.current;
         }
         return find(l, wanted);
     }
 
-    private int find(Level l, JsonNames wanted) {
+    private int find(Frame l, JsonNames wanted) {
         requireMember();
         if (l.names != wanted) {
             l.names = wanted;
@@ -473,10 +473,10 @@ public final class JsonReader {
      */
     public String name() {
         requireMember();
-        return nameOf(level);
+        return nameOf(frame);
     }
 
-    private String nameOf(Level l) {
+    private String nameOf(Frame l) {
         int from = l.nameFrom;
         if (from < 0) {
             return l.keptName == null ? "" : l.keptName;
@@ -489,7 +489,7 @@ public final class JsonReader {
     }
 
     private void requireMember() {
-        if (!level.hasName()) {
+        if (!frame.hasName()) {
             throw new IllegalStateException("Not at a member of an object");
         }
     }
@@ -504,7 +504,7 @@ public final class JsonReader {
         if (c != '[') {
             throw unexpected("an array", c);
         }
-        begin(Level.ARRAY_BEGUN);
+        begin(Frame.ARRAY_BEGUN);
     }
 
     /**
@@ -516,9 +516,9 @@ public final class JsonReader {
      * @throws IllegalStateException if the reader is not inside an array
      */
     public boolean nextElement() {
-        Level l = level;
+        Frame l = frame;
         int c = token();
-        if (l.kind == Level.ARRAY) {
+        if (l.kind == Frame.ARRAY) {
             if (c == ',') {
                 pos++;
                 l.current++;
@@ -528,9 +528,9 @@ public final class JsonReader {
             if (c != ']') {
                 throw unexpected("a comma or the end of the array", c);
             }
-        } else if (l.kind == Level.ARRAY_BEGUN) {
+        } else if (l.kind == Frame.ARRAY_BEGUN) {
             if (c != ']') {
-                l.kind = Level.ARRAY;
+                l.kind = Frame.ARRAY;
                 l.current = 0;
                 count();
                 return true;
@@ -538,7 +538,7 @@ public final class JsonReader {
         } else {
             throw new IllegalStateException("Not inside an array");
         }
-        return endLevel(l);
+        return endFrame(l);
     }
 
     private void count() {
@@ -567,7 +567,7 @@ public final class JsonReader {
      * @throws JsonException if the bytes are not JSON
      */
     public void skipValue() {
-        Level outside = level;
+        Frame outside = frame;
         boolean value = true;
         while (value) {
             int c = token();
@@ -586,8 +586,8 @@ public final class JsonReader {
                 }
             }
             value = false;
-            while (!value && level != outside) {
-                value = level.isObject() ? nextMember() : nextElement();
+            while (!value && frame != outside) {
+                value = frame.isObject() ? nextMember() : nextElement();
             }
         }
     }
@@ -628,7 +628,7 @@ public final class JsonReader {
         }
         int start = pos;
         int counted = values;
-        Level outside = level;
+        Frame outside = frame;
         String text = null;
         beginObject();
         while (text == null && nextMember()) {
@@ -640,7 +640,7 @@ public final class JsonReader {
         }
         pos = start;
         values = counted;
-        level = outside;
+        frame = outside;
         return text;
     }
 
@@ -652,7 +652,7 @@ public final class JsonReader {
         }
         int start = pos;
         int counted = values;
-        Level outside = level;
+        Frame outside = frame;
         JsonToken kind = null;
         beginObject();
         while (kind == null && nextMember()) {
@@ -664,7 +664,7 @@ public final class JsonReader {
         }
         pos = start;
         values = counted;
-        level = outside;
+        frame = outside;
         return kind;
     }
 
@@ -674,7 +674,7 @@ public final class JsonReader {
             return false;
         }
         int start = pos;
-        Level outside = level;
+        Frame outside = frame;
         beginObject();
         boolean found = false;
         // Most objects begin with another letter, so that no name has to be made of it.
@@ -687,7 +687,7 @@ public final class JsonReader {
             }
         }
         pos = start;
-        level = outside;
+        frame = outside;
         return found;
     }
 
@@ -697,7 +697,7 @@ public final class JsonReader {
             return false;
         }
         int start = pos;
-        Level outside = level;
+        Frame outside = frame;
         beginObject();
         boolean found = false;
         while (!found && nextMember()) {
@@ -707,7 +707,7 @@ public final class JsonReader {
             }
         }
         pos = start;
-        level = outside;
+        frame = outside;
         return found;
     }
 
@@ -726,7 +726,7 @@ public final class JsonReader {
     /** The names last looked up in objects as deep as the next value, or null when none was. */
     @Nullable
     JsonNames namesWithin() {
-        return level.namesWithin();
+        return frame.namesWithin();
     }
 
     /**
@@ -736,7 +736,7 @@ public final class JsonReader {
      * @throws IllegalStateException if the reader is inside an object or array
      */
     public void end() {
-        if (level.kind != Level.DOCUMENT) {
+        if (frame.kind != Frame.DOCUMENT) {
             throw new IllegalStateException("Inside " + path());
         }
         if (!isExhausted()) {
@@ -842,7 +842,7 @@ public final class JsonReader {
     Object readNumber() {
         int from = number();
         if (number.isExtreme()) {
-            return Words.ascii(buf, from, pos);
+            return EightBytes.ascii(buf, from, pos);
         }
         if (number.isLong()) {
             return number.longValue();
@@ -884,11 +884,11 @@ public final class JsonReader {
     /**
      * Reads a string, or any other value as null.
      *
-     * @return the text, or null for null and for any other kind of value, which is then {@linkplain #odd() odd}
+     * @return the text, or null for null and for any other kind of value, which is then {@linkplain #irregular() irregular}
      * @throws JsonException if the bytes are not JSON
      */
     public @Nullable String stringOrNull() {
-        odd = null;
+        irregular = null;
         int c = token();
         if (c == '"') {
             return text();
@@ -899,13 +899,13 @@ public final class JsonReader {
 
     /**
      * Reads a truth value, also as the text {@code "true"} or {@code "False"} in any letter case, or as the number 1 or 0,
-     * as hunting writes it; both are {@linkplain #odd() odd}.
+     * as hunting writes it; both are {@linkplain #irregular() irregular}.
      *
-     * @return the value, or null for null and for any other value, which is then odd
+     * @return the value, or null for null and for any other value, which is then irregular
      * @throws JsonException if the bytes are not JSON
      */
     public @Nullable Boolean booleanOrNull() {
-        odd = null;
+        irregular = null;
         int c = token();
         if (c == 't') {
             literal(TRUE);
@@ -918,11 +918,13 @@ public final class JsonReader {
         if (c == '"') {
             int from = pos;
             String text = text();
-            odd = raw(from);
+            irregular = raw(from);
             return text.equalsIgnoreCase("true") ? Boolean.TRUE : text.equalsIgnoreCase("false") ? Boolean.FALSE : null;
         }
         misfit(c);
-        return odd == null ? null : odd.equals(ONE) ? Boolean.TRUE : odd.equals(ZERO) ? Boolean.FALSE : null;
+        return irregular == null
+                ? null
+                : irregular.equals(ONE) ? Boolean.TRUE : irregular.equals(ZERO) ? Boolean.FALSE : null;
     }
 
     /**
@@ -937,9 +939,9 @@ public final class JsonReader {
 
     /**
      * Reads an integer of 64 bits. A whole number in another form ({@code 4.0}, {@code 1e3}, {@code "140"}) gives its
-     * value and is {@linkplain #odd() odd}.
+     * value and is {@linkplain #irregular() irregular}.
      *
-     * @return the number, or null for null and for a value that is no integer or does not fit, which is then odd
+     * @return the number, or null for null and for a value that is no integer or does not fit, which is then irregular
      * @throws JsonException if the bytes are not JSON
      */
     public @Nullable Long longOrNull() {
@@ -947,7 +949,7 @@ public final class JsonReader {
     }
 
     private boolean wholeOrNone(long min, long max) {
-        odd = null;
+        irregular = null;
         int c = token();
         int from = pos;
         BigDecimal value = null;
@@ -956,7 +958,7 @@ public final class JsonReader {
                 if (wholeNumber >= min && wholeNumber <= max) {
                     return true;
                 }
-                odd = raw(from);
+                irregular = raw(from);
                 return false;
             }
             scanNumber();
@@ -968,10 +970,10 @@ public final class JsonReader {
             } else if (!number.isExtreme()) {
                 value = decimalValue(from);
             }
-            odd = raw(from);
+            irregular = raw(from);
         } else if (c == '"') {
             value = decimalIn(text());
-            odd = raw(from);
+            irregular = raw(from);
         } else {
             misfit(c);
         }
@@ -987,32 +989,32 @@ public final class JsonReader {
     }
 
     /**
-     * Reads a number as the nearest double. A number in a string gives its value and is {@linkplain #odd() odd}; so is
+     * Reads a number as the nearest double. A number in a string gives its value and is {@linkplain #irregular() irregular}; so is
      * one with more digits than a double holds.
      *
      * @return the number, or null for null and for a value that is no number or beyond the largest double, which is then
-     *     odd
+     *     irregular
      * @throws JsonException if the bytes are not JSON
      */
     public @Nullable Double doubleOrNull() {
-        odd = null;
+        irregular = null;
         int c = token();
         int from = pos;
         if (NumberScanner.begins(c)) {
             scanNumber();
             double value = number.isExtreme() ? Double.POSITIVE_INFINITY : number.doubleValue(buf, from, pos);
             if (Double.isInfinite(value)) {
-                odd = raw(from);
+                irregular = raw(from);
                 return null;
             }
             if (!number.isExact(value, buf, from, pos)) {
-                odd = raw(from);
+                irregular = raw(from);
             }
             return value;
         }
         if (c == '"') {
             BigDecimal decimal = decimalIn(text());
-            odd = raw(from);
+            irregular = raw(from);
             double value = decimal == null ? Double.NaN : decimal.doubleValue();
             return Double.isFinite(value) ? value : null;
         }
@@ -1021,27 +1023,27 @@ public final class JsonReader {
     }
 
     /**
-     * Reads a number with all its digits. A number in a string gives its value and is {@linkplain #odd() odd}.
+     * Reads a number with all its digits. A number in a string gives its value and is {@linkplain #irregular() irregular}.
      *
      * @return the number, or null for null and for a value that is no number or has more than 1,000 bytes or nine digits of
-     *     exponent, which is then odd
+     *     exponent, which is then irregular
      * @throws JsonException if the bytes are not JSON
      */
     public @Nullable BigDecimal decimalOrNull() {
-        odd = null;
+        irregular = null;
         int c = token();
         int from = pos;
         if (NumberScanner.begins(c)) {
             scanNumber();
             if (number.isExtreme()) {
-                odd = raw(from);
+                irregular = raw(from);
                 return null;
             }
             return decimalValue(from);
         }
         if (c == '"') {
             BigDecimal value = decimalIn(text());
-            odd = raw(from);
+            irregular = raw(from);
             return value;
         }
         misfit(c);
@@ -1050,20 +1052,20 @@ public final class JsonReader {
 
     /**
      * Reads a time. The form {@link JsonWriter#text(Instant)} gives is as expected; every other readable form gives the
-     * time and is {@linkplain #odd() odd}: trailing zeros in the fraction, more than nine fraction digits (cut), an
+     * time and is {@linkplain #irregular() irregular}: trailing zeros in the fraction, more than nine fraction digits (cut), an
      * offset, no zone (UTC), a lower-case letter, a blank instead of {@code T}, no seconds, a date alone (midnight UTC).
      *
-     * @return the time, or null for null and for a value that is no valid time (leap seconds are none), which is then odd
+     * @return the time, or null for null and for a value that is no valid time (leap seconds are none), which is then irregular
      * @throws JsonException if the bytes are not JSON
      */
     public @Nullable Instant instantOrNull() {
-        odd = null;
+        irregular = null;
         int c = token();
         if (c == '"') {
             int from = pos;
             Instant value = instant(from);
             if (value == null || !canonicalTime) {
-                odd = raw(from);
+                irregular = raw(from);
             }
             return value;
         }
@@ -1076,11 +1078,11 @@ public final class JsonReader {
      *
      * @param of makes the value; an {@link IllegalArgumentException} says that the text does not fit
      * @param <T> the value type
-     * @return the value, or null for null and for any other value, which is then {@linkplain #odd() odd}
+     * @return the value, or null for null and for any other value, which is then {@linkplain #irregular() irregular}
      * @throws JsonException if the bytes are not JSON
      */
     public <T> @Nullable T textOrNull(Function<String, T> of) {
-        odd = null;
+        irregular = null;
         int c = token();
         if (c == '"') {
             int from = pos;
@@ -1088,7 +1090,7 @@ public final class JsonReader {
             try {
                 return of.apply(text);
             } catch (IllegalArgumentException doesNotFit) {
-                odd = raw(from);
+                irregular = raw(from);
                 return null;
             }
         }
@@ -1097,39 +1099,39 @@ public final class JsonReader {
     }
 
     /**
-     * Reads an object. What is odd inside it is its decoder's business: afterwards {@link #odd()} is null.
+     * Reads an object. What is irregular inside it is its decoder's business: afterwards {@link #irregular()} is null.
      *
      * @param decoder reads it
      * @param <T> what is read
-     * @return the result, or null for null and for any other value, which is then odd
+     * @return the result, or null for null and for any other value, which is then irregular
      * @throws JsonException if the bytes are not JSON
      */
     public <T> @Nullable T objectOrNull(JsonDecoder<T> decoder) {
-        odd = null;
+        irregular = null;
         int c = token();
         if (c != '{') {
             misfit(c);
             return null;
         }
-        Level outside = level;
+        Frame outside = frame;
         T value = decoder.read(this);
         requireBehind(outside);
-        odd = null;
+        irregular = null;
         return value;
     }
 
     /**
-     * Reads an array. It is {@linkplain #odd() odd} as a whole when one of its elements is null, does not fit, or is a
-     * scalar that is odd.
+     * Reads an array. It is {@linkplain #irregular() irregular} as a whole when one of its elements is null, does not fit, or is a
+     * scalar that is irregular.
      *
      * @param element reads one element leniently, such as {@code JsonReader::stringOrNull} or
      *     {@code in -> in.objectOrNull(Evidence::read)}
      * @param <T> type of the elements
-     * @return the elements that fit, unmodifiable; or null for null and for any other value, which is then odd
+     * @return the elements that fit, unmodifiable; or null for null and for any other value, which is then irregular
      * @throws JsonException if the bytes are not JSON
      */
     public <T> @Nullable List<T> listOrNull(JsonDecoder<? extends @Nullable T> element) {
-        odd = null;
+        irregular = null;
         int c = token();
         if (c != '[') {
             misfit(c);
@@ -1139,21 +1141,21 @@ public final class JsonReader {
         int bottom = elementCount;
         boolean fits = true;
         beginArray();
-        Level inside = level;
+        Frame inside = frame;
         while (nextElement()) {
             boolean object = token() == '{';
-            odd = null;
+            irregular = null;
             T value = element.read(this);
             requireBehind(inside);
             if (value == null) {
                 fits = false;
             } else {
-                fits &= object || odd == null;
+                fits &= object || irregular == null;
                 pushElement(value);
             }
         }
         List<T> list = popElements(bottom);
-        odd = fits ? null : raw(from);
+        irregular = fits ? null : raw(from);
         return list;
     }
 
@@ -1163,8 +1165,8 @@ public final class JsonReader {
      * @return the value as received when writing the answer back would not give the same JSON (strings identical, numbers
      *     by value); null when it would, and always after a null
      */
-    public @Nullable JsonValue odd() {
-        return odd;
+    public @Nullable JsonValue irregular() {
+        return irregular;
     }
 
     /** Consumes a value that is not of the wanted kind. */
@@ -1172,7 +1174,7 @@ public final class JsonReader {
         if (c == 'n') {
             literal(NULL);
         } else {
-            odd = readValue();
+            irregular = readValue();
         }
     }
 
@@ -1180,8 +1182,8 @@ public final class JsonReader {
         return JsonValue.ofValidated(buf, from, pos);
     }
 
-    private void requireBehind(Level outside) {
-        if (level != outside) {
+    private void requireBehind(Frame outside) {
+        if (frame != outside) {
             throw new IllegalStateException("The decoder did not read exactly one value, inside " + path());
         }
     }
@@ -1218,10 +1220,10 @@ public final class JsonReader {
         int from = pos + 1;
         int lastPair = limit - 2 * Long.BYTES;
         for (int p = from; p <= lastPair; p += 2 * Long.BYTES) {
-            long marks = Words.special(Words.at(b, p));
-            long moreMarks = Words.special(Words.at(b, p + Long.BYTES));
+            long marks = EightBytes.special(EightBytes.at(b, p));
+            long moreMarks = EightBytes.special(EightBytes.at(b, p + Long.BYTES));
             if ((marks | moreMarks) != 0) {
-                int to = p + (marks != 0 ? Words.first(marks) : Long.BYTES + Words.first(moreMarks));
+                int to = p + (marks != 0 ? EightBytes.first(marks) : Long.BYTES + EightBytes.first(moreMarks));
                 if (b[to] != '"') {
                     break;
                 }
@@ -1235,7 +1237,7 @@ public final class JsonReader {
     private String plainText(int from, int to) {
         int length = to - from;
         if (length > TextCache.LONGEST || cache == null) {
-            return Words.ascii(buf, from, to);
+            return EightBytes.ascii(buf, from, to);
         }
         return length == 0 ? "" : cache.get(buf, from, length);
     }
@@ -1258,12 +1260,12 @@ public final class JsonReader {
         int flags = NO_FLAGS;
         int p = from;
         while (p <= lastWord) {
-            long marks = Words.special(Words.at(b, p));
+            long marks = EightBytes.special(EightBytes.at(b, p));
             if (marks == 0) {
                 p += Long.BYTES;
                 continue;
             }
-            p += Words.first(marks);
+            p += EightBytes.first(marks);
             int c = b[p];
             if (c == '"') {
                 textFlags = flags;
@@ -1491,7 +1493,7 @@ public final class JsonReader {
 
     private void literal(byte[] word) {
         int from = pos;
-        if (word == NULL && from <= limit - Integer.BYTES && Words.isNull(buf, from)) {
+        if (word == NULL && from <= limit - Integer.BYTES && EightBytes.isNull(buf, from)) {
             pos = from + Integer.BYTES;
             return;
         }
@@ -1509,19 +1511,19 @@ public final class JsonReader {
     }
 
     private void begin(byte kind) {
-        if (level.depth >= maxDepth) {
+        if (frame.depth >= maxDepth) {
             throw error(JsonLimits.tooDeep(maxDepth));
         }
-        level = level.beginInner(kind);
+        frame = frame.beginInner(kind);
         pos++;
     }
 
     /** Leaves an object or array; always false. */
-    private boolean endLevel(Level ended) {
+    private boolean endFrame(Frame ended) {
         pos++;
-        Level outer = ended.outer;
+        Frame outer = ended.outer;
         if (outer != null) {
-            level = outer;
+            frame = outer;
         }
         return false;
     }
@@ -1555,15 +1557,15 @@ public final class JsonReader {
 
     String path() {
         StringBuilder path = new StringBuilder("$");
-        appendLevel(path, level);
+        appendFrame(path, frame);
         return path.toString();
     }
 
-    private void appendLevel(StringBuilder path, Level l) {
+    private void appendFrame(StringBuilder path, Frame l) {
         if (l.outer != null) {
-            appendLevel(path, l.outer);
+            appendFrame(path, l.outer);
         }
-        if (l.kind == Level.ARRAY) {
+        if (l.kind == Frame.ARRAY) {
             path.append('[').append(l.current).append(']');
         } else if (l.hasName()) {
             appendName(path, nameOf(l));

@@ -14,10 +14,10 @@ final class JsonText {
         int at = from;
         while (at < to) {
             if (at <= to - Long.BYTES) {
-                long word = Words.at(b, at);
-                long marks = Words.special(word);
-                Words.put(out, length, word);
-                int plain = marks == 0 ? Long.BYTES : Words.first(marks);
+                long word = EightBytes.at(b, at);
+                long marks = EightBytes.special(word);
+                EightBytes.put(out, length, word);
+                int plain = marks == 0 ? Long.BYTES : EightBytes.first(marks);
                 length += plain;
                 at += plain;
                 if (marks == 0) {
@@ -36,7 +36,7 @@ final class JsonText {
             }
             out[length++] = (byte) c;
         }
-        return Words.ascii(out, 0, length);
+        return EightBytes.ascii(out, 0, length);
     }
 
     private static String unescapeWide(byte[] b, int from, int to) {

@@ -149,7 +149,7 @@ final class NumberScanner {
 
     double doubleValue(byte[] b, int from, int to) {
         if (!isSimple()) {
-            return Double.parseDouble(Words.ascii(b, from, to));
+            return Double.parseDouble(EightBytes.ascii(b, from, to));
         }
         double value = exponent < 0 ? mantissa / POWERS[-exponent] : mantissa * POWERS[exponent];
         return negative ? -value : value;
@@ -161,7 +161,7 @@ final class NumberScanner {
     }
 
     static BigDecimal decimalValue(byte[] b, int from, int to) {
-        return new BigDecimal(Words.ascii(b, from, to));
+        return new BigDecimal(EightBytes.ascii(b, from, to));
     }
 
     private static boolean isDigit(int c) {

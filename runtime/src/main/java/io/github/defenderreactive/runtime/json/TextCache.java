@@ -24,12 +24,12 @@ final class TextCache {
         long second = 0;
         long last = 0;
         if (length < Long.BYTES) {
-            first = Words.upTo7(bytes, from, length);
+            first = EightBytes.upTo7(bytes, from, length);
         } else {
-            first = Words.at(bytes, from);
-            last = Words.at(bytes, from + length - Long.BYTES);
+            first = EightBytes.at(bytes, from);
+            last = EightBytes.at(bytes, from + length - Long.BYTES);
             if (length > 2 * Long.BYTES) {
-                second = Words.at(bytes, from + Long.BYTES);
+                second = EightBytes.at(bytes, from + Long.BYTES);
             }
         }
         long hash = (first * 0x9E3779B97F4A7C15L) ^ (second * 0xC2B2AE3D27D4EB4FL) ^ (last * 0x165667B19E3779F9L);
@@ -44,7 +44,7 @@ final class TextCache {
                 && keys[key + 3] == length) {
             return known;
         }
-        String text = Words.ascii(bytes, from, from + length);
+        String text = EightBytes.ascii(bytes, from, from + length);
         texts[slot] = text;
         keys[key] = first;
         keys[key + 1] = second;

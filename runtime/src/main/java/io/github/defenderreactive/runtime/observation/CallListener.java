@@ -1,33 +1,91 @@
 package io.github.defenderreactive.runtime.observation;
 
 import io.github.defenderreactive.runtime.operation.OperationInfo;
+import java.time.Duration;
 import reactor.util.context.ContextView;
 
 /**
- * Hears of every call. A call is one request and its repeats; each page of a collection is a call of its own.
- *
- * <p>Must be safe for use by several threads and must not block. What it throws is logged and changes no call.
+ * Listener to one call. For each attempt the order is {@code permitRequested}, {@code permitGranted}, {@code tokenReady},
+ * {@code attemptStarted} and {@code attemptEnded}; {@code callEnded} comes last, exactly once, however the call ends. An
+ * attempt that gets no permit or no token is not started. A download has no token, so {@code tokenReady} is not invoked for
+ * it, and its bytes do not count as items. The methods are called one after another, on the thread on which
+ * the call proceeds. They must not block. What a method throws is logged and does not change the call.
  *
  * @since 0.1.0
  */
-@FunctionalInterface
 public interface CallListener {
 
     /**
-     * The logger that writes a line for each attempt at DEBUG, whether or not anything listens: operation, path template,
+     * The logger that writes a line for each attempt at DEBUG, with or without a listener: operation, path template,
      * number, outcome, status, bytes, time and request id.
      */
     String ATTEMPT_LOGGER = "io.github.defenderreactive.attempt";
 
-    /** Hears nothing, at no cost. */
-    CallListener NONE = (operation, context) -> CallObserver.NONE;
+    /** A listener that ignores every event. */
+    CallListener NONE = new CallListener() {};
 
     /**
-     * A call begins.
+     * Invoked before an attempt waits for its permit.
      *
-     * @param operation what is called
-     * @param context the subscriber's context, for example with the parent of a span
-     * @return who hears of this call
+     * @param waiting the number of callers of the same quota group that wait already
      */
-    CallObserver callStarted(OperationInfo operation, ContextView context);
+    default void permitRequested(int waiting) {}
+
+    /**
+     * Invoked when the rate limiter has given the attempt its permit.
+     *
+     * @param waited the time the attempt waited for it
+     */
+    default void permitGranted(Duration waited) {}
+
+    /**
+     * Invoked when the access token is available.
+     *
+     * @param waited the time the attempt waited for it; close to zero unless a token had to be requested
+     */
+    default void tokenReady(Duration waited) {}
+
+    /**
+     * Invoked when an attempt is sent.
+     *
+     * @param number its number, from 1
+     */
+    default void attemptStarted(int number) {}
+
+    /**
+     * Invoked when an attempt has ended, its body included.
+     *
+     * @param attempt its outcome
+     */
+    default void attemptEnded(AttemptSummary attempt) {}
+
+    /**
+     * Invoked when the call has ended.
+     *
+     * @param call its outcome
+     */
+    default void callEnded(CallSummary call) {}
+
+    /**
+     * Factory of the listeners to calls. A call is one request and its retries; each page of a collection is a call of its
+     * own, and so is each download of a signed link. Implementations must be safe for use by several threads and must not block. What the factory throws is logged
+     * and does not change the call.
+     *
+     * @since 0.1.0
+     */
+    @FunctionalInterface
+    interface Factory {
+
+        /** A factory without listeners, which costs nothing. */
+        Factory NONE = (operation, context) -> CallListener.NONE;
+
+        /**
+         * Invoked when a call starts.
+         *
+         * @param operation the operation that is called
+         * @param context the subscriber's context, for example with the parent of a span
+         * @return the listener to this call
+         */
+        CallListener callStarted(OperationInfo operation, ContextView context);
+    }
 }

@@ -1,12 +1,8 @@
 package io.github.defenderreactive.runtime.paging;
 
 import io.github.defenderreactive.runtime.json.UnreadableItem;
-import io.github.defenderreactive.runtime.operation.Call;
-import io.github.defenderreactive.runtime.operation.CallScope;
-import java.util.Objects;
+import io.github.defenderreactive.runtime.observation.ResponseInfo;
 import java.util.function.Consumer;
-import org.reactivestreams.Subscription;
-import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Flux;
 
 /**
@@ -33,7 +29,7 @@ import reactor.core.publisher.Flux;
  * it; a window whose page is full is narrowed to what did not come. The order of items is not promised. A row outside its window
  * is a {@link io.github.defenderreactive.runtime.error.PagingException}, a full page of items of one and the same 100
  * nanoseconds a {@link io.github.defenderreactive.runtime.error.PossibleTruncationException}. A call with {@code $top},
- * {@code $skip} or {@code $orderby} is not read in windows, nor after {@link #pageSize} or {@link #followingLinks}.
+ * {@code $skip} or {@code $orderby} is not read in windows, nor after {@link #pageSize} or {@link #withoutTimeWindows}.
  *
  * <p>An operation that must not be sent twice asks for no page again; its error says so.
  *
@@ -47,57 +43,22 @@ import reactor.core.publisher.Flux;
  * <p>Items come on the connection's thread, or on the thread that asks for them when they are decoded already. A consumer
  * that blocks needs {@code publishOn}, whose prefetch is then the demand. Each subscriber walks the pages anew.
  *
+ * <p>Not meant to be extended but by this library, and by tests that stand in for it: methods may be added.
+ *
  * @param <T> the item
  * @since 0.1.0
  */
-public final class PagedFlux<T> extends Flux<T> {
+public abstract class PagedFlux<T> extends Flux<T> {
 
-    private final PagePlan<T> plan;
-    private final CallScope scope;
-
-    private PagedFlux(PagePlan<T> plan, CallScope scope) {
-        this.plan = plan;
-        this.scope = scope;
-    }
-
-    /**
-     * Pages of a call.
-     *
-     * @param call what is asked
-     * @param source answers requests for pages
-     * @param basePath path of the API root, without a slash at its end; links may repeat it
-     * @param timing deadline and pause
-     * @param <T> the item
-     * @return the stream, from the first page on
-     */
-    public static <T> PagedFlux<T> of(Call<T> call, PageSource<T> source, String basePath, PageTiming timing) {
-        return of(call, source, basePath, timing, CallScope.open());
-    }
-
-    /**
-     * Pages of a call that is part of a scope.
-     *
-     * @param call what is asked
-     * @param source answers requests for pages
-     * @param basePath path of the API root, without a slash at its end; links may repeat it
-     * @param timing deadline and pause
-     * @param scope what each read is a call of, from its subscribe to its end
-     * @param <T> the item
-     * @return the stream, from the first page on
-     */
-    public static <T> PagedFlux<T> of(
-            Call<T> call, PageSource<T> source, String basePath, PageTiming timing, CallScope scope) {
-        return new PagedFlux<>(PagePlan.of(call, source, basePath, timing), scope);
-    }
+    /** For the library; not meant to be called by others. */
+    protected PagedFlux() {}
 
     /**
      * The same pages, each when it is whole. Demand counts pages.
      *
      * @return emits every page, an empty one too, with the token of the page behind it
      */
-    public Flux<Page<T>> byPage() {
-        return scope.admit(new Pages<>(plan));
-    }
+    public abstract Flux<Page<T>> byPage();
 
     /**
      * The pages from a token on, each when it is whole.
@@ -107,7 +68,7 @@ public final class PagedFlux<T> extends Flux<T> {
      * @throws IllegalArgumentException if the token belongs to another operation or other arguments
      */
     public Flux<Page<T>> byPage(ContinuationToken from) {
-        return startAt(from).byPage();
+        return resumeFrom(from).byPage();
     }
 
     /**
@@ -117,9 +78,7 @@ public final class PagedFlux<T> extends Flux<T> {
      * @return emits the items of the page the token names from its start, and those behind it
      * @throws IllegalArgumentException if the token belongs to another operation or other arguments
      */
-    public PagedFlux<T> startAt(ContinuationToken from) {
-        return new PagedFlux<>(plan.startingAt(from), scope);
-    }
+    public abstract PagedFlux<T> resumeFrom(ContinuationToken from);
 
     /**
      * Asks for pages before their items are wanted. Then pages are read at full speed and wait in memory.
@@ -127,9 +86,7 @@ public final class PagedFlux<T> extends Flux<T> {
      * @param pages most pages asked for early; 0, the default, asks for none
      * @return the same stream, reading ahead
      */
-    public PagedFlux<T> prefetchPages(int pages) {
-        return new PagedFlux<>(plan.withPrefetch(pages), scope);
-    }
+    public abstract PagedFlux<T> prefetchPages(int pages);
 
     /**
      * Chooses the size of pages. An operation that pages a snapshot is told so by its {@code pageSize} parameter, one of a
@@ -146,9 +103,7 @@ public final class PagedFlux<T> extends Flux<T> {
      * @throws IllegalArgumentException if the size is out of range or the operation takes neither {@code pageSize} nor
      *     {@code $top} and {@code $skip}
      */
-    public PagedFlux<T> pageSize(int rows) {
-        return new PagedFlux<>(plan.withPageSize(rows), scope);
-    }
+    public abstract PagedFlux<T> pageSize(int rows);
 
     /**
      * Completes behind a first page that is exactly as large as a page can be and names no next one, rather than failing. In
@@ -156,9 +111,7 @@ public final class PagedFlux<T> extends Flux<T> {
      *
      * @return the same stream without that error
      */
-    public PagedFlux<T> allowTruncation() {
-        return new PagedFlux<>(plan.withTruncationAllowed(), scope);
-    }
+    public abstract PagedFlux<T> allowTruncation();
 
     /**
      * Follows the links of the service where the pages would be windows of time. Its links count rows, so an item that
@@ -167,9 +120,7 @@ public final class PagedFlux<T> extends Flux<T> {
      *
      * @return the same stream without windows
      */
-    public PagedFlux<T> followingLinks() {
-        return new PagedFlux<>(plan.withoutWindows(), scope);
-    }
+    public abstract PagedFlux<T> withoutTimeWindows();
 
     /**
      * Tells what each read came to, once and right before its end: the last item has been handed on by then, and completion,
@@ -179,9 +130,16 @@ public final class PagedFlux<T> extends Flux<T> {
      *     stream that would complete ends in that error. Takes the place of an earlier one
      * @return the same stream with that listener
      */
-    public PagedFlux<T> withReport(Consumer<? super ReadReport> listener) {
-        return new PagedFlux<>(plan.withReport(Objects.requireNonNull(listener, "listener")), scope);
-    }
+    public abstract PagedFlux<T> doOnReport(Consumer<? super ReadReport> listener);
+
+    /**
+     * Invokes a listener with each response to the requests for pages, of any status, before its items.
+     *
+     * @param listener called on the connection's thread, once per attempt that gets a response; must not block. What it
+     *     throws ends the stream. Takes the place of an earlier one
+     * @return the same stream with that listener
+     */
+    public abstract PagedFlux<T> doOnResponse(Consumer<? super ResponseInfo> listener);
 
     /**
      * Skips what stands in the place of an item and cannot be read as one: null, a value of another kind, an item over a
@@ -192,9 +150,7 @@ public final class PagedFlux<T> extends Flux<T> {
      *     that is asked for again brings its items again. What it throws ends the stream
      * @return the same stream without those items
      */
-    public PagedFlux<T> skipUnreadable(Consumer<? super UnreadableItem> listener) {
-        return new PagedFlux<>(plan.withUnreadable(Objects.requireNonNull(listener, "listener")), scope);
-    }
+    public abstract PagedFlux<T> skipUnreadable(Consumer<? super UnreadableItem> listener);
 
     /**
      * What a read of so many items would cost. Sends nothing.
@@ -205,45 +161,5 @@ public final class PagedFlux<T> extends Flux<T> {
      *     items in one
      * @throws IllegalArgumentException if the number is negative
      */
-    public ReadForecast forecast(long items) {
-        if (items < 0) {
-            throw new IllegalArgumentException("The number of items is negative: " + items);
-        }
-        long calls = plan.callsFor(items);
-        return new ReadForecast(calls, plan.timing().permits().apply(calls));
-    }
-
-    @Override
-    public void subscribe(CoreSubscriber<? super T> actual) {
-        scope.admit(new Items<>(plan)).subscribe(actual);
-    }
-
-    private static final class Items<T> extends Flux<T> {
-
-        private final PagePlan<T> plan;
-
-        Items(PagePlan<T> plan) {
-            this.plan = plan;
-        }
-
-        @Override
-        public void subscribe(CoreSubscriber<? super T> actual) {
-            Subscription stream = new ItemStream<>(actual, plan);
-            actual.onSubscribe(stream);
-        }
-    }
-
-    private static final class Pages<T> extends Flux<Page<T>> {
-
-        private final PagePlan<T> plan;
-
-        Pages(PagePlan<T> plan) {
-            this.plan = plan;
-        }
-
-        @Override
-        public void subscribe(CoreSubscriber<? super Page<T>> actual) {
-            actual.onSubscribe(new WholePages<>(actual, plan));
-        }
-    }
+    public abstract ReadForecast forecast(long items);
 }

@@ -1,45 +1,37 @@
 package io.github.defenderreactive.runtime.pipeline;
 
+import io.github.defenderreactive.runtime.error.ErrorCopy;
 import io.github.defenderreactive.runtime.auth.AccessToken;
-import io.github.defenderreactive.runtime.auth.TokenRequest;
-import io.github.defenderreactive.runtime.auth.claims.AccessDeniedDiagnosis;
 import io.github.defenderreactive.runtime.error.AuthenticationException;
-import io.github.defenderreactive.runtime.error.CallTimeoutException;
 import io.github.defenderreactive.runtime.error.DecodeException;
 import io.github.defenderreactive.runtime.error.DefenderException;
 import io.github.defenderreactive.runtime.error.ErrorContext;
-import io.github.defenderreactive.runtime.error.ErrorCopy;
 import io.github.defenderreactive.runtime.error.JvmErrorException;
-import io.github.defenderreactive.runtime.error.NotFoundException;
 import io.github.defenderreactive.runtime.error.OutcomeUnknownException;
-import io.github.defenderreactive.runtime.error.ThrottledException;
-import io.github.defenderreactive.runtime.internal.ratelimit.ReportedLimit;
-import io.github.defenderreactive.runtime.internal.retry.Countdown;
-import io.github.defenderreactive.runtime.internal.retry.Deadline;
-import io.github.defenderreactive.runtime.internal.retry.RetryDecision;
+import io.github.defenderreactive.runtime.error.CallTimeoutException;
+import io.github.defenderreactive.runtime.internal.http.HttpDate;
+import io.github.defenderreactive.runtime.internal.paging.AttemptListener;
 import io.github.defenderreactive.runtime.json.JsonException;
 import io.github.defenderreactive.runtime.json.ReportedErrorException;
 import io.github.defenderreactive.runtime.observation.CallListener;
-import io.github.defenderreactive.runtime.operation.Call;
+import io.github.defenderreactive.runtime.observation.ResponseInfo;
 import io.github.defenderreactive.runtime.operation.OperationInfo;
 import io.github.defenderreactive.runtime.operation.Quota;
 import io.github.defenderreactive.runtime.operation.ReplaySafety;
 import io.github.defenderreactive.runtime.ratelimit.RateLimiter;
-import io.github.defenderreactive.runtime.transport.Lane;
+import io.github.defenderreactive.runtime.internal.retry.Countdown;
+import io.github.defenderreactive.runtime.internal.retry.Deadline;
 import io.github.defenderreactive.runtime.transport.Redaction;
 import io.github.defenderreactive.runtime.transport.ResponseHead;
 import io.github.defenderreactive.runtime.transport.ResponseReader;
 import io.github.defenderreactive.runtime.transport.TransportRequest;
-import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
-import java.util.function.IntConsumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
@@ -50,67 +42,41 @@ import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
 
 /**
- * One call, or one request of a page, of one subscriber: its attempts and what is known after each. The attempts follow
+ * One call, one request of a page, or one download of one subscriber: its attempts and what is known after each. The attempts follow
  * one another, so the fields need no more than visibility.
  *
  * <p>Two clocks run. That of the {@link Deadline} counts sending, receiving and the waits between attempts; it stands while
  * a permit is waited for. The waits for permits are bounded by the limiter's longest wait: the first one, and those of all
  * further attempts together once more.
  */
-final class CallRun<T> {
+final class CallRun {
 
     private static final Logger LOG = LoggerFactory.getLogger(CallRun.class);
 
     private static final int ERROR_BODY_LIMIT = 64 << 10;
 
-    /** A peer may ask for more; but no window of a quota is longer, so it is asked again then. */
-    private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
-
-    /** What an attempt needs at the least, when the deadline is not much longer itself. */
-    private static final Duration LEAST_FOR_AN_ATTEMPT = Duration.ofSeconds(1);
-
-    private static final int LEAST_PART_OF_LIMIT = 10;
-
-    private final PipelineParts parts;
+    private final CallParts parts;
+    private final CallRequest request;
     private final OperationInfo operation;
-    private final URI uri;
-    private final Mono<RequestContent> content;
-    private final Lane lane;
     private final Deadline deadline;
-    private final BooleanSupplier begun;
-    private final IntConsumer attempted;
-    private final Consumer<Duration> throttled;
+    private final AttemptListener attempts;
+    private final RetryDecider retries;
 
-    private volatile CallWatch watch = CallWatch.NONE;
+    private volatile CallInstrumentation instrumentation = CallInstrumentation.NONE;
     private volatile Redaction redaction = Redaction.NONE;
-    private volatile int sent;
-    private volatile int failures;
-    private volatile int notFound;
+    private volatile int attemptCount;
     private volatile boolean inFlight;
     private volatile boolean tokenReplaced;
-    private volatile Duration waitedAgain = Duration.ZERO;
-    private volatile @Nullable DefenderException refusal;
     private volatile @Nullable AccessToken token;
     private volatile Instant sentAt = Instant.EPOCH;
 
-    CallRun(
-            PipelineParts parts,
-            Call<T> call,
-            String target,
-            Lane lane,
-            Deadline deadline,
-            BooleanSupplier begun,
-            IntConsumer attempted,
-            Consumer<Duration> throttled) {
+    CallRun(CallParts parts, CallRequest request, Deadline deadline, AttemptListener attempts) {
         this.parts = parts;
-        this.operation = call.operation().info();
-        this.uri = parts.root().below(target);
-        this.content = RequestContent.of(call);
-        this.lane = lane;
+        this.request = request;
+        this.operation = request.operation();
         this.deadline = deadline;
-        this.begun = begun;
-        this.attempted = attempted;
-        this.throttled = throttled;
+        this.attempts = attempts;
+        this.retries = new RetryDecider(parts, operation, deadline, attempts, this::outcomeUnknown);
     }
 
     /**
@@ -119,42 +85,59 @@ final class CallRun<T> {
      * @param success reads the body of a 2xx
      * @param time the deadline, which ends the call
      */
-    Mono<T> single(ResponseReader<T> success, Countdown time) {
-        Mono<T> call = attempts(success, Flux::empty)
+    <T> Mono<T> single(ResponseReader<T> success, Countdown time) {
+        Mono<T> call = attempts(byStatus(success, Flux::empty), content -> content)
                 .singleOrEmpty()
                 .timeout(time.end(parts.scheduler()), Mono.defer(() -> Mono.error(overdue())));
-        return observed(call.flux()).singleOrEmpty();
+        return observed(call.flux(), true).singleOrEmpty();
     }
 
     /**
      * A request for a page, whose deadline is kept by its stream.
      *
-     * @param success reads the body of a 2xx
+     * @param success reads the body of a 2xx; its failures are those of the decoder
      * @param nothing what a 404 gives when the operation calls that an empty result; null when there cannot be one
      */
-    Flux<T> page(ResponseReader<T> success, @Nullable Supplier<? extends Publisher<T>> nothing) {
-        return observed(attempts(success, nothing));
+    <T> Flux<T> page(ResponseReader<T> success, @Nullable Supplier<? extends Publisher<T>> nothing) {
+        ResponseReader<T> named =
+                (head, body) -> Flux.from(success.read(head, body)).onErrorMap(cause -> unreadable(head, cause));
+        return observed(attempts(byStatus(named, nothing), content -> content), true);
     }
 
-    private Flux<T> observed(Flux<T> call) {
-        CallListener listener = parts.listener();
-        return CallWatch.isIdle(listener)
+    /**
+     * A download, whose deadline is kept by its caller.
+     *
+     * @param reader reads a response of any status
+     * @param attempt what becomes of the bytes of one attempt; a failure in it is one of the attempt
+     */
+    <R> Flux<R> download(
+            ResponseReader<ByteBuffer> reader, Function<Flux<ByteBuffer>, ? extends Publisher<R>> attempt) {
+        return observed(attempts(reader, attempt), false);
+    }
+
+    private <T> Flux<T> observed(Flux<T> call, boolean countsItems) {
+        CallListener.Factory listener = parts.listener();
+        return CallInstrumentation.isIdle(listener)
                 ? call
                 : Flux.deferContextual(context -> {
-                    CallWatch begun = CallWatch.begin(listener, operation, context, parts.nanos());
-                    watch = begun;
-                    return begun.call(call, deadline);
+                    CallInstrumentation begun = CallInstrumentation.begin(listener, operation, context, parts.nanos());
+                    instrumentation = begun;
+                    return begun.call(call, deadline, countsItems);
                 });
     }
 
-    private Flux<T> attempts(ResponseReader<T> success, @Nullable Supplier<? extends Publisher<T>> nothing) {
-        return Flux.deferContextual(context -> Guard.flux(
-                        () -> attempt((head, body) -> guarded(() -> {
-                            ServerDate.tell(context, head, parts.clock());
+    private <T, R> Flux<R> attempts(ResponseReader<T> reader, Function<Flux<T>, ? extends Publisher<R>> attempt) {
+        return Guard.<R>flux(
+                        () -> attempt.apply(attempt((head, body) -> guarded(() -> {
+                            attempts.responseReceived(new ResponseInfo(
+                                    head.status(),
+                                    HttpDate.parse(
+                                            head.header("Date"), parts.clock().instant()),
+                                    StatusMapping.requestId(head, redaction)));
                             parts.clocks().compare(head);
-                            return read(head, body, success, nothing);
-                        })),
-                        this::thrown))
+                            return reader.read(head, instrumentation.response(head, redaction, body));
+                        }))),
+                        this::thrown)
                 .retryWhen(Retry.from(failed -> failed.concatMap(signal -> {
                     Throwable failure = signal.failure();
                     return failure instanceof DefenderException known
@@ -164,59 +147,61 @@ final class CallRun<T> {
     }
 
     /** What follows may run on any thread, and nothing that it throws may be lost there. */
-    private Flux<T> guarded(Supplier<? extends Publisher<T>> source) {
+    private <T> Flux<T> guarded(Supplier<? extends Publisher<T>> source) {
         return Guard.flux(source, this::thrown);
     }
 
-    private Flux<T> attempt(ResponseReader<T> reader) {
+    private <T> Flux<T> attempt(ResponseReader<T> reader) {
         // First, so that a missing file costs neither a permit nor a token.
-        return content.flatMapMany(sending -> guarded(() -> permit().thenMany(guarded(() -> watch.token(
-                        parts.tokens().get(parts.settings().tokenRequest()))
-                .flatMapMany(issued -> guarded(() -> send(issued, sending, reader)))))));
+        return request.content()
+                .flatMapMany(sending -> guarded(() -> permit().thenMany(guarded(() -> authorized(sending, reader)))));
+    }
+
+    private <T> Publisher<T> authorized(RequestContent sending, ResponseReader<T> reader) {
+        Authorization authorization = request.authorization();
+        return authorization == null
+                ? send(null, sending, reader)
+                : instrumentation
+                        .token(authorization.token())
+                        .flatMapMany(issued -> guarded(() -> send(issued, sending, reader)));
     }
 
     private Mono<Void> permit() {
         RateLimiter limiter = parts.limiter();
         Quota quota = operation.quota();
-        boolean again = sent > 0;
+        boolean again = attemptCount > 0;
         Mono<Void> permit = again
-                ? limiter.permits().acquireForRetry(quota, lane, patience())
-                : limiter.permits().acquire(quota, lane, limiter.maxWait());
+                ? limiter.permits().acquireForRetry(quota, request.lane(), retries.patience())
+                : limiter.permits().acquire(quota, request.lane(), limiter.maxWait());
         Mono<Void> counted = Mono.defer(() -> {
             long asked = parts.nanos().getAsLong();
             deadline.waitsForPermit(true);
             Runnable count = () -> {
                 Duration waited = Duration.ofNanos(parts.nanos().getAsLong() - asked);
                 deadline.waitsForPermit(false);
-                throttled.accept(waited);
+                attempts.throttled(waited);
                 if (again) {
-                    Duration before = waitedAgain;
-                    waitedAgain = before.plus(waited);
+                    retries.waitedForPermit(waited);
                 }
             };
             return permit.doOnTerminate(count).doOnCancel(count);
         });
-        return watch.permit(counted, () -> limiter.waiting(quota));
+        return instrumentation.permit(counted, () -> limiter.waiting(quota));
     }
 
-    /** How long this call may still wait for permits of further attempts. */
-    private Duration patience() {
-        return parts.limiter().maxWait().minus(waitedAgain);
-    }
-
-    private Flux<T> send(AccessToken issued, RequestContent sending, ResponseReader<T> reader) {
-        if (isTooLate(Duration.ZERO)) {
+    private <T> Flux<T> send(@Nullable AccessToken issued, RequestContent sending, ResponseReader<T> reader) {
+        if (retries.isTooLate(Duration.ZERO)) {
             return Flux.error(overdue());
         }
         token = issued;
         sentAt = parts.clock().instant();
-        int number = sent + 1;
-        sent = number;
-        attempted.accept(number);
-        TransportRequest request = request(issued, sending);
+        int number = attemptCount + 1;
+        attemptCount = number;
+        attempts.attemptStarted(number);
+        TransportRequest sent = transportRequest(issued, sending);
         Redaction before = redaction;
-        redaction = before.and(Redaction.of(request));
-        return watch.attempt(number, parts.transport().exchange(request, reader, this::sending), deadline);
+        redaction = before.and(Redaction.of(sent));
+        return instrumentation.attempt(number, parts.transport().exchange(sent, reader, this::sending), deadline);
     }
 
     /** Told by the transport, on whatever thread it has. */
@@ -229,35 +214,35 @@ final class CallRun<T> {
         }
     }
 
-    private TransportRequest request(AccessToken issued, RequestContent sending) {
+    private TransportRequest transportRequest(@Nullable AccessToken issued, RequestContent sending) {
         Map<String, String> headers = new LinkedHashMap<>();
-        headers.put("Authorization", "Bearer " + issued.value());
-        headers.put("Accept", "application/json");
-        headers.put("User-Agent", parts.userAgent());
-        headers.putAll(operation.headers());
+        if (issued != null) {
+            headers.put("Authorization", "Bearer " + issued.value());
+        }
+        headers.putAll(request.headers());
         if (sending.type() != null) {
             headers.put("Content-Type", sending.type());
         }
-        return new TransportRequest(operation.method(), uri, headers, sending.body(), lane);
+        return new TransportRequest(operation.method(), request.uri(), headers, sending.body(), request.lane());
     }
 
-    private Publisher<T> read(
-            ResponseHead head,
-            Flux<ByteBuffer> bytes,
-            ResponseReader<T> success,
-            @Nullable Supplier<? extends Publisher<T>> nothing) {
-        int status = head.status();
-        Flux<ByteBuffer> body = watch.response(head, redaction, bytes);
-        if (status >= 200 && status < 300) {
-            return success.read(head, body);
-        }
-        return BodyBuffer.read(body, ERROR_BODY_LIMIT)
-                .flatMapMany(read -> guarded(() -> {
-                    ErrorBody error = ErrorBody.read(read.array(), read.length(), redaction);
-                    return nothing != null && operation.emptyOnNotFound() && StatusMapping.isNone(head, error)
-                            ? nothing.get()
-                            : Flux.error(mapping().error(head, error));
-                }));
+    /** Reads a response of the API: a 2xx by its reader, any other as the error of its meaning. */
+    private <T> ResponseReader<T> byStatus(
+            ResponseReader<T> success, @Nullable Supplier<? extends Publisher<T>> nothing) {
+        return (head, body) -> {
+            int status = head.status();
+            return status >= 200 && status < 300
+                    ? success.read(head, body)
+                    : BodyBuffer.read(body, ERROR_BODY_LIMIT)
+                            .flatMapMany(read -> guarded(() -> {
+                                ErrorBody error = ErrorBody.read(read.array(), read.length(), redaction);
+                                return nothing != null
+                                                && operation.emptyOnNotFound()
+                                                && StatusMapping.isNone(head, error)
+                                        ? nothing.get()
+                                        : Flux.error(mapping().error(head, error));
+                            }));
+        };
     }
 
     private StatusMapping mapping() {
@@ -266,15 +251,13 @@ final class CallRun<T> {
 
     private String denial() {
         AccessToken used = token;
-        return used == null
-                ? ""
-                : AccessDeniedDiagnosis.likelyCause(
-                        operation, used, parts.settings().tokenRequest());
+        Authorization authorization = request.authorization();
+        return used == null || authorization == null ? "" : authorization.denial(operation, used);
     }
 
-    /** The service has done what was asked. */
+    /** The service has carried out the call. */
     void succeeded() {
-        parts.budget().succeeded(failures + notFound > 0);
+        retries.succeeded();
     }
 
     /** The error of a success that cannot be read, or reports one. */
@@ -294,7 +277,7 @@ final class CallRun<T> {
                         + redaction.words(cause.getMessage()),
                 String.valueOf(redaction.words(cause.path())),
                 cause.offset(),
-                new ErrorContext(operation.id(), head.status(), null, null, sent),
+                new ErrorContext(operation.id(), head.status(), null, null, attemptCount),
                 redaction.cause(cause));
     }
 
@@ -304,10 +287,9 @@ final class CallRun<T> {
 
     /** The time is up. */
     DefenderException overdue() {
-        ErrorContext context = ErrorContext.of(operation.id()).withAttempts(sent);
-        CallTimeoutException timeout =
-                new CallTimeoutException(CallTimeoutException.Phase.DEADLINE, deadline.limit(), context);
-        if (operation.replaySafety() == ReplaySafety.SAFE || begun.getAsBoolean()) {
+        ErrorContext context = ErrorContext.of(operation.id()).withAttempts(attemptCount);
+        CallTimeoutException timeout = new CallTimeoutException(CallTimeoutException.Phase.DEADLINE, deadline.limit(), context);
+        if (operation.replaySafety() == ReplaySafety.SAFE || attempts.hasEmitted()) {
             return timeout;
         }
         if (inFlight) {
@@ -322,141 +304,28 @@ final class CallRun<T> {
         boolean answered = inFlight;
         inFlight = false;
         DefenderException failure = ErrorCopy.withContext(
-                original, original.context().withOperationId(operation.id()).withAttempts(sent));
-        if (begun.getAsBoolean()) {
+                original, original.context().withOperationId(operation.id()).withAttempts(attemptCount));
+        if (attempts.hasEmitted()) {
             return Mono.error(failure);
         }
         AccessToken used = token;
-        if (answered && used != null && failure instanceof AuthenticationException denied) {
-            forget(used, denied.claims());
+        Authorization authorization = request.authorization();
+        if (answered && used != null && authorization != null && failure instanceof AuthenticationException denied) {
+            authorization.invalidate(used, denied.claims());
             if (tokenReplaced) {
                 return Mono.error(failure);
             }
             tokenReplaced = true;
-            return isTooLate(Duration.ZERO) ? tooLate(failure, Duration.ZERO) : Mono.just(0L);
+            return retries.immediately(failure);
         }
-        if (answered && failure instanceof ThrottledException) {
-            return afterRefusal(failure);
-        }
-        DefenderException refused = refusal;
-        if (refused != null && failure instanceof ThrottledException && failure.status() == 0) {
-            // The limiter has only kept to what the service had said.
-            return Mono.error(ErrorCopy.withNote(refused, "not repeated. " + failure.text()));
-        }
-        if (failure instanceof NotFoundException && operation.method().equals("GET")) {
-            return afterNotFound(failure);
-        }
-        // What failed before sending, such as the request for a token, has done nothing.
-        ReplaySafety safety = answered ? operation.replaySafety() : ReplaySafety.SAFE;
-        return switch (RetryDecision.of(failure, safety)) {
-            case FAIL -> Mono.error(failure);
-            case OUTCOME_UNKNOWN -> Mono.error(outcomeUnknown(failure));
-            case RETRY -> repeat(failure);
-        };
-    }
-
-    /**
-     * The quota of the service is used up. The limiter pauses for all calls of the group, and this one is the first after
-     * the pause; that is no failure, so neither the attempts of the policy nor its budget are spent on it.
-     */
-    private Mono<Long> afterRefusal(DefenderException failure) {
-        refusal = failure;
-        RateLimiter limiter = parts.limiter();
-        ReportedLimit seen = ReportedLimit.ofMessage(failure.text());
-        if (seen != null) {
-            limiter.permits().applyReportedLimit(operation.quota(), seen);
-        }
-        if (!limiter.isLimited()) {
-            return repeat(failure);
-        }
-        Duration pause = pause(failure.retryAfter());
-        if (parts.settings().retry().maxAttempts() == 1) {
-            return Mono.error(failure);
-        }
-        if (pause.compareTo(patience()) > 0) {
-            return Mono.error(ErrorCopy.withNote(
-                    failure,
-                    "not repeated, because the wait of " + pause + " is longer than the " + patience()
-                            + " that maxWait of the RateLimiter leaves"));
-        }
-        return isTooLate(Duration.ZERO) ? tooLate(failure, Duration.ZERO) : Mono.just(0L);
-    }
-
-    /** Pauses for as long as the service asks, or as the quota needs where it asks for nothing. */
-    private Duration pause(@Nullable Duration asked) {
-        RateLimiter limiter = parts.limiter();
-        if (asked == null || asked.isZero()) {
-            return limiter.permits().pause(operation.quota());
-        }
-        limiter.permits().pause(operation.quota(), asked.compareTo(LONGEST_PAUSE) < 0 ? asked : LONGEST_PAUSE);
-        return asked;
-    }
-
-    private void forget(AccessToken refused, @Nullable String claims) {
-        TokenRequest request = parts.settings().tokenRequest();
-        if (claims == null) {
-            parts.tokens().invalidate(request, refused);
-        } else {
-            parts.tokens().invalidate(request, refused, claims);
-        }
-    }
-
-    /** What was just created may not be visible yet: no failure of the service, so counted apart. */
-    private Mono<Long> afterNotFound(DefenderException failure) {
-        int count = notFound + 1;
-        notFound = count;
-        return count > parts.settings().retry().notFoundRetries()
-                ? Mono.error(failure)
-                : repeatAfter(failure, null, count);
-    }
-
-    private Mono<Long> repeat(DefenderException failure) {
-        int count = failures + 1;
-        failures = count;
-        return count >= parts.settings().retry().maxAttempts()
-                ? Mono.error(failure)
-                : repeatAfter(failure, failure.retryAfter(), count);
-    }
-
-    /** Waits for the next attempt where that makes sense. */
-    private Mono<Long> repeatAfter(DefenderException failure, @Nullable Duration asked, int count) {
-        Duration wait = parts.settings().backoff().delay(count, parts.random().getAsDouble());
-        if (asked != null && asked.compareTo(wait) > 0) {
-            wait = asked;
-        }
-        if (isTooLate(wait)) {
-            return tooLate(failure, wait);
-        }
-        if (!parts.budget().spend()) {
-            return Mono.error(
-                    ErrorCopy.withNote(failure, "not repeated, because the retry budget of this client is used up"));
-        }
-        if (failure instanceof ThrottledException) {
-            throttled.accept(wait);
-        }
-        return wait.isZero() ? Mono.just(0L) : Mono.delay(wait, parts.scheduler());
-    }
-
-    /** Whether after a wait less time would be left than an attempt needs. */
-    private boolean isTooLate(Duration wait) {
-        Duration part = deadline.limit().dividedBy(LEAST_PART_OF_LIMIT);
-        Duration least = part.compareTo(LEAST_FOR_AN_ATTEMPT) < 0 ? part : LEAST_FOR_AN_ATTEMPT;
-        return wait.plus(least).compareTo(deadline.remaining()) > 0;
-    }
-
-    private static Mono<Long> tooLate(DefenderException failure, Duration wait) {
-        return Mono.error(ErrorCopy.withNote(
-                failure,
-                wait.isZero()
-                        ? "not repeated, because too little time is left until the deadline"
-                        : "not repeated, because the wait of " + wait + " is longer than the deadline leaves"));
+        return retries.afterFailure(failure, answered);
     }
 
     private OutcomeUnknownException outcomeUnknown(DefenderException cause) {
         return new OutcomeUnknownException(
                 "The answer was lost, so " + operation.id()
                         + " may or may not have been carried out. Look at the state before sending it again",
-                uri.getPath(),
+                request.uri().getPath(),
                 sentAt,
                 cause.context(),
                 cause);

@@ -1,6 +1,6 @@
 package io.github.defenderreactive.runtime.pipeline;
 
-import io.github.defenderreactive.runtime.transport.HttpDate;
+import io.github.defenderreactive.runtime.internal.http.HttpDate;
 import io.github.defenderreactive.runtime.transport.ResponseHead;
 import java.time.Clock;
 import java.time.Duration;

@@ -1,45 +1,34 @@
 package io.github.defenderreactive.runtime.pipeline;
 
-import io.github.defenderreactive.runtime.error.BadRequestException;
-import io.github.defenderreactive.runtime.error.CallTimeoutException;
-import io.github.defenderreactive.runtime.error.ConnectionException;
 import io.github.defenderreactive.runtime.error.ContentException;
 import io.github.defenderreactive.runtime.error.DefenderException;
-import io.github.defenderreactive.runtime.error.ErrorContext;
-import io.github.defenderreactive.runtime.error.ErrorCopy;
 import io.github.defenderreactive.runtime.error.LinkExpiredException;
 import io.github.defenderreactive.runtime.error.NotFoundException;
-import io.github.defenderreactive.runtime.error.ServiceException;
-import io.github.defenderreactive.runtime.error.ThrottledException;
-import io.github.defenderreactive.runtime.internal.retry.Backoff;
-import io.github.defenderreactive.runtime.internal.retry.RetryDecision;
+import io.github.defenderreactive.runtime.error.CallTimeoutException;
+import io.github.defenderreactive.runtime.internal.http.PercentEncoded;
+import io.github.defenderreactive.runtime.observation.CallListener;
 import io.github.defenderreactive.runtime.operation.CallScope;
+import io.github.defenderreactive.runtime.operation.OperationInfo;
+import io.github.defenderreactive.runtime.operation.Paging;
+import io.github.defenderreactive.runtime.operation.Permissions;
+import io.github.defenderreactive.runtime.operation.Quota;
 import io.github.defenderreactive.runtime.operation.ReplaySafety;
+import io.github.defenderreactive.runtime.ratelimit.RateLimiter;
+import io.github.defenderreactive.runtime.internal.retry.RetryBudget;
 import io.github.defenderreactive.runtime.retry.RetryPolicy;
-import io.github.defenderreactive.runtime.transport.Lane;
-import io.github.defenderreactive.runtime.transport.PercentEncoded;
-import io.github.defenderreactive.runtime.transport.Redaction;
-import io.github.defenderreactive.runtime.transport.ResponseHead;
-import io.github.defenderreactive.runtime.transport.RetryAfter;
 import io.github.defenderreactive.runtime.transport.Transport;
-import io.github.defenderreactive.runtime.transport.TransportRequest;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Locale;
-import java.util.Map;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
-import org.jspecify.annotations.Nullable;
-import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Schedulers;
-import reactor.util.retry.Retry;
 
 /**
  * Fetches what a signed link leads to: an investigation package, the result of a live response command, the files of an
@@ -57,7 +46,11 @@ import reactor.util.retry.Retry;
  *
  * <p>The deadline bounds the time without a byte: from the request to the first byte, all attempts and waits included, and
  * again from the moment at which a download that is begun anew broke off. A wait that the storage asks for and that is
- * longer than the deadline leaves is not begun. Thread-safe.
+ * longer than the deadline leaves is not begun.
+ *
+ * <p>A download is a call like those of the API: listeners and the log of attempts are told of it under the name of
+ * {@link #OPERATION}, and failed attempts are retried under the same policy. It takes no permit of a quota and no access
+ * token; a retry that the storage asks to wait for makes no other download wait. Thread-safe.
  *
  * @since 0.1.0
  */
@@ -66,47 +59,75 @@ public final class Downloads {
     /** Limit of the time to the first byte, when nothing else is chosen: 1 minute. */
     public static final Duration DEFAULT_DEADLINE = Duration.ofMinutes(1);
 
-    private static final int OK = 200;
-    private static final Map<String, String> HEADERS = Map.of("Accept", "*/*", "Accept-Encoding", "identity");
+    /**
+     * The operation under which listeners are told of downloads. It names neither host nor path, because a link is a
+     * permission.
+     */
+    public static final OperationInfo OPERATION = new OperationInfo(
+            "storage",
+            "download",
+            "downloads",
+            "GET",
+            "/{link}",
+            "Downloads what a signed link leads to",
+            new Permissions(List.of(), List.of()),
+            new Quota("downloads", 0, 0),
+            Paging.NONE,
+            ReplaySafety.SAFE,
+            false,
+            DEFAULT_DEADLINE,
+            List.of(),
+            List.of(),
+            "");
 
-    private final Transport transport;
-    private final RetryPolicy retry;
+    private final CallParts parts;
     private final Duration deadline;
     private final boolean emptyAllowed;
     private final CallScope scope;
 
-    private Downloads(
-            Transport transport, RetryPolicy retry, Duration deadline, boolean emptyAllowed, CallScope scope) {
-        this.transport = Objects.requireNonNull(transport, "transport");
-        this.retry = Objects.requireNonNull(retry, "retry");
+    private Downloads(CallParts parts, Duration deadline, boolean emptyAllowed, CallScope scope) {
+        this.parts = parts;
         this.deadline = deadline;
         this.emptyAllowed = emptyAllowed;
         this.scope = Objects.requireNonNull(scope, "scope");
     }
 
     /**
-     * Downloads over a transport.
+     * Returns downloads over a transport, with a retry budget of their own.
      *
      * @param transport sends the requests; its owner closes it
-     * @param retry how often and after what wait a request is repeated
+     * @param retry how often and after what wait an attempt is retried
      * @return the downloads
      */
     public static Downloads over(Transport transport, RetryPolicy retry) {
-        return new Downloads(transport, retry, DEFAULT_DEADLINE, false, CallScope.open());
+        Clock clock = Clock.systemUTC();
+        CallParts parts = new CallParts(
+                Objects.requireNonNull(transport, "transport"),
+                Objects.requireNonNull(retry, "retry"),
+                new RetryBudget(retry.retryBudget()),
+                // The storage documents no quota, and a 429 is about one storage account: only its own call waits.
+                RateLimiter.unlimited(),
+                clock,
+                Schedulers.parallel(),
+                System::nanoTime,
+                () -> ThreadLocalRandom.current().nextDouble(),
+                CallListener.Factory.NONE,
+                new ClockComparison(clock, System::nanoTime));
+        return new Downloads(parts, DEFAULT_DEADLINE, false, CallScope.open());
     }
 
     /**
-     * The same with another retry policy; the transport is shared.
+     * Returns downloads with another retry policy; transport and retry budget are shared.
      *
-     * @param policy how often and after what wait a request is repeated
+     * @param policy how often and after what wait an attempt is retried
      * @return downloads
      */
     public Downloads withRetry(RetryPolicy policy) {
-        return new Downloads(transport, policy, deadline, emptyAllowed, scope);
+        return new Downloads(parts.with(Objects.requireNonNull(policy, "policy")), deadline, emptyAllowed, scope);
     }
 
     /**
-     * Returns the same with another deadline; the transport is shared.
+     * Returns downloads with another deadline; the transport is shared.
      *
      * @param limit longest time without a byte, retries and waits included; positive, default {@link #DEFAULT_DEADLINE}
      * @return downloads
@@ -116,7 +137,7 @@ public final class Downloads {
         if (limit.isNegative() || limit.isZero()) {
             throw new IllegalArgumentException("deadline must be positive, was " + limit);
         }
-        return new Downloads(transport, retry, limit, emptyAllowed, scope);
+        return new Downloads(parts, limit, emptyAllowed, scope);
     }
 
     /**
@@ -126,7 +147,7 @@ public final class Downloads {
      * @return downloads
      */
     public Downloads allowEmpty() {
-        return new Downloads(transport, retry, deadline, true, scope);
+        return new Downloads(parts, deadline, true, scope);
     }
 
     /**
@@ -136,7 +157,17 @@ public final class Downloads {
      * @return downloads
      */
     public Downloads within(CallScope calls) {
-        return new Downloads(transport, retry, deadline, emptyAllowed, calls);
+        return new Downloads(parts, deadline, emptyAllowed, calls);
+    }
+
+    /**
+     * Returns downloads that are reported to listeners, each as a call of {@link #OPERATION}; for the client.
+     *
+     * @param listeners the factory of the listeners
+     * @return downloads
+     */
+    public Downloads observedBy(CallListener.Factory listeners) {
+        return new Downloads(parts.with(Objects.requireNonNull(listeners, "listeners")), deadline, emptyAllowed, scope);
     }
 
     /**
@@ -155,7 +186,7 @@ public final class Downloads {
      */
     public Flux<ByteBuffer> bytes(String link) {
         URI uri = uri(link);
-        return scope.admit(Flux.defer(() -> new Run(uri).bytes()));
+        return scope.admit(Flux.defer(() -> run(uri).bytes()));
     }
 
     /**
@@ -178,7 +209,11 @@ public final class Downloads {
     public Mono<Path> to(String link, Path file) {
         Objects.requireNonNull(file, "file");
         URI uri = uri(link);
-        return scope.admit(Mono.defer(() -> new Run(uri).to(file)));
+        return scope.admit(Mono.defer(() -> run(uri).to(file)));
+    }
+
+    private DownloadRun run(URI uri) {
+        return new DownloadRun(parts, OPERATION, uri, deadline, emptyAllowed);
     }
 
     private static URI uri(String link) {
@@ -214,156 +249,5 @@ public final class Downloads {
             }
         }
         return text.length();
-    }
-
-    /** One download of one subscriber. Attempts follow one another, so the fields need no more than visibility. */
-    private final class Run {
-
-        private final URI uri;
-        private final TransportRequest request;
-        private volatile int failures;
-        private volatile boolean begun;
-        /** When the time without a byte began, by the JVM's clock; null while bytes come or nobody wants any. */
-        private volatile @Nullable Long silentSince;
-
-        Run(URI uri) {
-            this.uri = uri;
-            this.request = new TransportRequest("GET", uri, HEADERS, null, Lane.BULK);
-        }
-
-        Flux<ByteBuffer> bytes() {
-            return attempt().doOnNext(buffer -> begun = true).retryWhen(Retry.from(this::repeats));
-        }
-
-        Mono<Path> to(Path file) {
-            return Mono.fromCallable(() -> DownloadTarget.of(file))
-                    .subscribeOn(Schedulers.boundedElastic())
-                    .flatMap(target -> target.isReplaced()
-                            ? DownloadedFile.write(target, attempt()).retryWhen(Retry.from(this::repeats))
-                            // what has been written cannot be taken back
-                            : DownloadedFile.write(target, bytes()))
-                    .thenReturn(file);
-        }
-
-        private Flux<ByteBuffer> attempt() {
-            Sinks.Empty<Void> wanted = Sinks.empty();
-            Flux<ByteBuffer> content = transport.exchange(request, this::read);
-            return (emptyAllowed ? content : content.switchIfEmpty(Flux.error(this::empty)))
-                    .doOnRequest(demand -> {
-                        if (silentSince == null) {
-                            silentSince = System.nanoTime();
-                        }
-                        wanted.tryEmitEmpty();
-                    })
-                    .timeout(
-                            wanted.asMono().then(Mono.defer(() -> Mono.delay(remaining()))),
-                            buffer -> Mono.never(),
-                            Flux.error(() -> new CallTimeoutException(
-                                    CallTimeoutException.Phase.DEADLINE, deadline, ErrorContext.NONE)))
-                    .doOnNext(buffer -> silentSince = null);
-        }
-
-        /** Of the deadline. */
-        private Duration remaining() {
-            Long since = silentSince;
-            return since == null ? deadline : deadline.minusNanos(System.nanoTime() - since);
-        }
-
-        private Publisher<ByteBuffer> read(ResponseHead head, Flux<ByteBuffer> body) {
-            return head.status() == OK && !isPage(head) ? body.map(Run::copy) : Mono.error(error(head));
-        }
-
-        /** A page for people, from something that stands before the storage. */
-        private static boolean isPage(ResponseHead head) {
-            String type = StatusMapping.mediaType(head, Redaction.NONE);
-            return head.header("x-ms-blob-type") == null
-                    && ("text/html".equals(type) || "application/xhtml+xml".equals(type));
-        }
-
-        /** The transport takes its buffer back. */
-        private static ByteBuffer copy(ByteBuffer buffer) {
-            return ByteBuffer.allocate(buffer.remaining()).put(buffer).flip();
-        }
-
-        private Flux<Long> repeats(Flux<Retry.RetrySignal> failed) {
-            return failed.concatMap(signal -> signal.failure() instanceof DefenderException failure
-                    ? afterFailure(failure)
-                    : Mono.error(signal.failure()));
-        }
-
-        private Mono<Long> afterFailure(DefenderException original) {
-            int count = failures + 1;
-            failures = count;
-            DefenderException failure =
-                    ErrorCopy.withContext(original, original.context().withAttempts(count));
-            if (begun
-                    || count >= retry.maxAttempts()
-                    || RetryDecision.of(failure, ReplaySafety.SAFE) != RetryDecision.RETRY) {
-                return Mono.error(failure);
-            }
-            if (silentSince == null) {
-                silentSince = System.nanoTime();
-            }
-            Duration wait = Backoff.fullJitter(retry.baseDelay(), retry.maxDelay())
-                    .delay(count, ThreadLocalRandom.current().nextDouble());
-            Duration asked = failure.retryAfter();
-            if (asked != null && asked.compareTo(wait) > 0) {
-                wait = asked;
-            }
-            if (wait.compareTo(remaining()) >= 0) {
-                return Mono.error(ErrorCopy.withNote(
-                        failure,
-                        "not repeated, because the wait of " + wait + " is longer than the deadline of " + deadline
-                                + " leaves"));
-            }
-            return Mono.delay(wait);
-        }
-
-        private DefenderException empty() {
-            return new ConnectionException(
-                    "The storage at " + where() + " answered with nothing, where content is due",
-                    true,
-                    new ErrorContext(null, OK, null, null, 0),
-                    null);
-        }
-
-        private String where() {
-            return uri.getScheme().toLowerCase(Locale.ROOT) + "://" + uri.getRawAuthority() + uri.getRawPath();
-        }
-
-        private DefenderException error(ResponseHead head) {
-            int status = head.status();
-            ErrorContext context =
-                    new ErrorContext(null, status, null, Redaction.of(request).id(head.header("x-ms-request-id")), 0);
-            String where = where();
-            Duration wait = RetryAfter.of(head, Instant.now());
-            if (status >= 500) {
-                return new ServiceException("The storage at " + where + " failed", wait, context);
-            }
-            return switch (status) {
-                case OK ->
-                    new ContentException(
-                            "A page of HTML came from " + where
-                                    + " in the place of the content: check the proxy, or sign in to the network",
-                            context,
-                            null);
-                case 401, 403 ->
-                    new LinkExpiredException(
-                            "The link to " + where
-                                    + " is not valid, or not any more: such links live for minutes or hours. Ask for a new one",
-                            context);
-                case 404, 410 -> new NotFoundException("Nothing is at " + where, context);
-                // the request was not taken up, so it may be sent again
-                case 408, 425 ->
-                    new ConnectionException(
-                            "The storage at " + where + " did not take the request", true, context, null);
-                case 429 -> new ThrottledException("The storage at " + where + " is busy", wait, context);
-                default ->
-                    status < 300
-                            ? new ContentException(
-                                    "The storage at " + where + " did not answer with the whole content", context, null)
-                            : new BadRequestException("The storage at " + where + " refused the request", context);
-            };
-        }
     }
 }

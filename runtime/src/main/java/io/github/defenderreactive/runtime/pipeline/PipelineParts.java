@@ -1,54 +1,38 @@
 package io.github.defenderreactive.runtime.pipeline;
 
-import io.github.defenderreactive.runtime.auth.TokenCache;
-import io.github.defenderreactive.runtime.internal.retry.RetryBudget;
+import io.github.defenderreactive.runtime.auth.TokenRequest;
 import io.github.defenderreactive.runtime.json.JsonLimits;
-import io.github.defenderreactive.runtime.observation.CallListener;
 import io.github.defenderreactive.runtime.operation.CallScope;
-import io.github.defenderreactive.runtime.ratelimit.RateLimiter;
-import io.github.defenderreactive.runtime.transport.Transport;
-import java.time.Clock;
+import io.github.defenderreactive.runtime.retry.RetryPolicy;
 import java.time.Duration;
-import java.util.function.DoubleSupplier;
-import java.util.function.LongSupplier;
-import reactor.core.scheduler.Scheduler;
+import org.jspecify.annotations.Nullable;
 
-/** What every call of a pipeline works with, and of its views. */
+/**
+ * Parts of a pipeline; its views differ in retry policy, token request and deadline.
+ *
+ * @param deadline the deadline of every call, or null for the one of its operation
+ */
 record PipelineParts(
-        Transport transport,
+        CallParts calls,
         ApiRoot root,
-        TokenCache tokens,
-        CallSettings settings,
-        RetryBudget budget,
-        RateLimiter limiter,
+        Authorization authorization,
+        @Nullable Duration deadline,
         JsonLimits limits,
         String userAgent,
         Duration pauseAfter,
-        Clock clock,
-        Scheduler scheduler,
-        LongSupplier nanos,
-        DoubleSupplier random,
-        CallListener listener,
-        ClockComparison clocks,
         CallScope scope) {
 
-    PipelineParts with(CallSettings others) {
+    PipelineParts with(RetryPolicy policy) {
         return new PipelineParts(
-                transport,
-                root,
-                tokens,
-                others,
-                budget,
-                limiter,
-                limits,
-                userAgent,
-                pauseAfter,
-                clock,
-                scheduler,
-                nanos,
-                random,
-                listener,
-                clocks,
-                scope);
+                calls.with(policy), root, authorization, deadline, limits, userAgent, pauseAfter, scope);
+    }
+
+    PipelineParts with(TokenRequest request) {
+        Authorization other = new Authorization(authorization.tokens(), request);
+        return new PipelineParts(calls, root, other, deadline, limits, userAgent, pauseAfter, scope);
+    }
+
+    PipelineParts with(Duration limit) {
+        return new PipelineParts(calls, root, authorization, limit, limits, userAgent, pauseAfter, scope);
     }
 }

@@ -1,6 +1,6 @@
 package io.github.defenderreactive.runtime.ratelimit;
 
-import io.github.defenderreactive.runtime.transport.Lane;
+import io.github.defenderreactive.runtime.operation.Lane;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;

@@ -45,13 +45,13 @@ final class Exchange<T> {
     private final TransportOptions options;
     private final boolean decodes;
 
-    private volatile boolean sent;
+    private volatile boolean requestSent;
     private volatile long progress;
     private volatile boolean answered;
     private volatile boolean ended;
     private volatile boolean cut;
     private volatile @Nullable Channel channel;
-    private volatile @Nullable Body body;
+    private volatile @Nullable ResponseBodyFlux body;
     private volatile @Nullable DefenderException failure;
     private volatile @Nullable ScheduledFuture<?> responseTimer;
 
@@ -128,7 +128,7 @@ final class Exchange<T> {
         if (failure != null || !open.isActive()) {
             return Mono.error(AbortedException.beforeSend());
         }
-        sent = true;
+        requestSent = true;
         sending.run();
         progressed();
         startResponseTimer(open, options.responseTimeout().toNanos());
@@ -220,7 +220,7 @@ final class Exchange<T> {
 
     /** The connection is closed, because it is not certain that what arrived is the response. */
     void responseInDoubt(String doubt) {
-        fail(Failures.inDoubt(doubt, request.uri().getRawAuthority(), sent));
+        fail(TransportErrors.inDoubt(doubt, request.uri().getRawAuthority(), requestSent));
     }
 
     /**
@@ -236,7 +236,7 @@ final class Exchange<T> {
             return Mono.empty();
         }
         return FutureMono.from(open.eventLoop().<Void>submit(() -> {
-            fail(new ClientClosedException(sent, ErrorContext.NONE));
+            fail(new ClientClosedException(requestSent, ErrorContext.NONE));
             return null;
         }));
     }
@@ -247,7 +247,7 @@ final class Exchange<T> {
         if (failure == null) {
             failure = error;
         }
-        Body read = body;
+        ResponseBodyFlux read = body;
         Channel open = channel;
         if (read == null) {
             failed.tryEmitError(name(error));
@@ -287,7 +287,7 @@ final class Exchange<T> {
                     ErrorContext.NONE,
                     redaction.cause(e));
         }
-        Body bytes = new Body(
+        ResponseBodyFlux bytes = new ResponseBodyFlux(
                 connection.inbound().receive(),
                 connection.channel().eventLoop(),
                 options.readTimeout(),
@@ -299,7 +299,7 @@ final class Exchange<T> {
                 .doFinally(signal -> bytes.end(signal == SignalType.ON_COMPLETE));
     }
 
-    private Flux<T> read(ResponseHead head, Body body) {
+    private Flux<T> read(ResponseHead head, ResponseBodyFlux body) {
         try {
             return Flux.from(reader.read(head, body));
         } catch (Throwable failure) {
@@ -309,6 +309,6 @@ final class Exchange<T> {
 
     private DefenderException name(Throwable error) {
         DefenderException recorded = failure;
-        return recorded != null ? recorded : Failures.of(error, request, options, sent);
+        return recorded != null ? recorded : TransportErrors.of(error, request, options, requestSent);
     }
 }

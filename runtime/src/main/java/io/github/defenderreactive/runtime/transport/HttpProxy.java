@@ -1,5 +1,6 @@
 package io.github.defenderreactive.runtime.transport;
 
+import io.github.defenderreactive.runtime.internal.http.PercentEncoded;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.function.Supplier;

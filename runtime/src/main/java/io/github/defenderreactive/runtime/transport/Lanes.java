@@ -112,13 +112,13 @@ final class Lanes {
                 .disableRetry(true)
                 .followRedirect(false)
                 .compress(false)
-                .httpMessageLogFactory(HiddenMessages.INSTANCE)
+                .httpMessageLogFactory(RedactedHttpMessageLog.INSTANCE)
                 .headers(headers -> headers.set(HttpHeaderNames.ACCEPT_ENCODING, HttpHeaderValues.GZIP))
                 .doOnChannelInit((observer, channel, address) -> prepare(channel, options))
                 .option(
                         ChannelOption.CONNECT_TIMEOUT_MILLIS,
                         Math.toIntExact(options.connectTimeout().toMillis()));
-        return options.receiveBufferBytes() == TransportOptions.RECEIVE_BUFFER_OF_SYSTEM
+        return options.receiveBufferBytes() == TransportOptions.SYSTEM_RECEIVE_BUFFER
                 ? client
                 : client.option(ChannelOption.SO_RCVBUF, options.receiveBufferBytes());
     }
@@ -159,7 +159,7 @@ final class Lanes {
         if (options.trustedCertificates().isEmpty()) {
             return spec;
         }
-        TrustManagerFactory trust = Trust.jdkAnd(options.trustedCertificates());
+        TrustManagerFactory trust = TrustAnchors.jdkAnd(options.trustedCertificates());
         return spec.configure((SslContextBuilder builder) -> builder.trustManager(trust));
     }
 }

@@ -2,6 +2,7 @@ package io.github.defenderreactive.runtime.transport;
 
 import io.github.defenderreactive.runtime.error.ClientClosedException;
 import io.github.defenderreactive.runtime.error.ErrorContext;
+import io.github.defenderreactive.runtime.operation.Lane;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import java.net.URI;
 import java.util.Objects;

@@ -1,5 +1,7 @@
 package io.github.defenderreactive.runtime.transport;
 
+import io.github.defenderreactive.runtime.internal.http.DecodedText;
+import io.github.defenderreactive.runtime.internal.http.SecretFragments;
 import java.net.URLDecoder;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

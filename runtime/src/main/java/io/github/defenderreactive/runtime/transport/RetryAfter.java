@@ -1,5 +1,6 @@
 package io.github.defenderreactive.runtime.transport;
 
+import io.github.defenderreactive.runtime.internal.http.HttpDate;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Clock;

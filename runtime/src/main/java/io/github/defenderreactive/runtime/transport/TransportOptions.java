@@ -1,5 +1,6 @@
 package io.github.defenderreactive.runtime.transport;
 
+import io.github.defenderreactive.runtime.operation.Lane;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -60,7 +61,7 @@ public final class TransportOptions {
     public static final int DEFAULT_RECEIVE_BUFFER_BYTES = 128 * 1024;
 
     /** Receive buffer size that leaves the choice to the operating system, which may grow it to several megabytes. */
-    public static final int RECEIVE_BUFFER_OF_SYSTEM = 0;
+    public static final int SYSTEM_RECEIVE_BUFFER = 0;
 
     /** Most bytes of one read: {@value}. */
     public static final int DEFAULT_READ_BYTES = 64 * 1024;
@@ -234,7 +235,7 @@ public final class TransportOptions {
     /**
      * Size of the socket receive buffer.
      *
-     * @return bytes, or {@link #RECEIVE_BUFFER_OF_SYSTEM}
+     * @return bytes, or {@link #SYSTEM_RECEIVE_BUFFER}
      */
     public int receiveBufferBytes() {
         return receiveBufferBytes;
@@ -458,13 +459,13 @@ public final class TransportOptions {
         /**
          * Sets the size of the socket receive buffer.
          *
-         * @param bytes at least 4,096, or {@link TransportOptions#RECEIVE_BUFFER_OF_SYSTEM}; default
+         * @param bytes at least 4,096, or {@link TransportOptions#SYSTEM_RECEIVE_BUFFER}; default
          *     {@value TransportOptions#DEFAULT_RECEIVE_BUFFER_BYTES}
          * @return this builder
          */
         public Builder receiveBufferBytes(int bytes) {
             this.receiveBufferBytes =
-                    bytes == RECEIVE_BUFFER_OF_SYSTEM ? bytes : atLeast(4096, bytes, "receiveBufferBytes");
+                    bytes == SYSTEM_RECEIVE_BUFFER ? bytes : atLeast(4096, bytes, "receiveBufferBytes");
             return this;
         }
 
@@ -500,7 +501,7 @@ public final class TransportOptions {
          * @throws CertificateException if it holds no certificate
          */
         public Builder trustedCertificates(Path pem) throws IOException, CertificateException {
-            return trustedCertificates(Trust.read(pem));
+            return trustedCertificates(TrustAnchors.read(pem));
         }
 
         /**
@@ -565,7 +566,7 @@ public final class TransportOptions {
          * @param host the host, as it stands in the address; none by default
          * @return this builder
          */
-        public Builder plainHttpTo(String host) {
+        public Builder plainHttpHost(String host) {
             this.plainHttpHost = Objects.requireNonNull(host, "host");
             return this;
         }

@@ -1,5 +1,6 @@
 package io.github.defenderreactive.runtime.transport;
 
+import io.github.defenderreactive.runtime.operation.Lane;
 import java.net.URI;
 import java.util.Map;
 import java.util.Objects;

@@ -50,8 +50,8 @@ final class Entity implements JsonEncodable {
                 case 10 -> entity.grid = in.listOrNull(i -> i.listOrNull(JsonReader::longOrNull));
                 default -> throw new AssertionError(name);
             }
-            if (in.odd() != null) {
-                entity.others.put(MEMBERS.get(name), in.odd());
+            if (in.irregular() != null) {
+                entity.others.put(MEMBERS.get(name), in.irregular());
             }
         }
         return entity;

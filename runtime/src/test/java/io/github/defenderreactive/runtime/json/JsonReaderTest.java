@@ -477,7 +477,7 @@ class JsonReaderTest {
     private static void assertOdd(String json, Function<JsonReader, ? extends Object> read) {
         JsonReader in = JsonReader.of(json);
         assertThat(read.apply(in)).isNull();
-        assertThat(in.odd()).isEqualTo(JsonValue.of(json));
+        assertThat(in.irregular()).isEqualTo(JsonValue.of(json));
         in.end();
     }
 

@@ -109,7 +109,7 @@ class LenientReadTest {
         in.beginArray();
         in.nextElement();
         assertThat(in.longOrNull()).isNull();
-        assertThat(in.odd()).isEqualTo(JsonValue.of("{}"));
+        assertThat(in.irregular()).isEqualTo(JsonValue.of("{}"));
         in.nextElement();
 
         Object value = switch (read) {
@@ -124,7 +124,7 @@ class LenientReadTest {
         };
 
         assertThat(String.valueOf(value)).isEqualTo(expected);
-        assertThat(in.odd()).isEqualTo(odd ? JsonValue.of(json) : null);
+        assertThat(in.irregular()).isEqualTo(odd ? JsonValue.of(json) : null);
         in.nextElement();
         assertThat(in.readString()).isEqualTo("behind");
     }
@@ -158,7 +158,7 @@ class LenientReadTest {
     void shouldReadTimes(String text, Instant expected, boolean odd) {
         JsonReader in = JsonReader.of("\"" + text + "\"");
         assertThat(in.instantOrNull()).isEqualTo(expected);
-        assertThat(in.odd()).isEqualTo(odd ? JsonValue.of("\"" + text + "\"") : null);
+        assertThat(in.irregular()).isEqualTo(odd ? JsonValue.of("\"" + text + "\"") : null);
         in.end();
     }
 
@@ -203,7 +203,7 @@ class LenientReadTest {
     void shouldRememberWhatIsNoTime(String json) {
         JsonReader in = JsonReader.of(json);
         assertThat(in.instantOrNull()).isNull();
-        assertThat(in.odd()).isEqualTo(JsonValue.of(json));
+        assertThat(in.irregular()).isEqualTo(JsonValue.of(json));
         in.end();
     }
 
@@ -211,7 +211,7 @@ class LenientReadTest {
     void shouldNotCallANullTimeOdd() {
         JsonReader in = JsonReader.of("null");
         assertThat(in.instantOrNull()).isNull();
-        assertThat(in.odd()).isNull();
+        assertThat(in.irregular()).isNull();
     }
 
     @Test
@@ -230,7 +230,7 @@ class LenientReadTest {
     private static void assertList(String json, List<String> expected, boolean odd) {
         JsonReader in = JsonReader.of(json);
         assertThat(in.listOrNull(JsonReader::stringOrNull)).isEqualTo(expected);
-        assertThat(in.odd()).isEqualTo(odd ? JsonValue.of(json) : null);
+        assertThat(in.irregular()).isEqualTo(odd ? JsonValue.of(json) : null);
         in.end();
     }
 
@@ -238,11 +238,11 @@ class LenientReadTest {
     void shouldKeepConvertedScalarsInAnOddList() {
         JsonReader in = JsonReader.of("[1,\"2\",3.0,4]");
         assertThat(in.listOrNull(JsonReader::longOrNull)).containsExactly(1L, 2L, 3L, 4L);
-        assertThat(in.odd()).isEqualTo(JsonValue.of("[1,\"2\",3.0,4]"));
+        assertThat(in.irregular()).isEqualTo(JsonValue.of("[1,\"2\",3.0,4]"));
         in = JsonReader.of("[[1],[\"2\"]]");
         assertThat(in.<List<Long>>listOrNull(i -> i.listOrNull(JsonReader::longOrNull)))
                 .containsExactly(List.of(1L), List.of(2L));
-        assertThat(in.odd()).isEqualTo(JsonValue.of("[[1],[\"2\"]]"));
+        assertThat(in.irregular()).isEqualTo(JsonValue.of("[[1],[\"2\"]]"));
     }
 
     @Test
@@ -250,21 +250,21 @@ class LenientReadTest {
         String json = "[{\"count\":\"5\"},{\"count\":6}]";
         JsonReader in = JsonReader.of(json);
         List<Entity> entities = in.listOrNull(i -> i.objectOrNull(Entity::read));
-        assertThat(in.odd()).isNull();
+        assertThat(in.irregular()).isNull();
         assertThat(entities.get(0).others).containsEntry("count", JsonValue.of("\"5\""));
         in = JsonReader.of(json);
         assertThat(in.<Entity>listOrNull(Entity::read)).hasSize(2);
-        assertThat(in.odd()).isNull();
+        assertThat(in.irregular()).isNull();
         in = JsonReader.of("{\"count\":\"5\"}");
         assertThat(in.objectOrNull(Entity::read)).isNotNull();
-        assertThat(in.odd()).isNull();
+        assertThat(in.irregular()).isNull();
     }
 
     @Test
     void shouldMakeAListOddByAnElementThatIsNoObject() {
         JsonReader in = JsonReader.of("[{\"count\":6},null,7]");
         assertThat(in.<Entity>listOrNull(i -> i.objectOrNull(Entity::read))).hasSize(1);
-        assertThat(in.odd()).isEqualTo(JsonValue.of("[{\"count\":6},null,7]"));
+        assertThat(in.irregular()).isEqualTo(JsonValue.of("[{\"count\":6},null,7]"));
     }
 
     @ParameterizedTest
@@ -272,7 +272,7 @@ class LenientReadTest {
     void shouldReadWhatIsNoObjectAsNull(String json, boolean odd) {
         JsonReader in = JsonReader.of(json);
         assertThat(in.objectOrNull(Entity::read)).isNull();
-        assertThat(in.odd()).isEqualTo(odd ? JsonValue.of(json) : null);
+        assertThat(in.irregular()).isEqualTo(odd ? JsonValue.of(json) : null);
         in.end();
     }
 
@@ -346,13 +346,13 @@ class LenientReadTest {
         String digits = "9".repeat(1000);
         JsonReader in = JsonReader.of(digits);
         assertThat(in.longOrNull()).isNull();
-        assertThat(in.odd()).hasToString(digits);
+        assertThat(in.irregular()).hasToString(digits);
         in = JsonReader.of("0." + "1".repeat(900));
         assertThat(in.doubleOrNull()).isEqualTo(0.1111111111111111);
-        assertThat(in.odd()).isNotNull();
+        assertThat(in.irregular()).isNotNull();
         in = JsonReader.of("\"" + digits + "\"");
         assertThat(in.decimalOrNull()).isNull();
-        assertThat(in.odd()).isNotNull();
+        assertThat(in.irregular()).isNotNull();
         assertThat(JsonReader.of("12.5").decimalOrNull()).isEqualTo(new BigDecimal("12.5"));
     }
 }

@@ -3,6 +3,8 @@ package io.github.defenderreactive.runtime.paging;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.defenderreactive.runtime.internal.position.PageLocation;
+import io.github.defenderreactive.runtime.internal.position.PagePosition;
 import io.github.defenderreactive.runtime.pipeline.Pipelines;
 import io.github.defenderreactive.runtime.pipeline.Row;
 import io.github.defenderreactive.runtime.pipeline.RowService;
@@ -52,7 +54,7 @@ class ContinuationTokenTest {
             assertThat(token).isEqualTo(page.next()).hasSameHashCodeAs(page.next());
             assertThat(token.operationId()).isEqualTo("listRows");
             assertThat(token.itemsBefore()).isEqualTo(before);
-            StepVerifier.create(rows.startAt(token))
+            StepVerifier.create(rows.resumeFrom(token))
                     .expectNextSequence(RowService.rows(before, 25))
                     .expectComplete()
                     .verify(PATIENCE);
@@ -77,7 +79,7 @@ class ContinuationTokenTest {
                 .consumeNextWith(page -> tokens.add(page.next()))
                 .thenCancel()
                 .verify(PATIENCE);
-        StepVerifier.create(rows.startAt(tokens.get(0)))
+        StepVerifier.create(rows.resumeFrom(tokens.get(0)))
                 .expectNextSequence(RowService.rows(8, 15))
                 .expectComplete()
                 .verify(PATIENCE);
@@ -86,18 +88,20 @@ class ContinuationTokenTest {
     @Test
     void shouldRefuseATokenOfAnotherOperationOrOtherArguments() {
         PagedFlux<Row> rows = rows(ScriptedTransport.of());
-        ContinuationToken other = new ContinuationToken("getRow", new PageTarget("/rows?$skip=10", 0, 10), 0);
-        ContinuationToken elsewhere = new ContinuationToken("listRows", new PageTarget("/machines?$skip=10", 0, 10), 0);
-        ContinuationToken filtered =
-                new ContinuationToken("listRows", new PageTarget("/rows?$filter=a&$top=5&$skip=10", 10, 10), 5);
+        ContinuationToken other = ContinuationToken.parse(
+                new PagePosition("getRow", new PageLocation("/rows?$skip=10", 0, 10), 0).text());
+        ContinuationToken elsewhere = ContinuationToken.parse(
+                new PagePosition("listRows", new PageLocation("/machines?$skip=10", 0, 10), 0).text());
+        ContinuationToken filtered = ContinuationToken.parse(
+                new PagePosition("listRows", new PageLocation("/rows?$filter=a&$top=5&$skip=10", 10, 10), 5).text());
 
-        assertThatThrownBy(() -> rows.startAt(other))
+        assertThatThrownBy(() -> rows.resumeFrom(other))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("getRow");
         assertThatThrownBy(() -> rows.byPage(elsewhere))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("other arguments");
-        assertThatThrownBy(() -> rows.startAt(filtered))
+        assertThatThrownBy(() -> rows.resumeFrom(filtered))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("other arguments");
     }

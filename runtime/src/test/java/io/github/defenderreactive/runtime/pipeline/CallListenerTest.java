@@ -9,13 +9,12 @@ import io.github.defenderreactive.runtime.error.NotFoundException;
 import io.github.defenderreactive.runtime.error.OutcomeUnknownException;
 import io.github.defenderreactive.runtime.observation.AttemptSummary;
 import io.github.defenderreactive.runtime.observation.CallListener;
-import io.github.defenderreactive.runtime.observation.CallObserver;
 import io.github.defenderreactive.runtime.observation.CallSummary;
 import io.github.defenderreactive.runtime.operation.Call;
+import io.github.defenderreactive.runtime.operation.Lane;
 import io.github.defenderreactive.runtime.operation.OperationInfo;
 import io.github.defenderreactive.runtime.pipeline.ScriptedTransport.Answer;
 import io.github.defenderreactive.runtime.ratelimit.RateLimiter;
-import io.github.defenderreactive.runtime.transport.Lane;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,10 +44,10 @@ class CallListenerTest {
         time.dispose();
     }
 
-    private final class Notes implements CallListener, CallObserver {
+    private final class Notes implements CallListener.Factory, CallListener {
 
         @Override
-        public CallObserver callStarted(OperationInfo operation, ContextView context) {
+        public CallListener callStarted(OperationInfo operation, ContextView context) {
             heard.add("call " + operation.id() + " of " + context.getOrDefault("parent", "nobody"));
             return this;
         }
@@ -88,7 +87,7 @@ class CallListenerTest {
         }
     }
 
-    private Pipeline.Builder pipeline(ScriptedTransport transport) {
+    private PipelineBuilder pipeline(ScriptedTransport transport) {
         return Pipelines.over(transport).scheduler(time).listener(new Notes());
     }
 
@@ -239,11 +238,11 @@ class CallListenerTest {
     @ValueSource(booleans = {true, false})
     void shouldNotLetAListenerBreakACall(boolean fromTheStart) {
         ScriptedTransport transport = ScriptedTransport.of(Answer.of(500, ""), Answer.ok("{\"id\":\"x\"}"));
-        CallListener broken = (operation, context) -> {
+        CallListener.Factory broken = (operation, context) -> {
             if (fromTheStart) {
                 throw new IllegalStateException("broken");
             }
-            return new CallObserver() {
+            return new CallListener() {
                 @Override
                 public void permitGranted(Duration waited) {
                     throw new IllegalStateException("broken");

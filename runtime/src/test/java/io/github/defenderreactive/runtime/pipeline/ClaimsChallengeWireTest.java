@@ -54,7 +54,7 @@ class ClaimsChallengeWireTest {
         server.close();
     }
 
-    private Pipeline.Builder pipeline() {
+    private PipelineBuilder pipeline() {
         return Pipelines.over(transport)
                 .apiRoot(server.uri("/api"))
                 .retry(RetryPolicy.none())

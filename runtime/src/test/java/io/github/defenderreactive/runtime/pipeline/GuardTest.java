@@ -7,15 +7,14 @@ import io.github.defenderreactive.runtime.error.DefenderException;
 import io.github.defenderreactive.runtime.json.JsonDecoder;
 import io.github.defenderreactive.runtime.observation.AttemptSummary;
 import io.github.defenderreactive.runtime.observation.CallListener;
-import io.github.defenderreactive.runtime.observation.CallObserver;
 import io.github.defenderreactive.runtime.observation.CallSummary;
 import io.github.defenderreactive.runtime.operation.Call;
+import io.github.defenderreactive.runtime.operation.Lane;
 import io.github.defenderreactive.runtime.operation.Operation;
 import io.github.defenderreactive.runtime.operation.Quota;
 import io.github.defenderreactive.runtime.ratelimit.RateLimiter;
 import io.github.defenderreactive.runtime.ratelimit.SharedQuota;
 import io.github.defenderreactive.runtime.retry.RetryPolicy;
-import io.github.defenderreactive.runtime.transport.Lane;
 import io.github.defenderreactive.runtime.transport.ReactorNettyTransport;
 import io.github.defenderreactive.testing.Answer;
 import io.github.defenderreactive.testing.DroppedErrors;
@@ -76,7 +75,7 @@ class GuardTest {
         server.close();
     }
 
-    private Pipeline.Builder pipeline() {
+    private PipelineBuilder pipeline() {
         return Pipelines.over(transport)
                 .apiRoot(server.uri("/api"))
                 .retry(RetryPolicy.builder().baseDelay(Duration.ZERO).build());
@@ -211,7 +210,7 @@ class GuardTest {
     @ParameterizedTest
     @MethodSource("thrown")
     void shouldGoOnWhateverAListenerThrows(Supplier<Throwable> thrown) {
-        CallObserver broken = new CallObserver() {
+        CallListener broken = new CallListener() {
             @Override
             public void permitRequested(int waiting) {
                 raise(thrown);
@@ -242,10 +241,10 @@ class GuardTest {
                 raise(thrown);
             }
         };
-        CallListener listener = (operation, context) -> broken;
-        CallListener fromTheStart = (operation, context) -> raise(thrown);
+        CallListener.Factory listener = (operation, context) -> broken;
+        CallListener.Factory fromTheStart = (operation, context) -> raise(thrown);
 
-        for (CallListener each : new CallListener[] {listener, fromTheStart}) {
+        for (CallListener.Factory each : new CallListener.Factory[] {listener, fromTheStart}) {
             StepVerifier.create(pipeline().listener(each).build().single(get(Row::read)))
                     .expectNext(new Row("x"))
                     .expectComplete()
@@ -262,14 +261,10 @@ class GuardTest {
 
     @ParameterizedTest
     @MethodSource("thrown")
-    void shouldEndWhenAnObserverOfTheServersDateThrows(Supplier<Throwable> thrown) {
-        server.answer(Answer.json("{\"id\":\"x\"}").header("Date", "Mon, 23 Nov 2026 10:00:00 GMT"));
+    void shouldEndWhenAListenerToResponsesThrows(Supplier<Throwable> thrown) {
+        server.answer(Answer.json("{\"value\":[]}").header("Date", "Mon, 23 Nov 2026 10:00:00 GMT"));
 
-        shouldFail(pipeline()
-                .build()
-                .single(get(Row::read))
-                .contextWrite(ServerDate.observedBy(date -> raise(thrown)))
-                .flux());
+        shouldFail(pipeline().build().paged(Row.LIST.call().build()).doOnResponse(response -> raise(thrown)));
     }
 
     @ParameterizedTest

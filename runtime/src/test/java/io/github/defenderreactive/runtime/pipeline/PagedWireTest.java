@@ -144,7 +144,7 @@ class PagedWireTest {
         return pipeline().build().paged(Row.LIST_UNLIMITED.call().build());
     }
 
-    private Pipeline.Builder pipeline() {
+    private PipelineBuilder pipeline() {
         return Pipelines.over(transport).apiRoot(server.uri("/api"));
     }
 

@@ -6,7 +6,7 @@ import io.github.defenderreactive.runtime.auth.AccessToken;
 import io.github.defenderreactive.runtime.auth.TokenCache;
 import io.github.defenderreactive.runtime.error.DefenderException;
 import io.github.defenderreactive.runtime.observation.AttemptSummary;
-import io.github.defenderreactive.runtime.observation.CallObserver;
+import io.github.defenderreactive.runtime.observation.CallListener;
 import io.github.defenderreactive.runtime.observation.CallSummary;
 import io.github.defenderreactive.runtime.operation.Call;
 import io.github.defenderreactive.runtime.retry.RetryPolicy;
@@ -56,7 +56,7 @@ class PeerWordsTest {
         server.close();
     }
 
-    private final class Summaries implements CallObserver {
+    private final class Summaries implements CallListener {
 
         @Override
         public void attemptEnded(AttemptSummary attempt) {

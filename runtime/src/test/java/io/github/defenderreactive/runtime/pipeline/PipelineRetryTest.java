@@ -289,7 +289,7 @@ class PipelineRetryTest {
         RateLimiter limiter = RateLimiter.builder().scheduler(time).build();
         ThrottledException busy =
                 new ThrottledException("busy", Duration.ofSeconds(30), new ErrorContext(null, 429, null, null, 1));
-        Pipeline.Builder pipeline =
+        PipelineBuilder pipeline =
                 pipeline(ScriptedTransport.of(Answer.ok("{\"id\":\"x\"}"))).rateLimiter(limiter);
 
         StepVerifier.create(pipeline.build().withRetry(RetryPolicy.none()).single(GET))
@@ -578,7 +578,7 @@ class PipelineRetryTest {
                         .rateLimiter(limiter)
                         .build()
                         .paged(Row.LIST.call().build())
-                        .withReport(report::set))
+                        .doOnReport(report::set))
                 .then(() -> time.advanceTimeBy(Duration.ofSeconds(16)))
                 .expectNextCount(2)
                 .expectComplete()
@@ -597,7 +597,7 @@ class PipelineRetryTest {
                         .rateLimiter(limiter)
                         .build()
                         .paged(Row.LIST.call().build())
-                        .withReport(report::set))
+                        .doOnReport(report::set))
                 .then(() -> time.advanceTimeBy(Duration.ofSeconds(16)))
                 .thenCancel()
                 .verify(PATIENCE);
@@ -651,7 +651,7 @@ class PipelineRetryTest {
         return Answer.failure(new CallTimeoutException(phase, Duration.ofSeconds(1), ErrorContext.NONE));
     }
 
-    private Pipeline.Builder pipeline(ScriptedTransport transport) {
+    private PipelineBuilder pipeline(ScriptedTransport transport) {
         return Pipelines.over(transport).scheduler(time);
     }
 }

@@ -16,7 +16,7 @@ public final class Pipelines {
 
     private Pipelines() {}
 
-    public static Pipeline.Builder over(Transport transport) {
+    public static PipelineBuilder over(Transport transport) {
         AtomicInteger issued = new AtomicInteger();
         TokenCache tokens = TokenCache.of(request -> Mono.fromSupplier(() ->
                 AccessToken.of("token" + issued.incrementAndGet(), Instant.now().plusSeconds(3600))));

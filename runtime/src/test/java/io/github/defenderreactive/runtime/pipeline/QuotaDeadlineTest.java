@@ -53,7 +53,7 @@ class QuotaDeadlineTest {
         time.dispose();
     }
 
-    private Pipeline.Builder pipeline(ScriptedTransport transport) {
+    private PipelineBuilder pipeline(ScriptedTransport transport) {
         return Pipelines.over(transport)
                 .scheduler(time)
                 .rateLimiter(limiter)

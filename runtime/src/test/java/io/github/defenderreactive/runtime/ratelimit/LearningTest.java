@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.defenderreactive.runtime.error.ThrottledException;
 import io.github.defenderreactive.runtime.internal.ratelimit.ReportedLimit;
+import io.github.defenderreactive.runtime.operation.Lane;
 import io.github.defenderreactive.runtime.operation.Quota;
-import io.github.defenderreactive.runtime.transport.Lane;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,8 +2,8 @@ package io.github.defenderreactive.runtime.ratelimit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.defenderreactive.runtime.operation.Lane;
 import io.github.defenderreactive.runtime.operation.Quota;
-import io.github.defenderreactive.runtime.transport.Lane;
 import io.github.defenderreactive.testing.Interleavings;
 import java.time.Duration;
 import java.util.ArrayList;

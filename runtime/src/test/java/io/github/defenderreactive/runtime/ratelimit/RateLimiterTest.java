@@ -3,8 +3,8 @@ package io.github.defenderreactive.runtime.ratelimit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.defenderreactive.runtime.error.ThrottledException;
+import io.github.defenderreactive.runtime.operation.Lane;
 import io.github.defenderreactive.runtime.operation.Quota;
-import io.github.defenderreactive.runtime.transport.Lane;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -6,6 +6,7 @@ import static io.github.defenderreactive.runtime.transport.Exchanges.sizes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.defenderreactive.runtime.operation.Lane;
 import io.github.defenderreactive.testing.Answer;
 import io.github.defenderreactive.testing.FaultServer;
 import java.nio.ByteBuffer;

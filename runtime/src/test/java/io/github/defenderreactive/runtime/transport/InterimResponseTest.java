@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.defenderreactive.runtime.error.CallTimeoutException;
 import io.github.defenderreactive.runtime.error.ConnectionException;
+import io.github.defenderreactive.runtime.operation.Lane;
 import io.github.defenderreactive.testing.Answer;
 import io.github.defenderreactive.testing.Answer.Ending;
 import io.github.defenderreactive.testing.FaultServer;

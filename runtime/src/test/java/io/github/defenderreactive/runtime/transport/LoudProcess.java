@@ -1,5 +1,6 @@
 package io.github.defenderreactive.runtime.transport;
 
+import io.github.defenderreactive.runtime.operation.Lane;
 import io.github.defenderreactive.runtime.operation.ReplaySafety;
 import io.github.defenderreactive.runtime.pipeline.Downloads;
 import io.github.defenderreactive.runtime.retry.RetryPolicy;

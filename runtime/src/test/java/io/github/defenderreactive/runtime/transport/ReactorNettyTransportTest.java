@@ -9,6 +9,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.defenderreactive.runtime.error.ClientClosedException;
 import io.github.defenderreactive.runtime.error.ConnectionSetupException;
+import io.github.defenderreactive.runtime.operation.Lane;
 import io.github.defenderreactive.testing.Answer;
 import io.github.defenderreactive.testing.FaultServer;
 import java.net.URI;

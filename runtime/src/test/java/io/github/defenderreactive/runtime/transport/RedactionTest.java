@@ -2,6 +2,7 @@ package io.github.defenderreactive.runtime.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.defenderreactive.runtime.operation.Lane;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

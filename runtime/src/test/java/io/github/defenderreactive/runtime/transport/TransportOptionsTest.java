@@ -29,7 +29,7 @@ class TransportOptionsTest {
         assertThat(options.mutate().build()).usingRecursiveComparison().isEqualTo(options);
         assertThat(options).usingRecursiveComparison().isNotEqualTo(TransportOptions.defaults());
         assertThat(options.mutate()
-                        .receiveBufferBytes(TransportOptions.RECEIVE_BUFFER_OF_SYSTEM)
+                        .receiveBufferBytes(TransportOptions.SYSTEM_RECEIVE_BUFFER)
                         .build()
                         .receiveBufferBytes())
                 .isZero();

@@ -9,7 +9,7 @@ import io.github.defenderreactive.runtime.internal.ForeignCode;
 import io.github.defenderreactive.runtime.internal.GivenText;
 import io.github.defenderreactive.runtime.internal.authority.AuthorityBody;
 import io.github.defenderreactive.runtime.internal.authority.TokenErrors;
-import io.github.defenderreactive.runtime.transport.Lane;
+import io.github.defenderreactive.runtime.operation.Lane;
 import io.github.defenderreactive.runtime.transport.Redaction;
 import io.github.defenderreactive.runtime.transport.ResponseHead;
 import io.github.defenderreactive.runtime.transport.Transport;

@@ -133,7 +133,7 @@ public final class ManagedIdentityCredential implements TokenCredential {
 
     private ReactorNettyTransport transport(URI uri) {
         return ReactorNettyTransport.create(TransportOptions.builder()
-                .plainHttpTo(uri.getHost())
+                .plainHttpHost(uri.getHost())
                 .connectTimeout(CONNECT_TIMEOUT)
                 .responseTimeout(answerTimeout)
                 .readTimeout(answerTimeout)

@@ -13,7 +13,7 @@ import io.github.defenderreactive.runtime.internal.authority.AuthorityBody;
 import io.github.defenderreactive.runtime.internal.authority.TokenErrors;
 import io.github.defenderreactive.runtime.internal.retry.Backoff;
 import io.github.defenderreactive.runtime.internal.token.TokenResponse;
-import io.github.defenderreactive.runtime.transport.Lane;
+import io.github.defenderreactive.runtime.operation.Lane;
 import io.github.defenderreactive.runtime.transport.ResponseHead;
 import io.github.defenderreactive.runtime.transport.Transport;
 import io.github.defenderreactive.runtime.transport.TransportRequest;

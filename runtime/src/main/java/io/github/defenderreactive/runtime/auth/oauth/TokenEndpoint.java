@@ -7,7 +7,7 @@ import io.github.defenderreactive.runtime.internal.authority.AuthorityBody;
 import io.github.defenderreactive.runtime.internal.authority.TokenErrors;
 import io.github.defenderreactive.runtime.internal.token.IssuedTokens;
 import io.github.defenderreactive.runtime.internal.token.TokenResponse;
-import io.github.defenderreactive.runtime.transport.Lane;
+import io.github.defenderreactive.runtime.operation.Lane;
 import io.github.defenderreactive.runtime.transport.Redaction;
 import io.github.defenderreactive.runtime.transport.RequestBody;
 import io.github.defenderreactive.runtime.transport.ResponseHead;

@@ -19,7 +19,7 @@ final class ReadCompletely {
     static Flux<Alert> everyAlert(DefenderClient client) {
         PagedFlux<Alert> alerts = client.alerts().list();
         System.err.println(alerts.forecast(200_000));
-        return alerts.withReport(report -> System.err.println(report));
+        return alerts.doOnReport(report -> System.err.println(report));
     }
     // end::all[]
 
@@ -27,7 +27,7 @@ final class ReadCompletely {
     static Flux<Machine> everyMachine(DefenderClient client) {
         PagedFlux<Machine> machines = client.machines().list();
         return machines.onErrorResume(failure -> ContinuationToken.of(failure)
-                .map(token -> (Flux<Machine>) machines.startAt(token))
+                .map(token -> (Flux<Machine>) machines.resumeFrom(token))
                 .orElseGet(() -> Flux.error(failure)));
     }
     // end::resume[]

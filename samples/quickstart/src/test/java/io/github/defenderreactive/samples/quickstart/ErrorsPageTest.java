@@ -3,7 +3,7 @@ package io.github.defenderreactive.samples.quickstart;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.defenderreactive.runtime.error.DefenderException;
-import io.github.defenderreactive.runtime.error.TimeoutException.Phase;
+import io.github.defenderreactive.runtime.error.CallTimeoutException.Phase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,0 +1,52 @@
+package io.github.defenderreactive.runtime.internal.paging;
+
+import io.github.defenderreactive.runtime.error.ErrorContext;
+import io.github.defenderreactive.runtime.error.PagingException;
+import io.github.defenderreactive.runtime.internal.position.PageLocation;
+import io.github.defenderreactive.runtime.internal.rows.Fingerprint;
+import io.github.defenderreactive.runtime.json.Envelope;
+import java.util.HashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** From page to page by the links of the service, with guards against links that do not lead on. */
+final class NextLinkNavigator<T> implements PageNavigator<T> {
+
+    /** Empty pages in a row that still name a next one. */
+    static final int MAX_EMPTY_PAGES = 20;
+
+    private final PagedCall<T> call;
+    /** Fingerprints instead of links: an endless stream must not keep every link it saw. */
+    private final Set<Long> visited = new HashSet<>();
+
+    private int emptyPages;
+
+    NextLinkNavigator(PagedCall<T> call, PageLocation first) {
+        this.call = call;
+        visited.add(Fingerprint.of(first.target()));
+    }
+
+    @Override
+    public @Nullable PageLocation after(PageLocation page, Envelope read, @Nullable WindowRowTimes<T> times) {
+        String link = read.nextLink();
+        if (link == null || link.isBlank() || call.isLimitedByTop()) {
+            return null;
+        }
+        String target = call.follow(link.strip());
+        if (target == null) {
+            throw failure("The next link leads away from the operation; its path is not " + call.operationPath());
+        }
+        if (!visited.add(Fingerprint.of(target))) {
+            throw failure("The same next link came twice; following it would never end");
+        }
+        emptyPages = read.items() == 0 ? emptyPages + 1 : 0;
+        if (emptyPages > MAX_EMPTY_PAGES) {
+            throw failure(emptyPages + " pages in a row were empty and still named a next one");
+        }
+        return new PageLocation(target, 0, page.before() + read.items());
+    }
+
+    private PagingException failure(String text) {
+        return new PagingException(text, ErrorContext.of(call.operationId()));
+    }
+}

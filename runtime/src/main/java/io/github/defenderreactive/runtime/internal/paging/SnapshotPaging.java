@@ -1,0 +1,50 @@
+package io.github.defenderreactive.runtime.internal.paging;
+
+import io.github.defenderreactive.runtime.internal.position.PageLocation;
+import org.jspecify.annotations.Nullable;
+
+/** Pages of a snapshot: links that lead through rows which neither come nor go. */
+record SnapshotPaging<T>(PagedCall<T> call, @Nullable PageLocation start) implements PagingStrategy<T> {
+
+    @Override
+    public PageLocation firstPage() {
+        return new PageLocation(call.target(), 0, 0);
+    }
+
+    @Override
+    public PageNavigator<T> navigator(boolean truncationAllowed) {
+        return new NextLinkNavigator<>(call, startPage());
+    }
+
+    @Override
+    public Deduplicator<T> deduplicator() {
+        return call.deduplicator();
+    }
+
+    @Override
+    public boolean reaches(PageLocation page) {
+        return call.reaches(page.target());
+    }
+
+    @Override
+    public long estimateCalls(long items) {
+        if (call.isLimitedByTop()) {
+            return 1;
+        }
+        return Math.max(1, PagedCall.calls(items, call.number(PagedCall.PAGE_SIZE, call.largestPage())));
+    }
+
+    /** As with {@link NextLinkPaging}: only a page whose size the caller did not choose, and only the first. */
+    @Override
+    public boolean maybeTruncated(PageLocation page, long rows) {
+        return call.isLargestPage(rows)
+                && page.before() == 0
+                && !call.has(PagedCall.TOP)
+                && !call.has(PagedCall.PAGE_SIZE);
+    }
+
+    @Override
+    public PagingStrategy<T> withCall(PagedCall<T> other) {
+        return new SnapshotPaging<>(other, start);
+    }
+}

@@ -1,0 +1,36 @@
+package io.github.defenderreactive.runtime.pipeline;
+
+import io.github.defenderreactive.runtime.auth.AccessToken;
+import io.github.defenderreactive.runtime.auth.claims.AccessDeniedDiagnosis;
+import io.github.defenderreactive.runtime.auth.TokenCache;
+import io.github.defenderreactive.runtime.auth.TokenRequest;
+import io.github.defenderreactive.runtime.operation.OperationInfo;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+/**
+ * The source of the access tokens of calls.
+ *
+ * @param tokens the tokens
+ * @param request the request that every call makes of them
+ */
+record Authorization(TokenCache tokens, TokenRequest request) {
+
+    Mono<AccessToken> token() {
+        return tokens.get(request);
+    }
+
+    /** Forgets a token that the service refused, and keeps the claims that the next one needs. */
+    void invalidate(AccessToken refused, @Nullable String claims) {
+        if (claims == null) {
+            tokens.invalidate(request, refused);
+        } else {
+            tokens.invalidate(request, refused, claims);
+        }
+    }
+
+    /** The likely cause of a 403, or an empty text. */
+    String denial(OperationInfo operation, AccessToken used) {
+        return AccessDeniedDiagnosis.likelyCause(operation, used, request);
+    }
+}

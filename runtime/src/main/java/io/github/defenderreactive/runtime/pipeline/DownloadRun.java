@@ -1,0 +1,98 @@
+package io.github.defenderreactive.runtime.pipeline;
+
+import io.github.defenderreactive.runtime.error.ErrorContext;
+import io.github.defenderreactive.runtime.error.CallTimeoutException;
+import io.github.defenderreactive.runtime.internal.paging.AttemptListener;
+import io.github.defenderreactive.runtime.operation.Lane;
+import io.github.defenderreactive.runtime.operation.OperationInfo;
+import io.github.defenderreactive.runtime.transport.Redaction;
+import io.github.defenderreactive.runtime.transport.ResponseHead;
+import io.github.defenderreactive.runtime.transport.TransportRequest;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Schedulers;
+
+/** One download of one subscriber: a call of {@link CallRun} that carries no access token. */
+final class DownloadRun implements AttemptListener {
+
+    private static final Map<String, String> HEADERS = Map.of("Accept", "*/*", "Accept-Encoding", "identity");
+
+    private final CallParts parts;
+    private final URI uri;
+    private final boolean emptyAllowed;
+    private final SilenceDeadline silence;
+    private final Redaction redaction;
+    private final CallRun run;
+
+    private volatile boolean emitted;
+
+    DownloadRun(CallParts parts, OperationInfo operation, URI uri, Duration deadline, boolean emptyAllowed) {
+        this.parts = parts;
+        this.uri = uri;
+        this.emptyAllowed = emptyAllowed;
+        this.silence = new SilenceDeadline(deadline, parts.nanos());
+        this.redaction = Redaction.of(new TransportRequest("GET", uri, HEADERS, null, Lane.BULK));
+        Mono<RequestContent> nothing = Mono.just(new RequestContent(null, null));
+        CallRequest request = new CallRequest(operation, uri, Lane.BULK, HEADERS, nothing, null);
+        this.run = new CallRun(parts, request, silence, this);
+    }
+
+    @Override
+    public boolean hasEmitted() {
+        return emitted;
+    }
+
+    /** The bytes; an attempt that fails after the first of them is not retried. */
+    Flux<ByteBuffer> bytes() {
+        return run.download(this::read, content -> timed(content).doOnNext(buffer -> emitted = true));
+    }
+
+    /** Writes the bytes. An attempt that fails is retried from the start if what was written can be thrown away. */
+    Mono<Path> to(Path file) {
+        return Mono.fromCallable(() -> DownloadTarget.of(file))
+                .subscribeOn(Schedulers.boundedElastic())
+                .flatMap(target -> target.isReplaced()
+                        ? run.download(this::read, content -> DownloadedFile.write(target, timed(content)))
+                                .then()
+                        : DownloadedFile.write(target, bytes()))
+                .thenReturn(file);
+    }
+
+    private Publisher<ByteBuffer> read(ResponseHead head, Flux<ByteBuffer> body) {
+        StorageResponse response = new StorageResponse(uri, head, redaction);
+        if (!response.isContent()) {
+            return Mono.error(response.error(parts.clock().instant()));
+        }
+        run.succeeded();
+        Flux<ByteBuffer> content = body.map(DownloadRun::copy);
+        return emptyAllowed ? content : content.switchIfEmpty(Flux.error(response::empty));
+    }
+
+    /** The transport takes its buffer back. */
+    private static ByteBuffer copy(ByteBuffer buffer) {
+        return ByteBuffer.allocate(buffer.remaining()).put(buffer).flip();
+    }
+
+    /** Ends an attempt whose first byte does not come in time, counted from the first demand. */
+    private Flux<ByteBuffer> timed(Flux<ByteBuffer> attempt) {
+        Sinks.Empty<Void> wanted = Sinks.empty();
+        return attempt.doOnRequest(demand -> {
+                    silence.begin();
+                    wanted.tryEmitEmpty();
+                })
+                .timeout(
+                        wanted.asMono().then(Mono.defer(() -> Mono.delay(silence.remaining(), parts.scheduler()))),
+                        buffer -> Mono.never(),
+                        Flux.error(() -> new CallTimeoutException(
+                                CallTimeoutException.Phase.DEADLINE, silence.limit(), ErrorContext.NONE)))
+                .doOnNext(buffer -> silence.end())
+                .doOnError(failure -> silence.begin());
+    }
+}

@@ -1,0 +1,262 @@
+package io.github.defenderreactive.runtime.pipeline;
+
+import io.github.defenderreactive.runtime.auth.TokenCache;
+import io.github.defenderreactive.runtime.auth.TokenRequest;
+import io.github.defenderreactive.runtime.json.JsonLimits;
+import io.github.defenderreactive.runtime.observation.CallListener;
+import io.github.defenderreactive.runtime.operation.CallScope;
+import io.github.defenderreactive.runtime.operation.OperationInfo;
+import io.github.defenderreactive.runtime.ratelimit.RateLimiter;
+import io.github.defenderreactive.runtime.internal.retry.RetryBudget;
+import io.github.defenderreactive.runtime.retry.RetryPolicy;
+import io.github.defenderreactive.runtime.transport.Transport;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.function.DoubleSupplier;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * Builds a {@link Pipeline}. Not safe for use by several threads.
+ *
+ * @since 0.1.0
+ */
+public final class PipelineBuilder {
+
+    private static final Duration LONGEST = Duration.ofDays(36_500);
+
+    private @Nullable Transport transport;
+    private @Nullable ApiRoot root;
+    private @Nullable TokenCache tokens;
+    private @Nullable TokenRequest tokenRequest;
+    private RetryPolicy retry = RetryPolicy.defaults();
+    private @Nullable RateLimiter limiter;
+    private JsonLimits limits = JsonLimits.DEFAULT;
+    private String userAgent = "defender-reactive";
+    private Duration pauseAfter = Pipeline.DEFAULT_PAUSE_AFTER;
+    private Clock clock = Clock.systemUTC();
+    private @Nullable Scheduler scheduler;
+    private DoubleSupplier random = () -> ThreadLocalRandom.current().nextDouble();
+    private CallListener.Factory listener = CallListener.Factory.NONE;
+    private @Nullable Duration deadline;
+    private CallScope scope = CallScope.open();
+
+    PipelineBuilder() {}
+
+    /**
+     * Sets what sends requests. Required.
+     *
+     * @param sender the transport; its owner closes it
+     * @return this builder
+     */
+    public PipelineBuilder transport(Transport sender) {
+        this.transport = Objects.requireNonNull(sender, "sender");
+        return this;
+    }
+
+    /**
+     * Sets where the API is. Required.
+     *
+     * @param uri the API root, for example {@code https://api.security.microsoft.com/api}
+     * @return this builder
+     * @throws IllegalArgumentException if it is not an absolute http URI of scheme, host, port and path
+     */
+    public PipelineBuilder apiRoot(URI uri) {
+        this.root = new ApiRoot(uri);
+        return this;
+    }
+
+    /**
+     * Sets where access tokens come from. Required.
+     *
+     * @param cache the tokens
+     * @param scope what they are for, for example {@code https://api.securitycenter.microsoft.com/.default}
+     * @return this builder
+     */
+    public PipelineBuilder authorization(TokenCache cache, String scope) {
+        return authorization(cache, TokenRequest.of(scope));
+    }
+
+    /**
+     * Sets where access tokens come from. Required.
+     *
+     * @param cache the tokens
+     * @param request what they are for, with claims or on a user's behalf
+     * @return this builder
+     */
+    public PipelineBuilder authorization(TokenCache cache, TokenRequest request) {
+        this.tokens = Objects.requireNonNull(cache, "cache");
+        this.tokenRequest = Objects.requireNonNull(request, "request");
+        return this;
+    }
+
+    /**
+     * Sets the retry policy. Its budget is the one of this pipeline and its views.
+     *
+     * @param policy default {@link RetryPolicy#defaults()}
+     * @return this builder
+     */
+    public PipelineBuilder retry(RetryPolicy policy) {
+        this.retry = Objects.requireNonNull(policy, "policy");
+        return this;
+    }
+
+    /**
+     * Sets the rate limiter.
+     *
+     * @param permits default a new one that keeps every documented limit; share one between clients of the same
+     *     application and tenant
+     * @return this builder
+     */
+    public PipelineBuilder rateLimiter(RateLimiter permits) {
+        this.limiter = Objects.requireNonNull(permits, "permits");
+        return this;
+    }
+
+    /**
+     * Sets the limits of responses in memory.
+     *
+     * @param most default {@link JsonLimits#DEFAULT}, with as many more bytes for one entity as the operation's
+     *     {@link OperationInfo#maxResponseBytes()} says; other limits hold for every operation as they are
+     * @return this builder
+     */
+    public PipelineBuilder limits(JsonLimits most) {
+        this.limits = Objects.requireNonNull(most, "most");
+        return this;
+    }
+
+    /**
+     * Sets the {@code User-Agent}.
+     *
+     * @param product default {@code defender-reactive}
+     * @return this builder
+     */
+    public PipelineBuilder userAgent(String product) {
+        this.userAgent = Objects.requireNonNull(product, "product");
+        return this;
+    }
+
+    /**
+     * Sets how long a page may wait for demand before its connection is given up.
+     *
+     * @param time positive, default 10 s
+     * @return this builder
+     */
+    public PipelineBuilder pauseAfter(Duration time) {
+        this.pauseAfter = positive(time);
+        return this;
+    }
+
+    /**
+     * Sets one deadline for every call and every page request.
+     *
+     * @param limit positive; default the one of each operation
+     * @return this builder
+     */
+    public PipelineBuilder deadline(Duration limit) {
+        this.deadline = positive(limit);
+        return this;
+    }
+
+    /**
+     * Sets what dates of the service, such as that of a {@code Retry-After}, are compared with.
+     *
+     * @param wall default the system's clock
+     * @return this builder
+     */
+    public PipelineBuilder clock(Clock wall) {
+        this.clock = Objects.requireNonNull(wall, "wall");
+        return this;
+    }
+
+    /**
+     * Sets what runs timers and tells how much time has passed.
+     *
+     * @param timers default Reactor's parallel scheduler with a monotonic clock
+     * @return this builder
+     */
+    public PipelineBuilder scheduler(Scheduler timers) {
+        this.scheduler = Objects.requireNonNull(timers, "timers");
+        return this;
+    }
+
+    /**
+     * Sets the source of jitter.
+     *
+     * @param values numbers from 0 inclusive to 1 exclusive
+     * @return this builder
+     */
+    public PipelineBuilder random(DoubleSupplier values) {
+        this.random = Objects.requireNonNull(values, "values");
+        return this;
+    }
+
+    /**
+     * Sets the factory of the listeners to calls and attempts.
+     *
+     * @param listeners default {@link CallListener.Factory#NONE}
+     * @return this builder
+     */
+    public PipelineBuilder listener(CallListener.Factory listeners) {
+        this.listener = Objects.requireNonNull(listeners, "listeners");
+        return this;
+    }
+
+    /**
+     * Sets what every call is part of, so that calls can be refused and ended together.
+     *
+     * @param calls default a scope of its own, which is never closed
+     * @return this builder
+     */
+    public PipelineBuilder scope(CallScope calls) {
+        this.scope = Objects.requireNonNull(calls, "calls");
+        return this;
+    }
+
+    /**
+     * Builds the pipeline.
+     *
+     * @return the pipeline
+     * @throws NullPointerException if transport, API root or authorization is missing
+     */
+    public Pipeline build() {
+        Scheduler chosen = scheduler;
+        // A chosen scheduler may run on virtual time; without one the clock must not jump with the wall's.
+        LongSupplier nanos = chosen == null ? System::nanoTime : () -> chosen.now(TimeUnit.NANOSECONDS);
+        return new Pipeline(new PipelineParts(
+                new CallParts(
+                        Objects.requireNonNull(transport, "transport"),
+                        retry,
+                        new RetryBudget(retry.retryBudget()),
+                        limiter == null ? RateLimiter.create() : limiter,
+                        clock,
+                        chosen == null ? Schedulers.parallel() : chosen,
+                        nanos,
+                        random,
+                        listener,
+                        new ClockComparison(clock, nanos)),
+                Objects.requireNonNull(root, "apiRoot"),
+                new Authorization(
+                        Objects.requireNonNull(tokens, "authorization"),
+                        Objects.requireNonNull(tokenRequest, "authorization")),
+                deadline,
+                limits,
+                userAgent,
+                pauseAfter,
+                scope));
+    }
+
+    /** Caps durations that would overflow a count of nanoseconds. */
+    static Duration positive(Duration time) {
+        if (time.isNegative() || time.isZero()) {
+            throw new IllegalArgumentException("duration must be positive, was " + time);
+        }
+        return time.compareTo(LONGEST) > 0 ? LONGEST : time;
+    }
+}

@@ -1,0 +1,34 @@
+package io.github.defenderreactive.runtime.transport;
+
+import reactor.netty.http.logging.HttpMessageArgProvider;
+import reactor.netty.http.logging.HttpMessageLogFactory;
+
+/** What Reactor Netty's debug log may say about a message: its kind. Headers and query may hold secrets. */
+enum RedactedHttpMessageLog implements HttpMessageLogFactory {
+    INSTANCE;
+
+    @Override
+    public String trace(HttpMessageArgProvider message) {
+        return message.httpMessageType().name();
+    }
+
+    @Override
+    public String debug(HttpMessageArgProvider message) {
+        return message.httpMessageType().name();
+    }
+
+    @Override
+    public String info(HttpMessageArgProvider message) {
+        return message.httpMessageType().name();
+    }
+
+    @Override
+    public String warn(HttpMessageArgProvider message) {
+        return message.httpMessageType().name();
+    }
+
+    @Override
+    public String error(HttpMessageArgProvider message) {
+        return message.httpMessageType().name();
+    }
+}
