@@ -5,7 +5,6 @@ import java.net.URISyntaxException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -150,15 +149,10 @@ final class AlertOperations {
             throw new Problem(404, "ResourceNotFound", "No user is linked to alert " + row.id());
         }
         Organisation organisation = alerts.organisation();
-        return MachineOperations.user(organisation, row.hash(), user, row.created())
+        return Users.entity(organisation, row.hash(), user, row.created())
                 .with("accountSid", organisation.sid(user))
                 .with("mostPrevalentMachineId", row.machineId())
                 .with("leastPrevalentMachineId", row.machineId())
                 .with("logOnMachinesCount", 1 + Seeded.below(row.hash() >>> 4, 3));
-    }
-
-    /** Letters of a user id are small, whatever the directory says. */
-    static String userId(String account) {
-        return Organisation.DOMAIN.toLowerCase(Locale.ROOT) + "\\" + account;
     }
 }

@@ -224,13 +224,7 @@ final class AlertRow implements Row {
     }
 
     @Override
-    public void write(JsonWriter out) {
-        out.beginObject();
-        writeMembers(out);
-        out.endObject();
-    }
-
-    void writeMembers(JsonWriter out) {
+    public void writeMembers(JsonWriter out) {
         for (AlertMember member : MEMBERS) {
             out.name(member.json());
             Values.write(out, value(member));

@@ -43,11 +43,7 @@ final class Answers {
     static ServiceResponse entity(OperationCall call, String set, Row row) {
         return json(call, out -> {
             out.name("@odata.context").string(call.root() + "/api/$metadata#" + set + "/$entity");
-            if (row instanceof AlertRow alert) {
-                alert.writeMembers(out);
-            } else if (row instanceof Entity entity) {
-                members(out, entity);
-            }
+            row.writeMembers(out);
         });
     }
 
@@ -55,20 +51,13 @@ final class Answers {
     static ServiceResponse complex(OperationCall call, String type, Entity value) {
         return json(call, out -> {
             out.name("@odata.context").string(call.root() + "/api/$metadata#" + type);
-            members(out, value);
+            value.writeMembers(out);
         });
     }
 
     /** A value without a metadata link. */
     static ServiceResponse plain(OperationCall call, Entity value) {
-        return json(call, out -> members(out, value));
-    }
-
-    private static void members(JsonWriter out, Entity value) {
-        value.members().forEach((name, member) -> {
-            out.name(name);
-            Values.write(out, member);
-        });
+        return json(call, value::writeMembers);
     }
 
     static ServiceResponse text(OperationCall call, String value) {
@@ -202,7 +191,7 @@ final class Answers {
 
     private FilterParser.Type type(Node property) {
         Node schema = description.resolve(property);
-        List<String> types = BodyCheck.types(schema);
+        List<String> types = Schemas.types(schema);
         if ("date-time".equals(schema.get("format").text())) {
             return FilterParser.Type.TIME;
         } else if (types.contains("integer") || types.contains("number")) {

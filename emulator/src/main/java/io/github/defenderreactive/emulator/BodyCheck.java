@@ -12,8 +12,6 @@ import org.jspecify.annotations.Nullable;
 /** Holds a JSON value against a schema of the description. Members are strict: unknown names and wrong case are refused. */
 final class BodyCheck {
 
-    static final String DISCRIMINATOR = "discriminator";
-
     private final Description description;
 
     BodyCheck(Description description) {
@@ -31,7 +29,7 @@ final class BodyCheck {
 
     private void check(Node reference, @Nullable Object value, String place) {
         if (value == null) {
-            if (!nullable(reference)) {
+            if (!Schemas.nullable(reference)) {
                 throw Problem.invalidBody("Request body: " + name(place) + " must not be null");
             }
             return;
@@ -40,11 +38,11 @@ final class BodyCheck {
         if (schema.get("x-defender-any").isTrue()) {
             return;
         }
-        if (schema.get(DISCRIMINATOR).present()) {
-            check(choice(schema.get(DISCRIMINATOR), value, place), value, place);
+        if (schema.get(Schemas.DISCRIMINATOR).present()) {
+            check(choice(schema.get(Schemas.DISCRIMINATOR), value, place), value, place);
             return;
         }
-        List<String> types = types(schema);
+        List<String> types = Schemas.types(schema);
         String type = typeOf(value);
         if (!types.isEmpty() && !types.contains(type) && !(type.equals("integer") && types.contains("number"))) {
             throw Problem.invalidBody(
@@ -85,7 +83,7 @@ final class BodyCheck {
         Map<String, Node> properties = schema.get("properties").members();
         for (Map.Entry<?, ?> member : map.entrySet()) {
             String name = (String) member.getKey();
-            String known = property(schema, properties, name);
+            String known = Schemas.property(schema, properties, name);
             if (known == null) {
                 throw Problem.invalidBody("Request body: unknown member " + name(place + "/" + name)
                         + properties.keySet().stream()
@@ -103,29 +101,6 @@ final class BodyCheck {
         }
     }
 
-    /** The property that a name means, which may be another spelling that the description knows; null when there is none. */
-    static @Nullable String property(Node schema, Map<String, Node> properties, String name) {
-        if (properties.containsKey(name)) {
-            return name;
-        }
-        boolean either = eitherCase(schema);
-        return properties.entrySet().stream()
-                .filter(entry -> either && sameButForTheFirstLetter(entry.getKey(), name)
-                        || entry.getValue().get("x-defender-spellings").texts().contains(name))
-                .map(Map.Entry::getKey)
-                .findFirst()
-                .orElse(null);
-    }
-
-    /** Whether the first letter of names may be a capital. */
-    static boolean eitherCase(Node schema) {
-        return "either".equals(schema.get("x-defender-case").text());
-    }
-
-    private static boolean sameButForTheFirstLetter(String one, String other) {
-        return one.equalsIgnoreCase(other) && one.regionMatches(1, other, 1, one.length() - 1);
-    }
-
     private static void text(Node schema, String text, String place) {
         List<String> allowed = schema.get("enum").texts();
         if (!allowed.isEmpty() && !allowed.contains(text)) {
@@ -138,18 +113,6 @@ final class BodyCheck {
                 throw Problem.invalidInput("Request body: " + name(place) + " is not a time in UTC: " + text);
             }
         }
-    }
-
-    static boolean nullable(Node schema) {
-        return types(schema).contains("null")
-                || schema.get("x-defender-any").isTrue()
-                || schema.get("oneOf").elements().stream()
-                        .anyMatch(choice -> "null".equals(choice.get("type").text()));
-    }
-
-    static List<String> types(Node schema) {
-        String single = schema.get("type").text();
-        return single == null ? schema.get("type").texts() : List.of(single);
     }
 
     private static String typeOf(Object value) {

@@ -634,7 +634,7 @@ public final class DefenderEmulator implements AutoCloseable {
             ServiceOptions options = options();
             DefenderService service = new DefenderService(options);
             X509Bundle certificate = plainHttp ? null : ServerCertificate.create();
-            ServerBinding binding = new ServerBinding(service);
+            ServerBinding binding = new ServerBinding(service::exchange);
             OpenConnections connections = new OpenConnections();
             LoopResources loops = LoopResources.create("defender-emulator", 1, 2, true);
             HttpServer server = HttpServer.create()

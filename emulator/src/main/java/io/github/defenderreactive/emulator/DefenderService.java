@@ -4,9 +4,7 @@ import io.github.defenderreactive.runtime.json.JsonException;
 import io.github.defenderreactive.runtime.json.JsonValue;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
@@ -33,20 +31,16 @@ public final class DefenderService {
 
     private static final Logger LOG = LoggerFactory.getLogger(DefenderService.class);
 
-    static final String TOKEN = LoginRoute.Endpoint.TOKEN.id();
-    static final String IDENTITY = "identity";
-    static final String DOWNLOAD = "download";
-
     /** The form of HTTP, which wants two digits of a day where the constant of the JDK writes one. */
     private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern(
                     "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH)
             .withZone(ZoneOffset.UTC);
 
     private final ServiceOptions options;
-    private final Clock clock;
-    private final Journal journal = new Journal();
-    private final Faults faults = new Faults();
-    private final Stubs stubs = new Stubs();
+    private final SkewedClock clock;
+    private final CallLog log = new CallLog();
+    private final RuleList<FaultRule> faults = new RuleList<>(FaultRule::calls);
+    private final RuleList<StubRule> stubs = new RuleList<>(StubRule::calls);
     private final Description description;
     private final Routes routes;
     private final BodyCheck bodyCheck;
@@ -62,7 +56,7 @@ public final class DefenderService {
 
     DefenderService(ServiceOptions options) {
         this.options = options;
-        this.clock = new SkewedClock(options.clock(), faults);
+        this.clock = new SkewedClock(options.clock());
         this.description = Description.load();
         this.routes = new Routes(description.operations());
         this.bodyCheck = new BodyCheck(description);
@@ -145,32 +139,6 @@ public final class DefenderService {
         }
     }
 
-    /** The injected clock, moved by the skew of the faults. */
-    private static final class SkewedClock extends Clock {
-        private final Clock base;
-        private final Faults faults;
-
-        SkewedClock(Clock base, Faults faults) {
-            this.base = base;
-            this.faults = faults;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return base.getZone();
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return new SkewedClock(base.withZone(zone), faults);
-        }
-
-        @Override
-        public Instant instant() {
-            return base.instant().plus(faults.skew());
-        }
-    }
-
     /** What a request is for: an operation, an endpoint of the login service, something else by its id, or a refusal. */
     private record Target(
             String id,
@@ -187,17 +155,21 @@ public final class DefenderService {
      * @return the answer; close its body unless it is read to the end
      */
     public ServiceResponse handle(ServiceRequest request) {
+        return exchange(request).response();
+    }
+
+    Exchange exchange(ServiceRequest request) {
         Target target = target(request);
-        JournalEntry entry = journal.begin(
+        CallRecord call = log.begin(
                 now(),
                 request.method(),
-                target.id().equals(DOWNLOAD) ? request.path() : request.target(),
+                target.id().equals(EndpointIds.DOWNLOAD) ? request.path() : request.target(),
                 target.id(),
                 request.header("authorization") != null);
-        Fault fault = faults.next(target.id());
-        ServiceResponse response = answer(request, target, fault, entry);
-        entry.answered(response.status());
-        return response.withHeader("Date", DATE.format(clock.instant())).journalled(entry, fault);
+        FaultRule fault = faults.next(target.id());
+        ServiceResponse response = answer(request, target, fault, call);
+        call.responded(response.status());
+        return new Exchange(response.withHeader("Date", DATE.format(clock.instant())), call, fault);
     }
 
     private Target target(ServiceRequest request) {
@@ -207,9 +179,9 @@ public final class DefenderService {
             if (login != null) {
                 return new Target(login.endpoint().id(), null, login, null, api);
             } else if (ManagedIdentity.serves(request.path())) {
-                return new Target(IDENTITY, null, null, null, api);
+                return new Target(EndpointIds.IDENTITY, null, null, null, api);
             } else if (request.path().startsWith(Downloads.PATH)) {
-                return new Target(DOWNLOAD, null, null, null, api);
+                return new Target(EndpointIds.DOWNLOAD, null, null, null, api);
             }
             Routes.Match match = routes.match(request.method(), request.path());
             ApiOperation operation = match.operation();
@@ -219,22 +191,22 @@ public final class DefenderService {
         }
     }
 
-    private ServiceResponse answer(ServiceRequest request, Target target, @Nullable Fault fault, JournalEntry entry) {
+    private ServiceResponse answer(ServiceRequest request, Target target, @Nullable FaultRule fault, CallRecord call) {
         try {
             ServiceResponse response = unstarted(request, target, fault);
             return response.withBody(StartedBody.of(response.body()));
         } catch (Problem e) {
             return refused(e, target.api());
         } catch (RuntimeException | StackOverflowError | LinkageError | AssertionError e) {
-            LOG.error("The emulator failed on {}", entry, e);
+            LOG.error("The emulator failed on {}", call, e);
             return refused(new Problem(500, "EmulatorFailure", "The emulator itself failed: " + e), target.api());
         }
     }
 
-    private ServiceResponse unstarted(ServiceRequest request, Target target, @Nullable Fault fault) {
-        if (fault != null && fault.kind() == Fault.Kind.RESET_BEFORE_HEADERS) {
+    private ServiceResponse unstarted(ServiceRequest request, Target target, @Nullable FaultRule fault) {
+        if (fault != null && fault.kind() == FaultRule.Kind.RESET_BEFORE_HEADERS) {
             return new ServiceResponse(0, Map.of(), ResponseBody.of(new byte[0]));
-        } else if (fault != null && fault.kind() == Fault.Kind.STATUS) {
+        } else if (fault != null && fault.kind() == FaultRule.Kind.STATUS) {
             return failed(fault, target.id(), target.api());
         } else if (target.problem() != null) {
             throw target.problem();
@@ -242,16 +214,16 @@ public final class DefenderService {
             ServiceResponse response = api(request, target.operation(), fault);
             return coded(target.api().dressed(response, this::requestId), request);
         }
-        Stub stub = stubs.next(target.id());
+        StubRule stub = stubs.next(target.id());
         if (stub != null) {
             return stub.response(200);
         } else if (target.login() != null) {
             return logins.answer(request, target.login());
         }
-        return target.id().equals(DOWNLOAD) ? downloads.answer(request) : managedIdentity.answer(request);
+        return target.id().equals(EndpointIds.DOWNLOAD) ? downloads.answer(request) : managedIdentity.answer(request);
     }
 
-    private ServiceResponse api(ServiceRequest request, Routes.Match match, @Nullable Fault fault) {
+    private ServiceResponse api(ServiceRequest request, Routes.Match match, @Nullable FaultRule fault) {
         ApiOperation operation = match.operation();
         IssuedToken token = bearer(request);
         authorise(operation, token);
@@ -270,7 +242,7 @@ public final class DefenderService {
             }
         }
         Map<?, ?> body = body(operation, request);
-        Stub stub = stubs.next(operation.id());
+        StubRule stub = stubs.next(operation.id());
         if (stub != null) {
             return stub.response(operation.status());
         }
@@ -283,12 +255,12 @@ public final class DefenderService {
                 request.root(),
                 operation.linkPath() == null ? request.path() : match.prefix() + operation.linkPath(),
                 linkRoot(request, fault),
-                fault != null && fault.kind() == Fault.Kind.LOOP,
+                fault != null && fault.kind() == FaultRule.Kind.LOOP,
                 LateWords.preferred(request.header("prefer")),
                 token.application()));
     }
 
-    private String linkRoot(ServiceRequest request, @Nullable Fault fault) {
+    private String linkRoot(ServiceRequest request, @Nullable FaultRule fault) {
         URI foreign = fault != null && fault.linkRoot() != null ? fault.linkRoot() : options.linkRoot();
         if (foreign == null) {
             return request.root();
@@ -386,15 +358,15 @@ public final class DefenderService {
         };
     }
 
-    private ServiceResponse failed(Fault fault, String operationId, ServedApi served) {
+    private ServiceResponse failed(FaultRule fault, String operationId, ServedApi served) {
         int status = fault.status();
         String message = fault.message();
         if (fault.headers().containsKey("Content-Type") || status < 400) {
-            return new ServiceResponse(status, fault.headers(), ResponseBody.of(fault.body()));
+            return new ServiceResponse(status, fault.headers(), ResponseBody.of(Values.utf8(fault.body())));
         }
         Map<String, String> headers = new LinkedHashMap<>(fault.headers());
         headers.put("Content-Type", "application/json");
-        byte[] body = Journal.LOGIN.contains(operationId)
+        byte[] body = EndpointIds.SIGN_IN.contains(operationId)
                 ? Values.bytes(new Entity()
                         .with("error", status < 500 && status != 429 ? "invalid_request" : "temporarily_unavailable")
                         .with("error_description", "AADSTS90033: A transient error has occurred. Please try again.")
@@ -442,7 +414,7 @@ public final class DefenderService {
      * @return the journal
      */
     public Journal journal() {
-        return journal;
+        return new Journal(log);
     }
 
     /**
@@ -451,7 +423,7 @@ public final class DefenderService {
      * @return the faults
      */
     public Faults faults() {
-        return faults;
+        return new Faults(faults, clock);
     }
 
     /**
@@ -460,7 +432,7 @@ public final class DefenderService {
      * @return the stubs
      */
     public Stubs stubs() {
-        return stubs;
+        return new Stubs(stubs);
     }
 
     /**
@@ -478,7 +450,7 @@ public final class DefenderService {
      * @return who can sign in
      */
     public SignIns signIns() {
-        return logins.signIns();
+        return new SignIns(logins.users());
     }
 
     Set<String> served() {

@@ -7,7 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** An item or answer whose members are few enough to be built whole. */
-final class Entity implements Row {
+final class Entity implements Row, JsonObject {
 
     private final Map<String, @Nullable Object> members = new LinkedHashMap<>();
 
@@ -22,7 +22,8 @@ final class Entity implements Row {
         return this;
     }
 
-    Map<String, @Nullable Object> members() {
+    @Override
+    public Map<String, @Nullable Object> members() {
         return Collections.unmodifiableMap(members);
     }
 
@@ -32,8 +33,8 @@ final class Entity implements Row {
     }
 
     @Override
-    public void write(JsonWriter out) {
-        Values.write(out, members);
+    public void writeMembers(JsonWriter out) {
+        Values.writeMembers(out, members);
     }
 
     @Override

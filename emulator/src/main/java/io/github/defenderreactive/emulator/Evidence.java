@@ -1,6 +1,5 @@
 package io.github.defenderreactive.emulator;
 
-import io.github.defenderreactive.runtime.json.JsonEncodable;
 import io.github.defenderreactive.runtime.json.JsonWriter;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -14,7 +13,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One entity linked to an alert: a flat form with every member, most of them null. */
-final class Evidence implements JsonEncodable {
+final class Evidence implements JsonObject {
 
     /** The members in the order of the wire. */
     enum Member {
@@ -214,7 +213,8 @@ final class Evidence implements JsonEncodable {
     }
 
     /** All members, in plain values. */
-    Map<String, @Nullable Object> members() {
+    @Override
+    public Map<String, @Nullable Object> members() {
         Map<String, @Nullable Object> members = new LinkedHashMap<>();
         for (Member member : MEMBERS) {
             members.put(member.json, values.get(member));

@@ -2,9 +2,7 @@ package io.github.defenderreactive.emulator;
 
 import java.net.URI;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One way to go wrong, and the calls it strikes. Immutable: every method answers a new fault.
@@ -16,53 +14,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Fault {
 
-    /** What happens. */
-    enum Kind {
-        STATUS,
-        RESET_BEFORE_HEADERS,
-        RESET,
-        TRUNCATE,
-        STALL,
-        PACE,
-        DELAY,
-        LOOP,
-        FOREIGN_LINK
+    private final FaultRule rule;
+
+    private Fault(FaultRule rule) {
+        this.rule = rule;
     }
 
-    private final Kind kind;
-    private final long amount;
-    private final int status;
-    private final Map<String, String> headers;
-    private final byte[] body;
-    private final @Nullable String message;
-    private final @Nullable URI linkRoot;
-    private final Occasion occasion;
-
-    private Fault(
-            Kind kind,
-            long amount,
-            int status,
-            Map<String, String> headers,
-            byte[] body,
-            @Nullable String message,
-            @Nullable URI linkRoot,
-            Occasion occasion) {
-        this.kind = kind;
-        this.amount = amount;
-        this.status = status;
-        this.headers = headers;
-        this.body = body;
-        this.message = message;
-        this.linkRoot = linkRoot;
-        this.occasion = occasion;
-    }
-
-    private static Fault of(Kind kind, long amount) {
-        return new Fault(kind, amount, 0, Map.of(), new byte[0], null, null, Occasion.FIRST_CALL);
-    }
-
-    private Fault with(Occasion other) {
-        return new Fault(kind, amount, status, headers, body, message, linkRoot, other);
+    private static Fault of(FaultRule.Kind kind, long amount) {
+        return new Fault(FaultRule.of(kind, amount));
     }
 
     /**
@@ -76,7 +35,7 @@ public final class Fault {
         if (status < 200 || status > 599) {
             throw new IllegalArgumentException("Not an answer's status: " + status);
         }
-        return new Fault(Kind.STATUS, 0, status, Map.of(), new byte[0], null, null, Occasion.FIRST_CALL);
+        return new Fault(FaultRule.of(FaultRule.Kind.STATUS, 0).withStatus(status));
     }
 
     /**
@@ -88,16 +47,10 @@ public final class Fault {
      */
     public static Fault throttled(Duration retryAfter) {
         long seconds = notNegative(retryAfter.toSeconds());
-        Fault refused = status(429).header("Retry-After", Long.toString(seconds));
-        return new Fault(
-                refused.kind,
-                0,
-                refused.status,
-                refused.headers,
-                refused.body,
-                QuotaMeter.message(100, 1, seconds),
-                null,
-                refused.occasion);
+        return new Fault(status(429)
+                .header("Retry-After", Long.toString(seconds))
+                .rule
+                .withMessage(QuotaMeter.message(100, 1, seconds)));
     }
 
     /**
@@ -124,7 +77,7 @@ public final class Fault {
      * @return the fault
      */
     public static Fault resetBeforeHeaders() {
-        return of(Kind.RESET_BEFORE_HEADERS, 0);
+        return of(FaultRule.Kind.RESET_BEFORE_HEADERS, 0);
     }
 
     /**
@@ -134,7 +87,7 @@ public final class Fault {
      * @return the fault
      */
     public static Fault resetAfter(long bodyBytes) {
-        return of(Kind.RESET, notNegative(bodyBytes));
+        return of(FaultRule.Kind.RESET, notNegative(bodyBytes));
     }
 
     /**
@@ -144,7 +97,7 @@ public final class Fault {
      * @return the fault
      */
     public static Fault truncatedAfter(long bodyBytes) {
-        return of(Kind.TRUNCATE, notNegative(bodyBytes));
+        return of(FaultRule.Kind.TRUNCATE, notNegative(bodyBytes));
     }
 
     /**
@@ -154,7 +107,7 @@ public final class Fault {
      * @return the fault
      */
     public static Fault stalledAfter(long bodyBytes) {
-        return of(Kind.STALL, notNegative(bodyBytes));
+        return of(FaultRule.Kind.STALL, notNegative(bodyBytes));
     }
 
     /**
@@ -167,7 +120,7 @@ public final class Fault {
         if (bytesPerSecond < 20) {
             throw new IllegalArgumentException("Slower than a byte a step: " + bytesPerSecond);
         }
-        return of(Kind.PACE, bytesPerSecond);
+        return of(FaultRule.Kind.PACE, bytesPerSecond);
     }
 
     /**
@@ -177,7 +130,7 @@ public final class Fault {
      * @return the fault
      */
     public static Fault delayed(Duration delay) {
-        return of(Kind.DELAY, notNegative(delay.toMillis()));
+        return of(FaultRule.Kind.DELAY, notNegative(delay.toMillis()));
     }
 
     /**
@@ -186,7 +139,7 @@ public final class Fault {
      * @return the fault
      */
     public static Fault loopedNextLink() {
-        return of(Kind.LOOP, 0);
+        return of(FaultRule.Kind.LOOP, 0);
     }
 
     /**
@@ -197,14 +150,7 @@ public final class Fault {
      */
     public static Fault foreignNextLink(URI root) {
         return new Fault(
-                Kind.FOREIGN_LINK,
-                0,
-                0,
-                Map.of(),
-                new byte[0],
-                null,
-                Objects.requireNonNull(root, "root"),
-                Occasion.FIRST_CALL);
+                FaultRule.of(FaultRule.Kind.FOREIGN_LINK, 0).withLinkRoot(Objects.requireNonNull(root, "root")));
     }
 
     /**
@@ -216,7 +162,7 @@ public final class Fault {
      * @throws IllegalArgumentException if name or value cannot be sent
      */
     public Fault header(String name, String value) {
-        return new Fault(kind, amount, status, Headers.with(headers, name, value), body, message, linkRoot, occasion);
+        return new Fault(rule.withHeader(name, value));
     }
 
     /**
@@ -227,8 +173,7 @@ public final class Fault {
      * @return the fault with the body
      */
     public Fault body(String contentType, String text) {
-        Fault typed = header("Content-Type", contentType);
-        return new Fault(kind, amount, status, typed.headers, Values.utf8(text), message, linkRoot, occasion);
+        return new Fault(rule.withHeader("Content-Type", contentType).withBody(text));
     }
 
     /**
@@ -240,7 +185,7 @@ public final class Fault {
      * @throws IllegalArgumentException if there is no operation of that id; the message names the nearest ids
      */
     public Fault on(String... operationIds) {
-        return with(occasion.on(operationIds));
+        return new Fault(rule.withCalls(rule.calls().on(operationIds)));
     }
 
     /**
@@ -249,7 +194,7 @@ public final class Fault {
      * @return the fault for the token endpoint
      */
     public Fault onToken() {
-        return on(DefenderService.TOKEN);
+        return on(EndpointIds.TOKEN);
     }
 
     /**
@@ -259,7 +204,7 @@ public final class Fault {
      * @return the fault from that call on
      */
     public Fault fromCall(int number) {
-        return with(occasion.fromCall(number));
+        return new Fault(rule.withCalls(rule.calls().fromCall(number)));
     }
 
     /**
@@ -269,7 +214,7 @@ public final class Fault {
      * @return the fault that strikes so often
      */
     public Fault times(int count) {
-        return with(occasion.times(count));
+        return new Fault(rule.withCalls(rule.calls().times(count)));
     }
 
     /**
@@ -281,40 +226,8 @@ public final class Fault {
         return times(Integer.MAX_VALUE);
     }
 
-    Kind kind() {
-        return kind;
-    }
-
-    /** Bytes, bytes a second or milliseconds, as the kind has it. */
-    long amount() {
-        return amount;
-    }
-
-    int status() {
-        return status;
-    }
-
-    Map<String, String> headers() {
-        return headers;
-    }
-
-    byte[] body() {
-        return body;
-    }
-
-    @Nullable
-    URI linkRoot() {
-        return linkRoot;
-    }
-
-    /** What the error body says; null for the usual text. */
-    @Nullable
-    String message() {
-        return message;
-    }
-
-    Occasion occasion() {
-        return occasion;
+    FaultRule rule() {
+        return rule;
     }
 
     private static long notNegative(long amount) {
@@ -326,6 +239,6 @@ public final class Fault {
 
     @Override
     public String toString() {
-        return kind + (status == 0 ? "" : " " + status) + (amount == 0 ? "" : " " + amount) + " on " + occasion;
+        return rule.toString();
     }
 }

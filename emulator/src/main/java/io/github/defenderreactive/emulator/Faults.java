@@ -1,7 +1,6 @@
 package io.github.defenderreactive.emulator;
 
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The faults the emulator has in store. A call is struck by the first fault, in order of addition, that is due for it.
@@ -11,10 +10,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Faults {
 
-    private final Planned<Fault> planned = new Planned<>(Fault::occasion);
-    private volatile Duration clockSkew = Duration.ZERO;
+    private final RuleList<FaultRule> rules;
+    private final SkewedClock clock;
 
-    Faults() {}
+    Faults(RuleList<FaultRule> rules, SkewedClock clock) {
+        this.rules = rules;
+        this.clock = clock;
+    }
 
     /**
      * Adds a fault.
@@ -23,7 +25,7 @@ public final class Faults {
      * @return this
      */
     public Faults add(Fault fault) {
-        planned.add(fault);
+        rules.add(fault.rule());
         return this;
     }
 
@@ -35,14 +37,14 @@ public final class Faults {
      * @return this
      */
     public Faults clockSkew(Duration skew) {
-        clockSkew = skew;
+        clock.skew(skew);
         return this;
     }
 
     /** Takes all faults and the skew away. */
     public void clear() {
-        planned.clear();
-        clockSkew = Duration.ZERO;
+        rules.clear();
+        clock.skew(Duration.ZERO);
     }
 
     /**
@@ -51,15 +53,6 @@ public final class Faults {
      * @return the number of calls
      */
     public int fired() {
-        return planned.fired();
-    }
-
-    Duration skew() {
-        return clockSkew;
-    }
-
-    @Nullable
-    Fault next(String operationId) {
-        return planned.next(operationId);
+        return rules.fired();
     }
 }

@@ -53,7 +53,7 @@ final class FormCheck {
         if (file) {
             return part;
         }
-        if (!BodyCheck.types(schema).contains("boolean")) {
+        if (!Schemas.types(schema).contains("boolean")) {
             return part.text();
         }
         if (!part.text().equalsIgnoreCase("true") && !part.text().equalsIgnoreCase("false")) {

@@ -1,9 +1,7 @@
 package io.github.defenderreactive.emulator;
 
-import java.time.Instant;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 
 /**
  * What the emulator was asked, in order of arrival. Never holds a token, a secret or a body. Thread-safe.
@@ -12,23 +10,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
  */
 public final class Journal {
 
-    /** What concerns signing in and not the API. */
-    static final Set<String> LOGIN = Set.of(
-            LoginRoute.Endpoint.TOKEN.id(),
-            LoginRoute.Endpoint.AUTHORIZE.id(),
-            LoginRoute.Endpoint.DEVICECODE.id(),
-            LoginRoute.Endpoint.KEYS.id(),
-            DefenderService.IDENTITY);
+    private final CallLog log;
 
-    private final List<JournalEntry> entries = new CopyOnWriteArrayList<>();
-
-    Journal() {}
-
-    synchronized JournalEntry begin(
-            Instant time, String method, String target, String operationId, boolean authorized) {
-        JournalEntry entry = new JournalEntry(entries.size() + 1, time, method, target, operationId, authorized);
-        entries.add(entry);
-        return entry;
+    Journal(CallLog log) {
+        this.log = log;
     }
 
     /**
@@ -37,7 +22,7 @@ public final class Journal {
      * @return the entries in order of arrival, a copy of the list
      */
     public List<JournalEntry> calls() {
-        return List.copyOf(entries);
+        return entries().toList();
     }
 
     /**
@@ -51,7 +36,7 @@ public final class Journal {
         if (!operationId.isEmpty()) {
             OperationIds.known(operationId);
         }
-        return entries.stream()
+        return entries()
                 .filter(entry -> entry.operationId().equals(operationId))
                 .toList();
     }
@@ -62,9 +47,9 @@ public final class Journal {
      * @return their entries in order of arrival
      */
     public List<JournalEntry> apiCalls() {
-        return entries.stream()
-                .filter(entry -> !LOGIN.contains(entry.operationId())
-                        && !entry.operationId().equals(DefenderService.DOWNLOAD))
+        return entries()
+                .filter(entry -> !EndpointIds.SIGN_IN.contains(entry.operationId())
+                        && !entry.operationId().equals(EndpointIds.DOWNLOAD))
                 .toList();
     }
 
@@ -74,7 +59,7 @@ public final class Journal {
      * @return the number of requests to the token endpoint, refused ones included
      */
     public int tokenRequests() {
-        return calls(DefenderService.TOKEN).size();
+        return calls(EndpointIds.TOKEN).size();
     }
 
     /**
@@ -94,18 +79,22 @@ public final class Journal {
      * @return true when every call so far has ended
      */
     public boolean idle() {
-        return entries.stream().allMatch(JournalEntry::ended);
+        return log.calls().stream().allMatch(CallRecord::ended);
     }
 
     /** Forgets all calls. Exchanges still open go on unrecorded. */
-    public synchronized void clear() {
-        entries.clear();
+    public void clear() {
+        log.clear();
+    }
+
+    private Stream<JournalEntry> entries() {
+        return log.calls().stream().map(JournalEntry::new);
     }
 
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder();
-        entries.forEach(entry -> text.append(entry).append('\n'));
+        log.calls().forEach(call -> text.append(call).append('\n'));
         return text.toString();
     }
 }

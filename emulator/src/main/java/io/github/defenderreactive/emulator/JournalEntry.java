@@ -1,7 +1,7 @@
 package io.github.defenderreactive.emulator;
 
 import java.time.Instant;
-import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One call the emulator received. Its numbers grow while the answer is being sent. Thread-safe.
@@ -10,24 +10,10 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class JournalEntry {
 
-    private final int number;
-    private final Instant time;
-    private final String method;
-    private final String target;
-    private final String operationId;
-    private final boolean authorized;
-    private final AtomicLong bodyBytes = new AtomicLong();
-    private volatile int status;
-    private volatile boolean ended;
-    private volatile boolean closedEarly;
+    private final CallRecord call;
 
-    JournalEntry(int number, Instant time, String method, String target, String operationId, boolean authorized) {
-        this.number = number;
-        this.time = time;
-        this.method = method;
-        this.target = target;
-        this.operationId = operationId;
-        this.authorized = authorized;
+    JournalEntry(CallRecord call) {
+        this.call = call;
     }
 
     /**
@@ -36,7 +22,7 @@ public final class JournalEntry {
      * @return 1 for the first call
      */
     public int number() {
-        return number;
+        return call.number();
     }
 
     /**
@@ -45,7 +31,7 @@ public final class JournalEntry {
      * @return the time
      */
     public Instant time() {
-        return time;
+        return call.time();
     }
 
     /**
@@ -54,7 +40,7 @@ public final class JournalEntry {
      * @return the method in upper case
      */
     public String method() {
-        return method;
+        return call.method();
     }
 
     /**
@@ -63,7 +49,7 @@ public final class JournalEntry {
      * @return the request target
      */
     public String target() {
-        return target;
+        return call.target();
     }
 
     /**
@@ -74,7 +60,7 @@ public final class JournalEntry {
      *     for a path that nothing serves
      */
     public String operationId() {
-        return operationId;
+        return call.operationId();
     }
 
     /**
@@ -83,7 +69,7 @@ public final class JournalEntry {
      * @return true if it did
      */
     public boolean authorized() {
-        return authorized;
+        return call.authorized();
     }
 
     /**
@@ -92,7 +78,7 @@ public final class JournalEntry {
      * @return the HTTP status; 0 when the connection was reset before one was sent
      */
     public int status() {
-        return status;
+        return call.status();
     }
 
     /**
@@ -101,7 +87,7 @@ public final class JournalEntry {
      * @return the number of bytes
      */
     public long bodyBytes() {
-        return bodyBytes.get();
+        return call.bodyBytes();
     }
 
     /**
@@ -110,7 +96,7 @@ public final class JournalEntry {
      * @return true when nothing more will be sent
      */
     public boolean ended() {
-        return ended;
+        return call.ended();
     }
 
     /**
@@ -119,27 +105,27 @@ public final class JournalEntry {
      * @return true if it did
      */
     public boolean closedEarly() {
-        return closedEarly;
+        return call.closedEarly();
     }
 
-    void answered(int answerStatus) {
-        status = answerStatus;
+    /**
+     * Compares by identity of the call: the journal returns equal entries for the same call.
+     *
+     * @param other the object to compare with
+     * @return true if it is an entry of the same call
+     */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof JournalEntry entry && call == entry.call;
     }
 
-    void sent(long bytes) {
-        bodyBytes.addAndGet(bytes);
-    }
-
-    void end(boolean byCaller) {
-        if (!ended) {
-            closedEarly = byCaller;
-            ended = true;
-        }
+    @Override
+    public int hashCode() {
+        return System.identityHashCode(call);
     }
 
     @Override
     public String toString() {
-        return number + " " + method + " " + target + " [" + operationId + "] " + status + ", " + bodyBytes + " bytes"
-                + (closedEarly ? ", closed early" : ended ? "" : ", open");
+        return call.toString();
     }
 }

@@ -45,8 +45,10 @@ final class LateWords {
             }
 
             @Override
-            public void write(JsonWriter out) {
-                Values.write(out, hidden(schema, JsonValue.from(row).toJava()));
+            public void writeMembers(JsonWriter out) {
+                if (hidden(schema, JsonValue.from(row).toJava()) instanceof Map<?, ?> members) {
+                    Values.writeMembers(out, members);
+                }
             }
         };
     }

@@ -15,14 +15,20 @@ record LoginRoute(String tenant, Endpoint endpoint, boolean versionOne) {
 
     /** What can be asked there. */
     enum Endpoint {
-        TOKEN,
-        AUTHORIZE,
-        DEVICECODE,
-        KEYS;
+        TOKEN(EndpointIds.TOKEN),
+        AUTHORIZE(EndpointIds.AUTHORIZE),
+        DEVICECODE(EndpointIds.DEVICE_CODE),
+        KEYS(EndpointIds.KEYS);
 
-        /** How the journal calls it. */
+        private final String id;
+
+        Endpoint(String id) {
+            this.id = id;
+        }
+
+        /** Returns the id of the endpoint in the journal. */
         String id() {
-            return name().toLowerCase(Locale.ROOT);
+            return id;
         }
     }
 

@@ -31,7 +31,7 @@ final class LoginService {
     private final ApplicationProof proof;
     private final Sessions sessions;
     private final DeviceCodes devices;
-    private final SignIns signIns;
+    private final SimulatedUsers users;
     private final AtomicLong requests = new AtomicLong();
 
     LoginService(ServiceOptions options, Clock clock, Consent consent, AccessTokens tokens) {
@@ -44,7 +44,7 @@ final class LoginService {
                 new AssertionCheck(options.clientId(), options.certificates(), options.federatedIdentities(), clock));
         this.sessions = new Sessions(options.seed(), clock);
         this.devices = new DeviceCodes(options.seed(), options.devicePollInterval(), clock);
-        this.signIns = new SignIns(
+        this.users = new SimulatedUsers(
                 options.users(),
                 devices,
                 sessions,
@@ -56,8 +56,8 @@ final class LoginService {
                         user));
     }
 
-    SignIns signIns() {
-        return signIns;
+    SimulatedUsers users() {
+        return users;
     }
 
     ServiceResponse answer(ServiceRequest request, LoginRoute route) {
@@ -202,10 +202,10 @@ final class LoginService {
     }
 
     private EmulatedUser withPassword(String name, String password) {
-        if (!signIns.knows(name)) {
+        if (!users.knows(name)) {
             throw LoginProblem.grant(50034, "The user account " + name + " does not exist in the directory.");
         }
-        EmulatedUser user = signIns.named(name);
+        EmulatedUser user = users.named(name);
         if (!MessageDigest.isEqual(Values.utf8(password), Values.utf8(user.password()))) {
             throw LoginProblem.grant(50126, "Error validating credentials due to invalid username or password.");
         }
@@ -317,14 +317,14 @@ final class LoginService {
             throw new LoginProblem(400, "unsupported_response_type", 70005, "Only the response type 'code' is known.");
         }
         consent.resource(scope(route, form).resource());
-        if (signIns.nextDeclined()) {
+        if (users.nextDeclined()) {
             throw new LoginProblem(400, "access_denied", 65004, "User declined to consent to access the app.");
         }
         String hint = form.get("login_hint");
-        if (hint != null && !signIns.knows(hint)) {
+        if (hint != null && !users.knows(hint)) {
             throw new LoginProblem(400, "login_required", 50034, "The user account " + hint + " does not exist.");
         }
-        EmulatedUser user = hint == null ? signIns.first() : signIns.named(hint);
+        EmulatedUser user = hint == null ? users.first() : users.named(hint);
         return sessions.begin(
                 user, redirect, form.get("code_challenge"), "S256".equals(form.get("code_challenge_method")));
     }

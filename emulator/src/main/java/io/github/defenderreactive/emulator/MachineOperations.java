@@ -6,7 +6,6 @@ import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -155,24 +154,9 @@ final class MachineOperations {
         List<Entity> users = new ArrayList<>();
         for (int user : alerts.organisation().usersOf(device)) {
             long hash = Seeded.hash(alerts.organisation().seed(), user, 17);
-            users.add(user(alerts.organisation(), hash, user, alerts.newest()));
+            users.add(Users.entity(alerts.organisation(), hash, user, alerts.newest()));
         }
         return users;
-    }
-
-    /** The short form of a user; its times have no fraction digits. */
-    static Entity user(Organisation organisation, long hash, int user, long around) {
-        long second = Math.floorDiv(around, Ticks.SECOND) * Ticks.SECOND;
-        String account = organisation.account(user);
-        return new Entity()
-                .with("id", AlertOperations.userId(account))
-                .with("accountName", account)
-                .with("accountDomain", Organisation.DOMAIN.toLowerCase(Locale.ROOT))
-                .with("firstSeen", Ticks.instant(second - (30 + Seeded.below(hash, 300)) * Ticks.DAY))
-                .with("lastSeen", Ticks.instant(second))
-                .with("logonTypes", Seeded.pick(hash >>> 9, List.of("Interactive", "Network", "RemoteInteractive")))
-                .with("isDomainAdmin", Math.floorMod(hash, 40L) == 0)
-                .with("isOnlyNetworkUser", null);
     }
 
     private ServiceResponse countAlerts(OperationCall call) {

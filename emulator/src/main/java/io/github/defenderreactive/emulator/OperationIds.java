@@ -17,8 +17,8 @@ final class OperationIds {
 
         static {
             Description.load().operations().forEach(operation -> IDS.add(operation.id()));
-            IDS.addAll(Journal.LOGIN);
-            IDS.add(DefenderService.DOWNLOAD);
+            IDS.addAll(EndpointIds.SIGN_IN);
+            IDS.add(EndpointIds.DOWNLOAD);
         }
     }
 

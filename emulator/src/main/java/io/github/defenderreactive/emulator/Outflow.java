@@ -29,8 +29,8 @@ final class Outflow extends Flux<ByteBuf> implements Subscription {
 
     private final Channel channel;
     private final ResponseBody body;
-    private final JournalEntry entry;
-    private final @Nullable Fault fault;
+    private final CallRecord call;
+    private final @Nullable FaultRule fault;
     private long requested;
     private @Nullable CoreSubscriber<? super ByteBuf> subscriber;
     private byte @Nullable [] piece;
@@ -44,12 +44,12 @@ final class Outflow extends Flux<ByteBuf> implements Subscription {
     private boolean draining;
     private boolean again;
 
-    Outflow(Channel channel, ResponseBody body, JournalEntry entry, @Nullable Fault fault) {
+    Outflow(Channel channel, ResponseBody body, CallRecord call, @Nullable FaultRule fault) {
         this.channel = channel;
         this.body = body;
-        this.entry = entry;
+        this.call = call;
         this.fault = fault;
-        this.allowance = fault != null && fault.kind() == Fault.Kind.PACE ? 0 : Long.MAX_VALUE;
+        this.allowance = fault != null && fault.kind() == FaultRule.Kind.PACE ? 0 : Long.MAX_VALUE;
     }
 
     @Override
@@ -78,7 +78,7 @@ final class Outflow extends Flux<ByteBuf> implements Subscription {
             end(true);
             return;
         }
-        entry.sent(bytes);
+        call.sent(bytes);
         if (complete && waiting == 0) {
             end(false);
         } else {
@@ -133,7 +133,7 @@ final class Outflow extends Flux<ByteBuf> implements Subscription {
             try {
                 piece = body.next();
             } catch (RuntimeException e) {
-                LOG.error("A body could not be made: {}", entry, e);
+                LOG.error("A body could not be made: {}", call, e);
                 end(false);
                 reset(channel);
                 return false;
@@ -170,11 +170,11 @@ final class Outflow extends Flux<ByteBuf> implements Subscription {
     }
 
     private void strike(CoreSubscriber<? super ByteBuf> actual) {
-        Fault struck = fault;
-        if (struck == null || struck.kind() == Fault.Kind.STALL) {
+        FaultRule struck = fault;
+        if (struck == null || struck.kind() == FaultRule.Kind.STALL) {
             return;
         }
-        if (struck.kind() == Fault.Kind.TRUNCATE) {
+        if (struck.kind() == FaultRule.Kind.TRUNCATE) {
             finish(actual);
         } else if (waiting == 0) {
             end(false);
@@ -191,7 +191,7 @@ final class Outflow extends Flux<ByteBuf> implements Subscription {
     }
 
     private void awaitTick() {
-        Fault pace = fault;
+        FaultRule pace = fault;
         if (tick == null && pace != null) {
             tick = channel.eventLoop()
                     .schedule(
@@ -212,7 +212,7 @@ final class Outflow extends Flux<ByteBuf> implements Subscription {
                 tick.cancel(false);
             }
             body.close();
-            entry.end(byCaller);
+            call.end(byCaller);
         }
     }
 

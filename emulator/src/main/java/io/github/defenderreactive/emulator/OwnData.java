@@ -57,18 +57,18 @@ final class OwnData {
         if (schema.get("x-defender-any").isTrue()) {
             return JsonData.of(place, value);
         } else if (value == null) {
-            if (!BodyCheck.nullable(reference)) {
+            if (!Schemas.nullable(reference)) {
                 throw wrong(place, expected(schema), null);
             }
             return null;
-        } else if (schema.get(BodyCheck.DISCRIMINATOR).present()) {
+        } else if (schema.get(Schemas.DISCRIMINATOR).present()) {
             return union(place, schema, value, given, depth);
         }
         return typed(place, schema, value, given, depth);
     }
 
     private @Nullable Object typed(String place, Node schema, Object value, @Nullable Object given, int depth) {
-        List<String> types = BodyCheck.types(schema);
+        List<String> types = Schemas.types(schema);
         if (value instanceof Map<?, ?> map && types.contains("object")) {
             return members(place, schema, map, depth);
         } else if (value instanceof List<?> list && types.contains("array")) {
@@ -92,7 +92,7 @@ final class OwnData {
     }
 
     private @Nullable Object union(String place, Node schema, Object value, @Nullable Object given, int depth) {
-        Node discriminator = schema.get(BodyCheck.DISCRIMINATOR);
+        Node discriminator = schema.get(Schemas.DISCRIMINATOR);
         String member = discriminator.get("propertyName").requiredText();
         Map<String, Node> mapping = discriminator.get("mapping").members();
         if (!(value instanceof Map<?, ?> map)) {
@@ -114,12 +114,12 @@ final class OwnData {
         Map<String, @Nullable Object> members = new LinkedHashMap<>();
         given.forEach((key, member) -> {
             String name = JsonData.name(place, key);
-            String known = BodyCheck.property(schema, properties, name);
+            String known = Schemas.property(schema, properties, name);
             String at = place(place, name, depth);
             if (known != null) {
                 // A name that is written in either case is kept as it is given.
                 members.put(
-                        properties.containsKey(name) || !BodyCheck.eitherCase(schema) ? known : name,
+                        properties.containsKey(name) || !Schemas.eitherCase(schema) ? known : name,
                         value(at, properties.getOrDefault(known, new Node(null)), member, depth + 1));
             } else if (ANNOTATIONS.contains(name)) {
                 // A model that was read from a response keeps what belongs to the response.
@@ -223,11 +223,10 @@ final class OwnData {
     }
 
     private static String expected(Node schema) {
-        List<String> types = BodyCheck.types(schema);
+        List<String> types = Schemas.types(schema);
         if (isTime(schema)) {
             return A_TIME;
-        } else if (types.contains("object")
-                || schema.get(BodyCheck.DISCRIMINATOR).present()) {
+        } else if (types.contains("object") || schema.get(Schemas.DISCRIMINATOR).present()) {
             return "an object";
         } else if (types.contains("array")) {
             return "a list";

@@ -2,7 +2,7 @@ package io.github.defenderreactive.emulator;
 
 import java.util.Map;
 
-/** A refusal in the service's error form; thrown by the service logic, turned into an answer by {@link DefenderService}. */
+/** A refusal in the service's error form; thrown by the service logic, which turns it into a response. */
 final class Problem extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

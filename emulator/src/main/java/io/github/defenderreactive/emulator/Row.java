@@ -1,6 +1,7 @@
 package io.github.defenderreactive.emulator;
 
 import io.github.defenderreactive.runtime.json.JsonEncodable;
+import io.github.defenderreactive.runtime.json.JsonWriter;
 import org.jspecify.annotations.Nullable;
 
 /** One item of a collection: readable by member for filters, writable for the answer. */
@@ -9,4 +10,14 @@ interface Row extends JsonEncodable {
     /** The member's value as a Java value: String, Number, Boolean, Instant, List or null. */
     @Nullable
     Object get(String member);
+
+    /** Writes the members without the braces around them. */
+    void writeMembers(JsonWriter out);
+
+    @Override
+    default void write(JsonWriter out) {
+        out.beginObject();
+        writeMembers(out);
+        out.endObject();
+    }
 }

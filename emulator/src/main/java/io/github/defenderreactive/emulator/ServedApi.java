@@ -4,8 +4,10 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -99,18 +101,19 @@ enum ServedApi {
 
     /** The body of a refusal. */
     byte[] error(int status, String code, String message, String requestId, Instant time) {
-        Entity error = this == GRAPH_SECURITY
-                ? new Entity()
-                        .with("code", graphCode(status, code))
-                        .with("message", message)
-                        .with(
-                                "innerError",
-                                new Entity()
-                                        .with("date", DATE.format(time))
-                                        .with("request-id", requestId)
-                                        .with("client-request-id", requestId))
-                : new Entity().with("code", code).with("message", message).with("target", requestId);
-        return Values.bytes(new Entity().with("error", error).members());
+        Map<String, Object> error = new LinkedHashMap<>();
+        error.put("code", this == GRAPH_SECURITY ? graphCode(status, code) : code);
+        error.put("message", message);
+        if (this == GRAPH_SECURITY) {
+            Map<String, Object> inner = new LinkedHashMap<>();
+            inner.put("date", DATE.format(time));
+            inner.put("request-id", requestId);
+            inner.put("client-request-id", requestId);
+            error.put("innerError", inner);
+        } else {
+            error.put("target", requestId);
+        }
+        return Values.bytes(Map.of("error", error));
     }
 
     /** Microsoft Graph has few codes of its own, and the status decides which. */

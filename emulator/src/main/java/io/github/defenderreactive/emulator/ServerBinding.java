@@ -7,20 +7,21 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
 
-/** Carries requests and answers between the server and the service logic. */
+/** Carries requests and responses between the server and the service. */
 final class ServerBinding {
 
     private static final byte[] NOTHING = new byte[0];
 
-    private final DefenderService service;
+    private final Function<ServiceRequest, Exchange> service;
 
-    ServerBinding(DefenderService service) {
+    ServerBinding(Function<ServiceRequest, Exchange> service) {
         this.service = service;
     }
 
@@ -32,28 +33,25 @@ final class ServerBinding {
                 .asByteArray()
                 .defaultIfEmpty(NOTHING)
                 .flatMap(body -> handle(toService(request, body), channel[0].eventLoop()))
-                .flatMap(answer -> Mono.from(send(answer, response, channel[0])));
+                .flatMap(exchange -> Mono.from(send(exchange, response, channel[0])));
     }
 
     /**
      * Signing a token reads the system's random source, which may block; everything else is computed in place. An answer
      * that is ready when its caller has gone reaches nobody who could end it.
      */
-    private Mono<ServiceResponse> handle(ServiceRequest request, EventLoop eventLoop) {
+    private Mono<Exchange> handle(ServiceRequest request, EventLoop eventLoop) {
         return request.path().endsWith("/token")
-                ? Mono.<ServiceResponse>create(sink -> sink.success(service.handle(request)))
+                ? Mono.<Exchange>create(sink -> sink.success(service.apply(request)))
                         .subscribeOn(Schedulers.boundedElastic())
                         .publishOn(Schedulers.fromExecutor(eventLoop))
-                        .doOnDiscard(ServiceResponse.class, ServerBinding::abandon)
-                : Mono.fromCallable(() -> service.handle(request));
+                        .doOnDiscard(Exchange.class, ServerBinding::abandon)
+                : Mono.fromCallable(() -> service.apply(request));
     }
 
-    private static void abandon(ServiceResponse answer) {
-        answer.body().close();
-        JournalEntry entry = answer.entry();
-        if (entry != null) {
-            entry.end(true);
-        }
+    private static void abandon(Exchange exchange) {
+        exchange.response().body().close();
+        exchange.call().end(true);
     }
 
     private static ServiceRequest toService(HttpServerRequest request, byte[] body) {
@@ -65,32 +63,28 @@ final class ServerBinding {
         return new ServiceRequest(request.method().name().toUpperCase(Locale.ROOT), root, request.uri(), headers, body);
     }
 
-    private static Publisher<Void> send(ServiceResponse answer, HttpServerResponse response, Channel channel) {
-        Fault fault = answer.wireFault();
-        JournalEntry entry = answer.entry();
-        if (entry == null) {
-            return Mono.error(new IllegalStateException("An answer without a journal entry"));
-        }
-        if (answer.status() == 0) {
-            entry.end(false);
+    private static Publisher<Void> send(Exchange exchange, HttpServerResponse response, Channel channel) {
+        FaultRule fault = exchange.fault();
+        if (exchange.response().status() == 0) {
+            exchange.call().end(false);
             Outflow.reset(channel);
             return Mono.never();
         }
-        if (fault != null && fault.kind() == Fault.Kind.DELAY) {
+        if (fault != null && fault.kind() == FaultRule.Kind.DELAY) {
             return Mono.delay(Duration.ofMillis(fault.amount()))
                     .publishOn(Schedulers.fromExecutor(channel.eventLoop()))
-                    .then(Mono.from(write(answer, response, channel, entry)))
-                    .doOnCancel(() -> abandon(answer));
+                    .then(Mono.from(write(exchange, response, channel)))
+                    .doOnCancel(() -> abandon(exchange));
         }
-        return write(answer, response, channel, entry);
+        return write(exchange, response, channel);
     }
 
-    private static Publisher<Void> write(
-            ServiceResponse answer, HttpServerResponse response, Channel channel, JournalEntry entry) {
+    private static Publisher<Void> write(Exchange exchange, HttpServerResponse response, Channel channel) {
         return Mono.defer(() -> {
-            response.status(answer.status());
-            answer.headers().forEach(response::header);
-            Outflow outflow = new Outflow(channel, answer.body(), entry, answer.wireFault());
+            ServiceResponse content = exchange.response();
+            response.status(content.status());
+            content.headers().forEach(response::header);
+            Outflow outflow = new Outflow(channel, content.body(), exchange.call(), exchange.fault());
             if (channel.pipeline().get(WriteMeter.NAME) instanceof WriteMeter meter) {
                 meter.follow(outflow);
             }

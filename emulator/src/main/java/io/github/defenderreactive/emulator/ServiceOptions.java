@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Everything the service logic is configured with; defaults and meaning are those of {@link DefenderEmulator.Builder}. */
+/** Everything the service logic is configured with; defaults and meaning are those of the builder of the emulator. */
 record ServiceOptions(
         int size,
         long seed,

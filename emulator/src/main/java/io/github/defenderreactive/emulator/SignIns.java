@@ -1,7 +1,6 @@
 package io.github.defenderreactive.emulator;
 
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The people of the emulator, for tests to act for them. With a browser they sign in at once: as the login hint says, else
@@ -11,23 +10,10 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class SignIns {
 
-    private final List<EmulatedUser> users;
-    private final DeviceCodes devices;
-    private final Sessions sessions;
-    private final CallerTokens callerTokens;
-    private final AtomicInteger declined = new AtomicInteger();
+    private final SimulatedUsers users;
 
-    /** Issues what a user calls the registered application with. */
-    @FunctionalInterface
-    interface CallerTokens {
-        String of(EmulatedUser user);
-    }
-
-    SignIns(List<EmulatedUser> users, DeviceCodes devices, Sessions sessions, CallerTokens callerTokens) {
+    SignIns(SimulatedUsers users) {
         this.users = users;
-        this.devices = devices;
-        this.sessions = sessions;
-        this.callerTokens = callerTokens;
     }
 
     /**
@@ -36,7 +22,7 @@ public final class SignIns {
      * @return user codes, the oldest first
      */
     public List<String> waiting() {
-        return devices.userCodes();
+        return users.waitingCodes();
     }
 
     /**
@@ -46,7 +32,7 @@ public final class SignIns {
      * @throws IllegalArgumentException if nobody waits with it
      */
     public void approve(String userCode) {
-        approve(userCode, users.get(0).name());
+        approve(userCode, users.first().name());
     }
 
     /**
@@ -57,7 +43,7 @@ public final class SignIns {
      * @throws IllegalArgumentException if nobody waits with the code, or the user is not known
      */
     public void approve(String userCode, String user) {
-        devices.approve(userCode, named(user));
+        users.approve(userCode, user);
     }
 
     /**
@@ -67,17 +53,17 @@ public final class SignIns {
      * @throws IllegalArgumentException if nobody waits with it
      */
     public void decline(String userCode) {
-        devices.decline(userCode);
+        users.decline(userCode);
     }
 
     /** Declines the next sign-in with a browser. */
     public void declineNext() {
-        declined.incrementAndGet();
+        users.declineNext();
     }
 
     /** Ends all sessions: no refresh token issued so far is good any more. */
     public void endSessions() {
-        sessions.end();
+        users.endSessions();
     }
 
     /**
@@ -88,25 +74,6 @@ public final class SignIns {
      * @throws IllegalArgumentException if the user is not known
      */
     public String callerToken(String user) {
-        return callerTokens.of(named(user));
-    }
-
-    boolean nextDeclined() {
-        return declined.getAndUpdate(left -> Math.max(0, left - 1)) > 0;
-    }
-
-    EmulatedUser first() {
-        return users.get(0);
-    }
-
-    EmulatedUser named(String name) {
-        return users.stream()
-                .filter(user -> user.name().equalsIgnoreCase(name))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("No user " + name));
-    }
-
-    boolean knows(String name) {
-        return users.stream().anyMatch(user -> user.name().equalsIgnoreCase(name));
+        return users.callerToken(user);
     }
 }

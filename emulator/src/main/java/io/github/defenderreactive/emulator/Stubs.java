@@ -1,7 +1,5 @@
 package io.github.defenderreactive.emulator;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * The responses that are sent in place of the emulator's own. A call gets the first stub, in order of addition, that is
  * due for it. Thread-safe.
@@ -10,9 +8,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Stubs {
 
-    private final Planned<Stub> planned = new Planned<>(Stub::occasion);
+    private final RuleList<StubRule> rules;
 
-    Stubs() {}
+    Stubs(RuleList<StubRule> rules) {
+        this.rules = rules;
+    }
 
     /**
      * Adds a stub.
@@ -21,13 +21,13 @@ public final class Stubs {
      * @return this
      */
     public Stubs add(Stub stub) {
-        planned.add(stub);
+        rules.add(stub.rule());
         return this;
     }
 
     /** Removes all stubs, which restores the emulator's own responses. */
     public void clear() {
-        planned.clear();
+        rules.clear();
     }
 
     /**
@@ -36,11 +36,6 @@ public final class Stubs {
      * @return the number of calls
      */
     public int fired() {
-        return planned.fired();
-    }
-
-    @Nullable
-    Stub next(String operationId) {
-        return planned.next(operationId);
+        return rules.fired();
     }
 }

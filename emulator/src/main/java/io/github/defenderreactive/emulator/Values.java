@@ -42,10 +42,7 @@ final class Values {
             out.endArray();
         } else if (value instanceof Map<?, ?> map) {
             out.beginObject();
-            for (Map.Entry<?, ?> member : map.entrySet()) {
-                out.name((String) member.getKey());
-                write(out, member.getValue());
-            }
+            writeMembers(out, map);
             out.endObject();
         } else {
             throw new IllegalArgumentException(
@@ -53,12 +50,18 @@ final class Values {
         }
     }
 
+    /** Writes the members of an object without the braces around them. */
+    static void writeMembers(JsonWriter out, Map<?, ?> members) {
+        members.forEach((name, member) -> {
+            out.name((String) name);
+            write(out, member);
+        });
+    }
+
     /** A value as a test sees it: maps, lists, texts, numbers, booleans, times and null, none of which can be changed. */
     static @Nullable Object plain(@Nullable Object value) {
-        if (value instanceof Entity entity) {
-            return plain(entity.members());
-        } else if (value instanceof Evidence evidence) {
-            return plain(evidence.members());
+        if (value instanceof JsonObject object) {
+            return plain(object.members());
         } else if (value instanceof Map<?, ?> map) {
             Map<Object, @Nullable Object> copy = new LinkedHashMap<>();
             map.forEach((name, member) -> copy.put(name, plain(member)));
@@ -73,8 +76,8 @@ final class Values {
 
     /** The member of an object, whether the emulator or a test made it; null for none. */
     static @Nullable Object member(@Nullable Object object, String name) {
-        if (object instanceof Entity entity) {
-            return entity.get(name);
+        if (object instanceof JsonObject found) {
+            return found.members().get(name);
         }
         return object instanceof Map<?, ?> map ? map.get(name) : null;
     }

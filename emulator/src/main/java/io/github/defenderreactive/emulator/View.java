@@ -20,13 +20,7 @@ record View<T>(T thing, Map<String, Function<T, @Nullable Object>> members) impl
     }
 
     @Override
-    public void write(JsonWriter out) {
-        out.beginObject();
-        writeMembers(out);
-        out.endObject();
-    }
-
-    void writeMembers(JsonWriter out) {
+    public void writeMembers(JsonWriter out) {
         members.forEach((name, member) -> {
             out.name(name);
             Values.write(out, member.apply(thing));

@@ -19,9 +19,9 @@ class OutflowVerificationTest {
     }
 
     private static Publisher<ByteBuf> outflow(long elements) {
-        JournalEntry entry = new JournalEntry(1, Instant.EPOCH, "GET", "/api/alerts", "listAlerts", true);
+        CallRecord call = new CallRecord(1, Instant.EPOCH, "GET", "/api/alerts", "listAlerts", true);
         return Flux.defer(() -> {
-            Outflow outflow = new Outflow(new EmbeddedChannel(), new Pieces(elements), entry, null);
+            Outflow outflow = new Outflow(new EmbeddedChannel(), new Pieces(elements), call, null);
             return outflow.doOnNext(piece -> outflow.written(piece.readableBytes(), true));
         });
     }

@@ -5,12 +5,12 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /** Headers that a test gives. One that cannot be sent is refused here and does not break the connection later. */
-final class Headers {
+final class GivenHeaders {
 
     private static final Pattern NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
     private static final Pattern VALUE = Pattern.compile("[\\t\\x20-\\x7e\\x80-\\xff]*");
 
-    private Headers() {}
+    private GivenHeaders() {}
 
     /** The headers with another one, which replaces the one of the same name. */
     static Map<String, String> with(Map<String, String> headers, String name, String value) {

@@ -1,0 +1,25 @@
+package io.github.defenderreactive.emulator;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** The received calls in order of arrival. Thread-safe. */
+final class CallLog {
+
+    private final List<CallRecord> calls = new CopyOnWriteArrayList<>();
+
+    synchronized CallRecord begin(Instant time, String method, String target, String operationId, boolean authorized) {
+        CallRecord call = new CallRecord(calls.size() + 1, time, method, target, operationId, authorized);
+        calls.add(call);
+        return call;
+    }
+
+    List<CallRecord> calls() {
+        return List.copyOf(calls);
+    }
+
+    synchronized void clear() {
+        calls.clear();
+    }
+}
