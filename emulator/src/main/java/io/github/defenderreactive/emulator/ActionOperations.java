@@ -65,14 +65,6 @@ final class ActionOperations {
         return Answers.entity(call, "MachineActions", action.entity(machines, actions.now()));
     }
 
-    private int find(String id) {
-        int device = machines.byId(id);
-        if (device < 0) {
-            throw Problem.notFound("Machine", id);
-        }
-        return device;
-    }
-
     private static Map<String, @Nullable Object> request(OperationCall call, @Nullable String scope) {
         Map<String, @Nullable Object> request = new LinkedHashMap<>();
         request.put("requestor", call.application());
@@ -82,7 +74,7 @@ final class ActionOperations {
     }
 
     private ServiceResponse start(OperationCall call, String type, @Nullable String scope) {
-        return answer(call, actions.start(type, find(call.id()), request(call, scope), List.of()));
+        return answer(call, actions.start(type, machines.require(call.id()), request(call, scope), List.of()));
     }
 
     private ServiceResponse quarantine(OperationCall call) {
@@ -92,11 +84,11 @@ final class ActionOperations {
         }
         Map<String, @Nullable Object> request = request(call, null);
         request.put("relatedFileInfo", new Entity().with("fileIdentifier", sha1).with("fileIdentifierType", "Sha1"));
-        return answer(call, actions.start("StopAndQuarantineFile", find(call.id()), request, List.of()));
+        return answer(call, actions.start("StopAndQuarantineFile", machines.require(call.id()), request, List.of()));
     }
 
     private ServiceResponse offboard(OperationCall call) {
-        int device = find(call.id());
+        int device = machines.require(call.id());
         if (!machines.platformName(device).startsWith("Windows")) {
             throw new Problem(
                     400, "OsPlatformNotSupported", "Offboarding is not possible on " + machines.platformName(device));
@@ -114,7 +106,7 @@ final class ActionOperations {
     }
 
     private ServiceResponse liveResponse(OperationCall call) {
-        int device = find(call.id());
+        int device = machines.require(call.id());
         List<Map<?, ?>> commands = new ArrayList<>();
         int reached = 0;
         if (call.body().get("Commands") instanceof List<?> list) {
@@ -202,7 +194,7 @@ final class ActionOperations {
     }
 
     private ServiceResponse investigate(OperationCall call) {
-        int device = find(call.id());
+        int device = machines.require(call.id());
         Instant time = now.get();
         Map<String, @Nullable Object> members = new LinkedHashMap<>();
         members.put("title", "Automated investigation started manually");

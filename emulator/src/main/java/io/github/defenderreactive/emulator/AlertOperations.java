@@ -32,28 +32,22 @@ final class AlertOperations {
 
     void register(Map<String, OperationHandler> handlers) {
         handlers.put("listAlerts", this::list);
-        handlers.put("getAlert", call -> Answers.entity(call, "Alerts", find(call.id())));
+        handlers.put("getAlert", call -> Answers.entity(call, "Alerts", alerts.require(call.id())));
         handlers.put("updateAlert", this::update);
         handlers.put("batchUpdateAlerts", this::batchUpdate);
         handlers.put("createAlertByReference", this::create);
-        handlers.put("listAlertDomains", call -> answers.collection(call, "Domains", domains(find(call.id()))));
-        handlers.put("listAlertFiles", call -> answers.collection(call, "Files", List.of(file(find(call.id())))));
-        handlers.put("listAlertIps", call -> answers.collection(call, "Ips", addresses(find(call.id()))));
+        handlers.put(
+                "listAlertDomains", call -> answers.collection(call, "Domains", domains(alerts.require(call.id()))));
+        handlers.put(
+                "listAlertFiles", call -> answers.collection(call, "Files", List.of(file(alerts.require(call.id())))));
+        handlers.put("listAlertIps", call -> answers.collection(call, "Ips", addresses(alerts.require(call.id()))));
         handlers.put(
                 "getAlertMachine",
                 call -> Answers.entity(
                         call,
                         "Machines",
-                        alerts.machines().entity(find(call.id()).device())));
-        handlers.put("getAlertUser", call -> Answers.entity(call, "Users", user(find(call.id()))));
-    }
-
-    private AlertRow find(String id) {
-        AlertRow row = alerts.find(id);
-        if (row == null) {
-            throw Problem.notFound("Alert", id);
-        }
-        return row;
+                        alerts.machines().entity(alerts.require(call.id()).device())));
+        handlers.put("getAlertUser", call -> Answers.entity(call, "Users", user(alerts.require(call.id()))));
     }
 
     private ServiceResponse list(OperationCall call) {
@@ -65,13 +59,14 @@ final class AlertOperations {
     }
 
     private ServiceResponse update(OperationCall call) {
-        AlertRow row = find(call.id());
+        AlertRow row = alerts.require(call.id());
         change(row, call);
-        return Answers.entity(call, "Alerts", find(call.id()));
+        return Answers.entity(call, "Alerts", alerts.require(call.id()));
     }
 
     private ServiceResponse batchUpdate(OperationCall call) {
-        List<AlertRow> rows = call.texts("alertIds").stream().map(this::find).toList();
+        List<AlertRow> rows =
+                call.texts("alertIds").stream().map(alerts::require).toList();
         rows.forEach(row -> change(row, call));
         return Answers.empty(call);
     }
@@ -82,10 +77,7 @@ final class AlertOperations {
 
     /** Merged into an open added alert of the same title on the same device, as the service does. */
     private synchronized ServiceResponse create(OperationCall call) {
-        int device = alerts.machines().byId(call.required("machineId"));
-        if (device < 0) {
-            throw Problem.notFound("Machine", call.required("machineId"));
-        }
+        int device = alerts.machines().require(call.required("machineId"));
         String title = call.required("title");
         for (AlertRow row : alerts.of(device)) {
             if (row.index() >= alerts.size()
@@ -95,7 +87,7 @@ final class AlertOperations {
                     changes.put("lastUpdateTime", now.get());
                     return changes;
                 });
-                return Answers.entity(call, "Alerts", find(row.id()));
+                return Answers.entity(call, "Alerts", alerts.require(row.id()));
             }
         }
         Instant event = Instant.parse(call.required("eventTime"));

@@ -147,6 +147,19 @@ final class Alerts {
         return index < 0 ? null : row(index, true);
     }
 
+    /**
+     * Returns an alert with its evidence.
+     *
+     * @throws Problem 404 if there is none
+     */
+    AlertRow require(String id) {
+        AlertRow row = find(id);
+        if (row == null) {
+            throw Problem.notFound("Alert", id);
+        }
+        return row;
+    }
+
     AlertRow row(long index, boolean expanded) {
         return new AlertRow(this, index, changes.get(index), expanded);
     }

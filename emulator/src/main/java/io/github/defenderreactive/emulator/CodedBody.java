@@ -1,6 +1,7 @@
 package io.github.defenderreactive.emulator;
 
 import java.io.ByteArrayOutputStream;
+import java.util.Locale;
 import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 import org.jspecify.annotations.Nullable;
@@ -24,12 +25,35 @@ final class CodedBody implements ResponseBody {
         this.deflater = new Deflater(Deflater.BEST_SPEED, raw);
     }
 
-    static ResponseBody gzip(ResponseBody plain) {
-        return new CodedBody(plain, true, true);
+    /**
+     * Returns a response with its body coded. One without a content type, or coded already, stays as it is.
+     *
+     * @param offered the codings that the caller accepts; null for none
+     */
+    static ServiceResponse code(ServiceResponse response, ContentCoding coding, @Nullable String offered) {
+        if (!response.headers().containsKey("Content-Type")
+                || response.headers().containsKey("Content-Encoding")) {
+            return response;
+        }
+        return switch (coding) {
+            case NEGOTIATED ->
+                offered != null && offered.toLowerCase(Locale.ROOT).contains("deflate")
+                        ? deflate(response, true)
+                        : response;
+            case IDENTITY -> response;
+            case GZIP -> response.withBody(gzip(response.body())).withHeader("Content-Encoding", "gzip");
+            case DEFLATE_RAW -> deflate(response, true);
+            case DEFLATE_ZLIB -> deflate(response, false);
+        };
     }
 
-    static ResponseBody deflate(ResponseBody plain, boolean raw) {
-        return new CodedBody(plain, false, raw);
+    private static ServiceResponse deflate(ServiceResponse response, boolean raw) {
+        return response.withBody(new CodedBody(response.body(), false, raw)).withHeader("Content-Encoding", "deflate");
+    }
+
+    /** Returns a body in gzip. */
+    static ResponseBody gzip(ResponseBody plain) {
+        return new CodedBody(plain, true, true);
     }
 
     @Override

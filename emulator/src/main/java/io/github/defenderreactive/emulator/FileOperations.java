@@ -1,9 +1,7 @@
 package io.github.defenderreactive.emulator;
 
-import java.time.Instant;
 import java.util.Map;
 import java.util.function.LongPredicate;
-import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /** The operations of the files group. */
@@ -13,43 +11,18 @@ final class FileOperations {
     private static final Pattern SHA256 = Pattern.compile("[0-9a-fA-F]{64}");
 
     private final KnownFiles files;
-    private final Sightings sightings;
-    private final Machines machines;
-    private final Answers answers;
-    private final Supplier<Instant> now;
+    private final SightingPages pages;
 
-    FileOperations(KnownFiles files, Sightings sightings, Machines machines, Answers answers, Supplier<Instant> now) {
+    FileOperations(KnownFiles files, SightingPages pages) {
         this.files = files;
-        this.sightings = sightings;
-        this.machines = machines;
-        this.answers = answers;
-        this.now = now;
+        this.pages = pages;
     }
 
     void register(Map<String, OperationHandler> handlers) {
         handlers.put("getFile", call -> Answers.entity(call, "Files", files.entity(find(call.id()))));
         handlers.put("getFileStatistics", this::statistics);
-        handlers.put(
-                "listFileAlerts",
-                call -> answers.page(
-                        call,
-                        "Alerts",
-                        null,
-                        (filter, skip) -> sightings
-                                .alerts(evidence(sha1(call.id())))
-                                .skip(skip)
-                                .iterator()));
-        handlers.put(
-                "listFileMachines",
-                call -> answers.page(
-                        call,
-                        "Machines",
-                        null,
-                        (filter, skip) -> sightings
-                                .devices(evidence(sha1(call.id())))
-                                .skip(skip)
-                                .mapToObj(machines::entity)
-                                .iterator()));
+        handlers.put("listFileAlerts", call -> pages.alerts(call, id -> evidence(sha1(id))));
+        handlers.put("listFileMachines", call -> pages.machines(call, id -> evidence(sha1(id)), Long.MAX_VALUE));
     }
 
     private ServiceResponse statistics(OperationCall call) {
@@ -57,7 +30,7 @@ final class FileOperations {
         return Answers.complex(
                 call,
                 "microsoft.windowsDefenderATP.api.InOrgFileStats",
-                files.statistics(file, sightings.seen(evidence(file), LookBack.begin(call, now.get()))));
+                files.statistics(file, pages.seen(call, evidence(file))));
     }
 
     /** A file by either hash, which must exist. */

@@ -35,7 +35,7 @@ final class GraphOperations {
                 "listSecurityAlerts",
                 call -> answers.linked(
                         call, ALERTS, (filter, skip) -> new AlertScan(alerts, filter, skip, true, GraphAlert.FORM)));
-        handlers.put("getSecurityAlert", call -> alert(call, find(call.id())));
+        handlers.put("getSecurityAlert", call -> alert(call, alerts.require(call.id())));
         handlers.put("updateSecurityAlert", this::updateAlert);
         handlers.put("listSecurityIncidents", this::listIncidents);
         handlers.put("getSecurityIncident", call -> incident(call, findIncident(call.id())));
@@ -48,14 +48,6 @@ final class GraphOperations {
 
     private ServiceResponse incident(OperationCall call, Incident incident) {
         return answers.graphEntity(call, INCIDENTS, GraphIncident.of(incident, expanded(call)));
-    }
-
-    private AlertRow find(String id) {
-        AlertRow row = alerts.find(id);
-        if (row == null) {
-            throw Problem.notFound("Alert", id);
-        }
-        return row;
     }
 
     private Incident findIncident(String id) {
@@ -80,13 +72,13 @@ final class GraphOperations {
     }
 
     private ServiceResponse updateAlert(OperationCall call) {
-        AlertRow row = find(call.id());
+        AlertRow row = alerts.require(call.id());
         Map<String, @Nullable Object> members = verdict(call);
         if (call.body().containsKey("assignedTo")) {
             members.put("assignedTo", call.body().get("assignedTo"));
         }
         new AlertChange(members, null, call.application()).apply(alerts, row, now.get());
-        return alert(call, find(call.id()));
+        return alert(call, alerts.require(call.id()));
     }
 
     private ServiceResponse updateIncident(OperationCall call) {

@@ -149,9 +149,9 @@ final class Indicators {
         if (digits != null) {
             require(value.length() == digits && HEX.matcher(value).matches(), "InvalidHashValue", value, type);
         } else if (type.equals("IpAddress")) {
-            require(IpOperations.isAddress(value), "InvalidIpAddress", value, type);
+            require(NetworkNames.isAddress(value), "InvalidIpAddress", value, type);
         } else if (type.equals("DomainName")) {
-            require(DomainOperations.isDomain(value), "InvalidDomainName", value, type);
+            require(NetworkNames.isDomain(value), "InvalidDomainName", value, type);
         } else {
             require(isUrl(value), "InvalidUrl", value, type);
         }

@@ -45,33 +45,29 @@ final class MachineOperations {
         handlers.put("findMachinesByIp", call -> byAddress(call, 15, false));
         handlers.put("findMachineInfoByIp", call -> byAddress(call, 16, true));
         handlers.put("findMachinesByTag", this::byTag);
-        handlers.put("listMachineLogonUsers", call -> answers.collection(call, "Users", users(find(call.id()))));
-        handlers.put("listMachineAlerts", call -> answers.collection(call, "Alerts", alerts.of(find(call.id()))));
+        handlers.put(
+                "listMachineLogonUsers", call -> answers.collection(call, "Users", users(machines.require(call.id()))));
+        handlers.put(
+                "listMachineAlerts",
+                call -> answers.collection(call, "Alerts", alerts.of(machines.require(call.id()))));
         handlers.put("countMachineAlerts", this::countAlerts);
         handlers.put("addOrRemoveMachineTag", this::tag);
         handlers.put("addOrRemoveTagForMultipleMachines", this::tagMany);
         handlers.put("setDeviceValue", this::setValue);
         handlers.put(
                 "listMachineSoftware",
-                call -> answers.collection(call, "Software", inventory.software(find(call.id()))));
+                call -> answers.collection(call, "Software", inventory.software(machines.require(call.id()))));
         handlers.put("listMachineVulnerabilities", this::vulnerabilities);
         handlers.put(
                 "listMachineRecommendations",
-                call -> answers.collection(call, "Recommendations", inventory.recommendations(find(call.id()))));
+                call -> answers.collection(
+                        call, "Recommendations", inventory.recommendations(machines.require(call.id()))));
         handlers.put(
                 "listMachineMissingKbs",
                 call -> answers.collection(
                         call,
                         "Collection(microsoft.windowsDefenderATP.api.PublicProductFixDto)",
-                        inventory.missingKbs(find(call.id()))));
-    }
-
-    private int find(String id) {
-        int device = machines.byId(id);
-        if (device < 0) {
-            throw Problem.notFound("Machine", id);
-        }
-        return device;
+                        inventory.missingKbs(machines.require(call.id()))));
     }
 
     private int findByName(String idOrName) {
@@ -106,7 +102,7 @@ final class MachineOperations {
     }
 
     private ServiceResponse update(OperationCall call) {
-        int device = find(call.id());
+        int device = machines.require(call.id());
         if (call.body().containsKey("machineTags")) {
             machines.change(device, "machineTags", call.texts("machineTags"));
         }
@@ -163,20 +159,20 @@ final class MachineOperations {
         FilterExpression filter = answers.filter(call);
         return Answers.number(
                 call,
-                alerts.of(find(call.id())).stream()
+                alerts.of(machines.require(call.id())).stream()
                         .filter(row -> filter == null || filter.test(row))
                         .count());
     }
 
     private ServiceResponse tag(OperationCall call) {
-        int device = find(call.id());
+        int device = machines.require(call.id());
         tag(device, call.required("Value"), call.required("Action"));
         return Answers.entity(call, "Machines", machines.entity(device));
     }
 
     private ServiceResponse tagMany(OperationCall call) {
         List<Integer> devices =
-                call.texts("MachineIds").stream().map(this::find).toList();
+                call.texts("MachineIds").stream().map(machines::require).toList();
         devices.forEach(device -> tag(device, call.required("Value"), call.required("Action")));
         return answers.collection(
                 call, "Machines", devices.stream().map(machines::entity).toList());
@@ -192,14 +188,14 @@ final class MachineOperations {
     }
 
     private ServiceResponse setValue(OperationCall call) {
-        int device = find(call.id());
+        int device = machines.require(call.id());
         machines.change(device, "deviceValue", call.required("DeviceValue"));
         return Answers.entity(call, "Machines", machines.entity(device));
     }
 
     /** The only collection where the service counts unasked. */
     private ServiceResponse vulnerabilities(OperationCall call) {
-        List<Entity> found = inventory.vulnerabilities(find(call.id()));
+        List<Entity> found = inventory.vulnerabilities(machines.require(call.id()));
         return answers.page(
                 call,
                 "Collection(microsoft.windowsDefenderATP.api.PublicVulnerabilityDto)",

@@ -171,6 +171,19 @@ final class Machines {
         return -1;
     }
 
+    /**
+     * Returns the index of a device by its id.
+     *
+     * @throws Problem 404 if there is none
+     */
+    int require(String id) {
+        int device = byId(id);
+        if (device < 0) {
+            throw Problem.notFound("Machine", id);
+        }
+        return device;
+    }
+
     /** Index of a device by its id or its computer name; -1 when there is none. */
     int byIdOrName(String idOrName) {
         int device = byId(idOrName);

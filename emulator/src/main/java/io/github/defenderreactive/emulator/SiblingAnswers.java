@@ -16,7 +16,14 @@ final class SiblingAnswers {
     private final LateWords words;
     private final int pageSize;
 
-    SiblingAnswers(Answers answers, LateWords words, int pageSize) {
+    static SiblingAnswers of(SliceContext context) {
+        return new SiblingAnswers(
+                context.answers(),
+                new LateWords(context.description()),
+                context.options().pageSize());
+    }
+
+    private SiblingAnswers(Answers answers, LateWords words, int pageSize) {
         this.answers = answers;
         this.words = words;
         this.pageSize = pageSize;

@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -33,27 +32,14 @@ public final class Tenant {
     private static final Set<String> FIXED = Set.of("id", "alertCreationTime", "machineId");
     private static final Set<String> FIXED_OF_ACTIONS = Set.of("id", "machineId");
 
-    /** Behind the API: what each operation reads and changes. */
-    record State(
-            Description description,
-            Alerts alerts,
-            Machines machines,
-            MachineActions actions,
-            ScanDefinitions scans,
-            Library library,
-            Downloads downloads,
-            ExportOperations exports,
-            GivenHunting hunting,
-            Supplier<Instant> now) {}
-
-    private final State state;
+    private final TenantState state;
     private final OwnData data;
 
-    Tenant(State state) {
+    Tenant(TenantState state) {
         this(state, false);
     }
 
-    private Tenant(State state, boolean unknownAllowed) {
+    private Tenant(TenantState state, boolean unknownAllowed) {
         this.state = state;
         this.data = new OwnData(state.description(), unknownAllowed);
     }
@@ -132,7 +118,7 @@ public final class Tenant {
         Map<String, @Nullable Object> members = alertMembers(given);
         requireChangeable(members.keySet(), FIXED);
         state.alerts().change(row.index(), changes -> {
-            changes.put("lastUpdateTime", state.now().get());
+            changes.put("lastUpdateTime", state.now());
             changes.putAll(members);
             return changes;
         });
@@ -155,7 +141,7 @@ public final class Tenant {
      *     does
      */
     public String addAlert(Map<String, ? extends @Nullable Object> members) {
-        return add(state.now().get(), members);
+        return add(state.now(), members);
     }
 
     /**
@@ -166,7 +152,7 @@ public final class Tenant {
      * @throws IllegalArgumentException as for a map
      */
     public String addAlert(JsonEncodable alert) {
-        return add(state.now().get(), alert);
+        return add(state.now(), alert);
     }
 
     /**

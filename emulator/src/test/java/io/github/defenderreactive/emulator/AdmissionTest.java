@@ -145,7 +145,7 @@ class AdmissionTest {
                     .get("access_token")
                     .asText();
             assertThat(SignedJWT.parse(token).getJWTClaimsSet().getStringListClaim("roles"))
-                    .containsExactlyElementsOf(caller.service().description().permissions(api));
+                    .containsExactlyElementsOf(Description.load().permissions(api));
         }
         refusedWith(token("scope", "https://vault.azure.net/.default"), 400, "invalid_resource", 500011);
     }

@@ -1,0 +1,29 @@
+package io.github.defenderreactive.emulator;
+
+import java.util.Map;
+
+/** Files, domains, IP addresses and users as seen in alerts, and the indicators that match them. */
+final class EntitySlice implements Slice {
+
+    private final SliceContext context;
+    private final Machines machines;
+    private final AlertSlice alerts;
+    private final Indicators indicators;
+
+    EntitySlice(SliceContext context, Machines machines, AlertSlice alerts) {
+        this.context = context;
+        this.machines = machines;
+        this.alerts = alerts;
+        this.indicators = new Indicators(
+                context.organisation(), alerts.files(), context.options().newestAlert(), context::now);
+    }
+
+    @Override
+    public void register(Map<String, OperationHandler> handlers) {
+        SightingPages pages = new SightingPages(alerts.sightings(), machines, context.answers(), context::now);
+        new FileOperations(alerts.files(), pages).register(handlers);
+        new NetworkOperations(pages).register(handlers);
+        new UserOperations(alerts.alerts(), context.answers()).register(handlers);
+        new IndicatorOperations(indicators, context.answers()).register(handlers);
+    }
+}

@@ -1,0 +1,45 @@
+package io.github.defenderreactive.emulator;
+
+import java.util.List;
+import java.util.Map;
+
+/** Exports of the inventory, by pages and by files, with security baselines and the health of antivirus. */
+final class ExportSlice implements Slice {
+
+    private final SliceContext context;
+    private final AvHealth health;
+    private final Baselines baselines;
+    private final ExportOperations exports;
+
+    ExportSlice(SliceContext context, Machines machines, InventorySlice inventory, Downloads downloads) {
+        ExportedDevices devices = new ExportedDevices(
+                context.organisation(), machines, context.clock().instant());
+        this.context = context;
+        this.health = new AvHealth(devices);
+        this.baselines = new Baselines(devices);
+        this.exports = new ExportOperations(
+                devices, inventory.inventory(), baselines, health, downloads, context.answers(), context::now);
+    }
+
+    /**
+     * Returns the name of the schema of the records of an export.
+     *
+     * @param operationId the operation that reads it, by pages or by files
+     * @throws IllegalArgumentException if the operation is not one of an export
+     */
+    String schema(String operationId) {
+        return exports.schema(operationId);
+    }
+
+    /** Replaces the records of an export. */
+    void give(String operationId, List<Entity> records) {
+        exports.give(operationId, records);
+    }
+
+    @Override
+    public void register(Map<String, OperationHandler> handlers) {
+        exports.register(handlers);
+        new DeviceHealthOperations(health, context.answers(), context::now).register(handlers);
+        new BaselineOperations(baselines, context.answers(), context::now).register(handlers);
+    }
+}

@@ -1,0 +1,45 @@
+package io.github.defenderreactive.emulator;
+
+import java.time.Clock;
+import org.jspecify.annotations.Nullable;
+
+/** The endpoints that issue tokens: those of the login service and those of managed identities. */
+final class LoginEndpoints {
+
+    /** The path of the identity endpoint of App Service. */
+    static final String APP_SERVICE_PATH = ManagedIdentity.APP_SERVICE_PATH;
+
+    private final AccessTokens tokens;
+    private final LoginService logins;
+    private final ManagedIdentity identities;
+
+    LoginEndpoints(ServiceOptions options, Description description, Clock clock) {
+        Consent consent = new Consent(description, options.roles(), options.clientId());
+        this.tokens = new AccessTokens(options, clock);
+        this.logins = new LoginService(options, clock, consent, tokens);
+        this.identities = new ManagedIdentity(options, clock, consent, tokens);
+    }
+
+    /** Returns whether a path is an endpoint of managed identities. */
+    static boolean isIdentity(String path) {
+        return ManagedIdentity.serves(path);
+    }
+
+    ServiceResponse login(ServiceRequest request, LoginRoute route) {
+        return logins.answer(request, route);
+    }
+
+    ServiceResponse identity(ServiceRequest request) {
+        return identities.answer(request);
+    }
+
+    /** Returns a token that was issued here; null for any other. */
+    @Nullable
+    IssuedToken find(String token) {
+        return tokens.find(token);
+    }
+
+    SimulatedUsers users() {
+        return logins.users();
+    }
+}
