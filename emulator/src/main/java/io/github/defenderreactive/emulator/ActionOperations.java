@@ -21,7 +21,7 @@ final class ActionOperations {
     private final Investigations investigations;
     private final Library library;
     private final Downloads downloads;
-    private final Answers answers;
+    private final ODataResponses responses;
     private final Supplier<Instant> now;
 
     ActionOperations(
@@ -31,7 +31,7 @@ final class ActionOperations {
             Investigations investigations,
             Library library,
             Downloads downloads,
-            Answers answers,
+            ODataResponses responses,
             Supplier<Instant> now) {
         this.machines = machines;
         this.actions = actions;
@@ -39,13 +39,13 @@ final class ActionOperations {
         this.investigations = investigations;
         this.library = library;
         this.downloads = downloads;
-        this.answers = answers;
+        this.responses = responses;
         this.now = now;
     }
 
     void register(Map<String, OperationHandler> handlers) {
-        handlers.put("listMachineActions", call -> answers.collection(call, "MachineActions", actions.entities()));
-        handlers.put("getMachineAction", call -> answer(call, actions.get(call.id())));
+        handlers.put("listMachineActions", call -> responses.collection(call, "MachineActions", actions.entities()));
+        handlers.put("getMachineAction", call -> respond(call, actions.get(call.id())));
         handlers.put("cancelMachineAction", this::cancel);
         handlers.put("getInvestigationPackageUri", this::packageLink);
         handlers.put("getLiveResponseResultDownloadLink", this::resultLink);
@@ -61,8 +61,8 @@ final class ActionOperations {
         handlers.put("offboardMachine", this::offboard);
     }
 
-    private ServiceResponse answer(OperationCall call, MachineAction action) {
-        return Answers.entity(call, "MachineActions", action.entity(machines, actions.now()));
+    private ServiceResponse respond(OperationCall call, MachineAction action) {
+        return ODataResponses.entity(call, "MachineActions", action.entity(machines, actions.now()));
     }
 
     private static Map<String, @Nullable Object> request(OperationCall call, @Nullable String scope) {
@@ -74,7 +74,7 @@ final class ActionOperations {
     }
 
     private ServiceResponse start(OperationCall call, String type, @Nullable String scope) {
-        return answer(call, actions.start(type, machines.require(call.id()), request(call, scope), List.of()));
+        return respond(call, actions.start(type, machines.require(call.id()), request(call, scope), List.of()));
     }
 
     private ServiceResponse quarantine(OperationCall call) {
@@ -84,7 +84,7 @@ final class ActionOperations {
         }
         Map<String, @Nullable Object> request = request(call, null);
         request.put("relatedFileInfo", new Entity().with("fileIdentifier", sha1).with("fileIdentifierType", "Sha1"));
-        return answer(call, actions.start("StopAndQuarantineFile", machines.require(call.id()), request, List.of()));
+        return respond(call, actions.start("StopAndQuarantineFile", machines.require(call.id()), request, List.of()));
     }
 
     private ServiceResponse offboard(OperationCall call) {
@@ -93,7 +93,7 @@ final class ActionOperations {
             throw new Problem(
                     400, "OsPlatformNotSupported", "Offboarding is not possible on " + machines.platformName(device));
         }
-        return answer(call, actions.start("Offboard", device, request(call, null), List.of()));
+        return respond(call, actions.start("Offboard", device, request(call, null), List.of()));
     }
 
     private ServiceResponse cancel(OperationCall call) {
@@ -102,7 +102,7 @@ final class ActionOperations {
             throw new Problem(400, "BadRequest", "Action " + action.id() + " has ended and cannot be cancelled");
         }
         action.cancel(call.text("Comment"), call.application(), actions.now());
-        return answer(call, action);
+        return respond(call, action);
     }
 
     private ServiceResponse liveResponse(OperationCall call) {
@@ -124,7 +124,7 @@ final class ActionOperations {
         if (commands.isEmpty()) {
             throw Problem.invalidInput("A live response needs a command");
         }
-        return answer(call, actions.start("LiveResponse", device, request(call, null), commands));
+        return respond(call, actions.start("LiveResponse", device, request(call, null), commands));
     }
 
     /** What a command puts on the device or runs there comes from the library. */
@@ -167,7 +167,7 @@ final class ActionOperations {
                 || !action.status(actions.now()).equals("Succeeded")) {
             throw Problem.notFound("Package of machine action", action.id());
         }
-        return Answers.text(call, "\"" + downloads.link(call.root(), action.id() + "/package.zip") + "\"");
+        return ODataResponses.text(call, "\"" + downloads.link(call.root(), action.id() + "/package.zip") + "\"");
     }
 
     private ServiceResponse resultLink(OperationCall call) {
@@ -190,7 +190,7 @@ final class ActionOperations {
         String name = "RunScript".equals(type) && script != null
                 ? "/script-" + index + "/" + URLEncoder.encode(script, StandardCharsets.UTF_8) + ".json"
                 : "/file-" + index + ".bin";
-        return Answers.text(call, downloads.link(call.root(), action.id() + name));
+        return ODataResponses.text(call, downloads.link(call.root(), action.id() + name));
     }
 
     private ServiceResponse investigate(OperationCall call) {
@@ -209,6 +209,6 @@ final class ActionOperations {
             changes.put("investigationId", Investigations.number(index));
             return changes;
         });
-        return Answers.entity(call, "Investigations", investigations.entity(alerts.row(index, false)));
+        return ODataResponses.entity(call, "Investigations", investigations.entity(alerts.row(index, false)));
     }
 }

@@ -43,9 +43,9 @@ final class ActionSlice implements Slice {
                         alerts.investigations(),
                         library,
                         downloads,
-                        context.answers(),
+                        context.responses(),
                         context::now)
                 .register(handlers);
-        new LibraryOperations(library, context.answers()).register(handlers);
+        new LibraryOperations(library, context.responses()).register(handlers);
     }
 }

@@ -50,7 +50,7 @@ final class Admission {
                 operation.linkPath() == null ? request.path() : match.prefix() + operation.linkPath(),
                 linkRoot(request, fault),
                 fault != null && fault.kind() == FaultRule.Kind.LOOP,
-                LateWords.preferred(request.header("prefer")),
+                EvolvableEnums.preferred(request.header("prefer")),
                 token.application());
     }
 

@@ -20,34 +20,35 @@ final class AlertOperations {
 
     private final Alerts alerts;
     private final KnownFiles files;
-    private final Answers answers;
+    private final ODataResponses responses;
     private final Supplier<Instant> now;
 
-    AlertOperations(Alerts alerts, KnownFiles files, Answers answers, Supplier<Instant> now) {
+    AlertOperations(Alerts alerts, KnownFiles files, ODataResponses responses, Supplier<Instant> now) {
         this.alerts = alerts;
         this.files = files;
-        this.answers = answers;
+        this.responses = responses;
         this.now = now;
     }
 
     void register(Map<String, OperationHandler> handlers) {
         handlers.put("listAlerts", this::list);
-        handlers.put("getAlert", call -> Answers.entity(call, "Alerts", alerts.require(call.id())));
+        handlers.put("getAlert", call -> ODataResponses.entity(call, "Alerts", alerts.require(call.id())));
         handlers.put("updateAlert", this::update);
         handlers.put("batchUpdateAlerts", this::batchUpdate);
         handlers.put("createAlertByReference", this::create);
         handlers.put(
-                "listAlertDomains", call -> answers.collection(call, "Domains", domains(alerts.require(call.id()))));
+                "listAlertDomains", call -> responses.collection(call, "Domains", domains(alerts.require(call.id()))));
         handlers.put(
-                "listAlertFiles", call -> answers.collection(call, "Files", List.of(file(alerts.require(call.id())))));
-        handlers.put("listAlertIps", call -> answers.collection(call, "Ips", addresses(alerts.require(call.id()))));
+                "listAlertFiles",
+                call -> responses.collection(call, "Files", List.of(file(alerts.require(call.id())))));
+        handlers.put("listAlertIps", call -> responses.collection(call, "Ips", addresses(alerts.require(call.id()))));
         handlers.put(
                 "getAlertMachine",
-                call -> Answers.entity(
+                call -> ODataResponses.entity(
                         call,
                         "Machines",
                         alerts.machines().entity(alerts.require(call.id()).device())));
-        handlers.put("getAlertUser", call -> Answers.entity(call, "Users", user(alerts.require(call.id()))));
+        handlers.put("getAlertUser", call -> ODataResponses.entity(call, "Users", user(alerts.require(call.id()))));
     }
 
     private ServiceResponse list(OperationCall call) {
@@ -55,20 +56,20 @@ final class AlertOperations {
         if (expand != null && !expand.equals("evidence")) {
             throw Problem.odata("Could not find a property named '" + expand + "' to expand");
         }
-        return answers.page(call, "Alerts", null, (filter, skip) -> alerts.scan(filter, skip, expand != null));
+        return responses.page(call, "Alerts", null, (filter, skip) -> alerts.scan(filter, skip, expand != null));
     }
 
     private ServiceResponse update(OperationCall call) {
         AlertRow row = alerts.require(call.id());
         change(row, call);
-        return Answers.entity(call, "Alerts", alerts.require(call.id()));
+        return ODataResponses.entity(call, "Alerts", alerts.require(call.id()));
     }
 
     private ServiceResponse batchUpdate(OperationCall call) {
         List<AlertRow> rows =
                 call.texts("alertIds").stream().map(alerts::require).toList();
         rows.forEach(row -> change(row, call));
-        return Answers.empty(call);
+        return ODataResponses.empty(call);
     }
 
     private void change(AlertRow row, OperationCall call) {
@@ -87,7 +88,7 @@ final class AlertOperations {
                     changes.put("lastUpdateTime", now.get());
                     return changes;
                 });
-                return Answers.entity(call, "Alerts", alerts.require(row.id()));
+                return ODataResponses.entity(call, "Alerts", alerts.require(row.id()));
             }
         }
         Instant event = Instant.parse(call.required("eventTime"));
@@ -101,7 +102,7 @@ final class AlertOperations {
         members.put("investigationState", "Queued");
         members.put("firstEventTime", event);
         members.put("lastEventTime", event);
-        return Answers.entity(call, "Alerts", alerts.add(members, now.get()));
+        return ODataResponses.entity(call, "Alerts", alerts.add(members, now.get()));
     }
 
     private static List<Entity> domains(AlertRow row) {

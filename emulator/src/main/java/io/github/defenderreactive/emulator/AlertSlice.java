@@ -44,7 +44,7 @@ final class AlertSlice implements Slice {
 
     @Override
     public void register(Map<String, OperationHandler> handlers) {
-        new AlertOperations(alerts, files, context.answers(), context::now).register(handlers);
-        new InvestigationOperations(investigations, context.answers()).register(handlers);
+        new AlertOperations(alerts, files, context.responses(), context::now).register(handlers);
+        new InvestigationOperations(investigations, context.responses()).register(handlers);
     }
 }

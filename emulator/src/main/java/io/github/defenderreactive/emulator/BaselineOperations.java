@@ -8,24 +8,24 @@ import java.util.function.Supplier;
 final class BaselineOperations {
 
     private final Baselines baselines;
-    private final Answers answers;
+    private final ODataResponses responses;
     private final Supplier<Instant> now;
 
-    BaselineOperations(Baselines baselines, Answers answers, Supplier<Instant> now) {
+    BaselineOperations(Baselines baselines, ODataResponses responses, Supplier<Instant> now) {
         this.baselines = baselines;
-        this.answers = answers;
+        this.responses = responses;
         this.now = now;
     }
 
     void register(Map<String, OperationHandler> handlers) {
         handlers.put(
                 "listBaselineProfiles",
-                call -> answers.collection(
+                call -> responses.collection(
                         call,
                         "Collection(microsoft.windowsDefenderATP.api.PublicBaselineProfileDto)",
                         baselines.profiles(ExportSnapshot.at(now.get()))));
         handlers.put(
                 "listBaselineConfigurations",
-                call -> answers.collection(call, "BaselineConfigurations", baselines.configurations()));
+                call -> responses.collection(call, "BaselineConfigurations", baselines.configurations()));
     }
 }

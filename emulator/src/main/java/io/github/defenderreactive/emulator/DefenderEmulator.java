@@ -517,7 +517,7 @@ public final class DefenderEmulator implements AutoCloseable {
         }
 
         /**
-         * Answers 404 instead of an empty page when a filter leaves no device, as the service does at times.
+         * ODataResponses 404 instead of an empty page when a filter leaves no device, as the service does at times.
          *
          * @param notFound default false
          * @return this
@@ -645,7 +645,7 @@ public final class DefenderEmulator implements AutoCloseable {
                             decoder -> decoder.maxInitialLineLength(64 * 1024).maxHeaderSize(64 * 1024))
                     .doOnConnection(connection -> connection.addHandlerFirst(WriteMeter.NAME, new WriteMeter()))
                     .childObserve(connections)
-                    .handle(binding::answer);
+                    .handle(binding::respond);
             if (certificate != null) {
                 SslContext tls = SslContextBuilder.forServer(
                                 certificate.getKeyPair().getPrivate(), certificate.getCertificatePath())

@@ -10,19 +10,19 @@ final class DeviceHealthOperations {
     private static final int DEFAULT_PAGE_SIZE = 20;
 
     private final AvHealth health;
-    private final Answers answers;
+    private final ODataResponses responses;
     private final Supplier<Instant> now;
 
-    DeviceHealthOperations(AvHealth health, Answers answers, Supplier<Instant> now) {
+    DeviceHealthOperations(AvHealth health, ODataResponses responses, Supplier<Instant> now) {
         this.health = health;
-        this.answers = answers;
+        this.responses = responses;
         this.now = now;
     }
 
     void register(Map<String, OperationHandler> handlers) {
         handlers.put(
                 "listDeviceAvInfo",
-                call -> answers.page(
+                call -> responses.page(
                         call,
                         "DeviceAvInfo",
                         null,

@@ -61,7 +61,7 @@ final class Downloads {
                 + signature(file, from, until);
     }
 
-    ServiceResponse answer(ServiceRequest request) {
+    ServiceResponse respond(ServiceRequest request) {
         String file = request.path().substring(PATH.length());
         Query query = new Query(request.query());
         if (!isSigned(file, query) || !isValid(query)) {

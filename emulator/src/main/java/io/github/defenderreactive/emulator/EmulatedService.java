@@ -119,7 +119,9 @@ final class EmulatedService {
         } else if (target.login() != null) {
             return logins.login(request, target.login());
         }
-        return target.id().equals(EndpointIds.DOWNLOAD) ? tenant.downloads().answer(request) : logins.identity(request);
+        return target.id().equals(EndpointIds.DOWNLOAD)
+                ? tenant.downloads().respond(request)
+                : logins.identity(request);
     }
 
     private ServiceResponse operation(ServiceRequest request, Routes.Match match, @Nullable FaultRule fault) {
@@ -128,6 +130,6 @@ final class EmulatedService {
         StubRule stub = stubs.next(id);
         return stub != null
                 ? stub.response(call.operation().status())
-                : Objects.requireNonNull(handlers.get(id), id).answer(call);
+                : Objects.requireNonNull(handlers.get(id), id).respond(call);
     }
 }

@@ -20,10 +20,10 @@ final class EntitySlice implements Slice {
 
     @Override
     public void register(Map<String, OperationHandler> handlers) {
-        SightingPages pages = new SightingPages(alerts.sightings(), machines, context.answers(), context::now);
+        SightingPages pages = new SightingPages(alerts.sightings(), machines, context.responses(), context::now);
         new FileOperations(alerts.files(), pages).register(handlers);
         new NetworkOperations(pages).register(handlers);
-        new UserOperations(alerts.alerts(), context.answers()).register(handlers);
-        new IndicatorOperations(indicators, context.answers()).register(handlers);
+        new UserOperations(alerts.alerts(), context.responses()).register(handlers);
+        new IndicatorOperations(indicators, context.responses()).register(handlers);
     }
 }

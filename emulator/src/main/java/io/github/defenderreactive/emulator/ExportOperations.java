@@ -35,7 +35,7 @@ final class ExportOperations {
     private final ExportedSoftware software;
     private final ExportStore store;
     private final Downloads downloads;
-    private final Answers answers;
+    private final ODataResponses responses;
     private final Supplier<Instant> now;
 
     private final Export configurations;
@@ -54,11 +54,11 @@ final class ExportOperations {
             Baselines compliance,
             AvHealth health,
             Downloads downloads,
-            Answers answers,
+            ODataResponses responses,
             Supplier<Instant> now) {
         this.software = new ExportedSoftware(devices, inventory);
         this.downloads = downloads;
-        this.answers = answers;
+        this.responses = responses;
         this.now = now;
         configurations = new Export(
                 "AssetConfiguration",
@@ -124,7 +124,7 @@ final class ExportOperations {
         files(handlers, "exportBrowserExtensionFiles", extensions, DEFAULT_HOURS);
         handlers.put(
                 "listBrowserExtensionPermissions",
-                call -> answers.collection(call, "BrowserExtension", ExportedExtensions.permissions()));
+                call -> responses.collection(call, "BrowserExtension", ExportedExtensions.permissions()));
         files(handlers, "exportInformationGatheringFiles", gathered, DEFAULT_HOURS);
         pages(handlers, "exportSecurityBaselines", baselines);
         files(handlers, "exportSecurityBaselineFiles", baselines, DEFAULT_HOURS);
@@ -215,12 +215,12 @@ final class ExportOperations {
     }
 
     private ServiceResponse page(OperationCall call, String type, ExportToken place, ExportFiles files) {
-        Integer top = Answers.integer(call, "$top", 1);
-        Integer size = Answers.integer(call, PAGE_SIZE, 1);
+        Integer top = ODataResponses.integer(call, "$top", 1);
+        Integer size = ODataResponses.integer(call, PAGE_SIZE, 1);
         int pageSize = size == null ? DEFAULT_PAGE_SIZE : size;
         ExportRows rows = new ExportRows(files, place.file(), place.line());
         Supplier<String> link = () -> link(call, pageSize, call.loop() ? place : rows.place(place.snapshot()));
-        return Answers.rows(
+        return ODataResponses.rows(
                 call, "Collection(" + TYPE + type + ")", top == null ? pageSize : top, rows, top == null ? link : null);
     }
 
@@ -245,13 +245,13 @@ final class ExportOperations {
     // Files -----------------------------------------------------------------------------------------------------------
 
     private ServiceResponse files(OperationCall call, Export export, int defaultHours) {
-        Integer asked = Answers.integer(call, "sasValidHours", 1);
+        Integer asked = ODataResponses.integer(call, "sasValidHours", 1);
         Duration validity = Duration.ofHours(asked == null ? defaultHours : asked);
         ExportSnapshot snapshot = ExportSnapshot.at(now.get());
         List<String> links = store.names(export, snapshot).stream()
                 .map(name -> downloads.link(call.root(), name, validity))
                 .toList();
-        return Answers.complex(
+        return ODataResponses.complex(
                 call,
                 TYPE + "ExportFilesResponse",
                 new Entity().with("exportFiles", links).with("generatedTime", snapshot.time()));

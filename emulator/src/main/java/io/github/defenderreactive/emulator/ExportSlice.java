@@ -18,7 +18,7 @@ final class ExportSlice implements Slice {
         this.health = new AvHealth(devices);
         this.baselines = new Baselines(devices);
         this.exports = new ExportOperations(
-                devices, inventory.inventory(), baselines, health, downloads, context.answers(), context::now);
+                devices, inventory.inventory(), baselines, health, downloads, context.responses(), context::now);
     }
 
     /**
@@ -39,7 +39,7 @@ final class ExportSlice implements Slice {
     @Override
     public void register(Map<String, OperationHandler> handlers) {
         exports.register(handlers);
-        new DeviceHealthOperations(health, context.answers(), context::now).register(handlers);
-        new BaselineOperations(baselines, context.answers(), context::now).register(handlers);
+        new DeviceHealthOperations(health, context.responses(), context::now).register(handlers);
+        new BaselineOperations(baselines, context.responses(), context::now).register(handlers);
     }
 }

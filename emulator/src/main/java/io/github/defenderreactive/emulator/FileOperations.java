@@ -19,7 +19,7 @@ final class FileOperations {
     }
 
     void register(Map<String, OperationHandler> handlers) {
-        handlers.put("getFile", call -> Answers.entity(call, "Files", files.entity(find(call.id()))));
+        handlers.put("getFile", call -> ODataResponses.entity(call, "Files", files.entity(find(call.id()))));
         handlers.put("getFileStatistics", this::statistics);
         handlers.put("listFileAlerts", call -> pages.alerts(call, id -> evidence(sha1(id))));
         handlers.put("listFileMachines", call -> pages.machines(call, id -> evidence(sha1(id)), Long.MAX_VALUE));
@@ -27,7 +27,7 @@ final class FileOperations {
 
     private ServiceResponse statistics(OperationCall call) {
         int file = find(call.id());
-        return Answers.complex(
+        return ODataResponses.complex(
                 call,
                 "microsoft.windowsDefenderATP.api.InOrgFileStats",
                 files.statistics(file, pages.seen(call, evidence(file))));

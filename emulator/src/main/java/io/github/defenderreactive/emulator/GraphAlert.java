@@ -26,10 +26,10 @@ final class GraphAlert {
         all.put("id", AlertRow::id);
         all.put("providerAlertId", AlertRow::id);
         all.put("incidentId", GraphAlert::incident);
-        all.put("status", row -> GraphWords.toGraph(row.value(AlertMember.STATUS)));
-        all.put("severity", row -> GraphWords.toGraph(row.value(AlertMember.SEVERITY)));
-        all.put("classification", row -> GraphWords.toGraph(row.value(AlertMember.CLASSIFICATION)));
-        all.put("determination", row -> GraphWords.toGraph(row.value(AlertMember.DETERMINATION)));
+        all.put("status", row -> GraphEnums.toGraph(row.value(AlertMember.STATUS)));
+        all.put("severity", row -> GraphEnums.toGraph(row.value(AlertMember.SEVERITY)));
+        all.put("classification", row -> GraphEnums.toGraph(row.value(AlertMember.CLASSIFICATION)));
+        all.put("determination", row -> GraphEnums.toGraph(row.value(AlertMember.DETERMINATION)));
         all.put(
                 "serviceSource",
                 row -> mail(row)
@@ -39,7 +39,7 @@ final class GraphAlert {
                 "detectionSource",
                 row -> CloudEvidence.has(row)
                         ? CloudEvidence.detectionSource(row)
-                        : GraphWords.toGraph(row.value(AlertMember.DETECTION_SOURCE)));
+                        : GraphEnums.toGraph(row.value(AlertMember.DETECTION_SOURCE)));
         all.put(
                 "productName",
                 row -> mail(row)
@@ -72,7 +72,7 @@ final class GraphAlert {
         all.put("customDetails", row -> null);
         all.put("additionalData", row -> null);
         all.put("alertPolicyId", row -> null);
-        all.put("investigationState", row -> GraphWords.toGraph(row.value(AlertMember.INVESTIGATION_STATE)));
+        all.put("investigationState", row -> GraphEnums.toGraph(row.value(AlertMember.INVESTIGATION_STATE)));
         return all;
     }
 

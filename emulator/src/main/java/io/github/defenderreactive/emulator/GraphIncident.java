@@ -26,7 +26,7 @@ final class GraphIncident {
         Map<String, Function<Incident, @Nullable Object>> all = new LinkedHashMap<>();
         all.put("id", incident -> Long.toString(incident.number()));
         all.put("tenantId", Incident::tenant);
-        all.put("status", incident -> GraphWords.toGraph(incident.status()));
+        all.put("status", incident -> GraphEnums.toGraph(incident.status()));
         all.put(
                 "incidentWebUrl",
                 incident -> GraphAlert.page("incidents", Long.toString(incident.number()), incident.tenant()));
@@ -35,9 +35,9 @@ final class GraphIncident {
         all.put("createdDateTime", Incident::created);
         all.put("lastUpdateDateTime", Incident::updated);
         all.put("assignedTo", Incident::assignedTo);
-        all.put("classification", incident -> GraphWords.toGraph(incident.classification()));
-        all.put("determination", incident -> GraphWords.toGraph(incident.determination()));
-        all.put("severity", incident -> GraphWords.toGraph(incident.severity()));
+        all.put("classification", incident -> GraphEnums.toGraph(incident.classification()));
+        all.put("determination", incident -> GraphEnums.toGraph(incident.determination()));
+        all.put("severity", incident -> GraphEnums.toGraph(incident.severity()));
         all.put("customTags", Incident::tags);
         all.put("systemTags", incident -> List.of());
         all.put("description", Incident::description);

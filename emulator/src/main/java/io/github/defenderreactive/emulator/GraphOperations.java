@@ -20,20 +20,20 @@ final class GraphOperations {
 
     private final Alerts alerts;
     private final Incidents incidents;
-    private final SiblingAnswers answers;
+    private final GraphResponses responses;
     private final Supplier<Instant> now;
 
-    GraphOperations(Alerts alerts, Incidents incidents, SiblingAnswers answers, Supplier<Instant> now) {
+    GraphOperations(Alerts alerts, Incidents incidents, GraphResponses responses, Supplier<Instant> now) {
         this.alerts = alerts;
         this.incidents = incidents;
-        this.answers = answers;
+        this.responses = responses;
         this.now = now;
     }
 
     void register(Map<String, OperationHandler> handlers) {
         handlers.put(
                 "listSecurityAlerts",
-                call -> answers.linked(
+                call -> responses.linked(
                         call, ALERTS, (filter, skip) -> new AlertScan(alerts, filter, skip, true, GraphAlert.FORM)));
         handlers.put("getSecurityAlert", call -> alert(call, alerts.require(call.id())));
         handlers.put("updateSecurityAlert", this::updateAlert);
@@ -43,11 +43,11 @@ final class GraphOperations {
     }
 
     private ServiceResponse alert(OperationCall call, AlertRow row) {
-        return answers.graphEntity(call, ALERTS, GraphAlert.of(row));
+        return responses.graphEntity(call, ALERTS, GraphAlert.of(row));
     }
 
     private ServiceResponse incident(OperationCall call, Incident incident) {
-        return answers.graphEntity(call, INCIDENTS, GraphIncident.of(incident, expanded(call)));
+        return responses.graphEntity(call, INCIDENTS, GraphIncident.of(incident, expanded(call)));
     }
 
     private Incident findIncident(String id) {
@@ -68,7 +68,7 @@ final class GraphOperations {
 
     private ServiceResponse listIncidents(OperationCall call) {
         Incidents.Form form = GraphIncident.form(expanded(call));
-        return answers.linked(call, INCIDENTS, (filter, skip) -> incidents.scan(filter, skip, form));
+        return responses.linked(call, INCIDENTS, (filter, skip) -> incidents.scan(filter, skip, form));
     }
 
     private ServiceResponse updateAlert(OperationCall call) {
@@ -91,7 +91,7 @@ final class GraphOperations {
             members.put("tags", call.texts("customTags"));
         }
         if (call.body().containsKey("severity")) {
-            members.put("severity", GraphWords.fromGraph(call.body().get("severity")));
+            members.put("severity", GraphEnums.fromGraph(call.body().get("severity")));
         }
         TEXTS.forEach((member, own) -> {
             if (call.body().containsKey(member)) {
@@ -111,7 +111,7 @@ final class GraphOperations {
         Map<String, @Nullable Object> members = new LinkedHashMap<>();
         for (String member : VERDICT) {
             if (call.body().containsKey(member)) {
-                members.put(member, GraphWords.fromGraph(call.body().get(member)));
+                members.put(member, GraphEnums.fromGraph(call.body().get(member)));
             }
         }
         return members;

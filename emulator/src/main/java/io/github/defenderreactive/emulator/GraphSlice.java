@@ -15,7 +15,7 @@ final class GraphSlice implements Slice {
 
     @Override
     public void register(Map<String, OperationHandler> handlers) {
-        new GraphOperations(alerts.alerts(), alerts.incidents(), SiblingAnswers.of(context), context::now)
+        new GraphOperations(alerts.alerts(), alerts.incidents(), GraphResponses.of(context), context::now)
                 .register(handlers);
     }
 }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class HuntingBody implements ResponseBody {
 
-    /** Most bytes of an answer. */
+    /** Most bytes of an rows. */
     static final int MOST_BYTES = 50 * 1024 * 1024;
 
     private static final int PIECE = 24 * 1024;
@@ -24,7 +24,7 @@ final class HuntingBody implements ResponseBody {
     private long size;
 
     /**
-     * Writes the whole answer.
+     * Writes the whole rows.
      *
      * @param columns name of the list of columns
      * @param column writes one column
@@ -51,10 +51,10 @@ final class HuntingBody implements ResponseBody {
         ByteArrayOutputStream piece = new ByteArrayOutputStream(PIECE + 4096);
         piece.write(object, 0, object.length - 1);
         piece.writeBytes(Values.utf8(",\"" + rows + "\":["));
-        Iterator<Row> answer = result.answer();
-        for (boolean begin = true; answer.hasNext(); begin = false) {
+        Iterator<Row> page = result.limitedRows();
+        for (boolean begin = true; page.hasNext(); begin = false) {
             JsonWriter out = new JsonWriter();
-            result.write(out, answer.next(), annotated);
+            result.write(out, page.next(), annotated);
             if (!begin) {
                 piece.write(',');
             }

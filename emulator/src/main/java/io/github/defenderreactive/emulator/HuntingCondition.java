@@ -52,16 +52,16 @@ final class HuntingCondition {
 
     private static final Set<String> TESTS_OF_ABSENCE = Set.of("isempty", "isnotempty", "isnull", "isnotnull");
 
-    private final HuntingWords words;
+    private final HuntingLexer words;
     private final HuntingResult table;
     private int depth;
 
-    private HuntingCondition(HuntingWords words, HuntingResult table) {
+    private HuntingCondition(HuntingLexer words, HuntingResult table) {
         this.words = words;
         this.table = table;
     }
 
-    static Predicate<Row> read(HuntingWords words, HuntingResult table) {
+    static Predicate<Row> read(HuntingLexer words, HuntingResult table) {
         return new HuntingCondition(words, table).alternatives();
     }
 

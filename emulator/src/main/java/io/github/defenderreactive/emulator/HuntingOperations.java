@@ -25,6 +25,6 @@ final class HuntingOperations {
                                 .with("Name", column.name())
                                 .with("Type", column.type().wire())),
                 "Results");
-        return new ServiceResponse(call.operation().status(), Answers.headers(), body);
+        return new ServiceResponse(call.operation().status(), ODataResponses.headers(), body);
     }
 }

@@ -20,10 +20,10 @@ final class HuntingQuery {
     /** A column that is computed from a row. */
     private record Computed(HuntingColumn column, Function<Row, @Nullable Object> value) {}
 
-    private final HuntingWords words;
+    private final HuntingLexer words;
     private HuntingResult result;
 
-    private HuntingQuery(HuntingWords words, HuntingResult table) {
+    private HuntingQuery(HuntingLexer words, HuntingResult table) {
         this.words = words;
         this.result = table;
     }
@@ -34,7 +34,7 @@ final class HuntingQuery {
      * @throws Problem 400 naming what is wrong, 501 naming what is not understood
      */
     static HuntingResult run(String text, HuntingTables tables, Instant now) {
-        HuntingWords words = new HuntingWords(text, now);
+        HuntingLexer words = new HuntingLexer(text, now);
         String table = words.name("a table");
         if (words.peek().is("(")) {
             throw unsupported("function " + table);

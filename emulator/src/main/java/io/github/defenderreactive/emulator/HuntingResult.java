@@ -34,7 +34,7 @@ record HuntingResult(List<HuntingColumn> columns, Stream<Row> rows, boolean comp
     }
 
     /** The rows of an answer. */
-    Iterator<Row> answer() {
+    Iterator<Row> limitedRows() {
         return rows.limit(MOST_ROWS).iterator();
     }
 

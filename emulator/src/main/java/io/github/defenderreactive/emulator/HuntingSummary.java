@@ -15,17 +15,17 @@ final class HuntingSummary {
     /** A figure of a group. */
     private record Figure(HuntingColumn column, Function<List<Row>, @Nullable Object> value) {}
 
-    private final HuntingWords words;
+    private final HuntingLexer words;
     private final HuntingResult table;
     private final List<Figure> figures = new ArrayList<>();
     private final List<HuntingColumn> groups = new ArrayList<>();
 
-    private HuntingSummary(HuntingWords words, HuntingResult table) {
+    private HuntingSummary(HuntingLexer words, HuntingResult table) {
         this.words = words;
         this.table = table;
     }
 
-    static HuntingSummary read(HuntingWords words, HuntingResult table) {
+    static HuntingSummary read(HuntingLexer words, HuntingResult table) {
         HuntingSummary summary = new HuntingSummary(words, table);
         if (!words.take("by")) {
             do {

@@ -8,18 +8,18 @@ import java.util.Map;
 final class IndicatorOperations {
 
     private final Indicators indicators;
-    private final Answers answers;
+    private final ODataResponses responses;
 
-    IndicatorOperations(Indicators indicators, Answers answers) {
+    IndicatorOperations(Indicators indicators, ODataResponses responses) {
         this.indicators = indicators;
-        this.answers = answers;
+        this.responses = responses;
     }
 
     void register(Map<String, OperationHandler> handlers) {
-        handlers.put("listIndicators", call -> answers.collection(call, "Indicators", indicators.active()));
+        handlers.put("listIndicators", call -> responses.collection(call, "Indicators", indicators.active()));
         handlers.put(
                 "submitIndicator",
-                call -> Answers.entity(call, "Indicators", indicators.submit(call.body(), call.application())));
+                call -> ODataResponses.entity(call, "Indicators", indicators.submit(call.body(), call.application())));
         handlers.put("importIndicators", this::importAll);
         handlers.put("deleteIndicator", call -> delete(call, List.of(call.id())));
         handlers.put("batchDeleteIndicators", call -> delete(call, requireSome(call.texts("IndicatorIds"))));
@@ -31,7 +31,7 @@ final class IndicatorOperations {
         for (Object entry : requireSome(call.body().get("Indicators") instanceof List<?> list ? list : List.of())) {
             results.add(result((Map<?, ?>) entry, call.application()));
         }
-        return Answers.plain(call, new Entity().with("value", results));
+        return ODataResponses.plain(call, new Entity().with("value", results));
     }
 
     private Entity result(Map<?, ?> entry, String application) {
@@ -47,7 +47,7 @@ final class IndicatorOperations {
 
     private ServiceResponse delete(OperationCall call, List<String> ids) {
         indicators.delete(ids);
-        return Answers.empty(call);
+        return ODataResponses.empty(call);
     }
 
     private static <T> List<T> requireSome(List<T> list) {

@@ -24,8 +24,8 @@ final class InventorySlice implements Slice {
 
     @Override
     public void register(Map<String, OperationHandler> handlers) {
-        Answers answers = context.answers();
-        MachineReferences references = new MachineReferences(machines, answers);
+        ODataResponses responses = context.responses();
+        MachineReferences references = new MachineReferences(machines, responses);
         RemediationTasks tasks = new RemediationTasks(
                 context.organisation(),
                 machines,
@@ -35,14 +35,14 @@ final class InventorySlice implements Slice {
                         machines,
                         alerts.alerts(),
                         inventory,
-                        answers,
+                        responses,
                         context.options().notFoundWhenNoMachines(),
                         context::now)
                 .register(handlers);
-        new SoftwareOperations(inventory, references, answers).register(handlers);
-        new VulnerabilityOperations(inventory.vulnerabilities(), references, answers).register(handlers);
-        new RecommendationOperations(inventory, references, answers).register(handlers);
-        new ScoreOperations(new Scores(machines, inventory, context::now), answers).register(handlers);
-        new RemediationOperations(tasks, references, answers).register(handlers);
+        new SoftwareOperations(inventory, references, responses).register(handlers);
+        new VulnerabilityOperations(inventory.vulnerabilities(), references, responses).register(handlers);
+        new RecommendationOperations(inventory, references, responses).register(handlers);
+        new ScoreOperations(new Scores(machines, inventory, context::now), responses).register(handlers);
+        new RemediationOperations(tasks, references, responses).register(handlers);
     }
 }

@@ -6,15 +6,15 @@ import java.util.Map;
 final class InvestigationOperations {
 
     private final Investigations investigations;
-    private final Answers answers;
+    private final ODataResponses responses;
 
-    InvestigationOperations(Investigations investigations, Answers answers) {
+    InvestigationOperations(Investigations investigations, ODataResponses responses) {
         this.investigations = investigations;
-        this.answers = answers;
+        this.responses = responses;
     }
 
     void register(Map<String, OperationHandler> handlers) {
-        handlers.put("listInvestigations", call -> answers.page(call, "Investigations", null, investigations::rows));
+        handlers.put("listInvestigations", call -> responses.page(call, "Investigations", null, investigations::rows));
         handlers.put("getInvestigation", this::get);
     }
 
@@ -23,6 +23,6 @@ final class InvestigationOperations {
         if (investigation == null) {
             throw Problem.notFound("Investigation", call.id());
         }
-        return Answers.entity(call, "Investigations", investigation);
+        return ODataResponses.entity(call, "Investigations", investigation);
     }
 }

@@ -8,19 +8,19 @@ final class LibraryOperations {
     private static final String SET = "LibraryFiles";
 
     private final Library library;
-    private final Answers answers;
+    private final ODataResponses responses;
 
-    LibraryOperations(Library library, Answers answers) {
+    LibraryOperations(Library library, ODataResponses responses) {
         this.library = library;
-        this.answers = answers;
+        this.responses = responses;
     }
 
     void register(Map<String, OperationHandler> handlers) {
-        handlers.put("listLibraryFiles", call -> answers.collection(call, SET, library.files()));
+        handlers.put("listLibraryFiles", call -> responses.collection(call, SET, library.files()));
         handlers.put("uploadLibraryFile", this::upload);
         handlers.put("deleteLibraryFile", call -> {
             library.delete(call.id());
-            return Answers.empty(call);
+            return ODataResponses.empty(call);
         });
     }
 
@@ -28,6 +28,6 @@ final class LibraryOperations {
         if (!(call.body().get("file") instanceof FormPart file)) {
             throw new Problem(400, "MissingRequiredParameter", "Request body: missing part file");
         }
-        return Answers.entity(call, SET, library.upload(file, call.body(), call.application()));
+        return ODataResponses.entity(call, SET, library.upload(file, call.body(), call.application()));
     }
 }

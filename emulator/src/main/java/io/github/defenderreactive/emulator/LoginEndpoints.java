@@ -26,11 +26,11 @@ final class LoginEndpoints {
     }
 
     ServiceResponse login(ServiceRequest request, LoginRoute route) {
-        return logins.answer(request, route);
+        return logins.respond(request, route);
     }
 
     ServiceResponse identity(ServiceRequest request) {
-        return identities.answer(request);
+        return identities.respond(request);
     }
 
     /** Returns a token that was issued here; null for any other. */

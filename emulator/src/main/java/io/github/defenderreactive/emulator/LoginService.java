@@ -28,7 +28,7 @@ final class LoginService {
     private final Clock clock;
     private final Consent consent;
     private final AccessTokens tokens;
-    private final ApplicationProof proof;
+    private final ClientAuthentication proof;
     private final Sessions sessions;
     private final DeviceCodes devices;
     private final SimulatedUsers users;
@@ -39,9 +39,10 @@ final class LoginService {
         this.clock = clock;
         this.consent = consent;
         this.tokens = tokens;
-        this.proof = new ApplicationProof(
+        this.proof = new ClientAuthentication(
                 options,
-                new AssertionCheck(options.clientId(), options.certificates(), options.federatedIdentities(), clock));
+                new AssertionValidator(
+                        options.clientId(), options.certificates(), options.federatedIdentities(), clock));
         this.sessions = new Sessions(options.seed(), clock);
         this.devices = new DeviceCodes(options.seed(), options.devicePollInterval(), clock);
         this.users = new SimulatedUsers(
@@ -60,7 +61,7 @@ final class LoginService {
         return users;
     }
 
-    ServiceResponse answer(ServiceRequest request, LoginRoute route) {
+    ServiceResponse respond(ServiceRequest request, LoginRoute route) {
         if (route.endpoint() == LoginRoute.Endpoint.KEYS) {
             return tokens.keys();
         }
@@ -242,12 +243,12 @@ final class LoginService {
     private Entity issuedTo(EmulatedUser user, ServiceRequest request, LoginRoute route, RequestedScope asked) {
         Set<String> scopes = consent.scopes(asked, user);
         String token = tokens.issue(request.root(), asked.resource(), options.clientId(), scopes, user);
-        Entity answer = issued(route, token, asked.resource());
-        answer.with("scope", scoped(asked.resource(), scopes));
+        Entity response = issued(route, token, asked.resource());
+        response.with("scope", scoped(asked.resource(), scopes));
         if (asked.offline()) {
-            answer.with("refresh_token", sessions.refreshToken(user));
+            response.with("refresh_token", sessions.refreshToken(user));
         }
-        return answer;
+        return response;
     }
 
     private static String scoped(String resource, Set<String> scopes) {
@@ -258,18 +259,18 @@ final class LoginService {
     /** The older generation writes numbers as text. */
     private Entity issued(LoginRoute route, String token, String audience) {
         long seconds = options.tokenLifetime().toSeconds();
-        Entity answer = new Entity().with("token_type", "Bearer");
+        Entity response = new Entity().with("token_type", "Bearer");
         if (route.versionOne()) {
             long now = clock.instant().getEpochSecond();
-            answer.with("expires_in", Long.toString(seconds))
+            response.with("expires_in", Long.toString(seconds))
                     .with("ext_expires_in", Long.toString(seconds))
                     .with("expires_on", Long.toString(now + seconds))
                     .with("not_before", Long.toString(now))
                     .with("resource", audience);
         } else {
-            answer.with("expires_in", seconds).with("ext_expires_in", seconds);
+            response.with("expires_in", seconds).with("ext_expires_in", seconds);
         }
-        return answer.with("access_token", token);
+        return response.with("access_token", token);
     }
 
     private Entity deviceCode(ServiceRequest request, LoginRoute route) {

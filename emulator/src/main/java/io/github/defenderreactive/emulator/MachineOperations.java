@@ -19,7 +19,7 @@ final class MachineOperations {
     private final Machines machines;
     private final Alerts alerts;
     private final Inventory inventory;
-    private final Answers answers;
+    private final ODataResponses responses;
     private final boolean notFoundWhenNone;
     private final Supplier<Instant> now;
 
@@ -27,44 +27,46 @@ final class MachineOperations {
             Machines machines,
             Alerts alerts,
             Inventory inventory,
-            Answers answers,
+            ODataResponses responses,
             boolean notFoundWhenNone,
             Supplier<Instant> now) {
         this.machines = machines;
         this.alerts = alerts;
         this.inventory = inventory;
-        this.answers = answers;
+        this.responses = responses;
         this.notFoundWhenNone = notFoundWhenNone;
         this.now = now;
     }
 
     void register(Map<String, OperationHandler> handlers) {
         handlers.put("listMachines", this::list);
-        handlers.put("getMachine", call -> Answers.entity(call, "Machines", machines.entity(findByName(call.id()))));
+        handlers.put(
+                "getMachine", call -> ODataResponses.entity(call, "Machines", machines.entity(findByName(call.id()))));
         handlers.put("updateMachine", this::update);
         handlers.put("findMachinesByIp", call -> byAddress(call, 15, false));
         handlers.put("findMachineInfoByIp", call -> byAddress(call, 16, true));
         handlers.put("findMachinesByTag", this::byTag);
         handlers.put(
-                "listMachineLogonUsers", call -> answers.collection(call, "Users", users(machines.require(call.id()))));
+                "listMachineLogonUsers",
+                call -> responses.collection(call, "Users", users(machines.require(call.id()))));
         handlers.put(
                 "listMachineAlerts",
-                call -> answers.collection(call, "Alerts", alerts.of(machines.require(call.id()))));
+                call -> responses.collection(call, "Alerts", alerts.of(machines.require(call.id()))));
         handlers.put("countMachineAlerts", this::countAlerts);
         handlers.put("addOrRemoveMachineTag", this::tag);
         handlers.put("addOrRemoveTagForMultipleMachines", this::tagMany);
         handlers.put("setDeviceValue", this::setValue);
         handlers.put(
                 "listMachineSoftware",
-                call -> answers.collection(call, "Software", inventory.software(machines.require(call.id()))));
+                call -> responses.collection(call, "Software", inventory.software(machines.require(call.id()))));
         handlers.put("listMachineVulnerabilities", this::vulnerabilities);
         handlers.put(
                 "listMachineRecommendations",
-                call -> answers.collection(
+                call -> responses.collection(
                         call, "Recommendations", inventory.recommendations(machines.require(call.id()))));
         handlers.put(
                 "listMachineMissingKbs",
-                call -> answers.collection(
+                call -> responses.collection(
                         call,
                         "Collection(microsoft.windowsDefenderATP.api.PublicProductFixDto)",
                         inventory.missingKbs(machines.require(call.id()))));
@@ -79,7 +81,7 @@ final class MachineOperations {
     }
 
     private ServiceResponse list(OperationCall call) {
-        return answers.page(call, "Machines", null, (filter, skip) -> {
+        return responses.page(call, "Machines", null, (filter, skip) -> {
             Iterator<Entity> rows = rows(filter, skip);
             if (notFoundWhenNone && filter != null && skip == 0 && !rows.hasNext()) {
                 throw new Problem(404, "ResourceNotFound", "No recent machines were found");
@@ -109,7 +111,7 @@ final class MachineOperations {
         if (call.body().containsKey("deviceValue")) {
             machines.change(device, "deviceValue", call.text("deviceValue"));
         }
-        return Answers.entity(call, "Machines", machines.entity(device));
+        return ODataResponses.entity(call, "Machines", machines.entity(device));
     }
 
     private ServiceResponse byAddress(OperationCall call, int minutes, boolean notFound) {
@@ -127,7 +129,7 @@ final class MachineOperations {
         if (!found && notFound) {
             throw new Problem(404, "ResourceNotFound", "No machine used " + call.path("ip") + " at that time");
         }
-        return answers.collection(call, "Machines", found ? List.of(machines.entity(device)) : List.of());
+        return responses.collection(call, "Machines", found ? List.of(machines.entity(device)) : List.of());
     }
 
     private ServiceResponse byTag(OperationCall call) {
@@ -136,7 +138,7 @@ final class MachineOperations {
             throw new Problem(400, "MissingRequiredParameter", "Query parameter tag is missing");
         }
         boolean prefix = Boolean.parseBoolean(call.query().get("useStartsWithFilter"));
-        return answers.collection(
+        return responses.collection(
                 call,
                 "Machines",
                 IntStream.range(0, machines.count())
@@ -156,8 +158,8 @@ final class MachineOperations {
     }
 
     private ServiceResponse countAlerts(OperationCall call) {
-        FilterExpression filter = answers.filter(call);
-        return Answers.number(
+        FilterExpression filter = responses.filter(call);
+        return ODataResponses.number(
                 call,
                 alerts.of(machines.require(call.id())).stream()
                         .filter(row -> filter == null || filter.test(row))
@@ -167,14 +169,14 @@ final class MachineOperations {
     private ServiceResponse tag(OperationCall call) {
         int device = machines.require(call.id());
         tag(device, call.required("Value"), call.required("Action"));
-        return Answers.entity(call, "Machines", machines.entity(device));
+        return ODataResponses.entity(call, "Machines", machines.entity(device));
     }
 
     private ServiceResponse tagMany(OperationCall call) {
         List<Integer> devices =
                 call.texts("MachineIds").stream().map(machines::require).toList();
         devices.forEach(device -> tag(device, call.required("Value"), call.required("Action")));
-        return answers.collection(
+        return responses.collection(
                 call, "Machines", devices.stream().map(machines::entity).toList());
     }
 
@@ -190,13 +192,13 @@ final class MachineOperations {
     private ServiceResponse setValue(OperationCall call) {
         int device = machines.require(call.id());
         machines.change(device, "deviceValue", call.required("DeviceValue"));
-        return Answers.entity(call, "Machines", machines.entity(device));
+        return ODataResponses.entity(call, "Machines", machines.entity(device));
     }
 
     /** The only collection where the service counts unasked. */
     private ServiceResponse vulnerabilities(OperationCall call) {
         List<Entity> found = inventory.vulnerabilities(machines.require(call.id()));
-        return answers.page(
+        return responses.page(
                 call,
                 "Collection(microsoft.windowsDefenderATP.api.PublicVulnerabilityDto)",
                 found.size(),

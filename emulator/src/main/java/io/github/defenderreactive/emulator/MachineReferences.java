@@ -3,15 +3,15 @@ package io.github.defenderreactive.emulator;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
-/** Answers with the devices at the other end of a relation, in short. */
+/** ODataResponses with the devices at the other end of a relation, in short. */
 final class MachineReferences {
 
     private final Machines machines;
-    private final Answers answers;
+    private final ODataResponses responses;
 
-    MachineReferences(Machines machines, Answers answers) {
+    MachineReferences(Machines machines, ODataResponses responses) {
         this.machines = machines;
-        this.answers = answers;
+        this.responses = responses;
     }
 
     ServiceResponse of(OperationCall call, IntStream devices) {
@@ -19,7 +19,7 @@ final class MachineReferences {
     }
 
     ServiceResponse of(OperationCall call, IntStream devices, IntFunction<Entity> reference) {
-        return answers.page(
+        return responses.page(
                 call,
                 "MachineReferences",
                 null,

@@ -31,7 +31,7 @@ final class ManagedIdentity {
         return path.equals(METADATA_PATH) || path.equals(APP_SERVICE_PATH);
     }
 
-    ServiceResponse answer(ServiceRequest request) {
+    ServiceResponse respond(ServiceRequest request) {
         boolean metadata = request.path().equals(METADATA_PATH);
         try {
             check(request, metadata);
@@ -75,24 +75,24 @@ final class ManagedIdentity {
         }
         String resource = query.required("resource");
         Set<String> roles = Set.of();
-        if (!resource.equals(AssertionCheck.EXCHANGE)) {
+        if (!resource.equals(AssertionValidator.EXCHANGE)) {
             roles = consent.roles(consent.resource(resource));
         }
         String application = application(query);
         String token = tokens.issue(request.root(), resource, application, roles, null);
         long seconds = options.tokenLifetime().toSeconds();
         long now = clock.instant().getEpochSecond();
-        Entity answer = new Entity()
+        Entity response = new Entity()
                 .with("access_token", token)
                 .with("expires_on", Long.toString(now + seconds))
                 .with("resource", resource)
                 .with("token_type", "Bearer")
                 .with("client_id", application);
         return metadata
-                ? answer.with("refresh_token", "")
+                ? response.with("refresh_token", "")
                         .with("expires_in", Long.toString(seconds))
                         .with("not_before", Long.toString(now))
-                : answer;
+                : response;
     }
 
     /** The resource's own identity, or the one assigned to it that the caller names. */

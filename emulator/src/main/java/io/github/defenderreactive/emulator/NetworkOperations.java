@@ -24,7 +24,7 @@ final class NetworkOperations {
 
     private ServiceResponse statistics(OperationCall call, String type, String member, LongPredicate evidence) {
         Sightings.Seen seen = pages.seen(call, evidence);
-        return Answers.complex(
+        return ODataResponses.complex(
                 call,
                 "microsoft.windowsDefenderATP.api." + type,
                 new Entity()

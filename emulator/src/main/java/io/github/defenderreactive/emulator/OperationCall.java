@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param page where the request itself can be read again: root, prefix and path, without query
  * @param linkRoot what a next link begins with instead of the caller's root
  * @param loop whether the next link leads to the page itself
- * @param lateWords whether the caller prefers values of enumerations that came after unknownFutureValue
+ * @param unknownMembers whether the caller prefers values of enumerations that came after unknownFutureValue
  */
 record OperationCall(
         ApiOperation operation,
@@ -23,7 +23,7 @@ record OperationCall(
         String page,
         String linkRoot,
         boolean loop,
-        boolean lateWords,
+        boolean unknownMembers,
         String application) {
 
     /** Value of the only, or first, path variable. */

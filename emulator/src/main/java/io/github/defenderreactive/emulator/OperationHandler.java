@@ -5,9 +5,9 @@ package io.github.defenderreactive.emulator;
 interface OperationHandler {
 
     /**
-     * Answers an admitted call.
+     * ODataResponses an admitted call.
      *
      * @throws Problem to refuse it
      */
-    ServiceResponse answer(OperationCall call);
+    ServiceResponse respond(OperationCall call);
 }

@@ -44,7 +44,7 @@ final class OperationIds {
     private static List<String> nearest(String id) {
         String given = id.toLowerCase(Locale.ROOT);
         return All.IDS.stream()
-                .sorted(Comparator.comparingInt(known -> Distance.between(given, known.toLowerCase(Locale.ROOT))))
+                .sorted(Comparator.comparingInt(known -> EditDistance.between(given, known.toLowerCase(Locale.ROOT))))
                 .limit(SUGGESTIONS)
                 .toList();
     }

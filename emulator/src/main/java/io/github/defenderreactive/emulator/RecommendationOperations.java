@@ -10,29 +10,30 @@ final class RecommendationOperations {
     private final Inventory inventory;
     private final Recommendations recommendations;
     private final MachineReferences references;
-    private final Answers answers;
+    private final ODataResponses responses;
 
-    RecommendationOperations(Inventory inventory, MachineReferences references, Answers answers) {
+    RecommendationOperations(Inventory inventory, MachineReferences references, ODataResponses responses) {
         this.inventory = inventory;
         this.recommendations = inventory.recommendations();
         this.references = references;
-        this.answers = answers;
+        this.responses = responses;
     }
 
     void register(Map<String, OperationHandler> handlers) {
         handlers.put(
                 "listRecommendations",
-                call -> answers.collection(
+                call -> responses.collection(
                         call,
                         SET,
                         recommendations.all().stream()
                                 .map(recommendations::entity)
                                 .toList()));
-        handlers.put("getRecommendation", call -> Answers.entity(call, SET, recommendations.entity(find(call.id()))));
+        handlers.put(
+                "getRecommendation", call -> ODataResponses.entity(call, SET, recommendations.entity(find(call.id()))));
         // Not under the set of the software, although it is an item of it.
         handlers.put(
                 "getRecommendationSoftware",
-                call -> Answers.complex(
+                call -> ODataResponses.complex(
                         call,
                         "Analytics.Contracts.PublicAPI.PublicProductDto",
                         inventory.products().entity(find(call.id()).product())));
@@ -40,7 +41,7 @@ final class RecommendationOperations {
                 "listRecommendationMachines", call -> references.of(call, recommendations.devices(find(call.id()))));
         handlers.put(
                 "listRecommendationVulnerabilities",
-                call -> answers.collection(
+                call -> responses.collection(
                         call,
                         VulnerabilityOperations.SHORT_SET,
                         inventory.vulnerabilities().inShort(recommendations.weaknesses(find(call.id())))));

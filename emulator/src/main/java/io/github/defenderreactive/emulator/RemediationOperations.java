@@ -9,20 +9,20 @@ final class RemediationOperations {
 
     private final RemediationTasks tasks;
     private final MachineReferences references;
-    private final Answers answers;
+    private final ODataResponses responses;
 
-    RemediationOperations(RemediationTasks tasks, MachineReferences references, Answers answers) {
+    RemediationOperations(RemediationTasks tasks, MachineReferences references, ODataResponses responses) {
         this.tasks = tasks;
         this.references = references;
-        this.answers = answers;
+        this.responses = responses;
     }
 
     void register(Map<String, OperationHandler> handlers) {
         handlers.put(
                 "listRemediationActivities",
-                call -> answers.collection(
+                call -> responses.collection(
                         call, SET, tasks.all().stream().map(tasks::entity).toList()));
-        handlers.put("getRemediationActivity", call -> Answers.entity(call, SET, tasks.entity(find(call.id()))));
+        handlers.put("getRemediationActivity", call -> ODataResponses.entity(call, SET, tasks.entity(find(call.id()))));
         handlers.put(
                 "listRemediationActivityMachines",
                 call -> references.of(call, tasks.devices(find(call.id())), tasks::reference));

@@ -11,24 +11,24 @@ final class ScanOperations {
 
     private final ScanDefinitions definitions;
     private final ScanAgents agents;
-    private final Answers answers;
+    private final ODataResponses responses;
 
-    ScanOperations(ScanDefinitions definitions, ScanAgents agents, Answers answers) {
+    ScanOperations(ScanDefinitions definitions, ScanAgents agents, ODataResponses responses) {
         this.definitions = definitions;
         this.agents = agents;
-        this.answers = answers;
+        this.responses = responses;
     }
 
     void register(Map<String, OperationHandler> handlers) {
-        handlers.put("listScanDefinitions", call -> answers.collection(call, DEFINITIONS, definitions.entities()));
+        handlers.put("listScanDefinitions", call -> responses.collection(call, DEFINITIONS, definitions.entities()));
         handlers.put(
                 "createScanDefinition",
-                call -> Answers.entity(call, DEFINITIONS, definitions.create(call.body(), call.application())));
+                call -> ODataResponses.entity(call, DEFINITIONS, definitions.create(call.body(), call.application())));
         handlers.put(
                 "updateScanDefinition",
-                call -> Answers.entity(call, DEFINITIONS, definitions.update(call.id(), call.body())));
+                call -> ODataResponses.entity(call, DEFINITIONS, definitions.update(call.id(), call.body())));
         handlers.put("batchDeleteScanDefinitions", this::delete);
-        handlers.put("listScanAgents", call -> answers.collection(call, AGENTS, agents()));
+        handlers.put("listScanAgents", call -> responses.collection(call, AGENTS, agents()));
         handlers.put("getScanAgent", this::agent);
         handlers.put("listScanHistoryByDefinition", this::byDefinition);
         handlers.put("listScanHistoryBySession", this::bySession);
@@ -41,16 +41,16 @@ final class ScanOperations {
     /** Alone in a list although the link is that of one entity, as in the example of the page. */
     private ServiceResponse agent(OperationCall call) {
         Entity agent = agents.listed(agents.find(call.id()));
-        return Answers.complex(call, AGENTS + "/$entity", new Entity().with("value", List.of(agent)));
+        return ODataResponses.complex(call, AGENTS + "/$entity", new Entity().with("value", List.of(agent)));
     }
 
     private ServiceResponse delete(OperationCall call) {
         definitions.delete(requireSome(call.texts("ScanDefinitionIds")));
-        return Answers.empty(call);
+        return ODataResponses.empty(call);
     }
 
     private ServiceResponse byDefinition(OperationCall call) {
-        return answers.collection(
+        return responses.collection(
                 call,
                 DEFINITIONS + "/GetScanHistoryByScanDefinitionId",
                 definitions.runs(requireSome(call.texts("ScanDefinitionIds"))).stream()
@@ -61,7 +61,7 @@ final class ScanOperations {
 
     private ServiceResponse bySession(OperationCall call) {
         List<String> sessions = requireSome(call.texts("SessionIds"));
-        return answers.collection(
+        return responses.collection(
                 call,
                 DEFINITIONS + "/GetScanHistoryBySessionId",
                 definitions.runs().stream()

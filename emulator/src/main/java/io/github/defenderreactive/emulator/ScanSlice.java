@@ -22,6 +22,6 @@ final class ScanSlice implements Slice {
 
     @Override
     public void register(Map<String, OperationHandler> handlers) {
-        new ScanOperations(definitions, agents, context.answers()).register(handlers);
+        new ScanOperations(definitions, agents, context.responses()).register(handlers);
     }
 }

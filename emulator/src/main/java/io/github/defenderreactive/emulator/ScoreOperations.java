@@ -8,18 +8,19 @@ final class ScoreOperations {
     private static final String EXPOSURE = "ExposureScore";
 
     private final Scores scores;
-    private final Answers answers;
+    private final ODataResponses responses;
 
-    ScoreOperations(Scores scores, Answers answers) {
+    ScoreOperations(Scores scores, ODataResponses responses) {
         this.scores = scores;
-        this.answers = answers;
+        this.responses = responses;
     }
 
     void register(Map<String, OperationHandler> handlers) {
-        handlers.put("getExposureScore", call -> Answers.entity(call, EXPOSURE, scores.exposure()));
+        handlers.put("getExposureScore", call -> ODataResponses.entity(call, EXPOSURE, scores.exposure()));
         handlers.put(
                 "listExposureScoresByMachineGroup",
-                call -> answers.collection(call, EXPOSURE, scores.exposureByGroup()));
-        handlers.put("getDeviceSecureScore", call -> Answers.entity(call, "ConfigurationScore", scores.secure()));
+                call -> responses.collection(call, EXPOSURE, scores.exposureByGroup()));
+        handlers.put(
+                "getDeviceSecureScore", call -> ODataResponses.entity(call, "ConfigurationScore", scores.secure()));
     }
 }

@@ -25,7 +25,7 @@ final class ServerBinding {
         this.service = service;
     }
 
-    Publisher<Void> answer(HttpServerRequest request, HttpServerResponse response) {
+    Publisher<Void> respond(HttpServerRequest request, HttpServerResponse response) {
         Channel[] channel = new Channel[1];
         response.withConnection(connection -> channel[0] = connection.channel());
         return request.receive()

@@ -25,7 +25,7 @@ final class SiblingHunting {
     private ServiceResponse graph(OperationCall call) {
         String timespan = call.text("Timespan");
         HuntingTables within = timespan == null ? tables : tables.within(Timespan.parse(timespan, now.get()));
-        return answer(
+        return respond(
                 call,
                 new HuntingBody(
                         out -> out.name("@odata.context")
@@ -38,7 +38,7 @@ final class SiblingHunting {
     }
 
     private ServiceResponse xdr(OperationCall call) {
-        return answer(
+        return respond(
                 call,
                 new HuntingBody(
                         out -> Values.write(out.name("Stats"), new Entity().with("ExecutionTime", 0.01)),
@@ -55,7 +55,7 @@ final class SiblingHunting {
                 new Entity().with(name, column.name()).with(type, column.type().wire()));
     }
 
-    private static ServiceResponse answer(OperationCall call, HuntingBody body) {
-        return new ServiceResponse(call.operation().status(), Answers.headers(), body);
+    private static ServiceResponse respond(OperationCall call, HuntingBody body) {
+        return new ServiceResponse(call.operation().status(), ODataResponses.headers(), body);
     }
 }

@@ -13,18 +13,18 @@ final class SightingPages {
 
     private final Sightings sightings;
     private final Machines machines;
-    private final Answers answers;
+    private final ODataResponses responses;
     private final Supplier<Instant> now;
 
-    SightingPages(Sightings sightings, Machines machines, Answers answers, Supplier<Instant> now) {
+    SightingPages(Sightings sightings, Machines machines, ODataResponses responses, Supplier<Instant> now) {
         this.sightings = sightings;
         this.machines = machines;
-        this.answers = answers;
+        this.responses = responses;
         this.now = now;
     }
 
     ServiceResponse alerts(OperationCall call, Function<String, LongPredicate> evidence) {
-        return answers.page(
+        return responses.page(
                 call,
                 "Alerts",
                 null,
@@ -33,7 +33,7 @@ final class SightingPages {
     }
 
     ServiceResponse machines(OperationCall call, Function<String, LongPredicate> evidence, long most) {
-        return answers.page(
+        return responses.page(
                 call,
                 "Machines",
                 null,
@@ -47,7 +47,7 @@ final class SightingPages {
 
     /** Returns what was seen of the evidence in the window of the statistics. */
     Sightings.Seen seen(OperationCall call, LongPredicate evidence) {
-        Integer hours = Answers.integer(call, "lookBackHours", 1);
+        Integer hours = ODataResponses.integer(call, "lookBackHours", 1);
         return sightings.seen(
                 evidence, now.get().minus(Duration.ofHours(hours == null ? DEFAULT_LOOK_BACK_HOURS : hours)));
     }

@@ -9,7 +9,11 @@ import java.time.Instant;
  * @param clock the clock of the service, with its skew
  */
 record SliceContext(
-        ServiceOptions options, Description description, Clock clock, Organisation organisation, Answers answers) {
+        ServiceOptions options,
+        Description description,
+        Clock clock,
+        Organisation organisation,
+        ODataResponses responses) {
 
     static SliceContext of(ServiceOptions options, Description description, Clock clock) {
         return new SliceContext(
@@ -17,7 +21,7 @@ record SliceContext(
                 description,
                 clock,
                 new Organisation(options.seed(), options.tenantId(), options.size()),
-                new Answers(description, options.pageSize()));
+                new ODataResponses(description, options.pageSize()));
     }
 
     /** Returns the time in the precision of the service. */

@@ -10,31 +10,31 @@ final class SoftwareOperations {
     private final Inventory inventory;
     private final Products products;
     private final MachineReferences references;
-    private final Answers answers;
+    private final ODataResponses responses;
 
-    SoftwareOperations(Inventory inventory, MachineReferences references, Answers answers) {
+    SoftwareOperations(Inventory inventory, MachineReferences references, ODataResponses responses) {
         this.inventory = inventory;
         this.products = inventory.products();
         this.references = references;
-        this.answers = answers;
+        this.responses = responses;
     }
 
     void register(Map<String, OperationHandler> handlers) {
-        handlers.put("listSoftware", call -> answers.collection(call, SET, products.all()));
-        handlers.put("getSoftware", call -> Answers.entity(call, SET, products.entity(find(call.id()))));
+        handlers.put("listSoftware", call -> responses.collection(call, SET, products.all()));
+        handlers.put("getSoftware", call -> ODataResponses.entity(call, SET, products.entity(find(call.id()))));
         handlers.put(
                 "listSoftwareVersionDistribution",
-                call -> answers.collection(call, "Distributions", products.versions(find(call.id()))));
+                call -> responses.collection(call, "Distributions", products.versions(find(call.id()))));
         handlers.put("listSoftwareMachines", call -> references.of(call, products.devices(find(call.id()))));
         handlers.put(
                 "listSoftwareVulnerabilities",
-                call -> answers.collection(
+                call -> responses.collection(
                         call,
                         VulnerabilityOperations.SHORT_SET,
                         inventory.vulnerabilities().inShort(products.discovered(find(call.id())))));
         handlers.put(
                 "listSoftwareMissingKbs",
-                call -> answers.collection(
+                call -> responses.collection(
                         call,
                         "Collection(microsoft.windowsDefenderATP.api.PublicProductFixDto)",
                         inventory.updates().of(find(call.id()))));

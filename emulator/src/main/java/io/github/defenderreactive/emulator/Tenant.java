@@ -33,7 +33,7 @@ public final class Tenant {
     private static final Set<String> FIXED_OF_ACTIONS = Set.of("id", "machineId");
 
     private final TenantState state;
-    private final OwnData data;
+    private final GivenData data;
 
     Tenant(TenantState state) {
         this(state, false);
@@ -41,7 +41,7 @@ public final class Tenant {
 
     private Tenant(TenantState state, boolean unknownAllowed) {
         this.state = state;
-        this.data = new OwnData(state.description(), unknownAllowed);
+        this.data = new GivenData(state.description(), unknownAllowed);
     }
 
     /**
@@ -181,7 +181,7 @@ public final class Tenant {
     }
 
     private String add(Instant created, Object given) {
-        OwnData.requireTime("created", created);
+        GivenData.requireTime("created", created);
         Map<String, @Nullable Object> members = alertMembers(given);
         if (members.get("machineId") instanceof String machine
                 && state.machines().byId(machine) < 0) {

@@ -8,16 +8,16 @@ import java.util.stream.IntStream;
 final class UserOperations {
 
     private final Alerts alerts;
-    private final Answers answers;
+    private final ODataResponses responses;
 
-    UserOperations(Alerts alerts, Answers answers) {
+    UserOperations(Alerts alerts, ODataResponses responses) {
         this.alerts = alerts;
-        this.answers = answers;
+        this.responses = responses;
     }
 
     void register(Map<String, OperationHandler> handlers) {
-        handlers.put("listUserAlerts", call -> answers.collection(call, "Alerts", alerts(call.id())));
-        handlers.put("listUserMachines", call -> answers.collection(call, "Machines", machines(call.id())));
+        handlers.put("listUserAlerts", call -> responses.collection(call, "Alerts", alerts(call.id())));
+        handlers.put("listUserMachines", call -> responses.collection(call, "Machines", machines(call.id())));
     }
 
     private List<AlertRow> alerts(String account) {

@@ -38,26 +38,26 @@ final class XdrOperations {
             Set.of("Clean", "NotMalicious", "NoEnoughDataToValidate", "InsufficientData", "Other"));
 
     private final Incidents incidents;
-    private final SiblingAnswers answers;
+    private final GraphResponses responses;
     private final Supplier<Instant> now;
 
-    XdrOperations(Incidents incidents, SiblingAnswers answers, Supplier<Instant> now) {
+    XdrOperations(Incidents incidents, GraphResponses responses, Supplier<Instant> now) {
         this.incidents = incidents;
-        this.answers = answers;
+        this.responses = responses;
         this.now = now;
     }
 
     void register(Map<String, OperationHandler> handlers) {
         handlers.put(
                 "listIncidents",
-                call -> answers.counted(
+                call -> responses.counted(
                         call, INCIDENTS, (filter, skip) -> incidents.scan(filter, skip, XdrIncident.FORM)));
         handlers.put("getIncident", call -> incident(call, find(call.id())));
         handlers.put("updateIncident", this::update);
     }
 
     private static ServiceResponse incident(OperationCall call, Incident incident) {
-        return SiblingAnswers.entity(call, INCIDENTS, XdrIncident.of(incident));
+        return GraphResponses.entity(call, INCIDENTS, XdrIncident.of(incident));
     }
 
     private Incident find(String id) {

@@ -15,6 +15,6 @@ final class XdrSlice implements Slice {
 
     @Override
     public void register(Map<String, OperationHandler> handlers) {
-        new XdrOperations(alerts.incidents(), SiblingAnswers.of(context), context::now).register(handlers);
+        new XdrOperations(alerts.incidents(), GraphResponses.of(context), context::now).register(handlers);
     }
 }

@@ -32,7 +32,7 @@ class HuntingTest {
     private List<JsonNode> rows(String query) {
         HuntingResult result = tables.run(query);
         List<JsonNode> rows = new ArrayList<>();
-        result.answer().forEachRemaining(row -> {
+        result.limitedRows().forEachRemaining(row -> {
             JsonWriter out = new JsonWriter();
             result.write(out, row);
             rows.add(EmulatorClient.json(new String(out.toByteArray(), StandardCharsets.UTF_8)));
@@ -210,7 +210,7 @@ class HuntingTest {
         HuntingResult result =
                 new HuntingTables(machines, many, organisation, clock::instant).run("AlertInfo | take 2");
 
-        assertThat(StreamSupport.stream(((Iterable<Row>) result::answer).spliterator(), false))
+        assertThat(StreamSupport.stream(((Iterable<Row>) result::limitedRows).spliterator(), false))
                 .hasSize(2);
     }
 
@@ -219,7 +219,7 @@ class HuntingTest {
         Alerts many = new Alerts(organisation, machines, 1_000_000, NOW);
         HuntingResult result = new HuntingTables(machines, many, organisation, clock::instant).run("AlertInfo");
 
-        assertThat(StreamSupport.stream(((Iterable<Row>) result::answer).spliterator(), false))
+        assertThat(StreamSupport.stream(((Iterable<Row>) result::limitedRows).spliterator(), false))
                 .hasSize(100_000);
     }
 

@@ -5,7 +5,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Values of enumerations between Pascal case, as the Defender APIs write them, and camel case, as Microsoft Graph does. */
-final class GraphWords {
+final class GraphEnums {
 
     static final String UNKNOWN = "unknown";
 
@@ -18,7 +18,7 @@ final class GraphWords {
             Map.entry("CustomerTI", "customTi"),
             Map.entry("OfficeATP", "microsoftDefenderForOffice365"));
 
-    private GraphWords() {}
+    private GraphEnums() {}
 
     /** The value in camel case; unknown when there is none. */
     static String toGraph(@Nullable Object value) {

@@ -6,14 +6,14 @@ import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /** Finds out whether a caller is the registered application. */
-final class ApplicationProof {
+final class ClientAuthentication {
 
     private static final String ASSERTION_TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 
     private final ServiceOptions options;
-    private final AssertionCheck assertions;
+    private final AssertionValidator assertions;
 
-    ApplicationProof(ServiceOptions options, AssertionCheck assertions) {
+    ClientAuthentication(ServiceOptions options, AssertionValidator assertions) {
         this.options = options;
         this.assertions = assertions;
     }

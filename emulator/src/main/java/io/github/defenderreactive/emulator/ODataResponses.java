@@ -12,7 +12,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Turns results into the service's answers: envelopes, contexts, pages, headers. */
-final class Answers {
+final class ODataResponses {
 
     private static final String JSON = "application/json; odata.metadata=minimal; odata.streaming=true; charset=utf-8";
 
@@ -25,7 +25,7 @@ final class Answers {
     private final int pageSize;
     private final Map<String, Map<String, FilterParser.Property>> properties = new HashMap<>();
 
-    Answers(Description description, int pageSize) {
+    ODataResponses(Description description, int pageSize) {
         this.description = description;
         this.pageSize = pageSize;
         description.operations().forEach(operation -> properties.put(operation.id(), filterable(operation)));

@@ -1,9 +1,9 @@
 package io.github.defenderreactive.emulator;
 
 /** How far two words are apart: letters to insert, to delete, to replace, and neighbours to swap. */
-final class Distance {
+final class EditDistance {
 
-    private Distance() {}
+    private EditDistance() {}
 
     static int between(String one, String other) {
         int[] beforeLast = new int[other.length() + 1];

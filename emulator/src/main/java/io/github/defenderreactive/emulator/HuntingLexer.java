@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** The words of a hunting query, read from left to right. */
-final class HuntingWords {
+final class HuntingLexer {
 
     /** A date, a time of day if there is one, and an offset if that is not UTC. */
     private static final DateTimeFormatter TIME = new DateTimeFormatterBuilder()
@@ -31,7 +31,7 @@ final class HuntingWords {
     private final Instant now;
     private int at;
 
-    HuntingWords(String query, Instant now) {
+    HuntingLexer(String query, Instant now) {
         this.tokens = HuntingToken.of(query);
         this.now = now;
     }

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * Holds the data of a test against a schema of the description, and gives it the types that the emulator computes with:
  * {@link Instant} for times, {@link Long} for whole numbers. What passes can be served by every operation.
  */
-final class OwnData {
+final class GivenData {
 
     private static final Instant FIRST_TIME = Instant.parse("0001-01-01T00:00:00Z");
     private static final Instant LAST_TIME = Instant.parse("9999-12-31T23:59:59.999999999Z");
@@ -29,7 +29,7 @@ final class OwnData {
     private final Description description;
     private final boolean unknownAllowed;
 
-    OwnData(Description description, boolean unknownAllowed) {
+    GivenData(Description description, boolean unknownAllowed) {
         this.description = description;
         this.unknownAllowed = unknownAllowed;
     }
@@ -149,7 +149,7 @@ final class OwnData {
     }
 
     private static int distance(String given, String known) {
-        return Distance.between(given, known.toLowerCase(Locale.ROOT));
+        return EditDistance.between(given, known.toLowerCase(Locale.ROOT));
     }
 
     private static Object whole(String place, Node schema, Number number) {

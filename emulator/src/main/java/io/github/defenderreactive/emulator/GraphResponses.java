@@ -9,22 +9,22 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Answers of the APIs beside Defender for Endpoint, whose pages end in other ways. */
-final class SiblingAnswers {
+/** ODataResponses of the APIs beside Defender for Endpoint, whose pages end in other ways. */
+final class GraphResponses {
 
-    private final Answers answers;
-    private final LateWords words;
+    private final ODataResponses responses;
+    private final EvolvableEnums words;
     private final int pageSize;
 
-    static SiblingAnswers of(SliceContext context) {
-        return new SiblingAnswers(
-                context.answers(),
-                new LateWords(context.description()),
+    static GraphResponses of(SliceContext context) {
+        return new GraphResponses(
+                context.responses(),
+                new EvolvableEnums(context.description()),
                 context.options().pageSize());
     }
 
-    private SiblingAnswers(Answers answers, LateWords words, int pageSize) {
-        this.answers = answers;
+    private GraphResponses(ODataResponses responses, EvolvableEnums words, int pageSize) {
+        this.responses = responses;
         this.words = words;
         this.pageSize = pageSize;
     }
@@ -38,7 +38,8 @@ final class SiblingAnswers {
         out.beginObject().name("@odata.context").string(context(call, set) + "/$entity");
         view.writeMembers(out);
         out.endObject();
-        return new ServiceResponse(call.operation().status(), Answers.headers(), ResponseBody.of(out.toByteArray()));
+        return new ServiceResponse(
+                call.operation().status(), ODataResponses.headers(), ResponseBody.of(out.toByteArray()));
     }
 
     /** An entity of Microsoft Graph, with later values of enumerations for callers that prefer them. */
@@ -50,22 +51,22 @@ final class SiblingAnswers {
         return applied(
                 call,
                 new ServiceResponse(
-                        call.operation().status(), Answers.headers(), ResponseBody.of(Values.bytes(entity))));
+                        call.operation().status(), ODataResponses.headers(), ResponseBody.of(Values.bytes(entity))));
     }
 
     /** The service says which preference of a request it has kept. */
     private static ServiceResponse applied(OperationCall call, ServiceResponse response) {
-        return call.lateWords() ? response.withHeader("Preference-Applied", LateWords.PREFERENCE) : response;
+        return call.unknownMembers() ? response.withHeader("Preference-Applied", EvolvableEnums.PREFERENCE) : response;
     }
 
     /** A page of Microsoft Graph: linked on by a token, with {@code $top} too, and counted when asked to. */
-    ServiceResponse linked(OperationCall call, String set, Answers.Scan scan) {
-        Integer skip = Answers.integer(call, "$skip", 0);
+    ServiceResponse linked(OperationCall call, String set, ODataResponses.Scan scan) {
+        Integer skip = ODataResponses.integer(call, "$skip", 0);
         long begin = start(call, skip == null ? 0 : skip);
         int limit = limit(call);
         long next = call.loop() ? begin : begin + limit;
         String link = call.linkRoot() + call.page() + "?" + call.query().withSkipToken(token(next));
-        FilterExpression filter = answers.filter(call);
+        FilterExpression filter = responses.filter(call);
         Integer count = counted(call) ? size(scan.rows(filter, 0)) : null;
         Iterator<? extends Row> rows = scan.rows(filter, begin);
         Iterator<Row> shown = new Iterator<>() {
@@ -83,9 +84,9 @@ final class SiblingAnswers {
     }
 
     /** A page of Defender XDR: never linked. */
-    ServiceResponse counted(OperationCall call, String set, Answers.Scan scan) {
-        Integer skip = Answers.integer(call, "$skip", 0);
-        return page(call, set, null, limit(call), null, scan.rows(answers.filter(call), skip == null ? 0 : skip));
+    ServiceResponse counted(OperationCall call, String set, ODataResponses.Scan scan) {
+        Integer skip = ODataResponses.integer(call, "$skip", 0);
+        return page(call, set, null, limit(call), null, scan.rows(responses.filter(call), skip == null ? 0 : skip));
     }
 
     private static ServiceResponse page(
@@ -97,7 +98,8 @@ final class SiblingAnswers {
             Iterator<? extends Row> rows) {
         CollectionBody.Envelope envelope =
                 new CollectionBody.Envelope(context(call, set), count, limit, link, call.loop());
-        return new ServiceResponse(call.operation().status(), Answers.headers(), new CollectionBody(envelope, rows));
+        return new ServiceResponse(
+                call.operation().status(), ODataResponses.headers(), new CollectionBody(envelope, rows));
     }
 
     private int limit(OperationCall call) {
@@ -108,7 +110,7 @@ final class SiblingAnswers {
                     "The limit of '" + most + "' for Top query has been exceeded. The value from the incoming"
                             + " request is '" + asked + "'.");
         }
-        Integer top = Answers.integer(call, "$top", 1);
+        Integer top = ODataResponses.integer(call, "$top", 1);
         return top != null ? top : most == null ? pageSize : Math.min(pageSize, most);
     }
 

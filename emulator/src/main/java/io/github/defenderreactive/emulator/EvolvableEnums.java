@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * Values of enumerations that came after the sentinel {@code unknownFutureValue}. A caller that does not prefer them gets
  * the sentinel in their place; filters compare with the value itself.
  */
-final class LateWords {
+final class EvolvableEnums {
 
     static final String PREFERENCE = "include-unknown-enum-members";
 
@@ -20,7 +20,7 @@ final class LateWords {
 
     private final Description description;
 
-    LateWords(Description description) {
+    EvolvableEnums(Description description) {
         this.description = description;
     }
 
@@ -35,7 +35,7 @@ final class LateWords {
     /** A row as the caller gets it. */
     Row shown(OperationCall call, Row row) {
         Node schema = call.operation().itemSchema();
-        if (call.lateWords() || schema == null) {
+        if (call.unknownMembers() || schema == null) {
             return row;
         }
         return new Row() {

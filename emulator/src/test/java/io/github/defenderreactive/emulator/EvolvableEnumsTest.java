@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Values of enumerations that came later are sent to callers that prefer them, and to nobody else. */
-class LateWordsTest {
+class EvolvableEnumsTest {
 
     private static final String ALERTS = "/v1.0/security/alerts_v2";
     private static final String INCIDENTS = "/v1.0/security/incidents";
@@ -112,14 +112,14 @@ class LateWordsTest {
                 "include-unknown-enum-members; foo=bar,return=minimal"
             })
     void shouldFindThePreference(String header) {
-        assertThat(LateWords.preferred(header)).isTrue();
+        assertThat(EvolvableEnums.preferred(header)).isTrue();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "return=minimal", "include-unknown-enum-members-not"})
     void shouldNotFindAnother(String header) {
-        assertThat(LateWords.preferred(header)).isFalse();
-        assertThat(LateWords.preferred(null)).isFalse();
+        assertThat(EvolvableEnums.preferred(header)).isFalse();
+        assertThat(EvolvableEnums.preferred(null)).isFalse();
     }
 
     /** The other APIs know no such preference. */

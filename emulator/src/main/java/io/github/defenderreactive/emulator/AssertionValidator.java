@@ -23,7 +23,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** Believes a signed statement of the application's identity, or says why not. */
-final class AssertionCheck {
+final class AssertionValidator {
 
     static final String EXCHANGE = "api://AzureADTokenExchange";
 
@@ -35,7 +35,7 @@ final class AssertionCheck {
     private final Clock clock;
     private final Map<String, Instant> used = new ConcurrentHashMap<>();
 
-    AssertionCheck(
+    AssertionValidator(
             String clientId, List<X509Certificate> certificates, List<FederatedIdentity> federated, Clock clock) {
         this.clientId = clientId;
         this.certificates = certificates;
