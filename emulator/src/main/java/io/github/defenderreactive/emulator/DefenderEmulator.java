@@ -1,5 +1,17 @@
 package io.github.defenderreactive.emulator;
 
+import io.github.defenderreactive.emulator.http.ContentCoding;
+import io.github.defenderreactive.emulator.internal.config.EmulatedUser;
+import io.github.defenderreactive.emulator.internal.config.FederatedIdentity;
+import io.github.defenderreactive.emulator.internal.config.ServiceOptions;
+import io.github.defenderreactive.emulator.internal.login.ManagedIdentity;
+import io.github.defenderreactive.emulator.internal.seed.Organisation;
+import io.github.defenderreactive.emulator.internal.seed.Seeded;
+import io.github.defenderreactive.emulator.internal.server.OpenConnections;
+import io.github.defenderreactive.emulator.internal.server.PemFile;
+import io.github.defenderreactive.emulator.internal.server.ServerBinding;
+import io.github.defenderreactive.emulator.internal.server.ServerCertificate;
+import io.github.defenderreactive.emulator.internal.server.WriteMeter;
 import io.github.defenderreactive.runtime.transport.ServiceConnection;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;

@@ -1,5 +1,10 @@
 package io.github.defenderreactive.emulator;
 
+import io.github.defenderreactive.emulator.http.ServiceRequest;
+import io.github.defenderreactive.emulator.http.ServiceResponse;
+import io.github.defenderreactive.emulator.internal.config.ServiceOptions;
+import io.github.defenderreactive.emulator.internal.exchange.Exchange;
+import io.github.defenderreactive.emulator.internal.service.EmulatedService;
 import java.util.Set;
 
 /**

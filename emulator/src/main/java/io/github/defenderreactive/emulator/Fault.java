@@ -1,5 +1,8 @@
 package io.github.defenderreactive.emulator;
 
+import io.github.defenderreactive.emulator.internal.admission.QuotaMeter;
+import io.github.defenderreactive.emulator.internal.description.EndpointIds;
+import io.github.defenderreactive.emulator.internal.rules.FaultRule;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Objects;

@@ -1,5 +1,8 @@
 package io.github.defenderreactive.emulator;
 
+import io.github.defenderreactive.emulator.internal.rules.FaultRule;
+import io.github.defenderreactive.emulator.internal.rules.RuleList;
+import io.github.defenderreactive.emulator.internal.service.SkewedClock;
 import java.time.Duration;
 
 /**

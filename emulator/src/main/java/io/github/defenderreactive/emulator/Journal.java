@@ -1,5 +1,9 @@
 package io.github.defenderreactive.emulator;
 
+import io.github.defenderreactive.emulator.internal.description.EndpointIds;
+import io.github.defenderreactive.emulator.internal.description.OperationIds;
+import io.github.defenderreactive.emulator.internal.exchange.CallLog;
+import io.github.defenderreactive.emulator.internal.exchange.CallRecord;
 import java.util.List;
 import java.util.stream.Stream;
 

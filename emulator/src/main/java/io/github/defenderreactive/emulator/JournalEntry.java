@@ -1,5 +1,6 @@
 package io.github.defenderreactive.emulator;
 
+import io.github.defenderreactive.emulator.internal.exchange.CallRecord;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

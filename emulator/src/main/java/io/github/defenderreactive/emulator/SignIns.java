@@ -1,5 +1,6 @@
 package io.github.defenderreactive.emulator;
 
+import io.github.defenderreactive.emulator.internal.login.SimulatedUsers;
 import java.util.List;
 
 /**

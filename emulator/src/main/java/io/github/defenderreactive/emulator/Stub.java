@@ -1,5 +1,8 @@
 package io.github.defenderreactive.emulator;
 
+import io.github.defenderreactive.emulator.internal.json.JsonData;
+import io.github.defenderreactive.emulator.internal.json.Values;
+import io.github.defenderreactive.emulator.internal.rules.StubRule;
 import org.jspecify.annotations.Nullable;
 
 /**

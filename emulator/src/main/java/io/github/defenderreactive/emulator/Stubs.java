@@ -1,5 +1,8 @@
 package io.github.defenderreactive.emulator;
 
+import io.github.defenderreactive.emulator.internal.rules.RuleList;
+import io.github.defenderreactive.emulator.internal.rules.StubRule;
+
 /**
  * The responses that are sent in place of the emulator's own. A call gets the first stub, in order of addition, that is
  * due for it. Thread-safe.

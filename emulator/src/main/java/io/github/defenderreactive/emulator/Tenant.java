@@ -1,5 +1,20 @@
 package io.github.defenderreactive.emulator;
 
+import io.github.defenderreactive.emulator.internal.actions.MachineAction;
+import io.github.defenderreactive.emulator.internal.admission.GivenData;
+import io.github.defenderreactive.emulator.internal.alerts.AlertRow;
+import io.github.defenderreactive.emulator.internal.alerts.Alerts;
+import io.github.defenderreactive.emulator.internal.alerts.Evidence;
+import io.github.defenderreactive.emulator.internal.description.ServedApi;
+import io.github.defenderreactive.emulator.internal.http.Problem;
+import io.github.defenderreactive.emulator.internal.hunting.GivenHunting;
+import io.github.defenderreactive.emulator.internal.json.JsonData;
+import io.github.defenderreactive.emulator.internal.json.Node;
+import io.github.defenderreactive.emulator.internal.json.Values;
+import io.github.defenderreactive.emulator.internal.machines.Machines;
+import io.github.defenderreactive.emulator.internal.odata.Entity;
+import io.github.defenderreactive.emulator.internal.scans.ScanRun;
+import io.github.defenderreactive.emulator.internal.service.TenantState;
 import io.github.defenderreactive.runtime.json.JsonEncodable;
 import io.github.defenderreactive.runtime.json.OpenEnum;
 import java.time.Instant;

@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.defenderreactive.emulator.internal.admission.BodyCheck;
+import io.github.defenderreactive.emulator.internal.description.ApiOperation;
+import io.github.defenderreactive.emulator.internal.description.Description;
+import io.github.defenderreactive.emulator.internal.description.ServedApi;
+import io.github.defenderreactive.emulator.internal.json.Node;
 import io.github.defenderreactive.runtime.json.JsonValue;
 import java.time.Duration;
 import java.util.HashMap;

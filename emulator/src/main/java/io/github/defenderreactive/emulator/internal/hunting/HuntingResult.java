@@ -1,0 +1,59 @@
+package io.github.defenderreactive.emulator.internal.hunting;
+
+import io.github.defenderreactive.emulator.internal.odata.Row;
+import io.github.defenderreactive.runtime.json.JsonWriter;
+import java.util.Iterator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Columns and rows, of a table or of a query over it. The rows are computed while they are read, once.
+ *
+ * @param columns in the order of the answer
+ * @param complete whether the service has no other columns here; a table of the service has more than that of the emulator
+ */
+record HuntingResult(List<HuntingColumn> columns, Stream<Row> rows, boolean complete) {
+
+    /** Most rows of one answer; the rest is left out without a word. */
+    static final int MOST_ROWS = 100_000;
+
+    HuntingResult(List<HuntingColumn> columns, Stream<Row> rows) {
+        this(columns, rows, true);
+    }
+
+    @Nullable
+    HuntingColumn column(String name) {
+        return columns.stream()
+                .filter(column -> column.name().equals(name))
+                .findFirst()
+                .orElse(null);
+    }
+
+    HuntingResult with(Stream<Row> others) {
+        return new HuntingResult(columns, others, complete);
+    }
+
+    /** The rows of an answer. */
+    Iterator<Row> limitedRows() {
+        return rows.limit(MOST_ROWS).iterator();
+    }
+
+    /** Writes a row as an object with the columns as members. */
+    void write(JsonWriter out, Row row) {
+        write(out, row, false);
+    }
+
+    /** The same, perhaps with the annotations of Microsoft Graph. */
+    void write(JsonWriter out, Row row, boolean annotated) {
+        out.beginObject();
+        for (HuntingColumn column : columns) {
+            Object value = row.get(column.name());
+            if (annotated) {
+                column.annotate(out, value);
+            }
+            column.write(out, value);
+        }
+        out.endObject();
+    }
+}
