@@ -8,10 +8,10 @@ import io.github.defenderreactive.emulator.internal.service.EmulatedService;
 import java.util.Set;
 
 /**
- * The emulated service without a transport: a request in, an answer out, no threads, no waiting, one clock.
+ * The emulated service without a transport. It maps a request to a response on the calling thread, with one clock.
  *
- * <p>{@link DefenderEmulator} puts it behind a server. A simulation calls {@link #handle} itself, from any thread; faults
- * that concern the wire then have no effect, and the journal counts no body bytes.
+ * <p>{@link DefenderEmulator} runs it in a server. A simulation calls {@link #handle} itself, from any thread; faults
+ * that concern the connection then have no effect, and the journal counts no body bytes.
  *
  * @since 0.1.0
  */
@@ -34,11 +34,11 @@ public final class DefenderService {
     }
 
     /**
-     * Handles a request. Never fails: what cannot be served gets an error status, and a failure of the emulator itself is
-     * logged and becomes a 500 that says its reason.
+     * Handles a request. Never throws: a request that cannot be served gets an error status, and a failure of the
+     * emulator itself is logged and becomes a 500 with the reason.
      *
      * @param request the request
-     * @return the answer; close its body unless it is read to the end
+     * @return the response; close its body unless it is read to the end
      */
     public ServiceResponse handle(ServiceRequest request) {
         return exchange(request).response();
@@ -49,7 +49,7 @@ public final class DefenderService {
     }
 
     /**
-     * What was asked so far.
+     * Returns the received calls.
      *
      * @return the journal
      */
@@ -58,7 +58,7 @@ public final class DefenderService {
     }
 
     /**
-     * What shall go wrong.
+     * Returns the fault injection rules.
      *
      * @return the faults
      */
@@ -67,7 +67,7 @@ public final class DefenderService {
     }
 
     /**
-     * Returns the responses that are sent in place of the emulator's own.
+     * Returns the stubs, which replace responses of the emulator.
      *
      * @return the stubs
      */
@@ -76,7 +76,7 @@ public final class DefenderService {
     }
 
     /**
-     * The state behind the API.
+     * Returns the state behind the API.
      *
      * @return the tenant
      */
@@ -85,9 +85,9 @@ public final class DefenderService {
     }
 
     /**
-     * The people of the tenant.
+     * Returns the users of the tenant, whose sign-ins a test controls.
      *
-     * @return who can sign in
+     * @return the users
      */
     public SignIns signIns() {
         return signIns;

@@ -8,10 +8,10 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * One way to go wrong, and the calls it strikes. Immutable: every method answers a new fault.
+ * An injected fault and the calls it applies to. Immutable: every method returns a new fault.
  *
- * <p>By default a fault strikes the first call of any operation of the API, once. {@link #on}, {@link #onToken}, {@link
- * #fromCall} and {@link #times} say otherwise.
+ * <p>By default a fault applies to the first call of any operation of the API, once. {@link #on}, {@link #onToken},
+ * {@link #fromCall} and {@link #times} change that.
  *
  * @since 0.1.0
  */
@@ -28,28 +28,28 @@ public final class Fault {
     }
 
     /**
-     * An answer of the given status with an error body of the service's form. On the token endpoint the body has that
-     * endpoint's form.
+     * Creates a response with the given status and an error body in the form of the service. On the token endpoint the
+     * body has that endpoint's form.
      *
      * @param status the HTTP status, 200 to 599
      * @return the fault
      */
     public static Fault status(int status) {
         if (status < 200 || status > 599) {
-            throw new IllegalArgumentException("Not an answer's status: " + status);
+            throw new IllegalArgumentException("status must be from 200 to 599, was " + status);
         }
         return new Fault(FaultRule.of(FaultRule.Kind.STATUS, 0).withStatus(status));
     }
 
     /**
-     * The service's 429, with {@code Retry-After} and the seconds also in the message, in the error form of the API that
-     * the call is for.
+     * Creates the 429 of the service, with {@code Retry-After} and the seconds also in the message, in the error form
+     * of the called API.
      *
-     * @param retryAfter how long to wait, sent in whole seconds
+     * @param retryAfter the time to wait, sent in whole seconds
      * @return the fault
      */
     public static Fault throttled(Duration retryAfter) {
-        long seconds = notNegative(retryAfter.toSeconds());
+        long seconds = notNegative("retryAfter", retryAfter.toSeconds());
         return new Fault(status(429)
                 .header("Retry-After", Long.toString(seconds))
                 .rule
@@ -57,7 +57,7 @@ public final class Fault {
     }
 
     /**
-     * A page of HTML with status 200, as gateways and captive portals send it.
+     * Creates an HTML page with status 200, as gateways and captive portals send it.
      *
      * @return the fault
      */
@@ -66,7 +66,7 @@ public final class Fault {
     }
 
     /**
-     * A JSON document that is none, with status 200.
+     * Creates a malformed JSON document with status 200.
      *
      * @return the fault
      */
@@ -75,7 +75,7 @@ public final class Fault {
     }
 
     /**
-     * The connection is reset instead of an answer; the call has no effect.
+     * Resets the connection instead of sending a response. The call has no effect.
      *
      * @return the fault
      */
@@ -84,60 +84,60 @@ public final class Fault {
     }
 
     /**
-     * The connection is reset within the body.
+     * Resets the connection within the body.
      *
-     * @param bodyBytes how much of the body is sent before
+     * @param bodyBytes the number of bytes of the body that are sent before
      * @return the fault
      */
     public static Fault resetAfter(long bodyBytes) {
-        return of(FaultRule.Kind.RESET, notNegative(bodyBytes));
+        return of(FaultRule.Kind.RESET, notNegative("bodyBytes", bodyBytes));
     }
 
     /**
-     * The answer ends in good order, but too early.
+     * Ends the response regularly, but too early.
      *
-     * @param bodyBytes how much of the body is sent
+     * @param bodyBytes the number of bytes of the body that are sent
      * @return the fault
      */
     public static Fault truncatedAfter(long bodyBytes) {
-        return of(FaultRule.Kind.TRUNCATE, notNegative(bodyBytes));
+        return of(FaultRule.Kind.TRUNCATE, notNegative("bodyBytes", bodyBytes));
     }
 
     /**
-     * Nothing more is sent after a part of the body, and the connection stays open.
+     * Sends nothing more after a part of the body, and keeps the connection open.
      *
-     * @param bodyBytes how much of the body is sent before
+     * @param bodyBytes the number of bytes of the body that are sent before
      * @return the fault
      */
     public static Fault stalledAfter(long bodyBytes) {
-        return of(FaultRule.Kind.STALL, notNegative(bodyBytes));
+        return of(FaultRule.Kind.STALL, notNegative("bodyBytes", bodyBytes));
     }
 
     /**
-     * The body is sent slowly, in steps of 50 ms.
+     * Sends the body slowly, in steps of 50 ms.
      *
      * @param bytesPerSecond the pace, at least 20
      * @return the fault
      */
     public static Fault paced(long bytesPerSecond) {
         if (bytesPerSecond < 20) {
-            throw new IllegalArgumentException("Slower than a byte a step: " + bytesPerSecond);
+            throw new IllegalArgumentException("bytesPerSecond must be >= 20, was " + bytesPerSecond);
         }
         return of(FaultRule.Kind.PACE, bytesPerSecond);
     }
 
     /**
-     * The answer, headers included, comes late.
+     * Delays the response, headers included.
      *
-     * @param delay how late
+     * @param delay the delay
      * @return the fault
      */
     public static Fault delayed(Duration delay) {
-        return of(FaultRule.Kind.DELAY, notNegative(delay.toMillis()));
+        return of(FaultRule.Kind.DELAY, notNegative("delay", delay.toMillis()));
     }
 
     /**
-     * The page's next link leads to the page itself.
+     * Makes the next link of the page point to the page itself.
      *
      * @return the fault
      */
@@ -146,7 +146,7 @@ public final class Fault {
     }
 
     /**
-     * The page's next link names another host.
+     * Makes the next link of the page name another host.
      *
      * @param root scheme, host and port of the link
      * @return the fault
@@ -169,7 +169,7 @@ public final class Fault {
     }
 
     /**
-     * Replaces the body of the answer of {@link #status}.
+     * Replaces the body of the response of {@link #status}.
      *
      * @param contentType its type
      * @param text its text
@@ -180,7 +180,7 @@ public final class Fault {
     }
 
     /**
-     * Strikes calls of these operations only. {@link #fromCall} counts only these, too.
+     * Limits the fault to calls of these operations. {@link #fromCall} then counts only these.
      *
      * @param operationIds operation ids as {@link JournalEntry#operationId()} has them; none for every operation of the
      *     API
@@ -192,7 +192,7 @@ public final class Fault {
     }
 
     /**
-     * Only requests for a token are struck.
+     * Limits the fault to requests for a token.
      *
      * @return the fault for the token endpoint
      */
@@ -201,7 +201,8 @@ public final class Fault {
     }
 
     /**
-     * The first call to strike, counted from the moment the fault was added, among those that {@link #on} names.
+     * Sets the first call that the fault applies to, counted from the moment the fault was added, among those of its
+     * operations.
      *
      * @param number 1 for the first call
      * @return the fault from that call on
@@ -211,19 +212,19 @@ public final class Fault {
     }
 
     /**
-     * How many calls in a row are struck.
+     * Sets the number of calls in a row that the fault applies to.
      *
      * @param count the number of calls
-     * @return the fault that strikes so often
+     * @return the fault applied count times
      */
     public Fault times(int count) {
         return new Fault(rule.withCalls(rule.calls().times(count)));
     }
 
     /**
-     * Strikes every call until {@link Faults#clear()}.
+     * Applies the fault to every call until {@link Faults#clear()}.
      *
-     * @return the lasting fault
+     * @return the permanent fault
      */
     public Fault always() {
         return times(Integer.MAX_VALUE);
@@ -233,9 +234,9 @@ public final class Fault {
         return rule;
     }
 
-    private static long notNegative(long amount) {
+    private static long notNegative(String name, long amount) {
         if (amount < 0) {
-            throw new IllegalArgumentException("Negative: " + amount);
+            throw new IllegalArgumentException(name + " must be >= 0, was " + amount);
         }
         return amount;
     }

@@ -6,8 +6,8 @@ import io.github.defenderreactive.emulator.internal.service.SkewedClock;
 import java.time.Duration;
 
 /**
- * The faults the emulator has in store. A call is struck by the first fault, in order of addition, that is due for it.
- * Thread-safe.
+ * The fault injection rules of the emulator. The first fault, in order of addition, that applies to a call takes
+ * effect. Thread-safe.
  *
  * @since 0.1.0
  */
@@ -24,7 +24,7 @@ public final class Faults {
     /**
      * Adds a fault.
      *
-     * @param fault what shall happen, and to which calls
+     * @param fault the fault and the calls it applies to
      * @return this
      */
     public Faults add(Fault fault) {
@@ -33,10 +33,9 @@ public final class Faults {
     }
 
     /**
-     * Lets the emulator's clock go wrong: its {@code Date} headers, the times of its tokens and the times of new state
-     * move by the skew.
+     * Skews the clock of the emulator: its {@code Date} headers, the times of its tokens and the times of new state.
      *
-     * @param skew how far ahead the emulator is of its clock; negative for behind
+     * @param skew the offset from the configured clock; negative for a clock that is slow
      * @return this
      */
     public Faults clockSkew(Duration skew) {
@@ -44,14 +43,14 @@ public final class Faults {
         return this;
     }
 
-    /** Takes all faults and the skew away. */
+    /** Removes all faults and the skew. */
     public void clear() {
         rules.clear();
         clock.skew(Duration.ZERO);
     }
 
     /**
-     * How many calls were struck since the last {@link #clear()}.
+     * Returns the number of calls that a fault applied to since the last {@link #clear()}.
      *
      * @return the number of calls
      */

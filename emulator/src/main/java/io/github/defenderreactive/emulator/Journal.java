@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What the emulator was asked, in order of arrival. Never holds a token, a secret or a body. Thread-safe.
+ * The calls that the emulator received, in order of arrival. Contains no tokens, secrets or bodies. Thread-safe.
  *
  * @since 0.1.0
  */
@@ -21,7 +21,7 @@ public final class Journal {
     }
 
     /**
-     * All calls so far, those to the login service included.
+     * Returns all calls, those to the login service included.
      *
      * @return the entries in order of arrival, a copy of the list
      */
@@ -30,7 +30,7 @@ public final class Journal {
     }
 
     /**
-     * The calls of one operation.
+     * Returns the calls of one operation.
      *
      * @param operationId the operation, see {@link JournalEntry#operationId()}
      * @return its entries in order of arrival
@@ -46,7 +46,7 @@ public final class Journal {
     }
 
     /**
-     * The calls that went to the API, not to the login service, whatever their outcome.
+     * Returns the calls to the API, whatever their outcome, without those to the login service.
      *
      * @return their entries in order of arrival
      */
@@ -58,7 +58,7 @@ public final class Journal {
     }
 
     /**
-     * How often a token was asked for.
+     * Returns the number of token requests.
      *
      * @return the number of requests to the token endpoint, refused ones included
      */
@@ -67,7 +67,7 @@ public final class Journal {
     }
 
     /**
-     * Body bytes of one operation that sockets took so far.
+     * Returns the number of body bytes of one operation that were written to sockets.
      *
      * @param operationId the operation
      * @return the sum over its calls
@@ -78,15 +78,15 @@ public final class Journal {
     }
 
     /**
-     * Whether no exchange is open.
+     * Returns whether no exchange is in progress.
      *
-     * @return true when every call so far has ended
+     * @return true if every call has ended
      */
     public boolean idle() {
         return log.calls().stream().allMatch(CallRecord::ended);
     }
 
-    /** Forgets all calls. Exchanges still open go on unrecorded. */
+    /** Removes all calls. Exchanges in progress continue unrecorded. */
     public void clear() {
         log.clear();
     }

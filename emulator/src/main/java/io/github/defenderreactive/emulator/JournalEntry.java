@@ -5,7 +5,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One call the emulator received. Its numbers grow while the answer is being sent. Thread-safe.
+ * A received call. Its counters grow while the response is being sent. Thread-safe.
  *
  * @since 0.1.0
  */
@@ -18,7 +18,7 @@ public final class JournalEntry {
     }
 
     /**
-     * The place of the call in the journal.
+     * Returns the position of the call in the journal.
      *
      * @return 1 for the first call
      */
@@ -27,7 +27,7 @@ public final class JournalEntry {
     }
 
     /**
-     * When the call arrived, by the emulator's clock.
+     * Returns the time of arrival, by the clock of the emulator.
      *
      * @return the time
      */
@@ -36,7 +36,7 @@ public final class JournalEntry {
     }
 
     /**
-     * The HTTP method.
+     * Returns the HTTP method.
      *
      * @return the method in upper case
      */
@@ -45,7 +45,7 @@ public final class JournalEntry {
     }
 
     /**
-     * Path and query as received; the query of a signed download link is left out.
+     * Returns path and query as received, without the query of a signed download link.
      *
      * @return the request target
      */
@@ -54,18 +54,18 @@ public final class JournalEntry {
     }
 
     /**
-     * What was called.
+     * Returns the id of the called operation or endpoint.
      *
      * @return the operation id of the API description; {@code token}, {@code authorize}, {@code devicecode} and {@code
-     *     keys} for the login service, {@code identity} for managed identities, {@code download} for signed links, empty
-     *     for a path that nothing serves
+     *     keys} for the login service, {@code identity} for managed identities, {@code download} for signed links,
+     *     empty for a path that nothing serves
      */
     public String operationId() {
         return call.operationId();
     }
 
     /**
-     * Whether the call carried an {@code Authorization} header.
+     * Returns whether the call had an {@code Authorization} header.
      *
      * @return true if it did
      */
@@ -74,16 +74,17 @@ public final class JournalEntry {
     }
 
     /**
-     * The status of the answer.
+     * Returns the status of the response.
      *
-     * @return the HTTP status; 0 when the connection was reset before one was sent
+     * @return the HTTP status; 0 if the connection was reset before one was sent
      */
     public int status() {
         return call.status();
     }
 
     /**
-     * Bytes of the body, in its content coding, that the socket has taken so far. Zero without a transport.
+     * Returns the number of bytes of the body, in its content coding, that were written to the socket. Zero without a
+     * transport.
      *
      * @return the number of bytes
      */
@@ -92,16 +93,16 @@ public final class JournalEntry {
     }
 
     /**
-     * Whether the exchange is over: answered to its end, closed by the caller or ended by a fault.
+     * Returns whether the exchange has ended: fully sent, closed by the caller or ended by a fault.
      *
-     * @return true when nothing more will be sent
+     * @return true if nothing more will be sent
      */
     public boolean ended() {
         return call.ended();
     }
 
     /**
-     * Whether the caller closed the connection before the whole body was sent.
+     * Returns whether the caller closed the connection before the whole body was sent.
      *
      * @return true if it did
      */

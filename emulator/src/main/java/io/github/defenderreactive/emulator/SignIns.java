@@ -4,8 +4,8 @@ import io.github.defenderreactive.emulator.internal.login.SimulatedUsers;
 import java.util.List;
 
 /**
- * The people of the emulator, for tests to act for them. With a browser they sign in at once: as the login hint says, else
- * as the first user. Thread-safe.
+ * The sign-ins of the users of the emulator, for tests to control. A sign-in with a browser succeeds immediately, as
+ * the user of the login hint or as the first user. Thread-safe.
  *
  * @since 0.1.0
  */
@@ -18,7 +18,7 @@ public final class SignIns {
     }
 
     /**
-     * The codes that were shown to somebody who has not acted yet.
+     * Returns the user codes that wait for a user.
      *
      * @return user codes, the oldest first
      */
@@ -27,31 +27,31 @@ public final class SignIns {
     }
 
     /**
-     * Types a code in and signs in as the first user.
+     * Enters a code and signs in as the first user.
      *
      * @param userCode the code
-     * @throws IllegalArgumentException if nobody waits with it
+     * @throws IllegalArgumentException if no sign-in waits for the code
      */
     public void approve(String userCode) {
         approve(userCode, users.first().name());
     }
 
     /**
-     * Types a code in and signs in.
+     * Enters a code and signs in.
      *
      * @param userCode the code
      * @param user the user principal name
-     * @throws IllegalArgumentException if nobody waits with the code, or the user is not known
+     * @throws IllegalArgumentException if no sign-in waits for the code, or the user is unknown
      */
     public void approve(String userCode, String user) {
         users.approve(userCode, user);
     }
 
     /**
-     * Types a code in and declines.
+     * Enters a code and declines.
      *
      * @param userCode the code
-     * @throws IllegalArgumentException if nobody waits with it
+     * @throws IllegalArgumentException if no sign-in waits for the code
      */
     public void decline(String userCode) {
         users.decline(userCode);
@@ -62,17 +62,18 @@ public final class SignIns {
         users.declineNext();
     }
 
-    /** Ends all sessions: no refresh token issued so far is good any more. */
+    /** Ends all sessions, which revokes all refresh tokens. */
     public void endSessions() {
         users.endSessions();
     }
 
     /**
-     * The access token by which a user calls the registered application, which then calls on the user's behalf.
+     * Returns an access token with which a user calls the registered application, which then calls on the user's
+     * behalf.
      *
      * @param user the user principal name
      * @return a new token
-     * @throws IllegalArgumentException if the user is not known
+     * @throws IllegalArgumentException if the user is unknown
      */
     public String callerToken(String user) {
         return users.callerToken(user);

@@ -6,11 +6,11 @@ import io.github.defenderreactive.emulator.internal.rules.StubRule;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A response that is sent in place of the emulator's own. Immutable: every method returns a new stub.
+ * A response that replaces that of the emulator. Immutable: every method returns a new stub.
  *
- * <p>The call is admitted as always: its token, permission, parameters and body are checked, and faults strike it. Only
- * what the operation would do is left out. By default a stub responds to every call, with the operation's status of
- * success and no body.
+ * <p>The call is admitted as always: its token, permission, parameters and body are checked, and faults apply. Only the
+ * operation itself is skipped. By default a stub responds to every call, with the operation's status of success and no
+ * body.
  *
  * <pre>{@code
  * emulator.stubs().add(Stub.of("getMachine").json(Map.of("id", "1", "newMember", true)));
@@ -44,8 +44,8 @@ public final class Stub {
     /**
      * Sets a JSON body. It is sent as given, unlike the data of a {@link Tenant}, which is checked.
      *
-     * @param value a Map, a Collection, a text, a number, a boolean, a time, null, or anything that writes itself as JSON,
-     *     such as a model of the client
+     * @param value a Map, a Collection, a text, a number, a boolean, a time, null, or anything that writes itself as
+     *     JSON, such as a model of the client
      * @return the stub with the body and its content type
      * @throws IllegalArgumentException if the value is not JSON; the message names the place in it
      */

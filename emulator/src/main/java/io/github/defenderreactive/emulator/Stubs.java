@@ -4,8 +4,8 @@ import io.github.defenderreactive.emulator.internal.rules.RuleList;
 import io.github.defenderreactive.emulator.internal.rules.StubRule;
 
 /**
- * The responses that are sent in place of the emulator's own. A call gets the first stub, in order of addition, that is
- * due for it. Thread-safe.
+ * The responses that replace those of the emulator. A call gets the first stub, in order of addition, that applies to
+ * it. Thread-safe.
  *
  * @since 0.1.0
  */

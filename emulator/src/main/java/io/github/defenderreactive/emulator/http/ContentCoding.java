@@ -1,16 +1,16 @@
 package io.github.defenderreactive.emulator.http;
 
 /**
- * How answers of the API are coded.
+ * Content codings of the responses of the API.
  *
  * @since 0.1.0
  */
 public enum ContentCoding {
-    /** Like the service: raw DEFLATE for a caller that offers {@code deflate}, else no coding. */
+    /** The behaviour of the service: raw DEFLATE for a caller that accepts {@code deflate}, else no coding. */
     NEGOTIATED,
     /** No coding. */
     IDENTITY,
-    /** Always gzip, whatever the caller offers. */
+    /** Always gzip, whatever the caller accepts. */
     GZIP,
     /** Always {@code deflate} without the zlib header, as the service sends it. */
     DEFLATE_RAW,

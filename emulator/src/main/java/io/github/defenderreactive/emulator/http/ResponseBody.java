@@ -3,25 +3,25 @@ package io.github.defenderreactive.emulator.http;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A body that is made while it is read. Not thread-safe; one reader.
+ * A body that is produced while it is read. Not thread-safe; one reader.
  *
  * @since 0.1.0
  */
 public interface ResponseBody extends AutoCloseable {
 
     /**
-     * Makes the next piece of the body, usually 16 to 32 KiB.
+     * Returns the next piece of the body, usually 16 to 32 KiB.
      *
-     * @return the bytes, not empty, or null behind the last piece
+     * @return the bytes, not empty, or null after the last piece
      */
     byte @Nullable [] next();
 
-    /** Gives up the rest of the body. Repeating it has no effect. */
+    /** Discards the rest of the body. Further calls have no effect. */
     @Override
     default void close() {}
 
     /**
-     * A body of one piece.
+     * Returns a body of one piece.
      *
      * @param bytes the whole body; may be empty
      * @return the body

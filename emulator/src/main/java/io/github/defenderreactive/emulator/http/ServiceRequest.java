@@ -7,7 +7,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request as the service logic sees it, free of any transport.
+ * A request, independent of any transport.
  *
  * @since 0.1.0
  */
@@ -20,10 +20,11 @@ public final class ServiceRequest {
     private final byte[] body;
 
     /**
-     * A request.
+     * Creates a request.
      *
      * @param method the HTTP method in upper case
-     * @param root scheme, host and port the caller used, without a trailing slash; links of the answer begin with it
+     * @param root scheme, host and port that the caller used, without a trailing slash; links in the response begin
+     *     with it
      * @param target path and query as on the wire
      * @param headers header values by name in any case
      * @param body the body, empty for none

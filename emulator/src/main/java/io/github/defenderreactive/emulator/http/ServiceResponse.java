@@ -5,7 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * An answer of the service logic. Its body is made while it is read; a reader that stops early closes the body.
+ * A response, independent of any transport. Its body is produced while it is read; a reader that stops early closes the
+ * body.
  *
  * @since 0.1.0
  */
@@ -52,7 +53,7 @@ public final class ServiceResponse {
     }
 
     /**
-     * The HTTP status.
+     * Returns the HTTP status.
      *
      * @return the status code
      */
@@ -61,7 +62,7 @@ public final class ServiceResponse {
     }
 
     /**
-     * The headers of the answer.
+     * Returns the headers.
      *
      * @return values by name, read-only
      */
@@ -70,7 +71,7 @@ public final class ServiceResponse {
     }
 
     /**
-     * The body, with the content coding of the headers already applied.
+     * Returns the body, with the content coding of the headers already applied.
      *
      * @return the body, to be read once
      */

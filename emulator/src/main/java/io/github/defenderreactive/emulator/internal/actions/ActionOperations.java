@@ -136,7 +136,7 @@ final class ActionOperations {
         return respond(call, actions.start("LiveResponse", device, request(call, null), commands));
     }
 
-    /** What a command puts on the device or runs there comes from the library. */
+    /** Checks that the file or script of a command is in the library. */
     private void requireInLibrary(Map<?, ?> command) {
         String key = switch (String.valueOf(command.get("type"))) {
             case "PutFile" -> "FileName";
@@ -169,7 +169,7 @@ final class ActionOperations {
         return null;
     }
 
-    /** The link stands in quotes of its own, as the service sends it. */
+    /** Returns the link in quotes of its own, as the service sends it. */
     private ServiceResponse packageLink(OperationCall call) {
         MachineAction action = actions.get(call.id());
         if (!action.type().equals("CollectInvestigationPackage")

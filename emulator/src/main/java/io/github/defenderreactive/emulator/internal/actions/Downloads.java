@@ -26,7 +26,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.jspecify.annotations.Nullable;
 
-/** Short-lived signed links, and the files behind them. The signature in the link is all that is asked for. */
+/** Short-lived signed links and the files they point to. The signature is the only authorization. */
 public final class Downloads {
 
     public static final String PATH = "/safedownload/";
@@ -36,7 +36,7 @@ public final class Downloads {
     private final long seed;
     private final Clock clock;
     private final List<Function<String, @Nullable ResponseBody>> stores = new CopyOnWriteArrayList<>();
-    /** What a test gave of the outputs of scripts, by the name of the script in any letter case. */
+    /** The given outputs of scripts, by the name of the script in any letter case. */
     private final Map<String, Map<String, @Nullable Object>> outputs =
             new ConcurrentSkipListMap<>(String.CASE_INSENSITIVE_ORDER);
 
@@ -45,12 +45,12 @@ public final class Downloads {
         this.clock = clock;
     }
 
-    /** Adds files: the content of a name, compressed in gzip, or null for a name that is not among them. */
+    /** Adds a store that returns the content of a file in gzip, or null for an unknown name. */
     public void serve(Function<String, @Nullable ResponseBody> store) {
         stores.add(store);
     }
 
-    /** Sets what a script leaves behind; members that are not given stay as they are. */
+    /** Sets members of the output of a script. */
     public void scriptOutput(String script, Map<String, @Nullable Object> members) {
         outputs.put(script, members);
     }
@@ -59,7 +59,7 @@ public final class Downloads {
         return link(root, file, LIFETIME);
     }
 
-    /** A link in the form of storage: since when and until when it is valid, and its signature. */
+    /** Returns a link in the form of the storage service: begin and end of its validity, and its signature. */
     public String link(String root, String file, Duration validity) {
         Instant begin = clock.instant().truncatedTo(ChronoUnit.SECONDS);
         String from = begin.toString();
@@ -142,7 +142,7 @@ public final class Downloads {
         return bytes.toByteArray();
     }
 
-    /** Storage answers in XML, not in the API's error form. */
+    /** Returns an error in XML, as the storage service does, not in the error form of the API. */
     private static ServiceResponse refusal(int status, String code, String message) {
         return new ServiceResponse(
                 status,

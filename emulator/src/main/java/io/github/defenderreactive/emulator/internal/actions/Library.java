@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 
-/** The live response library: some files of the past, and those that callers uploaded. Of a file all but its bytes. */
+/** The live response library: some generated files and those that callers uploaded, without their content. */
 public final class Library {
 
     static final int MOST_BYTES = 20 * 1024 * 1024;
@@ -49,7 +49,7 @@ public final class Library {
         return List.copyOf(files.values());
     }
 
-    /** Makes sure that there is a script of this name. */
+    /** Adds a script of this name unless there is one. */
     public synchronized void require(String name) {
         Instant time = now.get();
         files.computeIfAbsent(
@@ -71,7 +71,7 @@ public final class Library {
     /**
      * Stores a file.
      *
-     * @throws Problem 400 for a file that is too large or whose name is no name or taken
+     * @throws Problem 400 for a file that is too large, or whose name is invalid or taken
      */
     synchronized Entity upload(FormPart file, Map<?, ?> form, String application) {
         String name = String.valueOf(file.fileName());
@@ -105,7 +105,7 @@ public final class Library {
     /**
      * Deletes a file.
      *
-     * @throws Problem 404 when there is none of this name
+     * @throws Problem 404 if there is none of this name
      */
     synchronized void delete(String name) {
         if (files.remove(name) == null) {

@@ -13,12 +13,12 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One response action. Its state follows from the time since its creation unless it was ended by hand, and what a test
- * gave lies over that, member by member.
+ * A response action. Its state follows from the time since its creation unless it was ended explicitly. Given members
+ * replace computed ones.
  */
 public final class MachineAction {
 
-    /** What ending an action decides. */
+    /** The members that are set when an action ends. */
     private static final Set<String> OF_THE_END = Set.of(
             "status",
             "lastUpdateDateTimeUtc",
@@ -76,7 +76,7 @@ public final class MachineAction {
         return created;
     }
 
-    /** The commands of a live response, those of a test or those of the request. */
+    /** Returns the commands of a live response, given ones or those of the request. */
     synchronized List<Map<?, ?>> commands() {
         if (!given.containsKey("commands")) {
             return commands;
@@ -90,7 +90,7 @@ public final class MachineAction {
         return all;
     }
 
-    /** Lays members over those that are computed. A status stays until the action is ended otherwise. */
+    /** Replaces computed members. A status is kept until the action ends otherwise. */
     public synchronized void give(Map<String, @Nullable Object> members, Instant now) {
         if (members.get("status") instanceof String status) {
             end(status, now);

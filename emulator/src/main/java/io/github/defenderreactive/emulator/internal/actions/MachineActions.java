@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The response actions, those of the past and those that callers started. */
+/** The response actions, generated ones and those that callers started. */
 public final class MachineActions {
 
     private static final Set<String> PAST_TYPES_SCOPED = Set.of("Isolate", "RunAntiVirusScan");
@@ -102,7 +102,7 @@ public final class MachineActions {
     }
 
     /**
-     * Adds an action that has ended unless its members say otherwise.
+     * Adds an action, which has ended unless it is given another status.
      *
      * @throws IllegalArgumentException if there is an action with the given id
      */
@@ -124,9 +124,9 @@ public final class MachineActions {
     }
 
     /**
-     * An action by id.
+     * Returns an action by its id.
      *
-     * @throws Problem 404 for one that does not exist or cannot be seen yet
+     * @throws Problem 404 for one that does not exist or is not visible yet
      */
     public synchronized MachineAction get(String id) {
         Instant now = now();
@@ -138,7 +138,7 @@ public final class MachineActions {
         throw Problem.notFound("Machine action", id);
     }
 
-    /** What can be seen, latest first. */
+    /** Returns the visible actions, latest first. */
     public synchronized List<Entity> entities() {
         Instant now = now();
         List<Entity> entities = new ArrayList<>(actions.size());

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Holds a JSON value against a schema of the description. Members are strict: unknown names and wrong case are refused. */
+/** Checks JSON values against schemas of the description. Unknown member names and wrong letter case are refused. */
 public final class BodyCheck {
 
     private final Description description;
@@ -25,7 +25,7 @@ public final class BodyCheck {
     /**
      * Checks a request body.
      *
-     * @throws Problem 400 naming the first thing that is wrong
+     * @throws Problem 400 with the first violation
      */
     public void check(Node schema, @Nullable Object value) {
         check(schema, value, "");
@@ -70,7 +70,7 @@ public final class BodyCheck {
         }
     }
 
-    /** The case of a union that the value names. */
+    /** Returns the case of a union that the value names. */
     private static Node choice(Node discriminator, Object value, String place) {
         String member = discriminator.get("propertyName").requiredText();
         Node mapping = discriminator.get("mapping");

@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Holds the parts of a form against its schema. Unlike members of JSON they go by any letter case. */
+/** Checks the parts of forms against schemas. Unlike the members of JSON, their names are case-insensitive. */
 public final class FormCheck {
 
     private final Description description;
@@ -19,9 +19,9 @@ public final class FormCheck {
     }
 
     /**
-     * The parts as values by the names of the schema: files as {@link FormPart}, texts and booleans as such.
+     * Returns the parts as values by the names of the schema: files as {@link FormPart}, texts and booleans as such.
      *
-     * @throws Problem 400 naming the first thing that is wrong
+     * @throws Problem 400 with the first violation
      */
     public Map<String, Object> check(Node reference, List<FormPart> parts) {
         Node schema = description.resolve(reference);
@@ -39,7 +39,7 @@ public final class FormCheck {
                                     description.resolve(schema.get("properties").get(name)),
                                     part))
                     != null) {
-                throw Problem.invalidBody("Request body: part " + name + " is there twice");
+                throw Problem.invalidBody("Request body: part " + name + " occurs twice");
             }
         }
         for (String name : schema.get("required").texts()) {
@@ -53,7 +53,7 @@ public final class FormCheck {
     private static Object value(String name, Node schema, FormPart part) {
         boolean file = "binary".equals(schema.get("format").text());
         if (file != (part.fileName() != null)) {
-            throw Problem.invalidBody("Request body: part " + name + (file ? " is no file" : " is a file"));
+            throw Problem.invalidBody("Request body: part " + name + (file ? " is not a file" : " is a file"));
         }
         if (file) {
             return part;

@@ -21,8 +21,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds the data of a test against a schema of the description, and gives it the types that the emulator computes with:
- * {@link Instant} for times, {@link Long} for whole numbers. What passes can be served by every operation.
+ * Checks the data of a test against schemas of the description, and converts it to the types that the emulator computes
+ * with: {@link Instant} for times, {@link Long} for whole numbers. Checked data can be served by every operation.
  */
 public final class GivenData {
 
@@ -40,9 +40,9 @@ public final class GivenData {
     }
 
     /**
-     * The members of an object. Those that are required but not given are left out.
+     * Returns the members of an object. Required members that are missing are left out.
      *
-     * @param what what the object is, for the message
+     * @param what the kind of the object, for the message
      * @throws IllegalArgumentException naming the member that is wrong, what is expected, and what is given
      */
     public Map<String, @Nullable Object> members(String what, Node schema, Object given) {
@@ -143,7 +143,7 @@ public final class GivenData {
         return depth == 0 ? object + " member " + member : object + "." + member;
     }
 
-    /** The known name that a letter or two make out of the given one. */
+    /** Returns a hint to the known name that differs from the given one in a letter or two. */
     private static String nearest(String name, Set<String> names) {
         String given = name.toLowerCase(Locale.ROOT);
         return names.stream()
@@ -165,7 +165,7 @@ public final class GivenData {
                 return value;
             }
         } catch (ArithmeticException e) {
-            // A fraction, or too large; said below.
+            // A fraction, or too large; reported below.
         }
         throw wrong(place, "a whole number of " + (small ? 32 : 64) + " bits", number);
     }
@@ -182,7 +182,7 @@ public final class GivenData {
             try {
                 time = OffsetDateTime.parse(text).toInstant();
             } catch (DateTimeException e) {
-                // No time; said below.
+                // No time; reported below.
             }
         }
         if (time == null || !isInRange(time)) {
@@ -213,7 +213,10 @@ public final class GivenData {
         return text;
     }
 
-    /** A value that an open enumeration does not list may be new, but hardly one that is a letter away from a listed one. */
+    /**
+     * Returns whether a value that an open enumeration does not list differs from a listed one in a letter, which hints
+     * at a typing error.
+     */
     private static boolean isSlip(String text, List<String> words) {
         String given = text.toLowerCase(Locale.ROOT);
         return words.stream().anyMatch(word -> distance(given, word) <= 1);

@@ -20,7 +20,7 @@ public final class QuotaMeter {
             this.length = length.toMillis();
         }
 
-        /** Milliseconds until a call is allowed; 0 for now. */
+        /** Returns the milliseconds until a call is allowed; 0 for now. */
         long delay(long now, int allowed) {
             if (start == Long.MIN_VALUE || now - start >= length) {
                 start = now;

@@ -9,7 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The path of one operation. Fixed text matches in any letter case; a variable ends at the segment's end. */
+/** The path of one operation. Fixed text is case-insensitive; a variable ends at the end of its segment. */
 final class Route {
 
     private static final Pattern VARIABLE = Pattern.compile("\\{([^}]+)}");
@@ -39,12 +39,15 @@ final class Route {
         return operation;
     }
 
-    /** Characters of fixed text: the route with more of it is meant where another would read that text as an id. */
+    /**
+     * Returns the number of characters of fixed text. Of two matching routes the one with more fixed text wins, because
+     * the other one reads that text as an id.
+     */
     int fixedLength() {
         return fixedLength;
     }
 
-    /** The variables' values, or null when the path is not this one. Quotes around a value are taken off. */
+    /** Returns the values of the variables without quotes, or null if the path does not match. */
     @Nullable
     Map<String, String> match(String decodedPath) {
         Matcher matcher = pattern.matcher(decodedPath);

@@ -10,13 +10,13 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** Finds the operation that a request means. */
+/** Finds the operation of a request. */
 public final class Routes {
 
     /**
      * An operation with its path values.
      *
-     * @param prefix what stood before the operation's path, for links
+     * @param prefix the part before the operation's path, for links
      */
     public record Match(ApiOperation operation, Map<String, String> path, String prefix) {}
 
@@ -31,7 +31,7 @@ public final class Routes {
                 .toList();
     }
 
-    /** The API that a raw path, known or not, leads to. */
+    /** Returns the API of a raw path, known or not. */
     public static ServedApi api(String rawPath) {
         return ServedApi.GRAPH_SECURITY.begin().matcher(rawPath).find()
                 ? ServedApi.GRAPH_SECURITY
@@ -39,7 +39,7 @@ public final class Routes {
     }
 
     /**
-     * The operation of a method and raw path.
+     * Returns the operation of a method and raw path.
      *
      * @throws Problem 404 for a path, 405 for a method that the description does not have
      */

@@ -10,11 +10,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an analyst changes of an alert, through whichever API.
+ * A change of an alert by an analyst, through any API.
  *
  * @param members new values by their names in the Defender for Endpoint API
  * @param comment to be added, or null
- * @param author who changes it
+ * @param author the caller that changes it
  */
 public record AlertChange(
         Map<String, @Nullable Object> members, @Nullable String comment, String author) {

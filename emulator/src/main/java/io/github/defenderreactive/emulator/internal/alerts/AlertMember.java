@@ -69,7 +69,7 @@ public enum AlertMember {
         return computed.apply(row);
     }
 
-    /** By name in any letter case. */
+    /** Returns a member by its name, in any letter case. */
     static @Nullable AlertMember of(String name) {
         return BY_NAME.get(name.toLowerCase(Locale.ROOT));
     }

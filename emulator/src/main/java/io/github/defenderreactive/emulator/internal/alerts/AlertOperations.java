@@ -84,7 +84,10 @@ final class AlertOperations {
         AlertChange.of(call, SETTABLE).apply(alerts, row, now.get());
     }
 
-    /** Merged into an open added alert of the same title on the same device, as the service does. */
+    /**
+     * Creates an alert, or merges it into an open added alert of the same title on the same device, as the service
+     * does.
+     */
     private synchronized ServiceResponse create(OperationCall call) {
         int device = alerts.machines().require(call.required("machineId"));
         String title = call.required("title");
@@ -123,7 +126,7 @@ final class AlertOperations {
         return hosts.stream().map(host -> new Entity().with("host", host)).toList();
     }
 
-    /** The host of a URL, which in the evidence of a test may be any text. */
+    /** Returns the host of a URL. The evidence of a test may have any text there. */
     private static Optional<String> host(String url) {
         try {
             return Optional.ofNullable(new URI(url).getHost());

@@ -15,7 +15,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One alert. What it says follows from its index; what changed since lies over it, member by member.
+ * An alert. Its members are computed from its index; changed members replace computed ones.
  *
  * <p>Every time but the creation is kept within {@link #LONGEST_LAG} of the creation, which lets a filter over any of
  * them narrow the search to a stretch of indices.
@@ -61,7 +61,9 @@ public final class AlertRow implements Row {
         return own instanceof String id ? id : alerts.id(index, created());
     }
 
-    /** An added alert that says to have no creation time lies at the end of the generated past. */
+    /**
+     * Returns the creation time. An added alert with a null creation time is placed at the end of the generated past.
+     */
     public long created() {
         Object changed = changes == null ? null : changes.get("alertCreationTime");
         if (changed instanceof Instant time) {
@@ -78,7 +80,10 @@ public final class AlertRow implements Row {
         return lastEvent() - Math.floorMod(hash >>> 17, LONGEST_LAG / 2 - 7);
     }
 
-    /** At once for some, hours later for the rest, never after the newest moment of the generated past. */
+    /**
+     * Returns the time of the last update: immediately for some alerts, hours later for the rest, never after the end
+     * of the generated past.
+     */
     long updated() {
         long lag = Math.floorMod(hash >>> 11, 3L) == 0
                 ? Math.floorMod(hash >>> 13, Ticks.MINUTE)
@@ -175,7 +180,7 @@ public final class AlertRow implements Row {
         return alerts.organisation().tenantId();
     }
 
-    /** Null for one alert in seven: nobody was logged on. */
+    /** Returns the user; null for one alert in seven. */
     public @Nullable Integer user() {
         return Math.floorMod(hash >>> 37, 7L) == 0
                 ? null
@@ -201,7 +206,7 @@ public final class AlertRow implements Row {
                         .with("domainName", Organisation.DOMAIN));
     }
 
-    /** Its evidence, computed or given; none unless the row is expanded. */
+    /** Returns the evidence, computed or given; none unless the row is expanded. */
     public List<Evidence> evidence() {
         if (!expanded) {
             return List.of();
@@ -239,7 +244,7 @@ public final class AlertRow implements Row {
         });
     }
 
-    /** What a test gave that the description does not know. */
+    /** Returns the given members that the description does not know. */
     private Map<String, @Nullable Object> unknown() {
         if (changes == null) {
             return Map.of();
@@ -251,7 +256,7 @@ public final class AlertRow implements Row {
         return unknown;
     }
 
-    /** All members as the API shows them, in plain values. */
+    /** Returns all members as the API shows them, in plain values. */
     public Map<String, @Nullable Object> members() {
         Map<String, @Nullable Object> members = new LinkedHashMap<>();
         for (AlertMember member : MEMBERS) {

@@ -12,15 +12,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * The alerts that pass a filter, newest first, computed one after the other.
  *
- * <p>Spans over the times narrow the walk to a stretch of indices; a filter that is nothing but a span over the creation
- * is not evaluated at all, so that skipping within it costs nothing.
+ * <p>Spans over the times narrow the walk to a stretch of indices; a filter that is nothing but a span over the
+ * creation is not evaluated at all, so that skipping within it costs nothing.
  */
 public final class AlertScan implements Iterator<Row> {
 
     /**
-     * How an API shows an alert: the names of the times that narrow the walk, and the row that a filter looks at.
+     * The form of an alert in an API: the names of the times that narrow a search, and the row that filters test.
      *
-     * @param lastEvent null when the API does not filter by it
+     * @param lastEvent null if the API does not filter by it
      */
     public record Form(
             String created, String updated, @Nullable String lastEvent, Function<AlertRow, Row> view) {

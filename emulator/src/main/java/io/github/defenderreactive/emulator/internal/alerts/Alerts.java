@@ -23,16 +23,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The alerts of the tenant. Those of the generated past are never stored: index 0 is the oldest, creation times rise
- * strictly with the index, and everything else is computed when read. Added alerts have indices behind them and are kept
- * as changes, like the changes to generated ones.
+ * strictly with the index, and everything else is computed when read. Added alerts have indices behind them and are
+ * kept as changes, like the changes to generated ones.
  */
 public final class Alerts {
 
     private static final long PAST = 180 * Ticks.DAY;
 
     /**
-     * What the times in ids count from, wherever the generated past ends: the same seed and size give the same ids at
-     * every hour.
+     * The origin of the times in ids, independent of the end of the generated past, so that the same seed and size
+     * always give the same ids.
      */
     private static final long ID_NEWEST = Ticks.floor(Instant.parse("2026-11-01T00:00:00Z"));
 
@@ -86,12 +86,12 @@ public final class Alerts {
         return size;
     }
 
-    /** One more than the largest index there is. */
+    /** Returns one more than the largest index. */
     long end() {
         return nextIndex.get();
     }
 
-    /** Whether there is an alert of this index; one that is just being added is not there yet. */
+    /** Returns whether there is an alert of this index, fully added. */
     boolean has(long index) {
         return index >= 0 && (index < size || changes.containsKey(index));
     }
@@ -100,7 +100,7 @@ public final class Alerts {
         return detectors.get(kind);
     }
 
-    /** The device's group; remembered unless it was changed, because every alert shows it. */
+    /** Returns the group of the device. It is cached unless it was changed, because every alert shows it. */
     @Nullable
     String groupOf(int device) {
         if (machines.isChanged(device)) {
@@ -113,14 +113,14 @@ public final class Alerts {
         return group.isEmpty() ? null : group;
     }
 
-    /** Creation of a generated alert. */
+    /** Returns the creation of a generated alert. */
     long created(long index) {
         return newest - age(index);
     }
 
     /**
-     * Ticks between the creation of a generated alert and the end of the past. One in four is whole milliseconds, so that
-     * the fractions of the times differ in length.
+     * Returns the ticks between the creation of a generated alert and the end of the past. One in four is whole
+     * milliseconds, so that the fractions of the times differ in length.
      */
     private long age(long index) {
         long jitter = Math.floorMod(Seeded.hash(organisation.seed(), index, 3), step);
@@ -133,12 +133,15 @@ public final class Alerts {
                 + (int) Seeded.hash(organisation.seed(), index, 4);
     }
 
-    /** The number that all of an alert but its times and its device is drawn from. */
+    /** Returns the number from which all of an alert except its times and its device is drawn. */
     long hash(long index) {
         return Seeded.hash(organisation.seed(), index, 1);
     }
 
-    /** The device of a generated alert: every stretch of as many alerts as devices is another shuffle of all devices. */
+    /**
+     * Returns the device of a generated alert: every stretch of as many alerts as devices is another shuffle of all
+     * devices.
+     */
     int device(long index) {
         return (int) Math.floorMod((index % devices) * multiplier + offset(index / devices), devices);
     }
@@ -192,7 +195,7 @@ public final class Alerts {
         }
     }
 
-    /** Index of the first generated alert created at or after the ticks; the size when there is none. */
+    /** Returns the index of the first generated alert created at or after the ticks; the size if there is none. */
     long firstNotBefore(long ticks) {
         long low = 0;
         long high = size;
@@ -207,7 +210,7 @@ public final class Alerts {
         return low;
     }
 
-    /** Replaces the changed members of an alert by what the operator makes of them. */
+    /** Replaces the changed members of an alert by the result of the operator. */
     public void change(long index, UnaryOperator<Map<String, @Nullable Object>> operator) {
         changes.compute(index, (key, old) -> {
             Map<String, @Nullable Object> copy = old == null ? new LinkedHashMap<>() : new LinkedHashMap<>(old);
@@ -244,7 +247,7 @@ public final class Alerts {
         return row(index, true);
     }
 
-    /** Alerts of a device, newest first. */
+    /** Returns the alerts of a device, newest first. */
     public List<AlertRow> of(int device) {
         List<AlertRow> rows = new ArrayList<>();
         // Added devices have no generated alerts.
@@ -270,7 +273,7 @@ public final class Alerts {
         return new AlertScan(this, filter, skip, expanded);
     }
 
-    /** Indices of added alerts and of changed ones, which a filter over times must look at wherever they lie. */
+    /** Returns the indices of added alerts and of changed ones, which a filter over times must always test. */
     List<Long> changedIndices() {
         return List.copyOf(changes.keySet());
     }

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** One entity linked to an alert: a flat form with every member, most of them null. */
+/** An entity linked to an alert, in a flat form with every member, most of them null. */
 public final class Evidence implements JsonObject {
 
     /** The members in the order of the wire. */
@@ -69,7 +69,7 @@ public final class Evidence implements JsonObject {
             Stream.of(MEMBERS).collect(Collectors.toMap(member -> member.json, member -> member));
 
     private final Map<Member, Object> values = new EnumMap<>(Member.class);
-    /** What a test gave that is none of the members. */
+    /** The given members that the description does not know. */
     private final Map<String, @Nullable Object> unknown = new LinkedHashMap<>();
 
     private Evidence() {}
@@ -84,7 +84,7 @@ public final class Evidence implements JsonObject {
         return this;
     }
 
-    /** Evidence of a test. */
+    /** Returns the evidence that a test gave. */
     public static Evidence given(Map<?, ?> members) {
         Evidence evidence = new Evidence();
         members.forEach((name, value) -> {
@@ -102,7 +102,10 @@ public final class Evidence implements JsonObject {
         return values.get(member);
     }
 
-    /** The evidence of an alert: always its file and process, most often a user, sometimes address, URL and registry. */
+    /**
+     * Returns the evidence of an alert: always its file and process, most often a user, sometimes address, URL and
+     * registry.
+     */
     static List<Evidence> of(AlertRow row) {
         long seed = row.alerts().organisation().seed();
         long recorded = row.created() + 3_400_000;
@@ -165,7 +168,7 @@ public final class Evidence implements JsonObject {
         return all;
     }
 
-    /** Number of the address of an alert; -1 for an alert without one. */
+    /** Returns the number of the address of an alert; -1 for an alert without one. */
     public static int addressOf(long alertHash) {
         return Math.floorMod(alertHash >>> 39, 2L) == 0 ? Seeded.below(alertHash >>> 41, ADDRESSES) : -1;
     }
@@ -174,12 +177,12 @@ public final class Evidence implements JsonObject {
         return NET + number;
     }
 
-    /** Number of an address; -1 when no alert can have it. */
+    /** Returns the number of an address; -1 if no alert can have it. */
     public static int addressNumber(String address) {
         return number(address, NET, "", ADDRESSES);
     }
 
-    /** Number of the host in the URL of an alert; -1 for an alert without one. */
+    /** Returns the number of the host in the URL of an alert; -1 for an alert without one. */
     public static int hostOf(long alertHash) {
         return Math.floorMod(alertHash >>> 43, 3L) == 0 ? Seeded.below(alertHash >>> 47, HOSTS) : -1;
     }
@@ -188,7 +191,7 @@ public final class Evidence implements JsonObject {
         return HOST_PREFIX + number + HOST_SUFFIX;
     }
 
-    /** Number of a host; -1 when no alert can have it. */
+    /** Returns the number of a host; -1 if no alert can have it. */
     public static int hostNumber(String host) {
         return number(host.toLowerCase(Locale.ROOT), HOST_PREFIX, HOST_SUFFIX, HOSTS);
     }
@@ -216,7 +219,7 @@ public final class Evidence implements JsonObject {
         out.endObject();
     }
 
-    /** All members, in plain values. */
+    /** Returns all members, in plain values. */
     @Override
     public Map<String, @Nullable Object> members() {
         Map<String, @Nullable Object> members = new LinkedHashMap<>();

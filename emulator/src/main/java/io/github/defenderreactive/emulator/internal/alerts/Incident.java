@@ -9,7 +9,7 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** One incident: what its alerts add up to, under what analysts changed of it, in the spelling of Defender XDR. */
+/** An incident, computed from its alerts, with the changes of analysts, in the spelling of Defender XDR. */
 public final class Incident {
 
     static final String NO_VERDICT = "Unknown";
@@ -31,7 +31,7 @@ public final class Incident {
         return number;
     }
 
-    /** Its alerts, the oldest first; at least one. */
+    /** Returns the alerts, oldest first; at least one. */
     public List<AlertRow> alerts() {
         return alerts;
     }
@@ -82,7 +82,7 @@ public final class Incident {
         return changed != null ? changed : text(worst(), AlertMember.SEVERITY, "UnSpecified");
     }
 
-    /** Resolved when all alerts are, in progress when one is. */
+    /** Returns the status: resolved if all alerts are, in progress if one is. */
     public Object status() {
         Object changed = change("status");
         if (changed != null) {

@@ -20,13 +20,13 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The incidents of the tenant. Three alerts that follow one another make one, unless somebody said otherwise; it is
- * computed from them when it is read, and only what analysts changed of it is kept.
+ * The incidents of the tenant. Three successive alerts form an incident, unless a test gave another one. It is computed
+ * when it is read; only the changes of analysts are stored.
  */
 public final class Incidents {
 
     /**
-     * How an API shows an incident: the names of the times that narrow a search, and the row that a filter looks at.
+     * The form of an incident in an API: the names of the times that narrow a search, and the row that filters test.
      */
     public record Form(String created, String updated, Function<Incident, View<Incident>> view) {}
 
@@ -40,12 +40,12 @@ public final class Incidents {
         this.alerts = alerts;
     }
 
-    /** The incident that an alert belongs to by its place in time. */
+    /** Returns the incident that an alert belongs to by its place in time. */
     static long number(long alertIndex) {
         return FIRST + alertIndex / SIZE;
     }
 
-    /** An incident by its number; null when no alert belongs to it. */
+    /** Returns an incident by its number; null if no alert belongs to it. */
     public @Nullable Incident find(long number) {
         long begin = (number - FIRST) * SIZE;
         LongStream own = number < FIRST ? LongStream.empty() : LongStream.range(begin, begin + SIZE);
@@ -65,7 +65,7 @@ public final class Incidents {
         return row.value(AlertMember.INCIDENT) instanceof Number number ? number.longValue() : -1;
     }
 
-    /** Replaces the changed members of an incident by what the operator makes of them. */
+    /** Replaces the changed members of an incident by the result of the operator. */
     public void change(long number, Instant time, UnaryOperator<Map<String, @Nullable Object>> operator) {
         changes.compute(number, (key, old) -> {
             Map<String, @Nullable Object> copy = old == null ? new LinkedHashMap<>() : new LinkedHashMap<>(old);
@@ -74,7 +74,7 @@ public final class Incidents {
         });
     }
 
-    /** The incidents that pass a filter, the newest first, computed one after the other. */
+    /** Returns the incidents that pass a filter, the newest first, computed one after the other. */
     public Iterator<View<Incident>> scan(@Nullable FilterExpression filter, long skip, Form form) {
         long first = FIRST;
         long last = alerts.size() == 0 ? FIRST - 1 : number(alerts.size() - 1);
@@ -111,7 +111,7 @@ public final class Incidents {
         return ticks == Long.MAX_VALUE ? Long.MAX_VALUE : number(alerts.firstNotBefore(ticks + 1));
     }
 
-    /** Numbers of incidents that are not as they were generated. */
+    /** Returns the numbers of incidents that are not as they were generated. */
     private NavigableSet<Long> changedNumbers(LongPredicate wanted) {
         NavigableSet<Long> numbers = new TreeSet<>();
         Stream.concat(

@@ -23,12 +23,12 @@ public final class Investigations {
         this.sightings = sightings;
     }
 
-    /** Number of the investigation of an alert, if it has one. */
+    /** Returns the number of the investigation of an alert, if it has one. */
     public static long number(long alertIndex) {
         return FIRST + alertIndex;
     }
 
-    /** An investigation by its own number or by the id of its alert; null when there is none. */
+    /** Returns an investigation by its own number or by the id of its alert; null if there is none. */
     @Nullable
     Entity find(String id) {
         AlertRow row = alerts.find(id);
@@ -53,7 +53,7 @@ public final class Investigations {
                 .orElse(null);
     }
 
-    /** Newest first, the added ones before the others. */
+    /** Returns the investigations, newest first, the added ones before the others. */
     Iterator<Entity> rows(@Nullable FilterExpression filter, long skip) {
         return candidates(filter)
                 .filter(row -> numberOf(row) != null)
@@ -63,7 +63,10 @@ public final class Investigations {
                 .iterator();
     }
 
-    /** An equality over an id leaves few alerts to look at, a span over the start some. */
+    /**
+     * Returns the alerts that the filter leaves to test: few for an equality over an id, some for a span over the
+     * start.
+     */
     private Stream<AlertRow> candidates(@Nullable FilterExpression filter) {
         if (filter == null) {
             return sightings.alerts(hash -> true);

@@ -27,7 +27,7 @@ public final class KnownFiles {
         this.newest = newest;
     }
 
-    /** Number of the file of an alert, from the hash of the alert. */
+    /** Returns the number of the file of an alert, from the hash of the alert. */
     public static int of(long alertHash) {
         return Seeded.below(alertHash >>> 3, PER_THREAT) * Threat.ALL.size()
                 + Seeded.below(alertHash, Threat.ALL.size());
@@ -49,7 +49,7 @@ public final class KnownFiles {
         return Threat.ALL.get(file % Threat.ALL.size());
     }
 
-    /** Number of the file with this SHA-1 or SHA-256; -1 when there is none. Looks at one word of each file's hash. */
+    /** Returns the number of the file with this SHA-1 or SHA-256; -1 if there is none. */
     public int find(String hash) {
         int purpose = hash.length() == SHA256_DIGITS ? SHA256 : SHA1;
         long firstWord = Long.parseUnsignedLong(hash.substring(0, 16), 16);
@@ -86,7 +86,7 @@ public final class KnownFiles {
                 .with("determinationValue", threat.name());
     }
 
-    /** Numbers of the file in the organisation, as of the sightings, and worldwide. */
+    /** Returns the numbers of the file in the organisation, as of the sightings, and worldwide. */
     public Entity statistics(int file, Sightings.Seen seen) {
         return new Entity()
                 .with("sha1", sha1(file))
@@ -103,7 +103,7 @@ public final class KnownFiles {
         return 100 + Seeded.below(Seeded.hash(seed, file, 56), 100_000);
     }
 
-    /** Before the first alert. */
+    /** Returns the first observation, which is before the first alert. */
     private long firstObserved(int file) {
         return newest - 200 * Ticks.DAY - Math.floorMod(Seeded.hash(seed, file, 57), 700 * Ticks.DAY);
     }

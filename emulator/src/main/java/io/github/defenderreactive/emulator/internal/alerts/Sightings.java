@@ -14,18 +14,18 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where an entity was seen: in the alerts that have it as evidence, on the devices of these alerts.
+ * The alerts that have an entity as evidence, and the devices of these alerts.
  *
- * <p>What an alert has as evidence follows from its hash alone, so an entity is looked for by testing one number for each
- * alert; a million of them take some milliseconds.
+ * <p>The evidence of an alert follows from its hash alone, so an entity is found by testing one number for each alert.
+ * A million of them take some milliseconds.
  */
 public final class Sightings {
 
     /**
-     * What the statistics of an entity are made of.
+     * The figures of the statistics of an entity.
      *
      * @param devices number of devices it was seen on
-     * @param first first time, in whole seconds; null when it was not seen
+     * @param first first time, in whole seconds; null if it was not seen
      */
     public record Seen(
             int devices, @Nullable Instant first, @Nullable Instant last) {}
@@ -36,12 +36,15 @@ public final class Sightings {
         this.alerts = alerts;
     }
 
-    /** Every alert whose hash passes, computed as it is read: the added ones, then the generated ones, newest first. */
+    /**
+     * Returns every alert whose hash passes, computed as it is read: the added ones, then the generated ones, newest
+     * first.
+     */
     public Stream<AlertRow> alerts(LongPredicate evidence) {
         return alerts(evidence, FilterExpression.Span.ALL);
     }
 
-    /** The same, created within a span of ticks. */
+    /** Returns the alerts created within a span of ticks. */
     Stream<AlertRow> alerts(LongPredicate evidence, FilterExpression.Span created) {
         long first = alerts.firstNotBefore(created.first());
         long end = created.last() == Long.MAX_VALUE ? alerts.size() : alerts.firstNotBefore(created.last() + 1);
@@ -57,7 +60,7 @@ public final class Sightings {
         return Stream.concat(added, generated);
     }
 
-    /** Devices of the alerts, each once. */
+    /** Returns the devices of the alerts, each once. */
     public IntStream devices(LongPredicate evidence) {
         return alerts(evidence).mapToInt(AlertRow::device).distinct();
     }

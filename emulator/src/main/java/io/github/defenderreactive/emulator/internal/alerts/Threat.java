@@ -3,7 +3,7 @@ package io.github.defenderreactive.emulator.internal.alerts;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What an alert is about. */
+/** The subject of an alert. */
 public record Threat(
         String title,
         String description,

@@ -12,7 +12,7 @@ public final class Users {
 
     private Users() {}
 
-    /** The short form of a user; its times have no fraction digits. */
+    /** Returns the short form of a user; its times have no fraction digits. */
     public static Entity entity(Organisation organisation, long hash, int user, long around) {
         long second = Math.floorDiv(around, Ticks.SECOND) * Ticks.SECOND;
         String account = organisation.account(user);
@@ -27,7 +27,7 @@ public final class Users {
                 .with("isOnlyNetworkUser", null);
     }
 
-    /** Letters of a user id are small, whatever the directory says. */
+    /** Returns the id of a user, in lower case. */
     private static String id(String account) {
         return Organisation.DOMAIN.toLowerCase(Locale.ROOT) + "\\" + account;
     }

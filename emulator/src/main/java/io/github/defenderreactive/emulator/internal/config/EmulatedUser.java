@@ -4,7 +4,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A person who can sign in.
+ * A user who can sign in.
  *
  * @param name the user principal name
  * @param permissions the delegated permissions that are consented to, null for all

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Everything the service logic is configured with; defaults and meaning are those of the builder of the emulator. */
+/** The configuration of the service. Defaults and meaning are those of the builder of the emulator. */
 public record ServiceOptions(
         int size,
         long seed,
@@ -35,12 +35,12 @@ public record ServiceOptions(
         Duration actionRunning,
         Duration actionVisibleAfter) {
 
-    /** What App Service's endpoint wants to see. */
+    /** Returns the identity header that the App Service endpoint requires. */
     public String identityHeader() {
         return Seeded.uuid(seed, 0, 105);
     }
 
-    /** The application behind the identity of the machine itself. */
+    /** Returns the application of the system-assigned identity. */
     public String identityClientId() {
         return Seeded.uuid(seed, 0, 106);
     }

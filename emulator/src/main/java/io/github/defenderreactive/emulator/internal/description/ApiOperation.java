@@ -12,11 +12,11 @@ import org.jspecify.annotations.Nullable;
  * @param queryParameters schemas by name in any case
  * @param filterable properties that $filter may name
  * @param form whether the body is a form instead of JSON
- * @param requestSchema schema of the body, null when the operation takes none
- * @param itemSchema schema of the answer, or of the items when it is a collection; null for an empty answer
+ * @param requestSchema schema of the body, null if the operation takes none
+ * @param itemSchema schema of the response, or of the items when it is a collection; null for an empty answer
  * @param status the status of success; the highest where several are documented, as seen live
- * @param strategy how its pages follow one another
- * @param maxPageSize most items of a page, null when none is documented
+ * @param strategy the paging strategy
+ * @param maxPageSize most items of a page, null if none is documented
  * @param linkPath path that its links lead to where it is not its own, else null
  */
 public record ApiOperation(
@@ -41,7 +41,7 @@ public record ApiOperation(
         @Nullable Integer maxPageSize,
         @Nullable String linkPath) {
 
-    /** Whether a call with {@code $top} is linked on. */
+    /** Returns whether a page with {@code $top} has a next link. */
     public boolean linksWithTop() {
         return strategy.equals("sized-link");
     }

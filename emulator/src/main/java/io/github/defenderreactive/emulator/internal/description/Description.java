@@ -20,8 +20,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bundled API descriptions: what may be called, with which parameters and permissions. Each is a document of its own,
- * within which its references lead.
+ * The bundled API descriptions with their operations, parameters and permissions. Each is a separate document with its
+ * own references.
  */
 public final class Description {
 
@@ -46,7 +46,7 @@ public final class Description {
         private static final Description DESCRIPTION = read();
     }
 
-    /** The descriptions on the class path, read once. */
+    /** Returns the descriptions on the class path, read once. */
     public static Description load() {
         return Bundled.DESCRIPTION;
     }
@@ -62,7 +62,7 @@ public final class Description {
     private static Node read(String resource) {
         try (InputStream in = Description.class.getResourceAsStream(resource)) {
             if (in == null) {
-                throw new IllegalStateException("No API description on the class path: " + resource);
+                throw new IllegalStateException("API description " + resource + " is missing on the class path");
             }
             return new Node(JsonValue.of(new String(in.readAllBytes(), StandardCharsets.UTF_8))
                     .toJava());
@@ -79,15 +79,15 @@ public final class Description {
         return operations.stream()
                 .filter(operation -> operation.id().equals(id))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("No operation " + id));
+                .orElseThrow(() -> new IllegalArgumentException("id must be the id of an operation, was '" + id + "'"));
     }
 
-    /** All application permissions that any operation of an API asks for, sorted. */
+    /** Returns all application permissions that any operation of an API accepts, sorted. */
     public List<String> permissions(ServedApi api) {
         return all(api, ApiOperation::permissions);
     }
 
-    /** All delegated permissions that any operation of an API asks for, sorted. */
+    /** Returns all delegated permissions that any operation of an API accepts, sorted. */
     public List<String> delegatedPermissions(ServedApi api) {
         return all(api, ApiOperation::delegatedPermissions);
     }
@@ -100,7 +100,7 @@ public final class Description {
         return List.copyOf(all);
     }
 
-    /** The schema itself: references followed, a nullable reference unwrapped. */
+    /** Returns the schema itself: references followed, a nullable reference unwrapped. */
     public Node resolve(Node schema) {
         Node current = schema.followed();
         List<Node> choices = current.get("oneOf").elements();
@@ -109,7 +109,7 @@ public final class Description {
                 : current;
     }
 
-    /** A schema by its name. */
+    /** Returns a schema by its name. */
     public Node schema(ServedApi api, String name) {
         return Objects.requireNonNull(roots.get(api)).reference("#/components/schemas/" + name);
     }

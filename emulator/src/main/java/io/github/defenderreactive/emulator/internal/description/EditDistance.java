@@ -1,6 +1,6 @@
 package io.github.defenderreactive.emulator.internal.description;
 
-/** How far two words are apart: letters to insert, to delete, to replace, and neighbours to swap. */
+/** The edit distance of two words: letters to insert, to delete, to replace, and neighbours to swap. */
 public final class EditDistance {
 
     private EditDistance() {}

@@ -7,7 +7,9 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** The ids that name operations in faults, stubs and the journal: those of the descriptions, and of the login service. */
+/**
+ * The ids that name operations in faults, stubs and the journal: those of the descriptions, and of the login service.
+ */
 public final class OperationIds {
 
     private static final int SUGGESTIONS = 3;

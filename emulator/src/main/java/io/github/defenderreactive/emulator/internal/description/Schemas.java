@@ -12,7 +12,7 @@ public final class Schemas {
 
     private Schemas() {}
 
-    /** The property that a name means, which may be another spelling that the description knows; null when there is none. */
+    /** Returns the property of a name, which may be another known spelling; null if there is none. */
     public static @Nullable String property(Node schema, Map<String, Node> properties, String name) {
         if (properties.containsKey(name)) {
             return name;
@@ -26,7 +26,7 @@ public final class Schemas {
                 .orElse(null);
     }
 
-    /** Whether the first letter of names may be a capital. */
+    /** Returns whether the first letter of names may be a capital. */
     public static boolean eitherCase(Node schema) {
         return "either".equals(schema.get("x-defender-case").text());
     }

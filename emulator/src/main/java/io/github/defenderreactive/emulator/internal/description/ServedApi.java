@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** An API that the emulator serves: where its paths begin, whom its tokens are for, and how it says no. */
+/** An API that the emulator serves: the prefix of its paths, the audience of its tokens, and its error form. */
 public enum ServedApi {
     DEFENDER_ENDPOINT(
             "defender-endpoint",
@@ -41,13 +41,13 @@ public enum ServedApi {
 
     private final String id;
     private final String prefix;
-    // A compiled pattern without state; the checker cannot know.
+    // A compiled pattern is immutable; the checker cannot know.
     @SuppressWarnings("ImmutableEnumChecker")
     private final Pattern begin;
 
     private final String audience;
 
-    // Neither can it know that nobody changes an unmodifiable set.
+    // An unmodifiable set; the checker cannot know.
     @SuppressWarnings("ImmutableEnumChecker")
     private final Set<String> audiences;
 
@@ -64,12 +64,12 @@ public enum ServedApi {
         this.audiences = Collections.unmodifiableSet(all);
     }
 
-    /** The name of its bundle. */
+    /** Returns the name of its bundle. */
     String id() {
         return id;
     }
 
-    /** What stands before the paths of its operations. */
+    /** Returns the prefix of the paths of its operations. */
     public String prefix() {
         return prefix;
     }
@@ -82,12 +82,14 @@ public enum ServedApi {
         return audience;
     }
 
-    /** Whom a token may be for: an identifier of the resource, with or without a slash, or its application. */
+    /**
+     * Returns the accepted audiences: the identifiers of the resource, with or without a slash, and its application.
+     */
     public Set<String> audiences() {
         return audiences;
     }
 
-    /** The API that accepts tokens for an audience; null when none does. */
+    /** Returns the API that accepts tokens for an audience; null if none does. */
     public static @Nullable ServedApi forAudience(String audience) {
         return Stream.of(values())
                 .filter(api -> api.audiences().contains(audience))
@@ -95,14 +97,14 @@ public enum ServedApi {
                 .orElse(null);
     }
 
-    /** The refusal of a token that is for another API. */
+    /** Returns the refusal of a token that is for another API. */
     public Problem wrongAudience(String other) {
         return this == GRAPH_SECURITY
                 ? new Problem(401, "InvalidAuthenticationToken", "Access token validation failure. Invalid audience.")
                 : new Problem(403, "Forbidden", "The token's audience " + other + " is not " + audience);
     }
 
-    /** The body of a refusal. */
+    /** Returns the body of a refusal. */
     public byte[] error(int status, String code, String message, String requestId, Instant time) {
         Map<String, Object> error = new LinkedHashMap<>();
         error.put("code", this == GRAPH_SECURITY ? graphCode(status, code) : code);
@@ -119,7 +121,7 @@ public enum ServedApi {
         return Values.bytes(Map.of("error", error));
     }
 
-    /** Microsoft Graph has few codes of its own, and the status decides which. */
+    /** Returns the code of Microsoft Graph, which has few codes and derives them from the status. */
     private static String graphCode(int status, String code) {
         return switch (status) {
             case 400 -> "BadRequest";
@@ -133,7 +135,7 @@ public enum ServedApi {
         };
     }
 
-    /** An answer with the headers of this API. */
+    /** Returns the response with the headers of this API. */
     public ServiceResponse dressed(ServiceResponse response, Supplier<String> requestIds) {
         if (this != GRAPH_SECURITY) {
             return response;

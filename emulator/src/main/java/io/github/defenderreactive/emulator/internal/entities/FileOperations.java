@@ -39,7 +39,7 @@ final class FileOperations {
                 files.statistics(file, pages.seen(call, evidence(file))));
     }
 
-    /** A file by either hash, which must exist. */
+    /** Returns the number of a file by either hash, which must exist. */
     private int find(String hash) {
         if (!SHA1.matcher(hash).matches() && !SHA256.matcher(hash).matches()) {
             throw new Problem(400, "InvalidHashValue", "'" + hash + "' is neither a SHA-1 nor a SHA-256");
@@ -51,7 +51,7 @@ final class FileOperations {
         return file;
     }
 
-    /** A file by its SHA-1; -1 when there is none. */
+    /** Returns a file by its SHA-1; -1 if there is none. */
     private int sha1(String hash) {
         if (!SHA1.matcher(hash).matches()) {
             throw new Problem(400, "InvalidHashValue", "'" + hash + "' is not a SHA-1");

@@ -31,7 +31,7 @@ final class IndicatorOperations {
         handlers.put("batchDeleteIndicators", call -> delete(call, requireSome(call.texts("IndicatorIds"))));
     }
 
-    /** One result for each entry; an entry that is refused does not stop the others. No metadata link. */
+    /** Returns one result for each entry, without a metadata link. A refused entry does not stop the others. */
     private ServiceResponse importAll(OperationCall call) {
         List<Entity> results = new ArrayList<>();
         for (Object entry : requireSome(call.body().get("Indicators") instanceof List<?> list ? list : List.of())) {

@@ -19,17 +19,17 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The indicators: some of the past, and what callers did to them. Value and type together name one. Thread-safe. */
+/** The indicators: generated ones with the changes of callers. Value and type together identify one. Thread-safe. */
 final class Indicators {
 
-    /** Indicators that a tenant can have at a time. */
+    /** The maximum number of indicators of a tenant. */
     static final int LIMIT = 15_000;
 
     private static final int PAST = 24;
     private static final Pattern HEX = Pattern.compile("[0-9a-fA-F]+");
     private static final Map<String, Integer> DIGITS =
             Map.of("FileMd5", 32, "FileSha1", 40, "FileSha256", 64, "CertificateThumbprint", 40);
-    /** What a caller may set again on an indicator that exists; the application's name is not among it. */
+    /** The members that a caller may change on an existing indicator; the application's name is not one of them. */
     private static final List<String> CHANGEABLE = List.of(
             "action",
             "title",
@@ -77,7 +77,7 @@ final class Indicators {
         store(request, "soc-automation", Ticks.instant(Ticks.floor(newest) - age * Ticks.DAY));
     }
 
-    /** Those that have not expired, oldest first. */
+    /** Returns the indicators that have not expired, oldest first. */
     synchronized List<Entity> active() {
         Instant time = now.get();
         return byKey.values().stream().filter(row -> isActive(row, time)).toList();
@@ -135,7 +135,7 @@ final class Indicators {
     /**
      * Deletes indicators, or none of them when one is unknown.
      *
-     * @throws Problem 404 naming the first unknown id
+     * @throws Problem 404 with the first unknown id
      */
     synchronized void delete(List<String> ids) {
         for (String id : ids) {

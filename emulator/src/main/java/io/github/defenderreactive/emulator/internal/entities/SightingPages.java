@@ -11,7 +11,7 @@ import java.util.function.Function;
 import java.util.function.LongPredicate;
 import java.util.function.Supplier;
 
-/** The responses of the operations that tell where an entity was seen: its alerts, its devices and its statistics. */
+/** The responses with the sightings of an entity: its alerts, its devices and its statistics. */
 final class SightingPages {
 
     private static final int DEFAULT_LOOK_BACK_HOURS = 720;
@@ -50,7 +50,7 @@ final class SightingPages {
                         .iterator());
     }
 
-    /** Returns what was seen of the evidence in the window of the statistics. */
+    /** Returns the sightings of the evidence in the window of the statistics. */
     Sightings.Seen seen(OperationCall call, LongPredicate evidence) {
         Integer hours = ODataResponses.integer(call, "lookBackHours", 1);
         return sightings.seen(

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/** The operations of the users group. An account is named without its domain; any other form is an unknown name. */
+/** The operations of the users group. An account is named without its domain; any other form is unknown. */
 final class UserOperations {
 
     private final Alerts alerts;

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Health of the antivirus on the devices, as the list of the health API and as what was gathered for export. */
+/** The health of the antivirus on the devices, as a list and as an export. */
 final class AvHealth {
 
     private static final List<String> MODES = List.of("0", "0", "0", "0", "0", "1", "1", "2", "4", "");
@@ -22,7 +22,7 @@ final class AvHealth {
         this.devices = devices;
     }
 
-    /** Devices in the order of their ids. */
+    /** Returns the devices in the order of their ids. */
     Iterator<Entity> rows(ExportSnapshot snapshot, @Nullable FilterExpression filter, long skip) {
         return devices.all(snapshot)
                 .map(device -> row(device, snapshot))

@@ -79,7 +79,7 @@ final class Baselines {
                 .with("totalDevices", covered.size());
     }
 
-    /** The configurations of active profiles; the same number of two benchmarks comes twice. */
+    /** Returns the configurations of active profiles; a number that two benchmarks use occurs twice. */
     List<Entity> configurations() {
         return PROFILES.stream()
                 .filter(Profile::active)
@@ -117,7 +117,7 @@ final class Baselines {
                 .toList();
     }
 
-    /** The device's name stands between blanks, as the service pads it here. */
+    /** Returns a record. The name of the device is padded with blanks, as in the service. */
     private Entity record(ExportedDevice device, Profile profile, Setting setting) {
         boolean compliant = isCompliant(device, profile, setting);
         return new Entity()

@@ -7,7 +7,7 @@ import java.util.function.BiFunction;
 /**
  * One kind of export.
  *
- * @param type what the metadata link of its pages names
+ * @param type the type in the metadata link of its pages
  * @param schema schema of its records
  * @param folder folder of its files below that of the snapshot
  * @param records records of a device in a snapshot

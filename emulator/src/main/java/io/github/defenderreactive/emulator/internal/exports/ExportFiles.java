@@ -8,9 +8,9 @@ interface ExportFiles {
 
     int count();
 
-    /** The device group whose records are in a file. */
+    /** Returns the device group whose records are in a file. */
     int group(int file);
 
-    /** The records of a file, in their order. */
+    /** Returns the records of a file, in their order. */
     Iterator<Entity> open(int file);
 }

@@ -153,7 +153,7 @@ final class ExportOperations {
     }
 
     /**
-     * The schema of the records of an export.
+     * Returns the schema of the records of an export.
      *
      * @param operationId the operation that reads it, by pages or by files
      * @throws IllegalArgumentException if the operation is not one of an export
@@ -188,7 +188,10 @@ final class ExportOperations {
         return page(call, export.type(), place, store.files(export, place.snapshot()));
     }
 
-    /** All of the period that the time falls into, which is told by the snapshot at its end, and the later ones. */
+    /**
+     * Returns all changes of the period of the time, which the snapshot at its end contains, and those of later
+     * periods.
+     */
     private ServiceResponse changes(OperationCall call) {
         ExportToken place = place(call);
         ExportSnapshot first = ExportSnapshot.from(sinceTime(call));
@@ -232,7 +235,7 @@ final class ExportOperations {
                 call, "Collection(" + TYPE + type + ")", top == null ? pageSize : top, rows, top == null ? link : null);
     }
 
-    /** The link names what was asked for in lower case. */
+    /** Returns a link. Its parameters are in lower case. */
     private static String link(OperationCall call, int pageSize, ExportToken next) {
         StringBuilder link = new StringBuilder(call.linkRoot());
         link.append(call.page()).append("?pagesize=").append(pageSize);

@@ -6,7 +6,7 @@ import java.util.Collections;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 
-/** The records of an export, file after file, from a place on. It knows where the next record stands. */
+/** The records of an export, file after file, from a position on. */
 final class ExportRows implements Iterator<Entity> {
 
     private final ExportFiles files;
@@ -15,9 +15,9 @@ final class ExportRows implements Iterator<Entity> {
     private int line;
 
     /**
-     * Begins at a place.
+     * Creates an iterator from a position on.
      *
-     * @throws Problem 400 when the files end before it
+     * @throws Problem 400 if the files end before it
      */
     ExportRows(ExportFiles files, int file, int line) {
         this.files = files;
@@ -29,7 +29,7 @@ final class ExportRows implements Iterator<Entity> {
             records.next();
         }
         if (this.line < line || file >= Math.max(1, files.count())) {
-            throw Problem.odata("The $skiptoken leads behind the end: line " + line + " of file " + file);
+            throw Problem.odata("The $skiptoken points past the end: line " + line + " of file " + file);
         }
     }
 

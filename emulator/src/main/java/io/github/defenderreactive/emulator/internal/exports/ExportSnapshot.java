@@ -18,21 +18,21 @@ record ExportSnapshot(long index) {
     private static final DateTimeFormatter PATH =
             DateTimeFormatter.ofPattern("yyyy-MM-dd/HHmm/").withZone(ZoneOffset.UTC);
 
-    /** How many snapshots can be read: a link of 24 hours outlives the snapshot's own six. */
+    /** The number of snapshots that can be read: a link of 24 hours outlives the six hours of the snapshot. */
     private static final int KEPT = 6;
 
-    /** The newest one at a time. */
+    /** Returns the newest snapshot at a time. */
     static ExportSnapshot at(Instant now) {
         return new ExportSnapshot(Math.floorDiv(now.getEpochSecond() - PHASE, PERIOD));
     }
 
-    /** The first one that is not made before a time. */
+    /** Returns the first snapshot that is not made before a time. */
     static ExportSnapshot from(Instant time) {
         ExportSnapshot before = at(time);
         return before.time().equals(time) ? before : new ExportSnapshot(before.index + 1);
     }
 
-    /** The one of a path, or null when there was none or it is no longer kept. */
+    /** Returns the snapshot of a path, or null if there was none or it is no longer kept. */
     static @Nullable ExportSnapshot find(String path, Instant now) {
         ExportSnapshot newest = at(now);
         for (long index = newest.index; index > newest.index - KEPT; index--) {
@@ -48,7 +48,7 @@ record ExportSnapshot(long index) {
         return Instant.ofEpochSecond(index * PERIOD + PHASE);
     }
 
-    /** Folder of its files, as in {@code 2026-11-20/1101/}. */
+    /** Returns the folder of its files, as in {@code 2026-11-20/1101/}. */
     String path() {
         return PATH.format(time());
     }

@@ -43,7 +43,7 @@ final class ExportStore {
         return own == null ? devices.files(snapshot, export.records()) : own;
     }
 
-    /** Names of the files that have a record. */
+    /** Returns the names of the files that have a record. */
     List<String> names(Export export, ExportSnapshot snapshot) {
         ExportFiles files = files(export, snapshot);
         List<String> names = new ArrayList<>();
@@ -63,7 +63,7 @@ final class ExportStore {
                 + run + ".c000.json.gz";
     }
 
-    /** Content of a file, compressed; null when there is none of this name. */
+    /** Returns the content of a file, compressed; null if there is none of this name. */
     @Nullable
     ResponseBody open(String name) {
         Matcher parts = FILE.matcher(name);

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 
-/** Times as the records of exports write them: in UTC, without saying so. */
+/** The form of times in the records of exports: UTC without a zone. */
 final class ExportTimes {
 
     private static final DateTimeFormatter SECONDS =

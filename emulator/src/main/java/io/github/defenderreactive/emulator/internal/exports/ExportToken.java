@@ -11,7 +11,7 @@ import java.time.Instant;
 import java.util.Base64;
 
 /**
- * A place in a snapshot, as the skip token of a next link names it.
+ * A position in a snapshot, as in the skip token of a next link.
  *
  * @param file number of the file
  * @param line number of the line in it, the first to be read
@@ -29,7 +29,7 @@ record ExportToken(ExportSnapshot snapshot, int file, int line) {
     /**
      * Reads a token.
      *
-     * @throws Problem 400 when it is none, or its snapshot is not there
+     * @throws Problem 400 if it is malformed, or its snapshot does not exist
      */
     static ExportToken of(String text, Instant now) {
         Node token;

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Records of the software without a product code: what few devices have and nobody assesses. */
+/** Records of the software without a product code. */
 final class ExportedApps {
 
     private record App(String vendor, String name, String version) {}

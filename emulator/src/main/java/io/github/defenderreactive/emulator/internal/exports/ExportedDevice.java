@@ -10,7 +10,7 @@ import java.util.Locale;
  * @param number its index among the machines
  * @param group name of the device group
  * @param groupId its number, 0 for devices in none
- * @param lastSeen when it reported last before the snapshot
+ * @param lastSeen the time of its last report before the snapshot
  */
 record ExportedDevice(
         int number,
@@ -27,7 +27,7 @@ record ExportedDevice(
         return platform.toLowerCase(Locale.ROOT).startsWith("windows");
     }
 
-    /** The members that most records begin with. */
+    /** Returns the members that most records begin with. */
     Entity columns() {
         return new Entity()
                 .with("deviceId", id)

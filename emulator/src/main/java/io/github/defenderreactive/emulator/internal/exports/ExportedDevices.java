@@ -15,10 +15,13 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The devices as the snapshots show them, those that are onboarded. Some came into their device group only lately. */
+/** The onboarded devices as the snapshots show them. Some joined their device group recently. */
 final class ExportedDevices {
 
-    /** Changes lie in the two weeks before the emulator began: as far back as changes can be asked for. */
+    /**
+     * The number of snapshots with changes: two weeks before the start of the emulator, as far back as changes can be
+     * read.
+     */
     static final int CHANGING = 56;
 
     private static final int PART = 1_000;
@@ -42,19 +45,19 @@ final class ExportedDevices {
         return Seeded.hash(organisation.seed(), device, purpose);
     }
 
-    /** The snapshot with the first sight of something that changed lately. */
+    /** Returns the snapshot with the first sight of something that changed lately. */
     long changed(long hash) {
         return last.index() - Seeded.below(hash, CHANGING);
     }
 
-    /** The snapshot that shows a device in its present group for the first time; null when it always did. */
+    /** Returns the snapshot that shows a device in its present group for the first time; null if it always did. */
     @Nullable
     Long moved(int device) {
         long hash = hash(device, 201);
         return Math.floorMod(hash, 8L) == 0 ? (Long) changed(hash >>> 8) : null;
     }
 
-    /** A device as a snapshot shows it; null when it is not onboarded. */
+    /** Returns a device as a snapshot shows it; null if it is not onboarded. */
     @Nullable
     ExportedDevice at(int device, ExportSnapshot snapshot) {
         Entity machine = machines.entity(device);
@@ -76,7 +79,7 @@ final class ExportedDevices {
                 before(snapshot.time(), Ticks.instant(machines.lastSeen(device))));
     }
 
-    /** A device reports once a day, so earlier reports lie whole days back. */
+    /** Returns the last report before a time; a device reports once a day. */
     private static Instant before(Instant time, Instant lastSeen) {
         if (!lastSeen.isAfter(time)) {
             return lastSeen;
@@ -86,7 +89,7 @@ final class ExportedDevices {
         return lastSeen.minus(Duration.ofDays(ahead.equals(Duration.ofDays(days)) ? days : days + 1));
     }
 
-    /** One file for each device group and so many devices, as the service splits them. */
+    /** Returns one file for each device group and so many devices, as the service splits them. */
     ExportFiles files(ExportSnapshot snapshot, BiFunction<ExportedDevice, ExportSnapshot, List<Entity>> records) {
         int parts = parts();
         return new ExportFiles() {
@@ -116,7 +119,7 @@ final class ExportedDevices {
         return (machines.count() + PART - 1) / PART;
     }
 
-    /** Some of the devices, as many as one file may tell of. */
+    /** Returns the devices of one file. */
     IntStream part(int number) {
         return IntStream.range(number * PART, Math.min((number + 1) * PART, machines.count()));
     }

@@ -13,8 +13,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The software of the devices and its vulnerabilities as the snapshots show them. The newest one shows the inventory; in
- * older ones some products have another version, and some vulnerabilities or exploits are not there yet.
+ * The software of the devices and its vulnerabilities as the snapshots show them. The newest one shows the inventory;
+ * in older ones some products have another version, and some vulnerabilities or exploits are not there yet.
  */
 final class ExportedSoftware {
 
@@ -100,7 +100,7 @@ final class ExportedSoftware {
                 .with("securityUpdateAvailable", vulnerability != null);
     }
 
-    /** The snapshots in which a device may look different than in the one before, in the order of time. */
+    /** Returns the snapshots in which a device may look different than in the one before, in the order of time. */
     SortedSet<Long> changes(int device) {
         SortedSet<Long> changes = new TreeSet<>();
         add(changes, devices.moved(device));
@@ -122,7 +122,7 @@ final class ExportedSoftware {
         }
     }
 
-    /** How the snapshots from the first to the last differ from those before them. */
+    /** Returns the differences of the snapshots from the first to the last from those before them. */
     ExportFiles changes(ExportSnapshot first, ExportSnapshot last) {
         return new VulnerabilityChanges(devices, this, first, last);
     }
@@ -153,19 +153,19 @@ final class ExportedSoftware {
         return ((Instant) Objects.requireNonNull(vulnerability.get("publishedOn"))).plus(Duration.ofHours(hours));
     }
 
-    /** The snapshot that shows the present version of a product first; null when none shows another. */
+    /** Returns the snapshot that shows the present version of a product first; null if none shows another. */
     private @Nullable Long updated(int device, Inventory.Installed product) {
         long hash = hash(device, product.name(), 213);
         return Math.floorMod(hash, 8L) == 0 ? (Long) devices.changed(hash >>> 8) : null;
     }
 
-    /** The snapshot that shows a vulnerability on a device first; null when all do. */
+    /** Returns the snapshot that shows a vulnerability on a device first; null if all do. */
     private @Nullable Long appeared(int device, Entity vulnerability) {
         long hash = hash(device, String.valueOf(vulnerability.get("id")), 214);
         return Math.floorMod(hash, 12L) == 0 ? (Long) devices.changed(hash >>> 8) : null;
     }
 
-    /** The snapshot that shows an exploit as public first. */
+    /** Returns the snapshot that shows an exploit as public first. */
     private long exploited(Entity vulnerability) {
         return devices.changed(hash(0, String.valueOf(vulnerability.get("id")), 215));
     }

@@ -10,8 +10,8 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Evidence of the cloud. One alert in nine is of Microsoft Defender for Cloud: about a container, or about a server that
- * an account signed in to.
+ * Evidence of the cloud. One alert in nine is of Microsoft Defender for Cloud: about a container, or about a server
+ * that an account signed in to.
  */
 final class CloudEvidence {
 
@@ -20,7 +20,7 @@ final class CloudEvidence {
 
     private CloudEvidence() {}
 
-    /** An alert that a test has given another title or source is what the test says. */
+    /** Returns whether an alert has evidence of the cloud. An alert with a given title or source has none. */
     static boolean has(AlertRow row) {
         return Math.floorMod(row.hash() >>> 21, (long) ONE_IN) == 0
                 && !"OfficeATP".equals(row.threat().source())
@@ -28,7 +28,7 @@ final class CloudEvidence {
                 && row.threat().title().equals(row.value(AlertMember.TITLE));
     }
 
-    /** Both are values that came after the sentinel. */
+    /** Returns the detection source, a value after the sentinel. */
     static String detectionSource(AlertRow row) {
         return inContainer(row) ? "microsoftDefenderForContainers" : "microsoftDefenderForServers";
     }

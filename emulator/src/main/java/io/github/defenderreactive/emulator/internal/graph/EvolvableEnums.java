@@ -14,8 +14,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Values of enumerations that came after the sentinel {@code unknownFutureValue}. A caller that does not prefer them gets
- * the sentinel in their place; filters compare with the value itself.
+ * Values of enumerations that came after the sentinel {@code unknownFutureValue}. A caller that does not prefer them
+ * gets the sentinel in their place; filters compare with the value itself.
  */
 public final class EvolvableEnums {
 
@@ -29,7 +29,7 @@ public final class EvolvableEnums {
         this.description = description;
     }
 
-    /** Whether a header {@code Prefer} has the preference, alone or among others. */
+    /** Returns whether a header {@code Prefer} has the preference, alone or among others. */
     public static boolean preferred(@Nullable String header) {
         return header != null
                 && Stream.of(header.split(","))
@@ -37,7 +37,7 @@ public final class EvolvableEnums {
                                 preference.split(";", 2)[0].strip().equalsIgnoreCase(PREFERENCE));
     }
 
-    /** A row as the caller gets it. */
+    /** Returns a row in the form for the caller. */
     Row shown(OperationCall call, Row row) {
         Node schema = call.operation().itemSchema();
         if (call.unknownMembers() || schema == null) {

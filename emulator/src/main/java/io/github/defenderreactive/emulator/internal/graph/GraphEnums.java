@@ -5,7 +5,9 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Values of enumerations between Pascal case, as the Defender APIs write them, and camel case, as Microsoft Graph does. */
+/**
+ * Values of enumerations between Pascal case, as the Defender APIs write them, and camel case, as Microsoft Graph does.
+ */
 final class GraphEnums {
 
     static final String UNKNOWN = "unknown";
@@ -21,7 +23,7 @@ final class GraphEnums {
 
     private GraphEnums() {}
 
-    /** The value in camel case; unknown when there is none. */
+    /** Returns the value in camel case; unknown if there is none. */
     static String toGraph(@Nullable Object value) {
         if (value == null) {
             return UNKNOWN;
@@ -31,7 +33,7 @@ final class GraphEnums {
         return own == null ? text.substring(0, 1).toLowerCase(Locale.ROOT) + text.substring(1) : own;
     }
 
-    /** The value in Pascal case; null for unknown. */
+    /** Returns the value in Pascal case; null for unknown. */
     static @Nullable String fromGraph(@Nullable Object value) {
         if (value == null || value.equals(UNKNOWN)) {
             return null;

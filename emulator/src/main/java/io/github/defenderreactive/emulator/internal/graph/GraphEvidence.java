@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What an alert is about as Microsoft Graph shows it: the device first, then a kind of its own for each entity. */
+/** The evidence of an alert as Microsoft Graph shows it: first the device, then a type for each kind of entity. */
 final class GraphEvidence {
 
     private static final String NAMESPACE = "#microsoft.graph.security.";

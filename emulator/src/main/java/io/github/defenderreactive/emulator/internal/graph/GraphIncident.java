@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** An incident as Microsoft Graph shows it; it names its alerts only when asked to. */
+/** An incident as Microsoft Graph shows it, with its alerts only if expanded. */
 final class GraphIncident {
 
     private static final Map<String, Function<Incident, @Nullable Object>> MEMBERS = members();

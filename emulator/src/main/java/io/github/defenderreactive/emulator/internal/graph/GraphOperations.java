@@ -24,7 +24,7 @@ final class GraphOperations {
     private static final String INCIDENTS = "security/incidents";
     private static final List<String> VERDICT = List.of("status", "classification", "determination");
 
-    /** Texts of an incident that can be changed, and what an incident calls them. */
+    /** The texts of an incident that can be changed, and their names in an incident. */
     private static final Map<String, String> TEXTS =
             Map.of("displayName", "name", "description", "description", "resolvingComment", "resolvingComment");
 
@@ -116,7 +116,7 @@ final class GraphOperations {
         return incident(call, findIncident(call.id()));
     }
 
-    /** The changed enumerations, in the spelling of the other APIs. */
+    /** Returns the changed enumerations, in the spelling of the other APIs. */
     private static Map<String, @Nullable Object> verdict(OperationCall call) {
         Map<String, @Nullable Object> members = new LinkedHashMap<>();
         for (String member : VERDICT) {

@@ -22,7 +22,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** ODataResponses of the APIs beside Defender for Endpoint, whose pages end in other ways. */
+/** Responses of Microsoft Graph and Defender XDR, whose paging differs from that of Defender for Endpoint. */
 public final class GraphResponses {
 
     private final ODataResponses responses;
@@ -55,7 +55,7 @@ public final class GraphResponses {
                 call.operation().status(), ODataResponses.headers(), ResponseBody.of(out.toByteArray()));
     }
 
-    /** An entity of Microsoft Graph, with later values of enumerations for callers that prefer them. */
+    /** Returns an entity of Microsoft Graph, with later values of enumerations for callers that prefer them. */
     ServiceResponse graphEntity(OperationCall call, String set, View<?> view) {
         Entity entity = new Entity().with("@odata.context", context(call, set) + "/$entity");
         if (JsonValue.from(words.shown(call, view)).toJava() instanceof Map<?, ?> members) {
@@ -67,12 +67,12 @@ public final class GraphResponses {
                         call.operation().status(), ODataResponses.headers(), ResponseBody.of(Values.bytes(entity))));
     }
 
-    /** The service says which preference of a request it has kept. */
+    /** Adds the header that names the applied preference. */
     private static ServiceResponse applied(OperationCall call, ServiceResponse response) {
         return call.unknownMembers() ? response.withHeader("Preference-Applied", EvolvableEnums.PREFERENCE) : response;
     }
 
-    /** A page of Microsoft Graph: linked on by a token, with {@code $top} too, and counted when asked to. */
+    /** Returns a page of Microsoft Graph, with a next link even with {@code $top}, and counted on request. */
     ServiceResponse linked(OperationCall call, String set, ODataResponses.Scan scan) {
         Integer skip = ODataResponses.integer(call, "$skip", 0);
         long begin = start(call, skip == null ? 0 : skip);
@@ -96,7 +96,7 @@ public final class GraphResponses {
         return applied(call, page(call, set, count, limit, () -> link, shown));
     }
 
-    /** A page of Defender XDR: never linked. */
+    /** Returns a page of Defender XDR, without a next link. */
     public ServiceResponse counted(OperationCall call, String set, ODataResponses.Scan scan) {
         Integer skip = ODataResponses.integer(call, "$skip", 0);
         return page(call, set, null, limit(call), null, scan.rows(responses.filter(call), skip == null ? 0 : skip));
@@ -161,7 +161,7 @@ public final class GraphResponses {
                 return Long.parseLong(place.substring("place:".length()));
             }
         } catch (IllegalArgumentException e) {
-            // Not a token of this service; said below.
+            // Not a token of this service; reported below.
         }
         throw Problem.odata("The $skiptoken is not one of a next link");
     }

@@ -46,9 +46,9 @@ public final class FormPart {
     }
 
     /**
-     * The parts of a body.
+     * Returns the parts of a body.
      *
-     * @throws Problem 400 if the body is no such form
+     * @throws Problem 400 if the body is not such a form
      */
     public static List<FormPart> read(@Nullable String contentType, byte[] body) {
         Matcher boundary = BOUNDARY.matcher(contentType == null ? "" : contentType);

@@ -40,12 +40,12 @@ public final class Query {
         return values.get(name);
     }
 
-    /** The same query, as received, with another {@code $skip}. */
+    /** Returns the same query, as received, with another {@code $skip}. */
     public String withSkip(long skip) {
         return with(SKIP, Long.toString(skip));
     }
 
-    /** The same query, as received, with another {@code $skiptoken} instead of a {@code $skip}. */
+    /** Returns the same query, as received, with another {@code $skiptoken} instead of a {@code $skip}. */
     public String withSkipToken(String token) {
         return with(SKIP_TOKEN, token);
     }
@@ -66,7 +66,7 @@ public final class Query {
         return name.startsWith("$") ? name.toLowerCase(Locale.ROOT) : name;
     }
 
-    /** Percent-decoding where a plus is a blank. */
+    /** Decodes percent-encoding where a plus is a blank. */
     public static String decodeForm(String text) {
         try {
             return URLDecoder.decode(text, StandardCharsets.UTF_8);
@@ -75,7 +75,7 @@ public final class Query {
         }
     }
 
-    /** Percent-decoding where a plus is a plus. */
+    /** Decodes percent-encoding where a plus is a plus. */
     public static String decodePath(String text) {
         return decodeForm(text.replace("+", "%2B"));
     }

@@ -3,7 +3,7 @@ package io.github.defenderreactive.emulator.internal.http;
 import io.github.defenderreactive.emulator.http.ResponseBody;
 import org.jspecify.annotations.Nullable;
 
-/** A body whose first piece is made already: what cannot be made at all is known before the head is sent. */
+/** A body whose first piece is already produced, so that its failure is known before the head is sent. */
 public final class StartedBody implements ResponseBody {
 
     private final ResponseBody body;
@@ -14,7 +14,7 @@ public final class StartedBody implements ResponseBody {
         this.first = first;
     }
 
-    /** Makes the first piece. Whatever fails is thrown, behind a closed body. */
+    /** Produces the first piece. A failure closes the body and is thrown. */
     public static ResponseBody of(ResponseBody body) {
         boolean made = false;
         try {

@@ -14,17 +14,17 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The rows that a test gave for hunting queries. What was given last is looked at first. */
+/** The rows that a test gave for hunting queries. The last ones are tried first. */
 public final class GivenHunting {
 
     private final List<Function<String, ? extends @Nullable Collection<?>>> sources = new CopyOnWriteArrayList<>();
 
-    /** Adds rows: those of a query, null for a query that they are not for. */
+    /** Adds a function that returns the rows of a query, or null for a query it does not know. */
     public void add(Function<String, ? extends @Nullable Collection<?>> rows) {
         sources.add(0, rows);
     }
 
-    /** The result of a query; null when nobody gave rows for it. */
+    /** Returns the result of a query; null if no rows were given for it. */
     @Nullable
     HuntingResult run(String query) {
         for (Function<String, ? extends @Nullable Collection<?>> source : sources) {
@@ -37,7 +37,7 @@ public final class GivenHunting {
     }
 
     /**
-     * Rows as maps from column to value.
+     * Returns the rows as maps from column to value.
      *
      * @throws IllegalArgumentException naming the row that is not one
      */
@@ -55,7 +55,7 @@ public final class GivenHunting {
         return rows;
     }
 
-    /** The columns are those of any row, in the order in which they come, of the type of their first value. */
+    /** Returns the rows with the columns of any row, in order of occurrence, of the type of their first value. */
     private static HuntingResult result(List<Map<?, ?>> rows) {
         Map<String, HuntingColumn.@Nullable Type> types = new LinkedHashMap<>();
         for (Map<?, ?> row : rows) {

@@ -14,12 +14,12 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The answer to a hunting query as JSON: an object of columns and rows. Written before it is sent, because an answer that
- * is too large is refused as a whole.
+ * The response to a hunting query as JSON: an object of columns and rows. It is written before it is sent, because a
+ * response that is too large is refused as a whole.
  */
 final class HuntingBody implements ResponseBody {
 
-    /** Most bytes of an rows. */
+    /** The maximum size of a response in bytes. */
     static final int MOST_BYTES = 50 * 1024 * 1024;
 
     private static final int PIECE = 24 * 1024;
@@ -28,18 +28,18 @@ final class HuntingBody implements ResponseBody {
     private long size;
 
     /**
-     * Writes the whole rows.
+     * Writes the whole response.
      *
      * @param columns name of the list of columns
      * @param column writes one column
      * @param rows name of the list of rows
-     * @throws Problem 400 if the answer gets too large
+     * @throws Problem 400 if the response gets too large
      */
     HuntingBody(HuntingResult result, String columns, BiConsumer<JsonWriter, HuntingColumn> column, String rows) {
         this(out -> {}, result, columns, column, rows, false);
     }
 
-    /** The same with members before the columns, and perhaps with annotations in the rows. */
+    /** Writes the whole response, with members before the columns and optional annotations in the rows. */
     HuntingBody(
             Consumer<JsonWriter> first,
             HuntingResult result,

@@ -11,11 +11,11 @@ import org.jspecify.annotations.Nullable;
 /** A column of a hunting table or result. */
 record HuntingColumn(String name, Type type) {
 
-    /** What the values of a column are; the service names them by the types of its query engine. */
+    /** Types of columns, named after those of the query engine of the service. */
     enum Type {
         /** An {@link Instant}, written with seven fraction digits. */
         TIME("DateTime"),
-        /** A text, or anything that is no simple value, which is then JSON inside of the text. */
+        /** A text, or JSON as text for a value that is not simple. */
         TEXT("String"),
         INT("Int32"),
         LONG("Int64"),
@@ -51,7 +51,7 @@ record HuntingColumn(String name, Type type) {
         return new HuntingColumn(name, Type.LONG);
     }
 
-    /** Writes what Microsoft Graph says of a value whose type JSON does not tell: a member beside that of the column. */
+    /** Writes the type annotation of Microsoft Graph for a value whose JSON form does not show its type. */
     void annotate(JsonWriter out, @Nullable Object value) {
         if (value != null && type == Type.BOOLEAN) {
             out.name(name + "@odata.type").string("#SByte");

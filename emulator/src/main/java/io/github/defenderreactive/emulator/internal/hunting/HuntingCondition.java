@@ -103,7 +103,7 @@ final class HuntingCondition {
         return inner;
     }
 
-    /** A missing text is empty; nothing else is. */
+    /** Returns the test for a missing value; a missing text is empty. */
     private Predicate<Row> absence(String test) {
         words.expect("(");
         HuntingColumn column = HuntingQuery.column(table, words.name("a column"));
@@ -167,7 +167,7 @@ final class HuntingCondition {
                 : row -> tests.stream().allMatch(test -> test.test(row));
     }
 
-    /** Both ends are inside. */
+    /** Returns the test of a range, which includes both ends. */
     private Predicate<Row> between(HuntingColumn column) {
         words.expect("(");
         Predicate<Row> first = ordered(column, sign -> sign >= 0, words.literal());
@@ -205,7 +205,7 @@ final class HuntingCondition {
         return row -> test.test(row.get(column.name()) instanceof String value ? value : "", text);
     }
 
-    /** Texts and numbers never compare with each other; what else the service would convert is not known. */
+    /** Refuses comparisons of texts with numbers. Other conversions of the service are unknown. */
     private static void requireComparable(HuntingColumn column, Object literal) {
         boolean fits = switch (column.type()) {
             case TIME -> literal instanceof Instant;
@@ -228,7 +228,7 @@ final class HuntingCondition {
                 : HuntingQuery.unsupported("a comparison of " + pair);
     }
 
-    /** Values of one column, or a value of it and a literal that fits. */
+    /** Returns the values of one column, or a value of it and a literal that fits. */
     static int compare(Object value, Object other) {
         if (value instanceof Instant time && other instanceof Instant otherTime) {
             return time.compareTo(otherTime);

@@ -15,7 +15,7 @@ import java.time.temporal.TemporalAccessor;
 import java.util.List;
 import java.util.Locale;
 
-/** The words of a hunting query, read from left to right. */
+/** Reads the tokens of a hunting query from left to right. */
 final class HuntingLexer {
 
     /** A date, a time of day if there is one, and an offset if that is not UTC. */
@@ -68,7 +68,10 @@ final class HuntingLexer {
         }
     }
 
-    /** A query that ends too early is wrong; one that goes on otherwise may be right in the whole language. */
+    /**
+     * Returns the refusal of an unexpected token. A query that ends too early is wrong; another token may be valid in
+     * the full language.
+     */
     static Problem unexpected(String wanted, HuntingToken found) {
         return found.kind() == HuntingToken.Kind.END
                 ? HuntingQuery.error("expected " + wanted + ", found the end")
@@ -83,7 +86,7 @@ final class HuntingLexer {
         return token.text();
     }
 
-    /** A number of rows; more than any answer holds are as many as there are. */
+    /** Reads a number of rows, capped at the maximum of a response. */
     int count() {
         HuntingToken token = take();
         if (token.kind() != HuntingToken.Kind.NUMBER || token.text().contains(".")) {
@@ -94,7 +97,7 @@ final class HuntingLexer {
                 .intValue();
     }
 
-    /** A literal: a text, a number, a boolean, or a time by now(), ago() or datetime(). */
+    /** Returns a literal: a text, a number, a boolean, or a time by now(), ago() or datetime(). */
     Object literal() {
         HuntingToken token = take();
         return switch (token.kind()) {

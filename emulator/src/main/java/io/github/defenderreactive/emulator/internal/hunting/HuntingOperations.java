@@ -8,7 +8,7 @@ import io.github.defenderreactive.emulator.internal.odata.OperationCall;
 import io.github.defenderreactive.emulator.internal.odata.OperationHandler;
 import java.util.Map;
 
-/** The operation of the advanced-hunting group: all names begin with a capital, and there is no metadata link. */
+/** The operation of the advanced-hunting group. All names begin with a capital, and there is no metadata link. */
 final class HuntingOperations {
 
     private final HuntingTables tables;

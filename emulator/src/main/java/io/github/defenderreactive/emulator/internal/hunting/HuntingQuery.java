@@ -34,7 +34,7 @@ final class HuntingQuery {
     /**
      * Runs a query.
      *
-     * @throws Problem 400 naming what is wrong, 501 naming what is not understood
+     * @throws Problem 400 for an invalid query, 501 for an unsupported one
      */
     static HuntingResult run(String text, HuntingTables tables, Instant now) {
         HuntingLexer words = new HuntingLexer(text, now);
@@ -55,12 +55,12 @@ final class HuntingQuery {
         return query.result;
     }
 
-    /** The refusal of a query that is wrong. */
+    /** Returns the refusal of an invalid query. */
     static Problem error(String message) {
         return new Problem(400, "BadRequest", "Query: " + message);
     }
 
-    /** The refusal of a query that is not understood, which does not make it a wrong one. */
+    /** Returns the refusal of a query that the emulator does not support. */
     static Problem unsupported(String what) {
         return new Problem(
                 501,
@@ -130,7 +130,7 @@ final class HuntingQuery {
         return new Computed(column, row -> row.get(name));
     }
 
-    /** A column under another name, or a literal. */
+    /** Returns a column under another name, or a literal. */
     private Computed computed(String name) {
         HuntingColumn same = result.column(words.peek().text());
         if (same != null && words.peek().kind() == HuntingToken.Kind.NAME) {
@@ -188,7 +188,7 @@ final class HuntingQuery {
         result = result.with(result.rows().sorted(key()).limit(count));
     }
 
-    /** Greatest first unless the query says otherwise; nothing is less than anything. */
+    /** Reads a sort key: descending by default; null is less than any value. */
     private Comparator<Row> key() {
         String column = column(result, words.name("a column")).name();
         Comparator<Row> ascending = (left, right) -> {

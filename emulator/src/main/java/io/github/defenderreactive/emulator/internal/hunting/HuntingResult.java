@@ -10,12 +10,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Columns and rows, of a table or of a query over it. The rows are computed while they are read, once.
  *
- * @param columns in the order of the answer
- * @param complete whether the service has no other columns here; a table of the service has more than that of the emulator
+ * @param columns in the order of the response
+ * @param complete whether the service has no other columns here; a table of the service has more than that of the
+ *     emulator
  */
 record HuntingResult(List<HuntingColumn> columns, Stream<Row> rows, boolean complete) {
 
-    /** Most rows of one answer; the rest is left out without a word. */
+    /** The maximum number of rows of a response; the rest is silently left out, as in the service. */
     static final int MOST_ROWS = 100_000;
 
     HuntingResult(List<HuntingColumn> columns, Stream<Row> rows) {
@@ -34,7 +35,7 @@ record HuntingResult(List<HuntingColumn> columns, Stream<Row> rows, boolean comp
         return new HuntingResult(columns, others, complete);
     }
 
-    /** The rows of an answer. */
+    /** Returns the rows of a response. */
     Iterator<Row> limitedRows() {
         return rows.limit(MOST_ROWS).iterator();
     }
@@ -44,7 +45,7 @@ record HuntingResult(List<HuntingColumn> columns, Stream<Row> rows, boolean comp
         write(out, row, false);
     }
 
-    /** The same, perhaps with the annotations of Microsoft Graph. */
+    /** Writes a row, optionally with the annotations of Microsoft Graph. */
     void write(JsonWriter out, Row row, boolean annotated) {
         out.beginObject();
         for (HuntingColumn column : columns) {

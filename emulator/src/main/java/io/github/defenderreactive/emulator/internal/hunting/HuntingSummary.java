@@ -11,10 +11,10 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What {@code summarize} makes of rows: one for each group, with the figures of the group. */
+/** The result of {@code summarize}: one row for each group, with the aggregates of the group. */
 final class HuntingSummary {
 
-    /** A figure of a group. */
+    /** An aggregate of a group. */
     private record Figure(HuntingColumn column, Function<List<Row>, @Nullable Object> value) {}
 
     private final HuntingLexer words;
@@ -89,7 +89,7 @@ final class HuntingSummary {
         return rows.stream().flatMap(row -> Stream.ofNullable(row.get(column)));
     }
 
-    /** The rows of the summary, computed when the first of them is read. */
+    /** Returns the rows of the summary, computed when the first of them is read. */
     HuntingResult result() {
         List<HuntingColumn> columns = new ArrayList<>(groups);
         figures.forEach(figure -> columns.add(figure.column()));
@@ -122,7 +122,7 @@ final class HuntingSummary {
         return key;
     }
 
-    /** Rows of some columns, each once. */
+    /** Returns the rows of some columns, each once. */
     static HuntingResult distinct(HuntingResult table, List<HuntingColumn> columns) {
         Stream<Row> rows = table.rows().map(row -> key(row, columns)).distinct().map(key -> {
             Entity row = new Entity();

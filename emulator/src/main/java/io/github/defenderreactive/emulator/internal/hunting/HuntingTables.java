@@ -29,7 +29,7 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
-/** The tenant as tables for hunting, as far back as hunting looks. */
+/** The tenant as tables for hunting, limited to its look-back period. */
 final class HuntingTables {
 
     private static final Duration LOOK_BACK = Duration.ofDays(30);
@@ -77,21 +77,21 @@ final class HuntingTables {
     }
 
     /**
-     * The rows that a test gave for a query, or what the query makes of the tables.
+     * Returns the rows that a test gave for a query, or the result of the query over the tables.
      *
-     * @throws Problem 400 for a query that is wrong, 501 for one that the emulator does not understand
+     * @throws Problem 400 for an invalid query, 501 for one that the emulator does not support
      */
     HuntingResult run(String query) {
         HuntingResult rows = given.run(query);
         return rows == null ? HuntingQuery.run(query, this, now.get()) : rows;
     }
 
-    /** The rows that tests give. */
+    /** Returns the rows that tests give. */
     GivenHunting given() {
         return given;
     }
 
-    /** The same tables with nothing but what happened within a span of time. */
+    /** Returns the same tables, limited to a span of time. */
     HuntingTables within(Timespan span) {
         return new HuntingTables(
                 machines,
@@ -175,7 +175,7 @@ final class HuntingTables {
         return Math.floorMod(Seeded.hash(organisation.seed(), device, 91), 1L << 53);
     }
 
-    /** Newest first, so that the walk ends where hunting does. */
+    /** Returns the alerts of the look-back period, newest first. */
     private Stream<AlertRow> recentAlerts(boolean expanded) {
         Instant begin = begin();
         AlertScan scan = alerts.scan(null, 0, expanded);
@@ -233,7 +233,7 @@ final class HuntingTables {
                 .with("RegistryKey", found.get(Evidence.Member.REGISTRY_KEY));
     }
 
-    /** Of all that ran on the devices the emulator knows the processes that alerts are about. */
+    /** Returns the process of an alert, the only processes that the emulator knows. */
     private Entity process(Found found) {
         AlertRow alert = found.alert();
         Integer user = alert.user();

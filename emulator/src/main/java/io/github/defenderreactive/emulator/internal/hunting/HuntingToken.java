@@ -18,7 +18,7 @@ record HuntingToken(Kind kind, String text) {
         NUMBER,
         /** A stretch of time such as {@code 7d}. */
         SPAN,
-        /** What stands in the brackets of {@code datetime()}. */
+        /** The content of the brackets of {@code datetime()}. */
         TIME,
         SYMBOL,
         END
@@ -33,7 +33,7 @@ record HuntingToken(Kind kind, String text) {
             + "|(?<text>\"(?:[^\"\\\\\\n]++|\\\\.)*+\"|'(?:[^'\\\\\\n]++|\\\\.)*+')"
             + "|(?<symbol>==|!=|=~|!~|<=|>=|<|>|\\||,|\\(|\\)|[^\\s\\w])");
 
-    /** What the query language writes characters by their codes with. */
+    /** Escapes of characters by their codes. */
     private static final Pattern CODES = Pattern.compile("\\\\[uUx]");
 
     static List<HuntingToken> of(String query) {

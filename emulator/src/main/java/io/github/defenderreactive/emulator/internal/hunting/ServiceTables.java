@@ -43,12 +43,12 @@ final class ServiceTables {
 
     private ServiceTables() {}
 
-    /** Whether the service may have a table of this name. */
+    /** Returns whether the service may have a table of this name. */
     static boolean has(String name) {
         return NAMES.contains(name) || name.endsWith(CUSTOM);
     }
 
-    /** Whether a query may begin with this word, which names no table. */
+    /** Returns whether a query may begin with this word, which names no table. */
     static boolean isBeginning(String word) {
         return BEGINNINGS.contains(word);
     }

@@ -11,7 +11,7 @@ record Timespan(Instant begin, Instant end) {
     /**
      * Reads a span: a duration back from now, a beginning, or two ends of which one may be a duration.
      *
-     * @throws Problem 400 if it is none
+     * @throws Problem 400 if it is malformed
      */
     static Timespan parse(String text, Instant now) {
         String[] ends = text.split("/", -1);
@@ -31,7 +31,7 @@ record Timespan(Instant begin, Instant end) {
                         begin, isDuration(ends[1]) ? begin.plus(Duration.parse(ends[1])) : Instant.parse(ends[1]));
             }
         } catch (DateTimeException e) {
-            // No span of time; said below.
+            // No span of time; reported below.
         }
         throw Problem.invalidInput("Timespan is not in ISO 8601: " + text);
     }

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** The products there are and what is wrong with them: the same in every tenant. */
+/** The products and their vulnerabilities, the same in every tenant. */
 public final class Catalogue {
 
     /** Base scores in turn; the service leaves some out, and sends some as whole numbers. */
@@ -38,7 +38,7 @@ public final class Catalogue {
 
     private Catalogue() {}
 
-    /** A product by its key; null when there is none. */
+    /** Returns a product by its key; null if there is none. */
     public static @Nullable Product find(String id) {
         return PRODUCTS.stream()
                 .filter(product -> product.id().equals(id))
@@ -69,7 +69,7 @@ public final class Catalogue {
         return new Product(number, "microsoft", name, title, builds, firstKb, CYCLES, WINDOWS);
     }
 
-    /** Mended level after level; with one version only there is nothing that could mend them. */
+    /** Returns vulnerabilities that are fixed level by level; with one version only there is no fix. */
     private static List<Weakness> weaknesses(int number, int count, int levels, boolean lastUnpatchable) {
         List<Weakness> weaknesses = new ArrayList<>();
         for (int i = 0; i < count; i++) {

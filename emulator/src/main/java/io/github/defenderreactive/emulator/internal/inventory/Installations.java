@@ -10,8 +10,8 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which version of which product a device has, and which settings it lacks. Drawn for each device; what is counted over
- * all devices is counted once, when somebody asks.
+ * The versions of products on a device and the settings it lacks, drawn for each device. Counts over all devices are
+ * computed once, on first use.
  */
 public final class Installations {
 
@@ -55,7 +55,7 @@ public final class Installations {
         return found;
     }
 
-    /** The version of a product on a device; -1 when it is not installed. Product 0 is everywhere. */
+    /** Returns the version of a product on a device; -1 if it is not installed. Product 0 is everywhere. */
     public int version(Product product, int device) {
         int build = 0;
         if (product.operatingSystem()) {
@@ -113,14 +113,17 @@ public final class Installations {
         return product.weaknesses().contains(weakness) ? below(product, weakness.fixedAt()) : 0;
     }
 
-    /** No device has two products with the same vulnerability: those are editions of Windows. */
+    /**
+     * Returns the number of devices exposed to a vulnerability. No device has two products with the same one: these are
+     * editions of Windows.
+     */
     int exposed(Weakness weakness) {
         return Catalogue.PRODUCTS.stream()
                 .mapToInt(product -> exposed(product, weakness))
                 .sum();
     }
 
-    /** Number of devices whose version is below a patch level. */
+    /** Returns the number of devices whose version is below a patch level. */
     int below(Product product, int level) {
         return sum(counts().installed, product, version -> product.level(version) < level);
     }

@@ -6,7 +6,7 @@ import io.github.defenderreactive.emulator.internal.seed.Organisation;
 import java.time.Instant;
 import java.util.List;
 
-/** What is installed on the devices, what is wrong with it and what ought to be done, all from the same installations. */
+/** The installed software of the devices with its vulnerabilities, missing updates and recommendations. */
 public final class Inventory {
 
     /**
@@ -82,7 +82,7 @@ public final class Inventory {
                 .toList();
     }
 
-    /** The version before: the last part that can be lowered is. */
+    /** Returns the version before, with the last part lowered that can be. */
     public static String before(String version) {
         String[] parts = version.split("\\.");
         for (int i = parts.length - 1; i >= 0; i--) {

@@ -207,7 +207,7 @@ final class MachineOperations {
         return ODataResponses.entity(call, "Machines", machines.entity(device));
     }
 
-    /** The only collection where the service counts unasked. */
+    /** Returns the vulnerabilities of a device, with a count, which the service sends only here unasked. */
     private ServiceResponse vulnerabilities(OperationCall call) {
         List<Entity> found = inventory.vulnerabilities(machines.require(call.id()));
         return responses.page(

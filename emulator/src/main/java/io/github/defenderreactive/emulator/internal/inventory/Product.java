@@ -40,7 +40,7 @@ public record Product(
         return version % patches.size();
     }
 
-    /** The last version to which an update leads from another one. */
+    /** Returns the last version to which an update leads from another one. */
     int last(int version) {
         return version - level(version) + patches.size() - 1;
     }
@@ -50,7 +50,7 @@ public record Product(
         return operatingSystem() ? "10.0." + builds.get(version / patches.size()) + "." + patch : patch;
     }
 
-    /** Whether there is no later version to move to. */
+    /** Returns whether there is no later version. */
     boolean abandoned() {
         return patches.size() == 1;
     }
@@ -65,7 +65,10 @@ public record Product(
         return weaknesses.stream().anyMatch(weakness -> weakness.isAt(level(version)));
     }
 
-    /** Number of the update that leads to a patch level; null where versions are not changed by such updates. */
+    /**
+     * Returns the number of the update that leads to a patch level; null where versions are not changed by such
+     * updates.
+     */
     @Nullable
     String kb(int level) {
         return operatingSystem() && level > 0 && level < patches.size()

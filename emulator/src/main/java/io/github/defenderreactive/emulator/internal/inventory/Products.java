@@ -32,7 +32,7 @@ final class Products {
                 .toList();
     }
 
-    /** A product by its key; null when no device has it. */
+    /** Returns a product by its key; null if no device has it. */
     @Nullable
     Product find(String id) {
         Product product = Catalogue.find(id);
@@ -52,7 +52,7 @@ final class Products {
                 .with("impactScore", impact(product));
     }
 
-    /** Vulnerabilities of a product that some device has through it. */
+    /** Returns the vulnerabilities of a product that some device has through it. */
     List<Weakness> discovered(Product product) {
         return product.weaknesses().stream()
                 .filter(weakness -> installations.exposed(product, weakness) > 0)
@@ -67,7 +67,7 @@ final class Products {
         return discovered(product).size() > MANY;
     }
 
-    /** What a product adds to the exposure score. */
+    /** Returns the contribution of a product to the exposure score. */
     double impact(Product product) {
         return product.weaknesses().stream()
                         .mapToDouble(weakness -> weakness.weight() * installations.exposed(product, weakness))

@@ -3,9 +3,9 @@ package io.github.defenderreactive.emulator.internal.inventory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What ought to be done about a product.
+ * A recommended change of a product.
  *
- * @param setting the setting that it is about, null when it is about vulnerabilities
+ * @param setting the setting that it is about, null if it is about vulnerabilities
  */
 record Recommendation(Product product, @Nullable SecureConfiguration setting) {
 
@@ -22,7 +22,7 @@ record Recommendation(Product product, @Nullable SecureConfiguration setting) {
                 + (version().isEmpty() ? "" : " to version " + version());
     }
 
-    /** The version to move to; empty when there is none, or another one for every build. */
+    /** Returns the recommended version; empty if there is none, or another one for every build. */
     String version() {
         return setting != null || product.abandoned() || product.operatingSystem()
                 ? ""

@@ -46,7 +46,7 @@ final class Recommendations {
                 .toList();
     }
 
-    /** A recommendation by its key; null when it concerns no device. */
+    /** Returns a recommendation by its key; null if it concerns no device. */
     @Nullable
     Recommendation find(String id) {
         return all().stream()
@@ -66,7 +66,7 @@ final class Recommendations {
         return IntStream.range(0, machines.count()).filter(device -> concerns(recommendation, device));
     }
 
-    /** The vulnerabilities that following it closes; a setting closes none. */
+    /** Returns the vulnerabilities that the recommendation fixes; none for a setting. */
     List<Weakness> weaknesses(Recommendation recommendation) {
         return recommendation.setting() == null ? products.discovered(recommendation.product()) : List.of();
     }
@@ -108,7 +108,7 @@ final class Recommendations {
                 .with("tags", exploited ? List.of("internetFacing") : List.of());
     }
 
-    /** Points of a setting that the devices without it cost. */
+    /** Returns the points of the secure score that are lost by devices without a setting. */
     double lost(SecureConfiguration setting, Product product) {
         return (double) setting.points() * installations.failing(setting) / installations.installed(product);
     }

@@ -11,13 +11,13 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** The remediation activities, newest first: each asks some device groups to follow a recommendation. */
+/** The remediation activities, newest first: each assigns a recommendation to some device groups. */
 final class RemediationTasks {
 
     /** An activity; the number counts from the newest. */
     record Task(int number, Recommendation recommendation) {}
 
-    /** How activities call the group of the devices in none. */
+    /** The name of the group of devices without one in activities. */
     private static final String NO_GROUP = "UnassignedGroup";
 
     private static final int COUNT = 12;
@@ -41,19 +41,19 @@ final class RemediationTasks {
                 .toList();
     }
 
-    /** An activity by its id; null when there is none. */
+    /** Returns an activity by its id; null if there is none. */
     @Nullable
     Task find(String id) {
         return all().stream().filter(task -> id(task).equals(id)).findFirst().orElse(null);
     }
 
-    /** Devices in its groups that the recommendation still concerns. */
+    /** Returns the devices in its groups that the recommendation still concerns. */
     IntStream devices(Task task) {
         List<String> groups = groups(task);
         return recommendations.devices(task.recommendation()).filter(device -> groups.contains(group(device)));
     }
 
-    /** A device as activities refer to it. */
+    /** Returns a device as activities refer to it. */
     Entity reference(int device) {
         return machines.reference(device).with("rbacGroupName", group(device));
     }
@@ -104,7 +104,7 @@ final class RemediationTasks {
         return Seeded.uuid(organisation.seed(), task.number(), 76);
     }
 
-    /** All groups, or one of them. */
+    /** Returns the device groups of a task: all, or one of them. */
     private static List<String> groups(Task task) {
         List<String> all = new ArrayList<>(Machines.GROUPS);
         all.add(NO_GROUP);

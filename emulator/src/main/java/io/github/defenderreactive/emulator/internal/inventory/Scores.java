@@ -30,7 +30,7 @@ final class Scores {
                 .sum());
     }
 
-    /** Devices in no group make up the one without a name, which comes last. */
+    /** Returns the scores by device group. Devices without a group form the one without a name, which is last. */
     List<Entity> exposureByGroup() {
         Map<@Nullable String, double[]> sums = new HashMap<>();
         for (int device = 0; device < machines.count(); device++) {

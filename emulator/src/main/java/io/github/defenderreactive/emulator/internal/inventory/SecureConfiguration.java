@@ -6,7 +6,7 @@ import java.util.List;
  * A setting that devices with a product should have.
  *
  * @param number its place in the list
- * @param points what it adds to the secure score for devices when all of them have it
+ * @param points its contribution to the secure score for devices if all of them have it
  */
 public record SecureConfiguration(
         int number,

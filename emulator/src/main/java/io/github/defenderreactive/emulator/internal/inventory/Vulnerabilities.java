@@ -33,14 +33,14 @@ final class Vulnerabilities {
                 .toList();
     }
 
-    /** A vulnerability by its CVE id; null when no device has it. */
+    /** Returns a vulnerability by its CVE id; null if no device has it. */
     @Nullable
     Weakness find(String cve) {
         Weakness weakness = Catalogue.WEAKNESSES.get(cve);
         return weakness == null || installations.exposed(weakness) == 0 ? null : weakness;
     }
 
-    /** Elements carry their type, as the service writes them here. */
+    /** Returns the vulnerabilities of a device, with their type as in the service. */
     List<Entity> on(int device) {
         return found(device)
                 .map(row -> new Entity()
@@ -57,7 +57,7 @@ final class Vulnerabilities {
         return IntStream.range(0, machines.count()).filter(device -> installations.exposes(weakness, device));
     }
 
-    /** One row for each device, product and vulnerability, by device. */
+    /** Returns one row for each device, product and vulnerability, by device. */
     Iterator<MachineVulnerability> rows(@Nullable FilterExpression filter, long skip) {
         return devices(filter)
                 .boxed()

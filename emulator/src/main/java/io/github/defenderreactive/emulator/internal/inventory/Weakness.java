@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A published vulnerability that products have below some patch level.
  *
- * @param fixedAt the first patch level without it, {@link #NEVER} when nobody has mended it
+ * @param fixedAt the first patch level without it, {@link #NEVER} if there is no fix
  * @param age days between its publication and the newest alert
  */
 record Weakness(String cve, @Nullable BigDecimal cvss, int fixedAt, int age, boolean publicExploit) {
@@ -30,7 +30,7 @@ record Weakness(String cve, @Nullable BigDecimal cvss, int fixedAt, int age, boo
         return cvss.compareTo(CRITICAL) < 0 ? "High" : "Critical";
     }
 
-    /** What it adds to the exposure score when every device has it. */
+    /** Returns the contribution to the exposure score if every device has it. */
     double weight() {
         return switch (severity()) {
             case "Critical" -> 4;

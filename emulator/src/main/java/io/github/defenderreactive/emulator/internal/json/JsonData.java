@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What a test gives, as plain JSON values: maps, lists, texts, numbers, booleans, times and null. */
+/** The data of a test as plain JSON values: maps, lists, texts, numbers, booleans, times and null. */
 public final class JsonData {
 
     /** Deeper than any document of the API; a map that holds itself ends here. */
@@ -30,9 +30,9 @@ public final class JsonData {
     private JsonData() {}
 
     /**
-     * The whole value.
+     * Returns the whole value in plain form.
      *
-     * @param place what the value is, for the message
+     * @param place the place of the value, for the message
      * @throws IllegalArgumentException naming the place that is not JSON
      */
     public static @Nullable Object of(String place, @Nullable Object given) {
@@ -76,12 +76,12 @@ public final class JsonData {
         if (name instanceof String text) {
             return text;
         }
-        throw new IllegalArgumentException(place + " must have texts as names, was " + shown(key));
+        throw new IllegalArgumentException(place + " must have strings as names, was " + shown(key));
     }
 
     /**
-     * The value without looking at what is inside of it: models, enumerations, times, collections and arrays in their
-     * plain form, everything else as it is.
+     * Returns the value with its top level in plain form: models, enumerations, times, collections and arrays are
+     * converted, other values are returned unchanged.
      */
     public static @Nullable Object surface(String place, @Nullable Object given) {
         if (given instanceof OpenEnum word) {
@@ -130,7 +130,7 @@ public final class JsonData {
         return number instanceof Float ? new BigDecimal(number.toString()) : value;
     }
 
-    /** A value as a message shows it. */
+    /** Returns a value as a message shows it. */
     public static String shown(@Nullable Object value) {
         if (value == null) {
             return "null";
@@ -142,7 +142,7 @@ public final class JsonData {
                 : cut + " (" + value.getClass().getSimpleName() + ")";
     }
 
-    /** A map that holds itself by way of another cannot be shown. */
+    /** Returns the text of a value. A map that contains itself has none. */
     private static String text(Object value) {
         try {
             return String.valueOf(value);

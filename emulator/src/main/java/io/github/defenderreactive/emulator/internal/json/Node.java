@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A place in a parsed JSON document; what is missing reads as empty. */
+/** A node of a parsed JSON document; missing nodes read as empty. */
 public final class Node {
 
     private static final String REFERENCE = "$ref";
@@ -31,12 +31,12 @@ public final class Node {
         return at(value instanceof Map<?, ?> map ? map.get(member) : null);
     }
 
-    /** A reference to another place of the document, as if it stood here. */
+    /** Returns a reference to another node of the document. */
     public Node reference(String pointer) {
         return at(Map.of(REFERENCE, pointer));
     }
 
-    /** What this refers to, or itself when it is no reference. */
+    /** Returns the target of this reference, or this node if it is not a reference. */
     public Node followed() {
         String pointer = get(REFERENCE).text();
         if (pointer == null) {
@@ -69,7 +69,7 @@ public final class Node {
         if (value instanceof String text) {
             return text;
         }
-        throw new IllegalStateException("The API description lacks a text: " + value);
+        throw new IllegalStateException("The API description has " + value + " where a string is required");
     }
 
     public @Nullable Integer integer() {

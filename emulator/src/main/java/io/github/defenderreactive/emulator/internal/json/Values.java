@@ -46,7 +46,7 @@ public final class Values {
             out.endObject();
         } else {
             throw new IllegalArgumentException(
-                    "Not a JSON value: " + value.getClass().getName());
+                    "value must be a JSON value, was " + value.getClass().getName());
         }
     }
 
@@ -58,7 +58,7 @@ public final class Values {
         });
     }
 
-    /** A value as a test sees it: maps, lists, texts, numbers, booleans, times and null, none of which can be changed. */
+    /** Returns a value in plain, unmodifiable form: maps, lists, texts, numbers, booleans, times and null. */
     public static @Nullable Object plain(@Nullable Object value) {
         if (value instanceof JsonObject object) {
             return plain(object.members());
@@ -74,7 +74,7 @@ public final class Values {
         return value;
     }
 
-    /** The member of an object, whether the emulator or a test made it; null for none. */
+    /** Returns the member of an object, generated or given; null for none. */
     public static @Nullable Object member(@Nullable Object object, String name) {
         if (object instanceof JsonObject found) {
             return found.members().get(name);

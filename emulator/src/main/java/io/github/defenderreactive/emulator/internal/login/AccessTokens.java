@@ -27,10 +27,10 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/** Signs access tokens, and recognises them later. */
+/** Issues signed access tokens, and recognises them later. */
 final class AccessTokens {
 
-    /** One key for all emulators of the process: making one takes longer than everything else a start does. */
+    /** One key for all emulators of the process, because creating a key dominates the start time. */
     private static final class Signing {
         private static final RSAKey KEY = key();
 
@@ -38,7 +38,7 @@ final class AccessTokens {
             try {
                 return new RSAKeyGenerator(2048).keyIDFromThumbprint(true).generate();
             } catch (JOSEException e) {
-                throw new IllegalStateException("No signing key", e);
+                throw new IllegalStateException("The signing key could not be created", e);
             }
         }
     }
@@ -53,7 +53,7 @@ final class AccessTokens {
         this.clock = clock;
     }
 
-    /** The token behind an Authorization header's value, null when this emulator did not issue it. */
+    /** Returns the token behind an Authorization header's value, null if this emulator did not issue it. */
     @Nullable
     IssuedToken find(String token) {
         return issued.get(token);
@@ -66,7 +66,7 @@ final class AccessTokens {
                 ResponseBody.of(Values.utf8(new JWKSet(Signing.KEY.toPublicJWK()).toString())));
     }
 
-    /** A new token; its permissions are roles without a user, scopes with one. */
+    /** Returns a new token; its permissions are roles without a user, scopes with one. */
     String issue(
             String root, String audience, String application, Set<String> permissions, @Nullable EmulatedUser user) {
         Instant now = clock.instant();
@@ -110,7 +110,7 @@ final class AccessTokens {
         try {
             jwt.sign(new RSASSASigner(Signing.KEY));
         } catch (JOSEException e) {
-            throw new IllegalStateException("Token not signed", e);
+            throw new IllegalStateException("The token could not be signed", e);
         }
         return jwt.serialize();
     }

@@ -23,7 +23,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** Believes a signed statement of the application's identity, or says why not. */
+/** Validates client assertions. */
 final class AssertionValidator {
 
     static final String EXCHANGE = "api://AzureADTokenExchange";
@@ -47,8 +47,8 @@ final class AssertionValidator {
     /**
      * Checks an assertion.
      *
-     * @param endpoint where it was brought to
-     * @throws LoginProblem if it proves nothing
+     * @param endpoint the URL of the called endpoint
+     * @throws LoginProblem if it is not valid
      */
     void check(String assertion, String endpoint) {
         SignedJWT jwt;

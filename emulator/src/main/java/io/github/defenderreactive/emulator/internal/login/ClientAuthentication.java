@@ -9,7 +9,7 @@ import java.security.MessageDigest;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
-/** Finds out whether a caller is the registered application. */
+/** Authenticates the registered application. */
 final class ClientAuthentication {
 
     private static final String ASSERTION_TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
@@ -23,8 +23,7 @@ final class ClientAuthentication {
     }
 
     /**
-     * Whether the caller proved to be the application. An installed program proves nothing and is believed as far as the
-     * grant allows.
+     * Returns whether the caller authenticated as the application. A public client does not, which some grants allow.
      *
      * @throws LoginProblem if the application is unknown or the proof is wrong
      */
@@ -53,7 +52,7 @@ final class ClientAuthentication {
         return true;
     }
 
-    /** Refuses who does not even name the application. */
+    /** Refuses a caller that does not name the application. */
     void known(@Nullable String client) {
         if (client == null) {
             throw LoginProblem.missing("client_id");

@@ -8,7 +8,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What the application and its users were allowed, on each API. */
+/** The permissions of the application and its users, by API. */
 final class Consent {
 
     private final Description description;
@@ -16,7 +16,7 @@ final class Consent {
     private final String clientId;
 
     /**
-     * What was allowed.
+     * Creates the consent.
      *
      * @param chosenRoles roles of the application, null for all
      */
@@ -26,12 +26,12 @@ final class Consent {
         this.clientId = clientId;
     }
 
-    /** Whether a resource is the application itself. */
+    /** Returns whether a resource is the application itself. */
     boolean isApplication(String audience) {
         return audience.equals(clientId) || audience.equals("api://" + clientId);
     }
 
-    /** The resource, when the directory knows it. */
+    /** Returns the resource, when the directory knows it. */
     String resource(String audience) {
         if (ServedApi.forAudience(audience) == null && !isApplication(audience)) {
             throw new LoginProblem(
@@ -43,7 +43,7 @@ final class Consent {
         return audience;
     }
 
-    /** The roles of a token: all of its API, or of the chosen ones those that are not another API's. */
+    /** Returns the roles of a token: all of its API, or of the chosen ones those that are not another API's. */
     Set<String> roles(String audience) {
         ServedApi api = ServedApi.forAudience(audience);
         if (api == null) {
@@ -60,7 +60,7 @@ final class Consent {
         return chosen;
     }
 
-    /** The scopes of a user's token: those that were asked for, or all that were consented to. */
+    /** Returns the scopes of a user's token: the requested ones, or all that were consented to. */
     Set<String> scopes(RequestedScope asked, EmulatedUser user) {
         if (isApplication(asked.resource())) {
             return Set.of("user_impersonation");

@@ -12,7 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Sign-ins on another device that were begun and wait for the person. */
+/** Sign-ins with a device code that wait for the user. */
 final class DeviceCodes {
 
     private static final Duration LIFETIME = Duration.ofMinutes(15);
@@ -59,7 +59,7 @@ final class DeviceCodes {
                 .with("message", "To sign in, open " + page + " and enter the code " + user + " to authenticate.");
     }
 
-    /** Who approved; the code is then spent. */
+    /** Returns the user who approved; the code is used up. */
     synchronized EmulatedUser poll(String deviceCode) {
         Waiting known = waiting.get(deviceCode);
         Instant now = clock.instant();
@@ -71,7 +71,7 @@ final class DeviceCodes {
             throw new LoginProblem(400, "expired_token", 70020, "The device code has expired.");
         }
         if (now.isBefore(known.earliest)) {
-            throw new LoginProblem(400, "slow_down", 70016, "The device code is asked for too often.");
+            throw new LoginProblem(400, "slow_down", 70016, "The device code is polled too often.");
         }
         known.earliest = now.plus(interval);
         if (known.declined) {
@@ -106,6 +106,7 @@ final class DeviceCodes {
         return waiting.values().stream()
                 .filter(one -> one.userCode.equals(userCode))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("No sign-in waits with the code " + userCode));
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "userCode must be the code of a waiting sign-in, was '" + userCode + "'"));
     }
 }

@@ -6,10 +6,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a token that this emulator issued allows.
+ * The permissions of a token that this emulator issued.
  *
  * @param permissions roles of the application, or scopes of the user
- * @param user on whose behalf, null for the application itself
+ * @param user the user of a delegated token, null for an application token
  */
 public record IssuedToken(
         String audience,

@@ -6,7 +6,7 @@ import io.github.defenderreactive.emulator.internal.http.Query;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** What a caller of the login service sent, in a form or in a query. An empty value is none. */
+/** The parameters of a call of the login service, in a form or in a query. Empty values are ignored. */
 final class LoginForm {
 
     private final Query fields;

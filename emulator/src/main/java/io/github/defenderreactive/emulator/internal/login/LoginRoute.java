@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record LoginRoute(String tenant, Endpoint endpoint, boolean versionOne) {
 
-    /** What can be asked there. */
+    /** Kinds of endpoints. */
     public enum Endpoint {
         TOKEN(EndpointIds.TOKEN),
         AUTHORIZE(EndpointIds.AUTHORIZE),

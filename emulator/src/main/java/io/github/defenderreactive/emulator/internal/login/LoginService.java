@@ -24,7 +24,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The login service: finds out who somebody is, and issues tokens to whom may have them. */
+/** The login service: authenticates callers and issues tokens. */
 final class LoginService {
 
     private static final Pattern TENANT = Pattern.compile(
@@ -77,7 +77,7 @@ final class LoginService {
         }
         String method = route.endpoint() == LoginRoute.Endpoint.AUTHORIZE ? "GET" : "POST";
         if (!request.method().equals(method)) {
-            throw new Problem(405, "BadRequest", "This endpoint is asked with " + method + ", not " + request.method());
+            throw new Problem(405, "BadRequest", "This endpoint requires " + method + ", not " + request.method());
         }
         String trace = Seeded.uuid(options.seed(), requests.incrementAndGet(), 81);
         String correlation = request.header("client-request-id");
@@ -266,7 +266,7 @@ final class LoginService {
                 " ", scopes.stream().map(scope -> resource + "/" + scope).toList());
     }
 
-    /** The older generation writes numbers as text. */
+    /** Returns a token response. Version 1 writes numbers as text. */
     private Entity issued(LoginRoute route, String token, String audience) {
         long seconds = options.tokenLifetime().toSeconds();
         Entity response = new Entity().with("token_type", "Bearer");
@@ -291,7 +291,7 @@ final class LoginService {
         return devices.begin(request.root());
     }
 
-    /** Nobody is asked: the person is known from the start. */
+    /** Redirects with a code. No page is shown, because the user is known from the start. */
     private ServiceResponse authorize(ServiceRequest request, LoginRoute route, Map<String, String> headers) {
         checkTenant(route.tenant());
         LoginForm form = LoginForm.ofQuery(request);

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The endpoints at which what runs on a platform gets the identity the platform gives to it. */
+/** The endpoints at which a workload gets a token for the identity that its platform assigned. */
 public final class ManagedIdentity {
 
     static final String METADATA_PATH = "/metadata/identity/oauth2/token";
@@ -102,7 +102,7 @@ public final class ManagedIdentity {
                 : response;
     }
 
-    /** The resource's own identity, or the one assigned to it that the caller names. */
+    /** Returns the application of the system-assigned identity, or of the user-assigned one that the caller names. */
     private String application(LoginForm query) {
         @Nullable
         String named = IDS.stream()

@@ -4,18 +4,18 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 
 /**
- * What a token is asked for.
+ * The requested scope of a token.
  *
- * @param resource whom it is for
- * @param permissions which permissions, empty for all that are consented to
- * @param offline whether a refresh token is wanted
+ * @param resource the audience
+ * @param permissions the requested permissions, empty for all that are consented to
+ * @param offline whether a refresh token is requested
  */
 record RequestedScope(String resource, Set<String> permissions, boolean offline) {
 
     private static final String DEFAULT = ".default";
     private static final Set<String> OF_THE_PROTOCOL = Set.of("openid", "profile", "email", "offline_access");
 
-    /** The older form; a user always gets a refresh token there. */
+    /** Returns the scope of a version 1 request, in which a user always gets a refresh token. */
     static RequestedScope ofResource(String resource) {
         return new RequestedScope(resource, Set.of(), true);
     }

@@ -14,16 +14,16 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/** What users who have signed in left behind: codes, good once, and refresh tokens, good until the session is ended. */
+/** Sessions of users: authorization codes, valid once, and refresh tokens, valid until the session ends. */
 final class Sessions {
 
     private static final Duration CODE_LIFETIME = Duration.ofMinutes(10);
 
     /**
-     * A sign-in with a browser that waits for its application.
+     * An authorization code that waits for its application.
      *
-     * @param challenge what the verifier must lead to, null when the application asked for none
-     * @param hashed whether by its hash
+     * @param challenge the PKCE challenge, null if the application sent none
+     * @param hashed whether the challenge is the hash of the verifier
      */
     record Code(
             EmulatedUser user, String redirect, @Nullable String challenge, boolean hashed, Instant ends) {}
@@ -80,7 +80,7 @@ final class Sessions {
         }
     }
 
-    /** A new refresh token. Those before stay good, as the platform leaves them. */
+    /** Returns a new refresh token. Earlier ones stay valid, as in the platform. */
     String refreshToken(EmulatedUser user) {
         String token = "1.R" + Seeded.hex(seed, count.incrementAndGet(), 85, 80);
         refreshTokens.put(token, user);

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
-/** The users of the tenant, and what they do when they are asked to sign in. Thread-safe. */
+/** The users of the tenant and their behaviour at sign-ins. Thread-safe. */
 public final class SimulatedUsers {
 
     private final List<EmulatedUser> users;
@@ -66,7 +66,7 @@ public final class SimulatedUsers {
         return users.stream()
                 .filter(user -> user.name().equalsIgnoreCase(name))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("No user " + name));
+                .orElseThrow(() -> new IllegalArgumentException("user must be the name of a user, was '" + name + "'"));
     }
 
     boolean knows(String name) {

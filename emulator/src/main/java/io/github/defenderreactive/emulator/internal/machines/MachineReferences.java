@@ -7,7 +7,7 @@ import io.github.defenderreactive.emulator.internal.odata.OperationCall;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
-/** ODataResponses with the devices at the other end of a relation, in short. */
+/** Responses with the devices of a relation, in short form. */
 public final class MachineReferences {
 
     private final Machines machines;

@@ -21,8 +21,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The devices. The ids of the generated ones ascend with their index, so that a list needs no sorting and an id is found
- * by arithmetic. Those that tests add come after them and are computed alike, under an id of their own.
+ * The devices. The ids of the generated ones ascend with their index, so that a list needs no sorting and an id is
+ * found by arithmetic. Those that tests add come after them and are computed alike, under an id of their own.
  */
 public final class Machines {
 
@@ -93,7 +93,7 @@ public final class Machines {
         return id;
     }
 
-    /** Whether anything of a device is not as it was generated. */
+    /** Returns whether a member of a device was changed. */
     public boolean isChanged(int device) {
         return changes.containsKey(device);
     }
@@ -115,7 +115,7 @@ public final class Machines {
         });
     }
 
-    /** By hand because every alert shows its device's id and name, and a format string costs more than all the rest. */
+    /** Pads without a format string, which would dominate the cost of an alert. */
     private static String padded(String digits, int length) {
         return "0".repeat(Math.max(0, length - digits.length())) + digits;
     }
@@ -137,7 +137,7 @@ public final class Machines {
         return changedText(device, "osPlatform", () -> platform(device).name());
     }
 
-    /** Build of a Windows device; 0 for any other. */
+    /** Returns the build of a Windows device; 0 for any other. */
     public int build(int device) {
         return changed(device, "osBuild", platform(device).build()) instanceof Number build ? build.intValue() : 0;
     }
@@ -146,7 +146,7 @@ public final class Machines {
         return platform(device).group().equals("Servers");
     }
 
-    /** A device as other collections refer to it. */
+    /** Returns a device as other collections refer to it. */
     public Entity reference(int device) {
         return new Entity()
                 .with("id", id(device))
@@ -155,7 +155,7 @@ public final class Machines {
                 .with("rbacGroupName", group(device));
     }
 
-    /** Index of a device by its id; -1 when there is none. */
+    /** Returns the index of a device by its id; -1 if there is none. */
     public int byId(String id) {
         if (id.length() == 40) {
             try {
@@ -188,7 +188,7 @@ public final class Machines {
         return device;
     }
 
-    /** Index of a device by its id or its computer name; -1 when there is none. */
+    /** Returns the index of a device by its id or its computer name; -1 if there is none. */
     public int byIdOrName(String idOrName) {
         int device = byId(idOrName);
         if (device >= 0) {
@@ -211,7 +211,7 @@ public final class Machines {
         return own.equalsIgnoreCase(name) || own.split("\\.", 2)[0].equalsIgnoreCase(name);
     }
 
-    /** The first device that is not as it was generated and passes; -1 when there is none. */
+    /** Returns the first changed device that passes; -1 if there is none. */
     private int amongChanged(IntPredicate wanted) {
         int count = count();
         return changes.keySet().stream()
@@ -221,7 +221,7 @@ public final class Machines {
                 .orElse(-1);
     }
 
-    /** Index of a device by its internal address; -1 when there is none. */
+    /** Returns the index of a device by its internal address; -1 if there is none. */
     public int byAddress(String address) {
         Matcher parts = ADDRESS.matcher(address);
         int device = parts.matches()
@@ -234,7 +234,7 @@ public final class Machines {
                 : amongChanged(changed -> address(changed).equalsIgnoreCase(address));
     }
 
-    /** Whether the device is taken to have been on the network around a time. */
+    /** Returns whether the device is assumed to have been on the network around a time. */
     public boolean seenAround(int device, Instant time, long toleranceTicks) {
         long ticks = Ticks.floor(time);
         // The time of the last full report is not the time of the last traffic: a working device is there all day.
@@ -321,13 +321,13 @@ public final class Machines {
         return changed == null ? entity : entity.withAll(changed);
     }
 
-    /** A member without all the others: its changed value, or its own. */
+    /** Returns the changed value of a member, or the generated one. */
     private @Nullable Object changed(int device, String name, @Nullable Object own) {
         Map<String, @Nullable Object> changed = changes.get(device);
         return changed != null && changed.containsKey(name) ? changed.get(name) : own;
     }
 
-    /** A text that is there in any case: its changed value unless that is null, or its own. */
+    /** Returns the changed value of a text unless that is null, or the generated one. */
     private String changedText(int device, String name, Supplier<String> own) {
         Map<String, @Nullable Object> changed = changes.get(device);
         return changed != null && changed.get(name) instanceof String text ? text : own.get();
@@ -363,7 +363,7 @@ public final class Machines {
         return newest - 200 * Ticks.DAY - Math.floorMod(Seeded.hash(organisation.seed(), device, 33), 500 * Ticks.DAY);
     }
 
-    /** A working device reports once a day at a time of its own; the others fell silent before the newest alert. */
+    /** Returns the last report. A healthy device reports once a day; the others stopped before the newest alert. */
     public long lastSeen(int device) {
         if (changed(device, "lastSeen", null) instanceof Instant time) {
             return Ticks.floor(time);

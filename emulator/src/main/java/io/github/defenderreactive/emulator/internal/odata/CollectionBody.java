@@ -15,9 +15,9 @@ public final class CollectionBody implements ResponseBody {
     private static final int PIECE = 24 * 1024;
 
     /**
-     * What stands around the items.
+     * The envelope around the items.
      *
-     * @param nextLink the link to the next page, asked for behind the last item
+     * @param nextLink returns the link to the next page, called after the last item
      */
     public record Envelope(
             String context,
@@ -69,7 +69,7 @@ public final class CollectionBody implements ResponseBody {
         piece.writeBytes(Values.utf8(",\"value\":["));
     }
 
-    /** Some items in one array whose brackets are cut off, then as many as fill the piece. */
+    /** Writes items in batches, each as an array without its brackets, until the piece is full. */
     private void items(ByteArrayOutputStream piece) {
         JsonWriter out = new JsonWriter();
         out.beginArray();

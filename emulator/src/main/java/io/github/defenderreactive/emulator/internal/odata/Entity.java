@@ -8,12 +8,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** An item or answer whose members are few enough to be built whole. */
+/** An item or response with few members, which is built as a whole. */
 public final class Entity implements Row, JsonObject {
 
     private final Map<String, @Nullable Object> members = new LinkedHashMap<>();
 
-    /** Adds a member, or replaces its value and keeps its place. */
+    /** Adds a member, or replaces its value and keeps its position. */
     public Entity with(String name, @Nullable Object value) {
         members.put(name, value);
         return this;

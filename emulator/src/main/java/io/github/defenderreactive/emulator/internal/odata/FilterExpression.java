@@ -12,17 +12,17 @@ public sealed interface FilterExpression {
 
     boolean test(Row row);
 
-    /** The span of ticks outside of which no row with this member can pass. */
+    /** Returns the span of ticks outside of which no row with this member can pass. */
     default Span span(String member) {
         return Span.ALL;
     }
 
-    /** Whether a row passes exactly if the member lies in {@link #span}. */
+    /** Returns whether a row passes exactly if the member lies in {@link #span}. */
     default boolean isSpanOf(String member) {
         return false;
     }
 
-    /** The one value the member must equal, null when the filter does not say so. */
+    /** Returns the only value the member may have, null if the filter allows others. */
     default @Nullable Object equalTo(String member) {
         return null;
     }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads the part of the OData filter grammar that the service documents. */
 final class FilterParser {
 
-    /** What a property's literals look like. */
+    /** Types of the literals of a property. */
     enum Type {
         TEXT,
         NUMBER,
@@ -28,7 +28,7 @@ final class FilterParser {
     /**
      * A property that may be filtered by.
      *
-     * @param member its name in the answer
+     * @param member its name in the response
      */
     record Property(String member, Type type) {}
 
@@ -53,7 +53,7 @@ final class FilterParser {
     /**
      * Parses a filter.
      *
-     * @param properties what may be filtered by, under lower-case names
+     * @param properties the properties that can be filtered, by lower-case name
      * @throws Problem 400 with code ODataError
      */
     static FilterExpression parse(String text, Map<String, Property> properties) {
@@ -123,7 +123,7 @@ final class FilterParser {
         return new FilterExpression.StartsWith(property.member(), start);
     }
 
-    /** {@code machineTags/any(tag: tag eq 'x')}: a list contains a value. */
+    /** Parses {@code machineTags/any(tag: tag eq 'x')}, which tests whether a list contains a value. */
     private FilterExpression any(Property property) {
         expect("(");
         String variable = take("a variable");
@@ -177,7 +177,7 @@ final class FilterParser {
         }
     }
 
-    /** A time with zone, or the documented oddity of a date with zone and no time. */
+    /** Parses a time with zone, or the documented irregular form of a date with zone and no time. */
     private static Instant time(String literal) {
         if (literal.indexOf('T') > 0) {
             return OffsetDateTime.parse(literal).toInstant();

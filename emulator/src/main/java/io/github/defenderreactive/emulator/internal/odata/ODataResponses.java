@@ -19,12 +19,12 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Turns results into the service's answers: envelopes, contexts, pages, headers. */
+/** Creates the responses of the service: envelopes, contexts, pages, headers. */
 public final class ODataResponses {
 
     private static final String JSON = "application/json; odata.metadata=minimal; odata.streaming=true; charset=utf-8";
 
-    /** Rows that pass a filter, without the first so many. */
+    /** Returns the rows that pass a filter, without the first ones. */
     public interface Scan {
         Iterator<? extends Row> rows(@Nullable FilterExpression filter, long skip);
     }
@@ -55,7 +55,7 @@ public final class ODataResponses {
         });
     }
 
-    /** A value without a set of its own, such as statistics. */
+    /** Returns a value without a set of its own, such as statistics. */
     public static ServiceResponse complex(OperationCall call, String type, Entity value) {
         return json(call, out -> {
             out.name("@odata.context").string(call.root() + "/api/$metadata#" + type);
@@ -63,7 +63,7 @@ public final class ODataResponses {
         });
     }
 
-    /** A value without a metadata link. */
+    /** Returns a value without a metadata link. */
     public static ServiceResponse plain(OperationCall call, Entity value) {
         return json(call, value::writeMembers);
     }
@@ -95,7 +95,7 @@ public final class ODataResponses {
         return new ServiceResponse(call.operation().status(), headers(), ResponseBody.of(out.toByteArray()));
     }
 
-    /** A page over rows at hand. */
+    /** Returns a page over rows at hand. */
     public ServiceResponse collection(OperationCall call, String set, List<? extends Row> rows) {
         return page(
                 call,
@@ -107,12 +107,15 @@ public final class ODataResponses {
                         .iterator());
     }
 
-    /** A page, cut and linked as the query asks; a collection that knows no {@code $skip} comes whole. */
+    /**
+     * Returns a page with limit and link as the query requests; a collection without {@code $skip} is returned as a
+     * whole.
+     */
     public ServiceResponse page(OperationCall call, String set, @Nullable Integer count, Scan scan) {
         return page(call, set, count, pageSize, scan);
     }
 
-    /** A page of a collection that has a default size of its own. */
+    /** Returns a page of a collection that has a default size of its own. */
     public ServiceResponse page(OperationCall call, String set, @Nullable Integer count, int defaultSize, Scan scan) {
         Integer top = integer(call, "$top", 1);
         Integer asked = integer(call, "$skip", 0);
@@ -128,7 +131,7 @@ public final class ODataResponses {
                 call.operation().status(), headers(), new CollectionBody(envelope, scan.rows(filter(call), skip)));
     }
 
-    /** A page whose link depends on the rows it ends with; none is sent when the link is null. */
+    /** Returns a page whose link depends on its last row; no link is sent if it is null. */
     public static ServiceResponse rows(
             OperationCall call,
             String set,
@@ -151,7 +154,7 @@ public final class ODataResponses {
         return text == null || known == null ? null : FilterParser.parse(text, known);
     }
 
-    /** A whole number of the query within the limits the description gives it. */
+    /** Returns a whole number of the query, within the limits of the description. */
     public static @Nullable Integer integer(OperationCall call, String name, int least) {
         String text = call.query().get(name);
         if (text == null) {

@@ -8,13 +8,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One admitted call, ready to be carried out.
+ * An admitted call.
  *
  * @param path path values by name
  * @param body the checked body, empty for none
- * @param page where the request itself can be read again: root, prefix and path, without query
- * @param linkRoot what a next link begins with instead of the caller's root
- * @param loop whether the next link leads to the page itself
+ * @param page the path for links: prefix and path, without query
+ * @param linkRoot the root of next links
+ * @param loop whether the next link points to the page itself
  * @param unknownMembers whether the caller prefers values of enumerations that came after unknownFutureValue
  */
 public record OperationCall(
@@ -29,7 +29,7 @@ public record OperationCall(
         boolean unknownMembers,
         String application) {
 
-    /** Value of the only, or first, path variable. */
+    /** Returns the value of the only, or first, path variable. */
     public String id() {
         return path.values().iterator().next();
     }

@@ -3,12 +3,12 @@ package io.github.defenderreactive.emulator.internal.odata;
 import io.github.defenderreactive.emulator.http.ServiceResponse;
 import io.github.defenderreactive.emulator.internal.http.Problem;
 
-/** Carries out one operation of the description. */
+/** Executes one operation of the description. */
 @FunctionalInterface
 public interface OperationHandler {
 
     /**
-     * ODataResponses an admitted call.
+     * Responds to an admitted call.
      *
      * @throws Problem to refuse it
      */

@@ -4,10 +4,10 @@ import io.github.defenderreactive.runtime.json.JsonEncodable;
 import io.github.defenderreactive.runtime.json.JsonWriter;
 import org.jspecify.annotations.Nullable;
 
-/** One item of a collection: readable by member for filters, writable for the answer. */
+/** An item of a collection, readable by member for filters, and writable for the response. */
 public interface Row extends JsonEncodable {
 
-    /** The member's value as a Java value: String, Number, Boolean, Instant, List or null. */
+    /** Returns the member's value as a Java value: String, Number, Boolean, Instant, List or null. */
     @Nullable
     Object get(String member);
 

@@ -7,10 +7,10 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An item as one API shows it: each member follows from the thing behind it when it is asked for.
+ * An item in the form of an API, whose members are computed from the underlying object on demand.
  *
- * @param thing what is shown
- * @param members how, in the order of the wire
+ * @param thing the underlying object
+ * @param members the functions of the members, in the order of the wire
  */
 public record View<T>(T thing, Map<String, Function<T, @Nullable Object>> members) implements Row {
 

@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** Headers that a test gives. One that cannot be sent is refused here and does not break the connection later. */
+/** Headers that a test gives. A header that cannot be sent is refused here, before it breaks the connection. */
 final class GivenHeaders {
 
     private static final Pattern NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
@@ -13,7 +13,7 @@ final class GivenHeaders {
 
     private GivenHeaders() {}
 
-    /** The headers with another one, which replaces the one of the same name. */
+    /** Returns the headers with another one, which replaces one of the same name. */
     static Map<String, String> with(Map<String, String> headers, String name, String value) {
         if (!NAME.matcher(name).matches()) {
             throw new IllegalArgumentException("name must be the name of a header, was " + JsonData.shown(name));

@@ -43,10 +43,10 @@ final class ScanAgents {
     }
 
     /**
-     * The device of an agent.
+     * Returns the device of an agent.
      *
-     * @param id of the device, or of the agent, which is that of the organisation and that of the device
-     * @throws Problem 404 when it is none
+     * @param id the id of the device, or of the agent, which combines those of the organisation and the device
+     * @throws Problem 404 if there is none
      */
     int find(String id) {
         String prefix = organisationId() + "_";
@@ -57,12 +57,15 @@ final class ScanAgents {
         return device;
     }
 
-    /** As the list shows it, with some names that begin with a capital. */
+    /** Returns an agent as the list shows it, with some names that begin with a capital. */
     Entity listed(int device) {
         return entity(device, "computerDnsName", machines.name(device), true);
     }
 
-    /** As a definition shows it: its list with names that begin with a capital, a changed one without. */
+    /**
+     * Returns an agent as a definition shows it: the list has names that begin with a capital, a changed definition
+     * does not.
+     */
     Entity embedded(int device, boolean capitals) {
         return entity(device, "machineName", machines.name(device).split("\\.", 2)[0], capitals);
     }

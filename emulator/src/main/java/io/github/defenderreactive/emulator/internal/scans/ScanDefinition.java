@@ -16,7 +16,7 @@ final class ScanDefinition {
     private static final Duration FIRST_RUN = Duration.ofMinutes(5);
     private static final Duration KEPT = Duration.ofDays(30);
 
-    /** A time in which runs came at one interval; no end for the present. */
+    /** A period with one interval between runs; the present one has no end. */
     private record Stretch(
             Instant begin, int hours, @Nullable Instant end) {}
 
@@ -42,7 +42,7 @@ final class ScanDefinition {
         return device;
     }
 
-    /** Sets what is given. From now on the interval counts from this change. */
+    /** Changes the given members. The interval then counts from this change. */
     void change(Map<?, ?> changes, int newDevice, Instant time) {
         device = newDevice;
         changes.forEach((name, value) -> settings.put((String) name, value));
@@ -57,7 +57,7 @@ final class ScanDefinition {
         }
     }
 
-    /** The runs that are still kept, latest first. */
+    /** Returns the runs that are still kept, latest first. */
     List<ScanRun> runs(Instant now) {
         List<ScanRun> runs = new ArrayList<>();
         for (Stretch stretch : stretches) {
@@ -80,10 +80,10 @@ final class ScanDefinition {
     }
 
     /**
-     * As the API shows it.
+     * Returns the definition as the API shows it.
      *
-     * @param agent the device as the answer shows it
-     * @param credentials whether the answer has them
+     * @param agent the device as the response shows it
+     * @param credentials whether the response has them
      */
     Entity entity(String organisation, Entity agent, boolean credentials, Instant now) {
         List<ScanRun> runs = runs(now);

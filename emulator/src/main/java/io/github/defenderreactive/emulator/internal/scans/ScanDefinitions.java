@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The authenticated scans: two of the past, and those that callers created. Thread-safe. */
+/** The authenticated scans: two generated ones and those that callers created. Thread-safe. */
 public final class ScanDefinitions {
 
     private static final int PAST = 2;
@@ -50,7 +50,7 @@ public final class ScanDefinitions {
         }
     }
 
-    /** All of them, with the credentials. */
+    /** Returns all definitions, with the credentials. */
     synchronized List<Entity> entities() {
         return byId.values().stream()
                 .map(definition -> definition.entity(
@@ -59,9 +59,9 @@ public final class ScanDefinitions {
     }
 
     /**
-     * Creates a definition; the answer lacks the credentials.
+     * Creates a definition; the response lacks the credentials.
      *
-     * @throws Problem 400 for an agent that is none, or an interval that is none
+     * @throws Problem 400 for an unknown agent or an invalid interval
      */
     synchronized Entity create(Map<?, ?> request, String application) {
         return changed(add(request, agent(request), application, now.get()));
@@ -76,7 +76,7 @@ public final class ScanDefinitions {
     }
 
     /**
-     * Changes a definition; the answer lacks the credentials.
+     * Changes a definition; the response lacks the credentials.
      *
      * @throws Problem 404 for an unknown one, 400 as for a new one
      */
@@ -101,14 +101,14 @@ public final class ScanDefinitions {
     /**
      * Deletes definitions, or none of them when one is unknown.
      *
-     * @throws Problem 404 naming the first unknown id
+     * @throws Problem 404 with the first unknown id
      */
     synchronized void delete(List<String> ids) {
         ids.forEach(this::find);
         byId.keySet().removeAll(ids);
     }
 
-    /** The runs of definitions, latest first; an unknown one has none. */
+    /** Returns the runs of definitions, latest first; an unknown one has none. */
     public synchronized List<ScanRun> runs(List<String> ids) {
         List<ScanRun> runs = new ArrayList<>();
         for (String id : ids) {
@@ -121,7 +121,7 @@ public final class ScanDefinitions {
         return runs;
     }
 
-    /** The runs of all definitions. */
+    /** Returns the runs of all definitions. */
     synchronized List<ScanRun> runs() {
         return runs(List.copyOf(byId.keySet()));
     }

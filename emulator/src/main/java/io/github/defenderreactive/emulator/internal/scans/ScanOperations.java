@@ -44,7 +44,7 @@ final class ScanOperations {
         return agents.devices().stream().map(agents::listed).toList();
     }
 
-    /** Alone in a list although the link is that of one entity, as in the example of the page. */
+    /** Returns an agent in a list, although the path is that of one entity, as in the documentation. */
     private ServiceResponse agent(OperationCall call) {
         Entity agent = agents.listed(agents.find(call.id()));
         return ODataResponses.complex(call, AGENTS + "/$entity", new Entity().with("value", List.of(agent)));

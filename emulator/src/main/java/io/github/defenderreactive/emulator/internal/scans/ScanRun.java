@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** One run of a scan definition; what it found is drawn from the definition and the time. */
+/** A run of a scan definition. Its results are drawn from the definition and the time. */
 public record ScanRun(long seed, ScanDefinition definition, Instant time) {
 
     private long hash(int purpose) {
@@ -17,7 +17,7 @@ public record ScanRun(long seed, ScanDefinition definition, Instant time) {
         return Seeded.hex(seed ^ definition.id().hashCode(), time.getEpochSecond(), 123, 32);
     }
 
-    /** One target in eight does not answer. */
+    /** Returns whether a target responded; one in eight does not. */
     private boolean answered(int target) {
         return Seeded.below(hash(124 + target), 8) > 0;
     }

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The people and places of the emulated tenant, all computed from the seed. */
+/** The users and devices of the emulated tenant, all computed from the seed. */
 public final class Organisation {
 
     public static final String DOMAIN = "HARBOUR";
@@ -47,13 +47,13 @@ public final class Organisation {
         return users;
     }
 
-    /** Account name of a user; the number keeps namesakes apart. */
+    /** Returns the account name of a user; the number keeps namesakes apart. */
     public String account(int user) {
         long hash = Seeded.hash(seed, user, 11);
         return Seeded.pick(hash, FIRST_NAMES) + "." + Seeded.pick(hash >>> 20, LAST_NAMES) + (user + 1);
     }
 
-    /** Number of the user with this account name; -1 when there is none. */
+    /** Returns the number of the user with this account name; -1 if there is none. */
     public int userByAccount(String account) {
         Matcher number = NUMBER.matcher(account);
         int user = number.find() ? Integer.parseInt(number.group()) - 1 : -1;
@@ -74,12 +74,12 @@ public final class Organisation {
         return account(user) + "@" + DNS_SUFFIX;
     }
 
-    /** The user a device was given to. */
+    /** Returns the user a device was given to. */
     public int userOf(int device) {
         return device % users;
     }
 
-    /** Users seen on a device, its own first. */
+    /** Returns the users seen on a device, its own first. */
     public List<Integer> usersOf(int device) {
         long hash = Seeded.hash(seed, device, 16);
         int guest = Seeded.below(hash >>> 8, users);

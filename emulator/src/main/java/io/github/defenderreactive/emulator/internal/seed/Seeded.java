@@ -3,12 +3,12 @@ package io.github.defenderreactive.emulator.internal.seed;
 import java.util.List;
 import java.util.UUID;
 
-/** Numbers that depend on nothing but a seed, an index and the purpose they are drawn for. */
+/** Pseudo-random numbers that depend only on a seed, an index and a purpose. */
 public final class Seeded {
 
     private Seeded() {}
 
-    /** SplitMix64's finaliser over the three inputs. */
+    /** Returns the result of SplitMix64's finaliser for the three inputs. */
     public static long hash(long seed, long index, int purpose) {
         long z = seed + index * 0x9E3779B97F4A7C15L + purpose * 0xD1B54A32D192ED03L;
         z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
@@ -16,7 +16,7 @@ public final class Seeded {
         return z ^ (z >>> 31);
     }
 
-    /** A number from 0 to bound - 1. */
+    /** Returns a number from 0 to bound - 1. */
     public static int below(long hash, int bound) {
         return (int) Math.floorMod(hash, (long) bound);
     }
@@ -37,7 +37,7 @@ public final class Seeded {
         return text.toString();
     }
 
-    /** A version 4 UUID in its usual form. */
+    /** Returns a version 4 UUID in its usual form. */
     public static String uuid(long seed, long index, int purpose) {
         long high = hash(seed, index, purpose) & 0xFFFFFFFFFFFF0FFFL | 0x4000L;
         long low = hash(seed, index, purpose + 7001) & 0x3FFFFFFFFFFFFFFFL | 0x8000000000000000L;

@@ -2,7 +2,7 @@ package io.github.defenderreactive.emulator.internal.seed;
 
 import java.time.Instant;
 
-/** Times as the service keeps them: steps of 100 ns, here counted from 1970. */
+/** Times in the precision of the service: ticks of 100 ns, counted from 1970. */
 public final class Ticks {
 
     public static final long SECOND = 10_000_000L;
@@ -15,12 +15,12 @@ public final class Ticks {
 
     private Ticks() {}
 
-    /** The last tick that is not after the time. */
+    /** Returns the last tick that is not after the time. */
     public static long floor(Instant time) {
         return Math.addExact(Math.multiplyExact(time.getEpochSecond(), SECOND), time.getNano() / 100);
     }
 
-    /** The first tick that is not before the time. */
+    /** Returns the first tick that is not before the time. */
     public static long ceiling(Instant time) {
         long floor = floor(time);
         return instant(floor).equals(time) ? floor : floor + 1;

@@ -6,10 +6,10 @@ import io.netty.util.concurrent.GlobalEventExecutor;
 import reactor.netty.Connection;
 import reactor.netty.ConnectionObserver;
 
-/** The connections to the server, from the moment each is there until it is closed. */
+/** The open connections to the server. */
 public final class OpenConnections implements ConnectionObserver {
 
-    /** A channel leaves it by itself when it is closed. */
+    /** The open channels; a closed channel is removed automatically. */
     private final ChannelGroup channels = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
 
     @Override

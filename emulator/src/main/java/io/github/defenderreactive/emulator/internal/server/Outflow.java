@@ -18,9 +18,9 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Operators;
 
 /**
- * One body on its way to one connection. A piece is made only while fewer than {@link #WINDOW} bytes wait for the socket,
- * which bounds the read-ahead whatever the server asks for; wire faults strike here. Everything runs on the connection's
- * event loop.
+ * A body that is being sent over a connection. A piece is produced only while fewer than {@link #WINDOW} bytes wait for
+ * the socket, which bounds the read-ahead independently of the demand. Faults of the connection are applied here.
+ * Everything runs on the event loop of the connection.
  */
 final class Outflow extends Flux<ByteBuf> implements Subscription {
 
@@ -74,7 +74,7 @@ final class Outflow extends Flux<ByteBuf> implements Subscription {
         run(() -> end(true));
     }
 
-    /** The socket took bytes, or failed to. */
+    /** Called when bytes were written to the socket, or failed to be. */
     void written(long bytes, boolean success) {
         waiting -= bytes;
         if (!success) {
@@ -89,7 +89,7 @@ final class Outflow extends Flux<ByteBuf> implements Subscription {
         }
     }
 
-    /** The connection is gone. */
+    /** Called when the connection was closed. */
     void disconnected() {
         end(true);
     }
@@ -117,7 +117,7 @@ final class Outflow extends Flux<ByteBuf> implements Subscription {
         draining = false;
     }
 
-    /** Emits what may be emitted now; false when that is nothing. */
+    /** Emits one buffer if that is possible now. */
     private boolean step() {
         CoreSubscriber<? super ByteBuf> actual = subscriber;
         if (over || complete || actual == null || requested == 0 || waiting >= WINDOW) {
@@ -125,7 +125,7 @@ final class Outflow extends Flux<ByteBuf> implements Subscription {
         }
         long left = leftBeforeFault();
         if (left == 0) {
-            strike(actual);
+            applyFault(actual);
             return false;
         }
         if (allowance <= 0) {
@@ -136,7 +136,7 @@ final class Outflow extends Flux<ByteBuf> implements Subscription {
             try {
                 piece = body.next();
             } catch (RuntimeException e) {
-                LOG.error("A body could not be made: {}", call, e);
+                LOG.error("The body of a response could not be produced: {}", call, e);
                 end(false);
                 reset(channel);
                 return false;
@@ -172,12 +172,12 @@ final class Outflow extends Flux<ByteBuf> implements Subscription {
         };
     }
 
-    private void strike(CoreSubscriber<? super ByteBuf> actual) {
-        FaultRule struck = fault;
-        if (struck == null || struck.kind() == FaultRule.Kind.STALL) {
+    private void applyFault(CoreSubscriber<? super ByteBuf> actual) {
+        FaultRule applied = fault;
+        if (applied == null || applied.kind() == FaultRule.Kind.STALL) {
             return;
         }
-        if (struck.kind() == FaultRule.Kind.TRUNCATE) {
+        if (applied.kind() == FaultRule.Kind.TRUNCATE) {
             finish(actual);
         } else if (waiting == 0) {
             end(false);
@@ -219,7 +219,7 @@ final class Outflow extends Flux<ByteBuf> implements Subscription {
         }
     }
 
-    /** Closes past TLS and with a reset, so that the peer sees neither a close alert nor a FIN. */
+    /** Closes the socket with a reset, below TLS, so that the peer sees neither a close alert nor a FIN. */
     static void reset(Channel channel) {
         if (channel.config() instanceof SocketChannelConfig socket) {
             socket.setSoLinger(0);

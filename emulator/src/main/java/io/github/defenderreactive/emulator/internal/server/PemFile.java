@@ -5,7 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The certificate as a file, for programs that take a path. */
+/** The certificate as a file, for programs that need a path. */
 public final class PemFile {
 
     private PemFile() {}
@@ -16,11 +16,11 @@ public final class PemFile {
             file.toFile().deleteOnExit();
             return Files.writeString(file, pem);
         } catch (IOException e) {
-            throw new UncheckedIOException("The certificate cannot be written to a temporary file", e);
+            throw new UncheckedIOException("The certificate could not be written to a temporary file", e);
         }
     }
 
-    /** Deletes the file; one that stays is deleted with the process. */
+    /** Deletes the file; if that fails, it is deleted when the process ends. */
     public static void delete(Path file) {
         try {
             Files.deleteIfExists(file);

@@ -41,8 +41,8 @@ public final class ServerBinding {
     }
 
     /**
-     * Signing a token reads the system's random source, which may block; everything else is computed in place. An answer
-     * that is ready when its caller has gone reaches nobody who could end it.
+     * Handles a request. Signing a token reads the random source of the system, which may block, so it runs on another
+     * thread; a response that completes after its caller disconnected is discarded.
      */
     private Mono<Exchange> handle(ServiceRequest request, EventLoop eventLoop) {
         return request.path().endsWith("/token")

@@ -5,10 +5,10 @@ import io.netty.pkitesting.X509Bundle;
 import java.time.Duration;
 import java.time.Instant;
 
-/** A fresh self-signed certificate for the loopback names. */
+/** A new self-signed certificate for the loopback names. */
 public final class ServerCertificate {
 
-    /** Long enough for a caller whose clock is wrong on purpose: the connection is not what such a test is about. */
+    /** Long enough for tests with a skewed clock, which do not test the connection. */
     private static final Duration VALIDITY = Duration.ofDays(3 * 365);
 
     private ServerCertificate() {}
@@ -27,7 +27,7 @@ public final class ServerCertificate {
                     .addSanIpAddress("::1")
                     .buildSelfSigned();
         } catch (Exception e) {
-            throw new IllegalStateException("No certificate for the emulator", e);
+            throw new IllegalStateException("The certificate of the emulator could not be created", e);
         }
     }
 }

@@ -7,7 +7,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import org.jspecify.annotations.Nullable;
 
-/** Tells the body under way when the socket has taken its bytes, and when the connection is gone. */
+/** Notifies the body being sent when its bytes were written to the socket, and when the connection is closed. */
 public final class WriteMeter extends ChannelDuplexHandler {
 
     public static final String NAME = "emulator.writeMeter";

@@ -94,7 +94,9 @@ public final class EmulatedService {
         return tenant;
     }
 
-    /** Handles a request. Never throws: a failure of the emulator itself is logged and becomes a 500 with its reason. */
+    /**
+     * Handles a request. Never throws: a failure of the emulator itself is logged and becomes a 500 with its reason.
+     */
     public Exchange handle(ServiceRequest request) {
         Target target = Target.of(request, routes);
         CallRecord call = log.begin(

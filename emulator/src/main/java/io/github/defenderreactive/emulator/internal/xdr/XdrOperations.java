@@ -23,7 +23,7 @@ final class XdrOperations {
     private static final List<String> SETTABLE =
             List.of("status", "assignedTo", "classification", "determination", "tags");
 
-    /** Which reasons a verdict takes, in all the spellings of the pages. */
+    /** The reasons of each verdict, in all documented spellings. */
     private static final Map<String, Set<String>> REASONS = Map.of(
             "TruePositive",
             Set.of(
