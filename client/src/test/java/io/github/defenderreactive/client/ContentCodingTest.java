@@ -1,7 +1,7 @@
 package io.github.defenderreactive.client;
 
-import io.github.defenderreactive.emulator.ContentCoding;
 import io.github.defenderreactive.emulator.DefenderEmulator;
+import io.github.defenderreactive.emulator.http.ContentCoding;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import reactor.test.StepVerifier;

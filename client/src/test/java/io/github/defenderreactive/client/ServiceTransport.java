@@ -2,8 +2,8 @@ package io.github.defenderreactive.client;
 
 import io.github.defenderreactive.emulator.DefenderEmulator;
 import io.github.defenderreactive.emulator.DefenderService;
-import io.github.defenderreactive.emulator.ServiceRequest;
-import io.github.defenderreactive.emulator.ServiceResponse;
+import io.github.defenderreactive.emulator.http.ServiceRequest;
+import io.github.defenderreactive.emulator.http.ServiceResponse;
 import io.github.defenderreactive.runtime.transport.RequestBody;
 import io.github.defenderreactive.runtime.transport.ResponseHead;
 import io.github.defenderreactive.runtime.transport.ResponseReader;

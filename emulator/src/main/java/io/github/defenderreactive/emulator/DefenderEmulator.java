@@ -1,5 +1,17 @@
 package io.github.defenderreactive.emulator;
 
+import io.github.defenderreactive.emulator.http.ContentCoding;
+import io.github.defenderreactive.emulator.internal.config.EmulatedUser;
+import io.github.defenderreactive.emulator.internal.config.FederatedIdentity;
+import io.github.defenderreactive.emulator.internal.config.ServiceOptions;
+import io.github.defenderreactive.emulator.internal.login.ManagedIdentity;
+import io.github.defenderreactive.emulator.internal.seed.Organisation;
+import io.github.defenderreactive.emulator.internal.seed.Seeded;
+import io.github.defenderreactive.emulator.internal.server.OpenConnections;
+import io.github.defenderreactive.emulator.internal.server.PemFile;
+import io.github.defenderreactive.emulator.internal.server.ServerBinding;
+import io.github.defenderreactive.emulator.internal.server.ServerCertificate;
+import io.github.defenderreactive.emulator.internal.server.WriteMeter;
 import io.github.defenderreactive.runtime.transport.ServiceConnection;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
@@ -30,12 +42,12 @@ import reactor.netty.http.server.HttpServer;
 import reactor.netty.resources.LoopResources;
 
 /**
- * A Defender for Endpoint service with its token endpoint, in this process, on the loopback interface, over TLS.
+ * An in-process Defender for Endpoint server with its token endpoint, on the loopback interface, over TLS.
  *
- * <p>The same seed and size give the same tenant: alerts, devices, users, and what hangs on them. Its times count back
- * from {@link Builder#newestAlert}, by default the hour in which the emulator is started. Alerts are computed when they
- * are read, so a million of them need no memory. Callers change the state through the API, tests also through
- * {@link #tenant()}. Thread-safe.
+ * <p>The same seed and size give the same tenant: alerts, devices, users and related data. Its times count back from
+ * {@link Builder#newestAlert}, by default the hour in which the emulator is started. Alerts are computed when they are
+ * read, so a million of them need no memory. Callers change the state through the API, tests also through {@link
+ * #tenant()}. Thread-safe.
  *
  * @since 0.1.0
  */
@@ -67,7 +79,7 @@ public final class DefenderEmulator implements AutoCloseable {
     }
 
     /**
-     * A builder with all defaults.
+     * Returns a new builder with all defaults.
      *
      * @return the builder
      */
@@ -76,16 +88,16 @@ public final class DefenderEmulator implements AutoCloseable {
     }
 
     /**
-     * The service root, without {@code /api}.
+     * Returns the root of the service, without {@code /api}.
      *
-     * @return {@code https://localhost:port}, or {@code http} when plain
+     * @return {@code https://localhost:port}, or {@code http} without TLS
      */
     public URI baseUrl() {
         return URI.create((certificate == null ? "http" : "https") + "://localhost:" + server.port());
     }
 
     /**
-     * The login root; the same server as {@link #baseUrl()}.
+     * Returns the root of the login service, which is the same server as {@link #baseUrl()}.
      *
      * @return the authority
      */
@@ -94,7 +106,7 @@ public final class DefenderEmulator implements AutoCloseable {
     }
 
     /**
-     * The tenant that tokens are issued for.
+     * Returns the tenant that tokens are issued for.
      *
      * @return a GUID
      */
@@ -103,7 +115,7 @@ public final class DefenderEmulator implements AutoCloseable {
     }
 
     /**
-     * The one application that is registered.
+     * Returns the client id of the only registered application.
      *
      * @return a GUID
      */
@@ -112,7 +124,7 @@ public final class DefenderEmulator implements AutoCloseable {
     }
 
     /**
-     * The application's secret. It holds characters that must be encoded in a form.
+     * Returns the secret of the application. It contains characters that must be encoded in a form.
      *
      * @return the secret
      */
@@ -121,7 +133,8 @@ public final class DefenderEmulator implements AutoCloseable {
     }
 
     /**
-     * The certificate a caller has to trust, for localhost, 127.0.0.1 and ::1; self-signed, new for each emulator.
+     * Returns the certificate that a caller has to trust, for localhost, 127.0.0.1 and ::1. It is self-signed and new
+     * for each emulator.
      *
      * @return the certificate
      * @throws IllegalStateException without TLS
@@ -131,7 +144,7 @@ public final class DefenderEmulator implements AutoCloseable {
     }
 
     /**
-     * The certificate as text, as tools take it.
+     * Returns the certificate as text.
      *
      * @return the certificate in PEM
      * @throws IllegalStateException without TLS
@@ -146,16 +159,16 @@ public final class DefenderEmulator implements AutoCloseable {
 
     private X509Bundle bundle() {
         if (certificate == null) {
-            throw new IllegalStateException("The emulator speaks plain HTTP and has no certificate");
+            throw new IllegalStateException("The emulator has no certificate: it runs without TLS");
         }
         return certificate;
     }
 
     /**
-     * Returns all that a client needs to connect: the client's builder takes it as it is. Writes the certificate to a
-     * temporary file, which {@link #close()} deletes, the first time it is called.
+     * Returns all that a client needs to connect, in the form that the client's builder accepts. The first call writes
+     * the certificate to a temporary file, which {@link #close()} deletes.
      *
-     * @return address, application, secret and certificate; certificate and file are null when plain
+     * @return address, application, secret and certificate; certificate and file are null without TLS
      * @throws UncheckedIOException if the file cannot be written
      */
     public synchronized ServiceConnection connection() {
@@ -173,16 +186,16 @@ public final class DefenderEmulator implements AutoCloseable {
     }
 
     /**
-     * The people of the tenant, for tests to act for them.
+     * Returns the users of the tenant, whose sign-ins a test controls.
      *
-     * @return who can sign in
+     * @return the users
      */
     public SignIns signIns() {
         return service.signIns();
     }
 
     /**
-     * The first user, who signs in when nobody else is named.
+     * Returns the name of the first user, who signs in unless another one is named.
      *
      * @return the user principal name
      */
@@ -191,7 +204,7 @@ public final class DefenderEmulator implements AutoCloseable {
     }
 
     /**
-     * The password of the first user.
+     * Returns the password of the first user.
      *
      * @return the password
      */
@@ -200,7 +213,7 @@ public final class DefenderEmulator implements AutoCloseable {
     }
 
     /**
-     * What the environment of a virtual machine says whose metadata service is this emulator.
+     * Returns the environment of a virtual machine whose metadata service is this emulator.
      *
      * @return variables by name
      */
@@ -209,7 +222,7 @@ public final class DefenderEmulator implements AutoCloseable {
     }
 
     /**
-     * What the environment of an App Service says whose identity endpoint is this emulator.
+     * Returns the environment of an App Service whose identity endpoint is this emulator.
      *
      * @return variables by name
      */
@@ -222,7 +235,7 @@ public final class DefenderEmulator implements AutoCloseable {
     }
 
     /**
-     * What was asked so far.
+     * Returns the received calls.
      *
      * @return the journal
      */
@@ -231,8 +244,8 @@ public final class DefenderEmulator implements AutoCloseable {
     }
 
     /**
-     * Connections that callers hold now, whether something is asked on them or not. Together with {@link Journal#idle()}
-     * it shows whether a caller gives back what it took.
+     * Returns the number of open connections, idle ones included. Together with {@link Journal#idle()} it shows whether
+     * a caller releases its resources.
      *
      * @return the number of connections
      */
@@ -241,7 +254,7 @@ public final class DefenderEmulator implements AutoCloseable {
     }
 
     /**
-     * What shall go wrong.
+     * Returns the fault injection rules.
      *
      * @return the faults
      */
@@ -250,7 +263,7 @@ public final class DefenderEmulator implements AutoCloseable {
     }
 
     /**
-     * Returns the responses that are sent in place of the emulator's own.
+     * Returns the stubs, which replace responses of the emulator.
      *
      * @return the stubs
      */
@@ -259,7 +272,7 @@ public final class DefenderEmulator implements AutoCloseable {
     }
 
     /**
-     * The state behind the API.
+     * Returns the state behind the API.
      *
      * @return the tenant
      */
@@ -267,7 +280,10 @@ public final class DefenderEmulator implements AutoCloseable {
         return service.tenant();
     }
 
-    /** Stops the server, drops open connections, and waits for both, at most ten seconds. Must not run on an event loop. */
+    /**
+     * Stops the server, closes open connections, and waits for both, at most ten seconds. Must not be called on an
+     * event loop.
+     */
     @Override
     public void close() {
         server.disposeNow(STOP);
@@ -280,22 +296,22 @@ public final class DefenderEmulator implements AutoCloseable {
     }
 
     /**
-     * Sets an emulator up. Not thread-safe.
+     * Builds {@link DefenderEmulator} instances. Not thread-safe.
      *
      * @since 0.1.0
      */
     public static final class Builder {
 
-        /** Alerts by default. */
+        /** The default number of alerts. */
         public static final int DEFAULT_SIZE = 1_000;
 
-        /** Items of a page by default, as many as the service's. */
+        /** The default number of items of a page, that of the service. */
         public static final int DEFAULT_PAGE_SIZE = 10_000;
 
-        /** Life of a token by default. */
+        /** The default lifetime of a token. */
         public static final Duration DEFAULT_TOKEN_LIFETIME = Duration.ofSeconds(3599);
 
-        /** Wait between two questions of a sign-in on another device by default, as long as the service's. */
+        /** The default polling interval of a device code, that of the service. */
         public static final Duration DEFAULT_DEVICE_POLL_INTERVAL = Duration.ofSeconds(5);
 
         private int size = DEFAULT_SIZE;
@@ -322,22 +338,22 @@ public final class DefenderEmulator implements AutoCloseable {
         private Builder() {}
 
         /**
-         * Number of alerts to begin with. Devices and users follow from it: a device for every 20 alerts, at least 5 and
-         * at most 50,000.
+         * Sets the number of generated alerts. It determines the devices and users: a device for every 20 alerts, at
+         * least 5 and at most 50,000.
          *
          * @param alerts 0 or more; default {@value #DEFAULT_SIZE}
          * @return this
          */
         public Builder size(int alerts) {
             if (alerts < 0) {
-                throw new IllegalArgumentException("Fewer than no alerts: " + alerts);
+                throw new IllegalArgumentException("alerts must be >= 0, was " + alerts);
             }
             this.size = alerts;
             return this;
         }
 
         /**
-         * What everything is computed from.
+         * Sets the seed from which all data is computed.
          *
          * @param seed any number; default 1
          * @return this
@@ -348,23 +364,23 @@ public final class DefenderEmulator implements AutoCloseable {
         }
 
         /**
-         * Items of a page before it ends in a next link.
+         * Sets the number of items of a page before it ends in a next link.
          *
          * @param items 1 or more; default {@value #DEFAULT_PAGE_SIZE}
          * @return this
          */
         public Builder pageSize(int items) {
             if (items < 1) {
-                throw new IllegalArgumentException("A page has at least one item: " + items);
+                throw new IllegalArgumentException("items must be >= 1, was " + items);
             }
             this.pageSize = items;
             return this;
         }
 
         /**
-         * The clock by which tokens expire, actions progress, quotas refill and new state is dated.
+         * Sets the clock by which tokens expire, actions progress, quotas refill and new state is dated.
          *
-         * @param clock default the system's
+         * @param clock the clock; default the system clock in UTC
          * @return this
          */
         public Builder clock(Clock clock) {
@@ -373,9 +389,9 @@ public final class DefenderEmulator implements AutoCloseable {
         }
 
         /**
-         * Sets the end of the generated past; alerts cover the 180 days before it. Ids do not depend on it, times do: the
-         * same seed gives the same times relative to it. Set it where exact times matter, or where two emulators must agree
-         * although one may be started in the next hour.
+         * Sets the end of the generated past; alerts cover the 180 days before it. Ids do not depend on it, times do:
+         * the same seed gives the same times relative to it. Set it where exact times matter, or where two emulators
+         * must agree although one may be started in the next hour.
          *
          * @param time default the clock's time at the start, cut to the hour
          * @return this
@@ -386,7 +402,7 @@ public final class DefenderEmulator implements AutoCloseable {
         }
 
         /**
-         * Speaks HTTP without TLS, for callers that allow it on the loopback interface.
+         * Sets whether the server speaks HTTP without TLS, for callers that allow it on the loopback interface.
          *
          * @param plain default false
          * @return this
@@ -397,21 +413,21 @@ public final class DefenderEmulator implements AutoCloseable {
         }
 
         /**
-         * The port to listen on.
+         * Sets the port to listen on.
          *
          * @param number 0, the default, for a free one
          * @return this
          */
         public Builder port(int number) {
             if (number < 0 || number > 65_535) {
-                throw new IllegalArgumentException("Not a port: " + number);
+                throw new IllegalArgumentException("number must be from 0 to 65535, was " + number);
             }
             this.port = number;
             return this;
         }
 
         /**
-         * How answers of the API are coded.
+         * Sets the content coding of the responses of the API.
          *
          * @param coding default {@link ContentCoding#NEGOTIATED}
          * @return this
@@ -422,9 +438,9 @@ public final class DefenderEmulator implements AutoCloseable {
         }
 
         /**
-         * Application roles of the tokens.
+         * Sets the application roles of the tokens.
          *
-         * @param permissions role names; default all that any operation asks for
+         * @param permissions role names; default all that any operation requires
          * @return this
          */
         public Builder roles(String... permissions) {
@@ -433,7 +449,8 @@ public final class DefenderEmulator implements AutoCloseable {
         }
 
         /**
-         * Registers a certificate with the application, which may then sign instead of sending its secret.
+         * Registers a certificate with the application, which may then authenticate with a signed assertion instead of
+         * its secret.
          *
          * @param certificate a certificate of an RSA key
          * @return this
@@ -444,11 +461,11 @@ public final class DefenderEmulator implements AutoCloseable {
         }
 
         /**
-         * Lets a workload of another platform speak for the application.
+         * Registers a federated credential, with which a workload of another platform authenticates as the application.
          *
-         * @param issuer who issues the workload's tokens
-         * @param subject the workload
-         * @param key what they are signed with
+         * @param issuer the issuer of the workload's tokens
+         * @param subject the subject of these tokens
+         * @param key the public key of their signatures
          * @return this
          */
         public Builder federatedCredential(String issuer, String subject, RSAPublicKey key) {
@@ -460,11 +477,11 @@ public final class DefenderEmulator implements AutoCloseable {
         }
 
         /**
-         * Adds a user. Without any there is one whom {@link DefenderEmulator#userName()} names.
+         * Adds a user. If none is added, there is one default user, see {@link DefenderEmulator#userName()}.
          *
          * @param name the user principal name
          * @param password the password
-         * @param permissions delegated permissions that are consented to; none for all that any operation asks for
+         * @param permissions delegated permissions that are consented to; none for all that any operation requires
          * @return this
          */
         public Builder user(String name, String password, String... permissions) {
@@ -477,36 +494,36 @@ public final class DefenderEmulator implements AutoCloseable {
         }
 
         /**
-         * How long a program that waits for a sign-in on another device must leave between two questions.
+         * Sets the minimum interval between two polls of a device code.
          *
          * @param interval whole seconds, 1 or more; default {@link #DEFAULT_DEVICE_POLL_INTERVAL}
          * @return this
          */
         public Builder devicePollInterval(Duration interval) {
             if (interval.compareTo(Duration.ofSeconds(1)) < 0 || interval.toNanosPart() != 0) {
-                throw new IllegalArgumentException("Not whole seconds: " + interval);
+                throw new IllegalArgumentException("interval must be whole seconds, at least PT1S, was " + interval);
             }
             this.devicePollInterval = interval;
             return this;
         }
 
         /**
-         * How long a token is good for.
+         * Sets the lifetime of tokens.
          *
          * @param lifetime positive; default {@link #DEFAULT_TOKEN_LIFETIME}
          * @return this
          */
         public Builder tokenLifetime(Duration lifetime) {
             if (lifetime.isNegative() || lifetime.isZero()) {
-                throw new IllegalArgumentException("A token must live: " + lifetime);
+                throw new IllegalArgumentException("lifetime must be positive, was " + lifetime);
             }
             this.tokenLifetime = lifetime;
             return this;
         }
 
         /**
-         * Refuses calls beyond the documented quotas with 429, per operation and application, in windows of a minute and
-         * an hour by the emulator's clock.
+         * Refuses calls beyond the documented quotas with 429, per operation and application, in windows of a minute
+         * and an hour by the emulator's clock.
          *
          * @param enforce default false
          * @return this
@@ -517,7 +534,8 @@ public final class DefenderEmulator implements AutoCloseable {
         }
 
         /**
-         * Answers 404 instead of an empty page when a filter leaves no device, as the service does at times.
+         * Sets whether a filter that no device passes returns 404 instead of an empty page, as the service does at
+         * times.
          *
          * @param notFound default false
          * @return this
@@ -528,7 +546,8 @@ public final class DefenderEmulator implements AutoCloseable {
         }
 
         /**
-         * What next links begin with instead of the address the caller used, as regional hosts do.
+         * Sets the root of next links, which otherwise is the address that the caller used. Regional hosts of the
+         * service use another one.
          *
          * @param root scheme, host and port; default none
          * @return this
@@ -539,10 +558,10 @@ public final class DefenderEmulator implements AutoCloseable {
         }
 
         /**
-         * How fast response actions go.
+         * Sets the durations of the states of response actions.
          *
-         * @param pending how long an action stays Pending; default 2 s
-         * @param running how long it is InProgress after that, before it has Succeeded; default 3 s
+         * @param pending the duration of Pending; default 2 s
+         * @param running the duration of InProgress, before Succeeded; default 3 s
          * @return this
          */
         public Builder actionPace(Duration pending, Duration running) {
@@ -552,7 +571,7 @@ public final class DefenderEmulator implements AutoCloseable {
         }
 
         /**
-         * How long a new response action answers 404.
+         * Sets the time for which a new response action returns 404.
          *
          * @param delay default none
          * @return this
@@ -563,9 +582,9 @@ public final class DefenderEmulator implements AutoCloseable {
         }
 
         /**
-         * The service logic alone, without server and TLS.
+         * Builds the service without server and TLS.
          *
-         * @return a new service; port, {@link #plainHttp} and {@link #start} do not concern it
+         * @return a new service, which ignores {@link #port} and {@link #plainHttp}
          */
         public DefenderService service() {
             return new DefenderService(options());
@@ -584,7 +603,7 @@ public final class DefenderEmulator implements AutoCloseable {
                     "e~" + Seeded.hex(seed, 0, 103, 20) + "+/&=%",
                     List.copyOf(certificates),
                     List.copyOf(federatedIdentities),
-                    users.isEmpty() ? List.of(somebody()) : List.copyOf(users),
+                    users.isEmpty() ? List.of(defaultUser()) : List.copyOf(users),
                     devicePollInterval,
                     roles,
                     tokenLifetime,
@@ -597,7 +616,7 @@ public final class DefenderEmulator implements AutoCloseable {
                     actionVisibleAfter);
         }
 
-        private EmulatedUser somebody() {
+        private EmulatedUser defaultUser() {
             return new EmulatedUser(
                     "operator@" + Organisation.DNS_SUFFIX,
                     "p~" + Seeded.hex(seed, 0, 108, 16) + "+&=%",
@@ -606,8 +625,8 @@ public final class DefenderEmulator implements AutoCloseable {
         }
 
         /**
-         * Starts an emulator and waits until it listens: makes keys and a certificate, half a second or less. Must not run
-         * on an event loop; {@link #startLater()} may.
+         * Starts an emulator and waits until it listens. Creating keys and certificate takes up to half a second. Must
+         * not be called on an event loop; {@link #startLater()} can be.
          *
          * @return the running emulator, to be closed by the caller
          * @throws IllegalStateException if it cannot listen
@@ -616,7 +635,7 @@ public final class DefenderEmulator implements AutoCloseable {
             try {
                 return bound();
             } catch (SSLException e) {
-                throw new IllegalStateException("The emulator has no TLS", e);
+                throw new IllegalStateException("The emulator could not be started: TLS is not available", e);
             }
         }
 
@@ -634,7 +653,7 @@ public final class DefenderEmulator implements AutoCloseable {
             ServiceOptions options = options();
             DefenderService service = new DefenderService(options);
             X509Bundle certificate = plainHttp ? null : ServerCertificate.create();
-            ServerBinding binding = new ServerBinding(service);
+            ServerBinding binding = new ServerBinding(service::exchange);
             OpenConnections connections = new OpenConnections();
             LoopResources loops = LoopResources.create("defender-emulator", 1, 2, true);
             HttpServer server = HttpServer.create()
@@ -645,7 +664,7 @@ public final class DefenderEmulator implements AutoCloseable {
                             decoder -> decoder.maxInitialLineLength(64 * 1024).maxHeaderSize(64 * 1024))
                     .doOnConnection(connection -> connection.addHandlerFirst(WriteMeter.NAME, new WriteMeter()))
                     .childObserve(connections)
-                    .handle(binding::answer);
+                    .handle(binding::respond);
             if (certificate != null) {
                 SslContext tls = SslContextBuilder.forServer(
                                 certificate.getKeyPair().getPrivate(), certificate.getCertificatePath())

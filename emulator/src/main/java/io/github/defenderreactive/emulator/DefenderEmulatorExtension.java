@@ -13,15 +13,15 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * Gives JUnit 5 tests a running {@link DefenderEmulator}, as a parameter and by {@link #emulator()}, and closes it after
- * them.
+ * A JUnit 5 extension that provides a running {@link DefenderEmulator}, as a parameter and by {@link #emulator()}, and
+ * closes it after the tests.
  *
  * <p>{@code @ExtendWith(DefenderEmulatorExtension.class)} starts an emulator with all defaults for each test that takes
- * one as a parameter. A {@code @RegisterExtension} field sets it up: {@link #with} for an emulator per test, {@link
+ * one as a parameter. A {@code @RegisterExtension} field configures it: {@link #with} for an emulator per test, {@link
  * #perClass} for one that all tests of the class share, constructor and {@code @BeforeAll} included.
  *
- * <p>A {@code static} field with {@link #perClass} can be used by everything that is initialised before the tests, such as
- * other static fields and Spring's {@code @DynamicPropertySource}: the emulator starts on first use.
+ * <p>A {@code static} field with {@link #perClass} can be used by everything that is initialised before the tests, such
+ * as other static fields and Spring's {@code @DynamicPropertySource}: the emulator starts on first use.
  *
  * @since 0.1.0
  */
@@ -33,10 +33,10 @@ public final class DefenderEmulatorExtension
 
     private final UnaryOperator<DefenderEmulator.Builder> setup;
     private final @Nullable Shared shared;
-    /** The tests that run now, when each has an emulator of its own. */
+    /** The running tests, if each has an emulator of its own. */
     private final Set<ExtensionContext> running = new LinkedHashSet<>();
 
-    /** An emulator with all defaults per test. */
+    /** Creates an extension with an emulator per test, with all defaults. */
     public DefenderEmulatorExtension() {
         this(UnaryOperator.identity(), false);
     }
@@ -47,9 +47,9 @@ public final class DefenderEmulatorExtension
     }
 
     /**
-     * An emulator per test.
+     * Creates an extension with an emulator per test.
      *
-     * @param setup what differs from the defaults
+     * @param setup changes the defaults of the builder
      * @return the extension
      */
     public static DefenderEmulatorExtension with(UnaryOperator<DefenderEmulator.Builder> setup) {
@@ -57,10 +57,10 @@ public final class DefenderEmulatorExtension
     }
 
     /**
-     * One emulator for all tests of a class, those of its nested classes included. State, journal and faults last from
-     * test to test.
+     * Creates an extension with one emulator for all tests of a class, those of its nested classes included. State,
+     * journal and faults are kept from test to test.
      *
-     * @param setup what differs from the defaults
+     * @param setup changes the defaults of the builder
      * @return the extension
      */
     public static DefenderEmulatorExtension perClass(UnaryOperator<DefenderEmulator.Builder> setup) {
@@ -68,12 +68,12 @@ public final class DefenderEmulatorExtension
     }
 
     /**
-     * Returns the emulator, which is started if it is not running yet. That takes up to half a second and must not be done
+     * Returns the emulator, and starts it if it is not running yet. That takes up to half a second and must not be done
      * on an event loop.
      *
-     * @return with {@link #perClass} the one of the class, at any time: before its tests, too, and then it is that of the
-     *     next class to run. With an emulator per test, that of the test that runs now
-     * @throws IllegalStateException if each test has an emulator of its own, and no test runs now, or several at once
+     * @return with {@link #perClass} the emulator of the class, at any time: before its tests, it is that of the next
+     *     class to run. With an emulator per test, that of the running test
+     * @throws IllegalStateException if each test has an emulator of its own, and no test is running, or several are
      */
     public DefenderEmulator emulator() {
         return shared == null ? ofTheTest(theTest()) : shared.emulator();
@@ -145,7 +145,9 @@ public final class DefenderEmulatorExtension
         return shared.emulator();
     }
 
-    /** The constructor is part of its test: it gets the emulator of the test, and not one for the whole class. */
+    /**
+     * The constructor is part of its test: it gets the emulator of the test, and not one for the whole class.
+     */
     @Override
     public ExtensionContextScope getTestInstantiationExtensionContextScope(ExtensionContext root) {
         return ExtensionContextScope.TEST_METHOD;
@@ -159,7 +161,7 @@ public final class DefenderEmulatorExtension
         }
     }
 
-    /** The outermost context of a test class; nested classes share its emulator. */
+    /** Returns the outermost context of a test class; nested classes share its emulator. */
     private static ExtensionContext outermost(ExtensionContext context) {
         ExtensionContext scope = context;
         while (scope.getParent().flatMap(ExtensionContext::getTestClass).isPresent()) {

@@ -1,107 +1,63 @@
 package io.github.defenderreactive.emulator;
 
+import io.github.defenderreactive.emulator.internal.admission.QuotaMeter;
+import io.github.defenderreactive.emulator.internal.description.EndpointIds;
+import io.github.defenderreactive.emulator.internal.rules.FaultRule;
 import java.net.URI;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
- * One way to go wrong, and the calls it strikes. Immutable: every method answers a new fault.
+ * An injected fault and the calls it applies to. Immutable: every method returns a new fault.
  *
- * <p>By default a fault strikes the first call of any operation of the API, once. {@link #on}, {@link #onToken}, {@link
- * #fromCall} and {@link #times} say otherwise.
+ * <p>By default a fault applies to the first call of any operation of the API, once. {@link #on}, {@link #onToken},
+ * {@link #fromCall} and {@link #times} change that.
  *
  * @since 0.1.0
  */
 public final class Fault {
 
-    /** What happens. */
-    enum Kind {
-        STATUS,
-        RESET_BEFORE_HEADERS,
-        RESET,
-        TRUNCATE,
-        STALL,
-        PACE,
-        DELAY,
-        LOOP,
-        FOREIGN_LINK
+    private final FaultRule rule;
+
+    private Fault(FaultRule rule) {
+        this.rule = rule;
     }
 
-    private final Kind kind;
-    private final long amount;
-    private final int status;
-    private final Map<String, String> headers;
-    private final byte[] body;
-    private final @Nullable String message;
-    private final @Nullable URI linkRoot;
-    private final Occasion occasion;
-
-    private Fault(
-            Kind kind,
-            long amount,
-            int status,
-            Map<String, String> headers,
-            byte[] body,
-            @Nullable String message,
-            @Nullable URI linkRoot,
-            Occasion occasion) {
-        this.kind = kind;
-        this.amount = amount;
-        this.status = status;
-        this.headers = headers;
-        this.body = body;
-        this.message = message;
-        this.linkRoot = linkRoot;
-        this.occasion = occasion;
-    }
-
-    private static Fault of(Kind kind, long amount) {
-        return new Fault(kind, amount, 0, Map.of(), new byte[0], null, null, Occasion.FIRST_CALL);
-    }
-
-    private Fault with(Occasion other) {
-        return new Fault(kind, amount, status, headers, body, message, linkRoot, other);
+    private static Fault of(FaultRule.Kind kind, long amount) {
+        return new Fault(FaultRule.of(kind, amount));
     }
 
     /**
-     * An answer of the given status with an error body of the service's form. On the token endpoint the body has that
-     * endpoint's form.
+     * Creates a response with the given status and an error body in the form of the service. On the token endpoint the
+     * body has that endpoint's form.
      *
      * @param status the HTTP status, 200 to 599
      * @return the fault
      */
     public static Fault status(int status) {
         if (status < 200 || status > 599) {
-            throw new IllegalArgumentException("Not an answer's status: " + status);
+            throw new IllegalArgumentException("status must be from 200 to 599, was " + status);
         }
-        return new Fault(Kind.STATUS, 0, status, Map.of(), new byte[0], null, null, Occasion.FIRST_CALL);
+        return new Fault(FaultRule.of(FaultRule.Kind.STATUS, 0).withStatus(status));
     }
 
     /**
-     * The service's 429, with {@code Retry-After} and the seconds also in the message, in the error form of the API that
-     * the call is for.
+     * Creates the 429 of the service, with {@code Retry-After} and the seconds also in the message, in the error form
+     * of the called API.
      *
-     * @param retryAfter how long to wait, sent in whole seconds
+     * @param retryAfter the time to wait, sent in whole seconds
      * @return the fault
      */
     public static Fault throttled(Duration retryAfter) {
-        long seconds = notNegative(retryAfter.toSeconds());
-        Fault refused = status(429).header("Retry-After", Long.toString(seconds));
-        return new Fault(
-                refused.kind,
-                0,
-                refused.status,
-                refused.headers,
-                refused.body,
-                QuotaMeter.message(100, 1, seconds),
-                null,
-                refused.occasion);
+        long seconds = notNegative("retryAfter", retryAfter.toSeconds());
+        return new Fault(status(429)
+                .header("Retry-After", Long.toString(seconds))
+                .rule
+                .withMessage(QuotaMeter.message(100, 1, seconds)));
     }
 
     /**
-     * A page of HTML with status 200, as gateways and captive portals send it.
+     * Creates an HTML page with status 200, as gateways and captive portals send it.
      *
      * @return the fault
      */
@@ -110,7 +66,7 @@ public final class Fault {
     }
 
     /**
-     * A JSON document that is none, with status 200.
+     * Creates a malformed JSON document with status 200.
      *
      * @return the fault
      */
@@ -119,92 +75,85 @@ public final class Fault {
     }
 
     /**
-     * The connection is reset instead of an answer; the call has no effect.
+     * Resets the connection instead of sending a response. The call has no effect.
      *
      * @return the fault
      */
     public static Fault resetBeforeHeaders() {
-        return of(Kind.RESET_BEFORE_HEADERS, 0);
+        return of(FaultRule.Kind.RESET_BEFORE_HEADERS, 0);
     }
 
     /**
-     * The connection is reset within the body.
+     * Resets the connection within the body.
      *
-     * @param bodyBytes how much of the body is sent before
+     * @param bodyBytes the number of bytes of the body that are sent before
      * @return the fault
      */
     public static Fault resetAfter(long bodyBytes) {
-        return of(Kind.RESET, notNegative(bodyBytes));
+        return of(FaultRule.Kind.RESET, notNegative("bodyBytes", bodyBytes));
     }
 
     /**
-     * The answer ends in good order, but too early.
+     * Ends the response regularly, but too early.
      *
-     * @param bodyBytes how much of the body is sent
+     * @param bodyBytes the number of bytes of the body that are sent
      * @return the fault
      */
     public static Fault truncatedAfter(long bodyBytes) {
-        return of(Kind.TRUNCATE, notNegative(bodyBytes));
+        return of(FaultRule.Kind.TRUNCATE, notNegative("bodyBytes", bodyBytes));
     }
 
     /**
-     * Nothing more is sent after a part of the body, and the connection stays open.
+     * Sends nothing more after a part of the body, and keeps the connection open.
      *
-     * @param bodyBytes how much of the body is sent before
+     * @param bodyBytes the number of bytes of the body that are sent before
      * @return the fault
      */
     public static Fault stalledAfter(long bodyBytes) {
-        return of(Kind.STALL, notNegative(bodyBytes));
+        return of(FaultRule.Kind.STALL, notNegative("bodyBytes", bodyBytes));
     }
 
     /**
-     * The body is sent slowly, in steps of 50 ms.
+     * Sends the body slowly, in steps of 50 ms.
      *
      * @param bytesPerSecond the pace, at least 20
      * @return the fault
      */
     public static Fault paced(long bytesPerSecond) {
         if (bytesPerSecond < 20) {
-            throw new IllegalArgumentException("Slower than a byte a step: " + bytesPerSecond);
+            throw new IllegalArgumentException("bytesPerSecond must be >= 20, was " + bytesPerSecond);
         }
-        return of(Kind.PACE, bytesPerSecond);
+        return of(FaultRule.Kind.PACE, bytesPerSecond);
     }
 
     /**
-     * The answer, headers included, comes late.
+     * Delays the response, headers included.
      *
-     * @param delay how late
+     * @param delay the delay
      * @return the fault
      */
     public static Fault delayed(Duration delay) {
-        return of(Kind.DELAY, notNegative(delay.toMillis()));
+        return of(FaultRule.Kind.DELAY, notNegative("delay", delay.toMillis()));
     }
 
     /**
-     * The page's next link leads to the page itself.
+     * Makes the next link of the page point to the page itself.
      *
      * @return the fault
      */
     public static Fault loopedNextLink() {
-        return of(Kind.LOOP, 0);
+        return of(FaultRule.Kind.LOOP, 0);
     }
 
     /**
-     * The page's next link names another host.
+     * Makes the next link of the page name another host.
      *
      * @param root scheme, host and port of the link
      * @return the fault
      */
     public static Fault foreignNextLink(URI root) {
         return new Fault(
-                Kind.FOREIGN_LINK,
-                0,
-                0,
-                Map.of(),
-                new byte[0],
-                null,
-                Objects.requireNonNull(root, "root"),
-                Occasion.FIRST_CALL);
+                FaultRule.of(FaultRule.Kind.FOREIGN_LINK, 0).withLinkRoot(Objects.requireNonNull(root, "root")));
     }
 
     /**
@@ -216,23 +165,22 @@ public final class Fault {
      * @throws IllegalArgumentException if name or value cannot be sent
      */
     public Fault header(String name, String value) {
-        return new Fault(kind, amount, status, Headers.with(headers, name, value), body, message, linkRoot, occasion);
+        return new Fault(rule.withHeader(name, value));
     }
 
     /**
-     * Replaces the body of the answer of {@link #status}.
+     * Replaces the body of the response of {@link #status}.
      *
      * @param contentType its type
      * @param text its text
      * @return the fault with the body
      */
     public Fault body(String contentType, String text) {
-        Fault typed = header("Content-Type", contentType);
-        return new Fault(kind, amount, status, typed.headers, Values.utf8(text), message, linkRoot, occasion);
+        return new Fault(rule.withHeader("Content-Type", contentType).withBody(text));
     }
 
     /**
-     * Strikes calls of these operations only. {@link #fromCall} counts only these, too.
+     * Limits the fault to calls of these operations. {@link #fromCall} then counts only these.
      *
      * @param operationIds operation ids as {@link JournalEntry#operationId()} has them; none for every operation of the
      *     API
@@ -240,92 +188,61 @@ public final class Fault {
      * @throws IllegalArgumentException if there is no operation of that id; the message names the nearest ids
      */
     public Fault on(String... operationIds) {
-        return with(occasion.on(operationIds));
+        return new Fault(rule.withCalls(rule.calls().on(operationIds)));
     }
 
     /**
-     * Only requests for a token are struck.
+     * Limits the fault to requests for a token.
      *
      * @return the fault for the token endpoint
      */
     public Fault onToken() {
-        return on(DefenderService.TOKEN);
+        return on(EndpointIds.TOKEN);
     }
 
     /**
-     * The first call to strike, counted from the moment the fault was added, among those that {@link #on} names.
+     * Sets the first call that the fault applies to, counted from the moment the fault was added, among those of its
+     * operations.
      *
      * @param number 1 for the first call
      * @return the fault from that call on
      */
     public Fault fromCall(int number) {
-        return with(occasion.fromCall(number));
+        return new Fault(rule.withCalls(rule.calls().fromCall(number)));
     }
 
     /**
-     * How many calls in a row are struck.
+     * Sets the number of calls in a row that the fault applies to.
      *
      * @param count the number of calls
-     * @return the fault that strikes so often
+     * @return the fault applied count times
      */
     public Fault times(int count) {
-        return with(occasion.times(count));
+        return new Fault(rule.withCalls(rule.calls().times(count)));
     }
 
     /**
-     * Strikes every call until {@link Faults#clear()}.
+     * Applies the fault to every call until {@link Faults#clear()}.
      *
-     * @return the lasting fault
+     * @return the permanent fault
      */
     public Fault always() {
         return times(Integer.MAX_VALUE);
     }
 
-    Kind kind() {
-        return kind;
+    FaultRule rule() {
+        return rule;
     }
 
-    /** Bytes, bytes a second or milliseconds, as the kind has it. */
-    long amount() {
-        return amount;
-    }
-
-    int status() {
-        return status;
-    }
-
-    Map<String, String> headers() {
-        return headers;
-    }
-
-    byte[] body() {
-        return body;
-    }
-
-    @Nullable
-    URI linkRoot() {
-        return linkRoot;
-    }
-
-    /** What the error body says; null for the usual text. */
-    @Nullable
-    String message() {
-        return message;
-    }
-
-    Occasion occasion() {
-        return occasion;
-    }
-
-    private static long notNegative(long amount) {
+    private static long notNegative(String name, long amount) {
         if (amount < 0) {
-            throw new IllegalArgumentException("Negative: " + amount);
+            throw new IllegalArgumentException(name + " must be >= 0, was " + amount);
         }
         return amount;
     }
 
     @Override
     public String toString() {
-        return kind + (status == 0 ? "" : " " + status) + (amount == 0 ? "" : " " + amount) + " on " + occasion;
+        return rule.toString();
     }
 }

@@ -1,65 +1,60 @@
 package io.github.defenderreactive.emulator;
 
+import io.github.defenderreactive.emulator.internal.rules.FaultRule;
+import io.github.defenderreactive.emulator.internal.rules.RuleList;
+import io.github.defenderreactive.emulator.internal.service.SkewedClock;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The faults the emulator has in store. A call is struck by the first fault, in order of addition, that is due for it.
- * Thread-safe.
+ * The fault injection rules of the emulator. The first fault, in order of addition, that applies to a call takes
+ * effect. Thread-safe.
  *
  * @since 0.1.0
  */
 public final class Faults {
 
-    private final Planned<Fault> planned = new Planned<>(Fault::occasion);
-    private volatile Duration clockSkew = Duration.ZERO;
+    private final RuleList<FaultRule> rules;
+    private final SkewedClock clock;
 
-    Faults() {}
+    Faults(RuleList<FaultRule> rules, SkewedClock clock) {
+        this.rules = rules;
+        this.clock = clock;
+    }
 
     /**
      * Adds a fault.
      *
-     * @param fault what shall happen, and to which calls
+     * @param fault the fault and the calls it applies to
      * @return this
      */
     public Faults add(Fault fault) {
-        planned.add(fault);
+        rules.add(fault.rule());
         return this;
     }
 
     /**
-     * Lets the emulator's clock go wrong: its {@code Date} headers, the times of its tokens and the times of new state
-     * move by the skew.
+     * Skews the clock of the emulator: its {@code Date} headers, the times of its tokens and the times of new state.
      *
-     * @param skew how far ahead the emulator is of its clock; negative for behind
+     * @param skew the offset from the configured clock; negative for a clock that is slow
      * @return this
      */
     public Faults clockSkew(Duration skew) {
-        clockSkew = skew;
+        clock.skew(skew);
         return this;
     }
 
-    /** Takes all faults and the skew away. */
+    /** Removes all faults and the skew. */
     public void clear() {
-        planned.clear();
-        clockSkew = Duration.ZERO;
+        rules.clear();
+        clock.skew(Duration.ZERO);
     }
 
     /**
-     * How many calls were struck since the last {@link #clear()}.
+     * Returns the number of calls that a fault applied to since the last {@link #clear()}.
      *
      * @return the number of calls
      */
     public int fired() {
-        return planned.fired();
-    }
-
-    Duration skew() {
-        return clockSkew;
-    }
-
-    @Nullable
-    Fault next(String operationId) {
-        return planned.next(operationId);
+        return rules.fired();
     }
 }

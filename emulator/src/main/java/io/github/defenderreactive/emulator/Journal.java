@@ -1,47 +1,36 @@
 package io.github.defenderreactive.emulator;
 
-import java.time.Instant;
+import io.github.defenderreactive.emulator.internal.description.EndpointIds;
+import io.github.defenderreactive.emulator.internal.description.OperationIds;
+import io.github.defenderreactive.emulator.internal.exchange.CallLog;
+import io.github.defenderreactive.emulator.internal.exchange.CallRecord;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 
 /**
- * What the emulator was asked, in order of arrival. Never holds a token, a secret or a body. Thread-safe.
+ * The calls that the emulator received, in order of arrival. Contains no tokens, secrets or bodies. Thread-safe.
  *
  * @since 0.1.0
  */
 public final class Journal {
 
-    /** What concerns signing in and not the API. */
-    static final Set<String> LOGIN = Set.of(
-            LoginRoute.Endpoint.TOKEN.id(),
-            LoginRoute.Endpoint.AUTHORIZE.id(),
-            LoginRoute.Endpoint.DEVICECODE.id(),
-            LoginRoute.Endpoint.KEYS.id(),
-            DefenderService.IDENTITY);
+    private final CallLog log;
 
-    private final List<JournalEntry> entries = new CopyOnWriteArrayList<>();
-
-    Journal() {}
-
-    synchronized JournalEntry begin(
-            Instant time, String method, String target, String operationId, boolean authorized) {
-        JournalEntry entry = new JournalEntry(entries.size() + 1, time, method, target, operationId, authorized);
-        entries.add(entry);
-        return entry;
+    Journal(CallLog log) {
+        this.log = log;
     }
 
     /**
-     * All calls so far, those to the login service included.
+     * Returns all calls, those to the login service included.
      *
      * @return the entries in order of arrival, a copy of the list
      */
     public List<JournalEntry> calls() {
-        return List.copyOf(entries);
+        return entries().toList();
     }
 
     /**
-     * The calls of one operation.
+     * Returns the calls of one operation.
      *
      * @param operationId the operation, see {@link JournalEntry#operationId()}
      * @return its entries in order of arrival
@@ -51,34 +40,34 @@ public final class Journal {
         if (!operationId.isEmpty()) {
             OperationIds.known(operationId);
         }
-        return entries.stream()
+        return entries()
                 .filter(entry -> entry.operationId().equals(operationId))
                 .toList();
     }
 
     /**
-     * The calls that went to the API, not to the login service, whatever their outcome.
+     * Returns the calls to the API, whatever their outcome, without those to the login service.
      *
      * @return their entries in order of arrival
      */
     public List<JournalEntry> apiCalls() {
-        return entries.stream()
-                .filter(entry -> !LOGIN.contains(entry.operationId())
-                        && !entry.operationId().equals(DefenderService.DOWNLOAD))
+        return entries()
+                .filter(entry -> !EndpointIds.SIGN_IN.contains(entry.operationId())
+                        && !entry.operationId().equals(EndpointIds.DOWNLOAD))
                 .toList();
     }
 
     /**
-     * How often a token was asked for.
+     * Returns the number of token requests.
      *
      * @return the number of requests to the token endpoint, refused ones included
      */
     public int tokenRequests() {
-        return calls(DefenderService.TOKEN).size();
+        return calls(EndpointIds.TOKEN).size();
     }
 
     /**
-     * Body bytes of one operation that sockets took so far.
+     * Returns the number of body bytes of one operation that were written to sockets.
      *
      * @param operationId the operation
      * @return the sum over its calls
@@ -89,23 +78,27 @@ public final class Journal {
     }
 
     /**
-     * Whether no exchange is open.
+     * Returns whether no exchange is in progress.
      *
-     * @return true when every call so far has ended
+     * @return true if every call has ended
      */
     public boolean idle() {
-        return entries.stream().allMatch(JournalEntry::ended);
+        return log.calls().stream().allMatch(CallRecord::ended);
     }
 
-    /** Forgets all calls. Exchanges still open go on unrecorded. */
-    public synchronized void clear() {
-        entries.clear();
+    /** Removes all calls. Exchanges in progress continue unrecorded. */
+    public void clear() {
+        log.clear();
+    }
+
+    private Stream<JournalEntry> entries() {
+        return log.calls().stream().map(JournalEntry::new);
     }
 
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder();
-        entries.forEach(entry -> text.append(entry).append('\n'));
+        log.calls().forEach(call -> text.append(call).append('\n'));
         return text.toString();
     }
 }

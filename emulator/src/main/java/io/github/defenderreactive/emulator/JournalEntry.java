@@ -1,145 +1,133 @@
 package io.github.defenderreactive.emulator;
 
+import io.github.defenderreactive.emulator.internal.exchange.CallRecord;
 import java.time.Instant;
-import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One call the emulator received. Its numbers grow while the answer is being sent. Thread-safe.
+ * A received call. Its counters grow while the response is being sent. Thread-safe.
  *
  * @since 0.1.0
  */
 public final class JournalEntry {
 
-    private final int number;
-    private final Instant time;
-    private final String method;
-    private final String target;
-    private final String operationId;
-    private final boolean authorized;
-    private final AtomicLong bodyBytes = new AtomicLong();
-    private volatile int status;
-    private volatile boolean ended;
-    private volatile boolean closedEarly;
+    private final CallRecord call;
 
-    JournalEntry(int number, Instant time, String method, String target, String operationId, boolean authorized) {
-        this.number = number;
-        this.time = time;
-        this.method = method;
-        this.target = target;
-        this.operationId = operationId;
-        this.authorized = authorized;
+    JournalEntry(CallRecord call) {
+        this.call = call;
     }
 
     /**
-     * The place of the call in the journal.
+     * Returns the position of the call in the journal.
      *
      * @return 1 for the first call
      */
     public int number() {
-        return number;
+        return call.number();
     }
 
     /**
-     * When the call arrived, by the emulator's clock.
+     * Returns the time of arrival, by the clock of the emulator.
      *
      * @return the time
      */
     public Instant time() {
-        return time;
+        return call.time();
     }
 
     /**
-     * The HTTP method.
+     * Returns the HTTP method.
      *
      * @return the method in upper case
      */
     public String method() {
-        return method;
+        return call.method();
     }
 
     /**
-     * Path and query as received; the query of a signed download link is left out.
+     * Returns path and query as received, without the query of a signed download link.
      *
      * @return the request target
      */
     public String target() {
-        return target;
+        return call.target();
     }
 
     /**
-     * What was called.
+     * Returns the id of the called operation or endpoint.
      *
      * @return the operation id of the API description; {@code token}, {@code authorize}, {@code devicecode} and {@code
-     *     keys} for the login service, {@code identity} for managed identities, {@code download} for signed links, empty
-     *     for a path that nothing serves
+     *     keys} for the login service, {@code identity} for managed identities, {@code download} for signed links,
+     *     empty for a path that nothing serves
      */
     public String operationId() {
-        return operationId;
+        return call.operationId();
     }
 
     /**
-     * Whether the call carried an {@code Authorization} header.
+     * Returns whether the call had an {@code Authorization} header.
      *
      * @return true if it did
      */
     public boolean authorized() {
-        return authorized;
+        return call.authorized();
     }
 
     /**
-     * The status of the answer.
+     * Returns the status of the response.
      *
-     * @return the HTTP status; 0 when the connection was reset before one was sent
+     * @return the HTTP status; 0 if the connection was reset before one was sent
      */
     public int status() {
-        return status;
+        return call.status();
     }
 
     /**
-     * Bytes of the body, in its content coding, that the socket has taken so far. Zero without a transport.
+     * Returns the number of bytes of the body, in its content coding, that were written to the socket. Zero without a
+     * transport.
      *
      * @return the number of bytes
      */
     public long bodyBytes() {
-        return bodyBytes.get();
+        return call.bodyBytes();
     }
 
     /**
-     * Whether the exchange is over: answered to its end, closed by the caller or ended by a fault.
+     * Returns whether the exchange has ended: fully sent, closed by the caller or ended by a fault.
      *
-     * @return true when nothing more will be sent
+     * @return true if nothing more will be sent
      */
     public boolean ended() {
-        return ended;
+        return call.ended();
     }
 
     /**
-     * Whether the caller closed the connection before the whole body was sent.
+     * Returns whether the caller closed the connection before the whole body was sent.
      *
      * @return true if it did
      */
     public boolean closedEarly() {
-        return closedEarly;
+        return call.closedEarly();
     }
 
-    void answered(int answerStatus) {
-        status = answerStatus;
+    /**
+     * Compares by identity of the call: the journal returns equal entries for the same call.
+     *
+     * @param other the object to compare with
+     * @return true if it is an entry of the same call
+     */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof JournalEntry entry && call == entry.call;
     }
 
-    void sent(long bytes) {
-        bodyBytes.addAndGet(bytes);
-    }
-
-    void end(boolean byCaller) {
-        if (!ended) {
-            closedEarly = byCaller;
-            ended = true;
-        }
+    @Override
+    public int hashCode() {
+        return System.identityHashCode(call);
     }
 
     @Override
     public String toString() {
-        return number + " " + method + " " + target + " [" + operationId + "] " + status + ", " + bodyBytes + " bytes"
-                + (closedEarly ? ", closed early" : ended ? "" : ", open");
+        return call.toString();
     }
 }

@@ -1,14 +1,16 @@
 package io.github.defenderreactive.emulator;
 
-import java.util.Map;
+import io.github.defenderreactive.emulator.internal.json.JsonData;
+import io.github.defenderreactive.emulator.internal.json.Values;
+import io.github.defenderreactive.emulator.internal.rules.StubRule;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A response that is sent in place of the emulator's own. Immutable: every method returns a new stub.
+ * A response that replaces that of the emulator. Immutable: every method returns a new stub.
  *
- * <p>The call is admitted as always: its token, permission, parameters and body are checked, and faults strike it. Only
- * what the operation would do is left out. By default a stub responds to every call, with the operation's status of
- * success and no body.
+ * <p>The call is admitted as always: its token, permission, parameters and body are checked, and faults apply. Only the
+ * operation itself is skipped. By default a stub responds to every call, with the operation's status of success and no
+ * body.
  *
  * <pre>{@code
  * emulator.stubs().add(Stub.of("getMachine").json(Map.of("id", "1", "newMember", true)));
@@ -18,18 +20,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Stub {
 
-    private static final int NO_CONTENT = 204;
+    private final StubRule rule;
 
-    private final int status;
-    private final Map<String, String> headers;
-    private final byte[] body;
-    private final Occasion occasion;
-
-    private Stub(int status, Map<String, String> headers, byte[] body, Occasion occasion) {
-        this.status = status;
-        this.headers = headers;
-        this.body = body;
-        this.occasion = occasion;
+    private Stub(StubRule rule) {
+        this.rule = rule;
     }
 
     /**
@@ -44,14 +38,14 @@ public final class Stub {
         if (operationIds.length == 0) {
             throw new IllegalArgumentException("operationIds must not be empty");
         }
-        return new Stub(0, Map.of(), new byte[0], Occasion.EVERY_CALL.on(operationIds));
+        return new Stub(StubRule.of(operationIds));
     }
 
     /**
      * Sets a JSON body. It is sent as given, unlike the data of a {@link Tenant}, which is checked.
      *
-     * @param value a Map, a Collection, a text, a number, a boolean, a time, null, or anything that writes itself as JSON,
-     *     such as a model of the client
+     * @param value a Map, a Collection, a text, a number, a boolean, a time, null, or anything that writes itself as
+     *     JSON, such as a model of the client
      * @return the stub with the body and its content type
      * @throws IllegalArgumentException if the value is not JSON; the message names the place in it
      */
@@ -78,8 +72,7 @@ public final class Stub {
      * @return the stub with the body
      */
     public Stub body(String contentType, byte[] bytes) {
-        Stub typed = header("Content-Type", contentType);
-        return new Stub(status, typed.headers, bytes.clone(), occasion);
+        return new Stub(rule.withHeader("Content-Type", contentType).withBody(bytes.clone()));
     }
 
     /**
@@ -92,7 +85,7 @@ public final class Stub {
         if (code < 200 || code > 599) {
             throw new IllegalArgumentException("code must be from 200 to 599, was " + code);
         }
-        return new Stub(code, headers, body, occasion);
+        return new Stub(rule.withStatus(code));
     }
 
     /**
@@ -104,7 +97,7 @@ public final class Stub {
      * @throws IllegalArgumentException if name or value cannot be sent
      */
     public Stub header(String name, String value) {
-        return new Stub(status, Headers.with(headers, name, value), body, occasion);
+        return new Stub(rule.withHeader(name, value));
     }
 
     /**
@@ -114,7 +107,7 @@ public final class Stub {
      * @return the stub from that call on
      */
     public Stub fromCall(int number) {
-        return new Stub(status, headers, body, occasion.fromCall(number));
+        return new Stub(rule.withCalls(rule.calls().fromCall(number)));
     }
 
     /**
@@ -124,22 +117,15 @@ public final class Stub {
      * @return the stub for so many calls
      */
     public Stub times(int count) {
-        return new Stub(status, headers, body, occasion.times(count));
+        return new Stub(rule.withCalls(rule.calls().times(count)));
     }
 
-    Occasion occasion() {
-        return occasion;
-    }
-
-    /** The response; one with a body needs a status that allows for it. */
-    ServiceResponse response(int success) {
-        int usual = success == NO_CONTENT && body.length > 0 ? 200 : success;
-        int sent = status == 0 ? usual : status;
-        return new ServiceResponse(sent, headers, ResponseBody.of(sent == NO_CONTENT ? new byte[0] : body));
+    StubRule rule() {
+        return rule;
     }
 
     @Override
     public String toString() {
-        return "stub" + (status == 0 ? "" : " " + status) + " of " + occasion;
+        return rule.toString();
     }
 }

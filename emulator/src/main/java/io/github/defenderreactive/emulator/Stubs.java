@@ -1,18 +1,21 @@
 package io.github.defenderreactive.emulator;
 
-import org.jspecify.annotations.Nullable;
+import io.github.defenderreactive.emulator.internal.rules.RuleList;
+import io.github.defenderreactive.emulator.internal.rules.StubRule;
 
 /**
- * The responses that are sent in place of the emulator's own. A call gets the first stub, in order of addition, that is
- * due for it. Thread-safe.
+ * The responses that replace those of the emulator. A call gets the first stub, in order of addition, that applies to
+ * it. Thread-safe.
  *
  * @since 0.1.0
  */
 public final class Stubs {
 
-    private final Planned<Stub> planned = new Planned<>(Stub::occasion);
+    private final RuleList<StubRule> rules;
 
-    Stubs() {}
+    Stubs(RuleList<StubRule> rules) {
+        this.rules = rules;
+    }
 
     /**
      * Adds a stub.
@@ -21,13 +24,13 @@ public final class Stubs {
      * @return this
      */
     public Stubs add(Stub stub) {
-        planned.add(stub);
+        rules.add(stub.rule());
         return this;
     }
 
     /** Removes all stubs, which restores the emulator's own responses. */
     public void clear() {
-        planned.clear();
+        rules.clear();
     }
 
     /**
@@ -36,11 +39,6 @@ public final class Stubs {
      * @return the number of calls
      */
     public int fired() {
-        return planned.fired();
-    }
-
-    @Nullable
-    Stub next(String operationId) {
-        return planned.next(operationId);
+        return rules.fired();
     }
 }

@@ -1,5 +1,20 @@
 package io.github.defenderreactive.emulator;
 
+import io.github.defenderreactive.emulator.internal.actions.MachineAction;
+import io.github.defenderreactive.emulator.internal.admission.GivenData;
+import io.github.defenderreactive.emulator.internal.alerts.AlertRow;
+import io.github.defenderreactive.emulator.internal.alerts.Alerts;
+import io.github.defenderreactive.emulator.internal.alerts.Evidence;
+import io.github.defenderreactive.emulator.internal.description.ServedApi;
+import io.github.defenderreactive.emulator.internal.http.Problem;
+import io.github.defenderreactive.emulator.internal.hunting.GivenHunting;
+import io.github.defenderreactive.emulator.internal.json.JsonData;
+import io.github.defenderreactive.emulator.internal.json.Node;
+import io.github.defenderreactive.emulator.internal.json.Values;
+import io.github.defenderreactive.emulator.internal.machines.Machines;
+import io.github.defenderreactive.emulator.internal.odata.Entity;
+import io.github.defenderreactive.emulator.internal.scans.ScanRun;
+import io.github.defenderreactive.emulator.internal.service.TenantState;
 import io.github.defenderreactive.runtime.json.JsonEncodable;
 import io.github.defenderreactive.runtime.json.OpenEnum;
 import java.time.Instant;
@@ -12,19 +27,19 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The state behind the API, for tests to look at and to change as if the service had done so. Thread-safe.
+ * The state behind the API, for tests to read and to change. Thread-safe.
  *
- * <p>Data is given as a map with members in wire spelling or as a model of the client. Values in a map are texts, numbers,
- * booleans, collections, arrays, maps, null, times as {@link Instant} or as text, and models and enumerations of the client
- * at any depth. Everything is checked against the API description when it is given: a member that is unknown or of
- * another type throws an {@link IllegalArgumentException} that names the member, the expected type and the given value.
- * A value that an open enumeration does not list is accepted unless it differs from a listed one in letter case or in one
- * letter only. {@link #allowingUnknown} accepts whatever else a later version of the service may send.
+ * <p>Data is given as a map with members in wire spelling or as a model of the client. Values in a map are texts,
+ * numbers, booleans, collections, arrays, maps, null, times as {@link Instant} or as text, and models and enumerations
+ * of the client at any depth. Everything is checked against the API description when it is given: a member that is
+ * unknown or of another type throws an {@link IllegalArgumentException} that names the member, the expected type and
+ * the given value. A value that an open enumeration does not list is accepted unless it differs from a listed one in
+ * letter case or in one letter only. {@link #allowingUnknown} accepts whatever else a later version of the service may
+ * send.
  *
  * @since 0.1.0
  */
@@ -33,29 +48,16 @@ public final class Tenant {
     private static final Set<String> FIXED = Set.of("id", "alertCreationTime", "machineId");
     private static final Set<String> FIXED_OF_ACTIONS = Set.of("id", "machineId");
 
-    /** Behind the API: what each operation reads and changes. */
-    record State(
-            Description description,
-            Alerts alerts,
-            Machines machines,
-            MachineActions actions,
-            ScanDefinitions scans,
-            Library library,
-            Downloads downloads,
-            ExportOperations exports,
-            GivenHunting hunting,
-            Supplier<Instant> now) {}
+    private final TenantState state;
+    private final GivenData data;
 
-    private final State state;
-    private final OwnData data;
-
-    Tenant(State state) {
+    Tenant(TenantState state) {
         this(state, false);
     }
 
-    private Tenant(State state, boolean unknownAllowed) {
+    private Tenant(TenantState state, boolean unknownAllowed) {
         this.state = state;
-        this.data = new OwnData(state.description(), unknownAllowed);
+        this.data = new GivenData(state.description(), unknownAllowed);
     }
 
     /**
@@ -71,7 +73,7 @@ public final class Tenant {
     // Alerts ----------------------------------------------------------------------------------------------------------
 
     /**
-     * Number of alerts the emulator began with.
+     * Returns the number of generated alerts.
      *
      * @return the size
      */
@@ -80,7 +82,7 @@ public final class Tenant {
     }
 
     /**
-     * Id of an alert by its place in time.
+     * Returns the id of an alert by its position in time.
      *
      * @param index 0 for the oldest alert, {@link #generatedAlerts()} - 1 for the newest of those generated
      * @return the id
@@ -88,13 +90,13 @@ public final class Tenant {
     public String alertId(long index) {
         Alerts alerts = state.alerts();
         if (index < 0 || index >= alerts.size()) {
-            throw new IndexOutOfBoundsException("Alert " + index + " of " + alerts.size());
+            throw new IndexOutOfBoundsException("index must be from 0 to " + (alerts.size() - 1) + ", was " + index);
         }
         return alerts.row(index, false).id();
     }
 
     /**
-     * An alert as the API shows it.
+     * Returns an alert as the API shows it.
      *
      * @param id its id
      * @return its members in plain values, times as {@link Instant}; read-only
@@ -109,8 +111,8 @@ public final class Tenant {
      *
      * @param id its id
      * @param members new values in wire spelling
-     * @throws IllegalArgumentException if there is no such alert, a member is unknown, of another type, or one that never
-     *     changes
+     * @throws IllegalArgumentException if there is no such alert, a member is unknown, of another type, or one that
+     *     never changes
      */
     public void updateAlert(String id, Map<String, ? extends @Nullable Object> members) {
         changeAlert(id, members);
@@ -132,7 +134,7 @@ public final class Tenant {
         Map<String, @Nullable Object> members = alertMembers(given);
         requireChangeable(members.keySet(), FIXED);
         state.alerts().change(row.index(), changes -> {
-            changes.put("lastUpdateTime", state.now().get());
+            changes.put("lastUpdateTime", state.now());
             changes.putAll(members);
             return changes;
         });
@@ -141,7 +143,7 @@ public final class Tenant {
     private static void requireChangeable(Set<String> names, Set<String> fixed) {
         for (String name : names) {
             if (fixed.contains(name)) {
-                throw new IllegalArgumentException(name + " never changes");
+                throw new IllegalArgumentException(name + " must not be changed");
             }
         }
     }
@@ -149,31 +151,31 @@ public final class Tenant {
     /**
      * Adds an alert that was created now, by the emulator's clock.
      *
-     * @param members members that shall not be computed; may be empty
+     * @param members the members that are not computed; may be empty
      * @return its id
      * @throws IllegalArgumentException if a member is unknown or of another type, the machine does not exist, or the id
      *     does
      */
     public String addAlert(Map<String, ? extends @Nullable Object> members) {
-        return add(state.now().get(), members);
+        return add(state.now(), members);
     }
 
     /**
-     * Adds an alert that was created now, by the emulator's clock, unless it says otherwise.
+     * Adds an alert, created now by the emulator's clock unless it has a creation time.
      *
      * @param alert the alert, such as a model of the client; members that it lacks are computed
      * @return its id
      * @throws IllegalArgumentException as for a map
      */
     public String addAlert(JsonEncodable alert) {
-        return add(state.now().get(), alert);
+        return add(state.now(), alert);
     }
 
     /**
      * Adds an alert.
      *
      * @param created its creation time unless it is among the members; cut to 100 ns
-     * @param members members that shall not be computed; may be empty
+     * @param members the members that are not computed; may be empty
      * @return its id
      * @throws IllegalArgumentException if a member is unknown or of another type, the machine does not exist, or the id
      *     does
@@ -195,7 +197,7 @@ public final class Tenant {
     }
 
     private String add(Instant created, Object given) {
-        OwnData.requireTime("created", created);
+        GivenData.requireTime("created", created);
         Map<String, @Nullable Object> members = alertMembers(given);
         if (members.get("machineId") instanceof String machine
                 && state.machines().byId(machine) < 0) {
@@ -224,7 +226,7 @@ public final class Tenant {
     // Machines --------------------------------------------------------------------------------------------------------
 
     /**
-     * Number of devices.
+     * Returns the number of devices.
      *
      * @return the count, at least 5
      */
@@ -233,7 +235,8 @@ public final class Tenant {
     }
 
     /**
-     * Id of a device by its place in the list: the generated ones, ordered by id, and then those that were added.
+     * Returns the id of a device by its position in the list: the generated ones, ordered by id, followed by the added
+     * ones.
      *
      * @param index from 0 to {@link #machines()} - 1
      * @return the id
@@ -241,13 +244,13 @@ public final class Tenant {
     public String machineId(int index) {
         Machines machines = state.machines();
         if (index < 0 || index >= machines.count()) {
-            throw new IndexOutOfBoundsException("Machine " + index + " of " + machines.count());
+            throw new IndexOutOfBoundsException("index must be from 0 to " + (machines.count() - 1) + ", was " + index);
         }
         return machines.id(index);
     }
 
     /**
-     * A device as the API shows it.
+     * Returns a device as the API shows it.
      *
      * @param id its id
      * @return its members in plain values, times as {@link Instant}; read-only
@@ -258,9 +261,9 @@ public final class Tenant {
     }
 
     /**
-     * Adds a device, which every operation sees from now on.
+     * Adds a device, which is visible to every operation.
      *
-     * @param members members that shall not be computed; may be empty
+     * @param members the members that are not computed; may be empty
      * @return its id
      * @throws IllegalArgumentException if a member is unknown or of another type, or the id exists
      */
@@ -329,7 +332,7 @@ public final class Tenant {
     // Response actions ------------------------------------------------------------------------------------------------
 
     /**
-     * Ids of the response actions that can be seen, latest first.
+     * Returns the ids of the visible response actions, latest first.
      *
      * @return the ids
      */
@@ -340,7 +343,7 @@ public final class Tenant {
     }
 
     /**
-     * A response action as the API shows it.
+     * Returns a response action as the API shows it.
      *
      * @param id its id
      * @return its members in plain values, times as {@link Instant}; read-only
@@ -351,10 +354,10 @@ public final class Tenant {
     }
 
     /**
-     * Adds a response action. It has succeeded unless a {@code status} is given, which then stays until
-     * {@link #endAction(String, String)} or a cancellation.
+     * Adds a response action. It has succeeded unless a {@code status} is given, which then stays until {@link
+     * #endAction(String, String)} or a cancellation.
      *
-     * @param members members that shall not be computed; a {@code machineId} is needed
+     * @param members the members that are not computed; a {@code machineId} is required
      * @return its id
      * @throws IllegalArgumentException if a member is unknown or of another type, the machine does not exist, or the id
      *     does
@@ -386,8 +389,8 @@ public final class Tenant {
     }
 
     /**
-     * Changes members of a response action, which are as given from now on, whatever its time. A {@code status}
-     * stays until {@link #endAction(String, String)} or a cancellation.
+     * Changes members of a response action permanently. A {@code status} is kept until {@link #endAction(String,
+     * String)} or a cancellation.
      *
      * @param id its id
      * @param members new values in wire spelling
@@ -421,7 +424,7 @@ public final class Tenant {
     }
 
     /**
-     * Ends a response action now, whatever its time.
+     * Ends a response action now.
      *
      * @param id its id
      * @param status the status it ends with, such as {@code Failed} or {@code TimeOut}
@@ -434,7 +437,7 @@ public final class Tenant {
     }
 
     /**
-     * Ends a response action now, whatever its time.
+     * Ends a response action now.
      *
      * @param id its id
      * @param status the status it ends with
@@ -445,12 +448,11 @@ public final class Tenant {
     }
 
     /**
-     * Sets the output of a script in every live response that runs it, and adds the script to the library unless it is
-     * there.
+     * Sets the output of a script in every live response that runs it, and adds the script to the library if it is
+     * missing.
      *
      * @param script name of the script in the library
-     * @param members members of the output that shall not be as they are otherwise, such as {@code script_output} and
-     *     {@code exit_code}
+     * @param members the members of the output to replace, such as {@code script_output} and {@code exit_code}
      * @throws IllegalArgumentException if a member is unknown or of another type
      */
     public void scriptOutput(String script, Map<String, ? extends @Nullable Object> members) {
@@ -481,8 +483,8 @@ public final class Tenant {
      * Sets the rows of a hunting query, in every API. The last call wins.
      *
      * @param query the query; white space and a semicolon at the end make no difference
-     * @param rows the rows, each a map from column to value or a model of the client. The columns are those of any row, in
-     *     the order in which they come, of the type of their first value
+     * @param rows the rows, each a map from column to value or a model of the client. The columns are those of any row,
+     *     in the order in which they come, of the type of their first value
      * @throws IllegalArgumentException if a row is not an object
      */
     public void hunting(String query, Collection<?> rows) {
@@ -522,11 +524,11 @@ public final class Tenant {
     /**
      * Replaces the records of an export, in its pages and in its files; the files have one for each device group.
      *
-     * @param operationId the operation that reads them, by pages or by files, such as
-     *     {@code exportSoftwareVulnerabilities}
+     * @param operationId the operation that reads them, by pages or by files, such as {@code
+     *     exportSoftwareVulnerabilities}
      * @param records the records, each a map or a model of the client; members that are not given are left out
-     * @throws IllegalArgumentException if the operation is not one of an export, or a member of a record is unknown or of
-     *     another type
+     * @throws IllegalArgumentException if the operation is not one of an export, or a member of a record is unknown or
+     *     of another type
      */
     public void exportRows(String operationId, Collection<?> records) {
         Node schema = schema(state.exports().schema(operationId));
@@ -540,10 +542,10 @@ public final class Tenant {
     // Scans -----------------------------------------------------------------------------------------------------------
 
     /**
-     * Ids of the sessions of a scan definition, which the API takes but never tells.
+     * Returns the ids of the sessions of a scan definition, which the API accepts but never returns.
      *
      * @param definitionId id of the definition
-     * @return the ids, latest first; empty when it has not run in the last 30 days or does not exist
+     * @return the ids, latest first; empty if it has not run in the last 30 days or does not exist
      */
     public List<String> scanSessionIds(String definitionId) {
         return state.scans().runs(List.of(definitionId)).stream()
@@ -554,7 +556,7 @@ public final class Tenant {
     private AlertRow find(String id) {
         AlertRow row = state.alerts().find(id);
         if (row == null) {
-            throw new IllegalArgumentException("No alert " + id);
+            throw new IllegalArgumentException("id must be the id of an alert, was '" + id + "'");
         }
         return row;
     }
@@ -562,7 +564,7 @@ public final class Tenant {
     private int device(String id) {
         int device = state.machines().byId(id.toLowerCase(Locale.ROOT));
         if (device < 0) {
-            throw new IllegalArgumentException("No machine " + id);
+            throw new IllegalArgumentException("id must be the id of a machine, was '" + id + "'");
         }
         return device;
     }

@@ -6,6 +6,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.nimbusds.jose.crypto.RSASSAVerifier;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jwt.SignedJWT;
+import io.github.defenderreactive.emulator.internal.description.Description;
+import io.github.defenderreactive.emulator.internal.description.ServedApi;
+import io.github.defenderreactive.emulator.internal.seed.Seeded;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
@@ -145,7 +148,7 @@ class AdmissionTest {
                     .get("access_token")
                     .asText();
             assertThat(SignedJWT.parse(token).getJWTClaimsSet().getStringListClaim("roles"))
-                    .containsExactlyElementsOf(caller.service().description().permissions(api));
+                    .containsExactlyElementsOf(Description.load().permissions(api));
         }
         refusedWith(token("scope", "https://vault.azure.net/.default"), 400, "invalid_resource", 500011);
     }

@@ -2,6 +2,7 @@ package io.github.defenderreactive.emulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.defenderreactive.emulator.http.ContentCoding;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

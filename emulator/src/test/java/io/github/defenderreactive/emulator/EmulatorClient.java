@@ -3,6 +3,7 @@ package io.github.defenderreactive.emulator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.defenderreactive.emulator.internal.description.ServedApi;
 import io.github.defenderreactive.testing.SecretGuard;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.ssl.SslContext;
@@ -19,18 +20,18 @@ import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
 
 /** A caller of the emulator that knows nothing of this project's client. */
-final class EmulatorClient implements AutoCloseable {
+public final class EmulatorClient implements AutoCloseable {
 
-    static final Duration PATIENCE = Duration.ofSeconds(20);
+    public static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
-    record Answer(int status, Map<String, String> headers, byte[] body) {
-        String text() {
+    public record Answer(int status, Map<String, String> headers, byte[] body) {
+        public String text() {
             return new String(body, StandardCharsets.UTF_8);
         }
 
-        JsonNode json() {
+        public JsonNode json() {
             try {
                 return MAPPER.readTree(body);
             } catch (java.io.IOException e) {
@@ -44,7 +45,7 @@ final class EmulatorClient implements AutoCloseable {
     private final HttpClient http;
     private String token = "";
 
-    EmulatorClient(DefenderEmulator emulator) {
+    public EmulatorClient(DefenderEmulator emulator) {
         this.emulator = emulator;
         SecretGuard.keep(emulator.clientSecret());
         this.connections = ConnectionProvider.create("emulator-test", 16);
@@ -63,11 +64,11 @@ final class EmulatorClient implements AutoCloseable {
         }
     }
 
-    HttpClient http() {
+    public HttpClient http() {
         return http;
     }
 
-    EmulatorClient signIn() {
+    public EmulatorClient signIn() {
         token = tokenAnswer("scope", ServedApi.DEFENDER_ENDPOINT.audience() + "/.default")
                 .json()
                 .get("access_token")
@@ -75,17 +76,17 @@ final class EmulatorClient implements AutoCloseable {
         return this;
     }
 
-    EmulatorClient useToken(String other) {
+    public EmulatorClient useToken(String other) {
         token = other;
         return this;
     }
 
-    String token() {
+    public String token() {
         return token;
     }
 
     /** A token request with the right values, but for the pairs given. */
-    Answer tokenAnswer(String... overrides) {
+    public Answer tokenAnswer(String... overrides) {
         Map<String, String> form = new java.util.LinkedHashMap<>(Map.of(
                 "grant_type",
                 "client_credentials",
@@ -117,33 +118,33 @@ final class EmulatorClient implements AutoCloseable {
                 Map.of("Content-Type", "application/x-www-form-urlencoded"));
     }
 
-    Answer get(String target) {
+    public Answer get(String target) {
         return send(HttpMethod.GET, target, "", bearer());
     }
 
-    Answer get(String target, Map<String, String> headers) {
+    public Answer get(String target, Map<String, String> headers) {
         Map<String, String> all = new java.util.LinkedHashMap<>(bearer());
         all.putAll(headers);
         return send(HttpMethod.GET, target, "", all);
     }
 
-    Answer post(String target, String body) {
+    public Answer post(String target, String body) {
         return send(HttpMethod.POST, target, body, bearer());
     }
 
-    Answer patch(String target, String body) {
+    public Answer patch(String target, String body) {
         return send(HttpMethod.PATCH, target, body, bearer());
     }
 
-    Map<String, String> bearer() {
+    public Map<String, String> bearer() {
         return Map.of("Authorization", "Bearer " + token);
     }
 
-    Answer send(HttpMethod method, String target, String body, Map<String, String> headers) {
+    public Answer send(HttpMethod method, String target, String body, Map<String, String> headers) {
         return exchange(method, target, body, headers).block(PATIENCE);
     }
 
-    Mono<Answer> exchange(HttpMethod method, String target, String body, Map<String, String> headers) {
+    public Mono<Answer> exchange(HttpMethod method, String target, String body, Map<String, String> headers) {
         return http.headers(all -> headers.forEach(all::set))
                 .request(method)
                 .uri(uri(target))
@@ -157,13 +158,13 @@ final class EmulatorClient implements AutoCloseable {
                 });
     }
 
-    URI uri(String target) {
+    public URI uri(String target) {
         return target.startsWith("http")
                 ? URI.create(target)
                 : emulator.baseUrl().resolve(target);
     }
 
-    static JsonNode json(String text) {
+    public static JsonNode json(String text) {
         try {
             return MAPPER.readTree(text);
         } catch (JsonProcessingException e) {

@@ -74,7 +74,7 @@ class FaultsTest {
 
     @Test
     void shouldKnowEveryIdOfTheJournal() {
-        for (String id : emulator.service().served()) {
+        for (String id : emulator.service().operationIds()) {
             assertThat(Fault.status(500).on(id, id)).hasToString("STATUS 500 on " + id);
         }
         for (String id : List.of("token", "authorize", "devicecode", "keys", "identity", "download")) {

@@ -2,6 +2,7 @@ package io.github.defenderreactive.emulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.defenderreactive.emulator.internal.description.ServedApi;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

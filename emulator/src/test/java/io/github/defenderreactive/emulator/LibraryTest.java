@@ -109,7 +109,7 @@ class LibraryTest {
                         .errorCode())
                 .isEqualTo("InvalidInput");
         assertThat(upload("file", "a.ps1", utf8("a"), Map.of("File", "b")).errorMessage())
-                .isEqualTo("Request body: part file is no file");
+                .isEqualTo("Request body: part file is not a file");
         assertThat(upload("Description", "a.ps1", utf8("a"), Map.of()).errorMessage())
                 .isEqualTo("Request body: part Description is a file");
         assertThat(upload("file", "..\\a.ps1", utf8("a"), Map.of()).errorMessage())

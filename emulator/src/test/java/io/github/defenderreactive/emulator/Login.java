@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
+import io.github.defenderreactive.emulator.internal.seed.Seeded;
 import java.text.ParseException;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,6 +1,10 @@
 package io.github.defenderreactive.emulator;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.defenderreactive.emulator.http.ServiceRequest;
+import io.github.defenderreactive.emulator.http.ServiceResponse;
+import io.github.defenderreactive.emulator.internal.description.ServedApi;
+import io.github.defenderreactive.emulator.internal.seed.Seeded;
 import java.io.ByteArrayOutputStream;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -8,24 +12,24 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Calls the service logic without any transport. */
-final class ServiceCaller {
+public final class ServiceCaller {
 
-    static final String ROOT = "https://defender.test:8443";
+    public static final String ROOT = "https://defender.test:8443";
 
-    record Answer(int status, Map<String, String> headers, byte[] body) {
-        String text() {
+    public record Answer(int status, Map<String, String> headers, byte[] body) {
+        public String text() {
             return new String(body, StandardCharsets.UTF_8);
         }
 
-        JsonNode json() {
+        public JsonNode json() {
             return EmulatorClient.json(text());
         }
 
-        String errorCode() {
+        public String errorCode() {
             return json().path("error").path("code").asText();
         }
 
-        String errorMessage() {
+        public String errorMessage() {
             return json().path("error").path("message").asText();
         }
     }
@@ -33,28 +37,28 @@ final class ServiceCaller {
     private final DefenderService service;
     private final Map<String, String> headers = new LinkedHashMap<>();
 
-    ServiceCaller(DefenderService service) {
+    public ServiceCaller(DefenderService service) {
         this.service = service;
     }
 
-    static ServiceCaller of(DefenderEmulator.Builder builder) {
+    public static ServiceCaller of(DefenderEmulator.Builder builder) {
         return new ServiceCaller(builder.service()).signIn();
     }
 
-    DefenderService service() {
+    public DefenderService service() {
         return service;
     }
 
-    Tenant tenant() {
+    public Tenant tenant() {
         return service.tenant();
     }
 
-    ServiceCaller signIn() {
+    public ServiceCaller signIn() {
         return useToken(token(Map.of()).json().get("access_token").asText());
     }
 
     /** A caller of another API of the same service, with a token for that. */
-    ServiceCaller at(ServedApi api) {
+    public ServiceCaller at(ServedApi api) {
         return new ServiceCaller(service)
                 .useToken(token(Map.of("scope", api.audience() + "/.default"))
                         .json()
@@ -62,18 +66,18 @@ final class ServiceCaller {
                         .asText());
     }
 
-    ServiceCaller useToken(String token) {
+    public ServiceCaller useToken(String token) {
         headers.put("Authorization", "Bearer " + token);
         return this;
     }
 
-    ServiceCaller header(String name, String value) {
+    public ServiceCaller header(String name, String value) {
         headers.put(name, value);
         return this;
     }
 
     /** A token request with the credentials of seed 1, but for the overrides; an empty one is left out. */
-    Answer token(Map<String, String> overrides) {
+    public Answer token(Map<String, String> overrides) {
         Map<String, String> form = new LinkedHashMap<>();
         form.put("grant_type", "client_credentials");
         form.put("client_id", Seeded.uuid(1, 0, 102));
@@ -85,7 +89,7 @@ final class ServiceCaller {
     }
 
     /** A form sent to the login service; empty values are left out. */
-    Answer form(String path, Map<String, String> fields) {
+    public Answer form(String path, Map<String, String> fields) {
         StringBuilder body = new StringBuilder();
         fields.forEach((name, value) -> {
             if (!value.isEmpty()) {
@@ -98,30 +102,30 @@ final class ServiceCaller {
         return call("POST", path, body.toString(), Map.of("Content-Type", "application/x-www-form-urlencoded"));
     }
 
-    Answer get(String target) {
+    public Answer get(String target) {
         return call("GET", target, "", headers);
     }
 
-    Answer post(String target, String body) {
+    public Answer post(String target, String body) {
         return call("POST", target, body, headers);
     }
 
-    Answer patch(String target, String body) {
+    public Answer patch(String target, String body) {
         return call("PATCH", target, body, headers);
     }
 
-    Answer delete(String target) {
+    public Answer delete(String target) {
         return call("DELETE", target, "", headers);
     }
 
     /** A form with the boundary {@code b}, as the caller wrote it. */
-    Answer postForm(String target, byte[] body) {
+    public Answer postForm(String target, byte[] body) {
         Map<String, String> sent = new LinkedHashMap<>(headers);
         sent.put("Content-Type", "multipart/form-data; boundary=b");
         return call("POST", target, body, sent);
     }
 
-    Answer call(String method, String target, String body, Map<String, String> sent) {
+    public Answer call(String method, String target, String body, Map<String, String> sent) {
         return call(method, target, body.getBytes(StandardCharsets.UTF_8), sent);
     }
 
@@ -136,7 +140,7 @@ final class ServiceCaller {
     }
 
     /** A filter as a query value. */
-    static String encode(String filter) {
+    public static String encode(String filter) {
         return URLEncoder.encode(filter, StandardCharsets.UTF_8).replace("+", "%20");
     }
 }

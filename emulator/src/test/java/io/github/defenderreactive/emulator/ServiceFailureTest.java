@@ -3,6 +3,9 @@ package io.github.defenderreactive.emulator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.defenderreactive.emulator.http.ResponseBody;
+import io.github.defenderreactive.emulator.internal.http.StartedBody;
+import io.github.defenderreactive.emulator.internal.odata.Entity;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;

@@ -3,6 +3,7 @@ package io.github.defenderreactive.emulator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.github.defenderreactive.emulator.internal.description.ServedApi;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

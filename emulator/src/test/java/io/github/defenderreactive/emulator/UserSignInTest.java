@@ -3,6 +3,7 @@ package io.github.defenderreactive.emulator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jwt.JWTClaimsSet;
+import io.github.defenderreactive.emulator.internal.http.Query;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;

@@ -1,0 +1,13 @@
+package io.github.defenderreactive.emulator.internal.exchange;
+
+import io.github.defenderreactive.emulator.http.ServiceResponse;
+import io.github.defenderreactive.emulator.internal.rules.FaultRule;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A response on its way to the caller.
+ *
+ * @param fault the fault that the transport applies to it; null for none
+ */
+public record Exchange(
+        ServiceResponse response, CallRecord call, @Nullable FaultRule fault) {}

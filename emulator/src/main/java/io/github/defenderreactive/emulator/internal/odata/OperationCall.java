@@ -1,0 +1,62 @@
+package io.github.defenderreactive.emulator.internal.odata;
+
+import io.github.defenderreactive.emulator.internal.description.ApiOperation;
+import io.github.defenderreactive.emulator.internal.http.Problem;
+import io.github.defenderreactive.emulator.internal.http.Query;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An admitted call.
+ *
+ * @param path path values by name
+ * @param body the checked body, empty for none
+ * @param page the path for links: prefix and path, without query
+ * @param linkRoot the root of next links
+ * @param loop whether the next link points to the page itself
+ * @param unknownMembers whether the caller prefers values of enumerations that came after unknownFutureValue
+ */
+public record OperationCall(
+        ApiOperation operation,
+        Map<String, String> path,
+        Query query,
+        Map<?, ?> body,
+        String root,
+        String page,
+        String linkRoot,
+        boolean loop,
+        boolean unknownMembers,
+        String application) {
+
+    /** Returns the value of the only, or first, path variable. */
+    public String id() {
+        return path.values().iterator().next();
+    }
+
+    public String path(String name) {
+        String value = path.get(name);
+        if (value == null) {
+            throw new IllegalStateException(operation.id() + " has no path variable " + name);
+        }
+        return value;
+    }
+
+    public @Nullable String text(String member) {
+        return body.get(member) instanceof String text ? text : null;
+    }
+
+    public String required(String member) {
+        String value = text(member);
+        if (value == null) {
+            throw new Problem(400, "MissingRequiredParameter", "Request body: missing " + member);
+        }
+        return value;
+    }
+
+    public List<String> texts(String member) {
+        return body.get(member) instanceof List<?> list
+                ? list.stream().map(String::valueOf).toList()
+                : List.of();
+    }
+}

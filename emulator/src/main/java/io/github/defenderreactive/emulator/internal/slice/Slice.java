@@ -1,0 +1,11 @@
+package io.github.defenderreactive.emulator.internal.slice;
+
+import io.github.defenderreactive.emulator.internal.odata.OperationHandler;
+import java.util.Map;
+
+/** A group of operations and their state. */
+public interface Slice {
+
+    /** Adds the handlers of the operations, by operation id. */
+    void register(Map<String, OperationHandler> handlers);
+}
