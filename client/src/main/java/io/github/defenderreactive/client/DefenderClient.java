@@ -463,9 +463,8 @@ public final class DefenderClient extends DefenderEndpoint implements AutoClosea
                         .doOnTerminate(calls::cut)
                         .then(own == null ? Mono.empty() : own.closeLater(Duration.ZERO));
             });
-            Downloads downloads = Downloads.over(storage, retryPolicy)
-                    .within(calls)
-                    .observedBy(callListener);
+            Downloads downloads =
+                    Downloads.over(storage, retryPolicy).within(calls).observedBy(callListener);
             return new DefenderClient(pipelines, downloads, calls, closing);
         }
 

@@ -156,11 +156,7 @@ class RuntimeArchitectureTest {
                 .filter(type -> !type.getSimpleName().equals("package-info"))
                 .collect(Collectors.groupingBy(JavaClass::getPackageName, Collectors.counting()));
 
-        assertThat(types)
-                .allSatisfy((name, count) -> assertThat(count)
-                        .as(name)
-                        .isLessThanOrEqualTo(
-                                CROWDED.contains(name.substring(ROOT.length())) ? Long.MAX_VALUE : MOST_TYPES));
+        assertThat(types).allSatisfy((name, count) -> assertThat(count).as(name).isLessThanOrEqualTo(MOST_TYPES));
     }
 
     @ArchTest

@@ -41,7 +41,7 @@ public final class OperationInvoker {
      * @return the items
      */
     public static <T> PagedFlux<T> collection(DefenderClient client, Call<T> call) {
-        return client.paged(call).followingLinks();
+        return client.paged(call).withoutTimeWindows();
     }
 
     @SuppressWarnings("unchecked") // An operation with an empty response is an Operation<Void>.

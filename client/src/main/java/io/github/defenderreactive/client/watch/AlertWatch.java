@@ -63,13 +63,11 @@ public final class AlertWatch {
         if (options.expand() != null) {
             query.expand(options.expand());
         }
-        return api.list(query.build())
-                .skipUnreadable(notes::unreadable)
-                .doOnResponse(response -> {
-                    Instant date = response.date();
-                    if (date != null) {
-                        notes.date(date);
-                    }
-                });
+        return api.list(query.build()).skipUnreadable(notes::unreadable).doOnResponse(response -> {
+            Instant date = response.date();
+            if (date != null) {
+                notes.date(date);
+            }
+        });
     }
 }

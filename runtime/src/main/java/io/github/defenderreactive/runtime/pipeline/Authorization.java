@@ -1,9 +1,9 @@
 package io.github.defenderreactive.runtime.pipeline;
 
 import io.github.defenderreactive.runtime.auth.AccessToken;
-import io.github.defenderreactive.runtime.auth.claims.AccessDeniedDiagnosis;
 import io.github.defenderreactive.runtime.auth.TokenCache;
 import io.github.defenderreactive.runtime.auth.TokenRequest;
+import io.github.defenderreactive.runtime.auth.claims.AccessDeniedDiagnosis;
 import io.github.defenderreactive.runtime.operation.OperationInfo;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;

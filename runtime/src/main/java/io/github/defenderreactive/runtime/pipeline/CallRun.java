@@ -1,16 +1,18 @@
 package io.github.defenderreactive.runtime.pipeline;
 
-import io.github.defenderreactive.runtime.error.ErrorCopy;
 import io.github.defenderreactive.runtime.auth.AccessToken;
 import io.github.defenderreactive.runtime.error.AuthenticationException;
+import io.github.defenderreactive.runtime.error.CallTimeoutException;
 import io.github.defenderreactive.runtime.error.DecodeException;
 import io.github.defenderreactive.runtime.error.DefenderException;
 import io.github.defenderreactive.runtime.error.ErrorContext;
+import io.github.defenderreactive.runtime.error.ErrorCopy;
 import io.github.defenderreactive.runtime.error.JvmErrorException;
 import io.github.defenderreactive.runtime.error.OutcomeUnknownException;
-import io.github.defenderreactive.runtime.error.CallTimeoutException;
 import io.github.defenderreactive.runtime.internal.http.HttpDate;
 import io.github.defenderreactive.runtime.internal.paging.AttemptListener;
+import io.github.defenderreactive.runtime.internal.retry.Countdown;
+import io.github.defenderreactive.runtime.internal.retry.Deadline;
 import io.github.defenderreactive.runtime.json.JsonException;
 import io.github.defenderreactive.runtime.json.ReportedErrorException;
 import io.github.defenderreactive.runtime.observation.CallListener;
@@ -19,8 +21,6 @@ import io.github.defenderreactive.runtime.operation.OperationInfo;
 import io.github.defenderreactive.runtime.operation.Quota;
 import io.github.defenderreactive.runtime.operation.ReplaySafety;
 import io.github.defenderreactive.runtime.ratelimit.RateLimiter;
-import io.github.defenderreactive.runtime.internal.retry.Countdown;
-import io.github.defenderreactive.runtime.internal.retry.Deadline;
 import io.github.defenderreactive.runtime.transport.Redaction;
 import io.github.defenderreactive.runtime.transport.ResponseHead;
 import io.github.defenderreactive.runtime.transport.ResponseReader;
@@ -288,7 +288,8 @@ final class CallRun {
     /** The time is up. */
     DefenderException overdue() {
         ErrorContext context = ErrorContext.of(operation.id()).withAttempts(attemptCount);
-        CallTimeoutException timeout = new CallTimeoutException(CallTimeoutException.Phase.DEADLINE, deadline.limit(), context);
+        CallTimeoutException timeout =
+                new CallTimeoutException(CallTimeoutException.Phase.DEADLINE, deadline.limit(), context);
         if (operation.replaySafety() == ReplaySafety.SAFE || attempts.hasEmitted()) {
             return timeout;
         }

@@ -1,7 +1,7 @@
 package io.github.defenderreactive.runtime.pipeline;
 
-import io.github.defenderreactive.runtime.error.ErrorContext;
 import io.github.defenderreactive.runtime.error.CallTimeoutException;
+import io.github.defenderreactive.runtime.error.ErrorContext;
 import io.github.defenderreactive.runtime.internal.paging.AttemptListener;
 import io.github.defenderreactive.runtime.operation.Lane;
 import io.github.defenderreactive.runtime.operation.OperationInfo;

@@ -1,11 +1,12 @@
 package io.github.defenderreactive.runtime.pipeline;
 
+import io.github.defenderreactive.runtime.error.CallTimeoutException;
 import io.github.defenderreactive.runtime.error.ContentException;
 import io.github.defenderreactive.runtime.error.DefenderException;
 import io.github.defenderreactive.runtime.error.LinkExpiredException;
 import io.github.defenderreactive.runtime.error.NotFoundException;
-import io.github.defenderreactive.runtime.error.CallTimeoutException;
 import io.github.defenderreactive.runtime.internal.http.PercentEncoded;
+import io.github.defenderreactive.runtime.internal.retry.RetryBudget;
 import io.github.defenderreactive.runtime.observation.CallListener;
 import io.github.defenderreactive.runtime.operation.CallScope;
 import io.github.defenderreactive.runtime.operation.OperationInfo;
@@ -14,7 +15,6 @@ import io.github.defenderreactive.runtime.operation.Permissions;
 import io.github.defenderreactive.runtime.operation.Quota;
 import io.github.defenderreactive.runtime.operation.ReplaySafety;
 import io.github.defenderreactive.runtime.ratelimit.RateLimiter;
-import io.github.defenderreactive.runtime.internal.retry.RetryBudget;
 import io.github.defenderreactive.runtime.retry.RetryPolicy;
 import io.github.defenderreactive.runtime.transport.Transport;
 import java.net.URI;

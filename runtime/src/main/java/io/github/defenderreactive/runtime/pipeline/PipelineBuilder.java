@@ -2,12 +2,12 @@ package io.github.defenderreactive.runtime.pipeline;
 
 import io.github.defenderreactive.runtime.auth.TokenCache;
 import io.github.defenderreactive.runtime.auth.TokenRequest;
+import io.github.defenderreactive.runtime.internal.retry.RetryBudget;
 import io.github.defenderreactive.runtime.json.JsonLimits;
 import io.github.defenderreactive.runtime.observation.CallListener;
 import io.github.defenderreactive.runtime.operation.CallScope;
 import io.github.defenderreactive.runtime.operation.OperationInfo;
 import io.github.defenderreactive.runtime.ratelimit.RateLimiter;
-import io.github.defenderreactive.runtime.internal.retry.RetryBudget;
 import io.github.defenderreactive.runtime.retry.RetryPolicy;
 import io.github.defenderreactive.runtime.transport.Transport;
 import java.net.URI;

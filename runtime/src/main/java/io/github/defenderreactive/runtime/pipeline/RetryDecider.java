@@ -1,16 +1,16 @@
 package io.github.defenderreactive.runtime.pipeline;
 
-import io.github.defenderreactive.runtime.error.ErrorCopy;
 import io.github.defenderreactive.runtime.error.DefenderException;
+import io.github.defenderreactive.runtime.error.ErrorCopy;
 import io.github.defenderreactive.runtime.error.NotFoundException;
 import io.github.defenderreactive.runtime.error.ThrottledException;
 import io.github.defenderreactive.runtime.internal.paging.AttemptListener;
-import io.github.defenderreactive.runtime.operation.OperationInfo;
-import io.github.defenderreactive.runtime.operation.ReplaySafety;
 import io.github.defenderreactive.runtime.internal.ratelimit.ReportedLimit;
-import io.github.defenderreactive.runtime.ratelimit.RateLimiter;
 import io.github.defenderreactive.runtime.internal.retry.Deadline;
 import io.github.defenderreactive.runtime.internal.retry.RetryDecision;
+import io.github.defenderreactive.runtime.operation.OperationInfo;
+import io.github.defenderreactive.runtime.operation.ReplaySafety;
+import io.github.defenderreactive.runtime.ratelimit.RateLimiter;
 import java.time.Duration;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;

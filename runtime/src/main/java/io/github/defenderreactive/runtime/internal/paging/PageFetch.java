@@ -1,8 +1,8 @@
 package io.github.defenderreactive.runtime.internal.paging;
 
 import io.github.defenderreactive.runtime.error.JvmErrorException;
-import io.github.defenderreactive.runtime.internal.retry.Countdown;
 import io.github.defenderreactive.runtime.internal.position.PageLocation;
+import io.github.defenderreactive.runtime.internal.retry.Countdown;
 import io.github.defenderreactive.runtime.json.Envelope;
 import java.util.Objects;
 import java.util.Queue;

@@ -1,15 +1,15 @@
 package io.github.defenderreactive.runtime.internal.paging;
 
-import io.github.defenderreactive.runtime.error.ErrorCopy;
+import io.github.defenderreactive.runtime.error.CallTimeoutException;
 import io.github.defenderreactive.runtime.error.ConnectionException;
 import io.github.defenderreactive.runtime.error.DecodeException;
 import io.github.defenderreactive.runtime.error.DefenderException;
 import io.github.defenderreactive.runtime.error.DroppedFailure;
 import io.github.defenderreactive.runtime.error.ErrorContext;
+import io.github.defenderreactive.runtime.error.ErrorCopy;
 import io.github.defenderreactive.runtime.error.JvmErrorException;
 import io.github.defenderreactive.runtime.error.PagingException;
 import io.github.defenderreactive.runtime.error.PossibleTruncationException;
-import io.github.defenderreactive.runtime.error.CallTimeoutException;
 import io.github.defenderreactive.runtime.internal.position.PageLocation;
 import io.github.defenderreactive.runtime.json.Envelope;
 import io.github.defenderreactive.runtime.paging.ContinuationToken;
@@ -367,7 +367,8 @@ abstract class PagedSubscription<T> implements Subscription {
     /** A page that broke off while it came can be asked for again; one that never began has been tried often enough. */
     private boolean isLost(PageFetch<T> page, Throwable error) {
         boolean broken = error instanceof ConnectionException
-                || (error instanceof CallTimeoutException timeout && timeout.phase() == CallTimeoutException.Phase.READ);
+                || (error instanceof CallTimeoutException timeout
+                        && timeout.phase() == CallTimeoutException.Phase.READ);
         boolean cut = error instanceof DecodeException && page.progress().isTruncated();
         return (broken && page.progress().hasEmitted()) || cut;
     }

@@ -1,8 +1,8 @@
 package io.github.defenderreactive.runtime.internal.paging;
 
-import io.github.defenderreactive.runtime.error.ErrorCopy;
 import io.github.defenderreactive.runtime.error.BadRequestException;
 import io.github.defenderreactive.runtime.error.ErrorContext;
+import io.github.defenderreactive.runtime.error.ErrorCopy;
 import io.github.defenderreactive.runtime.error.PagingException;
 import io.github.defenderreactive.runtime.internal.position.PageLocation;
 import io.github.defenderreactive.runtime.internal.position.TimeWindow;

@@ -1,7 +1,7 @@
 package io.github.defenderreactive.runtime.internal.ratelimit;
 
-import io.github.defenderreactive.runtime.operation.Quota;
 import io.github.defenderreactive.runtime.operation.Lane;
+import io.github.defenderreactive.runtime.operation.Quota;
 import java.time.Duration;
 import reactor.core.publisher.Mono;
 

@@ -1,6 +1,5 @@
 package io.github.defenderreactive.runtime.internal.paging;
 
-import io.github.defenderreactive.runtime.internal.retry.Deadline;
 import io.github.defenderreactive.runtime.json.JsonLimits;
 import io.github.defenderreactive.runtime.pipeline.Row;
 import io.github.defenderreactive.runtime.transport.ResponseHead;

@@ -2,8 +2,8 @@ package io.github.defenderreactive.samples.quickstart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.defenderreactive.runtime.error.DefenderException;
 import io.github.defenderreactive.runtime.error.CallTimeoutException.Phase;
+import io.github.defenderreactive.runtime.error.DefenderException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -90,7 +90,8 @@ class ModelsAndJsonTest {
                 .query("DeviceInfo | project DeviceName, IsAzureADJoined")
                 .build();
         return client.graphSecurity()
-                .hunting().run(request)
+                .hunting()
+                .run(request)
                 .flatMapIterable(found -> Objects.requireNonNullElse(found.results(), List.of()))
                 .map(row -> row.decode(Device::read));
     }

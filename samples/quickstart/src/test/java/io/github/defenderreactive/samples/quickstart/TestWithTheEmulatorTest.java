@@ -136,7 +136,8 @@ class TestWithTheEmulatorTest {
         emulator.tenant().hunting(query, List.of(Map.of("dcount_DeviceId", 3)));
 
         HuntingQueryResults results = value(client.graphSecurity()
-                .hunting().run(RunHuntingQueryRequest.builder().query(query).build()));
+                .hunting()
+                .run(RunHuntingQueryRequest.builder().query(query).build()));
 
         assertThat(results.results()).hasSize(1);
     }
