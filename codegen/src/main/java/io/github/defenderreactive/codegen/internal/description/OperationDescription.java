@@ -52,7 +52,7 @@ public record OperationDescription(
         String source,
         boolean wrapped,
         @Nullable String itemSchema,
-        @Nullable JavaType answer,
+        @Nullable JavaType response,
         @Nullable JavaType body,
         @Nullable String form,
         Map<String, String> headers,

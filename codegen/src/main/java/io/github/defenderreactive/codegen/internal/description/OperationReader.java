@@ -99,13 +99,13 @@ public final class OperationReader {
         Element permissions = need("x-defender-permissions");
         Element quota = need("x-defender-quota");
         Element paging = need("x-defender-paging");
-        Answer answer = answer();
+        Response response = response();
         String strategy = strategy(paging.need("strategy"));
         boolean paged = !strategy.equals("none");
-        if (paged && !answer.collection()) {
+        if (paged && !response.collection()) {
             throw problem("a paged response must be a named collection schema");
         }
-        if (!paged && answer.collection()) {
+        if (!paged && response.collection()) {
             throw problem("returns a collection, so x-defender-paging must have a strategy");
         }
         String key = paging.has("key") ? paging.get("key").text() : null;
@@ -131,7 +131,7 @@ public final class OperationReader {
                 quota.text("group", id),
                 quota.number("perMinute", 0),
                 quota.number("perHour", 0),
-                answer.collection(),
+                response.collection(),
                 strategy,
                 paging.number("maxPageSize", 0),
                 paging.has("linkPath") ? paging.get("linkPath").text() : null,
@@ -143,13 +143,13 @@ public final class OperationReader {
                 parameters(path),
                 filterable,
                 need("x-defender-source").text(),
-                wrapped(answer),
-                answer.schema(),
-                answer.type(),
+                wrapped(response),
+                response.schema(),
+                response.type(),
                 body(),
                 form(),
                 headers(),
-                maxResponse(answer));
+                maxResponse(response));
     }
 
     private static String strategy(Element element) {
@@ -181,9 +181,9 @@ public final class OperationReader {
         return timeout;
     }
 
-    private int maxResponse(Answer answer) {
+    private int maxResponse(Response response) {
         int bytes = element.number("x-defender-max-response", 0);
-        if (bytes > 0 && (answer.collection() || answer.schema() == null)) {
+        if (bytes > 0 && (response.collection() || response.schema() == null)) {
             throw problem("x-defender-max-response needs a response with one entity");
         }
         return bytes;
@@ -317,36 +317,36 @@ public final class OperationReader {
         return content.need(JSON).need("schema");
     }
 
-    private boolean wrapped(Answer answer) {
+    private boolean wrapped(Response response) {
         boolean wrapped = element.flag("x-defender-wrapped");
-        if (wrapped && (answer.collection() || answer.schema() == null)) {
+        if (wrapped && (response.collection() || response.schema() == null)) {
             throw problem("x-defender-wrapped needs a response with one entity");
         }
         return wrapped;
     }
 
-    private record Answer(
+    private record Response(
             boolean collection,
             @Nullable String schema,
             @Nullable JavaType type) {}
 
-    private Answer answer() {
-        List<Answer> answers = new ArrayList<>();
-        need("responses").members().forEach((status, response) -> {
+    private Response response() {
+        List<Response> responses = new ArrayList<>();
+        need("responses").members().forEach((status, described) -> {
             if (status.startsWith("2")) {
-                answers.add(answer(content(response.followed())));
+                responses.add(response(content(described.followed())));
             }
         });
-        if (answers.stream().distinct().count() != 1) {
+        if (responses.stream().distinct().count() != 1) {
             throw problem(
-                    answers.isEmpty() ? "has no successful response" : "its successful responses differ in schema");
+                    responses.isEmpty() ? "has no successful response" : "its successful responses differ in schema");
         }
-        return answers.get(0);
+        return responses.get(0);
     }
 
-    private Answer answer(@Nullable Element schema) {
+    private Response response(@Nullable Element schema) {
         if (schema == null) {
-            return new Answer(false, null, null);
+            return new Response(false, null, null);
         }
         if (!schema.has("$ref")) {
             JavaType type = schemas.type(schema);
@@ -354,7 +354,7 @@ public final class OperationReader {
                 throw problem("the response must be a named schema");
             }
             // The upper bound of a count is not documented.
-            return new Answer(false, null, type.form() == JavaType.Form.INT ? JavaType.LONG : type);
+            return new Response(false, null, type.form() == JavaType.Form.INT ? JavaType.LONG : type);
         }
         String name = schemas.referenced(schema);
         Element named = schema.followed();
@@ -363,9 +363,9 @@ public final class OperationReader {
             if (type.isList()) {
                 throw problem("the response must not be a plain list");
             }
-            return new Answer(false, name, type);
+            return new Response(false, name, type);
         }
         Element items = named.need("properties").need("value").need("items");
-        return new Answer(true, items.has("$ref") ? schemas.referenced(items) : null, schemas.type(items));
+        return new Response(true, items.has("$ref") ? schemas.referenced(items) : null, schemas.type(items));
     }
 }

@@ -100,8 +100,8 @@ public final class ReferenceText {
             line("Body: `" + operation.body().name() + "`");
         }
         operation.headers().forEach((name, value) -> line("Header: `" + name + ": " + value + "`"));
-        if (operation.answer() != null) {
-            line("Response: `" + operation.answer().name() + "`" + (operation.collection() ? ", many" : "")
+        if (operation.response() != null) {
+            line("Response: `" + operation.response().name() + "`" + (operation.collection() ? ", many" : "")
                     + (operation.maxResponse() > 0 ? ", up to " + number(operation.maxResponse()) + " bytes" : ""));
         }
         if (!operation.filterable().isEmpty()) {

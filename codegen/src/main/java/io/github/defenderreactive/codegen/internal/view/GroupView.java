@@ -47,8 +47,8 @@ record GroupView(String packageName, List<String> imports, String javadoc, Strin
 
     private static void imports(OperationDescription operation, Packages packages, Imports imports) {
         imports.add(operation.collection() ? "PagedFlux" : "Mono");
-        if (operation.answer() != null) {
-            imports.type(operation.answer(), packages.model());
+        if (operation.response() != null) {
+            imports.type(operation.response(), packages.model());
         }
         if (operation.body() != null) {
             imports.type(operation.body(), packages.model());
@@ -71,7 +71,7 @@ record GroupView(String packageName, List<String> imports, String javadoc, Strin
     }
 
     private static Method method(OperationDescription operation, Signature signature, Imports imports) {
-        JavaType response = operation.answer();
+        JavaType response = operation.response();
         return new Method(
                 new OperationJavadoc(operation, imports).of(signature),
                 operation.deprecated(),
@@ -101,7 +101,7 @@ record GroupView(String packageName, List<String> imports, String javadoc, Strin
     }
 
     private static String statement(OperationDescription operation, String start, List<String> steps) {
-        String entry = operation.collection() ? "paged" : operation.answer() == null ? "empty" : "single";
+        String entry = operation.collection() ? "paged" : operation.response() == null ? "empty" : "single";
         String line = "return pipeline." + entry + "(" + start + String.join("", steps) + ".build());";
         if (8 + line.length() <= JavaText.WIDTH) {
             return line;

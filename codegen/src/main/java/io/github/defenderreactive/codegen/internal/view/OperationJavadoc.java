@@ -73,7 +73,7 @@ final class OperationJavadoc {
             return "Emits the items of all pages and completes after the last one. Pages are requested one at a time and on"
                     + " demand." + size + cut() + absent + " Cancelling stops reading and releases the connection.";
         }
-        if (operation.answer() == null) {
+        if (operation.response() == null) {
             return "Completes empty when the service has accepted the request.";
         }
         String size = operation.maxResponse() > 0
@@ -137,7 +137,7 @@ final class OperationJavadoc {
     }
 
     private String result() {
-        if (operation.answer() == null) {
+        if (operation.response() == null) {
             return "the completion";
         }
         return operation.collection() ? "the items" : lower(Javadoc.phrase(operation.outcome()));

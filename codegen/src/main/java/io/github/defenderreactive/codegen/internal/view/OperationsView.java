@@ -51,12 +51,12 @@ record OperationsView(String packageName, List<String> imports, String constants
 
     private static Constant constant(
             OperationDescription operation, Schemas schemas, Packages packages, Imports imports) {
-        JavaType answer = operation.answer();
-        String type = answer == null ? "Void" : answer.name();
+        JavaType response = operation.response();
+        String type = response == null ? "Void" : response.name();
         imports.add("Duration", "Paging", "Permissions", "Quota", "ReplaySafety", "ResponseShape");
-        if (answer != null) {
-            imports.type(answer, packages.model());
-            if (answer.strictDecoder().startsWith("JsonReader")) {
+        if (response != null) {
+            imports.type(response, packages.model());
+            if (response.strictDecoder().startsWith("JsonReader")) {
                 imports.add("JsonReader");
             }
         }
@@ -64,7 +64,7 @@ record OperationsView(String packageName, List<String> imports, String constants
         if (body != null) {
             imports.type(body, packages.model());
         }
-        String shape = operation.collection() ? "COLLECTION" : answer == null ? "EMPTY" : "SINGLE";
+        String shape = operation.collection() ? "COLLECTION" : response == null ? "EMPTY" : "SINGLE";
         return new Constant(
                 new Javadoc()
                         .text(operation.summary())
@@ -78,7 +78,7 @@ record OperationsView(String packageName, List<String> imports, String constants
                         schemas,
                         List.of(
                                 "ResponseShape." + shape,
-                                decoder(operation, answer, imports),
+                                decoder(operation, response, imports),
                                 key(operation, schemas, imports),
                                 body == null ? "null" : body.name() + "::read")));
     }
@@ -119,15 +119,15 @@ record OperationsView(String packageName, List<String> imports, String constants
                 + ")";
     }
 
-    private static String decoder(OperationDescription operation, @Nullable JavaType answer, Imports imports) {
-        if (answer == null) {
+    private static String decoder(OperationDescription operation, @Nullable JavaType response, Imports imports) {
+        if (response == null) {
             return "null";
         }
         if (!operation.wrapped()) {
-            return answer.strictDecoder();
+            return response.strictDecoder();
         }
         imports.add("JsonDecoder");
-        return "JsonDecoder.unwrapping(" + answer.strictDecoder() + ")";
+        return "JsonDecoder.unwrapping(" + response.strictDecoder() + ")";
     }
 
     private static List<String> info(OperationDescription operation, Imports imports) {
