@@ -38,7 +38,7 @@ public final class ForeignCode {
                     try {
                         T value = code.call();
                         if (value == null) {
-                            throw failure(what + " gave none");
+                            throw failure(what + " returned none");
                         }
                         return value;
                     } catch (Error e) {

@@ -1,5 +1,6 @@
 /**
- * The credential of a managed identity, for programs on the platform.
+ * {@link io.github.defenderreactive.runtime.auth.managedidentity.ManagedIdentityCredential}, a credential for programs
+ * that run on the platform. It is thread-safe.
  */
 @NullMarked
 package io.github.defenderreactive.runtime.auth.managedidentity;

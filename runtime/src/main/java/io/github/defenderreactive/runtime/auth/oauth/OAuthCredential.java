@@ -35,12 +35,12 @@ public abstract sealed class OAuthCredential implements TokenCredential
     /**
      * Requests a new access token from the authority.
      *
-     * @param request what the token is for
-     * @return the token; or {@link io.github.defenderreactive.runtime.error.AuthenticationException} when the authority
-     *     refuses, {@link io.github.defenderreactive.runtime.error.ThrottledException} or
-     *     {@link io.github.defenderreactive.runtime.error.ServiceException} when it cannot answer now,
-     *     {@link io.github.defenderreactive.runtime.error.DecodeException} when the response is not one of an authority, or
-     *     an error of the transport. Cancel stops the exchange
+     * @param request the request
+     * @return the token; {@link io.github.defenderreactive.runtime.error.AuthenticationException} if the authority
+     *     rejects the request; {@link io.github.defenderreactive.runtime.error.ThrottledException} or
+     *     {@link io.github.defenderreactive.runtime.error.ServiceException} if the authority is temporarily
+     *     unavailable; {@link io.github.defenderreactive.runtime.error.DecodeException} if the response is not one of
+     *     an authority; or an error of the transport. Cancel stops the exchange
      */
     @Override
     public final Mono<AccessToken> getToken(TokenRequest request) {
@@ -48,7 +48,7 @@ public abstract sealed class OAuthCredential implements TokenCredential
         return tokens(request).map(IssuedTokens::access);
     }
 
-    /** Requests tokens by the grant of this credential. */
+    /** Requests tokens with the grant of this credential. */
     abstract Mono<IssuedTokens> tokens(TokenRequest request);
 
     final OAuthClient client() {

@@ -254,7 +254,7 @@ class AuthorizationCodeCredentialTest {
         await();
         assertThat(failed.get())
                 .isInstanceOf(AuthenticationException.class)
-                .hasMessageContaining("Nobody signed in within PT2M");
+                .hasMessageContaining("No user signed in within PT2M");
         assertClosed(page);
     }
 

@@ -194,7 +194,7 @@ class DeviceCodeCredentialTest {
         assertThat(failed).hasValue(null);
         int asked = authority.forms().size();
         pass(1);
-        assertThat(failed.get()).isInstanceOf(AuthenticationException.class).hasMessageContaining("Nobody signed in");
+        assertThat(failed.get()).isInstanceOf(AuthenticationException.class).hasMessageContaining("No user signed in");
         pass(1000);
         assertThat(authority.forms()).hasSize(asked);
     }
@@ -250,7 +250,7 @@ class DeviceCodeCredentialTest {
                 .says(200, TOKENS);
         ask(builder().build());
         assertThat(prompts.get(0).expiresAt()).isEqualTo(clock.start().plusSeconds(900));
-        assertThat(prompts.get(0).message()).isEqualTo("Open https://login.example/d and type in U");
+        assertThat(prompts.get(0).message()).isEqualTo("Open https://login.example/d and enter the code U");
         pass(6);
         assertThat(issued).hasValue(null);
         pass(1);
