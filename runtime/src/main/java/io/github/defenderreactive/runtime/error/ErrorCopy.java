@@ -1,8 +1,9 @@
 package io.github.defenderreactive.runtime.error;
 
 /**
- * Copies of exceptions, with more context than the original. For the packages of this module: the pipeline and paging know
- * more of a failure than the code that met it. An original may be shared between calls, so it is never changed.
+ * Copies of exceptions, with more context than the original. For the packages of this module: the pipeline and paging
+ * know more of a failure than the code that detected it. An original may be shared between calls, so it is never
+ * changed.
  *
  * @since 0.1.0
  */
@@ -11,7 +12,7 @@ public final class ErrorCopy {
     private ErrorCopy() {}
 
     /**
-     * Returns a copy for another receiver.
+     * Returns a copy for another subscriber.
      *
      * @param <E> the type of the exception
      * @param original the exception
@@ -35,12 +36,12 @@ public final class ErrorCopy {
     }
 
     /**
-     * Returns a copy whose message also says what was decided about the failure.
+     * Returns a copy whose message also contains the retry decision.
      *
      * @param <E> the type of the exception
      * @param original the exception
      * @param note why no further attempt is made
-     * @return a copy
+     * @return the reason why no further attempt is made
      */
     public static <E extends DefenderException> E withNote(E original, String note) {
         Changes kept = original.unchanged();
@@ -48,7 +49,7 @@ public final class ErrorCopy {
     }
 
     /**
-     * Returns a copy that names the place at which a stream of pages can be resumed.
+     * Returns a copy with the position from which a paged read can be resumed.
      *
      * @param <E> the type of the exception
      * @param original the exception

@@ -1,5 +1,6 @@
 /**
- * Which attempts are repeated, and after what wait.
+ * The retry configuration of a client: {@link io.github.defenderreactive.runtime.retry.RetryPolicy}, which is
+ * immutable.
  */
 @NullMarked
 package io.github.defenderreactive.runtime.retry;
