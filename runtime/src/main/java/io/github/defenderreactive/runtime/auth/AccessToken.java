@@ -31,7 +31,7 @@ public final class AccessToken {
             char character = value.charAt(i);
             if (character <= ' ' || character > '~') {
                 throw new IllegalArgumentException(String.format(
-                        "An access token must consist of visible ASCII characters, but there is U+%04X at index %d",
+                        "An access token must consist of visible ASCII characters, but has U+%04X at index %d",
                         (int) character, i));
             }
         }

@@ -1,5 +1,6 @@
 package io.github.defenderreactive.runtime.auth;
 
+import io.github.defenderreactive.runtime.internal.Arguments;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -206,10 +207,7 @@ public final class TokenCache {
          * @throws IllegalArgumentException if the number is less than 1
          */
         public Builder maxTokens(int most) {
-            if (most < 1) {
-                throw new IllegalArgumentException("maxTokens must be >= 1, was " + most);
-            }
-            this.maxTokens = most;
+            this.maxTokens = Arguments.atLeast("maxTokens", most, 1);
             return this;
         }
 

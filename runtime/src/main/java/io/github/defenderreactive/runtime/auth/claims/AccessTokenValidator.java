@@ -13,6 +13,7 @@ import com.nimbusds.jwt.SignedJWT;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
 import io.github.defenderreactive.runtime.auth.AccessToken;
 import io.github.defenderreactive.runtime.error.AuthenticationException;
+import io.github.defenderreactive.runtime.internal.Arguments;
 import io.github.defenderreactive.runtime.internal.authority.TokenErrors;
 import io.github.defenderreactive.runtime.transport.Transport;
 import java.net.URI;
@@ -233,10 +234,7 @@ public final class AccessTokenValidator {
          * @throws IllegalArgumentException if the duration is negative
          */
         public Builder clockSkew(Duration most) {
-            if (most.isNegative()) {
-                throw new IllegalArgumentException("A difference is not negative: " + most);
-            }
-            this.clockSkew = most;
+            this.clockSkew = Arguments.notNegative("clockSkew", most);
             return this;
         }
 

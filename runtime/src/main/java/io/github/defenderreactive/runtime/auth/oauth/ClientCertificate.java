@@ -131,7 +131,7 @@ public final class ClientCertificate {
                 bundle.add(file.read(), word);
             }
         }
-        return bundle.chosen(now);
+        return bundle.select(now);
     }
 
     /**

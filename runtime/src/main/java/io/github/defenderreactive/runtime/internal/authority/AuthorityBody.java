@@ -41,7 +41,7 @@ public final class AuthorityBody {
         try {
             return JSONObjectUtils.parse(GivenText.of(body));
         } catch (ParseException | RuntimeException | StackOverflowError e) {
-            // the cause may quote the body, which may hold a token
+            // the cause may quote the body, which may contain a token
             return null;
         }
     }
