@@ -87,37 +87,37 @@ final class CachedToken {
 
     /** Returns a usable token, now or when the exchange in progress completes. */
     Mono<AccessToken> get() {
-        return Mono.defer(this::now);
+        return Mono.defer(this::currentOrRefreshed);
     }
 
-    private Mono<AccessToken> now() {
+    private Mono<AccessToken> currentOrRefreshed() {
         Refresh started = null;
         try {
             Instant now = clock.instant();
             boolean interactive = credential.isInteractive();
-            Mono<AccessToken> answer;
+            Mono<AccessToken> result;
             synchronized (this) {
                 AccessToken current = token;
                 if (current != null && now.isBefore(current.expiresAt())) {
                     // An early refresh has no waiting caller, so a sign-in prompt would come without a reason the user
                     // can see.
                     if (running == null && !interactive && !now.isBefore(refreshAt) && !isPaused(now)) {
-                        started = begin(false);
+                        started = newRefresh(false);
                     }
-                    answer = Mono.just(current);
+                    result = Mono.just(current);
                 } else if (running != null) {
-                    answer = waitFor(running);
+                    result = waitFor(running);
                 } else if (failure != null && isPaused(now)) {
-                    answer = Mono.error(failure.forCaller());
+                    result = Mono.error(failure.forCaller());
                 } else {
-                    started = begin(interactive);
-                    answer = waitFor(started);
+                    started = newRefresh(interactive);
+                    result = waitFor(started);
                 }
             }
             if (started != null) {
                 start(started);
             }
-            return answer;
+            return result;
         } catch (Error e) {
             if (started != null) {
                 fail(started, e);
@@ -155,10 +155,10 @@ final class CachedToken {
     }
 
     /**
-     * Returns whether the cell can be removed. A new cell is not removable, because its first request is about to
-     * start.
+     * Returns whether this can be removed from the cache. A new instance cannot, because its first request is about
+     * to start.
      */
-    synchronized boolean isSpent(Instant now) {
+    synchronized boolean isRemovable(Instant now) {
         AccessToken current = token;
         return running == null
                 && (current == null ? failure != null && !isPaused(now) : !now.isBefore(current.expiresAt()));
@@ -176,12 +176,12 @@ final class CachedToken {
             if (!refresh.waiters.remove(waiter) || !refresh.waiters.isEmpty() || !refresh.interactive) {
                 return;
             }
-            done(refresh);
+            endIfRunning(refresh);
         }
         refresh.exchange.dispose();
     }
 
-    private Refresh begin(boolean interactive) {
+    private Refresh newRefresh(boolean interactive) {
         Refresh next = new Refresh(claims == null ? request : request.withClaims(claims), interactive);
         running = next;
         return next;
@@ -257,7 +257,7 @@ final class CachedToken {
         }
         List<Sinks.One<AccessToken>> waiters;
         synchronized (this) {
-            if (done(refresh)) {
+            if (endIfRunning(refresh)) {
                 token = issued;
                 obtainedAt = now;
                 refreshAt = next;
@@ -283,7 +283,7 @@ final class CachedToken {
     }
 
     /** Ends the exchange, unless it was abandoned: another one may be in progress by then. */
-    private boolean done(Refresh refresh) {
+    private boolean endIfRunning(Refresh refresh) {
         if (running != refresh) {
             return false;
         }
@@ -316,7 +316,7 @@ final class CachedToken {
             Instant now = clock.instant();
             double jitter = random.getAsDouble();
             synchronized (this) {
-                if (done(refresh)) {
+                if (endIfRunning(refresh)) {
                     failure = failed;
                     failuresInRow++;
                     AccessToken current = token;
@@ -332,7 +332,7 @@ final class CachedToken {
             Operators.onErrorDropped(e, Context.empty());
         } finally {
             synchronized (this) {
-                done(refresh);
+                endIfRunning(refresh);
                 waiters = refresh.end();
             }
             notifyEach(waiters, waiter -> waiter.tryEmitError(failed.forCaller()));
@@ -363,7 +363,7 @@ final class CachedToken {
         private final boolean interactive;
         private final Disposable.Swap exchange = Disposables.swap();
 
-        // guarded by the cell
+        // guarded by the cached token
         private final Set<Sinks.One<AccessToken>> waiters = new LinkedHashSet<>();
 
         Refresh(TokenRequest request, boolean interactive) {

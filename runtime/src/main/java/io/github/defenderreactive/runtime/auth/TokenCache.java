@@ -20,10 +20,10 @@ import reactor.core.scheduler.Schedulers;
  * minutes before it expires (after 80 % of lifetimes shorter than 25 minutes). An interactive credential is not used
  * for a refresh before the token expires. The current token is returned until the new one is received; an expired token
  * is never returned. An exchange is retried twice after a transient failure, times out after the
- * {@linkplain TokenCredential#deadline() deadline of the credential}, and is not bound to a caller: the cancellation of
- * one caller does not affect the others. After a failure, callers receive the same error without an exchange for 1 to
- * 30 seconds (30 seconds if the authority rejected the request; longer if it asked for a longer delay, up to 5
- * minutes).
+ * {@linkplain TokenCredential#deadline() deadline of the credential} (30 seconds by default), and is not bound to a
+ * caller: the cancellation of one caller does not affect the others. After a failure, callers receive the same error
+ * without an exchange for 1 to 30 seconds (30 seconds if the authority rejected the request; longer if it asked for a
+ * longer delay, up to 5 minutes).
  *
  * <p>Thread-safe. Holds no resources.
  *
@@ -42,7 +42,7 @@ public final class TokenCache {
     private final Scheduler scheduler;
     private final DoubleSupplier random;
     private final int maxTokens;
-    private final Map<TokenRequest, CachedToken> cells = new LinkedHashMap<>(16, 0.75f, true);
+    private final Map<TokenRequest, CachedToken> tokens = new LinkedHashMap<>(16, 0.75f, true);
 
     private TokenCache(Builder from) {
         this.credential = from.credential;
@@ -81,7 +81,7 @@ public final class TokenCache {
      */
     public Mono<AccessToken> get(TokenRequest request) {
         Objects.requireNonNull(request, "request");
-        return Mono.defer(() -> cell(request).get());
+        return Mono.defer(() -> cachedToken(request).get());
     }
 
     /**
@@ -93,7 +93,7 @@ public final class TokenCache {
      * @param rejected the rejected token
      */
     public void invalidate(TokenRequest request, AccessToken rejected) {
-        forget(request, rejected, null);
+        discard(request, rejected, null);
     }
 
     /**
@@ -106,30 +106,30 @@ public final class TokenCache {
      * @throws IllegalArgumentException if the claims are not a JSON object
      */
     public void invalidate(TokenRequest request, AccessToken rejected, String claims) {
-        forget(request, rejected, Claims.checked(claims));
+        discard(request, rejected, Claims.checked(claims));
     }
 
-    private void forget(TokenRequest request, AccessToken rejected, @Nullable String claims) {
-        CachedToken cell;
-        synchronized (cells) {
-            cell = cells.get(request);
+    private void discard(TokenRequest request, AccessToken rejected, @Nullable String claims) {
+        CachedToken token;
+        synchronized (tokens) {
+            token = tokens.get(request);
         }
-        if (cell != null) {
-            cell.invalidate(rejected, claims);
+        if (token != null) {
+            token.invalidate(rejected, claims);
         }
     }
 
-    private CachedToken cell(TokenRequest request) {
-        synchronized (cells) {
-            CachedToken known = cells.get(request);
+    private CachedToken cachedToken(TokenRequest request) {
+        synchronized (tokens) {
+            CachedToken known = tokens.get(request);
             if (known != null) {
                 return known;
             }
-            if (cells.size() >= maxTokens) {
+            if (tokens.size() >= maxTokens) {
                 makeRoom();
             }
             CachedToken created = new CachedToken(request, credential, clock, scheduler, random);
-            cells.put(request, created);
+            tokens.put(request, created);
             return created;
         }
     }
@@ -137,8 +137,8 @@ public final class TokenCache {
     /** Removes expired tokens, or else the least recently used one. */
     private void makeRoom() {
         Instant now = clock.instant();
-        if (!cells.values().removeIf(cell -> cell.isSpent(now))) {
-            cells.remove(cells.keySet().iterator().next());
+        if (!tokens.values().removeIf(token -> token.isRemovable(now))) {
+            tokens.remove(tokens.keySet().iterator().next());
         }
     }
 

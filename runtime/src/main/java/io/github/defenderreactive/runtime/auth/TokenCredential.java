@@ -1,5 +1,7 @@
 package io.github.defenderreactive.runtime.auth;
 
+import io.github.defenderreactive.runtime.error.AuthenticationException;
+import io.github.defenderreactive.runtime.error.CredentialUnavailableException;
 import java.time.Duration;
 import reactor.core.publisher.Mono;
 
@@ -21,9 +23,8 @@ public interface TokenCredential {
      * thrown here is treated as an error signal; null and an empty {@link Mono} are errors.
      *
      * @param request the request
-     * @return the token; {@link io.github.defenderreactive.runtime.error.AuthenticationException} if the authority
-     *     rejects the request; {@link io.github.defenderreactive.runtime.error.CredentialUnavailableException} if the
-     *     credential is not available in this environment
+     * @return the token; {@link AuthenticationException} if the authority rejects the request;
+     *     {@link CredentialUnavailableException} if the credential is not available in this environment
      */
     Mono<AccessToken> getToken(TokenRequest request);
 

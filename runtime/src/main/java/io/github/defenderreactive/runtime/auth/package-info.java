@@ -1,6 +1,6 @@
 /**
- * Access tokens: {@link io.github.defenderreactive.runtime.auth.TokenCredential} is the source of tokens, and
- * {@link io.github.defenderreactive.runtime.auth.TokenCache} shares them between callers. All types are thread-safe.
+ * Access tokens: {@link TokenCredential} is the source of tokens, and {@link TokenCache} shares them between callers.
+ * All types except builders are thread-safe.
  */
 @NullMarked
 package io.github.defenderreactive.runtime.auth;

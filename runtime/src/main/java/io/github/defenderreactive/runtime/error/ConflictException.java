@@ -2,7 +2,7 @@ package io.github.defenderreactive.runtime.error;
 
 /**
  * The state of the resource does not allow the operation, for example because an action of the same kind is in progress
- * on the device (HTTP 409).
+ * on the device.
  *
  * @since 0.1.0
  */

@@ -31,8 +31,8 @@ public final class ErrorCopy {
      * @return a copy
      */
     public static <E extends DefenderException> E withContext(E original, ErrorContext context) {
-        Changes kept = original.unchanged();
-        return copy(original, new Changes(context, kept.note(), kept.continuation()));
+        Changes unchanged = original.unchanged();
+        return copy(original, new Changes(context, unchanged.note(), unchanged.continuation()));
     }
 
     /**
@@ -44,8 +44,8 @@ public final class ErrorCopy {
      * @return the reason why no further attempt is made
      */
     public static <E extends DefenderException> E withNote(E original, String note) {
-        Changes kept = original.unchanged();
-        return copy(original, new Changes(kept.context(), note, kept.continuation()));
+        Changes unchanged = original.unchanged();
+        return copy(original, new Changes(unchanged.context(), note, unchanged.continuation()));
     }
 
     /**
@@ -57,8 +57,8 @@ public final class ErrorCopy {
      * @return a copy
      */
     public static <E extends DefenderException> E withContinuation(E original, String token) {
-        Changes kept = original.unchanged();
-        return copy(original, new Changes(kept.context(), kept.note(), token));
+        Changes unchanged = original.unchanged();
+        return copy(original, new Changes(unchanged.context(), unchanged.note(), token));
     }
 
     @SuppressWarnings("unchecked") // each type copies itself

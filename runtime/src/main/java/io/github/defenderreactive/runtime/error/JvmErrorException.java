@@ -41,7 +41,7 @@ public final class JvmErrorException extends NonTransientDefenderException {
         MemoryReserve.release();
         try {
             return new JvmErrorException(text(failure), new ErrorContext(operationId, 0, null, null, 0), failure);
-        } catch (VirtualMachineError again) {
+        } catch (VirtualMachineError another) {
             return LAST_RESORT;
         }
     }
@@ -65,7 +65,7 @@ public final class JvmErrorException extends NonTransientDefenderException {
         }
         try {
             return new JvmErrorException(this, changes);
-        } catch (VirtualMachineError again) {
+        } catch (VirtualMachineError another) {
             return this;
         }
     }

@@ -43,7 +43,7 @@ public final class OutcomeUnknownException extends NonTransientDefenderException
     }
 
     /**
-     * Returns the path of the lost request, which contains the id of its resource.
+     * Returns the path of the lost request, which identifies its resource.
      *
      * @return the path without host and query
      */

@@ -25,7 +25,7 @@ public final class GivenFile {
     private final int limit;
 
     // guarded by this
-    private byte @Nullable [] kept;
+    private byte @Nullable [] content;
 
     /**
      * Creates a reader. The file is not read yet.
@@ -45,20 +45,20 @@ public final class GivenFile {
      * @throws FileProblem if the file cannot be read or is too long
      */
     public byte[] read() throws FileProblem {
-        return Files.isRegularFile(path) ? now() : once();
+        return Files.isRegularFile(path) ? readNow() : readOnce();
     }
 
-    private synchronized byte[] once() throws FileProblem {
-        byte[] known = kept;
+    private synchronized byte[] readOnce() throws FileProblem {
+        byte[] known = content;
         if (known == null) {
-            known = now();
+            known = readNow();
             // not kept after a failure: the program that writes into the pipe may have failed, and may run again
-            kept = known.length == 0 ? null : known;
+            content = known.length == 0 ? null : known;
         }
         return known.clone();
     }
 
-    private byte[] now() throws FileProblem {
+    private byte[] readNow() throws FileProblem {
         try {
             if (Files.isDirectory(path)) {
                 throw new FileProblem(path + " is a directory");

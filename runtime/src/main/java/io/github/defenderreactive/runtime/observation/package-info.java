@@ -1,7 +1,6 @@
 /**
- * Events of calls, for metrics and traces, independent of any library for them.
- * {@link io.github.defenderreactive.runtime.observation.CallListener} is the entry point; listeners of one call are
- * invoked one after another, and must not block.
+ * Events of calls, for metrics and traces, independent of any library for them. {@link CallListener} is the entry
+ * point; listeners of one call are invoked one after another, and must not block.
  *
  * <p>Recommended names: {@code defender.call} and {@code defender.attempt} for times; {@code defender.limiter.wait} and
  * {@code defender.token.wait} for waits; as labels only {@code api}, {@code operation}, {@code quota}, {@code outcome},

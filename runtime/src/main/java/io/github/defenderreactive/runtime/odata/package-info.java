@@ -1,7 +1,6 @@
 /**
- * Typed OData filters over the properties that the service documents as filterable.
- * {@link io.github.defenderreactive.runtime.odata.Filter} is the result type; all types are immutable. The package
- * depends on {@code json} only.
+ * Typed OData filters over the properties that the service documents as filterable. {@link Filter} is the result type;
+ * all types are immutable. The package depends on {@code json} only.
  */
 @NullMarked
 package io.github.defenderreactive.runtime.odata;

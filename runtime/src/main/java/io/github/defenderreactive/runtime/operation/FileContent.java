@@ -182,7 +182,8 @@ public final class FileContent {
     /** Checks that a text cannot start another header line. */
     static void requireLine(String text, String what) {
         if (text.isBlank() || text.codePoints().anyMatch(Character::isISOControl)) {
-            throw new IllegalArgumentException(what + " must not be blank or contain line breaks or control characters");
+            throw new IllegalArgumentException(
+                    what + " must not be blank or contain line breaks or control characters");
         }
     }
 

@@ -1,5 +1,6 @@
 package io.github.defenderreactive.runtime.operation;
 
+import io.github.defenderreactive.runtime.json.JsonLimits;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -27,7 +28,7 @@ import java.util.Objects;
  * @param sourcePage the name of the page of the service's documentation
  * @param headers the request headers that every call sends, by name
  * @param maxResponseBytes the default limit of the decompressed bytes of a response with one entity, if it is higher
- *     than {@link io.github.defenderreactive.runtime.json.JsonLimits#DEFAULT}; otherwise 0
+ *     than {@link JsonLimits#DEFAULT}; otherwise 0
  * @since 0.1.0
  */
 public record OperationInfo(
@@ -69,7 +70,7 @@ public record OperationInfo(
      * @param sourcePage the name of the page of the service's documentation
      * @param headers the request headers that every call sends, by name
      * @param maxResponseBytes the default limit of the decompressed bytes of a response with one entity, if it is
-     *     higher than {@link io.github.defenderreactive.runtime.json.JsonLimits#DEFAULT}; otherwise 0
+     *     higher than {@link JsonLimits#DEFAULT}; otherwise 0
      * @throws NullPointerException if a component is null
      * @throws IllegalArgumentException if {@code maxResponseBytes} is negative
      */

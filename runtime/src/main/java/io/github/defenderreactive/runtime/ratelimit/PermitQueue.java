@@ -245,8 +245,8 @@ final class PermitQueue {
     private ThrottledException rateLimitExceeded(PermitWaiter waiter, long wait, int before, long now) {
         Duration time = Duration.ofNanos(wait);
         return new ThrottledException(
-                "Local rate limit of " + quota.group() + " (" + limits(now) + ") exceeded: this call would get a permit in "
-                        + seconds(time)
+                "Local rate limit of " + quota.group() + " (" + limits(now) + ") exceeded: this call would get a permit"
+                        + " in " + seconds(time)
                         + (before == 0 ? "" : ", after " + before + " other calls")
                         + ", but may only wait " + seconds(Duration.ofNanos(waiter.maxWait()))
                         + ". Make fewer calls at once, or raise maxWait of the RateLimiter",

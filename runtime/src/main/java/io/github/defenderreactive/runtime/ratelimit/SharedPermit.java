@@ -57,6 +57,8 @@ final class SharedPermit {
     private static void release(SharedQuota shared, Quota quota) {
         Mono.defer(() -> shared.release(quota))
                 .subscribe(
-                        nothing -> {}, failure -> LOG.debug("A permit of the shared quota of {} was not released", quota.group(), failure));
+                        nothing -> {},
+                        failure -> LOG.debug(
+                                "A permit of the shared quota of {} was not released", quota.group(), failure));
     }
 }

@@ -1,6 +1,5 @@
 /**
- * The retry configuration of a client: {@link io.github.defenderreactive.runtime.retry.RetryPolicy}, which is
- * immutable.
+ * The retry configuration of a client: {@link RetryPolicy}, which is immutable.
  */
 @NullMarked
 package io.github.defenderreactive.runtime.retry;

@@ -21,12 +21,12 @@ public final class AccessDeniedDiagnosis {
      *
      * @param operation the rejected operation
      * @param token the rejected token
-     * @param asked the request for which the token was issued
+     * @param request the request for which the token was issued
      * @return one or two sentences without a final full stop, or empty if the token cannot be read; never the token
      */
-    public static String likelyCause(OperationInfo operation, AccessToken token, TokenRequest asked) {
+    public static String likelyCause(OperationInfo operation, AccessToken token, TokenRequest request) {
         return AccessTokenClaims.ifReadable(token)
-                .map(claims -> likelyCause(operation, claims, resource(asked.scope())))
+                .map(claims -> likelyCause(operation, claims, resource(request.scope())))
                 .orElse("");
     }
 
@@ -40,21 +40,21 @@ public final class AccessDeniedDiagnosis {
         }
         boolean user = claims.isOfUser();
         List<String> needed = PermissionCheck.needed(operation, user);
-        List<String> held = PermissionCheck.held(needed, claims);
+        List<String> granted = PermissionCheck.granted(needed, claims);
         if (needed.isEmpty()) {
             return "The kind of token is the likely cause: " + operation.id() + " is not available to "
                     + (user ? "users" : "applications");
         }
-        if (held.isEmpty()) {
+        if (granted.isEmpty()) {
             List<String> has = user ? claims.scopes() : claims.roles();
             return "A missing permission is the likely cause: the token, for " + String.join(", ", audience) + ", has "
                     + (has.isEmpty() ? "none" : String.join(", ", has)) + ". Grant " + needed.get(0)
                     + ", let an administrator consent, and get a new token";
         }
         return user
-                ? "The token has " + held.get(0)
+                ? "The token has " + granted.get(0)
                         + ", so the likely cause is the user's own role in the service, or the device groups it may see"
-                : "The token has " + held.get(0) + ", so the likely cause is its audience, "
+                : "The token has " + granted.get(0) + ", so the likely cause is its audience, "
                         + String.join(", ", audience) + ", which does not follow from the host";
     }
 
@@ -71,10 +71,10 @@ public final class AccessDeniedDiagnosis {
     }
 
     private static boolean same(String one, String other) {
-        return bare(one).equals(bare(other));
+        return normalized(one).equals(normalized(other));
     }
 
-    private static String bare(String address) {
+    private static String normalized(String address) {
         String small = address.toLowerCase(Locale.ROOT);
         return small.endsWith("/") ? small.substring(0, small.length() - 1) : small;
     }

@@ -86,8 +86,8 @@ public final class AccessTokenValidator {
     public Mono<AccessTokenClaims> validate(AccessToken token) {
         return Mono.defer(() -> {
             SignedJWT jwt = parsed(token);
-            return keys.known()
-                    .flatMap(known -> knows(known, jwt) ? Mono.just(known) : keys.now())
+            return keys.cached()
+                    .flatMap(known -> containsKey(known, jwt) ? Mono.just(known) : keys.refreshed())
                     .map(current -> verified(jwt, current, token));
         });
     }
@@ -101,7 +101,7 @@ public final class AccessTokenValidator {
         }
     }
 
-    private static boolean knows(JWKSet keys, SignedJWT jwt) {
+    private static boolean containsKey(JWKSet keys, SignedJWT jwt) {
         String id = jwt.getHeader().getKeyID();
         return id != null && keys.getKeyByKeyId(id) != null;
     }

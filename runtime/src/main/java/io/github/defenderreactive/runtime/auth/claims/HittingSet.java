@@ -49,15 +49,15 @@ final class HittingSet {
      */
     private static List<Set<String>> withoutLarger(Collection<? extends Set<String>> groups) {
         List<Set<String>> distinct = new ArrayList<>(Set.copyOf(groups));
-        List<Set<String>> kept = new ArrayList<>();
+        List<Set<String>> minimal = new ArrayList<>();
         distinct.sort(Comparator.<Set<String>>comparingInt(Set::size)
                 .thenComparing(group -> new TreeSet<>(group).toString()));
         for (Set<String> group : distinct) {
-            if (kept.stream().noneMatch(group::containsAll)) {
-                kept.add(group);
+            if (minimal.stream().noneMatch(group::containsAll)) {
+                minimal.add(group);
             }
         }
-        return kept;
+        return minimal;
     }
 
     private void extend(Set<String> chosen, long weightOfChosen) {

@@ -50,12 +50,12 @@ final class JsonWebKeys {
     }
 
     /** Returns the cached keys, or fetches them. */
-    Mono<JWKSet> known() {
+    Mono<JWKSet> cached() {
         return Mono.defer(() -> notOlderThan(KEPT));
     }
 
     /** Fetches the keys, unless they were fetched within the shortest interval. */
-    Mono<JWKSet> now() {
+    Mono<JWKSet> refreshed() {
         return Mono.defer(() -> notOlderThan(SHORTEST_INTERVAL));
     }
 

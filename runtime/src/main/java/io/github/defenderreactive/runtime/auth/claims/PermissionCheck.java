@@ -86,7 +86,7 @@ public final class PermissionCheck {
     public List<Missing> missing(AccessTokenClaims claims) {
         return operations.stream()
                 .map(operation -> new Missing(operation, needed(operation, claims.isOfUser())))
-                .filter(missing -> held(missing.anyOf(), claims).isEmpty())
+                .filter(missing -> granted(missing.anyOf(), claims).isEmpty())
                 .toList();
     }
 
@@ -97,7 +97,7 @@ public final class PermissionCheck {
      * @return the permissions in alphabetical order; operations that are not available to applications add none
      */
     public Set<String> leastForApplication() {
-        return least(operation -> operation.permissions().application());
+        return leastPrivileged(operation -> operation.permissions().application());
     }
 
     /**
@@ -107,10 +107,10 @@ public final class PermissionCheck {
      * @return the permissions in alphabetical order; operations that are not available to users add none
      */
     public Set<String> leastForUser() {
-        return least(operation -> operation.permissions().delegated());
+        return leastPrivileged(operation -> operation.permissions().delegated());
     }
 
-    private Set<String> least(Function<OperationInfo, List<String>> permissions) {
+    private Set<String> leastPrivileged(Function<OperationInfo, List<String>> permissions) {
         List<Set<String>> groups = operations.stream()
                 .map(permissions)
                 .filter(names -> !names.isEmpty())
@@ -130,7 +130,7 @@ public final class PermissionCheck {
     }
 
     /** Returns the permissions that a token has. */
-    static List<String> held(List<String> names, AccessTokenClaims claims) {
+    static List<String> granted(List<String> names, AccessTokenClaims claims) {
         Set<String> has = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
         has.addAll(claims.isOfUser() ? claims.scopes() : claims.roles());
         return names.stream().filter(has::contains).toList();

@@ -1,8 +1,7 @@
 /**
- * The content of access tokens: {@link io.github.defenderreactive.runtime.auth.claims.AccessTokenClaims} reads it,
- * {@link io.github.defenderreactive.runtime.auth.claims.AccessTokenValidator} validates it, and
- * {@link io.github.defenderreactive.runtime.auth.claims.PermissionCheck} compares it with the permissions that
- * operations need. All types are thread-safe.
+ * The content of access tokens: {@link AccessTokenClaims} reads it, {@link AccessTokenValidator} validates it, and
+ * {@link PermissionCheck} compares it with the permissions that operations need. All types except
+ * builders are thread-safe.
  */
 @NullMarked
 package io.github.defenderreactive.runtime.auth.claims;

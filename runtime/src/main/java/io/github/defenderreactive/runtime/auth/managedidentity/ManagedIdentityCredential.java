@@ -32,7 +32,7 @@ import reactor.core.scheduler.Schedulers;
  * {@link CredentialUnavailableException} that says what was seen, so that a {@link ChainedCredential} continues with
  * its next credential; this includes a user-assigned identity that is not assigned to this resource. Refusals of an
  * identity that exists (a wrong scope, several identities of which none is named, throttling and failures of the
- * platform after all retries) are other errors, and so is every failure once this credential has given a token.
+ * platform after all retries) are other errors, and so is every failure once this credential has issued a token.
  *
  * <p>The platform caches tokens for up to 24 hours, so a new role may take that long to appear. Retries follow the
  * platform's rules: three retries after 1, 2 and 4 seconds, or seven after 10 seconds each while the metadata service

@@ -45,7 +45,7 @@ final class ManagedIdentityExchange {
     private final Scheduler scheduler;
 
     /** Whether the identity has issued a token before. */
-    private final boolean known;
+    private final boolean hasIssuedToken;
 
     /** Whether the platform has responded, even with an error. */
     private volatile boolean responded;
@@ -59,15 +59,19 @@ final class ManagedIdentityExchange {
     /**
      * Creates a request that is not sent yet.
      *
-     * @param known whether the identity has issued a token before
+     * @param hasIssuedToken whether the identity has issued a token before
      */
     ManagedIdentityExchange(
-            ManagedIdentityRequest request, Transport transport, Clock clock, Scheduler scheduler, boolean known) {
+            ManagedIdentityRequest request,
+            Transport transport,
+            Clock clock,
+            Scheduler scheduler,
+            boolean hasIssuedToken) {
         this.request = request;
         this.transport = transport;
         this.clock = clock;
         this.scheduler = scheduler;
-        this.known = known;
+        this.hasIssuedToken = hasIssuedToken;
     }
 
     Mono<AccessToken> token() {
@@ -144,7 +148,7 @@ final class ManagedIdentityExchange {
     private boolean isRetryable(DefenderException failure) {
         if (failure instanceof CallTimeoutException timeout) {
             // the platform has not responded before, so it does not exist
-            return timeout.phase().requestSent() && (known || responded);
+            return timeout.phase().requestSent() && (hasIssuedToken || responded);
         }
         return failure instanceof ServiceException && !(foreign && failure.status() == 404)
                 || failure instanceof ThrottledException
@@ -156,7 +160,7 @@ final class ManagedIdentityExchange {
             return TokenErrors.unusable("No managed identity can be requested at " + request + ": "
                     + request.redaction().words(error.getMessage()));
         }
-        if (known || !(error instanceof DefenderException failure)) {
+        if (hasIssuedToken || !(error instanceof DefenderException failure)) {
             return error;
         }
         String last = absence;

@@ -48,7 +48,7 @@ record ManagedIdentityRequest(
         String header = variables.first(ManagedIdentityCredential.HEADER);
         if (endpoint != null && variables.first(SERVER_THUMBPRINT) != null) {
             throw new CredentialUnavailableException(
-                    "The managed identity endpoint at " + shown(endpoint) + " is of a kind that is not supported: "
+                    "The managed identity endpoint at " + redacted(endpoint) + " is of a kind that is not supported: "
                             + SERVER_THUMBPRINT + " is set, as in Service Fabric",
                     ErrorContext.NONE,
                     null);
@@ -63,7 +63,7 @@ record ManagedIdentityRequest(
         }
         if (endpoint != null) {
             throw new CredentialUnavailableException(
-                    "The managed identity endpoint at " + shown(endpoint) + " is of a kind that is not supported: "
+                    "The managed identity endpoint at " + redacted(endpoint) + " is of a kind that is not supported: "
                             + ManagedIdentityCredential.HEADER + " is not set, as on a machine managed with Azure Arc",
                     ErrorContext.NONE,
                     null);
@@ -111,12 +111,12 @@ record ManagedIdentityRequest(
         } catch (URISyntaxException e) {
             // reported below
         }
-        throw TokenErrors.unusable("No managed identity can be requested at " + shown(base) + ": the variable "
+        throw TokenErrors.unusable("No managed identity can be requested at " + redacted(base) + ": the variable "
                 + variable + " must hold an address with http:// and a host");
     }
 
     /** Removes query and user information, which may contain secrets. */
-    private static String shown(String address) {
+    private static String redacted(String address) {
         return address.replaceAll("[?#].*", "").replaceAll("//[^/]*@", "//");
     }
 
@@ -181,7 +181,8 @@ record ManagedIdentityRequest(
     /** Returns the advice for a missing identity. */
     String advice() {
         return identity.isEmpty()
-                ? "This program does not run on a resource that has one, or the resource has several and one must be named"
+                ? "This program does not run on a resource that has one, or the resource has several and one must be"
+                        + " named"
                 : "This program does not run on a resource to which the identity " + identity
                         + " is assigned. Check the id";
     }

@@ -1,6 +1,5 @@
 /**
- * {@link io.github.defenderreactive.runtime.auth.managedidentity.ManagedIdentityCredential}, a credential for programs
- * that run on the platform. It is thread-safe.
+ * {@link ManagedIdentityCredential}, a credential for programs that run on the platform. It is thread-safe.
  */
 @NullMarked
 package io.github.defenderreactive.runtime.auth.managedidentity;

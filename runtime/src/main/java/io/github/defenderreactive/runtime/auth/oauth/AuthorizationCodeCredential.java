@@ -98,7 +98,7 @@ public final class AuthorizationCodeCredential extends OAuthCredential {
                                         "The function that opens the address",
                                         () -> open.apply(address(request, attempt, listener.uri())))
                                 .then(listener.code())
-                                .timeout(timeout, Mono.error(this::late), scheduler)
+                                .timeout(timeout, Mono.error(this::timeoutError), scheduler)
                                 .flatMap(code -> client().requestTokens(
                                                 new AuthorizationCodeGrant(
                                                         new AuthorizationCode(code), listener.uri(), attempt.verifier),
@@ -113,7 +113,7 @@ public final class AuthorizationCodeCredential extends OAuthCredential {
         private final CodeVerifier verifier = new CodeVerifier();
     }
 
-    private Throwable late() {
+    private Throwable timeoutError() {
         return TokenErrors.unusable(
                 "No user signed in within " + timeout + ": request the token again to get a new address");
     }
@@ -248,7 +248,7 @@ public final class AuthorizationCodeCredential extends OAuthCredential {
 
         @Override
         public AuthorizationCodeCredential build(AuthorityContext client) {
-            return build(settings().otherwise(client));
+            return build(settings().withDefaults(client));
         }
 
         @Override

@@ -27,7 +27,7 @@ interface ClientAuthentication {
     static ClientAuthentication secret(Supplier<String> secret) {
         Objects.requireNonNull(secret, "secret");
         String what = "The supplier of the client secret";
-        return endpoint -> ForeignCode.value(what, () -> given(secret.get(), what + " returned none"))
+        return endpoint -> ForeignCode.value(what, () -> requireValue(secret.get(), what + " returned none"))
                 .map(value -> Map.of("client_secret", value));
     }
 
@@ -37,7 +37,7 @@ interface ClientAuthentication {
         String what = "The source of the client assertion";
         return endpoint -> ForeignCode.signals(what, assertion)
                 .switchIfEmpty(Mono.error(() -> TokenErrors.unusable(what + " returned none")))
-                .map(value -> given(value, what + " returned an empty one"))
+                .map(value -> requireValue(value, what + " returned an empty one"))
                 .map(ClientAuthentication::assertionFields);
     }
 
@@ -55,15 +55,16 @@ interface ClientAuthentication {
     }
 
     /** Removes blanks and line ends around the value: neither a secret nor an assertion begins or ends with a blank. */
-    private static String given(@Nullable String value, String otherwise) {
+    private static String requireValue(@Nullable String value, String message) {
         String text = value == null ? "" : GivenText.of(value).strip();
         if (text.isEmpty()) {
-            throw TokenErrors.unusable(otherwise);
+            throw TokenErrors.unusable(message);
         }
         if (text.indexOf(UNDECODABLE) >= 0) {
             throw TokenErrors.unusable(
                     "The secret or assertion of the application contains characters that were lost when it was decoded:"
-                            + " start this process with a UTF-8 locale, such as LC_ALL=C.UTF-8, or take it from a file in UTF-8");
+                            + " start this process with a UTF-8 locale, such as LC_ALL=C.UTF-8, or read it from a"
+                            + " file in UTF-8");
         }
         return text;
     }

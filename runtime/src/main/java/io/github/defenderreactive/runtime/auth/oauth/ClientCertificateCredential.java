@@ -112,7 +112,7 @@ public final class ClientCertificateCredential extends OAuthCredential {
 
         @Override
         public ClientCertificateCredential build(AuthorityContext client) {
-            return build(settings().otherwise(client));
+            return build(settings().withDefaults(client));
         }
 
         @Override

@@ -84,7 +84,7 @@ public final class ClientSecretCredential extends OAuthCredential {
 
         @Override
         public ClientSecretCredential build(AuthorityContext client) {
-            return build(settings().otherwise(client));
+            return build(settings().withDefaults(client));
         }
 
         @Override

@@ -20,8 +20,8 @@ record CredentialSettings(
         Clock clock) {
 
     /** Returns these settings, completed with those of a client. */
-    CredentialSettings otherwise(AuthorityContext client) {
-        CredentialSettings filled = otherwise(client.tenantId(), null, client.authority());
+    CredentialSettings withDefaults(AuthorityContext client) {
+        CredentialSettings filled = withDefaults(client.tenantId(), null, client.authority());
         return new CredentialSettings(
                 filled.tenantId,
                 filled.clientId,
@@ -33,7 +33,7 @@ record CredentialSettings(
     }
 
     /** Returns these settings, completed with those of the environment. */
-    CredentialSettings otherwise(@Nullable String tenant, @Nullable String client, @Nullable URI base) {
+    CredentialSettings withDefaults(@Nullable String tenant, @Nullable String client, @Nullable URI base) {
         return new CredentialSettings(
                 tenantId == null && tenant != null ? tenant(tenant) : tenantId,
                 clientId == null ? client : clientId,

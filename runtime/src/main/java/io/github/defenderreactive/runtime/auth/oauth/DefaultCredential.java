@@ -61,19 +61,19 @@ public final class DefaultCredential {
         TokenCredential build(CredentialSettings settings) {
             String secret = variables.first("DEFENDER_CLIENT_SECRET", "AZURE_CLIENT_SECRET");
             if (secret != null) {
-                return ClientSecretCredential.builder().secret(() -> secret).build(completed(settings));
+                return ClientSecretCredential.builder().secret(() -> secret).build(withEnvironment(settings));
             }
             String certificate = variables.first("DEFENDER_CERTIFICATE_PATH", "AZURE_CLIENT_CERTIFICATE_PATH");
             if (certificate != null) {
                 return ClientCertificateCredential.builder()
                         .certificate(certificate(certificate))
-                        .build(completed(settings));
+                        .build(withEnvironment(settings));
             }
             String file = variables.first(WorkloadIdentityCredential.TOKEN_FILE);
             if (file != null) {
                 return WorkloadIdentityCredential.builder()
                         .tokenFile(Path.of(file))
-                        .build(completed(settings));
+                        .build(withEnvironment(settings));
             }
             ManagedIdentityCredential.Builder identity =
                     ManagedIdentityCredential.builder().clock(settings.clock()).environment(() -> environment);
@@ -81,9 +81,9 @@ public final class DefaultCredential {
             return (client == null ? identity : identity.clientId(client)).build();
         }
 
-        private CredentialSettings completed(CredentialSettings settings) {
+        private CredentialSettings withEnvironment(CredentialSettings settings) {
             String host = variables.first("DEFENDER_AUTHORITY", "AZURE_AUTHORITY_HOST");
-            return settings.otherwise(
+            return settings.withDefaults(
                     variables.first("DEFENDER_TENANT_ID", "AZURE_TENANT_ID"),
                     variables.first("DEFENDER_CLIENT_ID", "AZURE_CLIENT_ID"),
                     host == null ? null : URI.create(host));

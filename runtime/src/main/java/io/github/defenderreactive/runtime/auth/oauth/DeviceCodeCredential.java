@@ -118,7 +118,7 @@ public final class DeviceCodeCredential extends OAuthCredential {
 
         @Override
         public DeviceCodeCredential build(AuthorityContext client) {
-            return build(settings().otherwise(client));
+            return build(settings().withDefaults(client));
         }
 
         @Override

@@ -107,10 +107,10 @@ final class DeviceSignIn {
         }
     }
 
-    private static Duration seconds(Map<String, Object> members, String name, Duration otherwise) {
+    private static Duration seconds(Map<String, Object> members, String name, Duration defaultValue) {
         Long seconds = TokenResponse.number(members.get(name));
         return seconds == null || seconds <= 0 || seconds > Duration.ofDays(1).toSeconds()
-                ? otherwise
+                ? defaultValue
                 : Duration.ofSeconds(seconds);
     }
 
@@ -160,11 +160,11 @@ final class DeviceSignIn {
         }
 
         private Mono<IssuedTokens> afterTransientError(TransientDefenderException error) {
-            Duration requestedAt = error.retryAfter();
-            if (requestedAt != null) {
+            Duration retryAfter = error.retryAfter();
+            if (retryAfter != null) {
                 // after its expiry the code is of no use
                 Duration left = Duration.between(now(), code.prompt().expiresAt());
-                pause = requestedAt.compareTo(left) < 0 ? requestedAt : left;
+                pause = retryAfter.compareTo(left) < 0 ? retryAfter : left;
             }
             return slowDown();
         }

@@ -52,8 +52,8 @@ final class OAuthClient {
     Mono<IssuedTokens> requestTokens(AuthorizationGrant grant, TokenRequest request, Map<String, String> more) {
         return Mono.defer(() -> {
             // measured before sending, because a lifetime begins at some time after it
-            Instant asked = endpoint.clock().instant();
-            return send(grant, request, more).map(response -> endpoint.read(response, asked));
+            Instant requestedAt = endpoint.clock().instant();
+            return send(grant, request, more).map(response -> endpoint.read(response, requestedAt));
         });
     }
 

@@ -1,8 +1,13 @@
 package io.github.defenderreactive.runtime.auth.oauth;
 
 import io.github.defenderreactive.runtime.auth.AccessToken;
+import io.github.defenderreactive.runtime.auth.TokenCache;
 import io.github.defenderreactive.runtime.auth.TokenCredential;
 import io.github.defenderreactive.runtime.auth.TokenRequest;
+import io.github.defenderreactive.runtime.error.AuthenticationException;
+import io.github.defenderreactive.runtime.error.DecodeException;
+import io.github.defenderreactive.runtime.error.ServiceException;
+import io.github.defenderreactive.runtime.error.ThrottledException;
 import io.github.defenderreactive.runtime.internal.token.IssuedTokens;
 import java.util.Objects;
 import reactor.core.publisher.Mono;
@@ -10,8 +15,7 @@ import reactor.core.publisher.Mono;
 /**
  * A credential of an OAuth 2.0 authority.
  *
- * <p>Does not cache: wrap it in a {@link io.github.defenderreactive.runtime.auth.TokenCache}. Thread-safe. No secret
- * appears in messages or {@code toString()}.
+ * <p>Does not cache: wrap it in a {@link TokenCache}. Thread-safe. No secret appears in messages or {@code toString()}.
  *
  * @since 0.1.0
  */
@@ -36,11 +40,10 @@ public abstract sealed class OAuthCredential implements TokenCredential
      * Requests a new access token from the authority.
      *
      * @param request the request
-     * @return the token; {@link io.github.defenderreactive.runtime.error.AuthenticationException} if the authority
-     *     rejects the request; {@link io.github.defenderreactive.runtime.error.ThrottledException} or
-     *     {@link io.github.defenderreactive.runtime.error.ServiceException} if the authority is temporarily
-     *     unavailable; {@link io.github.defenderreactive.runtime.error.DecodeException} if the response is not one of
-     *     an authority; or an error of the transport. Cancel stops the exchange
+     * @return the token; {@link AuthenticationException} if the authority rejects the request;
+     *     {@link ThrottledException} or {@link ServiceException} if the authority is temporarily unavailable;
+     *     {@link DecodeException} if the response is not one of an authority; or an error of the transport. Cancel
+     *     stops the exchange
      */
     @Override
     public final Mono<AccessToken> getToken(TokenRequest request) {

@@ -121,7 +121,7 @@ public abstract class OAuthCredentialBuilder<B extends OAuthCredentialBuilder<B>
      * @throws IllegalStateException if a setting is missing; the message names all missing settings
      */
     public TokenCredential build(AuthorityContext client) {
-        return build(settings().otherwise(client));
+        return build(settings().withDefaults(client));
     }
 
     abstract TokenCredential build(CredentialSettings settings);

@@ -42,14 +42,14 @@ public final class OnBehalfOfCredential extends OAuthCredential {
 
     @Override
     Mono<IssuedTokens> tokens(TokenRequest request) {
-        return Mono.defer(() -> client().requestTokens(grant(request), request, Map.of("requested_token_use", "on_behalf_of")));
+        return Mono.defer(
+                () -> client().requestTokens(grant(request), request, Map.of("requested_token_use", "on_behalf_of")));
     }
 
     private static JWTBearerGrant grant(TokenRequest request) {
         UserAssertion user = request.user();
         if (user == null) {
-            throw TokenErrors.unusable(
-                    "The request has no user assertion: call onBehalfOf(...) of the client first");
+            throw TokenErrors.unusable("The request has no user assertion: call onBehalfOf(...) of the client first");
         }
         try {
             return new JWTBearerGrant(SignedJWT.parse(user.value()));
@@ -82,7 +82,7 @@ public final class OnBehalfOfCredential extends OAuthCredential {
 
         @Override
         public OnBehalfOfCredential build(AuthorityContext client) {
-            return build(settings().otherwise(client));
+            return build(settings().withDefaults(client));
         }
 
         @Override

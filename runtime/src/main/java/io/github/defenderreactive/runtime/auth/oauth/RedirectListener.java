@@ -54,8 +54,7 @@ final class RedirectListener {
                     .bind()
                     .onErrorMap(
                             ChannelBindException.class,
-                            error -> TokenErrors.unusable(
-                                    "Port " + port + " of this computer is already in use"))
+                            error -> TokenErrors.unusable("Port " + port + " of this computer is already in use"))
                     .map(bound -> {
                         listener.server = bound;
                         return listener;

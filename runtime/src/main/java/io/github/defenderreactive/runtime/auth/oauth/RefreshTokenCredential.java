@@ -91,7 +91,7 @@ public final class RefreshTokenCredential extends OAuthCredential {
 
         @Override
         public RefreshTokenCredential build(AuthorityContext client) {
-            return build(settings().otherwise(client));
+            return build(settings().withDefaults(client));
         }
 
         @Override

@@ -53,8 +53,8 @@ final class SerialExecutor {
 
     private enum State {
         WAITING,
-        TAKEN,
-        OVER
+        RUNNING,
+        ENDED
     }
 
     private final class Turn {
@@ -67,7 +67,7 @@ final class SerialExecutor {
         }
 
         void start() {
-            if (state.compareAndSet(State.WAITING, State.TAKEN)) {
+            if (state.compareAndSet(State.WAITING, State.RUNNING)) {
                 try {
                     sink.success(this);
                 } catch (Error e) {
@@ -81,8 +81,8 @@ final class SerialExecutor {
         }
 
         void end() {
-            @Nullable State before = state.getAndSet(State.OVER);
-            if (before == State.TAKEN) {
+            @Nullable State before = state.getAndSet(State.ENDED);
+            if (before == State.RUNNING) {
                 beginNext();
             } else if (before == State.WAITING) {
                 synchronized (waiting) {

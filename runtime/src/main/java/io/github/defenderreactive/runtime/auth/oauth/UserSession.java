@@ -40,7 +40,8 @@ final class UserSession {
             Set.of(INVALID_GRANT, "interaction_required", "login_required", "consent_required");
 
     /** Errors that require an action of the user but leave the refresh token valid. */
-    private static final Set<String> TOKEN_STILL_VALID = Set.of("consent_required", "basic_action", "additional_action");
+    private static final Set<String> TOKEN_STILL_VALID =
+            Set.of("consent_required", "basic_action", "additional_action");
 
     private final OAuthClient client;
     private final RefreshTokenStore store;
@@ -67,11 +68,11 @@ final class UserSession {
         this.scheduler = scheduler;
     }
 
-    Mono<IssuedTokens> tokens(TokenRequest asked) {
+    Mono<IssuedTokens> tokens(TokenRequest original) {
         return Mono.defer(() -> {
-            TokenRequest request = withOfflineAccess(RequestedScope.withoutUser(asked));
-            return turns.inTurn(load().flatMap(refresh -> refresh.map(token -> refresh(token, request, true))
-                            .orElseGet(() -> signIn(request, null)))
+            TokenRequest request = withOfflineAccess(RequestedScope.withoutUser(original));
+            return turns.inTurn(load().flatMap(refresh ->
+                            refresh.map(token -> refresh(token, request, true)).orElseGet(() -> signIn(request, null)))
                     .flatMap(tokens -> save(tokens).thenReturn(tokens)));
         });
     }
@@ -99,21 +100,23 @@ final class UserSession {
 
     private Mono<IssuedTokens> refresh(String refresh, TokenRequest request, boolean first) {
         return Mono.defer(() -> {
-            Instant asked = client.endpoint().clock().instant();
+            Instant requestedAt = client.endpoint().clock().instant();
             return client.send(new RefreshTokenGrant(new RefreshToken(refresh)), request, Map.of())
                     .flatMap(response -> {
                         String error = response.error();
                         return error != null && SIGN_IN_REQUIRED.contains(error)
                                 ? afterRejection(refresh, request, response, first)
-                                : Mono.fromCallable(() -> client.endpoint().read(response, asked));
+                                : Mono.fromCallable(() -> client.endpoint().read(response, requestedAt));
                     });
         });
     }
 
-    private Mono<IssuedTokens> afterRejection(String refused, TokenRequest request, TokenEndpoint.Response response, boolean first) {
+    private Mono<IssuedTokens> afterRejection(
+            String refused, TokenRequest request, TokenEndpoint.Response response, boolean first) {
         DefenderException refusal = client.endpoint().refusal(response);
         String reason = response.member("suberror");
-        boolean invalidated = INVALID_GRANT.equals(response.error()) && (reason == null || !TOKEN_STILL_VALID.contains(reason));
+        boolean invalidated =
+                INVALID_GRANT.equals(response.error()) && (reason == null || !TOKEN_STILL_VALID.contains(reason));
         Mono<IssuedTokens> newSignIn = signIn(request, refusal);
         return invalidated
                 ? load().flatMap(newest -> {

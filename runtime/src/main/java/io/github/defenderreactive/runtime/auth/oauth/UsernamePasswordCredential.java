@@ -112,7 +112,7 @@ public final class UsernamePasswordCredential extends OAuthCredential {
 
         @Override
         public UsernamePasswordCredential build(AuthorityContext client) {
-            return build(settings().otherwise(client));
+            return build(settings().withDefaults(client));
         }
 
         @Override

@@ -149,7 +149,7 @@ public final class WorkloadIdentityCredential extends OAuthCredential {
 
         @Override
         public WorkloadIdentityCredential build(AuthorityContext client) {
-            return build(settings().otherwise(client));
+            return build(settings().withDefaults(client));
         }
 
         @Override

@@ -40,8 +40,8 @@ final class EntraErrorHints {
             case "7000215" -> "The secret is wrong: use its value, not its id";
             case "7000222" -> "The secret has expired: create a new one";
             case "7000218" ->
-                "The request contained neither secret nor certificate: give the application one, or allow public client flows"
-                        + " in its registration if it is an installed program";
+                "The request contained neither secret nor certificate: give the application one, or allow public client"
+                        + " flows in its registration if it is an installed program";
             case "700025" -> "A public client must not send a secret or a certificate: remove it";
             case "700027", "50012", "50013", "500133" ->
                 "The signature was not accepted: check that this certificate is the application's, and this computer's"
@@ -50,7 +50,8 @@ final class EntraErrorHints {
             case "70021", "700211", "700212", "700213" ->
                 "No federated credential of the application has this issuer, subject and audience; a new one needs some"
                         + " minutes";
-            case "700229" -> "A token of the authority itself can be used as a credential only if it is one of an application";
+            case "700229" ->
+                "A token of the authority itself can be used as a credential only if it is one of an application";
             case "700016" -> "The application is not known in this tenant: check client id and tenant";
             case "7000112", "70001" -> "The application is disabled";
             case "7000114", "50027" -> "The user's access token is not one of a user for this application";

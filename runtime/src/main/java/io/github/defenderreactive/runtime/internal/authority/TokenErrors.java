@@ -155,7 +155,8 @@ public final class TokenErrors {
         return redirectError("No consent: the page ended with", error, description);
     }
 
-    private static AuthenticationException redirectError(String what, @Nullable String error, @Nullable String description) {
+    private static AuthenticationException redirectError(
+            String what, @Nullable String error, @Nullable String description) {
         if (error == null) {
             return unusable(what + " neither success nor an error");
         }
@@ -170,7 +171,8 @@ public final class TokenErrors {
     private static String describe(
             String what, String error, @Nullable String description, @Nullable String number, Redaction redaction) {
         String shownDescription = description == null ? null : redaction.words(firstLine(description));
-        return what + " " + error + (shownDescription == null ? "" : " (" + shownDescription + ")") + ". " + EntraErrorHints.on(error, number);
+        return what + " " + error + (shownDescription == null ? "" : " (" + shownDescription + ")") + ". "
+                + EntraErrorHints.on(error, number);
     }
 
     private static @Nullable String number(Map<String, Object> body, @Nullable String description) {

@@ -224,8 +224,9 @@ public final class KeyBundle {
                 ? new FileProblem(
                         "its key is in the format of PuTTY. Export it with puttygen FILE -O private-openssh-new, then"
                                 + " convert it with ssh-keygen -p -m PKCS8 -f FILE")
-                : new FileProblem("it contains no CERTIFICATE block and no PRIVATE KEY block of PEM, and is neither DER,"
-                        + " PKCS#12, PKCS#7 nor a Java key store");
+                : new FileProblem(
+                        "it contains no CERTIFICATE block and no PRIVATE KEY block of PEM, and is neither DER,"
+                                + " PKCS#12, PKCS#7 nor a Java key store");
     }
 
     /**
@@ -242,7 +243,8 @@ public final class KeyBundle {
                                     ? "it contains no CERTIFICATE block and no PRIVATE KEY block"
                                     : "it contains no PRIVATE KEY block and no private key in another format")
                             + ". Put the certificate and its key into the file")
-                    : new FileProblem("its key is of the kind " + otherKey + ", but the authority accepts RSA keys only");
+                    : new FileProblem(
+                            "its key is of the kind " + otherKey + ", but the authority accepts RSA keys only");
         }
         if (certificates.isEmpty()) {
             throw new FileProblem(

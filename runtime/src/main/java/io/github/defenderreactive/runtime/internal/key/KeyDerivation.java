@@ -108,7 +108,8 @@ final class KeyDerivation {
             if (keyBytes > MAX_KEY_BYTES) {
                 throw Der.damaged();
             }
-            return new Pbkdf2(members.get(0).octets(), validIterations(members.get(1).count()), keyBytes, mac);
+            return new Pbkdf2(
+                    members.get(0).octets(), validIterations(members.get(1).count()), keyBytes, mac);
         }
 
         /** Returns the stated length of the key, or the given one if none is stated. */

@@ -69,8 +69,7 @@ final class Pkcs12 {
                 case DATA -> bags(Der.first(part.member(1).member(0).octets()));
                 case ENCRYPTED_DATA -> bags(Der.first(decrypted(part.member(1).member(0))));
                 default ->
-                    throw new FileProblem(
-                            "it is PKCS#12 that is encrypted for a key and not by a password" + REWRITE);
+                    throw new FileProblem("it is PKCS#12 that is encrypted for a key and not by a password" + REWRITE);
             }
         }
     }

@@ -1,5 +1,6 @@
 package io.github.defenderreactive.runtime.internal.ratelimit;
 
+import io.github.defenderreactive.runtime.error.ThrottledException;
 import io.github.defenderreactive.runtime.operation.Lane;
 import io.github.defenderreactive.runtime.operation.Quota;
 import java.time.Duration;
@@ -18,9 +19,8 @@ public interface Permits {
      * @param quota the quota of the operation; a limit of 0 means unlimited
      * @param lane the queue
      * @param atMost the longest wait; the limiter's own maximum also applies
-     * @return a Mono that completes with the permit, or
-     *     {@link io.github.defenderreactive.runtime.error.ThrottledException} as soon as it is certain that the permit
-     *     would be too late
+     * @return a Mono that completes with the permit, or {@link ThrottledException} as soon as it is certain that the
+     *     permit would be too late
      */
     Mono<Void> acquire(Quota quota, Lane lane, Duration atMost);
 
@@ -32,9 +32,8 @@ public interface Permits {
      * @param quota the quota of the operation; a limit of 0 means unlimited
      * @param lane the queue
      * @param atMost the longest wait; the caller must apply the limiter's own maximum
-     * @return a Mono that completes with the permit, or
-     *     {@link io.github.defenderreactive.runtime.error.ThrottledException} as soon as it is certain that the permit
-     *     would be too late
+     * @return a Mono that completes with the permit, or {@link ThrottledException} as soon as it is certain that the
+     *     permit would be too late
      */
     Mono<Void> acquireForRetry(Quota quota, Lane lane, Duration atMost);
 

@@ -1,7 +1,6 @@
 /**
- * The permits of the rate limiter, as the pipeline acquires them:
- * {@link io.github.defenderreactive.runtime.internal.ratelimit.Permits}. Thread-safe. Not part of the API; used by
- * {@code ratelimit} and the pipeline.
+ * The permits of the rate limiter, as the pipeline acquires them: {@link Permits}. Thread-safe. Not part of the API;
+ * used by {@code ratelimit} and the pipeline.
  */
 @NullMarked
 package io.github.defenderreactive.runtime.internal.ratelimit;

@@ -1,6 +1,7 @@
 package io.github.defenderreactive.runtime.internal.token;
 
 import io.github.defenderreactive.runtime.auth.TokenRequest;
+import io.github.defenderreactive.runtime.error.AuthenticationException;
 import io.github.defenderreactive.runtime.internal.authority.TokenErrors;
 
 /** The scope of a token request in the form that the credentials accept. */
@@ -17,7 +18,7 @@ public final class RequestedScope {
      *
      * @param request the request
      * @return the same request
-     * @throws io.github.defenderreactive.runtime.error.AuthenticationException if the request is on behalf of a user
+     * @throws AuthenticationException if the request is on behalf of a user
      */
     public static TokenRequest withoutUser(TokenRequest request) {
         if (request.user() != null) {

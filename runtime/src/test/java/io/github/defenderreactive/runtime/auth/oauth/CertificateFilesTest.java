@@ -263,7 +263,8 @@ class CertificateFilesTest {
         assertRefused(
                 file(TestKeys.block("OPENSSH PRIVATE KEY", new byte[40]) + certificates), "ssh-keygen -p -m PKCS8 -f");
         assertRefused(file("PuTTY-User-Key-File-3: ssh-rsa\n"), "puttygen");
-        assertRefused(file(key.substring(0, 400) + "\n" + certificates), "BEGIN PRIVATE KEY has no END: it is truncated");
+        assertRefused(
+                file(key.substring(0, 400) + "\n" + certificates), "BEGIN PRIVATE KEY has no END: it is truncated");
         assertRefused(file(certificates + key.substring(0, 400)), "BEGIN PRIVATE KEY has no END: it is truncated");
         assertRefused(file(key.replace("MII", "M*I") + certificates), "BEGIN PRIVATE KEY is damaged");
         assertRefused(file(key + certificates.replaceFirst("MII", "AAA")), "one of its certificates is damaged");
