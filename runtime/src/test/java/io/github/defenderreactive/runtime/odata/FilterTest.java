@@ -81,7 +81,7 @@ class FilterTest {
                 .hasMessageStartingWith("severity has no documented value \"Critical\". Documented");
         assertThatThrownBy(() -> LEVEL.eq(new Level("x\ny" + "z".repeat(100))))
                 .hasMessageStartingWith("severity has no documented value \"x\\nyzzz")
-                .hasMessageContaining("zzz...\". Find one");
+                .hasMessageContaining("zzz...\". Call known");
     }
 
     @Test

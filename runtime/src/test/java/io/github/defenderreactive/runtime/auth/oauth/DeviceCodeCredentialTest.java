@@ -154,8 +154,8 @@ class DeviceCodeCredentialTest {
     @CsvSource({
         "authorization_declined,declined",
         "access_denied,declined",
-        "expired_token,get a new one",
-        "bad_verification_code,get a new one",
+        "expired_token,get a new code",
+        "bad_verification_code,get a new code",
         "invalid_client,secret or certificate",
     })
     void shouldStopWhenItIsOver(String error, String advice) {

@@ -153,7 +153,6 @@ class SecrecyTest {
         assertThat(records)
                 .as("a new record is to be rendered in this test")
                 .containsExactly(
-                        "Answer",
                         "AuthorityContext",
                         "AuthorityEndpoints",
                         "Backoff",
@@ -165,6 +164,7 @@ class SecrecyTest {
                         "ManagedIdentityRequest",
                         "Missing",
                         "ReportedLimit",
+                        "Response",
                         "SignatureOptions",
                         "TokenRequest");
     }
