@@ -22,7 +22,7 @@ import reactor.core.scheduler.Schedulers;
  * is never returned. An exchange is retried twice after a transient failure, times out after the
  * {@linkplain TokenCredential#deadline() deadline of the credential} (30 seconds by default), and is not bound to a
  * caller: the cancellation of one caller does not affect the others. After a failure, callers receive the same error
- * without an exchange for 1 to 30 seconds (30 seconds if the authority rejected the request; longer if it asked for a
+ * without an exchange for 1 to 30 seconds (30 seconds if the authority rejected the request; longer if it requested a
  * longer delay, up to 5 minutes).
  *
  * <p>Thread-safe. Holds no resources.

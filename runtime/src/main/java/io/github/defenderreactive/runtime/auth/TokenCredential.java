@@ -41,7 +41,7 @@ public interface TokenCredential {
      * Returns whether a token may require an action of the user. An interactive request is sent once, waits as long as
      * the credential allows, and is cancelled when its last caller cancels. Other requests are not bound to a caller.
      *
-     * @return true if the user may be asked to sign in; default false
+     * @return true if the user may have to sign in; default false
      */
     default boolean isInteractive() {
         return false;

@@ -34,7 +34,7 @@ final class TokenFailure {
         return error;
     }
 
-    /** Returns the delay that the authority asked for, or null. */
+    /** Returns the delay that the authority requested, or null. */
     @Nullable
     Duration retryAfter() {
         return error instanceof DefenderException failure ? failure.retryAfter() : null;

@@ -112,7 +112,7 @@ public abstract sealed class DefenderException extends RuntimeException
     }
 
     /**
-     * Returns the delay that the peer asked for before the next request.
+     * Returns the delay that the peer requested before the next request.
      *
      * @return the delay, or null if the peer did not set one
      */

@@ -12,14 +12,14 @@ public final class ThrottledException extends TransientDefenderException {
 
     private static final long serialVersionUID = 1L;
 
-    /** The delay that the service asked for, or null. */
+    /** The delay that the service requested, or null. */
     private final @Nullable Duration retryAfter;
 
     /**
      * Creates the error.
      *
      * @param text the failure and the remedy
-     * @param retryAfter the delay that the service asked for, or null
+     * @param retryAfter the delay that the service requested, or null
      * @param context the context of the error
      */
     public ThrottledException(String text, @Nullable Duration retryAfter, ErrorContext context) {

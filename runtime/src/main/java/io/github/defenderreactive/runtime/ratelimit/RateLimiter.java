@@ -152,7 +152,7 @@ public final class RateLimiter {
             }
             return Mono.delay(wait, scheduler).thenReturn(false);
         });
-        // repeated and not nested, because a shared quota may ask for a delay any number of times
+        // repeated and not nested, because a shared quota may request a delay any number of times
         Mono<Void> permit = taken.repeat().takeUntil(Boolean::booleanValue).then();
         // a shared quota that does not respond must not delay the call indefinitely
         Duration left = maxWait.minusNanos(nanos.getAsLong() - since);

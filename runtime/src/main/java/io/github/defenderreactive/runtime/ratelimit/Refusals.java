@@ -3,7 +3,7 @@ package io.github.defenderreactive.runtime.ratelimit;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The pauses after rejected calls for which the service does not ask for a delay. Other processes use the same quota,
+ * The pauses after rejected calls for which the service does not request a delay. Other processes use the same quota,
  * or the service counts differently: either ends after an unknown part of the window, so the pauses start short and
  * grow.
  */

@@ -5,7 +5,7 @@ import java.time.Duration;
 
 /**
  * The number of attempts of a call and the delays between them. Immutable. The retryable failures are fixed: those of
- * attempts that were not carried out, and for operations that may be sent twice also those whose response was lost.
+ * attempts that were not carried out, and those whose response was lost if the operation may be sent twice.
  *
  * @since 0.1.0
  */
@@ -17,7 +17,7 @@ public final class RetryPolicy {
     /** The default upper bound of the first delay. */
     public static final Duration DEFAULT_BASE_DELAY = Duration.ofMillis(200);
 
-    /** The default upper bound of every delay that the service does not ask for. */
+    /** The default upper bound of every delay that the service does not request. */
     public static final Duration DEFAULT_MAX_DELAY = Duration.ofSeconds(20);
 
     /** The default number of retries in the retry budget of one client. */
@@ -104,7 +104,7 @@ public final class RetryPolicy {
     }
 
     /**
-     * Returns the upper bound of every delay that the service does not ask for.
+     * Returns the upper bound of every delay that the service does not request.
      *
      * @return zero or more
      */
@@ -160,7 +160,7 @@ public final class RetryPolicy {
         }
 
         /**
-         * Sets the upper bound of every delay that the service does not ask for.
+         * Sets the upper bound of every delay that the service does not request.
          *
          * @param delay the bound; not negative, default 20 s
          * @return this builder

@@ -121,7 +121,7 @@ final class DeviceSignIn {
         private final TokenRequest request;
         private volatile Duration interval;
 
-        /** A longer delay that the authority asked for, used once. */
+        /** A longer delay that the authority requested, used once. */
         private volatile Duration pause = Duration.ZERO;
 
         Polling(Code code, TokenRequest request) {

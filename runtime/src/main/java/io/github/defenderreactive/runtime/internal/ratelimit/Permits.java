@@ -38,7 +38,7 @@ public interface Permits {
     Mono<Void> acquireForRetry(Quota quota, Lane lane, Duration atMost);
 
     /**
-     * Pauses a group for a time that the service asked for.
+     * Pauses a group for a time that the service requested.
      *
      * @param quota the quota, which determines the group
      * @param time the duration, at most a year
@@ -46,7 +46,7 @@ public interface Permits {
     void pause(Quota quota, Duration time);
 
     /**
-     * Pauses a group after a rejected call for which the service did not ask for a delay: for the time in which a
+     * Pauses a group after a rejected call for which the service did not request a delay: for the time in which a
      * permit becomes available at the documented rate, at least 5 seconds. Each time the service rejects a call again
      * soon after the pause, the next pause is twice as long, up to a minute.
      *
