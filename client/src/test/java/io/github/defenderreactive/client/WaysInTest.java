@@ -87,7 +87,7 @@ class WaysInTest {
                     .isInstanceOf(PermissionDeniedException.class)
                     .hasMessageContaining("Machine.Read");
             assertThatThrownBy(() -> client.alerts().list(ONE_ALERT).blockLast(Clients.PATIENCE))
-                    .hasMessageContaining("on behalf of nobody");
+                    .hasMessageContaining("no user assertion");
         }
     }
 

@@ -330,7 +330,7 @@ class GeneratedOperationTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> call(type, "eq", CLIENT.callStatic("model.ShipClass", "of", "roro")))
                 .withMessageContaining(
-                        "class has no documented value \"roro\", only \"RoRo\". Documented are BulkCarrier");
+                        "class has no documented value \"roro\", only \"RoRo\". Documented values are BulkCarrier");
         assertThat(CLIENT.callStatic("query.ShipFields", "isMoored", true)).hasToString("isMoored eq true");
         assertThat(CLIENT.callStatic("query.ShipFields", "flags", "it's"))
                 .hasToString("flags/any(element: element eq 'it''s')");

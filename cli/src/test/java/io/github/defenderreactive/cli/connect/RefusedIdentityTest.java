@@ -82,7 +82,7 @@ class RefusedIdentityTest {
         refused(
                 service.run("token", "--certificate", ended.toString()),
                 ended.toString(),
-                "ended on 2026-01-01T00:00:00Z: create a new one");
+                "expired on 2026-01-01T00:00:00Z: create a new one");
 
         Instant tomorrow = Instant.now().plusSeconds(3600);
         Path other = Credentials.pem(folder, Credentials.certificate("other.harbour.example", tomorrow));

@@ -6,7 +6,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A bearer token. Its value shows in no rendering.
+ * A bearer token. Its value does not appear in {@link #toString()}.
  *
  * @since 0.1.0
  */
@@ -31,7 +31,7 @@ public final class AccessToken {
             char character = value.charAt(i);
             if (character <= ' ' || character > '~') {
                 throw new IllegalArgumentException(String.format(
-                        "An access token must consist of visible ASCII characters, but there is U+%04X at index %d",
+                        "An access token must consist of visible ASCII characters, but has U+%04X at index %d",
                         (int) character, i));
             }
         }
@@ -39,52 +39,54 @@ public final class AccessToken {
     }
 
     /**
-     * A token.
+     * Creates a token.
      *
-     * @param value what goes behind {@code Bearer}; a byte order mark, blanks and line ends around it are ignored
-     * @param expiresAt when it ends
+     * @param value the text after {@code Bearer}; a byte order mark, blanks and line ends around it are ignored
+     * @param expiresAt the time at which it expires
      * @return the token
-     * @throws IllegalArgumentException if the value is blank or holds what a header cannot; the message does not show it
+     * @throws IllegalArgumentException if the value is blank or contains characters that are not valid in a header; the
+     *     message does not contain the value
      */
     public static AccessToken of(String value, Instant expiresAt) {
         return new AccessToken(value, expiresAt, null);
     }
 
     /**
-     * A token whose issuer says when to ask for the next.
+     * Creates a token with a refresh time set by its issuer.
      *
-     * @param value what goes behind {@code Bearer}; a byte order mark, blanks and line ends around it are ignored
-     * @param expiresAt when it ends
-     * @param refreshAt when to ask for a new one although this still works
+     * @param value the text after {@code Bearer}; a byte order mark, blanks and line ends around it are ignored
+     * @param expiresAt the time at which it expires
+     * @param refreshAt the time from which a new token is requested although this one is still valid
      * @return the token
-     * @throws IllegalArgumentException if the value is blank or holds what a header cannot; the message does not show it
+     * @throws IllegalArgumentException if the value is blank or contains characters that are not valid in a header; the
+     *     message does not contain the value
      */
     public static AccessToken of(String value, Instant expiresAt, Instant refreshAt) {
         return new AccessToken(value, expiresAt, Objects.requireNonNull(refreshAt, "refreshAt"));
     }
 
     /**
-     * The secret itself; keep it out of logs and messages.
+     * Returns the secret. Keep it out of logs and messages.
      *
-     * @return what goes behind {@code Bearer}
+     * @return the text after {@code Bearer}
      */
     public String value() {
         return value;
     }
 
     /**
-     * When it ends.
+     * Returns the time at which the token expires.
      *
-     * @return the instant from which the service refuses it
+     * @return the instant from which the service rejects it
      */
     public Instant expiresAt() {
         return expiresAt;
     }
 
     /**
-     * When to ask for the next one.
+     * Returns the time from which a new token is requested.
      *
-     * @return the instant the issuer named, or null
+     * @return the instant set by the issuer, or null
      */
     public @Nullable Instant refreshAt() {
         return refreshAt;

@@ -26,11 +26,11 @@ import reactor.util.context.Context;
 import reactor.util.retry.Retry;
 
 /**
- * The token of one scope: at most one request to the authority at a time, whoever waits for it. Only a claims challenge
- * begins another beside it, because the one that runs does not answer it.
+ * The token of one request. At most one exchange with the authority is in progress at a time, shared by all callers.
+ * Only a claims challenge starts a second one, because the first does not satisfy the challenge.
  *
- * <p>The request belongs to the cell and not to the caller that met an empty cell: no caller's cancel, deadline or context
- * reaches it. This is the one place of the library that subscribes by itself.
+ * <p>The exchange is not bound to the caller that started it: no caller's cancel, deadline or context reaches it. This
+ * is the only place of the library that subscribes by itself.
  */
 final class CachedToken {
 
@@ -38,7 +38,7 @@ final class CachedToken {
 
     private static final Logger LOG = LoggerFactory.getLogger(CachedToken.class);
 
-    /** A token is asked anew at this part of its life, less the jitter. */
+    /** A token is refreshed after this part of its lifetime, less the jitter. */
     private static final double REFRESH_AT = 0.8;
 
     private static final double REFRESH_JITTER = 0.1;
@@ -51,8 +51,11 @@ final class CachedToken {
     private static final Backoff PAUSES = Backoff.halfJitter(Duration.ofSeconds(2), LONGEST_PAUSE);
     private static final Duration LONGEST_RETRY_AFTER = Duration.ofMinutes(5);
 
-    /** So many tokens may be rejected soon after they came before one is kept: asking on would flood the authority. */
-    private static final int REJECTED_IN_ROW = 3;
+    /**
+     * The number of tokens rejected soon after their issue before one is kept: requesting more would flood the
+     * authority.
+     */
+    private static final int MAX_REJECTED_IN_ROW = 3;
 
     private static final Duration SOON = Duration.ofSeconds(30);
 
@@ -82,38 +85,39 @@ final class CachedToken {
         this.random = random;
     }
 
-    /** A usable token, now or when the running request brings it. */
+    /** Returns a usable token, now or when the exchange in progress completes. */
     Mono<AccessToken> get() {
-        return Mono.defer(this::now);
+        return Mono.defer(this::currentOrRefreshed);
     }
 
-    private Mono<AccessToken> now() {
+    private Mono<AccessToken> currentOrRefreshed() {
         Refresh started = null;
         try {
             Instant now = clock.instant();
             boolean interactive = credential.isInteractive();
-            Mono<AccessToken> answer;
+            Mono<AccessToken> result;
             synchronized (this) {
                 AccessToken current = token;
                 if (current != null && now.isBefore(current.expiresAt())) {
-                    // Nobody waits for a refresh ahead of time, so nobody would see whom it asks to sign in.
+                    // An early refresh has no waiting caller, so a sign-in prompt would come without a reason the user
+                    // can see.
                     if (running == null && !interactive && !now.isBefore(refreshAt) && !isPaused(now)) {
-                        started = begin(false);
+                        started = newRefresh(false);
                     }
-                    answer = Mono.just(current);
+                    result = Mono.just(current);
                 } else if (running != null) {
-                    answer = waiting(running);
+                    result = waitFor(running);
                 } else if (failure != null && isPaused(now)) {
-                    answer = Mono.error(failure.forCaller());
+                    result = Mono.error(failure.forCaller());
                 } else {
-                    started = begin(interactive);
-                    answer = waiting(started);
+                    started = newRefresh(interactive);
+                    result = waitFor(started);
                 }
             }
             if (started != null) {
-                run(started);
+                start(started);
             }
-            return answer;
+            return result;
         } catch (Error e) {
             if (started != null) {
                 fail(started, e);
@@ -122,15 +126,15 @@ final class CachedToken {
         }
     }
 
-    /** A pause of more than the longest is one that a clock began before it was set back. */
+    /** Ignores a pause longer than the maximum: it began before the clock was set back. */
     private boolean isPaused(Instant now) {
         return now.isBefore(pausedUntil) && !now.isBefore(pausedUntil.minus(LONGEST_RETRY_AFTER));
     }
 
     /**
-     * Forgets the token if it is this one; a newer one stays.
+     * Discards this token. A newer token is kept.
      *
-     * @param challenge what the next token must hold, or null
+     * @param challenge the claims that the next token must contain, or null
      */
     synchronized void invalidate(AccessToken rejected, @Nullable String challenge) {
         AccessToken current = token;
@@ -139,66 +143,69 @@ final class CachedToken {
         }
         boolean soon = clock.instant().isBefore(obtainedAt.plus(SOON));
         rejectedInRow = soon ? rejectedInRow + 1 : 1;
-        if (rejectedInRow <= REJECTED_IN_ROW) {
+        if (rejectedInRow <= MAX_REJECTED_IN_ROW) {
             token = null;
             if (challenge != null) {
                 claims = challenge;
-                // what failed before was another question, and so is what is asked now
+                // an earlier failure, and an exchange in progress, belong to a request without these claims
                 failure = null;
                 running = null;
             }
         }
     }
 
-    /** Whether it holds nothing that anybody could use. A cell that was never asked is about to be. */
-    synchronized boolean isSpent(Instant now) {
+    /**
+     * Returns whether this can be removed from the cache. A new instance cannot, because its first request is about
+     * to start.
+     */
+    synchronized boolean isRemovable(Instant now) {
         AccessToken current = token;
         return running == null
                 && (current == null ? failure != null && !isPaused(now) : !now.isBefore(current.expiresAt()));
     }
 
-    /** One more caller who waits. When the last one leaves, a person who was asked need not act any more. */
-    private Mono<AccessToken> waiting(Refresh refresh) {
+    /** Adds a caller. When the last one cancels, an interactive exchange is cancelled. */
+    private Mono<AccessToken> waitFor(Refresh refresh) {
         Sinks.One<AccessToken> waiter = Sinks.one();
         refresh.waiters.add(waiter);
-        return waiter.asMono().doOnCancel(() -> leave(refresh, waiter));
+        return waiter.asMono().doOnCancel(() -> onCancel(refresh, waiter));
     }
 
-    private void leave(Refresh refresh, Sinks.One<AccessToken> waiter) {
+    private void onCancel(Refresh refresh, Sinks.One<AccessToken> waiter) {
         synchronized (this) {
             if (!refresh.waiters.remove(waiter) || !refresh.waiters.isEmpty() || !refresh.interactive) {
                 return;
             }
-            done(refresh);
+            endIfRunning(refresh);
         }
-        refresh.asking.dispose();
+        refresh.exchange.dispose();
     }
 
-    private Refresh begin(boolean interactive) {
+    private Refresh newRefresh(boolean interactive) {
         Refresh next = new Refresh(claims == null ? request : request.withClaims(claims), interactive);
         running = next;
         return next;
     }
 
-    private void run(Refresh refresh) {
+    private void start(Refresh refresh) {
         try {
-            Instant asked = clock.instant();
-            refresh.asking.update(requested(refresh)
-                    .subscribe(issued -> succeed(refresh, issued, asked), error -> fail(refresh, error)));
+            Instant requestedAt = clock.instant();
+            refresh.exchange.update(exchange(refresh)
+                    .subscribe(issued -> succeed(refresh, issued, requestedAt), error -> fail(refresh, error)));
         } catch (Throwable e) {
             // operators do not signal errors of the virtual machine, but the callers must be notified
             fail(refresh, e);
         }
     }
 
-    private Mono<AccessToken> requested(Refresh refresh) {
+    private Mono<AccessToken> exchange(Refresh refresh) {
         Mono<AccessToken> issued = ForeignCode.signals("The credential", () -> credential.getToken(refresh.request))
-                .switchIfEmpty(Mono.error(() -> unusable("The credential gave no token")));
+                .switchIfEmpty(Mono.error(() -> unusable("The credential returned no token")));
         if (refresh.interactive) {
             return issued;
         }
         Duration deadline = countable(credential.deadline());
-        return issued.retryWhen(Retry.from(signals -> signals.concatMap(this::again)))
+        return issued.retryWhen(Retry.from(signals -> signals.concatMap(this::delayBeforeRetry)))
                 .timeout(
                         deadline,
                         Mono.error(() -> new CallTimeoutException(
@@ -214,7 +221,7 @@ final class CachedToken {
         return deadline.compareTo(LONGEST_LIFE) < 0 ? deadline : LONGEST_LIFE;
     }
 
-    private Mono<Long> again(Retry.RetrySignal signal) {
+    private Mono<Long> delayBeforeRetry(Retry.RetrySignal signal) {
         TokenFailure failed = new TokenFailure(signal.failure());
         Duration retryAfter = failed.retryAfter();
         Duration wait;
@@ -226,17 +233,17 @@ final class CachedToken {
             return Mono.error(ForeignCode.failed("The source of jitter", e));
         }
         boolean last = signal.totalRetries() + 1 >= ATTEMPTS;
-        return last || !failed.isTransient() || failed.isRepeated() || wait.compareTo(LONGEST_WAIT_IN_REFRESH) > 0
+        return last || !failed.isTransient() || failed.isRetried() || wait.compareTo(LONGEST_WAIT_IN_REFRESH) > 0
                 ? Mono.error(signal.failure())
                 : Mono.delay(wait, scheduler);
     }
 
-    private void succeed(Refresh refresh, AccessToken issued, Instant asked) {
+    private void succeed(Refresh refresh, AccessToken issued, Instant requestedAt) {
         Instant now;
         Instant next;
         try {
             now = clock.instant();
-            next = refreshAt(issued, asked);
+            next = refreshAt(issued, requestedAt);
         } catch (RuntimeException | Error e) {
             fail(refresh, e);
             return;
@@ -244,13 +251,13 @@ final class CachedToken {
         if (!now.isBefore(issued.expiresAt())) {
             fail(
                     refresh,
-                    unusable("The token had already ended when it came, at " + issued.expiresAt()
+                    unusable("The token had already expired when it was received, at " + issued.expiresAt()
                             + ": check this computer's clock"));
             return;
         }
         List<Sinks.One<AccessToken>> waiters;
         synchronized (this) {
-            if (done(refresh)) {
+            if (endIfRunning(refresh)) {
                 token = issued;
                 obtainedAt = now;
                 refreshAt = next;
@@ -261,11 +268,11 @@ final class CachedToken {
             }
             waiters = refresh.end();
         }
-        tell(waiters, waiter -> waiter.tryEmitValue(issued));
+        notifyEach(waiters, waiter -> waiter.tryEmitValue(issued));
     }
 
-    /** Notifies each caller, also if the operators of another one throw. */
-    private static void tell(List<Sinks.One<AccessToken>> waiters, Consumer<Sinks.One<AccessToken>> what) {
+    /** Notifies each caller, even if the operators of another one throw. */
+    private static void notifyEach(List<Sinks.One<AccessToken>> waiters, Consumer<Sinks.One<AccessToken>> what) {
         for (Sinks.One<AccessToken> waiter : waiters) {
             try {
                 what.accept(waiter);
@@ -275,8 +282,8 @@ final class CachedToken {
         }
     }
 
-    /** An abandoned request may end while the next one runs, and means nothing to the cell. */
-    private boolean done(Refresh refresh) {
+    /** Ends the exchange, unless it was abandoned: another one may be in progress by then. */
+    private boolean endIfRunning(Refresh refresh) {
         if (running != refresh) {
             return false;
         }
@@ -284,15 +291,15 @@ final class CachedToken {
         return true;
     }
 
-    private Instant refreshAt(AccessToken issued, Instant asked) {
-        Duration life = Duration.between(asked, issued.expiresAt());
+    private Instant refreshAt(AccessToken issued, Instant requestedAt) {
+        Duration life = Duration.between(requestedAt, issued.expiresAt());
         if (life.compareTo(LONGEST_LIFE) > 0) {
-            // a token made by hand may never end
-            return asked.plus(LONGEST_LIFE);
+            // a token that a user creates may never expire
+            return requestedAt.plus(LONGEST_LIFE);
         }
         Instant wanted = issued.refreshAt();
         if (wanted == null) {
-            wanted = asked.plus(scaled(life, REFRESH_AT - REFRESH_JITTER * random.getAsDouble()));
+            wanted = requestedAt.plus(scaled(life, REFRESH_AT - REFRESH_JITTER * random.getAsDouble()));
         }
         Duration before = scaled(life, REFRESH_BEFORE_END_OF_SHORT_LIFE);
         Instant latest =
@@ -309,7 +316,7 @@ final class CachedToken {
             Instant now = clock.instant();
             double jitter = random.getAsDouble();
             synchronized (this) {
-                if (done(refresh)) {
+                if (endIfRunning(refresh)) {
                     failure = failed;
                     failuresInRow++;
                     AccessToken current = token;
@@ -318,21 +325,21 @@ final class CachedToken {
                 }
             }
             if (stillUsable) {
-                LOG.warn("A token refresh failed; the present token stays in use: {}", failed);
+                LOG.warn("A token refresh failed; the current token stays in use: {}", failed);
             }
         } catch (RuntimeException | Error e) {
             // thrown by a clock or a logger of the user
             Operators.onErrorDropped(e, Context.empty());
         } finally {
             synchronized (this) {
-                done(refresh);
+                endIfRunning(refresh);
                 waiters = refresh.end();
             }
-            tell(waiters, waiter -> waiter.tryEmitError(failed.forCaller()));
+            notifyEach(waiters, waiter -> waiter.tryEmitError(failed.forCaller()));
         }
     }
 
-    /** Grows while the failure may pass by itself; at its longest at once when it will not. */
+    /** Grows while the failure is transient, and is the maximum at once when it is not. */
     private Duration pause(TokenFailure failed, double jitter) {
         if (!failed.isTransient()) {
             return LONGEST_PAUSE;
@@ -349,14 +356,14 @@ final class CachedToken {
         return Duration.ofMillis((long) (duration.toMillis() * by));
     }
 
-    /** One request to the authority, and those who wait for it. */
+    /** One exchange with the authority and the callers that wait for it. */
     private static final class Refresh {
 
         private final TokenRequest request;
         private final boolean interactive;
-        private final Disposable.Swap asking = Disposables.swap();
+        private final Disposable.Swap exchange = Disposables.swap();
 
-        // guarded by the cell
+        // guarded by the cached token
         private final Set<Sinks.One<AccessToken>> waiters = new LinkedHashSet<>();
 
         Refresh(TokenRequest request, boolean interactive) {

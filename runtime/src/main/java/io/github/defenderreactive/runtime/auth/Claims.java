@@ -7,17 +7,17 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What a token must hold, as OpenID Connect writes it: objects within objects. */
+/** A claims request of OpenID Connect, a JSON object of objects. */
 final class Claims {
 
     private Claims() {}
 
-    /** Both; where they name the same thing, the newer wins. */
+    /** Merges two claims requests. Where both contain the same member, the newer one wins. */
     static String merged(String older, String newer) {
         return JSONObjectUtils.toJSONString(merged(parsed(older), parsed(newer)));
     }
 
-    /** The same, if it is claims at all. */
+    /** Returns the text if it is a JSON object. */
     static String checked(String claims) {
         parsed(claims);
         return claims;
@@ -41,8 +41,8 @@ final class Claims {
                 return members;
             }
         } catch (JsonException e) {
-            throw new IllegalArgumentException("Claims are a JSON object, not " + json, e);
+            throw new IllegalArgumentException("claims must be a JSON object, was " + json, e);
         }
-        throw new IllegalArgumentException("Claims are a JSON object, not " + json);
+        throw new IllegalArgumentException("claims must be a JSON object, was " + json);
     }
 }

@@ -1,5 +1,6 @@
 package io.github.defenderreactive.runtime.auth;
 
+import io.github.defenderreactive.runtime.internal.Arguments;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -13,14 +14,16 @@ import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * Keeps the tokens of one credential and asks for each once, for all callers together.
+ * A cache of the tokens of one credential. Concurrent callers share one exchange with the authority.
  *
- * <p>A token is asked anew at the time its issuer names, else at 70 to 80 % of its life, and at the latest 5 minutes before
- * its end (at 80 % of lives shorter than 25 minutes); where a person may be asked, not before its end. Until the new one
- * is there the old one is handed out; one that has ended never is. A request to the authority is repeated twice when its failure may pass, ends after 30 seconds, and
- * belongs to no caller: the cancel of the first leaves the others waiting in good order. After a failure callers get the
- * same error without a request for 1 to 30 seconds (30 when the authority refused for good; longer when it asked for it,
- * up to 5 minutes).
+ * <p>A token is refreshed at the time its issuer sets, or else after 70 to 80 % of its lifetime, and at the latest 5
+ * minutes before it expires (after 80 % of lifetimes shorter than 25 minutes). An interactive credential is not used
+ * for a refresh before the token expires. The current token is returned until the new one is received; an expired token
+ * is never returned. An exchange is retried twice after a transient failure, times out after the
+ * {@linkplain TokenCredential#deadline() deadline of the credential} (30 seconds by default), and is not bound to a
+ * caller: the cancellation of one caller does not affect the others. After a failure, callers receive the same error
+ * without an exchange for 1 to 30 seconds (30 seconds if the authority rejected the request; longer if it requested a
+ * longer delay, up to 5 minutes).
  *
  * <p>Thread-safe. Holds no resources.
  *
@@ -29,8 +32,8 @@ import reactor.core.scheduler.Schedulers;
 public final class TokenCache {
 
     /**
-     * Tokens kept at once when nothing else is chosen: {@value}. A service that calls on behalf of its users needs one for
-     * each of them.
+     * The default maximum number of cached tokens: {@value}. A service that calls on behalf of its users needs one for
+     * each user.
      */
     public static final int DEFAULT_MAX_TOKENS = 1_000;
 
@@ -39,7 +42,7 @@ public final class TokenCache {
     private final Scheduler scheduler;
     private final DoubleSupplier random;
     private final int maxTokens;
-    private final Map<TokenRequest, CachedToken> cells = new LinkedHashMap<>(16, 0.75f, true);
+    private final Map<TokenRequest, CachedToken> tokens = new LinkedHashMap<>(16, 0.75f, true);
 
     private TokenCache(Builder from) {
         this.credential = from.credential;
@@ -50,9 +53,9 @@ public final class TokenCache {
     }
 
     /**
-     * A cache with the system's clock.
+     * Creates a cache that uses the system clock.
      *
-     * @param credential where tokens come from
+     * @param credential the source of tokens
      * @return a new cache
      */
     public static TokenCache of(TokenCredential credential) {
@@ -60,9 +63,9 @@ public final class TokenCache {
     }
 
     /**
-     * A builder.
+     * Returns a new builder.
      *
-     * @param credential where tokens come from
+     * @param credential the source of tokens
      * @return a new builder
      */
     public static Builder builder(TokenCredential credential) {
@@ -70,72 +73,72 @@ public final class TokenCache {
     }
 
     /**
-     * Gets a usable token, from memory where possible. Cold. Cancel ends the waiting of this caller
-     * only; when a person is asked and the last caller leaves, the person is no longer asked.
+     * Returns a usable token, from memory where possible. Cold. Cancel affects this caller only; when the last caller
+     * of an interactive exchange cancels, the exchange is cancelled.
      *
-     * @param request what the token is for
+     * @param request the request
      * @return the token, or the error of the credential, one instance for each caller
      */
     public Mono<AccessToken> get(TokenRequest request) {
         Objects.requireNonNull(request, "request");
-        return Mono.defer(() -> cell(request).get());
+        return Mono.defer(() -> cachedToken(request).get());
     }
 
     /**
-     * Forgets the token of a request, because the service rejected it; a newer one of another caller stays. When three
-     * tokens in a row are rejected within 30 seconds of their issue the next is kept for that time: the token is not what
-     * is wrong.
+     * Discards the token of a request, because the service rejected it. A newer token of the same request is kept. When
+     * three tokens in a row are rejected within 30 seconds of their issue, the next one is kept for that time, because
+     * a new token does not solve the problem.
      *
      * @param request the request for which the token was issued
-     * @param rejected the token
+     * @param rejected the rejected token
      */
     public void invalidate(TokenRequest request, AccessToken rejected) {
-        forget(request, rejected, null);
+        discard(request, rejected, null);
     }
 
     /**
-     * As {@link #invalidate(TokenRequest, AccessToken)}, when the service said what the next token must hold. The next
-     * token is requested with these claims.
+     * Discards the token of a request as {@link #invalidate(TokenRequest, AccessToken)} does. The next token is
+     * requested with the claims of the service's challenge.
      *
      * @param request the request for which the token was issued
-     * @param rejected the token
+     * @param rejected the rejected token
      * @param claims the claims challenge, a JSON object
-     * @throws IllegalArgumentException if it is not a JSON object
+     * @throws IllegalArgumentException if the claims are not a JSON object
      */
     public void invalidate(TokenRequest request, AccessToken rejected, String claims) {
-        forget(request, rejected, Claims.checked(claims));
+        discard(request, rejected, Claims.checked(claims));
     }
 
-    private void forget(TokenRequest request, AccessToken rejected, @Nullable String claims) {
-        CachedToken cell;
-        synchronized (cells) {
-            cell = cells.get(request);
+    private void discard(TokenRequest request, AccessToken rejected, @Nullable String claims) {
+        CachedToken token;
+        synchronized (tokens) {
+            token = tokens.get(request);
         }
-        if (cell != null) {
-            cell.invalidate(rejected, claims);
+        if (token != null) {
+            token.invalidate(rejected, claims);
         }
     }
 
-    private CachedToken cell(TokenRequest request) {
-        synchronized (cells) {
-            CachedToken known = cells.get(request);
+    private CachedToken cachedToken(TokenRequest request) {
+        synchronized (tokens) {
+            CachedToken known = tokens.get(request);
             if (known != null) {
                 return known;
             }
-            if (cells.size() >= maxTokens) {
+            if (tokens.size() >= maxTokens) {
                 makeRoom();
             }
             CachedToken created = new CachedToken(request, credential, clock, scheduler, random);
-            cells.put(request, created);
+            tokens.put(request, created);
             return created;
         }
     }
 
-    /** What has ended goes first, else what was not used for longest. */
+    /** Removes expired tokens, or else the least recently used one. */
     private void makeRoom() {
         Instant now = clock.instant();
-        if (!cells.values().removeIf(cell -> cell.isSpent(now))) {
-            cells.remove(cells.keySet().iterator().next());
+        if (!tokens.values().removeIf(token -> token.isRemovable(now))) {
+            tokens.remove(tokens.keySet().iterator().next());
         }
     }
 
@@ -145,7 +148,7 @@ public final class TokenCache {
     }
 
     /**
-     * Collects what a {@link TokenCache} needs.
+     * Builds {@link TokenCache} instances.
      *
      * @since 0.1.0
      */
@@ -163,9 +166,9 @@ public final class TokenCache {
         }
 
         /**
-         * Sets the clock that says whether a token has ended.
+         * Sets the clock used for expiry.
          *
-         * @param source the clock; default the system's
+         * @param source the clock; default the system clock
          * @return this builder
          */
         public Builder clock(Clock source) {
@@ -174,7 +177,7 @@ public final class TokenCache {
         }
 
         /**
-         * Sets where waits between tries and the deadline run.
+         * Sets the scheduler for delays between attempts and the deadline.
          *
          * @param timers the scheduler; default {@link Schedulers#parallel()}
          * @return this builder
@@ -187,7 +190,7 @@ public final class TokenCache {
         /**
          * Sets the source of jitter.
          *
-         * @param source numbers from 0 inclusive to 1 exclusive
+         * @param source a supplier of numbers from 0 inclusive to 1 exclusive
          * @return this builder
          */
         public Builder random(DoubleSupplier source) {
@@ -196,18 +199,15 @@ public final class TokenCache {
         }
 
         /**
-         * Sets how many tokens are kept, one for each scope, claims and user. Those that have ended go first, then those not
-         * used for longest.
+         * Sets the maximum number of cached tokens, one for each scope, claims and user. Expired tokens are removed
+         * first, then the least recently used ones.
          *
          * @param most at least 1, default {@value TokenCache#DEFAULT_MAX_TOKENS}
          * @return this builder
-         * @throws IllegalArgumentException if it is less
+         * @throws IllegalArgumentException if the number is less than 1
          */
         public Builder maxTokens(int most) {
-            if (most < 1) {
-                throw new IllegalArgumentException("maxTokens must be >= 1, was " + most);
-            }
-            this.maxTokens = most;
+            this.maxTokens = Arguments.atLeast("maxTokens", most, 1);
             return this;
         }
 

@@ -1,45 +1,47 @@
 package io.github.defenderreactive.runtime.auth;
 
+import io.github.defenderreactive.runtime.error.AuthenticationException;
+import io.github.defenderreactive.runtime.error.CredentialUnavailableException;
 import java.time.Duration;
 import reactor.core.publisher.Mono;
 
 /**
- * How to prove identity. One method, so that any source of tokens is one lambda.
+ * A source of access tokens. It has one abstract method, so a lambda can implement it.
  *
- * <p>A credential need not cache: {@link TokenCache} does, for every caller at once.
+ * <p>A credential need not cache: {@link TokenCache} does so for all callers.
  *
  * @since 0.1.0
  */
 @FunctionalInterface
 public interface TokenCredential {
 
-    /** How long one request may take when a credential does not say otherwise. */
+    /** The default deadline of one token request. */
     Duration DEFAULT_DEADLINE = Duration.ofSeconds(30);
 
     /**
-     * Gets a new access token. Cold: asks at each subscribe. Cancel stops asking. An exception thrown here is treated as an error signal; null and an empty {@link Mono} are errors.
+     * Requests a new access token. Cold: each subscription sends a request. Cancel stops the request. An exception
+     * thrown here is treated as an error signal; null and an empty {@link Mono} are errors.
      *
-     * @param request what the token is for
-     * @return the token, or {@link io.github.defenderreactive.runtime.error.AuthenticationException} when the authority
-     *     refuses, or {@link io.github.defenderreactive.runtime.error.CredentialUnavailableException} when this way in does
-     *     not exist where the program runs
+     * @param request the request
+     * @return the token; {@link AuthenticationException} if the authority rejects the request;
+     *     {@link CredentialUnavailableException} if the credential is not available in this environment
      */
     Mono<AccessToken> getToken(TokenRequest request);
 
     /**
-     * How long one request may take, its own repeats included.
+     * Returns the time limit of one request, including its retries.
      *
-     * @return 30 seconds unless the source is known to need longer
+     * @return the limit; default 30 seconds
      */
     default Duration deadline() {
         return DEFAULT_DEADLINE;
     }
 
     /**
-     * Whether a person may have to act before there is a token. Such a request is made once, waits for the person as long
-     * as the credential does, and ends when nobody waits for it any more; any other belongs to no caller.
+     * Returns whether a token may require an action of the user. An interactive request is sent once, waits as long as
+     * the credential allows, and is cancelled when its last caller cancels. Other requests are not bound to a caller.
      *
-     * @return false unless a person is asked
+     * @return true if the user may have to sign in; default false
      */
     default boolean isInteractive() {
         return false;

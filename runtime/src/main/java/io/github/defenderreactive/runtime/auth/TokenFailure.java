@@ -8,7 +8,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Why there is no token, told to every caller that waits for one. */
+/** The failure of a token request, reported to every caller that waits for the token. */
 final class TokenFailure {
 
     private final Throwable error;
@@ -17,12 +17,12 @@ final class TokenFailure {
         this.error = error;
     }
 
-    /** Whether a credential that knows its own rules has tried more than once. */
-    boolean isRepeated() {
+    /** Returns whether the credential has already retried by its own rules. */
+    boolean isRetried() {
         return error instanceof DefenderException failure && failure.attempts() > 1;
     }
 
-    /** Whether the next try may work. A credential of others may signal plain I/O errors. */
+    /** Returns whether a retry may succeed. A credential of the user may signal plain I/O errors. */
     boolean isTransient() {
         return error instanceof TransientDefenderException
                 || error instanceof IOException
@@ -34,13 +34,13 @@ final class TokenFailure {
         return error;
     }
 
-    /** How long the authority asks to wait, or null. */
+    /** Returns the delay that the authority requested, or null. */
     @Nullable
     Duration retryAfter() {
         return error instanceof DefenderException failure ? failure.retryAfter() : null;
     }
 
-    /** Returns an error of the caller's own, because operators of callers add suppressed errors to it. */
+    /** Returns an error for one caller, because the operators of a caller may add suppressed errors to it. */
     Throwable forCaller() {
         return error instanceof DefenderException failure ? ErrorCopy.of(failure) : error;
     }

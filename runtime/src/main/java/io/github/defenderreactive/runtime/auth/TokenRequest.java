@@ -5,12 +5,13 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a token is asked for. Tokens of two requests that are not equal are never mixed.
+ * A request for an access token. Tokens of requests that are not equal are never mixed.
  *
  * @param scope the scope, for example {@code https://api.securitycenter.microsoft.com/.default}; several permissions of
  *     one resource are separated by blanks
- * @param claims a claims challenge to answer, as JSON, or null
- * @param user the user on whose behalf, or null for the application itself or the user of the credential
+ * @param claims the claims of a claims challenge, as JSON, or null
+ * @param user the user on whose behalf the token is requested, or null for the application itself or the user of the
+ *     credential
  * @since 0.1.0
  */
 public record TokenRequest(
@@ -20,15 +21,15 @@ public record TokenRequest(
      * Checks the components.
      *
      * @param scope the scope
-     * @param claims a claims challenge to answer, as JSON, or null
-     * @param user the user on whose behalf, or null
+     * @param claims the claims of a claims challenge, as JSON, or null
+     * @param user the user on whose behalf the token is requested, or null
      */
     public TokenRequest {
         Objects.requireNonNull(scope, "scope");
     }
 
     /**
-     * A request without a claims challenge or a user.
+     * Creates a request without claims and without a user.
      *
      * @param scope the scope
      * @return the request
@@ -38,12 +39,12 @@ public record TokenRequest(
     }
 
     /**
-     * The same, answering a claims challenge. Claims that the request has already are kept; where both name the same, the
-     * challenge wins.
+     * Returns this request with the claims of a challenge. Existing claims are kept; where both contain the same claim,
+     * the challenge wins.
      *
-     * @param challenge what the token must hold, as JSON
+     * @param challenge the claims that the token must contain, as JSON
      * @return the request
-     * @throws IllegalArgumentException if one of the two is no JSON object
+     * @throws IllegalArgumentException if one of the two is not a JSON object
      */
     public TokenRequest withClaims(String challenge) {
         Objects.requireNonNull(challenge, "challenge");
@@ -51,8 +52,8 @@ public record TokenRequest(
     }
 
     /**
-     * The same on a user's behalf. Of the library's credentials only {@link OnBehalfOfCredential} answers it; the others
-     * refuse.
+     * Returns this request on behalf of a user. Of the library's credentials, only {@link OnBehalfOfCredential}
+     * supports such a request; the others fail.
      *
      * @param assertion the user's token
      * @return the request

@@ -8,8 +8,9 @@ import java.util.Arrays;
 import java.util.HexFormat;
 
 /**
- * The access token by which a user called the application that now calls on the user's behalf. Two are equal when they are
- * the same token; neither it nor anything derived from it that could serve as one shows in a rendering.
+ * The access token with which a user called the application that now calls on the user's behalf. Two assertions are
+ * equal if their tokens are equal. Neither the token nor anything that could be used instead of it appears in
+ * {@link #toString()}.
  *
  * @since 0.1.0
  */
@@ -30,23 +31,23 @@ public final class UserAssertion {
     }
 
     /**
-     * An assertion.
+     * Creates an assertion.
      *
-     * @param accessToken the token the user's call came with, without {@code Bearer}; its audience is this application; blanks,
-     *     line ends and a byte order mark around it are ignored
+     * @param accessToken the token of the user's call, without {@code Bearer}; its audience is this application;
+     *     blanks, line ends and a byte order mark around it are ignored
      * @return the assertion
-     * @throws IllegalArgumentException if it is blank
+     * @throws IllegalArgumentException if the token is blank
      */
     public static UserAssertion of(String accessToken) {
         String value = GivenText.of(accessToken).strip();
         if (value.isEmpty()) {
-            throw new IllegalArgumentException("The user's access token is blank");
+            throw new IllegalArgumentException("accessToken must not be blank");
         }
         return new UserAssertion(value);
     }
 
     /**
-     * The secret itself; keep it out of logs and messages.
+     * Returns the secret. Keep it out of logs and messages.
      *
      * @return the token
      */
@@ -64,7 +65,7 @@ public final class UserAssertion {
         return Arrays.hashCode(hash);
     }
 
-    /** The beginning of a hash tells two users apart in a log. */
+    /** The number of digits of a hash that distinguish users in a log. */
     @Override
     public String toString() {
         return "UserAssertion[" + HexFormat.of().formatHex(hash).substring(0, SHOWN_DIGITS) + "]";

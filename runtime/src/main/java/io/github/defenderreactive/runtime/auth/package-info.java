@@ -1,5 +1,6 @@
 /**
- * Access tokens: how to prove identity, and the cache that asks once for all callers.
+ * Access tokens: {@link TokenCredential} is the source of tokens, and {@link TokenCache} shares them between callers.
+ * All types except builders are thread-safe.
  */
 @NullMarked
 package io.github.defenderreactive.runtime.auth;

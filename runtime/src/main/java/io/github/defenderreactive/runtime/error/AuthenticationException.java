@@ -3,7 +3,7 @@ package io.github.defenderreactive.runtime.error;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The authority refused a token, or the service refused the token (HTTP 401).
+ * The authority did not issue a token, or the service rejected the token (HTTP 401).
  *
  * @since 0.1.0
  */
@@ -11,15 +11,15 @@ public final class AuthenticationException extends NonTransientDefenderException
 
     private static final long serialVersionUID = 1L;
 
-    /** What a new token would have to hold. */
+    /** The claims that a new token must contain. */
     private final @Nullable String claims;
 
     /**
      * Creates the error.
      *
-     * @param text what went wrong and what to do
-     * @param context where it belongs
-     * @param cause what it came from, or null
+     * @param text the failure and the remedy
+     * @param context the context of the error
+     * @param cause the cause, or null
      */
     public AuthenticationException(String text, ErrorContext context, @Nullable Throwable cause) {
         this(text, context, null, cause);
@@ -28,10 +28,10 @@ public final class AuthenticationException extends NonTransientDefenderException
     /**
      * Creates the error with a claims challenge.
      *
-     * @param text what went wrong and what to do
-     * @param context where it belongs
-     * @param claims what a new token would have to hold, as JSON, or null
-     * @param cause what it came from, or null
+     * @param text the failure and the remedy
+     * @param context the context of the error
+     * @param claims the claims that a new token must contain, as JSON, or null
+     * @param cause the cause, or null
      */
     public AuthenticationException(
             String text, ErrorContext context, @Nullable String claims, @Nullable Throwable cause) {
@@ -45,10 +45,10 @@ public final class AuthenticationException extends NonTransientDefenderException
     }
 
     /**
-     * The claims challenge, where one was made: what a new token would have to hold. A service that called on behalf of a
-     * user passes it on to its caller, whose user must sign in again.
+     * Returns the claims challenge: the claims that a new token must contain. A service that calls on behalf of a user
+     * passes the challenge to its own client, whose user must sign in again.
      *
-     * @return the challenge as JSON, or null
+     * @return the challenge as JSON, or null if there is none
      */
     public @Nullable String claims() {
         return claims;

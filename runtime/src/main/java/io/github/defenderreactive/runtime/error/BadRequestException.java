@@ -1,7 +1,7 @@
 package io.github.defenderreactive.runtime.error;
 
 /**
- * The service refused the request as it is (other HTTP 4xx), or answered with a redirect, which is never followed.
+ * The service rejected the request (other HTTP 4xx), or responded with a redirect; redirects are not followed.
  *
  * @since 0.1.0
  */
@@ -12,8 +12,8 @@ public final class BadRequestException extends NonTransientDefenderException {
     /**
      * Creates the error.
      *
-     * @param text what went wrong and what to do
-     * @param context where it belongs
+     * @param text the failure and the remedy
+     * @param context the context of the error
      */
     public BadRequestException(String text, ErrorContext context) {
         super(text, context, null);

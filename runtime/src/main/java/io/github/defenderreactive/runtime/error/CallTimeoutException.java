@@ -11,29 +11,29 @@ public final class CallTimeoutException extends TransientDefenderException {
 
     private static final long serialVersionUID = 1L;
 
-    /** What was waited for. */
+    /** The phase that took too long. */
     private final Phase phase;
 
-    /** How long. */
+    /** The limit of the phase. */
     private final Duration limit;
 
-    /** What was waited for. */
+    /** A phase of a call. */
     public enum Phase {
-        /** A free connection of the pool; nothing was sent. */
+        /** Acquiring a connection of the pool; nothing was sent. */
         ACQUIRE,
         /** Name lookup and TCP connect; nothing was sent. */
         CONNECT,
         /** The TLS handshake; nothing was sent. */
         TLS,
-        /** The head of the answer. */
+        /** The head of the response. */
         RESPONSE,
-        /** The next bytes of the body, counted only while items are demanded. */
+        /** The next bytes of the body, measured only while items are demanded. */
         READ,
-        /** The whole call or page request, retries and waits included. */
+        /** The whole call or page request, retries and delays included. */
         DEADLINE;
 
         /**
-         * Whether the service may have seen the request.
+         * Returns whether the service may have received the request.
          *
          * @return false for the phases before sending
          */
@@ -45,9 +45,9 @@ public final class CallTimeoutException extends TransientDefenderException {
     /**
      * Creates the error.
      *
-     * @param phase what was waited for
-     * @param limit how long
-     * @param context where it belongs
+     * @param phase the phase that took too long
+     * @param limit the limit of the phase
+     * @param context the context of the error
      */
     public CallTimeoutException(Phase phase, Duration limit, ErrorContext context) {
         super("Timeout: " + phase + " took longer than " + limit, context, null);
@@ -62,7 +62,7 @@ public final class CallTimeoutException extends TransientDefenderException {
     }
 
     /**
-     * What was waited for.
+     * Returns the phase that took too long.
      *
      * @return the phase
      */
@@ -71,9 +71,9 @@ public final class CallTimeoutException extends TransientDefenderException {
     }
 
     /**
-     * The limit.
+     * Returns the limit of the phase.
      *
-     * @return how long was waited
+     * @return the limit
      */
     public Duration limit() {
         return limit;

@@ -3,10 +3,10 @@ package io.github.defenderreactive.runtime.error;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The parts of an exception that may differ in a copy of it.
+ * The parts of an exception that may differ in a copy.
  *
  * @param context the context
- * @param note what was decided about the failure, or null
+ * @param note the retry decision, or null
  * @param continuation the text of a continuation token, or null
  */
 record Changes(

@@ -1,9 +1,9 @@
 package io.github.defenderreactive.runtime.error;
 
 /**
- * The client, or what it sends through, was closed: before the call began, or while it was in progress. A call that may
- * have reached the service and must not be sent twice ends in {@link OutcomeUnknownException} instead, with this as its
- * cause.
+ * The client, or its transport, was closed before the call started or while it was in progress. A call that may have
+ * reached the service and must not be sent twice fails with {@link OutcomeUnknownException} instead, with this
+ * exception as its cause.
  *
  * @since 0.1.0
  */
@@ -11,14 +11,14 @@ public final class ClientClosedException extends NonTransientDefenderException {
 
     private static final long serialVersionUID = 1L;
 
-    /** Whether the service may have seen the request. */
+    /** Whether the service may have received the request. */
     private final boolean requestSent;
 
     /**
      * Creates the error.
      *
-     * @param requestSent whether the service may have seen the request
-     * @param context where it belongs
+     * @param requestSent whether the service may have received the request
+     * @param context the context of the error
      */
     public ClientClosedException(boolean requestSent, ErrorContext context) {
         super("The client was closed", context, null);
@@ -31,9 +31,9 @@ public final class ClientClosedException extends NonTransientDefenderException {
     }
 
     /**
-     * Returns whether the service may have seen the request.
+     * Returns whether the service may have received the request.
      *
-     * @return whether the service may have seen the request
+     * @return true if the service may have received the request
      */
     public boolean requestSent() {
         return requestSent;

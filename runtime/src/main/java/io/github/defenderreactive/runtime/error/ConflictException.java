@@ -1,7 +1,8 @@
 package io.github.defenderreactive.runtime.error;
 
 /**
- * The state does not allow it now, for example an action of the kind already runs on the device.
+ * The state of the resource does not allow the operation, for example because an action of the same kind is in progress
+ * on the device.
  *
  * @since 0.1.0
  */
@@ -12,8 +13,8 @@ public final class ConflictException extends NonTransientDefenderException {
     /**
      * Creates the error.
      *
-     * @param text what went wrong and what to do
-     * @param context where it belongs
+     * @param text the failure and the remedy
+     * @param context the context of the error
      */
     public ConflictException(String text, ErrorContext context) {
         super(text, context, null);

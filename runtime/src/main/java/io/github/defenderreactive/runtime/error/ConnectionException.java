@@ -3,7 +3,7 @@ package io.github.defenderreactive.runtime.error;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The peer could not be reached, refused TLS, or broke off.
+ * The peer was not reachable, did not complete the TLS handshake, or closed the connection.
  *
  * @since 0.1.0
  */
@@ -11,19 +11,19 @@ public final class ConnectionException extends TransientDefenderException {
 
     private static final long serialVersionUID = 1L;
 
-    /** Whether the service may have seen the request. */
+    /** Whether the service may have received the request. */
     private final boolean requestSent;
 
-    /** Whether bytes came that may be the response of another request. */
+    /** Whether bytes were received that may belong to the response of another request. */
     private final boolean ambiguous;
 
     /**
      * Creates the error.
      *
-     * @param text what went wrong and what to do
-     * @param requestSent whether the service may have seen the request
-     * @param context where it belongs
-     * @param cause what it came from, or null
+     * @param text the failure and the remedy
+     * @param requestSent whether the service may have received the request
+     * @param context the context of the error
+     * @param cause the cause, or null
      */
     public ConnectionException(String text, boolean requestSent, ErrorContext context, @Nullable Throwable cause) {
         this(text, requestSent, false, context, cause);
@@ -32,11 +32,11 @@ public final class ConnectionException extends TransientDefenderException {
     /**
      * Creates the error.
      *
-     * @param text what went wrong and what to do
-     * @param requestSent whether the service may have seen the request
-     * @param ambiguous whether it was not certain that what came was the response
-     * @param context where it belongs
-     * @param cause what it came from, or null
+     * @param text the failure and the remedy
+     * @param requestSent whether the service may have received the request
+     * @param ambiguous whether bytes were received that may not belong to the response
+     * @param context the context of the error
+     * @param cause the cause, or null
      */
     public ConnectionException(
             String text, boolean requestSent, boolean ambiguous, ErrorContext context, @Nullable Throwable cause) {
@@ -52,19 +52,19 @@ public final class ConnectionException extends TransientDefenderException {
     }
 
     /**
-     * Whether the service may have seen the request.
+     * Returns whether the service may have received the request.
      *
-     * @return whether the service may have seen the request
+     * @return true if the service may have received the request
      */
     public boolean requestSent() {
         return requestSent;
     }
 
     /**
-     * Returns whether bytes came of which it was not certain that they are the response: too early, too many, or not
-     * HTTP. The connection was closed, and what came of the response is not to be trusted.
+     * Returns whether bytes were received that may not belong to the response: too early, too many, or not HTTP. The
+     * connection was closed, and the received part of the response must not be trusted.
      *
-     * @return whether the response was ambiguous
+     * @return true if the response was ambiguous
      */
     public boolean ambiguous() {
         return ambiguous;

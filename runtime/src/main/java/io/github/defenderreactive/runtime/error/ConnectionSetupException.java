@@ -3,8 +3,8 @@ package io.github.defenderreactive.runtime.error;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection cannot be made until something is set up differently: the certificate of the peer is not trusted, or the
- * proxy refuses to connect, because it requires other credentials for example. Nothing was sent.
+ * A connection requires another configuration: the certificate of the peer is not trusted, or the proxy refused to
+ * connect, for example because it requires other credentials. Nothing was sent.
  *
  * @since 0.1.0
  */
@@ -15,9 +15,9 @@ public final class ConnectionSetupException extends NonTransientDefenderExceptio
     /**
      * Creates the error.
      *
-     * @param text what went wrong and what to do
-     * @param context where it belongs
-     * @param cause what it came from, or null
+     * @param text the failure and the remedy
+     * @param context the context of the error
+     * @param cause the cause, or null
      */
     public ConnectionSetupException(String text, ErrorContext context, @Nullable Throwable cause) {
         super(text, context, cause);

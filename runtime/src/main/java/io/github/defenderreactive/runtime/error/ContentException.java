@@ -3,8 +3,8 @@ package io.github.defenderreactive.runtime.error;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Content that is to be sent cannot be read, or content that was received cannot be stored or is not whole: a missing
- * file, a file that changes while it is sent, a full disk.
+ * Content to send cannot be read, or received content cannot be stored or is incomplete: a missing file, a file that
+ * changes while it is sent, a full disk.
  *
  * @since 0.1.0
  */
@@ -15,9 +15,9 @@ public final class ContentException extends NonTransientDefenderException {
     /**
      * Creates the error.
      *
-     * @param text what went wrong and what to do
-     * @param context where it belongs
-     * @param cause what it came from, or null
+     * @param text the failure and the remedy
+     * @param context the context of the error
+     * @param cause the cause, or null
      */
     public ContentException(String text, ErrorContext context, @Nullable Throwable cause) {
         super(text, context, cause);

@@ -3,8 +3,8 @@ package io.github.defenderreactive.runtime.error;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A way to get a token does not exist where the program runs: there is no managed identity, a variable is not set. Another
- * one may.
+ * A credential is not available in this environment: there is no managed identity, or a variable is not set. Another
+ * credential may be available.
  *
  * @since 0.1.0
  */
@@ -15,9 +15,9 @@ public final class CredentialUnavailableException extends NonTransientDefenderEx
     /**
      * Creates the error.
      *
-     * @param text what is missing and what to do
-     * @param context where it belongs
-     * @param cause what it came from, or null
+     * @param text the missing setting and the remedy
+     * @param context the context of the error
+     * @param cause the cause, or null
      */
     public CredentialUnavailableException(String text, ErrorContext context, @Nullable Throwable cause) {
         super(text, context, cause);

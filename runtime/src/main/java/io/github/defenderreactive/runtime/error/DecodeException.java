@@ -3,7 +3,7 @@ package io.github.defenderreactive.runtime.error;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An answer is not what the description says: not JSON, cut short, or over a limit.
+ * A response does not match its description: it is not JSON, is truncated, or exceeds a limit.
  *
  * @since 0.1.0
  */
@@ -11,20 +11,20 @@ public final class DecodeException extends NonTransientDefenderException {
 
     private static final long serialVersionUID = 1L;
 
-    /** JSON path of the place. */
+    /** The JSON path of the position. */
     private final String path;
 
-    /** Bytes of the body before the place. */
+    /** The number of bytes of the body before the position. */
     private final long offset;
 
     /**
      * Creates the error.
      *
-     * @param text what went wrong and what to do
-     * @param path JSON path of the place
-     * @param offset bytes of the body before the place
-     * @param context where it belongs
-     * @param cause what it came from, or null
+     * @param text the failure and the remedy
+     * @param path the JSON path of the position
+     * @param offset the number of bytes of the body before the position
+     * @param context the context of the error
+     * @param cause the cause, or null
      */
     public DecodeException(String text, String path, long offset, ErrorContext context, @Nullable Throwable cause) {
         super(text, context, cause);
@@ -39,18 +39,18 @@ public final class DecodeException extends NonTransientDefenderException {
     }
 
     /**
-     * JSON path of the place.
+     * Returns the JSON path of the position.
      *
-     * @return JSON path of the place
+     * @return the JSON path
      */
     public String path() {
         return path;
     }
 
     /**
-     * Bytes of the body before the place.
+     * Returns the number of bytes of the body before the position.
      *
-     * @return bytes of the body before the place
+     * @return the number of bytes
      */
     public long offset() {
         return offset;

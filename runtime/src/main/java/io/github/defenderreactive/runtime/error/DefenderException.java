@@ -4,10 +4,10 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Root of everything the library signals. The type says whether a retry can help:
+ * The root of all errors that the library signals. The type tells whether a retry can help:
  * {@link TransientDefenderException} or {@link NonTransientDefenderException}. Immutable.
  *
- * <p>Messages hold no token, secret, assertion or signed URL.
+ * <p>Messages do not contain tokens, secrets, assertions or signed URLs.
  *
  * @since 0.1.0
  */
@@ -16,15 +16,15 @@ public abstract sealed class DefenderException extends RuntimeException
 
     private static final long serialVersionUID = 1L;
 
-    /** What went wrong, without where. */
+    /** The description of the failure, without its context. */
     private final String text;
 
     private final transient ErrorContext context;
 
-    /** What was decided about the failure. */
+    /** The retry decision, or null. */
     private final @Nullable String note;
 
-    /** The place at which a stream of pages can be resumed. */
+    /** The position from which a paged read can be resumed. */
     private final @Nullable String continuation;
 
     DefenderException(String text, ErrorContext context, @Nullable Throwable cause) {
@@ -51,7 +51,7 @@ public abstract sealed class DefenderException extends RuntimeException
     /** Returns a copy of the same type. An exception of another module returns itself. */
     abstract DefenderException with(Changes changes);
 
-    /** Returns what a copy takes over unless it is changed. */
+    /** Returns the values of a copy without changes. */
     Changes unchanged() {
         return new Changes(context(), note, continuation);
     }
@@ -67,34 +67,34 @@ public abstract sealed class DefenderException extends RuntimeException
     }
 
     /**
-     * Where a stream of pages can go on: the text of a continuation token.
+     * Returns the position from which a paged read can be resumed, as the text of a continuation token.
      *
-     * @return the token's text, or null when the failure did not end a stream of pages
+     * @return the text, or null if the failure did not end a paged read
      */
     public @Nullable String continuation() {
         return continuation;
     }
 
     /**
-     * The operation.
+     * Returns the id of the operation.
      *
-     * @return its id, or null when there is none
+     * @return the id, or null if there is no operation
      */
     public @Nullable String operationId() {
         return context().operationId();
     }
 
     /**
-     * The HTTP status.
+     * Returns the HTTP status.
      *
-     * @return the status, 0 when no answer arrived
+     * @return the status, 0 if no response was received
      */
     public int status() {
         return context().status();
     }
 
     /**
-     * The {@code error.code} of the answer.
+     * Returns the {@code error.code} of the response.
      *
      * @return the code, or null
      */
@@ -103,7 +103,7 @@ public abstract sealed class DefenderException extends RuntimeException
     }
 
     /**
-     * The id to give to the service's support.
+     * Returns the request id, for the service's support.
      *
      * @return the id, or null
      */
@@ -112,33 +112,35 @@ public abstract sealed class DefenderException extends RuntimeException
     }
 
     /**
-     * Returns how long the peer asks to wait before the next request.
+     * Returns the delay that the peer requested before the next request.
      *
-     * @return the wait, or null when it names none
+     * @return the delay, or null if the peer did not set one
      */
     public @Nullable Duration retryAfter() {
         return null;
     }
 
     /**
-     * Wire attempts made.
+     * Returns the number of attempts on the wire.
      *
-     * @return the number, 0 when nothing was sent
+     * @return the number, 0 if nothing was sent
      */
     public int attempts() {
         return context().attempts();
     }
 
     /**
-     * What went wrong, without where.
+     * Returns the description of the failure, without its context.
      *
-     * @return the text the message begins with
+     * @return the beginning of the message
      */
     public String text() {
         return text;
     }
 
-    /** What went wrong, and in brackets where: operation, status, code, request id, attempts. */
+    /**
+     * Returns the description of the failure, followed in brackets by operation, status, code, request id and attempts.
+     */
     @Override
     public String getMessage() {
         ErrorContext at = context();

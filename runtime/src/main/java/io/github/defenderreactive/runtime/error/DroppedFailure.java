@@ -4,7 +4,7 @@ import reactor.core.publisher.Operators;
 import reactor.util.context.Context;
 
 /**
- * A failure that comes when the subscriber has been told of the end, or must still be told of another failure.
+ * Reports failures that cannot be signalled, because the subscriber has terminated or will receive another failure.
  *
  * @since 0.1.0
  */
@@ -18,17 +18,17 @@ public final class DroppedFailure {
     }
 
     /**
-     * Gives a failure to {@link Operators#onErrorDropped Reactor's hook for dropped errors}. Never throws, so that a caller
-     * can go on with what is left to do.
+     * Passes a failure to {@link Operators#onErrorDropped Reactor's hook for dropped errors}. Never throws, so that a
+     * caller can continue.
      *
-     * @param failure what happened
+     * @param failure the failure
      * @param context the context of the subscriber
      */
     public static void report(Throwable failure, Context context) {
         try {
             Operators.onErrorDropped(failure, context);
         } catch (Throwable unheard) {
-            // No memory is left to report it, or the hook throws; nobody waits for either.
+            // There is no memory left to report the failure, or the hook throws; neither can be reported.
         }
     }
 }

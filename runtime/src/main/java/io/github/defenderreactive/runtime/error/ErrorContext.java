@@ -3,13 +3,13 @@ package io.github.defenderreactive.runtime.error;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where an error belongs: what every {@link DefenderException} carries.
+ * The context of a {@link DefenderException}.
  *
- * @param operationId the operation, or null when there is none, as for a token request
- * @param status the HTTP status, 0 when no answer arrived
- * @param serviceCode the {@code error.code} of the answer, or null
- * @param requestId the id to give to the service's support, or null
- * @param attempts wire attempts made, this one included; 0 when nothing was sent
+ * @param operationId the operation, or null if there is none, as for a token request
+ * @param status the HTTP status, 0 if no response was received
+ * @param serviceCode the {@code error.code} of the response, or null
+ * @param requestId the request id for the service's support, or null
+ * @param attempts the number of attempts on the wire, including this one; 0 if nothing was sent
  * @since 0.1.0
  */
 public record ErrorContext(
@@ -19,11 +19,11 @@ public record ErrorContext(
         @Nullable String requestId,
         int attempts) {
 
-    /** No operation, no answer, no attempt. */
+    /** A context without operation, response and attempts. */
     public static final ErrorContext NONE = new ErrorContext(null, 0, null, null, 0);
 
     /**
-     * A context before any answer.
+     * Creates a context before any response.
      *
      * @param operationId the operation
      * @return the context
@@ -33,9 +33,9 @@ public record ErrorContext(
     }
 
     /**
-     * The same with another number of attempts.
+     * Returns this context with another number of attempts.
      *
-     * @param number wire attempts made
+     * @param number the number of attempts on the wire
      * @return the context
      */
     public ErrorContext withAttempts(int number) {
@@ -43,7 +43,7 @@ public record ErrorContext(
     }
 
     /**
-     * The same for an operation.
+     * Returns this context with an operation.
      *
      * @param id the operation
      * @return the context

@@ -1,8 +1,9 @@
 package io.github.defenderreactive.runtime.error;
 
 /**
- * Copies of exceptions, with more context than the original. For the packages of this module: the pipeline and paging know
- * more of a failure than the code that met it. An original may be shared between calls, so it is never changed.
+ * Copies of exceptions, with more context than the original. For the packages of this module: the pipeline and paging
+ * know more of a failure than the code that detected it. An original may be shared between calls, so it is never
+ * changed.
  *
  * @since 0.1.0
  */
@@ -11,7 +12,7 @@ public final class ErrorCopy {
     private ErrorCopy() {}
 
     /**
-     * Returns a copy for another receiver.
+     * Returns a copy for another subscriber.
      *
      * @param <E> the type of the exception
      * @param original the exception
@@ -30,25 +31,25 @@ public final class ErrorCopy {
      * @return a copy
      */
     public static <E extends DefenderException> E withContext(E original, ErrorContext context) {
-        Changes kept = original.unchanged();
-        return copy(original, new Changes(context, kept.note(), kept.continuation()));
+        Changes unchanged = original.unchanged();
+        return copy(original, new Changes(context, unchanged.note(), unchanged.continuation()));
     }
 
     /**
-     * Returns a copy whose message also says what was decided about the failure.
+     * Returns a copy whose message also contains the retry decision.
      *
      * @param <E> the type of the exception
      * @param original the exception
      * @param note why no further attempt is made
-     * @return a copy
+     * @return the reason why no further attempt is made
      */
     public static <E extends DefenderException> E withNote(E original, String note) {
-        Changes kept = original.unchanged();
-        return copy(original, new Changes(kept.context(), note, kept.continuation()));
+        Changes unchanged = original.unchanged();
+        return copy(original, new Changes(unchanged.context(), note, unchanged.continuation()));
     }
 
     /**
-     * Returns a copy that names the place at which a stream of pages can be resumed.
+     * Returns a copy with the position from which a paged read can be resumed.
      *
      * @param <E> the type of the exception
      * @param original the exception
@@ -56,8 +57,8 @@ public final class ErrorCopy {
      * @return a copy
      */
     public static <E extends DefenderException> E withContinuation(E original, String token) {
-        Changes kept = original.unchanged();
-        return copy(original, new Changes(kept.context(), kept.note(), token));
+        Changes unchanged = original.unchanged();
+        return copy(original, new Changes(unchanged.context(), unchanged.note(), token));
     }
 
     @SuppressWarnings("unchecked") // each type copies itself

@@ -3,9 +3,9 @@ package io.github.defenderreactive.runtime.error;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The Java virtual machine failed during a call: it ran out of memory, a stack overflowed, a class could not be loaded.
- * The cause is that {@link Error}. Reactor never signals such an error, so without this exception a subscriber would wait
- * indefinitely.
+ * An error of the Java virtual machine during a call: it ran out of memory, a stack overflowed, or a class could not be
+ * loaded. The cause is that {@link Error}. Reactor does not signal such an error, so without this exception a
+ * subscriber would wait indefinitely.
  *
  * @since 0.1.0
  */
@@ -13,7 +13,7 @@ public final class JvmErrorException extends NonTransientDefenderException {
 
     private static final long serialVersionUID = 1L;
 
-    /** Created early, for when memory does not even suffice for an exception. Shared, so it is never changed. */
+    /** Created in advance, because memory may not suffice for an exception. Shared, so it is never changed. */
     @SuppressWarnings("StaticAssignmentOfThrowable")
     private static final JvmErrorException LAST_RESORT =
             new JvmErrorException("The JVM has no memory left", ErrorContext.NONE, null);
@@ -27,21 +27,21 @@ public final class JvmErrorException extends NonTransientDefenderException {
     }
 
     /**
-     * Returns what a subscriber can be told of a failure. Allocates little and never throws.
+     * Returns the error to signal for a failure. Allocates little and never throws.
      *
      * @param failure anything thrown
-     * @param operationId the operation, or null when there is none
-     * @return an exception of this class for an error of the JVM, which Reactor would throw rather than signal; the failure
-     *     itself otherwise
+     * @param operationId the operation, or null if there is none
+     * @return an exception of this class for an error of the JVM, which Reactor would throw instead of signalling it;
+     *     otherwise the failure itself
      */
     public static Throwable signal(Throwable failure, @Nullable String operationId) {
         if (!(failure instanceof VirtualMachineError || failure instanceof LinkageError)) {
             return failure;
         }
-        MemoryReserve.giveUp();
+        MemoryReserve.release();
         try {
             return new JvmErrorException(text(failure), new ErrorContext(operationId, 0, null, null, 0), failure);
-        } catch (VirtualMachineError again) {
+        } catch (VirtualMachineError another) {
             return LAST_RESORT;
         }
     }
@@ -65,7 +65,7 @@ public final class JvmErrorException extends NonTransientDefenderException {
         }
         try {
             return new JvmErrorException(this, changes);
-        } catch (VirtualMachineError again) {
+        } catch (VirtualMachineError another) {
             return this;
         }
     }

@@ -1,7 +1,8 @@
 package io.github.defenderreactive.runtime.error;
 
 /**
- * A signed link is refused (HTTP 403): its time is over or its signature is not valid. Ask the service for a new link.
+ * A signed link was rejected (HTTP 403): it has expired, or its signature is not valid. Request a new link from the
+ * service.
  *
  * @since 0.1.0
  */
@@ -12,8 +13,8 @@ public final class LinkExpiredException extends NonTransientDefenderException {
     /**
      * Creates the error.
      *
-     * @param text what went wrong and what to do; never the link, which is as good as a password
-     * @param context where it belongs
+     * @param text the failure and the remedy; never the link, because it grants access like a password
+     * @param context the context of the error
      */
     public LinkExpiredException(String text, ErrorContext context) {
         super(text, context, null);

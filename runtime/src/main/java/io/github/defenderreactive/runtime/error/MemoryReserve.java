@@ -3,8 +3,8 @@ package io.github.defenderreactive.runtime.error;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Memory that is given up when there is no other left, so that subscribers can be told and connections closed. One for the
- * process, because memory runs out for all of it.
+ * Memory that is released when no other is left, so that subscribers can be notified and connections closed. There is
+ * one for the process, because memory runs out for all of it.
  *
  * @since 0.1.0
  */
@@ -18,8 +18,8 @@ public final class MemoryReserve {
     private MemoryReserve() {}
 
     /**
-     * Lays the reserve up again, if it was given up. Called where work begins; the first call also loads what is needed to
-     * tell a failure, because a class cannot be loaded without memory.
+     * Allocates the reserve again if it was released. Called where work starts; the first call also loads the classes
+     * that report a failure, because a class cannot be loaded without memory.
      */
     public static void refill() {
         if (reserve == null) {
@@ -29,7 +29,7 @@ public final class MemoryReserve {
         DroppedFailure.load();
     }
 
-    static void giveUp() {
+    static void release() {
         reserve = null;
     }
 }

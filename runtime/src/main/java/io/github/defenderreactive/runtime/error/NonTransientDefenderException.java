@@ -3,7 +3,7 @@ package io.github.defenderreactive.runtime.error;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A failure that the same call would meet again.
+ * A failure that a retry of the same call would not resolve.
  *
  * @since 0.1.0
  */

@@ -1,7 +1,7 @@
 package io.github.defenderreactive.runtime.error;
 
 /**
- * There is no such resource (HTTP 404), or it is not visible yet.
+ * The resource does not exist (HTTP 404), or is not visible yet.
  *
  * @since 0.1.0
  */
@@ -12,8 +12,8 @@ public final class NotFoundException extends NonTransientDefenderException {
     /**
      * Creates the error.
      *
-     * @param text what went wrong and what to do
-     * @param context where it belongs
+     * @param text the failure and the remedy
+     * @param context the context of the error
      */
     public NotFoundException(String text, ErrorContext context) {
         super(text, context, null);

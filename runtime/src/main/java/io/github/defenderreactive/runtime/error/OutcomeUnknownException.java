@@ -4,8 +4,9 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The answer to a request that must not be repeated was lost: it may or may not have been carried out. Look at the state
- * before sending it again: {@link #operationId()}, {@link #path()} and {@link #sentAt()} say what to look for.
+ * The response to a request that must not be sent twice was lost, so the request may or may not have been carried out.
+ * Check the state before sending it again; {@link #operationId()}, {@link #path()} and {@link #sentAt()} identify the
+ * request.
  *
  * @since 0.1.0
  */
@@ -13,20 +14,20 @@ public final class OutcomeUnknownException extends NonTransientDefenderException
 
     private static final long serialVersionUID = 1L;
 
-    /** What was asked. */
+    /** The path of the request. */
     private final String path;
 
-    /** When it was sent. */
+    /** The time at which the request was sent. */
     private final Instant sentAt;
 
     /**
      * Creates the error.
      *
-     * @param text what went wrong and what to do
+     * @param text the failure and the remedy
      * @param path the path of the lost request
-     * @param sentAt when it was sent
-     * @param context where it belongs
-     * @param cause what it came from, or null
+     * @param sentAt the time at which it was sent
+     * @param context the context of the error
+     * @param cause the cause, or null
      */
     public OutcomeUnknownException(
             String text, String path, Instant sentAt, ErrorContext context, @Nullable Throwable cause) {
@@ -42,7 +43,7 @@ public final class OutcomeUnknownException extends NonTransientDefenderException
     }
 
     /**
-     * The path of the lost request, which names what it was about.
+     * Returns the path of the lost request, which identifies its resource.
      *
      * @return the path without host and query
      */
@@ -51,9 +52,9 @@ public final class OutcomeUnknownException extends NonTransientDefenderException
     }
 
     /**
-     * When the lost request was sent. If the service acted, it did so after this moment.
+     * Returns the time at which the lost request was sent. If the service carried it out, it did so after this time.
      *
-     * @return the moment by the clock of this process, which may differ from the service's
+     * @return the time by the clock of this process, which may differ from the service's
      */
     public Instant sentAt() {
         return sentAt;

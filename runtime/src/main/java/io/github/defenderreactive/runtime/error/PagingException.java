@@ -1,7 +1,8 @@
 package io.github.defenderreactive.runtime.error;
 
 /**
- * Following pages would not end or would lose items: a link came twice, a page brought nothing new, or a link leads elsewhere.
+ * A paged read would not terminate or would lose items: a link was returned twice, a page contained no new items, or a
+ * link points to another operation.
  *
  * @since 0.1.0
  */
@@ -12,8 +13,8 @@ public final class PagingException extends NonTransientDefenderException {
     /**
      * Creates the error.
      *
-     * @param text what went wrong and what to do
-     * @param context where it belongs
+     * @param text the failure and the remedy
+     * @param context the context of the error
      */
     public PagingException(String text, ErrorContext context) {
         super(text, context, null);

@@ -3,7 +3,8 @@ package io.github.defenderreactive.runtime.error;
 import java.util.List;
 
 /**
- * The token is valid but lacks a permission, has the wrong audience, or the tenant does not allow it (HTTP 403).
+ * The token is valid but lacks a permission or has the wrong audience, or the tenant does not allow the operation (HTTP
+ * 403).
  *
  * @since 0.1.0
  */
@@ -16,9 +17,9 @@ public final class PermissionDeniedException extends NonTransientDefenderExcepti
     /**
      * Creates the error.
      *
-     * @param text what went wrong and what to do
+     * @param text the failure and the remedy
      * @param required the permissions of which one is needed
-     * @param context where it belongs
+     * @param context the context of the error
      */
     public PermissionDeniedException(String text, List<String> required, ErrorContext context) {
         super(text, context, null);
@@ -31,9 +32,9 @@ public final class PermissionDeniedException extends NonTransientDefenderExcepti
     }
 
     /**
-     * The permissions of which one is needed.
+     * Returns the permissions of which one is needed.
      *
-     * @return the permissions of which one is needed
+     * @return the names of the permissions
      */
     public List<String> required() {
         return required;

@@ -1,7 +1,7 @@
 package io.github.defenderreactive.runtime.error;
 
 /**
- * A page is exactly full and names no next page: items behind it may be missing.
+ * A page is full and has no next page, so items after it may be missing.
  *
  * @since 0.1.0
  */
@@ -12,8 +12,8 @@ public final class PossibleTruncationException extends NonTransientDefenderExcep
     /**
      * Creates the error.
      *
-     * @param text what went wrong and what to do
-     * @param context where it belongs
+     * @param text the failure and the remedy
+     * @param context the context of the error
      */
     public PossibleTruncationException(String text, ErrorContext context) {
         super(text, context, null);

@@ -4,7 +4,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The quota is used up (HTTP 429), or the local rate limiter would have to wait too long.
+ * The quota is exhausted (HTTP 429), or the local rate limiter would have to wait longer than the call allows.
  *
  * @since 0.1.0
  */
@@ -12,15 +12,15 @@ public final class ThrottledException extends TransientDefenderException {
 
     private static final long serialVersionUID = 1L;
 
-    /** How long the service asks to wait. */
+    /** The delay that the service requested, or null. */
     private final @Nullable Duration retryAfter;
 
     /**
      * Creates the error.
      *
-     * @param text what went wrong and what to do
-     * @param retryAfter how long the service asks to wait, or null when it does not say
-     * @param context where it belongs
+     * @param text the failure and the remedy
+     * @param retryAfter the delay that the service requested, or null
+     * @param context the context of the error
      */
     public ThrottledException(String text, @Nullable Duration retryAfter, ErrorContext context) {
         super(text, context, null);

@@ -3,7 +3,7 @@ package io.github.defenderreactive.runtime.error;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A failure that may be gone at the next try.
+ * A failure that a retry may resolve.
  *
  * @since 0.1.0
  */

@@ -3,8 +3,7 @@ package io.github.defenderreactive.runtime.error;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A failure of a workflow that another module builds upon this one, such as a watch: the branch of the tree that such a
- * module extends.
+ * A failure of a workflow that another module builds on this one, such as a watch. Such modules extend this class.
  *
  * @since 0.1.0
  */
@@ -15,9 +14,9 @@ public abstract non-sealed class WorkflowException extends NonTransientDefenderE
     /**
      * Creates the error.
      *
-     * @param text what went wrong and what to do
+     * @param text the failure and the remedy
      * @param context the context of the error
-     * @param cause what it came from, or null
+     * @param cause the cause, or null
      */
     protected WorkflowException(String text, ErrorContext context, @Nullable Throwable cause) {
         super(text, context, cause);

@@ -1,5 +1,7 @@
 /**
- * What can go wrong: one unchecked root, transient or not, then by meaning.
+ * The errors of the library: one unchecked root, {@link DefenderException}, with a transient and a non-transient branch
+ * and one class for each meaning below them. Exceptions are immutable. Every package except {@code json} and
+ * {@code odata} may depend on this one.
  */
 @NullMarked
 package io.github.defenderreactive.runtime.error;

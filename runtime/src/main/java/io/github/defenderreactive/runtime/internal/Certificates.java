@@ -8,13 +8,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Reads certificates from a file. Its kind is detected from its bytes: PEM, DER or PKCS#7. Keys and comments in it are ignored.
+ * Reads certificates from a file. Its kind is detected from its bytes: PEM, DER or PKCS#7. Keys and comments in it are
+ * ignored.
  *
  * @since 0.1.0
  */
 public final class Certificates {
 
-    /** Longer than any bundle of the authorities of the world. */
+    /** Larger than any bundle of public certificate authorities. */
     public static final int MAX_FILE_BYTES = 16 * 1024 * 1024;
 
     private static final String SIGNED_DATA = "1.2.840.113549.1.7.2";
@@ -24,9 +25,9 @@ public final class Certificates {
     /**
      * Reads all certificates.
      *
-     * @param bytes what the file holds
-     * @return at least one
-     * @throws FileProblem if there is none, or one that cannot be read
+     * @param bytes the content of the file
+     * @return the certificates, at least one
+     * @throws FileProblem if the file contains no certificate, or one that cannot be read
      */
     public static List<X509Certificate> read(byte[] bytes) throws FileProblem {
         List<X509Certificate> found = new ArrayList<>();
@@ -40,14 +41,14 @@ public final class Certificates {
                 throw new FileProblem("it is empty");
             }
             if (bytes[0] != Der.SEQUENCE) {
-                throw new FileProblem("it holds no certificate: it is neither PEM nor DER");
+                throw new FileProblem("it contains no certificate: it is neither PEM nor DER");
             }
             for (Der value : Der.all(bytes)) {
                 found.addAll(isBundle(value) ? ofBundle(value) : List.of(one(value)));
             }
         }
         if (found.isEmpty()) {
-            throw new FileProblem("it holds no certificate");
+            throw new FileProblem("it contains no certificate");
         }
         return found;
     }
@@ -56,8 +57,8 @@ public final class Certificates {
      * Returns the certificates of a block.
      *
      * @param block the block
-     * @return none when it is of another kind
-     * @throws FileProblem if one cannot be read
+     * @return the certificates, empty if the block is of another kind
+     * @throws FileProblem if a certificate cannot be read
      */
     public static List<X509Certificate> of(PemBlock block) throws FileProblem {
         if (block.isCertificate()) {
@@ -70,7 +71,7 @@ public final class Certificates {
      * Returns whether a value is PKCS#7 with certificates.
      *
      * @param value the value
-     * @return false for anything else
+     * @return false for any other value
      * @throws FileProblem if it is damaged
      */
     public static boolean isBundle(Der value) throws FileProblem {
@@ -104,9 +105,9 @@ public final class Certificates {
     /**
      * Reads one certificate.
      *
-     * @param value its bytes
+     * @param value the encoded certificate
      * @return the certificate
-     * @throws FileProblem if it is none
+     * @throws FileProblem if the value is not a certificate
      */
     public static X509Certificate one(Der value) throws FileProblem {
         try {

@@ -7,8 +7,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * One value of ASN.1 as files hold it: DER, or BER with lengths that are only known at their end, which some programs write
- * into PKCS#12 and PKCS#7. Reads at most what a file of ordinary depth needs, and throws nothing but {@link FileProblem}.
+ * One value of ASN.1 in a file: DER, or BER with lengths that are only known at their end, which some programs write
+ * into PKCS#12 and PKCS#7. Reads no more than a file of ordinary depth needs, and throws only {@link FileProblem}.
  *
  * @since 0.1.0
  */
@@ -57,7 +57,7 @@ public final class Der {
         }
         this.tag = source[start] & 0xFF;
         if ((tag & 0x1F) == 0x1F) {
-            // tags of several bytes stand in none of the files that are read
+            // none of the supported files contain tags of several bytes
             throw damaged();
         }
         int first = source[start + 1] & 0xFF;
@@ -98,22 +98,22 @@ public final class Der {
     }
 
     /**
-     * Reads the value that bytes begin with; what follows it is not looked at.
+     * Reads the first value. The bytes after it are ignored.
      *
      * @param bytes the bytes
      * @return the value
-     * @throws FileProblem if they do not begin with a whole value
+     * @throws FileProblem if the bytes do not start with a complete value
      */
     public static Der first(byte[] bytes) throws FileProblem {
         return new Der(bytes, 0, bytes.length, 0);
     }
 
     /**
-     * Reads consecutive values; line ends and zeros after the last one are ignored.
+     * Reads consecutive values. Line ends and zeros after the last one are ignored.
      *
      * @param bytes the bytes
-     * @return at least one value
-     * @throws FileProblem if they hold anything else
+     * @return the values, at least one
+     * @throws FileProblem if the bytes contain anything else
      */
     public static List<Der> all(byte[] bytes) throws FileProblem {
         int limit = bytes.length;
@@ -123,7 +123,7 @@ public final class Der {
         List<Der> values = new ArrayList<>();
         int position = 0;
         while (values.isEmpty() || position < limit) {
-            // the last byte of a value may look like a line end
+            // the last byte of a value may be equal to a line end
             Der next = new Der(bytes, position, bytes.length, 0);
             values.add(next);
             position = next.end;
@@ -132,10 +132,10 @@ public final class Der {
     }
 
     /**
-     * Returns whether bytes are one sequence and nothing else.
+     * Returns whether the bytes are exactly one sequence.
      *
      * @param bytes the bytes
-     * @return false also when they are damaged
+     * @return false even if they are a damaged sequence
      */
     public static boolean isSequence(byte[] bytes) {
         try {
@@ -158,7 +158,7 @@ public final class Der {
     /**
      * Returns the whole value.
      *
-     * @return tag, length and content as they stand in the file
+     * @return tag, length and content as in the file
      */
     public byte[] encoded() {
         return Arrays.copyOfRange(source, start, end);
@@ -167,8 +167,8 @@ public final class Der {
     /**
      * Returns the members of a constructed value.
      *
-     * @return its members, none for any other value
-     * @throws FileProblem if one of them is damaged
+     * @return the members, empty for any other value
+     * @throws FileProblem if a member is damaged
      */
     public List<Der> members() throws FileProblem {
         List<Der> members = new ArrayList<>();
@@ -185,9 +185,9 @@ public final class Der {
     /**
      * Returns one of the members.
      *
-     * @param index its number, from 0
+     * @param index the index, from 0
      * @return the member
-     * @throws FileProblem if there are fewer
+     * @throws FileProblem if there are fewer members
      */
     public Der member(int index) throws FileProblem {
         List<Der> members = members();
@@ -198,10 +198,10 @@ public final class Der {
     }
 
     /**
-     * Returns the content of an octet string, which BER may split.
+     * Returns the content of an octet string, which may be split in BER.
      *
      * @return the octets
-     * @throws FileProblem if a piece is damaged
+     * @throws FileProblem if a part is damaged
      */
     public byte[] octets() throws FileProblem {
         if ((tag & CONSTRUCTED) == 0) {
@@ -218,7 +218,7 @@ public final class Der {
      * Returns the value of an integer.
      *
      * @return the number
-     * @throws FileProblem if it is none
+     * @throws FileProblem if the value is not an integer
      */
     public BigInteger number() throws FileProblem {
         if (tag != INTEGER || contentStart == contentEnd) {
@@ -231,7 +231,7 @@ public final class Der {
      * Returns the value of a small integer, such as a version or a number of iterations.
      *
      * @return the number, {@link Integer#MAX_VALUE} if it is larger
-     * @throws FileProblem if it is none or negative
+     * @throws FileProblem if the value is not an integer, or is negative
      */
     public int count() throws FileProblem {
         BigInteger number = number();
@@ -244,8 +244,8 @@ public final class Der {
     /**
      * Returns the value of an object identifier.
      *
-     * @return its numbers, separated by dots
-     * @throws FileProblem if it is none
+     * @return the numbers of the identifier, separated by dots
+     * @throws FileProblem if the value is not an object identifier
      */
     public String objectId() throws FileProblem {
         if (tag != OBJECT_ID || contentStart == contentEnd || contentEnd - contentStart > MAX_OBJECT_ID) {
@@ -272,21 +272,21 @@ public final class Der {
     }
 
     /**
-     * Returns whether it is a sequence or a set.
+     * Returns whether the value is a sequence or a set.
      *
-     * @return whether it has members of its own kinds
+     * @return true if it is one of these collections
      */
     public boolean isCollection() {
         return tag == SEQUENCE || tag == SET;
     }
 
     /**
-     * Returns the problem of a value that is damaged.
+     * Returns the problem of a damaged value.
      *
      * @return a new problem
      */
     public static FileProblem damaged() {
-        return new FileProblem("it is damaged or cut off");
+        return new FileProblem("it is damaged or truncated");
     }
 
     @Override

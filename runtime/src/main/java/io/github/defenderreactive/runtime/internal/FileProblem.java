@@ -3,8 +3,8 @@ package io.github.defenderreactive.runtime.internal;
 import java.io.IOException;
 
 /**
- * Says what is wrong with a file that a user named and what to do, as a text that can follow a colon. It never quotes the
- * file; there is no cause, which might.
+ * A problem of a file that the user has named, with the remedy, as a text that can follow a colon. It does not quote
+ * the file, and has no cause, because a cause might quote it.
  *
  * @since 0.1.0
  */
@@ -15,7 +15,7 @@ public final class FileProblem extends IOException {
     /**
      * Creates the problem.
      *
-     * @param reason what is wrong, without a full stop
+     * @param reason the problem, without a full stop
      */
     public FileProblem(String reason) {
         super(reason);
@@ -24,7 +24,7 @@ public final class FileProblem extends IOException {
     /**
      * Returns the reason.
      *
-     * @return what is wrong, without a full stop
+     * @return the problem, without a full stop
      */
     public String reason() {
         return String.valueOf(getMessage());

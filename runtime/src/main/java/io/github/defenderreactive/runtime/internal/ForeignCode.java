@@ -17,28 +17,28 @@ import reactor.core.scheduler.Schedulers;
 import reactor.util.context.Context;
 
 /**
- * Calls code of users, so that anything it throws or returns becomes a signal. Operators of Reactor rethrow an
- * {@link Error} of the virtual machine, such as a {@link StackOverflowError}, instead of signalling it, and a subscriber
- * would wait indefinitely.
+ * Calls code of users and turns anything it throws or returns into a signal. Reactor's operators rethrow an
+ * {@link Error} of the virtual machine, such as a {@link StackOverflowError}, instead of signalling it, and a
+ * subscriber would wait indefinitely.
  */
 public final class ForeignCode {
 
     private ForeignCode() {}
 
     /**
-     * Gets a value from code that may block.
+     * Returns a Mono of a value that user code computes. The code may block.
      *
      * @param <T> the type of the value
-     * @param what names the code at the beginning of a message
+     * @param what the name of the code, for the beginning of a message
      * @param code the code
-     * @return emits the value
+     * @return a Mono that emits the value
      */
     public static <T> Mono<T> value(String what, Callable<? extends @Nullable T> code) {
         return Mono.<T>fromCallable(() -> {
                     try {
                         T value = code.call();
                         if (value == null) {
-                            throw failure(what + " gave none");
+                            throw failure(what + " returned none");
                         }
                         return value;
                     } catch (Error e) {
@@ -52,7 +52,7 @@ public final class ForeignCode {
      * Subscribes to a publisher that code returns.
      *
      * @param <T> the type of the value
-     * @param what names the code at the beginning of a message
+     * @param what the name of the code, for the beginning of a message
      * @param code the code
      * @return the signals of that publisher
      */
@@ -68,39 +68,39 @@ public final class ForeignCode {
                     }
                     source.subscribe(guarded);
                 } catch (Throwable e) {
-                    guarded.thrown(e);
+                    guarded.signalThrown(e);
                 }
             }
         };
     }
 
     /**
-     * Limits the time of an operation. A timer is started only if it does not complete at once.
+     * Limits the time of an operation. A timer is started only if the operation does not complete at once.
      *
      * @param <T> the type of the value
-     * @param limit the time
+     * @param limit the time limit
      * @param work the operation
-     * @param late creates the error of an operation that takes longer
-     * @param timers what the timer runs on
+     * @param timeoutError creates the error of an operation that exceeds the limit
+     * @param timers the scheduler of the timer
      * @return the signals of the operation
      */
     public static <T> Mono<T> within(
-            Duration limit, Mono<T> work, Supplier<? extends Throwable> late, Scheduler timers) {
-        return Mono.firstWithSignal(work, Mono.delay(limit, timers).then(Mono.error(late)));
+            Duration limit, Mono<T> work, Supplier<? extends Throwable> timeoutError, Scheduler timers) {
+        return Mono.firstWithSignal(work, Mono.delay(limit, timers).then(Mono.error(timeoutError)));
     }
 
     private static AuthenticationException failure(String text) {
         return new AuthenticationException(text, ErrorContext.NONE, null);
     }
 
-    private static Throwable named(String what, Throwable thrown) {
+    private static Throwable wrapError(String what, Throwable thrown) {
         return thrown instanceof Error error ? failed(what, error) : thrown;
     }
 
     /**
      * Wraps an error of the virtual machine, which operators would rethrow instead of signalling it.
      *
-     * @param what names the code at the beginning of the message
+     * @param what the name of the code, for the beginning of the message
      * @param error the error
      * @return an exception with the error as its cause
      */
@@ -109,7 +109,7 @@ public final class ForeignCode {
                 what + " failed with " + error.getClass().getName(), ErrorContext.NONE, error);
     }
 
-    /** Passes signals on, and notes the terminal one. */
+    /** Passes signals on, and records the terminal one. */
     private static final class Guarded<T> implements CoreSubscriber<T> {
 
         private final String what;
@@ -136,7 +136,7 @@ public final class ForeignCode {
         @Override
         public void onError(Throwable error) {
             ended = true;
-            actual.onError(named(what, error));
+            actual.onError(wrapError(what, error));
         }
 
         @Override
@@ -150,13 +150,16 @@ public final class ForeignCode {
             return actual.currentContext();
         }
 
-        /** Signals what subscribing threw. After a terminal signal the error is one of the operators downstream, and is rethrown. */
-        void thrown(Throwable error) {
+        /**
+         * Signals an error that the subscription has thrown. After a terminal signal it is an error of the operators
+         * downstream, and is rethrown.
+         */
+        void signalThrown(Throwable error) {
             Subscription before = upstream;
             if (ended) {
                 throw Exceptions.propagate(error);
             } else if (before == null) {
-                Operators.error(actual, named(what, error));
+                Operators.error(actual, wrapError(what, error));
             } else {
                 before.cancel();
                 onError(error);

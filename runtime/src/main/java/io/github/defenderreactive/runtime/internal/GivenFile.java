@@ -11,9 +11,11 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A small file that a user named. It is read whole, and never beyond a limit.
+ * A small file that the user has named. It is read entirely, up to a limit.
  *
- * <p>A regular file is read each time, so that a renewed one works without a restart. Anything else, such as the pipe that a shell creates for {@code <(command)}, can be read only once, so its content is kept. Thread-safe; reading blocks.
+ * <p>A regular file is read each time, so that a renewed one works without a restart. Anything else, such as the pipe
+ * that a shell creates for {@code <(command)}, can be read only once, so its content is kept. Thread-safe. Reading
+ * blocks.
  *
  * @since 0.1.0
  */
@@ -23,13 +25,13 @@ public final class GivenFile {
     private final int limit;
 
     // guarded by this
-    private byte @Nullable [] kept;
+    private byte @Nullable [] content;
 
     /**
-     * Creates a reader; nothing is read yet.
+     * Creates a reader. The file is not read yet.
      *
      * @param path the file
-     * @param limit the most bytes it may hold
+     * @param limit the maximum number of bytes
      */
     public GivenFile(Path path, int limit) {
         this.path = Objects.requireNonNull(path, "path");
@@ -39,24 +41,24 @@ public final class GivenFile {
     /**
      * Reads the file.
      *
-     * @return all bytes
-     * @throws FileProblem if it cannot be read or is too long
+     * @return the content of the file
+     * @throws FileProblem if the file cannot be read or is too long
      */
     public byte[] read() throws FileProblem {
-        return Files.isRegularFile(path) ? now() : once();
+        return Files.isRegularFile(path) ? readNow() : readOnce();
     }
 
-    private synchronized byte[] once() throws FileProblem {
-        byte[] known = kept;
+    private synchronized byte[] readOnce() throws FileProblem {
+        byte[] known = content;
         if (known == null) {
-            known = now();
-            // the program that writes into the pipe may have failed, and may run again
-            kept = known.length == 0 ? null : known;
+            known = readNow();
+            // not kept after a failure: the program that writes into the pipe may have failed, and may run again
+            content = known.length == 0 ? null : known;
         }
         return known.clone();
     }
 
-    private byte[] now() throws FileProblem {
+    private byte[] readNow() throws FileProblem {
         try {
             if (Files.isDirectory(path)) {
                 throw new FileProblem(path + " is a directory");
@@ -64,7 +66,7 @@ public final class GivenFile {
             if (Files.isRegularFile(path) && Files.size(path) > limit) {
                 throw tooLong();
             }
-            // the size of a file that is not on a disk may be 0 whatever it holds
+            // a file that is not on a disk may report the size 0 regardless of its content
             try (InputStream in = Files.newInputStream(path)) {
                 byte[] bytes = in.readNBytes(limit);
                 if (in.read() >= 0) {
@@ -86,7 +88,7 @@ public final class GivenFile {
     }
 
     private FileProblem tooLong() {
-        return new FileProblem(path + " is longer than the " + limit + " bytes such a file may have");
+        return new FileProblem(path + " is longer than the " + limit + " bytes that are allowed");
     }
 
     /** Returns the path. */

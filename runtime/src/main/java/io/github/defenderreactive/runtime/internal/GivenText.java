@@ -8,7 +8,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a short text that a user wrote, such as a secret, without the characters that editors, shells and secret stores add.
+ * Reads a short text of the user, such as a secret, without the characters that editors, shells and secret stores add.
  *
  * @since 0.1.0
  */
@@ -16,46 +16,46 @@ public final class GivenText {
 
     private static final char BYTE_ORDER_MARK = '\uFEFF';
 
-    /** The three bytes of a byte order mark in UTF-8, read as if they were Latin-1. */
+    /** The three bytes of a byte order mark in UTF-8, decoded as Latin-1. */
     private static final String MISREAD_MARK = "\u00EF\u00BB\u00BF";
 
     private GivenText() {}
 
     /**
-     * Removes byte order marks and line ends around a text. Blanks stay: they may belong to a password.
+     * Removes byte order marks and line ends around a text. Blanks are kept, because they may be part of a password.
      *
-     * @param text the text as it came
-     * @return the text without them
+     * @param text the original text
+     * @return the text without these characters
      */
     public static String of(String text) {
         return new String(of(text.toCharArray()));
     }
 
     /**
-     * Removes the same around a text that must be wiped after use.
+     * Removes byte order marks and line ends around a text that must be wiped after use.
      *
-     * @param text the text as it came
-     * @return a copy without them
+     * @param text the original text
+     * @return a copy without these characters
      */
     public static char[] of(char[] text) {
         int begin = 0;
         int end = text.length;
-        while (begin < end && isAround(text[begin])) {
+        while (begin < end && isRemoved(text[begin])) {
             begin++;
         }
         if (end - begin >= MISREAD_MARK.length()
                 && CharBuffer.wrap(text, begin, MISREAD_MARK.length()).compareTo(CharBuffer.wrap(MISREAD_MARK)) == 0) {
             begin += MISREAD_MARK.length();
         }
-        while (end > begin && isAround(text[end - 1])) {
+        while (end > begin && isRemoved(text[end - 1])) {
             end--;
         }
         return Arrays.copyOfRange(text, begin, end);
     }
 
-    private static boolean isAround(char character) {
+    private static boolean isRemoved(char character) {
         return switch (character) {
-            // characters without width are copied along from web pages
+            // characters without width are often copied from web pages
             case BYTE_ORDER_MARK, '\u200B', '\u2060' -> true;
             default -> isLineEnd(character);
         };
@@ -69,11 +69,11 @@ public final class GivenText {
     }
 
     /**
-     * Reads the one line of UTF-8 that a file with a secret holds.
+     * Reads the single line of a UTF-8 file with a secret.
      *
-     * @param bytes what the file holds
+     * @param bytes the content of the file
      * @return the line, without a byte order mark and line ends
-     * @throws FileProblem if it is not one line of UTF-8
+     * @throws FileProblem if the content is not one line of UTF-8
      */
     public static String line(byte[] bytes) throws FileProblem {
         refuseOtherUnicode(bytes);
@@ -99,10 +99,10 @@ public final class GivenText {
     }
 
     /**
-     * Refuses the encodings that some editors and shells write instead of UTF-8, by their names.
+     * Rejects the encodings that some editors and shells write instead of UTF-8.
      *
-     * @param bytes what a file holds
-     * @throws FileProblem if it is UTF-16 or UTF-32
+     * @param bytes the content of a file
+     * @throws FileProblem if the content is UTF-16 or UTF-32
      */
     public static void refuseOtherUnicode(byte[] bytes) throws FileProblem {
         String name = otherUnicode(bytes);
@@ -124,7 +124,7 @@ public final class GivenText {
         if (first == 0 && second == 0 && at(bytes, 2) == 0xFE && at(bytes, 3) == 0xFF) {
             return "UTF-32";
         }
-        // without a mark, ASCII shows by the zero in each pair of bytes
+        // without a mark, ASCII is recognised by the zero in each pair of bytes
         if (first > 0 && second == 0 && at(bytes, 2) > 0 && at(bytes, 3) == 0) {
             return "UTF-16 (little-endian)";
         }

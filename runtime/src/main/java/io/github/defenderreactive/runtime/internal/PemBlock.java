@@ -8,8 +8,8 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * One block of a PEM text (RFC 7468). The text may hold anything before, between and after the blocks, and may have any line ends or
- * none, as some secret stores remove them.
+ * One block of a PEM text (RFC 7468). The text may contain anything before, between and after the blocks, and may have
+ * any line ends or none, because some secret stores remove them.
  *
  * @since 0.1.0
  */
@@ -28,10 +28,10 @@ public final class PemBlock {
     }
 
     /**
-     * Returns whether bytes are a PEM text, in an encoding that has ASCII in it.
+     * Returns whether bytes are a PEM text, in an encoding that includes ASCII.
      *
-     * @param bytes what a file holds
-     * @return whether a block begins somewhere
+     * @param bytes the content of a file
+     * @return true if the content has the start of a block
      */
     public static boolean isIn(byte[] bytes) {
         return text(bytes).contains(BEGIN);
@@ -40,9 +40,9 @@ public final class PemBlock {
     /**
      * Reads the blocks of a text.
      *
-     * @param bytes what a file holds
+     * @param bytes the content of a file
      * @return the blocks in their order
-     * @throws FileProblem if one has no end
+     * @throws FileProblem if a block has no end
      */
     public static List<PemBlock> all(byte[] bytes) throws FileProblem {
         String text = text(bytes);
@@ -52,14 +52,14 @@ public final class PemBlock {
             int labelStart = at + BEGIN.length();
             int labelEnd = text.indexOf(DASHES, labelStart);
             if (labelEnd < 0) {
-                throw new FileProblem("it is cut off within a line that begins a block");
+                throw new FileProblem("it is truncated within the first line of a block");
             }
             String label = text.substring(labelStart, labelEnd).strip();
             int contentStart = labelEnd + DASHES.length();
             int contentEnd = text.indexOf(DASHES, contentStart);
             String end = DASHES + "END " + label + DASHES;
             if (contentEnd < 0 || !text.startsWith(end, contentEnd)) {
-                throw new FileProblem("its block BEGIN " + shown(label) + " has no END: it is cut off");
+                throw new FileProblem("its block BEGIN " + shown(label) + " has no END: it is truncated");
             }
             blocks.add(new PemBlock(label, text.substring(contentStart, contentEnd)));
             at = text.indexOf(BEGIN, contentEnd + end.length());
@@ -67,7 +67,7 @@ public final class PemBlock {
         return blocks;
     }
 
-    /** Comments may be in any encoding; what counts is ASCII. */
+    /** Comments may be in any encoding; only ASCII matters. */
     private static String text(byte[] bytes) {
         return new String(bytes, StandardCharsets.ISO_8859_1);
     }
@@ -88,7 +88,7 @@ public final class PemBlock {
     /**
      * Returns the text between the two lines.
      *
-     * @return the text as it is, except that line ends which were written as {@code \n} are some
+     * @return the text, with line ends in place of the characters {@code \n}
      */
     public String content() {
         return content.replace("\\r", "").replace("\\n", "\n");
@@ -98,7 +98,7 @@ public final class PemBlock {
      * Returns the bytes of the block. Lines with a colon before the Base64 text are ignored.
      *
      * @return the bytes
-     * @throws FileProblem if it is not Base64
+     * @throws FileProblem if the text is not Base64
      */
     public byte[] bytes() throws FileProblem {
         String encoded = content();
@@ -108,11 +108,11 @@ public final class PemBlock {
     }
 
     /**
-     * Decodes Base64 text, with line ends or without.
+     * Decodes Base64 text, with or without line ends.
      *
      * @param text the text
      * @return the bytes
-     * @throws FileProblem if it is something else
+     * @throws FileProblem if the text is not Base64
      */
     public byte[] decoded(String text) throws FileProblem {
         try {
@@ -125,11 +125,11 @@ public final class PemBlock {
     /**
      * Returns whether the block is a certificate.
      *
-     * @return whether it is one certificate
+     * @return true if it is one certificate
      */
     public boolean isCertificate() {
         return switch (label.toUpperCase(Locale.ROOT)) {
-            // the first is the name of today; OpenSSL reads and writes the others too
+            // the first is the current name; OpenSSL reads and writes the others too
             case "CERTIFICATE", "X509 CERTIFICATE", "TRUSTED CERTIFICATE" -> true;
             default -> false;
         };
@@ -138,13 +138,13 @@ public final class PemBlock {
     /**
      * Returns whether the block is a bundle of certificates.
      *
-     * @return whether it is PKCS#7
+     * @return true if it is PKCS#7
      */
     public boolean isBundle() {
         return label.equals("PKCS7") || label.equals("CMS");
     }
 
-    /** Renders the kind without the content. */
+    /** Returns the kind, without the content. */
     @Override
     public String toString() {
         return "PemBlock[" + shown(label) + "]";

@@ -5,7 +5,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Variables of the environment. A blank one counts as not set; a byte order mark and line ends around a value are ignored.
+ * The variables of an environment. A blank variable is treated as not set; a byte order mark and line ends around a
+ * value are ignored.
  */
 public final class Variables {
 
@@ -21,10 +22,10 @@ public final class Variables {
     }
 
     /**
-     * Returns the first that is set.
+     * Returns the value of the first variable that is set.
      *
-     * @param names the names, in order
-     * @return the value, or null if none is set
+     * @param names the names of the variables, in order
+     * @return the value, or null if none of them is set
      */
     public @Nullable String first(String... names) {
         return Stream.of(names)

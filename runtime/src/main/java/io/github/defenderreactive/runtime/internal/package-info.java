@@ -1,4 +1,7 @@
-/** Files that users name: secrets and certificates. Shared by the packages of this module; not an API. */
+/**
+ * Files and texts of the user, checks of arguments, and calls of user code. Thread-safe. Not part of the API; the
+ * packages after it in the order of the runtime may use it.
+ */
 @NullMarked
 package io.github.defenderreactive.runtime.internal;
 

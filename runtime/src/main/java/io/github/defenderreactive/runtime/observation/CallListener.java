@@ -5,84 +5,85 @@ import java.time.Duration;
 import reactor.util.context.ContextView;
 
 /**
- * Listener to one call. For each attempt the order is {@code permitRequested}, {@code permitGranted}, {@code tokenReady},
- * {@code attemptStarted} and {@code attemptEnded}; {@code callEnded} comes last, exactly once, however the call ends. An
- * attempt that gets no permit or no token is not started. A download has no token, so {@code tokenReady} is not invoked for
- * it, and its bytes do not count as items. The methods are called one after another, on the thread on which
- * the call proceeds. They must not block. What a method throws is logged and does not change the call.
+ * Listener to one call. For each attempt the order is {@code permitRequested}, {@code permitGranted},
+ * {@code tokenReady}, {@code attemptStarted} and {@code attemptEnded}; {@code callEnded} is invoked last, exactly once,
+ * however the call ends. An attempt that gets no permit or no token is not started. A download has no token, so
+ * {@code tokenReady} is not invoked for it, and its bytes do not count as items. The methods are invoked one after
+ * another, on the thread on which the call proceeds. They must not block. An exception that a method throws is logged
+ * and does not affect the call.
  *
  * @since 0.1.0
  */
 public interface CallListener {
 
     /**
-     * The logger that writes a line for each attempt at DEBUG, with or without a listener: operation, path template,
-     * number, outcome, status, bytes, time and request id.
+     * The name of the logger that writes a line for each attempt at DEBUG, with or without a listener: operation, path
+     * template, number, outcome, status, bytes, time and request id.
      */
     String ATTEMPT_LOGGER = "io.github.defenderreactive.attempt";
 
-    /** A listener that ignores every event. */
+    /** A no-op listener. */
     CallListener NONE = new CallListener() {};
 
     /**
      * Invoked before an attempt waits for its permit.
      *
-     * @param waiting the number of callers of the same quota group that wait already
+     * @param waiting the number of callers of the same quota group that already wait
      */
     default void permitRequested(int waiting) {}
 
     /**
-     * Invoked when the rate limiter has given the attempt its permit.
+     * Invoked when the rate limiter has given the attempt a permit.
      *
-     * @param waited the time the attempt waited for it
+     * @param waited the time for which the attempt waited
      */
     default void permitGranted(Duration waited) {}
 
     /**
      * Invoked when the access token is available.
      *
-     * @param waited the time the attempt waited for it; close to zero unless a token had to be requested
+     * @param waited the time for which the attempt waited; close to zero unless a token had to be requested
      */
     default void tokenReady(Duration waited) {}
 
     /**
      * Invoked when an attempt is sent.
      *
-     * @param number its number, from 1
+     * @param number the number of the attempt, from 1
      */
     default void attemptStarted(int number) {}
 
     /**
-     * Invoked when an attempt has ended, its body included.
+     * Invoked when an attempt has ended, including its body.
      *
-     * @param attempt its outcome
+     * @param attempt the result of the attempt
      */
     default void attemptEnded(AttemptSummary attempt) {}
 
     /**
      * Invoked when the call has ended.
      *
-     * @param call its outcome
+     * @param call the result of the call
      */
     default void callEnded(CallSummary call) {}
 
     /**
-     * Factory of the listeners to calls. A call is one request and its retries; each page of a collection is a call of its
-     * own, and so is each download of a signed link. Implementations must be safe for use by several threads and must not block. What the factory throws is logged
-     * and does not change the call.
+     * Factory of the listeners to calls. A call is one request and its retries; each page of a collection is a separate
+     * call, and so is each download of a signed link. Implementations must be thread-safe and must not block. An
+     * exception that the factory throws is logged and does not affect the call.
      *
      * @since 0.1.0
      */
     @FunctionalInterface
     interface Factory {
 
-        /** A factory without listeners, which costs nothing. */
+        /** A factory of no-op listeners, without overhead. */
         Factory NONE = (operation, context) -> CallListener.NONE;
 
         /**
          * Invoked when a call starts.
          *
-         * @param operation the operation that is called
+         * @param operation the operation of the call
          * @param context the subscriber's context, for example with the parent of a span
          * @return the listener to this call
          */

@@ -4,15 +4,15 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a call went.
+ * The result of a call.
  *
- * @param outcome what it ended in
- * @param attempts wire attempts made, 0 when nothing was sent
- * @param items values emitted: the items of a page, or the one entity
- * @param time from subscribe to the end, all waits included
- * @param status the HTTP status of the last attempt, 0 when no answer to it arrived
- * @param requestId the id that the last attempt has for the service's support, or null when its response named none
- * @param failure the error that ended it; null after a success and a cancel, and when the time of a page was up
+ * @param outcome the kind of result
+ * @param attempts the number of attempts on the wire, 0 if nothing was sent
+ * @param items the number of values emitted: the items of a page, or the one entity
+ * @param time the time from subscribe to the end, all waits included
+ * @param status the HTTP status of the last attempt, 0 if no response to it was received
+ * @param requestId the request id of the last attempt for the service's support, or null if its response has none
+ * @param failure the error that ended it; null after a success, a cancel, and a deadline of a page
  * @since 0.1.0
  */
 public record CallSummary(

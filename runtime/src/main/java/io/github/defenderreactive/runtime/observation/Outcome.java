@@ -14,56 +14,56 @@ import io.github.defenderreactive.runtime.error.ThrottledException;
 import java.util.Locale;
 
 /**
- * What a call or an attempt ended in; few values, fit for a label.
+ * The kind of result of a call or an attempt; a small set of values, suitable for a label.
  *
  * @since 0.1.0
  */
 public enum Outcome {
-    /** All is well. */
+    /** Success. */
     SUCCESS,
-    /** Nobody wants the rest: a cancel, or a page whose connection was given back for want of demand. */
+    /** Cancelled, or a page whose connection was released because no items were demanded. */
     CANCELLED,
-    /** A quota was used up. */
+    /** A quota was exceeded. */
     THROTTLED,
-    /** No token, or one that was refused. */
+    /** No token, or one that was rejected. */
     AUTHENTICATION,
     /** The token lacks a permission. */
     PERMISSION_DENIED,
-    /** Not there. */
+    /** The resource was not found. */
     NOT_FOUND,
-    /** The state does not allow it. */
+    /** The state of the resource does not allow the operation. */
     CONFLICT,
-    /** The request was refused. */
+    /** The request was rejected. */
     BAD_REQUEST,
-    /** Time was up. */
+    /** Timed out. */
     TIMEOUT,
     /** No connection, or a broken one. */
     CONNECTION,
     /** The service failed. */
     SERVICE,
-    /** The answer could not be read. */
+    /** The response could not be decoded. */
     DECODE,
-    /** It may or may not have been carried out. */
+    /** The request may or may not have been carried out. */
     UNKNOWN,
-    /** Anything else. */
+    /** Any other failure. */
     OTHER;
 
     private final String label = name().toLowerCase(Locale.ROOT);
 
     /**
-     * The name for a label.
+     * Returns the value of a label.
      *
-     * @return the name in small letters
+     * @return the name in lower case
      */
     public String label() {
         return label;
     }
 
     /**
-     * Names a failure.
+     * Returns the outcome of a failure.
      *
-     * @param failure what ended the call or the attempt
-     * @return its kind
+     * @param failure the error that ended the call or the attempt
+     * @return the outcome
      */
     public static Outcome of(Throwable failure) {
         if (failure instanceof ThrottledException) {

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
  * Facts of a response that its items do not carry.
  *
  * @param status the HTTP status
- * @param date the time of the service ({@code Date}), or null if the response names none
- * @param requestId the id to give to the service's support, or null if the response names none
+ * @param date the date of the response by the service's clock ({@code Date}), or null if the response has none
+ * @param requestId the request id for the service's support, or null if the response has none
  * @since 0.1.0
  */
 public record ResponseInfo(

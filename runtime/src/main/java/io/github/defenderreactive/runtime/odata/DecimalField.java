@@ -3,7 +3,7 @@ package io.github.defenderreactive.runtime.odata;
 import java.math.BigDecimal;
 
 /**
- * A property that holds a number with fraction digits.
+ * A property with a number that has fraction digits.
  *
  * @since 0.1.0
  */
@@ -12,20 +12,23 @@ public final class DecimalField extends Field<Double> {
     /**
      * Creates a field.
      *
-     * @param name the property's name
+     * @param name the name of the property
      */
     public DecimalField(String name) {
         super(name);
     }
 
-    /** In digits only: the service has refused numbers with an exponent. Infinities and NaN have no such form. */
+    /**
+     * Returns digits only, because the service has rejected numbers with an exponent. Infinities and NaN have no such
+     * form.
+     */
     @Override
     String literal(Double value) {
         return BigDecimal.valueOf(value).toPlainString();
     }
 
     /**
-     * Greater than.
+     * Returns a filter for values greater than a given one.
      *
      * @param value the value, finite
      * @return the filter
@@ -35,7 +38,7 @@ public final class DecimalField extends Field<Double> {
     }
 
     /**
-     * Greater than or equal.
+     * Returns a filter for values greater than or equal to a given one.
      *
      * @param value the value, finite
      * @return the filter
@@ -45,7 +48,7 @@ public final class DecimalField extends Field<Double> {
     }
 
     /**
-     * Less than.
+     * Returns a filter for values less than a given one.
      *
      * @param value the value, finite
      * @return the filter
@@ -55,7 +58,7 @@ public final class DecimalField extends Field<Double> {
     }
 
     /**
-     * Less than or equal.
+     * Returns a filter for values less than or equal to a given one.
      *
      * @param value the value, finite
      * @return the filter

@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * A property that holds one of a set of values; sent as quoted text in its wire spelling.
+ * A property with one of a set of values, sent as quoted text in its wire spelling.
  *
- * <p>A value that the API description does not list is refused: the service compares texts exactly, so a filter with a
- * misspelt value finds nothing and says nothing. {@link #allowingUnknown()} sends any value.
+ * <p>A value that the API description does not list is rejected: the service compares texts exactly, so a filter with a
+ * misspelt value would return nothing without an error. {@link #allowingUnknown()} accepts any value.
  *
  * @param <E> the type of the values
  * @since 0.1.0
@@ -22,9 +22,9 @@ public final class EnumField<E extends OpenEnum> extends Field<E> {
     private final boolean unknownAllowed;
 
     /**
-     * Creates a field that does not say which values there are.
+     * Creates a field that does not list its values.
      *
-     * @param name the property's name
+     * @param name the name of the property
      */
     public EnumField(String name) {
         this(name, List.of());
@@ -33,7 +33,7 @@ public final class EnumField<E extends OpenEnum> extends Field<E> {
     /**
      * Creates a field.
      *
-     * @param name the property's name
+     * @param name the name of the property
      * @param known the values that the API description lists
      */
     public EnumField(String name, List<E> known) {
@@ -47,19 +47,20 @@ public final class EnumField<E extends OpenEnum> extends Field<E> {
     }
 
     /**
-     * Returns the same property for values that the API description does not list, such as those of a newer version of the
-     * service.
+     * Returns the same property for values that the API description does not list, such as those of a newer version of
+     * the service.
      *
-     * @return a field whose filters take any value
+     * @return a field whose filters accept any value
      */
     public EnumField<E> allowingUnknown() {
         return new EnumField<>(name(), known, true);
     }
 
     /**
-     * The value in quotes.
+     * Returns the value in quotes.
      *
-     * @throws IllegalArgumentException if the description does not list it and nobody said that this is meant
+     * @throws IllegalArgumentException if the API description does not list the value and {@link #allowingUnknown()}
+     *     was not called
      */
     @Override
     String literal(E value) {
@@ -73,13 +74,13 @@ public final class EnumField<E extends OpenEnum> extends Field<E> {
         String text = value.value();
         String cut = text.length() > LONGEST_SHOWN ? text.substring(0, LONGEST_SHOWN) + "..." : text;
         return name() + " has no documented value "
-                // As JSON, because the text may come from anywhere.
+                // as JSON, because the text may come from any source
                 + JsonValue.string(cut)
                 + OpenEnum.find(known, text)
                         .map(other -> ", only \"" + other.value() + "\"")
                         .orElse("")
-                + (known.isEmpty() ? "" : ". Documented are ")
+                + (known.isEmpty() ? "" : ". Documented values are ")
                 + known.stream().map(OpenEnum::value).collect(Collectors.joining(", "))
-                + ". Find one in any letter case with known(text), or send this one with allowingUnknown()";
+                + ". Call known(text) to find a value in any letter case, or allowingUnknown() to send this one";
     }
 }

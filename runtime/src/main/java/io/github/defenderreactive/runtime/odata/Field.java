@@ -17,7 +17,7 @@ public abstract sealed class Field<V> permits TextField, EnumField, NumberField,
     }
 
     /**
-     * The property's name in a filter.
+     * Returns the name of the property in a filter.
      *
      * @return the name
      */
@@ -36,22 +36,22 @@ public abstract sealed class Field<V> permits TextField, EnumField, NumberField,
     }
 
     /**
-     * Equal.
+     * Returns a filter for values equal to a given one.
      *
      * @param value the value
      * @return the filter
-     * @throws IllegalArgumentException if it is a value that an {@link EnumField} does not know
+     * @throws IllegalArgumentException if the value is not known to an {@link EnumField}
      */
     public final Filter eq(V value) {
         return compare("eq", value);
     }
 
     /**
-     * Not equal.
+     * Returns a filter for values not equal to a given one.
      *
      * @param value the value
      * @return the filter
-     * @throws IllegalArgumentException if it is a value that an {@link EnumField} does not know
+     * @throws IllegalArgumentException if the value is not known to an {@link EnumField}
      */
     public final Filter ne(V value) {
         return compare("ne", value);

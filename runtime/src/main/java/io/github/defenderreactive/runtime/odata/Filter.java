@@ -3,7 +3,7 @@ package io.github.defenderreactive.runtime.odata;
 import java.util.Objects;
 
 /**
- * An OData filter expression, not yet percent-encoded. Made from the field constants of a resource, for example
+ * An OData filter expression, not yet percent-encoded. Create it from the field constants of a resource, for example
  * {@code AlertFields.SEVERITY.eq(AlertSeverity.HIGH).and(AlertFields.STATUS.ne(AlertStatus.RESOLVED))}.
  *
  * @since 0.1.0
@@ -23,8 +23,8 @@ public final class Filter {
     }
 
     /**
-     * An expression as it is: the escape hatch for what is not documented. Quote strings and double the quotes inside them
-     * yourself, or an attacker's text becomes part of the filter.
+     * Creates a filter from an expression, for what is not documented. Quote strings and double the quotes inside them,
+     * or an attacker's text becomes part of the filter.
      *
      * @param expression the expression, not percent-encoded
      * @return the filter
@@ -32,26 +32,26 @@ public final class Filter {
      */
     public static Filter raw(String expression) {
         if (expression.isBlank()) {
-            throw new IllegalArgumentException("A filter must not be blank");
+            throw new IllegalArgumentException("expression must not be blank");
         }
         return new Filter(expression, true);
     }
 
     /**
-     * Both must hold.
+     * Returns a filter that requires both this filter and another one.
      *
-     * @param other the other
-     * @return the filter
+     * @param other the other filter
+     * @return the combined filter
      */
     public Filter and(Filter other) {
         return new Filter(operand() + " and " + other.operand(), true);
     }
 
     /**
-     * One of the two must hold.
+     * Returns a filter that requires this filter or another one.
      *
-     * @param other the other
-     * @return the filter
+     * @param other the other filter
+     * @return the combined filter
      */
     public Filter or(Filter other) {
         return new Filter(operand() + " or " + other.operand(), true);
@@ -62,7 +62,7 @@ public final class Filter {
     }
 
     /**
-     * The text of {@code $filter}.
+     * Returns the text of {@code $filter}.
      *
      * @return the expression, not percent-encoded
      */

@@ -1,7 +1,7 @@
 package io.github.defenderreactive.runtime.odata;
 
 /**
- * A property that holds a whole number.
+ * A property with a whole number.
  *
  * @since 0.1.0
  */
@@ -10,7 +10,7 @@ public final class NumberField extends Field<Long> {
     /**
      * Creates a field.
      *
-     * @param name the property's name
+     * @param name the name of the property
      */
     public NumberField(String name) {
         super(name);
@@ -22,7 +22,7 @@ public final class NumberField extends Field<Long> {
     }
 
     /**
-     * Greater than.
+     * Returns a filter for values greater than a given one.
      *
      * @param value the value
      * @return the filter
@@ -32,7 +32,7 @@ public final class NumberField extends Field<Long> {
     }
 
     /**
-     * Greater than or equal.
+     * Returns a filter for values greater than or equal to a given one.
      *
      * @param value the value
      * @return the filter
@@ -42,7 +42,7 @@ public final class NumberField extends Field<Long> {
     }
 
     /**
-     * Less than.
+     * Returns a filter for values less than a given one.
      *
      * @param value the value
      * @return the filter
@@ -52,7 +52,7 @@ public final class NumberField extends Field<Long> {
     }
 
     /**
-     * Less than or equal.
+     * Returns a filter for values less than or equal to a given one.
      *
      * @param value the value
      * @return the filter

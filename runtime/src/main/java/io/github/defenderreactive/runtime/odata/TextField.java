@@ -1,7 +1,7 @@
 package io.github.defenderreactive.runtime.odata;
 
 /**
- * A property that holds text; sent in single quotes, quotes inside doubled.
+ * A property with a text, sent in single quotes with inner quotes doubled.
  *
  * @since 0.1.0
  */
@@ -10,7 +10,7 @@ public final class TextField extends Field<String> {
     /**
      * Creates a field.
      *
-     * @param name the property's name
+     * @param name the name of the property
      */
     public TextField(String name) {
         super(name);
@@ -22,7 +22,7 @@ public final class TextField extends Field<String> {
     }
 
     /**
-     * Begins with a text.
+     * Returns a filter for values that start with a text.
      *
      * @param prefix the text
      * @return the filter

@@ -4,20 +4,20 @@ import io.github.defenderreactive.runtime.json.JsonWriter;
 import java.time.Instant;
 
 /**
- * A property that holds a time; sent in UTC with {@code Z}, to the 100 nanoseconds the service keeps, never with an
- * offset whose plus sign would need escaping.
+ * A property with a time, sent in UTC with {@code Z}, to the 100 nanoseconds that the service stores. An offset is
+ * never sent, because its plus sign would need escaping.
  *
  * @since 0.1.0
  */
 public final class TimeField extends Field<Instant> {
 
-    /** The service keeps 100 nanoseconds and need not accept more digits. */
+    /** The service stores units of 100 nanoseconds and need not accept more digits. */
     private static final int NANOS_OF_TICK = 100;
 
     /**
      * Creates a field.
      *
-     * @param name the property's name
+     * @param name the name of the property
      */
     public TimeField(String name) {
         super(name);
@@ -29,7 +29,7 @@ public final class TimeField extends Field<Instant> {
     }
 
     /**
-     * Greater than.
+     * Returns a filter for values greater than a given one.
      *
      * @param value the value
      * @return the filter
@@ -39,7 +39,7 @@ public final class TimeField extends Field<Instant> {
     }
 
     /**
-     * Greater than or equal.
+     * Returns a filter for values greater than or equal to a given one.
      *
      * @param value the value
      * @return the filter
@@ -49,7 +49,7 @@ public final class TimeField extends Field<Instant> {
     }
 
     /**
-     * Less than.
+     * Returns a filter for values less than a given one.
      *
      * @param value the value
      * @return the filter
@@ -59,7 +59,7 @@ public final class TimeField extends Field<Instant> {
     }
 
     /**
-     * Less than or equal.
+     * Returns a filter for values less than or equal to a given one.
      *
      * @param value the value
      * @return the filter

@@ -10,7 +10,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An operation with its arguments: what is asked, not yet sent. Immutable.
+ * An operation with its arguments, not yet sent. Immutable.
  *
  * @param <T> see {@link Operation}
  * @since 0.1.0
@@ -32,7 +32,7 @@ public final class Call<T> {
     }
 
     /**
-     * The operation called.
+     * Returns the operation.
      *
      * @return the operation
      */
@@ -41,7 +41,7 @@ public final class Call<T> {
     }
 
     /**
-     * The query arguments, decoded, in the order they were given.
+     * Returns the query arguments, decoded, in the order they were set.
      *
      * @return an unmodifiable map from wire name to value
      */
@@ -50,25 +50,25 @@ public final class Call<T> {
     }
 
     /**
-     * The parts of a multipart body, in the order they were given.
+     * Returns the parts of a multipart body, in the order they were set.
      *
-     * @return an unmodifiable list, empty when the body is another one or there is none
+     * @return an unmodifiable list, empty if there is another body or none
      */
     public List<FormPart> form() {
         return List.copyOf(form.values());
     }
 
     /**
-     * The JSON body.
+     * Returns the JSON body.
      *
-     * @return the body, or null when there is none
+     * @return the body, or null if there is none
      */
     public @Nullable JsonEncodable body() {
         return body;
     }
 
     /**
-     * Renders the path below the API root, without the query.
+     * Returns the path below the API root, without the query.
      *
      * @return the path with every argument percent-encoded, for example {@code /alerts/da637_-88}
      */
@@ -98,9 +98,9 @@ public final class Call<T> {
     }
 
     /**
-     * Renders the query string.
+     * Returns the query string.
      *
-     * @return the query without the question mark, empty when there are no arguments
+     * @return the query without the question mark, empty if there are no arguments
      */
     public String renderedQuery() {
         StringBuilder out = new StringBuilder();
@@ -114,9 +114,9 @@ public final class Call<T> {
     }
 
     /**
-     * A copy that can be changed.
+     * Returns a builder with the arguments of this call.
      *
-     * @return a builder with these arguments
+     * @return a new builder
      */
     public Builder<T> mutate() {
         Builder<T> builder = new Builder<>(operation);
@@ -134,7 +134,7 @@ public final class Call<T> {
     }
 
     /**
-     * Collects the arguments of a call.
+     * Builds {@link Call} instances.
      *
      * @param <T> see {@link Operation}
      */
@@ -153,10 +153,11 @@ public final class Call<T> {
         /**
          * Sets a path argument.
          *
-         * @param name the parameter's name
+         * @param name the name of the parameter
          * @param value the value, not encoded
          * @return this builder
-         * @throws IllegalArgumentException if the value is blank, because it would name another resource
+         * @throws IllegalArgumentException if the value is blank or a dot segment, because the path would be that of
+         *     another resource
          */
         public Builder<T> path(String name, String value) {
             if (value.isBlank()) {
@@ -172,8 +173,8 @@ public final class Call<T> {
         /**
          * Sets a query argument.
          *
-         * @param name the parameter's name, for example {@code $filter}
-         * @param value the value, not encoded; null takes the argument away
+         * @param name the name of the parameter, for example {@code $filter}
+         * @param value the value, not encoded; null removes the argument
          * @return this builder
          */
         public Builder<T> query(String name, @Nullable String value) {
@@ -186,12 +187,12 @@ public final class Call<T> {
         }
 
         /**
-         * Sets a text of a multipart form.
+         * Sets a text field of a multipart form.
          *
-         * @param name the part's name
-         * @param text the value; null takes the part away
+         * @param name the name of the part
+         * @param text the value; null removes the part
          * @return this builder
-         * @throws IllegalArgumentException if the name holds what a header cannot
+         * @throws IllegalArgumentException if the name contains characters that are not valid in a header
          */
         public Builder<T> form(String name, @Nullable String text) {
             return part(name, text == null ? null : new FormPart.Text(name, text));
@@ -200,10 +201,10 @@ public final class Call<T> {
         /**
          * Sets a file of a multipart form.
          *
-         * @param name the part's name
-         * @param content the file, read when the call is made; null takes the part away
+         * @param name the name of the part
+         * @param content the file, read when the call is made; null removes the part
          * @return this builder
-         * @throws IllegalArgumentException if the name holds what a header cannot
+         * @throws IllegalArgumentException if the name contains characters that are not valid in a header
          */
         public Builder<T> file(String name, @Nullable FileContent content) {
             return part(name, content == null ? null : new FormPart.File(name, content));
@@ -230,16 +231,16 @@ public final class Call<T> {
         }
 
         /**
-         * Finishes the call.
+         * Builds the call.
          *
          * @return the call
-         * @throws IllegalArgumentException if a required argument or the body is missing, where the message names all of
-         *     them, or if there is both a JSON body and a form
+         * @throws IllegalArgumentException if a required argument or the body is missing (the message names all of
+         *     them), or if there is both a JSON body and a form
          */
         public Call<T> build() {
             List<String> missing = new ArrayList<>();
             for (ParameterInfo parameter : operation.info().parameters()) {
-                if (parameter.required() && !given(parameter)) {
+                if (parameter.required() && !isSet(parameter)) {
                     missing.add(parameter.name());
                 }
             }
@@ -250,12 +251,12 @@ public final class Call<T> {
                 throw new IllegalArgumentException(operation.info().id() + " needs " + String.join(", ", missing));
             }
             if (body != null && !form.isEmpty()) {
-                throw new IllegalArgumentException(operation.info().id() + " takes a JSON body or a form, not both");
+                throw new IllegalArgumentException(operation.info().id() + " accepts a JSON body or a form, not both");
             }
             return new Call<>(this);
         }
 
-        private boolean given(ParameterInfo parameter) {
+        private boolean isSet(ParameterInfo parameter) {
             String name = parameter.name();
             return switch (parameter.location()) {
                 case PATH -> path.containsKey(name);

@@ -12,8 +12,8 @@ import reactor.core.publisher.Operators;
 import reactor.core.publisher.Sinks;
 
 /**
- * The calls of a client from its start to its close: counts those in progress, refuses those that begin after the close, and
- * ends those that are still in progress when their time is up. Thread-safe.
+ * The calls of a client from its start to its close. Counts the calls in progress, rejects calls that start after the
+ * close, and ends the calls that are still in progress when their time has expired. Thread-safe.
  *
  * @since 0.1.0
  */
@@ -24,7 +24,7 @@ public final class CallScope {
 
     private final @Nullable CallScope outer;
 
-    /** {@link #CLOSED} or not, and {@link #CALL} for each call in progress. */
+    /** {@link #CLOSED} if closed, plus {@link #CALL} for each call in progress. */
     private final AtomicLong state = new AtomicLong();
 
     private final Sinks.Empty<Void> idle = Sinks.empty();
@@ -35,7 +35,7 @@ public final class CallScope {
     }
 
     /**
-     * Returns a scope that is open.
+     * Returns a new, open scope.
      *
      * @return a new scope
      */
@@ -44,7 +44,7 @@ public final class CallScope {
     }
 
     /**
-     * Returns a scope inside this one, which is closed with it or alone.
+     * Returns a scope inside this one. It is closed with this scope, or alone.
      *
      * @return a new scope
      */
@@ -53,53 +53,53 @@ public final class CallScope {
     }
 
     /**
-     * Makes a call part of this scope.
+     * Adds a call to this scope.
      *
      * @param call the call
-     * @param <T> what it emits
-     * @return the call; {@link ClientClosedException} when it is subscribed to after the close, or is still in progress at
-     *     {@link #cut()}
+     * @param <T> the type of the items
+     * @return the call; {@link ClientClosedException} if it is subscribed to after the close, or is still in progress
+     *     at {@link #cut()}
      */
     public <T> Flux<T> admit(Flux<T> call) {
         return new Flux<>() {
             @Override
             public void subscribe(CoreSubscriber<? super T> actual) {
-                begin(call, false, actual);
+                start(call, false, actual);
             }
         };
     }
 
     /**
-     * Makes a call part of this scope.
+     * Adds a call to this scope.
      *
      * @param call the call
-     * @param <T> what it emits
-     * @return the call; {@link ClientClosedException} when it is subscribed to after the close, or is still in progress at
-     *     {@link #cut()}
+     * @param <T> the type of the value
+     * @return the call; {@link ClientClosedException} if it is subscribed to after the close, or is still in progress
+     *     at {@link #cut()}
      */
     public <T> Mono<T> admit(Mono<T> call) {
         return new Mono<>() {
             @Override
             public void subscribe(CoreSubscriber<? super T> actual) {
-                begin(call, true, actual);
+                start(call, true, actual);
             }
         };
     }
 
-    private <T> void begin(Publisher<T> call, boolean single, CoreSubscriber<? super T> actual) {
-        if (enter()) {
-            new ScopedCall<T>(actual, single, cutAnywhere(), this::leave).begin(call);
+    private <T> void start(Publisher<T> call, boolean single, CoreSubscriber<? super T> actual) {
+        if (tryRegister()) {
+            new ScopedCall<T>(actual, single, cutSignal(), this::unregister).start(call);
         } else {
             Operators.error(actual, new ClientClosedException(false, ErrorContext.NONE));
         }
     }
 
-    /** Completes when this scope, or one around it, is cut. */
-    private Mono<Void> cutAnywhere() {
-        return outer == null ? cut.asMono() : Mono.firstWithSignal(cut.asMono(), outer.cutAnywhere());
+    /** Completes when this scope, or an outer one, is cut. */
+    private Mono<Void> cutSignal() {
+        return outer == null ? cut.asMono() : Mono.firstWithSignal(cut.asMono(), outer.cutSignal());
     }
 
-    /** Refuses calls from now on. Those in progress are not touched. */
+    /** Rejects calls from now on. Calls in progress are not affected. */
     public void close() {
         long before = state.getAndUpdate(now -> now | CLOSED);
         if (before < CALL) {
@@ -108,31 +108,31 @@ public final class CallScope {
     }
 
     /**
-     * Returns whether it refuses calls.
+     * Returns whether the scope rejects calls.
      *
-     * @return whether {@link #close()} or {@link #cut()} was called
+     * @return true if {@link #close()} or {@link #cut()} was called
      */
     public boolean isClosed() {
         return (state.get() & CLOSED) != 0;
     }
 
     /**
-     * Waits until no call is in progress any more.
+     * Waits until no call is in progress.
      *
-     * @return completes when the scope is closed and its last call has ended
+     * @return a Mono that completes when the scope is closed and its last call has ended
      */
     public Mono<Void> idle() {
         return idle.asMono();
     }
 
-    /** Closes, and ends the calls that are still in progress with {@link ClientClosedException}, on this thread. */
+    /** Closes the scope, and ends the calls in progress with {@link ClientClosedException} on this thread. */
     public void cut() {
         close();
         cut.tryEmitEmpty();
     }
 
-    private boolean enter() {
-        if (outer != null && !outer.enter()) {
+    private boolean tryRegister() {
+        if (outer != null && !outer.tryRegister()) {
             return false;
         }
         for (long now = state.get(); (now & CLOSED) == 0; now = state.get()) {
@@ -141,17 +141,17 @@ public final class CallScope {
             }
         }
         if (outer != null) {
-            outer.leave();
+            outer.unregister();
         }
         return false;
     }
 
-    private void leave() {
+    private void unregister() {
         if (state.addAndGet(-CALL) == CLOSED) {
             idle.tryEmitEmpty();
         }
         if (outer != null) {
-            outer.leave();
+            outer.unregister();
         }
     }
 }

@@ -18,14 +18,14 @@ import reactor.core.publisher.SynchronousSink;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * A file to send: its name, its length, its bytes. Nothing is read before it is sent, and it is never whole in memory; a
- * call that is repeated reads it again. Immutable.
+ * A file to send: its name, its length and its bytes. Nothing is read before it is sent, and the content is never
+ * entirely in memory. A retry reads it again. Immutable.
  *
  * @since 0.1.0
  */
 public final class FileContent {
 
-    /** Bytes read from a file at once. */
+    /** The number of bytes read from a file at once. */
     static final int PIECE_BYTES = 64 * 1024;
 
     private final String fileName;
@@ -33,67 +33,71 @@ public final class FileContent {
     private final Flux<ByteBuffer> bytes;
 
     private FileContent(String fileName, Mono<Long> length, Supplier<Flux<ByteBuffer>> bytes) {
-        requireLine(fileName, "A file's name");
+        requireLine(fileName, "fileName");
         this.fileName = fileName;
         this.length = length;
         this.bytes = Flux.defer(bytes).onErrorMap(error -> unreadable(fileName, error));
     }
 
     /**
-     * A file of the disk. It is looked at and read when the call is made, on Reactor's elastic threads.
+     * Creates content from a file on the disk. The file is accessed when the call is made, on Reactor's elastic
+     * threads.
      *
-     * @param path the file; its last name is the one sent
+     * @param path the file; its last name is sent
      * @return the content
      * @throws IllegalArgumentException if the path has no last name, or one with control characters
      */
     public static FileContent of(Path path) {
         Path name = path.getFileName();
         if (name == null) {
-            throw new IllegalArgumentException("Not a file: " + path);
+            throw new IllegalArgumentException("path must have a file name, was " + path);
         }
         Mono<Long> size = Mono.fromCallable(() -> sizeOf(path)).subscribeOn(Schedulers.boundedElastic());
         return new FileContent(name.toString(), size, () -> read(path));
     }
 
     /**
-     * Content from anywhere.
+     * Creates content from another source.
      *
      * @param fileName the name to send
-     * @param length bytes there are, not negative
-     * @param bytes gives all of them each time, in buffers that are the receiver's; must not block the thread that asks
+     * @param length the number of bytes, not negative
+     * @param bytes returns all bytes at each call, in buffers that the receiver may change; must not block the calling
+     *     thread
      * @return the content
-     * @throws IllegalArgumentException if the length is negative, or the name blank or with control characters
+     * @throws IllegalArgumentException if the length is negative, or the name is blank or contains control characters
      */
     public static FileContent of(String fileName, long length, Supplier<Flux<ByteBuffer>> bytes) {
         if (length < 0) {
-            throw new IllegalArgumentException("The length is negative: " + length);
+            throw new IllegalArgumentException("length must be >= 0, was " + length);
         }
         Objects.requireNonNull(bytes, "bytes");
         return new FileContent(fileName, Mono.just(length), bytes);
     }
 
     /**
-     * The name to send.
+     * Returns the name to send.
      *
-     * @return a name without directories
+     * @return the name, without directories
      */
     public String fileName() {
         return fileName;
     }
 
     /**
-     * How long it is now.
+     * Returns the current length.
      *
-     * @return bytes; {@link ContentException} naming the file when there is no such file or it cannot be read
+     * @return the number of bytes; {@link ContentException} with the name of the file if it does not exist or cannot be
+     *     read
      */
     public Mono<Long> length() {
         return length;
     }
 
     /**
-     * The bytes, read under demand, about 64 KiB a buffer. Cancel closes the file.
+     * Returns the bytes, read on demand, about 64 KiB in each buffer. Cancel closes the file.
      *
-     * @return cold; emits buffers that are the receiver's; {@link ContentException} when the file cannot be read
+     * @return the bytes, in buffers that the receiver may change; {@link ContentException} if the file cannot be read;
+     *     cold
      */
     public Flux<ByteBuffer> bytes() {
         return bytes;
@@ -106,7 +110,7 @@ public final class FileContent {
             }
             if (!Files.isReadable(path) && Files.exists(path)) {
                 throw new ContentException(
-                        "The file " + path + " must not be read by this process", ErrorContext.NONE, null);
+                        "The file " + path + " is not readable (permission denied)", ErrorContext.NONE, null);
             }
             return Files.size(path);
         } catch (IOException e) {
@@ -159,7 +163,7 @@ public final class FileContent {
                 file.close();
             }
         } catch (IOException e) {
-            // it was only read, so nothing can be lost
+            // the file was only read, so no data is lost
             return;
         }
     }
@@ -175,14 +179,15 @@ public final class FileContent {
                 : new ContentException(name + " cannot be read: " + cause, ErrorContext.NONE, cause);
     }
 
-    /** What stands in a header must not begin another one. */
+    /** Checks that a text cannot start another header line. */
     static void requireLine(String text, String what) {
         if (text.isBlank() || text.codePoints().anyMatch(Character::isISOControl)) {
-            throw new IllegalArgumentException(what + " must not be blank or hold line breaks or control characters");
+            throw new IllegalArgumentException(
+                    what + " must not be blank or contain line breaks or control characters");
         }
     }
 
-    /** The name: content is nobody's business. */
+    /** Returns the name, and omits the content. */
     @Override
     public String toString() {
         return fileName;

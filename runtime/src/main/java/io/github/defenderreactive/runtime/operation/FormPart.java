@@ -10,14 +10,14 @@ import java.util.Objects;
 public sealed interface FormPart {
 
     /**
-     * The part's name.
+     * Returns the name of the part.
      *
      * @return the name on the wire
      */
     String name();
 
     /**
-     * A text.
+     * A text field.
      *
      * @param name the name on the wire
      * @param text the value
@@ -32,7 +32,7 @@ public sealed interface FormPart {
          * @param text the value
          */
         public Text {
-            FileContent.requireLine(name, "A part's name");
+            FileContent.requireLine(name, "name");
             Objects.requireNonNull(text, "text");
         }
     }
@@ -53,7 +53,7 @@ public sealed interface FormPart {
          * @param content the file
          */
         public File {
-            FileContent.requireLine(name, "A part's name");
+            FileContent.requireLine(name, "name");
             Objects.requireNonNull(content, "content");
         }
     }

@@ -1,13 +1,13 @@
 package io.github.defenderreactive.runtime.operation;
 
 /**
- * Which connections and permits a request uses, so that a small call never waits behind a long stream.
+ * The connections and permits that a request uses, so that a small call never waits for a long stream.
  *
  * @since 0.1.0
  */
 public enum Lane {
-    /** One small question, one small answer. */
+    /** A small request with a small response. */
     INTERACTIVE,
-    /** A page of a collection; may be read slowly. */
+    /** A page of a collection, which may be read slowly. */
     BULK
 }

@@ -8,17 +8,17 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An operation together with the types of its bodies; generated, one constant per operation.
+ * An operation and the types of its bodies. Generated, one constant for each operation.
  *
- * @param <T> the entity, the item of a collection, or {@link Void} for an empty answer
- * @param info its facts
- * @param shape what a successful answer holds
- * @param responseDecoder reads the entity or one item; null when the answer is empty
- * @param key the identity of an item within its collection, by which a repeated item is recognised; the function gives
- *     null for an item without one; null itself when items have no identity
- * @param requestDecoder reads a request body of this operation from JSON; null when it has none
- * @param time the time of an item by which {@link Paging.Strategy#TIME_WINDOW} reads; the function gives null for an item
- *     without one; null itself for other strategies
+ * @param <T> the entity, the item of a collection, or {@link Void} for an empty response
+ * @param info the facts of the operation
+ * @param shape the content of a successful response
+ * @param responseDecoder reads the entity or one item; null if the response is empty
+ * @param key returns the identity of an item within its collection, by which a repeated item is recognised, or null for
+ *     an item without one; null if items have no identity
+ * @param requestDecoder reads a request body of this operation from JSON; null if it has none
+ * @param time returns the time of an item by which {@link Paging.Strategy#TIME_WINDOW} reads, or null for an item
+ *     without one; null for other strategies
  * @since 0.1.0
  */
 public record Operation<T>(
@@ -32,34 +32,35 @@ public record Operation<T>(
     /**
      * Checks the components.
      *
-     * @param info its facts
-     * @param shape what a successful answer holds
-     * @param responseDecoder reads the entity or one item; null when the answer is empty
-     * @param key the identity of an item within its collection, by which a repeated item is recognised; the function
-     *     gives null for an item without one; null itself when items have no identity
-     * @param requestDecoder reads a request body of this operation from JSON; null when it has none
-     * @param time the time of an item, or null
-     * @throws IllegalArgumentException if the shape needs a decoder and there is none, or windows of time no time
+     * @param info the facts of the operation
+     * @param shape the content of a successful response
+     * @param responseDecoder reads the entity or one item; null if the response is empty
+     * @param key returns the identity of an item within its collection, by which a repeated item is recognised, or null
+     *     for an item without one; null if items have no identity
+     * @param requestDecoder reads a request body of this operation from JSON; null if it has none
+     * @param time returns the time of an item, or null
+     * @throws IllegalArgumentException if the shape needs a decoder and there is none, or time windows are used and
+     *     there is no time
      */
     public Operation {
         Objects.requireNonNull(info, "info");
         Objects.requireNonNull(shape, "shape");
         if (shape != ResponseShape.EMPTY && responseDecoder == null) {
-            throw new IllegalArgumentException(info.id() + " answers " + shape + " but has no decoder");
+            throw new IllegalArgumentException(info.id() + " responds with " + shape + " but has no decoder");
         }
         if (info.paging().strategy() == Paging.Strategy.TIME_WINDOW && time == null) {
-            throw new IllegalArgumentException(info.id() + " is read in windows of time but its items have none");
+            throw new IllegalArgumentException(info.id() + " is read in time windows but its items have no time");
         }
     }
 
     /**
-     * An operation that is not read by time.
+     * Creates an operation that is not read by time.
      *
-     * @param info its facts
-     * @param shape what a successful answer holds
-     * @param responseDecoder reads the entity or one item; null when the answer is empty
-     * @param key the identity of an item within its collection; null when items have none
-     * @param requestDecoder reads a request body of this operation from JSON; null when it has none
+     * @param info the facts of the operation
+     * @param shape the content of a successful response
+     * @param responseDecoder reads the entity or one item; null if the response is empty
+     * @param key returns the identity of an item within its collection; null if items have none
+     * @param requestDecoder reads a request body of this operation from JSON; null if it has none
      * @throws IllegalArgumentException if the shape needs a decoder and there is none
      */
     public Operation(
@@ -72,9 +73,9 @@ public record Operation<T>(
     }
 
     /**
-     * Begins a call.
+     * Returns a builder of calls.
      *
-     * @return a builder without arguments
+     * @return a new builder without arguments
      */
     public Call.Builder<T> call() {
         return new Call.Builder<>(this);

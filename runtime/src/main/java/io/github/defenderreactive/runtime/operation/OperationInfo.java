@@ -1,5 +1,6 @@
 package io.github.defenderreactive.runtime.operation;
 
+import io.github.defenderreactive.runtime.json.JsonLimits;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -8,26 +9,26 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * The facts of an operation as the API description states them; generated, never written by hand.
+ * The facts of an operation in the API description. Generated, not written by hand.
  *
- * @param api the API it belongs to, for example {@code defender-endpoint}
+ * @param api the API, for example {@code defender-endpoint}
  * @param id the operation id, for example {@code listAlerts}
- * @param tag the resource group, for example {@code alerts}
+ * @param tag the API group, for example {@code alerts}
  * @param method the HTTP method in capitals
  * @param path the path template below the API root, for example {@code /alerts/{id}}
  * @param summary one sentence
- * @param permissions what the token must hold
- * @param quota how often it may be called
- * @param paging how its pages follow one another
- * @param replaySafety whether a lost attempt may be repeated
- * @param emptyOnNotFound whether a 404 means an empty result rather than an error
- * @param timeout default deadline of one call or one page request
- * @param parameters path, query and form parameters in the order of the description
- * @param filterable properties that {@code $filter} may name
- * @param sourcePage name of the page of the service's documentation
- * @param headers request headers that every call sends, by name
- * @param maxResponseBytes decompressed bytes up to which a response of one entity is read by default, where that is more
- *     than {@link io.github.defenderreactive.runtime.json.JsonLimits#DEFAULT} allows; else 0
+ * @param permissions the permissions that the token needs
+ * @param quota the limits on calls
+ * @param paging the paging of its collection
+ * @param replaySafety whether an attempt whose response was lost may be retried
+ * @param emptyOnNotFound whether a 404 means an empty result instead of an error
+ * @param timeout the default deadline of one call or one page request
+ * @param parameters the path, query and form parameters in the order of the description
+ * @param filterable the properties that {@code $filter} may contain
+ * @param sourcePage the name of the page of the service's documentation
+ * @param headers the request headers that every call sends, by name
+ * @param maxResponseBytes the default limit of the decompressed bytes of a response with one entity, if it is higher
+ *     than {@link JsonLimits#DEFAULT}; otherwise 0
  * @since 0.1.0
  */
 public record OperationInfo(
@@ -52,24 +53,24 @@ public record OperationInfo(
     /**
      * Copies the lists and checks the components.
      *
-     * @param api the API it belongs to, for example {@code defender-endpoint}
+     * @param api the API, for example {@code defender-endpoint}
      * @param id the operation id, for example {@code listAlerts}
-     * @param tag the resource group, for example {@code alerts}
+     * @param tag the API group, for example {@code alerts}
      * @param method the HTTP method in capitals
      * @param path the path template below the API root, for example {@code /alerts/{id}}
      * @param summary one sentence
-     * @param permissions what the token must hold
-     * @param quota how often it may be called
-     * @param paging how its pages follow one another
-     * @param replaySafety whether a lost attempt may be repeated
-     * @param emptyOnNotFound whether a 404 means an empty result rather than an error
-     * @param timeout default deadline of one call or one page request
-     * @param parameters path, query and form parameters in the order of the description
-     * @param filterable properties that {@code $filter} may name
-     * @param sourcePage name of the page of the service's documentation
-     * @param headers request headers that every call sends, by name
-     * @param maxResponseBytes decompressed bytes up to which a response of one entity is read by default, where that is
-     *     more than {@link io.github.defenderreactive.runtime.json.JsonLimits#DEFAULT} allows; else 0
+     * @param permissions the permissions that the token needs
+     * @param quota the limits on calls
+     * @param paging the paging of its collection
+     * @param replaySafety whether an attempt whose response was lost may be retried
+     * @param emptyOnNotFound whether a 404 means an empty result instead of an error
+     * @param timeout the default deadline of one call or one page request
+     * @param parameters the path, query and form parameters in the order of the description
+     * @param filterable the properties that {@code $filter} may contain
+     * @param sourcePage the name of the page of the service's documentation
+     * @param headers the request headers that every call sends, by name
+     * @param maxResponseBytes the default limit of the decompressed bytes of a response with one entity, if it is
+     *     higher than {@link JsonLimits#DEFAULT}; otherwise 0
      * @throws NullPointerException if a component is null
      * @throws IllegalArgumentException if {@code maxResponseBytes} is negative
      */
@@ -95,23 +96,23 @@ public record OperationInfo(
     }
 
     /**
-     * An operation without headers of its own, whose responses are of the usual size.
+     * Creates the facts of an operation without additional headers, whose responses have the usual size.
      *
-     * @param api the API it belongs to, for example {@code defender-endpoint}
+     * @param api the API, for example {@code defender-endpoint}
      * @param id the operation id, for example {@code listAlerts}
-     * @param tag the resource group, for example {@code alerts}
+     * @param tag the API group, for example {@code alerts}
      * @param method the HTTP method in capitals
      * @param path the path template below the API root, for example {@code /alerts/{id}}
      * @param summary one sentence
-     * @param permissions what the token must hold
-     * @param quota how often it may be called
-     * @param paging how its pages follow one another
-     * @param replaySafety whether a lost attempt may be repeated
-     * @param emptyOnNotFound whether a 404 means an empty result rather than an error
-     * @param timeout default deadline of one call or one page request
-     * @param parameters path, query and form parameters in the order of the description
-     * @param filterable properties that {@code $filter} may name
-     * @param sourcePage name of the page of the service's documentation
+     * @param permissions the permissions that the token needs
+     * @param quota the limits on calls
+     * @param paging the paging of its collection
+     * @param replaySafety whether an attempt whose response was lost may be retried
+     * @param emptyOnNotFound whether a 404 means an empty result instead of an error
+     * @param timeout the default deadline of one call or one page request
+     * @param parameters the path, query and form parameters in the order of the description
+     * @param filterable the properties that {@code $filter} may contain
+     * @param sourcePage the name of the page of the service's documentation
      * @throws NullPointerException if a component is null
      */
     public OperationInfo(

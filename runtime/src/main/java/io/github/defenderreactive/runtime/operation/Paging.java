@@ -4,11 +4,11 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a collection is read page after page.
+ * The paging of a collection.
  *
- * @param strategy what names the next page
- * @param maxPageSize most items in a page; 0 when the service documents none
- * @param linkPath another path than the operation's own that its links may lead to, or null
+ * @param strategy the way to the next page
+ * @param maxPageSize the maximum number of items in a page; 0 if the service documents none
+ * @param linkPath a path other than the operation's own to which its links may point, or null
  * @param timeField the property that {@link Strategy#TIME_WINDOW} filters by, or null
  * @since 0.1.0
  */
@@ -18,57 +18,61 @@ public record Paging(
         @Nullable String linkPath,
         @Nullable String timeField) {
 
-    /** What names the next page. */
+    /** A way to find the next page. */
     public enum Strategy {
         /** Not a collection. */
         NONE,
-        /** The {@code @odata.nextLink} of the answer; {@code $top} is never sent. */
+        /** The {@code @odata.nextLink} of the response. {@code $top} is never sent. */
         NEXT_LINK,
-        /** As {@link #NEXT_LINK}, but {@code $top} is the size of a page and the service links on with it too. */
+        /**
+         * Like {@link #NEXT_LINK}, but {@code $top} is the page size, and the service returns next links with it too.
+         */
         SIZED_LINK,
         /**
-         * As {@link #NEXT_LINK}, over a snapshot that does not change: the token in the link is a place in it. Pages may be
-         * too large to keep the ids of their items, and items need no id.
+         * Like {@link #NEXT_LINK}, over a snapshot that does not change: the token in the link is a position in it.
+         * Pages may be too large to keep the ids of their items, and items need no id.
          */
         SKIP_TOKEN,
-        /** {@code $top} and {@code $skip}, counted by rows received; ends at an empty page. */
+        /** {@code $top} and {@code $skip}, counted by rows received. The end is an empty page. */
         OFFSET,
         /**
-         * Windows over a time that never changes, one page each, narrowed until none holds more than a page. {@code $top},
-         * {@code $skip} and {@code $orderby} are never sent; a call that has one of them is read as {@link #NEXT_LINK}.
+         * Windows over a time that never changes, one page each, narrowed until no window contains more than a page.
+         * {@code $top}, {@code $skip} and {@code $orderby} are never sent; a call with one of them is read as
+         * {@link #NEXT_LINK}.
          */
         TIME_WINDOW
     }
 
-    /** Not a collection. */
+    /** The paging of an operation that is not a collection. */
     public static final Paging NONE = new Paging(Strategy.NONE, 0);
 
     /**
      * Checks the components.
      *
-     * @param strategy what names the next page
-     * @param maxPageSize most items in a page; 0 when the service documents none
-     * @param linkPath another path than the operation's own that its links may lead to, or null
+     * @param strategy the way to the next page
+     * @param maxPageSize the maximum number of items in a page; 0 if the service documents none
+     * @param linkPath a path other than the operation's own to which its links may point, or null
      * @param timeField the property that {@link Strategy#TIME_WINDOW} filters by, or null
-     * @throws IllegalArgumentException if {@code maxPageSize} is negative, or a time field and its strategy do not come
-     *     together
+     * @throws IllegalArgumentException if {@code maxPageSize} is negative, or if there is a time field without time
+     *     windows or the reverse
      */
     public Paging {
         Objects.requireNonNull(strategy, "strategy");
         if (maxPageSize < 0) {
-            throw new IllegalArgumentException("maxPageSize is negative: " + maxPageSize);
+            throw new IllegalArgumentException("maxPageSize must be >= 0, was " + maxPageSize);
         }
         if ((strategy == Strategy.TIME_WINDOW) != (timeField != null)) {
-            throw new IllegalArgumentException(strategy + " with the time field " + timeField);
+            throw new IllegalArgumentException(
+                    "timeField must be set for TIME_WINDOW only, was " + timeField + " for " + strategy);
         }
     }
 
     /**
-     * Paging that is not by time.
+     * Creates paging that is not by time.
      *
-     * @param strategy what names the next page
-     * @param maxPageSize most items in a page; 0 when the service documents none
-     * @param linkPath another path than the operation's own that its links may lead to, or null
+     * @param strategy the way to the next page
+     * @param maxPageSize the maximum number of items in a page; 0 if the service documents none
+     * @param linkPath a path other than the operation's own to which its links may point, or null
      * @throws IllegalArgumentException if {@code maxPageSize} is negative
      */
     public Paging(Strategy strategy, int maxPageSize, @Nullable String linkPath) {
@@ -76,10 +80,10 @@ public record Paging(
     }
 
     /**
-     * Paging whose links lead to the operation's own path.
+     * Creates paging whose links point to the operation's own path.
      *
-     * @param strategy what names the next page
-     * @param maxPageSize most items in a page; 0 when the service documents none
+     * @param strategy the way to the next page
+     * @param maxPageSize the maximum number of items in a page; 0 if the service documents none
      * @throws IllegalArgumentException if {@code maxPageSize} is negative
      */
     public Paging(Strategy strategy, int maxPageSize) {

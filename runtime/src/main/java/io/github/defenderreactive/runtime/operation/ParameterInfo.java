@@ -6,15 +6,15 @@ import java.util.Objects;
  * A path, query or form parameter of an operation.
  *
  * @param name the name on the wire, for example {@code id} or {@code $filter}
- * @param location where it is sent
- * @param required whether a call without it is refused
- * @param quoted whether a path value is an OData string literal: sent in single quotes, inner quotes doubled
- * @param description what it means, from the API description
+ * @param location the part of the request in which it is sent
+ * @param required whether a call requires it
+ * @param quoted whether a path value is an OData string literal, sent in single quotes with inner quotes doubled
+ * @param description the description, from the API description
  * @since 0.1.0
  */
 public record ParameterInfo(String name, Location location, boolean required, boolean quoted, String description) {
 
-    /** Where a parameter is sent. */
+    /** A part of a request. */
     public enum Location {
         /** A part of the path. */
         PATH,
@@ -30,10 +30,10 @@ public record ParameterInfo(String name, Location location, boolean required, bo
      * Checks the components.
      *
      * @param name the name on the wire, for example {@code id} or {@code $filter}
-     * @param location where it is sent
-     * @param required whether a call without it is refused
-     * @param quoted whether a path value is an OData string literal: sent in single quotes, inner quotes doubled
-     * @param description what it means, from the API description
+     * @param location the part of the request in which it is sent
+     * @param required whether a call requires it
+     * @param quoted whether a path value is an OData string literal, sent in single quotes with inner quotes doubled
+     * @param description the description, from the API description
      * @throws NullPointerException if a component is null
      */
     public ParameterInfo {

@@ -3,8 +3,8 @@ package io.github.defenderreactive.runtime.operation;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Percent-encoding that the service reads in every place: a blank is {@code %20}, never a plus, and the colon of times
- * and IPv6 addresses stays.
+ * Percent-encoding that the service accepts everywhere: a blank is {@code %20}, never a plus, and the colon of times
+ * and IPv6 addresses is kept.
  */
 final class PercentEncoding {
 
@@ -17,7 +17,7 @@ final class PercentEncoding {
         return encode(text, KEPT);
     }
 
-    /** The dollar sign of {@code $filter} stays readable; the service takes both forms. */
+    /** Keeps the dollar sign of {@code $filter} readable; the service accepts both forms. */
     static String encodeName(String text) {
         return encode(text, KEPT + "$");
     }

@@ -3,10 +3,10 @@ package io.github.defenderreactive.runtime.operation;
 import java.util.List;
 
 /**
- * What a token must hold; any one of the names is enough.
+ * The permissions of an operation. A token needs one of them.
  *
- * @param application app roles, for tokens of an application
- * @param delegated scopes, for tokens of a user
+ * @param application the app roles, for tokens of an application
+ * @param delegated the scopes, for tokens of a user
  * @since 0.1.0
  */
 public record Permissions(List<String> application, List<String> delegated) {
@@ -14,8 +14,8 @@ public record Permissions(List<String> application, List<String> delegated) {
     /**
      * Copies the lists.
      *
-     * @param application app roles, for tokens of an application
-     * @param delegated scopes, for tokens of a user
+     * @param application the app roles, for tokens of an application
+     * @param delegated the scopes, for tokens of a user
      */
     public Permissions {
         application = List.copyOf(application);

@@ -1,13 +1,13 @@
 package io.github.defenderreactive.runtime.operation;
 
 /**
- * Whether an attempt whose answer was lost may be sent again.
+ * Whether an attempt whose response was lost may be retried.
  *
  * @since 0.1.0
  */
 public enum ReplaySafety {
-    /** Sending it twice has the effect of sending it once. */
+    /** Sending the request twice has the same effect as sending it once. */
     SAFE,
-    /** A second one could act twice; a lost answer ends in an error that says so. */
+    /** A second request could have a second effect, so a lost response ends in an error that says so. */
     UNSAFE
 }

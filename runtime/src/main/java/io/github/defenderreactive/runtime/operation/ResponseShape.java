@@ -1,7 +1,7 @@
 package io.github.defenderreactive.runtime.operation;
 
 /**
- * What a successful answer holds.
+ * The content of a successful response.
  *
  * @since 0.1.0
  */
@@ -10,6 +10,6 @@ public enum ResponseShape {
     SINGLE,
     /** An OData envelope with the items in {@code value}. */
     COLLECTION,
-    /** No body, or one without meaning. */
+    /** No body, or a body without meaning. */
     EMPTY
 }

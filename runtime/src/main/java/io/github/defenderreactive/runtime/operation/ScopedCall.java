@@ -15,49 +15,49 @@ import reactor.core.publisher.Operators;
 import reactor.util.context.Context;
 
 /**
- * One call that a scope can end. Unlike {@code takeUntilOther} it remains usable when a subscriber throws out of
- * {@code onNext}: the error that the source signals then must arrive.
+ * One call that a scope can end. Unlike {@code takeUntilOther}, it remains usable when a subscriber throws an exception
+ * from {@code onNext}: the error that the source then signals must be delivered.
  */
 final class ScopedCall<T> implements CoreSubscriber<T>, Subscription {
 
-    /** Set in {@link #state} when no item may be emitted any more; the rest counts the emissions in progress. */
+    /** Set in {@link #state} when no further item may be emitted; the lower bits count the emissions in progress. */
     private static final int ENDING = 1 << 30;
 
     private final CoreSubscriber<? super T> actual;
     private final boolean single;
     private final Mono<Void> end;
-    private final Runnable leave;
+    private final Runnable onFinished;
 
     /** One until the subscriber has its subscription. */
     private final AtomicInteger state = new AtomicInteger(1);
 
     private final AtomicBoolean ended = new AtomicBoolean();
-    private final AtomicBoolean left = new AtomicBoolean();
-    private final AtomicReference<@Nullable Throwable> cut = new AtomicReference<>();
+    private final AtomicBoolean finished = new AtomicBoolean();
+    private final AtomicReference<@Nullable Throwable> cutError = new AtomicReference<>();
 
     private volatile @Nullable Subscription upstream;
-    private volatile @Nullable Disposable waiting;
-    private volatile boolean answered;
+    private volatile @Nullable Disposable endSubscription;
+    private volatile boolean hasValue;
 
     /**
-     * A call that has not begun.
+     * Creates a call that has not started.
      *
-     * @param single whether nothing but the completion follows an item
-     * @param end completes when the call is to end
-     * @param leave run once, after the end of the call
+     * @param single whether the call emits a single item before its completion
+     * @param end completes when the call must end
+     * @param onFinished run once, after the end of the call
      */
-    ScopedCall(CoreSubscriber<? super T> actual, boolean single, Mono<Void> end, Runnable leave) {
+    ScopedCall(CoreSubscriber<? super T> actual, boolean single, Mono<Void> end, Runnable onFinished) {
         this.actual = actual;
         this.single = single;
         this.end = end;
-        this.leave = leave;
+        this.onFinished = onFinished;
     }
 
-    void begin(Publisher<T> call) {
+    void start(Publisher<T> call) {
         try {
             call.subscribe(this);
         } catch (Throwable thrown) {
-            leave();
+            finish();
             throw thrown;
         }
     }
@@ -71,12 +71,12 @@ final class ScopedCall<T> implements CoreSubscriber<T>, Subscription {
     public void onSubscribe(Subscription subscription) {
         if (Operators.validate(upstream, subscription)) {
             upstream = subscription;
-            // A completion and no error, because one that comes after a dispose would be logged as dropped.
-            waiting = end.subscribe(null, null, this::end);
+            // a completion and not an error, because an error after a dispose would be logged as dropped
+            endSubscription = end.subscribe(null, null, this::end);
             try {
                 actual.onSubscribe(this);
             } finally {
-                emitted();
+                emissionEnded();
             }
         }
     }
@@ -88,17 +88,17 @@ final class ScopedCall<T> implements CoreSubscriber<T>, Subscription {
             Operators.onDiscard(item, currentContext());
             return;
         }
-        answered = single;
+        hasValue = single;
         try {
             actual.onNext(item);
         } finally {
-            emitted();
+            emissionEnded();
         }
     }
 
-    private void emitted() {
+    private void emissionEnded() {
         if (state.decrementAndGet() == ENDING) {
-            signalCut();
+            signalCutError();
         }
     }
 
@@ -112,46 +112,46 @@ final class ScopedCall<T> implements CoreSubscriber<T>, Subscription {
         try {
             actual.onError(error);
         } finally {
-            leave();
+            finish();
         }
     }
 
     @Override
     public void onComplete() {
         state.getAndUpdate(now -> now | ENDING);
-        if (cut.get() != null) {
-            // Items may be missing.
-            signalCut();
+        if (cutError.get() != null) {
+            // items may be missing
+            signalCutError();
         } else if (ended.compareAndSet(false, true)) {
             try {
                 actual.onComplete();
             } finally {
-                leave();
+                finish();
             }
         }
     }
 
-    /** Ends the call from outside, after the emission in progress. */
+    /** Ends the call on behalf of its scope, after the emission in progress. */
     private void end() {
-        if (answered) {
-            // A caller that blocks has its value before the call has ended, and may close at once.
+        if (hasValue) {
+            // a caller that blocks has its value before the call has ended, and may close the client at once
             return;
         }
-        // Each call gets an error of its own, because its context is completed.
-        cut.set(new ClientClosedException(false, ErrorContext.NONE));
+        // each call gets a separate error, because its context is completed
+        cutError.set(new ClientClosedException(false, ErrorContext.NONE));
         if (state.getAndUpdate(now -> now | ENDING) == 0) {
-            signalCut();
+            signalCutError();
         }
     }
 
-    private void signalCut() {
-        Throwable error = cut.get();
+    private void signalCutError() {
+        Throwable error = cutError.get();
         if (error != null && ended.compareAndSet(false, true)) {
-            stop();
+            cancelUpstream();
             try {
                 actual.onError(error);
             } finally {
-                leave();
+                finish();
             }
         }
     }
@@ -167,26 +167,26 @@ final class ScopedCall<T> implements CoreSubscriber<T>, Subscription {
     @Override
     public void cancel() {
         try {
-            stop();
+            cancelUpstream();
         } finally {
-            leave();
+            finish();
         }
     }
 
-    private void stop() {
+    private void cancelUpstream() {
         Subscription current = upstream;
         if (current != null) {
             current.cancel();
         }
     }
 
-    private void leave() {
-        if (left.compareAndSet(false, true)) {
-            Disposable wait = waiting;
+    private void finish() {
+        if (finished.compareAndSet(false, true)) {
+            Disposable wait = endSubscription;
             if (wait != null) {
                 wait.dispose();
             }
-            leave.run();
+            onFinished.run();
         }
     }
 }

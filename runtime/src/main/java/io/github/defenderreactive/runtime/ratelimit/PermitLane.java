@@ -5,24 +5,24 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who waits in one lane, in the order of service: first the calls that had a permit before and must be sent again, then
- * the others; each in the order of arrival. A call that the service has refused would otherwise wait behind everybody who
- * came meanwhile, and be refused until it gives up.
+ * The waiters of one lane in the order of service: first the calls that are retried, then the others, each in the order
+ * of arrival. Otherwise a call that the service rejected would wait after every call that arrived in the meantime, and
+ * might be rejected until it fails.
  */
 final class PermitLane {
 
-    private final ArrayDeque<PermitWaiter> again = new ArrayDeque<>();
-    private final ArrayDeque<PermitWaiter> newcomers = new ArrayDeque<>();
+    private final ArrayDeque<PermitWaiter> retries = new ArrayDeque<>();
+    private final ArrayDeque<PermitWaiter> firstAttempts = new ArrayDeque<>();
 
     void add(PermitWaiter waiter) {
-        (waiter.isAgain() ? again : newcomers).add(waiter);
+        (waiter.isRetry() ? retries : firstAttempts).add(waiter);
     }
 
-    /** The next one that still waits, or null. */
+    /** Returns the first waiter that still waits, or null. */
     @Nullable
     PermitWaiter peek() {
-        PermitWaiter first = firstWaiting(again);
-        return first == null ? firstWaiting(newcomers) : first;
+        PermitWaiter first = firstWaiting(retries);
+        return first == null ? firstWaiting(firstAttempts) : first;
     }
 
     private static @Nullable PermitWaiter firstWaiting(ArrayDeque<PermitWaiter> queue) {
@@ -34,24 +34,24 @@ final class PermitLane {
         return first;
     }
 
-    /** Those who left are counted until they are forgotten. */
+    /** Returns the number of waiters. Those that have ended are included until they are removed. */
     int size() {
-        return again.size() + newcomers.size();
+        return retries.size() + firstAttempts.size();
     }
 
-    /** How many of those that were added a waiter would be served after. */
+    /** Returns the number of added waiters that would be served before this one. */
     int before(PermitWaiter waiter) {
-        return waiter.isAgain() ? again.size() : size();
+        return waiter.isRetry() ? retries.size() : size();
     }
 
     void forEach(Consumer<PermitWaiter> action) {
-        again.forEach(action);
-        newcomers.forEach(action);
+        retries.forEach(action);
+        firstAttempts.forEach(action);
     }
 
-    /** Throws out those who wait no more. */
-    void forgetEnded() {
-        again.removeIf(waiter -> !waiter.isWaiting());
-        newcomers.removeIf(waiter -> !waiter.isWaiting());
+    /** Removes the waiters that have ended. */
+    void removeEnded() {
+        retries.removeIf(waiter -> !waiter.isWaiting());
+        firstAttempts.removeIf(waiter -> !waiter.isWaiting());
     }
 }

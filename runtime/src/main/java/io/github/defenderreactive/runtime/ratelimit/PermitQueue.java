@@ -17,13 +17,13 @@ import reactor.core.Disposable;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * The callers of one quota group. Threads that arrive leave a note and one of them works for all, so that nobody blocks
- * and what is below is touched by one thread at a time.
+ * The waiters of one quota group. Arrivals are queued and one thread drains the queue, so that no thread blocks and the
+ * lanes are accessed by one thread at a time.
  */
 final class PermitQueue {
 
-    /** Interactive permits in a row while a bulk read waits; the next one is the read's, so that it goes on. */
-    private static final int MOST_IN_A_ROW = 8;
+    /** The number of consecutive interactive permits while a bulk read waits; the next one is given to the read. */
+    private static final int MAX_INTERACTIVE_IN_ROW = 8;
 
     private final Quota quota;
     private final Scheduler scheduler;
@@ -39,7 +39,7 @@ final class PermitQueue {
 
     private final PermitLane interactive = new PermitLane();
     private final PermitLane bulk = new PermitLane();
-    private int inARow;
+    private int interactiveInRow;
     private @Nullable Disposable timer;
 
     PermitQueue(Quota quota, Scheduler scheduler, LongSupplier nanos) {
@@ -49,7 +49,9 @@ final class PermitQueue {
         this.log = new SlidingWindowLog(quota);
     }
 
-    /** Counts who is about to {@linkplain #enter enter}, and may be {@linkplain #left gone} before. */
+    /**
+     * Counts a waiter that is about to {@linkplain #enter enter} and may be {@linkplain #onCancel cancelled} before.
+     */
     void announce() {
         waiting.incrementAndGet();
     }
@@ -59,8 +61,8 @@ final class PermitQueue {
         drain();
     }
 
-    /** A waiter was cancelled. */
-    void left() {
+    /** Invoked when a waiter was cancelled. */
+    void onCancel() {
         waiting.decrementAndGet();
         drain();
     }
@@ -71,7 +73,7 @@ final class PermitQueue {
         drain();
     }
 
-    /** Gives no permit for a time that grows while the service goes on refusing; tells for how long. */
+    /** Pauses for a time that grows while the service continues to reject calls, and returns that time. */
     Duration pauseForRefusal() {
         long now = nanos.getAsLong();
         long time = refusals.pause(log.refill(now), now);
@@ -79,9 +81,9 @@ final class PermitQueue {
         return Duration.ofNanos(time);
     }
 
-    /** Keeps to what the service says it allows. */
-    void applyReportedLimit(ReportedLimit seen) {
-        log.applyReportedLimit(seen, nanos.getAsLong());
+    /** Applies a limit that the service reported. */
+    void applyReportedLimit(ReportedLimit reported) {
+        log.applyReportedLimit(reported, nanos.getAsLong());
         drain();
     }
 
@@ -89,7 +91,7 @@ final class PermitQueue {
         return pauseLeft(nanos.getAsLong());
     }
 
-    /** Nanoseconds until so many newcomers have their permits, if nobody else comes. */
+    /** Returns the nanoseconds until the given number of new calls have their permits, if no other call arrives. */
     long forecast(long calls) {
         long now = nanos.getAsLong();
         long pause = pauseLeft(now);
@@ -113,39 +115,39 @@ final class PermitQueue {
         do {
             try {
                 serve();
-            } catch (Throwable broken) {
-                // Such as a clock that fails: nobody must wait for it.
-                failAll(broken);
+            } catch (Throwable failure) {
+                // for example thrown by a clock; a waiter must not wait indefinitely
+                failAll(failure);
             }
             missed = wip.addAndGet(-missed);
         } while (missed != 0);
     }
 
-    private void failAll(Throwable broken) {
+    private void failAll(Throwable failure) {
         for (PermitWaiter next = arrivals.poll(); next != null; next = arrivals.poll()) {
             lane(next).add(next);
         }
-        fail(interactive, broken);
-        fail(bulk, broken);
+        fail(interactive, failure);
+        fail(bulk, failure);
     }
 
-    private void fail(PermitLane lane, Throwable broken) {
+    private void fail(PermitLane lane, Throwable failure) {
         lane.forEach(waiter -> {
-            if (waiter.take()) {
+            if (waiter.end()) {
                 waiting.decrementAndGet();
-                waiter.fail(broken);
+                waiter.fail(failure);
             }
         });
-        lane.forgetEnded();
+        lane.removeEnded();
     }
 
     private void serve() {
         for (PermitWaiter next = arrivals.poll(); next != null; next = arrivals.poll()) {
-            if (!refusedAtOnce(next)) {
+            if (!failIfTooLate(next)) {
                 lane(next).add(next);
             }
         }
-        forgetCancelled();
+        removeCancelled();
         while (true) {
             PermitWaiter first = first();
             if (first == null) {
@@ -153,42 +155,42 @@ final class PermitQueue {
                 return;
             }
             long now = nanos.getAsLong();
-            long wait = Math.max(pauseLeft(now), log.nanosUntilRoom(now));
+            long wait = Math.max(pauseLeft(now), log.nanosUntilPermit(now));
             if (wait > 0) {
-                refuse(interactive, now, wait);
-                refuse(bulk, now, wait);
+                failExpiring(interactive, now, wait);
+                failExpiring(bulk, now, wait);
                 restartTimer(wait);
                 return;
             }
-            // Its lane throws it out at the next look.
-            if (first.take()) {
-                inARow = first.lane() == Lane.INTERACTIVE && bulk.peek() != null ? inARow + 1 : 0;
+            // if the waiter has ended, its lane removes it in the next iteration
+            if (first.end()) {
+                interactiveInRow = first.lane() == Lane.INTERACTIVE && bulk.peek() != null ? interactiveInRow + 1 : 0;
                 waiting.decrementAndGet();
                 log.give(now);
-                first.proceed();
+                first.grant();
             }
         }
     }
 
-    /** Fails a waiter whose turn would come too late, rather than when its time is up. */
-    private boolean refusedAtOnce(PermitWaiter waiter) {
+    /** Fails a waiter that could not get its permit in time, without waiting for its time to expire. */
+    private boolean failIfTooLate(PermitWaiter waiter) {
         int before = before(waiter);
-        // The first in line is looked at like any other, when its turn has come.
+        // the first waiter is served or failed with the others in serve()
         if (before == 0) {
             return false;
         }
         long now = nanos.getAsLong();
-        long patience = waiter.patience(now);
-        if (turn(before, now) > patience) {
-            // Those who left count no more.
-            interactive.forgetEnded();
-            bulk.forgetEnded();
+        long remainingWait = waiter.remainingWait(now);
+        if (nanosUntilPermitAfter(before, now) > remainingWait) {
+            // waiters that have ended must not count
+            interactive.removeEnded();
+            bulk.removeEnded();
             before = before(waiter);
-            long wait = turn(before, now);
-            if (wait > patience) {
-                if (waiter.take()) {
+            long wait = nanosUntilPermitAfter(before, now);
+            if (wait > remainingWait) {
+                if (waiter.end()) {
                     waiting.decrementAndGet();
-                    waiter.fail(refusal(waiter, wait, before, now));
+                    waiter.fail(rateLimitExceeded(waiter, wait, before, now));
                 }
                 return true;
             }
@@ -196,17 +198,17 @@ final class PermitQueue {
         return false;
     }
 
-    /** How many permits go to others before this one's, if nobody else comes. */
+    /** Returns the number of permits that are given before this waiter's, if no other call arrives. */
     private int before(PermitWaiter waiter) {
         if (waiter.lane() == Lane.BULK) {
             return interactive.size() + bulk.before(waiter);
         }
         int before = interactive.before(waiter);
-        return bulk.size() == 0 ? before : before + before / MOST_IN_A_ROW;
+        return bulk.size() == 0 ? before : before + before / MAX_INTERACTIVE_IN_ROW;
     }
 
-    /** Nanoseconds until the permit behind so many others. */
-    private long turn(int before, long now) {
+    /** Returns the nanoseconds until the permit after the given number of others. */
+    private long nanosUntilPermitAfter(int before, long now) {
         long pause = pauseLeft(now);
         return pause + log.nanosUntil(before + 1L, now + pause);
     }
@@ -214,7 +216,7 @@ final class PermitQueue {
     private @Nullable PermitWaiter first() {
         PermitWaiter read = bulk.peek();
         PermitWaiter first = interactive.peek();
-        return first == null || (read != null && inARow >= MOST_IN_A_ROW) ? read : first;
+        return first == null || (read != null && interactiveInRow >= MAX_INTERACTIVE_IN_ROW) ? read : first;
     }
 
     private PermitLane lane(PermitWaiter waiter) {
@@ -227,27 +229,27 @@ final class PermitQueue {
     }
 
     /**
-     * Fails those whose patience ends before the next permit. The others are looked at again then, before their patience
-     * ends, so they need no timer of their own.
+     * Fails the waiters whose time expires before the next permit. The timer of the next permit runs before the time of
+     * the others expires, so they need no timer of their own.
      */
-    private void refuse(PermitLane lane, long now, long wait) {
+    private void failExpiring(PermitLane lane, long now, long wait) {
         lane.forEach(waiter -> {
-            if (waiter.patience(now) < wait && waiter.take()) {
+            if (waiter.remainingWait(now) < wait && waiter.end()) {
                 waiting.decrementAndGet();
-                waiter.fail(refusal(waiter, wait, 0, now));
+                waiter.fail(rateLimitExceeded(waiter, wait, 0, now));
             }
         });
-        lane.forgetEnded();
+        lane.removeEnded();
     }
 
-    private ThrottledException refusal(PermitWaiter waiter, long wait, int before, long now) {
+    private ThrottledException rateLimitExceeded(PermitWaiter waiter, long wait, int before, long now) {
         Duration time = Duration.ofNanos(wait);
         return new ThrottledException(
-                "The local rate limiter for " + quota.group() + " (" + limits(now) + ") has no permit for another "
-                        + seconds(time)
-                        + (before == 0 ? "" : ", because " + before + " calls wait before this one")
-                        + ". That is longer than this call may wait, " + seconds(Duration.ofNanos(waiter.longestWait()))
-                        + ": make fewer calls at once, or raise maxWait of the RateLimiter",
+                "Local rate limit of " + quota.group() + " (" + limits(now) + ") exceeded: this call would get a permit"
+                        + " in " + seconds(time)
+                        + (before == 0 ? "" : ", after " + before + " other calls")
+                        + ", but may only wait " + seconds(Duration.ofNanos(waiter.maxWait()))
+                        + ". Make fewer calls at once, or raise maxWait of the RateLimiter",
                 time,
                 ErrorContext.NONE);
     }
@@ -262,12 +264,12 @@ final class PermitQueue {
         return minute + (minute.isEmpty() || hour.isEmpty() ? "" : ", ") + hour;
     }
 
-    /** Most often the head; a crowd of them in the middle is thrown out before it takes memory. */
-    private void forgetCancelled() {
+    /** Removes cancelled waiters from the middle of the lanes when they are many. Usually only the head is removed. */
+    private void removeCancelled() {
         int live = waiting.get();
         if (interactive.size() + bulk.size() > 2 * live + 16) {
-            interactive.forgetEnded();
-            bulk.forgetEnded();
+            interactive.removeEnded();
+            bulk.removeEnded();
         }
     }
 

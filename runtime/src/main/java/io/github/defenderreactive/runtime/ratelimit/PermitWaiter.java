@@ -6,7 +6,7 @@ import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Operators;
 
-/** One caller in the queue. It ends in exactly one way: with a permit, with an error, or cancelled. */
+/** One waiter in the queue. It ends in exactly one way: with a permit, with an error, or cancelled. */
 final class PermitWaiter extends AtomicInteger implements Subscription {
 
     private static final long serialVersionUID = 1L;
@@ -18,22 +18,22 @@ final class PermitWaiter extends AtomicInteger implements Subscription {
     private final transient CoreSubscriber<? super Void> actual;
     private final transient PermitQueue queue;
     private final transient Lane lane;
-    private final boolean again;
-    private final long longestWait;
+    private final boolean retry;
+    private final long maxWait;
     private final long since;
 
     PermitWaiter(
             CoreSubscriber<? super Void> actual,
             PermitQueue queue,
             Lane lane,
-            boolean again,
-            long longestWait,
+            boolean retry,
+            long maxWait,
             long since) {
         this.actual = actual;
         this.queue = queue;
         this.lane = lane;
-        this.again = again;
-        this.longestWait = longestWait;
+        this.retry = retry;
+        this.maxWait = maxWait;
         this.since = since;
     }
 
@@ -41,31 +41,31 @@ final class PermitWaiter extends AtomicInteger implements Subscription {
         return lane;
     }
 
-    /** Whether it had a permit before, for the same call. */
-    boolean isAgain() {
-        return again;
+    /** Returns whether the call had a permit before and is retried. */
+    boolean isRetry() {
+        return retry;
     }
 
     boolean isWaiting() {
         return get() == WAITING;
     }
 
-    /** Nanoseconds it may wait in all. */
-    long longestWait() {
-        return longestWait;
+    /** Returns the nanoseconds that it may wait in total. */
+    long maxWait() {
+        return maxWait;
     }
 
-    /** Nanoseconds it may still wait. */
-    long patience(long now) {
-        return longestWait - (now - since);
+    /** Returns the nanoseconds that it may still wait. */
+    long remainingWait(long now) {
+        return maxWait - (now - since);
     }
 
-    /** Ends the wait; false when the waiter was cancelled before. */
-    boolean take() {
+    /** Ends the wait. Returns false if the waiter was cancelled before. */
+    boolean end() {
         return compareAndSet(WAITING, ENDED);
     }
 
-    void proceed() {
+    void grant() {
         signal(actual::onComplete);
     }
 
@@ -73,7 +73,7 @@ final class PermitWaiter extends AtomicInteger implements Subscription {
         signal(() -> actual.onError(error));
     }
 
-    /** The others in the queue must not suffer from what one of them does with its permit. */
+    /** Signals the subscriber. An error that it throws must not affect the other waiters. */
     private void signal(Runnable signal) {
         try {
             signal.run();
@@ -84,13 +84,13 @@ final class PermitWaiter extends AtomicInteger implements Subscription {
 
     @Override
     public void request(long n) {
-        // Completion is the only signal.
+        // completion is the only signal
     }
 
     @Override
     public void cancel() {
         if (compareAndSet(WAITING, CANCELLED)) {
-            queue.left();
+            queue.onCancel();
         }
     }
 }

@@ -2,16 +2,16 @@ package io.github.defenderreactive.runtime.ratelimit;
 
 import java.util.concurrent.TimeUnit;
 
-/** What is allowed in a minute or an hour: the documented number, or for an hour a smaller one that was learned. */
+/** The limit of a minute or an hour: the documented one, or a lower one that the service reported. */
 final class PermitWindow {
 
-    /** How long a learned limit is kept to. */
-    static final long LEARNED_FOR = TimeUnit.HOURS.toNanos(1);
+    /** The time for which a reported limit applies. */
+    static final long REPORTED_LIMIT_LIFETIME = TimeUnit.HOURS.toNanos(1);
 
     private final int documented;
     private final long length;
-    private int learned;
-    private long learnedAt;
+    private int reported;
+    private long reportedAt;
     private int largest;
 
     PermitWindow(int documented, long length) {
@@ -22,8 +22,8 @@ final class PermitWindow {
 
     PermitWindow copy() {
         PermitWindow copy = new PermitWindow(documented, length);
-        copy.learned = learned;
-        copy.learnedAt = learnedAt;
+        copy.reported = reported;
+        copy.reportedAt = reportedAt;
         copy.largest = largest;
         return copy;
     }
@@ -32,7 +32,7 @@ final class PermitWindow {
         return documented;
     }
 
-    /** Whether it lets fewer through in the long run. */
+    /** Returns whether this window has the lower rate. */
     boolean isSlowerThan(PermitWindow other) {
         return documented != 0
                 && (other.documented == 0 || documented * (double) other.length < other.documented * (double) length);
@@ -42,30 +42,30 @@ final class PermitWindow {
         return length;
     }
 
-    /** The calls allowed now; 0 for any number. */
+    /** Returns the calls allowed now; 0 means unlimited. */
     int limit(long now) {
-        return learned != 0 && now - learnedAt < LEARNED_FOR ? learned : documented;
+        return reported != 0 && now - reportedAt < REPORTED_LIMIT_LIFETIME ? reported : documented;
     }
 
-    /** Nanoseconds for one call at the allowed rate; 0 for any number. */
+    /** Returns the nanoseconds for one call at the allowed rate; 0 means unlimited. */
     long refill(long now) {
         return limit(now) == 0 ? 0 : length / limit(now);
     }
 
-    /** Nanoseconds for which the limit stays as it is now. */
+    /** Returns the nanoseconds until the limit changes. */
     long nanosUntilChange(long now) {
-        return limit(now) == documented ? Long.MAX_VALUE : LEARNED_FOR - (now - learnedAt);
+        return limit(now) == documented ? Long.MAX_VALUE : REPORTED_LIMIT_LIFETIME - (now - reportedAt);
     }
 
-    /** The most that was ever to be kept, and so how far back must be looked. */
+    /** Returns the largest limit that ever applied, which is the number of permits to remember. */
     int largest() {
         return largest;
     }
 
-    void learn(int calls, long now) {
+    void applyReportedLimit(int calls, long now) {
         if (documented == 0 || calls < documented) {
-            learned = calls;
-            learnedAt = now;
+            reported = calls;
+            reportedAt = now;
             largest = Math.max(largest, calls);
         }
     }

@@ -20,21 +20,23 @@ import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * Gives permits per quota group, never more in any minute or hour than the service documents, in the order of arrival
- * but interactive calls before bulk reads: of 9 permits, one goes to a read that waits.
+ * Limits the calls of each quota group to the numbers that the service documents for any minute and any hour. Calls are
+ * served in the order of arrival, interactive calls before bulk reads; one of 9 permits is given to a waiting bulk
+ * read.
  *
  * <p>The service counts per tenant and application, so share one limiter between the clients of one application in one
- * tenant, and no further. Processes that share an application share its quota too: without a {@link SharedQuota} each
- * learns of the others by being refused. Safe for use by several threads; holds no thread and no resource that must be closed.
+ * tenant, and not beyond. Processes that use the same application share its quota; without a {@link SharedQuota}, a
+ * process learns about the others only when the service rejects a call. Thread-safe. Holds no thread and no resource
+ * that must be closed.
  *
  * @since 0.1.0
  */
 public final class RateLimiter {
 
-    /** Longest wait for a permit when none is chosen. */
+    /** The default maximum wait for a permit. */
     public static final Duration DEFAULT_MAX_WAIT = Duration.ofMinutes(5);
 
-    /** No window is longer, so nobody waits longer but for a pause. */
+    /** The longest wait; it exceeds every window, and only a pause could be longer. */
     private static final Duration LONGEST_WAIT = Duration.ofDays(365);
 
     private final boolean limited;
@@ -43,7 +45,7 @@ public final class RateLimiter {
     private final LongSupplier nanos;
     private final @Nullable SharedQuota sharedQuota;
     private final Map<String, PermitQueue> groups = new ConcurrentHashMap<>();
-    private final Permits permits = new OwnPermits();
+    private final Permits permits = new LocalPermits();
 
     private RateLimiter(Builder builder) {
         this.limited = builder.limited;
@@ -51,12 +53,12 @@ public final class RateLimiter {
         this.sharedQuota = builder.sharedQuota;
         Scheduler chosen = builder.scheduler;
         this.scheduler = chosen == null ? Schedulers.parallel() : chosen;
-        // A chosen scheduler may run on virtual time; without one the clock must not jump with the wall's.
+        // A given scheduler may run on virtual time. The default clock is monotonic.
         this.nanos = chosen == null ? System::nanoTime : () -> chosen.now(TimeUnit.NANOSECONDS);
     }
 
     /**
-     * A limiter that keeps every documented limit.
+     * Creates a limiter that applies the documented limits.
      *
      * @return a new limiter
      */
@@ -65,7 +67,7 @@ public final class RateLimiter {
     }
 
     /**
-     * A limiter that never makes a call wait, not even after a 429.
+     * Creates a limiter that never delays a call, not even after a 429.
      *
      * @return a new limiter
      */
@@ -76,16 +78,16 @@ public final class RateLimiter {
     }
 
     /**
-     * Begins a limiter with the defaults.
+     * Returns a new builder with the defaults.
      *
-     * @return a builder
+     * @return a new builder
      */
     public static Builder builder() {
         return new Builder();
     }
 
     /**
-     * Whether calls may have to wait here.
+     * Returns whether calls may have to wait for a permit.
      *
      * @return false for {@link #unlimited()}
      */
@@ -94,9 +96,9 @@ public final class RateLimiter {
     }
 
     /**
-     * The longest wait for a permit.
+     * Returns the maximum wait for a permit.
      *
-     * @return not negative
+     * @return the maximum; not negative
      */
     public Duration maxWait() {
         return maxWait;
@@ -115,61 +117,61 @@ public final class RateLimiter {
         return time.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : time;
     }
 
-    private Mono<Void> permit(Quota quota, Lane lane, boolean again, Duration patience) {
+    private Mono<Void> permit(Quota quota, Lane lane, boolean retry, Duration maxWait) {
         if (!limited) {
             return Mono.empty();
         }
-        Mono<Void> own = new Permit(this, quota, lane, again, patience);
+        Mono<Void> own = new Permit(this, quota, lane, retry, maxWait);
         SharedQuota shared = sharedQuota;
         if (shared == null) {
             return own;
         }
         return Mono.defer(() -> {
             long since = nanos.getAsLong();
-            return own.then(Mono.defer(() -> shared(shared, quota, patience, since)));
+            return own.then(Mono.defer(() -> shared(shared, quota, maxWait, since)));
         });
     }
 
-    private Mono<Void> shared(SharedQuota shared, Quota quota, Duration patience, long since) {
-        Mono<Boolean> taken = SharedPermit.ask(shared, quota).flatMap(answer -> {
-            if (SharedPermit.isTaken(answer)) {
+    private Mono<Void> shared(SharedQuota shared, Quota quota, Duration maxWait, long since) {
+        Mono<Boolean> taken = SharedPermit.request(shared, quota).flatMap(delay -> {
+            if (SharedPermit.isTaken(delay)) {
                 return Mono.just(true);
             }
-            // Those behind would hear the same.
+            // the waiters of this group would get the same response
             PermitQueue queue = queue(quota);
-            queue.pause(capped(answer));
+            queue.pause(capped(delay));
             Duration wait = Duration.ofNanos(queue.pauseLeft());
-            if (wait.compareTo(patience.minusNanos(nanos.getAsLong() - since)) > 0) {
+            if (wait.compareTo(maxWait.minusNanos(nanos.getAsLong() - since)) > 0) {
                 return Mono.error(new ThrottledException(
-                        "The shared quota of " + quota.group() + " has no permit for another "
+                        "The shared quota of " + quota.group() + " is exceeded: the next permit is available in "
                                 + Duration.ofSeconds(Math.max(1, wait.toSeconds()))
-                                + ". That is longer than this call may wait: make fewer calls at once, or raise maxWait"
+                                + ", but this call may not wait that long. Make fewer calls at once, or raise maxWait"
                                 + " of the RateLimiter",
                         wait,
                         ErrorContext.NONE));
             }
             return Mono.delay(wait, scheduler).thenReturn(false);
         });
-        // Repeated and not nested: a shared quota may say "not yet" any number of times.
+        // repeated and not nested, because a shared quota may request a delay any number of times
         Mono<Void> permit = taken.repeat().takeUntil(Boolean::booleanValue).then();
-        // A shared quota that never answers must not hold the call indefinitely.
-        Duration left = patience.minusNanos(nanos.getAsLong() - since);
+        // a shared quota that does not respond must not delay the call indefinitely
+        Duration left = maxWait.minusNanos(nanos.getAsLong() - since);
         return permit.timeout(
                 Mono.delay(left, scheduler),
                 Mono.error(() -> new ThrottledException(
-                        "The shared quota of " + quota.group() + " gave no permit within " + patience,
+                        "The shared quota of " + quota.group() + " gave no permit within " + maxWait,
                         null,
                         ErrorContext.NONE)));
     }
 
     /**
-     * How long some calls would wait, were they made now, one after another as permits come, and nobody else called:
-     * what a read of so many pages takes at the least.
+     * Returns the time after which a number of calls would have their permits if they were made now, one after another,
+     * and no other call arrived: the least time that a read of that many pages takes.
      *
-     * @param quota the limits and the group that shares them
-     * @param calls 0 or more
-     * @return zero when all could go at once; behind those who wait already and behind a pause. Not cut at the longest
-     *     wait, and without what a shared quota knows
+     * @param quota the quota of the operation
+     * @param calls the number of calls; 0 or more
+     * @return the time, zero if all calls could start at once. It includes the calls that already wait and a pause. It
+     *     is not limited by the maximum wait, and ignores a shared quota
      */
     public Duration forecast(Quota quota, long calls) {
         Arguments.atLeast("calls", calls, 0);
@@ -180,9 +182,9 @@ public final class RateLimiter {
     }
 
     /**
-     * Callers that wait now.
+     * Returns the number of waiting calls.
      *
-     * @param quota names the group
+     * @param quota the quota, which determines the group
      * @return their number
      */
     public int waiting(Quota quota) {
@@ -194,7 +196,7 @@ public final class RateLimiter {
         return groups.computeIfAbsent(quota.group(), group -> new PermitQueue(quota, scheduler, nanos));
     }
 
-    private final class OwnPermits implements Permits {
+    private final class LocalPermits implements Permits {
 
         @Override
         public Mono<Void> acquire(Quota quota, Lane lane, Duration atMost) {
@@ -219,9 +221,9 @@ public final class RateLimiter {
         }
 
         @Override
-        public void applyReportedLimit(Quota quota, ReportedLimit seen) {
+        public void applyReportedLimit(Quota quota, ReportedLimit reported) {
             if (limited) {
-                queue(quota).applyReportedLimit(seen);
+                queue(quota).applyReportedLimit(reported);
             }
         }
     }
@@ -231,29 +233,29 @@ public final class RateLimiter {
         private final RateLimiter limiter;
         private final Quota quota;
         private final Lane lane;
-        private final boolean again;
-        private final Duration patience;
+        private final boolean retry;
+        private final Duration maxWait;
 
-        Permit(RateLimiter limiter, Quota quota, Lane lane, boolean again, Duration patience) {
+        Permit(RateLimiter limiter, Quota quota, Lane lane, boolean retry, Duration maxWait) {
             this.limiter = limiter;
             this.quota = quota;
             this.lane = lane;
-            this.again = again;
-            this.patience = patience;
+            this.retry = retry;
+            this.maxWait = maxWait;
         }
 
         @Override
         public void subscribe(CoreSubscriber<? super Void> actual) {
             PermitQueue queue = limiter.queue(quota);
             PermitWaiter waiter =
-                    new PermitWaiter(actual, queue, lane, again, patience.toNanos(), limiter.nanos.getAsLong());
+                    new PermitWaiter(actual, queue, lane, retry, maxWait.toNanos(), limiter.nanos.getAsLong());
             queue.announce();
             actual.onSubscribe(waiter);
             queue.enter(waiter);
         }
     }
 
-    /** Collects the settings of a limiter. */
+    /** Builds {@link RateLimiter} instances. */
     public static final class Builder {
 
         private boolean limited = true;
@@ -264,11 +266,11 @@ public final class RateLimiter {
         private Builder() {}
 
         /**
-         * Sets the longest wait for a permit. A call that would wait longer fails at once. The deadline of a call does not
-         * count here: its clock stands still during the wait. After the service has refused a call, all its further waits
-         * together may take as long again.
+         * Sets the maximum wait for a permit. A call that would wait longer fails at once. The deadline of a call is
+         * suspended during the wait. After the service has rejected a call, all further waits of the call together are
+         * limited by the same time again.
          *
-         * @param time not negative, default 5 min
+         * @param time the maximum; not negative, default 5 min
          * @return this builder
          */
         public Builder maxWait(Duration time) {
@@ -277,9 +279,9 @@ public final class RateLimiter {
         }
 
         /**
-         * Sets what wakes waiters and tells the time.
+         * Sets the scheduler for waits, which is also the clock.
          *
-         * @param timers default Reactor's parallel scheduler with a monotonic clock
+         * @param timers the scheduler; default Reactor's parallel scheduler with a monotonic clock
          * @return this builder
          */
         public Builder scheduler(Scheduler timers) {
@@ -288,9 +290,9 @@ public final class RateLimiter {
         }
 
         /**
-         * Sets the quota that this process shares with others.
+         * Sets a quota that this process shares with others.
          *
-         * @param shared one for the same tenant and application; default none
+         * @param shared the shared quota of the same tenant and application; default none
          * @return this builder
          */
         public Builder sharedQuota(SharedQuota shared) {
@@ -299,9 +301,9 @@ public final class RateLimiter {
         }
 
         /**
-         * Finishes the limiter.
+         * Builds the limiter.
          *
-         * @return a new limiter with full windows
+         * @return a new limiter that has given no permits
          */
         public RateLimiter build() {
             return new RateLimiter(this);

@@ -3,14 +3,15 @@ package io.github.defenderreactive.runtime.ratelimit;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How long to pause after refusals that do not say for how long. Others use the same quota, or the service counts in
- * another way: both pass after a part of the window that nobody knows, so the pauses begin short and grow.
+ * The pauses after rejected calls for which the service does not request a delay. Other processes use the same quota,
+ * or the service counts differently: either ends after an unknown part of the window, so the pauses start short and
+ * grow.
  */
 final class Refusals {
 
     private static final long SHORTEST = TimeUnit.SECONDS.toNanos(5);
 
-    /** A window of a minute has passed by then, and one of an hour costs few requests more. */
+    /** By then a window of a minute has passed, and one of an hour costs only a few more requests. */
     private static final long LONGEST = TimeUnit.MINUTES.toNanos(1);
 
     // guarded by this
@@ -18,18 +19,18 @@ final class Refusals {
     private long end;
 
     /**
-     * The pause after a refusal.
+     * Returns the pause after a rejected call.
      *
-     * @param refill nanoseconds in which one permit comes back
+     * @param refill the nanoseconds in which one permit becomes available
      */
     synchronized long pause(long refill, long now) {
         if (pause != 0 && end - now > 0) {
-            // Sent before the pause began, so it says nothing new.
+            // sent before the pause started, so it is not a new rejection
             return end - now;
         }
         long first = Math.max(SHORTEST, refill);
-        boolean again = pause != 0 && now - end <= pause;
-        pause = again ? Math.min(2 * pause, Math.max(first, LONGEST)) : first;
+        boolean soonAfterPause = pause != 0 && now - end <= pause;
+        pause = soonAfterPause ? Math.min(2 * pause, Math.max(first, LONGEST)) : first;
         end = now + pause;
         return pause;
     }

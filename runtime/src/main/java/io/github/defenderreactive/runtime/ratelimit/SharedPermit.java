@@ -8,25 +8,25 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 
-/** One question to the shared quota. Whoever asked may leave meanwhile; what comes for nobody is given back. */
+/** One acquisition from the shared quota. A permit that is acquired after the caller has cancelled is released. */
 final class SharedPermit {
 
     private static final Logger LOG = LoggerFactory.getLogger(SharedPermit.class);
 
     private SharedPermit() {}
 
-    /** Emits zero with the permit, or the wait before the next question. */
-    static Mono<Duration> ask(SharedQuota shared, Quota quota) {
+    /** Emits zero with the permit, or the delay before the next request. */
+    static Mono<Duration> request(SharedQuota shared, Quota quota) {
         return Mono.create(sink -> {
             AtomicBoolean settled = new AtomicBoolean();
-            // A cancel settles; after an answer there is nothing left to settle.
+            // a cancel settles the request; after a response there is nothing left to settle
             sink.onCancel(() -> settled.set(true));
             Consumer<Throwable> failed = failure -> {
                 LOG.warn(
-                        "The shared quota of {} cannot be asked, so only this process is counted: {}",
+                        "The shared quota of {} is not available, so only the limits of this process apply: {}",
                         quota.group(),
                         failure.toString());
-                // Nothing was taken, so for a caller who has left there is nothing to give back.
+                // no permit was taken, so a caller that has cancelled has none to release
                 if (settled.compareAndSet(false, true)) {
                     sink.success(Duration.ZERO);
                 }
@@ -39,24 +39,26 @@ final class SharedPermit {
                                     if (settled.compareAndSet(false, true)) {
                                         sink.success(wait);
                                     } else if (isTaken(wait)) {
-                                        giveBack(shared, quota);
+                                        release(shared, quota);
                                     }
                                 },
                                 failed);
             } catch (Throwable thrown) {
-                // Whatever it is: thrown on, it would leave the caller waiting.
+                // any error: if it were rethrown, the caller would wait indefinitely
                 failed.accept(thrown);
             }
         });
     }
 
-    static boolean isTaken(Duration answer) {
-        return answer.isZero() || answer.isNegative();
+    static boolean isTaken(Duration wait) {
+        return wait.isZero() || wait.isNegative();
     }
 
-    private static void giveBack(SharedQuota shared, Quota quota) {
+    private static void release(SharedQuota shared, Quota quota) {
         Mono.defer(() -> shared.release(quota))
                 .subscribe(
-                        nothing -> {}, failure -> LOG.debug("A call of {} was not given back", quota.group(), failure));
+                        nothing -> {},
+                        failure -> LOG.debug(
+                                "A permit of the shared quota of {} was not released", quota.group(), failure));
     }
 }

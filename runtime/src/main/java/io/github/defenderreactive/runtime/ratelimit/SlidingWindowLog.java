@@ -6,25 +6,27 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * When the last permits were given: a ring as long as the larger window's limit. Looking back by the limit of a window
- * tells when that window has room again, exactly and for every position of the window, so that two windows of the
- * service that meet never hold a double burst.
+ * The times of the last permits, in a ring that is as long as the limit of the larger window. The entry that lies the
+ * limit of a window back determines exactly when that window has room again, for every position of the window, so that
+ * two adjacent windows of the service never contain a double burst.
  *
- * <p>Grows with use: most groups never see their hourly limit. Safe for several threads, because a forecast looks at it
- * while permits are given; nobody waits inside.
+ * <p>Grows with use, because most groups never reach their hourly limit. Thread-safe, because a forecast reads it while
+ * permits are given; no thread waits under the lock.
  */
 final class SlidingWindowLog {
 
-    /** A time nobody waits for, and with which can still be counted. */
-    static final long FOREVER = Long.MAX_VALUE / 4;
+    /** A time that is never reached, with room for additions. */
+    static final long NEVER = Long.MAX_VALUE / 4;
 
     private static final int FIRST_CAPACITY = 16;
 
-    /** Rounds of the slower window, behind those with a learned limit, in which what was given before can matter. */
-    private static final int ROUNDS_DIFFERENT = 2;
+    /**
+     * Additional rounds of the slower window, after those with a reported limit, in which earlier permits may matter.
+     */
+    private static final int IRREGULAR_ROUNDS = 2;
 
-    /** Without a documented limit, as many permits in which what was learned can matter. */
-    private static final long ALL_DIFFERENT = 100_000;
+    /** Without a documented limit, the number of permits in which a reported limit may matter. */
+    private static final long IRREGULAR_PERMITS = 100_000;
 
     private final PermitWindow minute;
     private final PermitWindow hour;
@@ -46,14 +48,14 @@ final class SlidingWindowLog {
         this.given = given;
     }
 
-    /** Nanoseconds from now until one more permit may fit into both windows; 0 when it does now. */
-    synchronized long nanosUntilRoom(long now) {
+    /** Returns the nanoseconds until one more permit may fit into both windows; 0 if it fits now. */
+    synchronized long nanosUntilPermit(long now) {
         return Math.max(wait(minute, now), wait(hour, now));
     }
 
     private long wait(PermitWindow window, long now) {
         int limit = window.limit(now);
-        // The ring may still be as long as a smaller limit: a larger one was learned since the last permit.
+        // the ring may be shorter than the limit if a larger one was reported after the last permit
         if (limit == 0 || Math.min(given, times.length) < limit) {
             return 0;
         }
@@ -73,16 +75,19 @@ final class SlidingWindowLog {
         given++;
     }
 
-    /** Keeps to fewer for a time, because the service does. A window of another length is not kept here. */
-    synchronized void applyReportedLimit(ReportedLimit seen, long now) {
+    /** Applies a limit that the service reported. A limit of another window is ignored. */
+    synchronized void applyReportedLimit(ReportedLimit reported, long now) {
         for (PermitWindow known : new PermitWindow[] {minute, hour}) {
-            if (Duration.ofNanos(known.length()).equals(seen.window())) {
-                known.learn(seen.calls(), now);
+            if (Duration.ofNanos(known.length()).equals(reported.window())) {
+                known.applyReportedLimit(reported.calls(), now);
             }
         }
     }
 
-    /** Nanoseconds in which one permit comes back at the rate of the slower window; 0 without a limit. */
+    /**
+     * Returns the nanoseconds in which one permit becomes available at the rate of the slower window; 0 without a
+     * limit.
+     */
     synchronized long refill(long now) {
         return Math.max(minute.refill(now), hour.refill(now));
     }
@@ -96,27 +101,28 @@ final class SlidingWindowLog {
     }
 
     /**
-     * Nanoseconds until the last of so many permits, if nobody else comes; at most {@link #FOREVER}. What is far off
-     * repeats itself: the window with the lower rate gives its number once in its length.
+     * Returns the nanoseconds until the last of the given number of permits, if no other call arrives; at most
+     * {@link #NEVER}. Distant permits are periodic: the window with the lower rate gives its number once in its
+     * length.
      */
     long nanosUntil(long permits, long now) {
         PermitWindow slower = minute.isSlowerThan(hour) ? minute : hour;
         if (slower.documented() == 0) {
-            return copy().give(Math.min(permits, ALL_DIFFERENT), now) - now;
+            return copy().give(Math.min(permits, IRREGULAR_PERMITS), now) - now;
         }
-        long different = PermitWindow.LEARNED_FOR / slower.length() + ROUNDS_DIFFERENT;
+        long different = PermitWindow.REPORTED_LIMIT_LIFETIME / slower.length() + IRREGULAR_ROUNDS;
         long rounds = Math.max(0, permits / slower.documented() - different);
-        if (rounds > FOREVER / slower.length()) {
-            return FOREVER;
+        if (rounds > NEVER / slower.length()) {
+            return NEVER;
         }
         return copy().give(permits - rounds * slower.documented(), now) - now + rounds * slower.length();
     }
 
-    /** Gives so many as soon as each may be given; tells when the last one was. */
+    /** Gives the permits as soon as each is available, and returns the time of the last one. */
     private long give(long permits, long now) {
         long at = now;
         for (long i = 0; i < permits; i++) {
-            for (long wait = nanosUntilRoom(at); wait > 0; wait = nanosUntilRoom(at)) {
+            for (long wait = nanosUntilPermit(at); wait > 0; wait = nanosUntilPermit(at)) {
                 at += wait;
             }
             give(at);
@@ -128,7 +134,7 @@ final class SlidingWindowLog {
         return new SlidingWindowLog(minute.copy(), hour.copy(), times.clone(), given);
     }
 
-    /** In order from the start, for the slots of a longer ring are others. */
+    /** Copies the entries in order from the start, because the slots of a longer ring differ. */
     private void grow(int size) {
         int kept = (int) Math.min(given, times.length);
         long[] longer = new long[size];

@@ -1,5 +1,6 @@
 /**
- * Permits per quota group, so that a call waits here rather than being refused by the service.
+ * The local rate limiter, {@link RateLimiter}, which delays calls instead of letting the service reject them. It is
+ * thread-safe and does not block. The pipeline acquires its permits.
  */
 @NullMarked
 package io.github.defenderreactive.runtime.ratelimit;

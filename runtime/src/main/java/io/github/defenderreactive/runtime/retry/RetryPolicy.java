@@ -4,23 +4,23 @@ import io.github.defenderreactive.runtime.internal.Arguments;
 import java.time.Duration;
 
 /**
- * The number of attempts of a call and the waits between them. Immutable. Which failures are retryable is fixed: those of
- * attempts that were not carried out, and for operations that may be sent twice also those whose response was lost.
+ * The number of attempts of a call and the delays between them. Immutable. The retryable failures are fixed: those of
+ * attempts that were not carried out, and those whose response was lost if the operation may be sent twice.
  *
  * @since 0.1.0
  */
 public final class RetryPolicy {
 
-    /** Attempts of a call, the first one included. */
+    /** The default number of attempts of a call, including the first one. */
     public static final int DEFAULT_MAX_ATTEMPTS = 4;
 
-    /** Upper bound of the first wait. */
+    /** The default upper bound of the first delay. */
     public static final Duration DEFAULT_BASE_DELAY = Duration.ofMillis(200);
 
-    /** Upper bound of every wait that the service does not ask for. */
+    /** The default upper bound of every delay that the service does not request. */
     public static final Duration DEFAULT_MAX_DELAY = Duration.ofSeconds(20);
 
-    /** Retries in the retry budget of one client. */
+    /** The default number of retries in the retry budget of one client. */
     public static final int DEFAULT_RETRY_BUDGET = 100;
 
     private static final RetryPolicy DEFAULT = builder().build();
@@ -41,16 +41,16 @@ public final class RetryPolicy {
     }
 
     /**
-     * Returns the default policy: up to 4 attempts, waits of at most 200 ms, 400 ms, 800 ms.
+     * Returns the default policy: up to 4 attempts, with delays of at most 200 ms, 400 ms and 800 ms.
      *
-     * @return the policy used when none is chosen
+     * @return the policy used if none is set
      */
     public static RetryPolicy defaults() {
         return DEFAULT;
     }
 
     /**
-     * Returns a policy without retries. An access token that the service refuses is still replaced once.
+     * Returns a policy without retries. An access token that the service rejects is still replaced once.
      *
      * @return the policy
      */
@@ -59,7 +59,7 @@ public final class RetryPolicy {
     }
 
     /**
-     * Returns a builder with the defaults.
+     * Returns a new builder with the defaults.
      *
      * @return a new builder
      */
@@ -68,7 +68,7 @@ public final class RetryPolicy {
     }
 
     /**
-     * Returns the attempts of a call, the first one included.
+     * Returns the number of attempts of a call, including the first one.
      *
      * @return at least 1
      */
@@ -77,7 +77,7 @@ public final class RetryPolicy {
     }
 
     /**
-     * Returns the retries in the retry budget of one client.
+     * Returns the number of retries in the retry budget of one client.
      *
      * @return 0 or more
      */
@@ -86,7 +86,7 @@ public final class RetryPolicy {
     }
 
     /**
-     * Returns the retries of a read that finds nothing.
+     * Returns the number of retries of a read that responds with 404.
      *
      * @return 0 or more
      */
@@ -95,7 +95,7 @@ public final class RetryPolicy {
     }
 
     /**
-     * Returns the upper bound of the first wait.
+     * Returns the upper bound of the first delay.
      *
      * @return zero or more
      */
@@ -104,7 +104,7 @@ public final class RetryPolicy {
     }
 
     /**
-     * Returns the upper bound of every wait that the service does not ask for.
+     * Returns the upper bound of every delay that the service does not request.
      *
      * @return zero or more
      */
@@ -138,9 +138,9 @@ public final class RetryPolicy {
         private Builder() {}
 
         /**
-         * Sets the attempts of a call.
+         * Sets the number of attempts of a call.
          *
-         * @param attempts attempts, the first one included; at least 1, default 4
+         * @param attempts the number, including the first attempt; at least 1, default 4
          * @return this builder
          */
         public Builder maxAttempts(int attempts) {
@@ -149,9 +149,9 @@ public final class RetryPolicy {
         }
 
         /**
-         * Sets the upper bound of the first wait.
+         * Sets the upper bound of the first delay.
          *
-         * @param delay not negative, default 200 ms
+         * @param delay the bound; not negative, default 200 ms
          * @return this builder
          */
         public Builder baseDelay(Duration delay) {
@@ -160,9 +160,9 @@ public final class RetryPolicy {
         }
 
         /**
-         * Sets the upper bound of every wait that the service does not ask for.
+         * Sets the upper bound of every delay that the service does not request.
          *
-         * @param delay not negative, default 20 s
+         * @param delay the bound; not negative, default 20 s
          * @return this builder
          */
         public Builder maxDelay(Duration delay) {
@@ -171,10 +171,12 @@ public final class RetryPolicy {
         }
 
         /**
-         * Sets the retry budget of the client, which limits the load on a failing service. A retry takes one from the budget.
-         * A call that succeeds after retries gives one back, a call that succeeds at once a fifth of one.
+         * Sets the retry budget of the client, which limits the load on a failing service. A retry takes one from the
+         * budget. A call that succeeds after retries gives one back, and a call that succeeds at once gives back a
+         * fifth of one.
          *
-         * @param retries the most retries in a row of failures, shared by all calls of the client; 0 or more, default 100
+         * @param retries the maximum number of consecutive retries without a success, shared by all calls of the
+         *     client; 0 or more, default 100
          * @return this builder
          */
         public Builder retryBudget(int retries) {
@@ -183,9 +185,9 @@ public final class RetryPolicy {
         }
 
         /**
-         * Sets the retries of a read (GET) that finds nothing, for entities that were just created and are not visible yet.
-         * They are counted apart from the attempts after failures, with the same waits, within the same deadline and
-         * budget. An operation for which 404 means an empty result is not retried.
+         * Sets the number of retries of a read (GET) that responds with 404, for entities that were just created and
+         * are not visible yet. These retries do not count as attempts after failures, but use the same delays, deadline
+         * and budget. An operation for which 404 means an empty result is not retried.
          *
          * @param retries 0 or more, default 0
          * @return this builder

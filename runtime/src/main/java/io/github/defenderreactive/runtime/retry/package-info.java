@@ -1,5 +1,5 @@
 /**
- * Which attempts are repeated, and after what wait.
+ * The retry configuration of a client: {@link RetryPolicy}, which is immutable.
  */
 @NullMarked
 package io.github.defenderreactive.runtime.retry;

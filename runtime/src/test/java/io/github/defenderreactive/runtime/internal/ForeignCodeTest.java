@@ -145,11 +145,11 @@ class ForeignCodeTest {
         assertThat(heard(request -> Mono.empty()))
                 .allSatisfy(one -> assertThat((Throwable) one)
                         .isInstanceOf(AuthenticationException.class)
-                        .hasMessage("The credential gave no token"));
+                        .hasMessage("The credential returned no token"));
         assertThat(heardInTime(request -> Mono.never()))
                 .allSatisfy(one -> assertThat((Throwable) one).isInstanceOf(CallTimeoutException.class));
         assertThat(heard(ChainedCredential.of(request -> Mono.empty())))
-                .allSatisfy(one -> assertThat((Throwable) one).hasMessageContaining("gave no token"));
+                .allSatisfy(one -> assertThat((Throwable) one).hasMessageContaining("returned no token"));
         assertThat(heard(ChainedCredential.of(request -> null)))
                 .allSatisfy(one -> assertThat((Throwable) one).hasMessageContaining("returned null"));
     }
@@ -316,7 +316,7 @@ class ForeignCodeTest {
             assertThat(heard(credential))
                     .allSatisfy(one -> assertThat((Throwable) one)
                             .isInstanceOf(AuthenticationException.class)
-                            .hasMessageContaining("gave none"));
+                            .hasMessageContaining("returned none"));
         }
         assertThat(heard(at(WorkloadIdentityCredential.builder().assertion(() -> null), tokens())
                         .build()))
@@ -455,7 +455,7 @@ class ForeignCodeTest {
                                         .scheduler(time),
                                 new ScriptedAuthority().says(200, CODE))
                         .build()))
-                .allSatisfy(one -> assertThat((Throwable) one).hasMessageContaining("Nobody signed in"));
+                .allSatisfy(one -> assertThat((Throwable) one).hasMessageContaining("No user signed in"));
         assertThat(heard(at(
                                 AuthorizationCodeCredential.builder()
                                         .open(address -> null)
@@ -469,6 +469,6 @@ class ForeignCodeTest {
                                         .scheduler(time),
                                 tokens())
                         .build()))
-                .allSatisfy(one -> assertThat((Throwable) one).hasMessageContaining("Nobody signed in"));
+                .allSatisfy(one -> assertThat((Throwable) one).hasMessageContaining("No user signed in"));
     }
 }

@@ -73,13 +73,15 @@ class FilterTest {
 
         assertThatThrownBy(() -> level.eq(new Level("high")))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("severity has no documented value \"high\", only \"High\". Documented are Low, High."
-                        + " Find one in any letter case with known(text), or send this one with allowingUnknown()");
+                .hasMessage(
+                        "severity has no documented value \"high\", only \"High\". Documented values are Low, High."
+                                + " Call known(text) to find a value in any letter case, or allowingUnknown() to send"
+                                + " this one");
         assertThatThrownBy(() -> level.ne(new Level("Critical")))
                 .hasMessageStartingWith("severity has no documented value \"Critical\". Documented");
         assertThatThrownBy(() -> LEVEL.eq(new Level("x\ny" + "z".repeat(100))))
                 .hasMessageStartingWith("severity has no documented value \"x\\nyzzz")
-                .hasMessageContaining("zzz...\". Find one");
+                .hasMessageContaining("zzz...\". Call known");
     }
 
     @Test

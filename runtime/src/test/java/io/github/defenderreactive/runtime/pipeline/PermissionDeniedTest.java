@@ -59,7 +59,7 @@ class PermissionDeniedTest {
                 .contains(
                         "audience is the likely cause",
                         "the token is for https://other.example",
-                        "one for " + RESOURCE + " was asked for");
+                        "one for " + RESOURCE + " was requested");
         assertThat(refusal("{\"aud\":\"" + RESOURCE + "\",\"roles\":[\"row.read.all\"]}"))
                 .contains("The token has Row.Read.All", "its audience, " + RESOURCE);
     }
@@ -74,7 +74,7 @@ class PermissionDeniedTest {
     void shouldNotTakeTwoSpellingsForTwoAudiences(String audience, String scope) {
         assertThat(refusal(JwtMaker.unchecked("{\"aud\":\"" + audience + "\",\"scp\":\"Row.Read\"}"), scope))
                 .contains("The token has Row.Read", "the user's own role in the service, or the device groups")
-                .doesNotContain("was asked for");
+                .doesNotContain("was requested");
     }
 
     @ParameterizedTest

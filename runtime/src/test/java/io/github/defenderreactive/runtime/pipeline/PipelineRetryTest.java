@@ -399,7 +399,7 @@ class PipelineRetryTest {
 
         StepVerifier.create(pipeline(transport).rateLimiter(limiter).build().single(GET))
                 .expectErrorSatisfies(error -> {
-                    assertThat(error).isInstanceOf(ThrottledException.class).hasMessageContaining("local");
+                    assertThat(error).isInstanceOf(ThrottledException.class).hasMessageContaining("Local rate limit");
                     assertThat(((ThrottledException) error).status()).isZero();
                     assertThat(((ThrottledException) error).attempts()).isZero();
                 })

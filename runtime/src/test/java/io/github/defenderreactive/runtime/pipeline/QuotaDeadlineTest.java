@@ -139,9 +139,9 @@ class QuotaDeadlineTest {
                             assertThat(refusal.retryAfter()).isEqualTo(Duration.ofMinutes(6));
                             assertThat(refusal.attempts()).isZero();
                         })
-                        .hasMessageContaining("local rate limiter for createRow (10 a minute)")
-                        .hasMessageContaining("PT6M, because 50 calls wait before this one")
-                        .hasMessageContaining("may wait, PT5M: make fewer calls at once, or raise maxWait"));
+                        .hasMessageContaining("Local rate limit of createRow (10 a minute) exceeded")
+                        .hasMessageContaining("PT6M, after 50 other calls")
+                        .hasMessageContaining("may only wait PT5M. Make fewer calls at once, or raise maxWait"));
         time.advanceTimeBy(Duration.ofMinutes(6));
         assertThat(done).isEqualTo(60);
     }
@@ -231,7 +231,7 @@ class QuotaDeadlineTest {
                 .then(() -> time.advanceTimeBy(Duration.ofMinutes(1)))
                 .expectErrorSatisfies(error -> assertThat(error)
                         .isInstanceOf(ThrottledException.class)
-                        .hasMessageContaining("not repeated. The local rate limiter for getRow (1 a minute, 2 an hour)")
+                        .hasMessageContaining("not repeated. Local rate limit of getRow (1 a minute, 2 an hour)")
                         .hasMessageContaining("request t-2"))
                 .verify(PATIENCE);
         assertThat(sentAt).hasSize(2);

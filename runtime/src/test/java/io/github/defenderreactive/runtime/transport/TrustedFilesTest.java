@@ -90,10 +90,10 @@ class TrustedFilesTest {
         try (var sparse = new java.io.RandomAccessFile(huge.toFile(), "rw")) {
             sparse.setLength(2L << 30);
         }
-        assertRefused(file(lines(one.getPrivateKeyPEM())), "it holds no certificate");
+        assertRefused(file(lines(one.getPrivateKeyPEM())), "it contains no certificate");
         assertRefused(file(""), "it is empty");
         assertRefused(file("a list of names"), "neither PEM nor DER");
-        assertRefused(file(pem.substring(0, 100)), "has no END: it is cut off");
+        assertRefused(file(pem.substring(0, 100)), "has no END: it is truncated");
         assertRefused(file(pem.replace("MII", "M*I")), "is damaged: it is not Base64");
         assertRefused(file(pem.getBytes(Charset.forName("x-UTF-16LE-BOM"))), "it is UTF-16 (little-endian)");
         assertThatThrownBy(() -> options(none)).isInstanceOf(IOException.class).hasMessageContaining("no file " + none);

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Why the service may have refused a token that has not ended. It answers 403 in each of three cases: another audience, a
- * missing permission, and a user whose own role or device groups do not allow it.
+ * The likely reason why the service rejected a valid token. The service responds with 403 in three cases: a wrong
+ * audience, a missing permission, and a user whose role or device groups do not allow the operation.
  *
  * @since 0.1.0
  */
@@ -17,16 +17,16 @@ public final class AccessDeniedDiagnosis {
     private AccessDeniedDiagnosis() {}
 
     /**
-     * The likely cause, for a message to a person.
+     * Returns the likely cause, for use in a message.
      *
-     * @param operation what was refused
-     * @param token the token it was refused with
-     * @param asked the request the token answered
-     * @return one sentence or two without full stop, or nothing when the token cannot be read; never the token
+     * @param operation the rejected operation
+     * @param token the rejected token
+     * @param request the request for which the token was issued
+     * @return one or two sentences without a final full stop, or empty if the token cannot be read; never the token
      */
-    public static String likelyCause(OperationInfo operation, AccessToken token, TokenRequest asked) {
+    public static String likelyCause(OperationInfo operation, AccessToken token, TokenRequest request) {
         return AccessTokenClaims.ifReadable(token)
-                .map(claims -> likelyCause(operation, claims, resource(asked.scope())))
+                .map(claims -> likelyCause(operation, claims, resource(request.scope())))
                 .orElse("");
     }
 
@@ -36,45 +36,45 @@ public final class AccessDeniedDiagnosis {
                 && isAddress(resource)
                 && audience.stream().noneMatch(one -> same(one, resource))) {
             return "The audience is the likely cause: the token is for " + String.join(", ", audience)
-                    + ", but one for " + resource + " was asked for";
+                    + ", but one for " + resource + " was requested";
         }
         boolean user = claims.isOfUser();
         List<String> needed = PermissionCheck.needed(operation, user);
-        List<String> held = PermissionCheck.held(needed, claims);
+        List<String> granted = PermissionCheck.granted(needed, claims);
         if (needed.isEmpty()) {
-            return "The kind of token is the likely cause: " + operation.id() + " is not open to "
+            return "The kind of token is the likely cause: " + operation.id() + " is not available to "
                     + (user ? "users" : "applications");
         }
-        if (held.isEmpty()) {
+        if (granted.isEmpty()) {
             List<String> has = user ? claims.scopes() : claims.roles();
             return "A missing permission is the likely cause: the token, for " + String.join(", ", audience) + ", has "
                     + (has.isEmpty() ? "none" : String.join(", ", has)) + ". Grant " + needed.get(0)
                     + ", let an administrator consent, and get a new token";
         }
         return user
-                ? "The token has " + held.get(0)
+                ? "The token has " + granted.get(0)
                         + ", so the likely cause is the user's own role in the service, or the device groups it may see"
-                : "The token has " + held.get(0) + ", so the likely cause is its audience, "
+                : "The token has " + granted.get(0) + ", so the likely cause is its audience, "
                         + String.join(", ", audience) + ", which does not follow from the host";
     }
 
-    /** What a scope is a permission of. */
+    /** Returns the resource of a scope. */
     private static String resource(String scope) {
         String first = scope.trim().split("\\s+")[0];
         int end = first.lastIndexOf('/');
         return end < 0 ? first : first.substring(0, end);
     }
 
-    /** Application ids cannot be compared with addresses. */
+    /** Returns whether a name is an address; application ids cannot be compared with addresses. */
     private static boolean isAddress(String name) {
         return name.contains("://");
     }
 
     private static boolean same(String one, String other) {
-        return bare(one).equals(bare(other));
+        return normalized(one).equals(normalized(other));
     }
 
-    private static String bare(String address) {
+    private static String normalized(String address) {
         String small = address.toLowerCase(Locale.ROOT);
         return small.endsWith("/") ? small.substring(0, small.length() - 1) : small;
     }

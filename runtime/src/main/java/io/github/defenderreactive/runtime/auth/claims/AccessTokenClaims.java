@@ -14,17 +14,17 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an access token says, for a person who wants to know why it is refused. Nothing is checked: neither the signature
- * nor the lifetime. Never decide by it; {@link AccessTokenValidator} checks. To a client a token is opaque, and an issuer
- * may make it unreadable at any time.
+ * The claims of an access token, for diagnosis. Neither the signature nor the lifetime is checked, so do not base
+ * decisions on them; {@link AccessTokenValidator} validates tokens. An access token is opaque to a client, and an
+ * issuer may make it unreadable at any time.
  *
- * <p>Immutable. Shows neither the token nor who the user is.
+ * <p>Immutable. {@link #toString()} contains neither the token nor the user.
  *
  * @since 0.1.0
  */
 public final class AccessTokenClaims {
 
-    /** Beyond it a number means no time. */
+    /** The largest number that is read as a time. */
     private static final double LATEST = 1e12;
 
     private final Map<String, Object> claims;
@@ -38,7 +38,7 @@ public final class AccessTokenClaims {
      *
      * @param token the token
      * @return its claims
-     * @throws IllegalArgumentException if it is not a signed JSON web token; the message does not hold it
+     * @throws IllegalArgumentException if it is not a signed JSON web token; the message does not contain the token
      */
     public static AccessTokenClaims of(AccessToken token) {
         String[] parts = token.value().split("\\.", -1);
@@ -54,10 +54,10 @@ public final class AccessTokenClaims {
     }
 
     /**
-     * Reads a token if it can be read.
+     * Reads a token if it is readable.
      *
      * @param token the token
-     * @return its claims, or nothing when it is opaque
+     * @return its claims, or empty if it is opaque
      */
     public static Optional<AccessTokenClaims> ifReadable(AccessToken token) {
         try {
@@ -86,26 +86,26 @@ public final class AccessTokenClaims {
     }
 
     /**
-     * Any claim.
+     * Returns the value of a claim.
      *
-     * @param name its name
-     * @return text, number, truth value, list or map; null when it is absent
+     * @param name the name of the claim
+     * @return a string, number, boolean, list or map; null if the claim is absent
      */
     public @Nullable Object claim(String name) {
         return claims.get(name);
     }
 
     /**
-     * All claims.
+     * Returns all claims.
      *
-     * @return name and value in the order of the token; they may name a person
+     * @return names and values in the order of the token; they may identify a user
      */
     public Map<String, Object> all() {
         return claims;
     }
 
     /**
-     * Whom the token is for ({@code aud}).
+     * Returns the audience ({@code aud}).
      *
      * @return addresses or application ids; usually one
      */
@@ -114,16 +114,16 @@ public final class AccessTokenClaims {
     }
 
     /**
-     * What the application may do ({@code roles}), or the user's roles in a token of a user.
+     * Returns the application permissions ({@code roles}), or the user's roles in a token of a user.
      *
-     * @return the names; empty when nothing was granted
+     * @return the names; empty if nothing was granted
      */
     public List<String> roles() {
         return texts("roles");
     }
 
     /**
-     * What the application may do for the user ({@code scp}).
+     * Returns the delegated permissions ({@code scp}).
      *
      * @return the names; empty in a token of an application
      */
@@ -135,16 +135,16 @@ public final class AccessTokenClaims {
     }
 
     /**
-     * Whether it is a token of a user.
+     * Returns whether the token is one of a user.
      *
-     * @return false when it is one of an application
+     * @return false if it is one of an application
      */
     public boolean isOfUser() {
         return claims.containsKey("scp");
     }
 
     /**
-     * The tenant ({@code tid}).
+     * Returns the tenant ({@code tid}).
      *
      * @return its id, or null
      */
@@ -153,7 +153,7 @@ public final class AccessTokenClaims {
     }
 
     /**
-     * The application that asked for the token ({@code appid}, in version 2 {@code azp}).
+     * Returns the application that requested the token ({@code appid}, in version 2 {@code azp}).
      *
      * @return its client id, or null
      */
@@ -162,7 +162,7 @@ public final class AccessTokenClaims {
     }
 
     /**
-     * User or service principal ({@code oid}).
+     * Returns the user or service principal ({@code oid}).
      *
      * @return its object id, or null
      */
@@ -171,7 +171,7 @@ public final class AccessTokenClaims {
     }
 
     /**
-     * The user ({@code upn}, in version 2 {@code preferred_username}).
+     * Returns the user ({@code upn}, in version 2 {@code preferred_username}).
      *
      * @return the name, or null
      */
@@ -180,7 +180,7 @@ public final class AccessTokenClaims {
     }
 
     /**
-     * Who issued it ({@code iss}).
+     * Returns the issuer ({@code iss}).
      *
      * @return the issuer, or null
      */
@@ -189,7 +189,7 @@ public final class AccessTokenClaims {
     }
 
     /**
-     * The version of its format ({@code ver}).
+     * Returns the version of the token format ({@code ver}).
      *
      * @return {@code 1.0} or {@code 2.0}, or null
      */
@@ -198,7 +198,7 @@ public final class AccessTokenClaims {
     }
 
     /**
-     * When it was issued ({@code iat}).
+     * Returns the time at which the token was issued ({@code iat}).
      *
      * @return the instant, or null
      */
@@ -207,7 +207,7 @@ public final class AccessTokenClaims {
     }
 
     /**
-     * When it begins ({@code nbf}).
+     * Returns the time from which the token is valid ({@code nbf}).
      *
      * @return the instant, or null
      */
@@ -216,7 +216,7 @@ public final class AccessTokenClaims {
     }
 
     /**
-     * When it ends ({@code exp}).
+     * Returns the time at which the token expires ({@code exp}).
      *
      * @return the instant, or null
      */

@@ -13,6 +13,7 @@ import com.nimbusds.jwt.SignedJWT;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
 import io.github.defenderreactive.runtime.auth.AccessToken;
 import io.github.defenderreactive.runtime.error.AuthenticationException;
+import io.github.defenderreactive.runtime.internal.Arguments;
 import io.github.defenderreactive.runtime.internal.authority.TokenErrors;
 import io.github.defenderreactive.runtime.transport.Transport;
 import java.net.URI;
@@ -28,17 +29,17 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
- * Checks an access token against the keys of its issuer: for a service that takes calls of users and goes on on their
- * behalf, and for a program that wants to know whether what it was given is a token of the right issuer at all.
+ * Validates access tokens against the keys of their issuer: in a service that accepts calls of users and calls on their
+ * behalf, and in a program that checks whether a token comes from the right issuer.
  *
- * <p>The keys are fetched once and kept for 24 hours. A token that names an unknown key makes them be fetched again, at most
- * every 5 minutes. Thread-safe; holds no resources.
+ * <p>The keys are cached for 24 hours. A token with an unknown key causes a refresh, at most every 5 minutes.
+ * Thread-safe. Holds no resources.
  *
  * @since 0.1.0
  */
 public final class AccessTokenValidator {
 
-    /** How far clocks may differ when nothing else is chosen. */
+    /** The default tolerance for clock differences. */
     public static final Duration DEFAULT_CLOCK_SKEW = Duration.ofMinutes(2);
 
     private static final Set<JWSAlgorithm> ALGORITHMS = Set.of(
@@ -67,7 +68,7 @@ public final class AccessTokenValidator {
     }
 
     /**
-     * A builder.
+     * Returns a new builder.
      *
      * @return a new builder
      */
@@ -76,17 +77,17 @@ public final class AccessTokenValidator {
     }
 
     /**
-     * Checks signature, issuer, audience and lifetime. Cold.
+     * Validates signature, issuer, audience and lifetime. Cold.
      *
      * @param token the token
-     * @return its claims; or {@link AuthenticationException} saying what is wrong with it, or an error of the transport
-     *     when the keys cannot be fetched. Cancel ends the waiting for the keys
+     * @return the claims of the token; {@link AuthenticationException} with the reason if the token is not valid; an
+     *     error of the transport if the keys cannot be fetched. Cancel affects this caller only
      */
     public Mono<AccessTokenClaims> validate(AccessToken token) {
         return Mono.defer(() -> {
             SignedJWT jwt = parsed(token);
-            return keys.known()
-                    .flatMap(known -> knows(known, jwt) ? Mono.just(known) : keys.now())
+            return keys.cached()
+                    .flatMap(known -> containsKey(known, jwt) ? Mono.just(known) : keys.refreshed())
                     .map(current -> verified(jwt, current, token));
         });
     }
@@ -100,7 +101,7 @@ public final class AccessTokenValidator {
         }
     }
 
-    private static boolean knows(JWKSet keys, SignedJWT jwt) {
+    private static boolean containsKey(JWKSet keys, SignedJWT jwt) {
         String id = jwt.getHeader().getKeyID();
         return id != null && keys.getKeyByKeyId(id) != null;
     }
@@ -110,7 +111,7 @@ public final class AccessTokenValidator {
         processor.setJWSTypeVerifier(
                 new DefaultJOSEObjectTypeVerifier<>(JOSEObjectType.JWT, new JOSEObjectType("at+jwt"), null));
         processor.setJWSKeySelector(new JWSVerificationKeySelector<>(ALGORITHMS, new ImmutableJWKSet<>(known)));
-        // below, by our own clock and in our own words
+        // checked below, by the configured clock and with our messages
         processor.setJWTClaimsSetVerifier((claims, context) -> {});
         try {
             processor.process(jwt, null);
@@ -135,11 +136,11 @@ public final class AccessTokenValidator {
         Instant now = clock.instant();
         Instant end = claims.expiresAt();
         if (end == null || !now.isBefore(end.plus(clockSkew))) {
-            throw invalid(end == null ? "it does not say when it ends" : "it ended at " + end);
+            throw invalid(end == null ? "it has no expiry time" : "it expired at " + end);
         }
         Instant begin = claims.notBefore();
         if (begin != null && now.plus(clockSkew).isBefore(begin)) {
-            throw invalid("it begins only at " + begin + ": check this computer's clock");
+            throw invalid("it is not valid before " + begin + ": check this computer's clock");
         }
     }
 
@@ -153,7 +154,7 @@ public final class AccessTokenValidator {
     }
 
     /**
-     * Collects what an {@link AccessTokenValidator} needs.
+     * Builds {@link AccessTokenValidator} instances.
      *
      * @since 0.1.0
      */
@@ -169,9 +170,9 @@ public final class AccessTokenValidator {
         private Builder() {}
 
         /**
-         * Adds an issuer to believe.
+         * Adds a trusted issuer.
          *
-         * @param name as it stands in {@code iss}: {@code https://login.microsoftonline.com/TENANT/v2.0}, and
+         * @param name the value of {@code iss}: {@code https://login.microsoftonline.com/TENANT/v2.0}, or
          *     {@code https://sts.windows.net/TENANT/} for tokens of version 1
          * @return this builder
          */
@@ -181,9 +182,9 @@ public final class AccessTokenValidator {
         }
 
         /**
-         * Adds an audience to take tokens for.
+         * Adds an accepted audience.
          *
-         * @param name as it stands in {@code aud}: an address or an application id
+         * @param name the value of {@code aud}: an address or an application id
          * @return this builder
          */
         public Builder audience(String name) {
@@ -192,9 +193,9 @@ public final class AccessTokenValidator {
         }
 
         /**
-         * Sets where the issuer publishes its keys.
+         * Sets the address at which the issuer publishes its keys.
          *
-         * @param uri {@code jwks_uri} of its metadata:
+         * @param uri {@code jwks_uri} of the issuer's metadata:
          *     {@code https://login.microsoftonline.com/TENANT/discovery/v2.0/keys}
          * @return this builder
          */
@@ -204,9 +205,9 @@ public final class AccessTokenValidator {
         }
 
         /**
-         * Sets how the keys are fetched.
+         * Sets the transport that fetches the keys.
          *
-         * @param sender the transport; stays open
+         * @param sender the transport; it is not closed
          * @return this builder
          */
         public Builder transport(Transport sender) {
@@ -215,9 +216,9 @@ public final class AccessTokenValidator {
         }
 
         /**
-         * Sets the clock that says whether a token has ended.
+         * Sets the clock used for expiry.
          *
-         * @param source the clock; default the system's
+         * @param source the clock; default the system clock
          * @return this builder
          */
         public Builder clock(Clock source) {
@@ -226,17 +227,14 @@ public final class AccessTokenValidator {
         }
 
         /**
-         * Sets how far this computer's clock and the issuer's may differ.
+         * Sets the tolerated difference between this computer's clock and the issuer's.
          *
-         * @param most not negative, default 2 minutes
+         * @param most a duration that is not negative; default 2 minutes
          * @return this builder
-         * @throws IllegalArgumentException if it is negative
+         * @throws IllegalArgumentException if the duration is negative
          */
         public Builder clockSkew(Duration most) {
-            if (most.isNegative()) {
-                throw new IllegalArgumentException("A difference is not negative: " + most);
-            }
-            this.clockSkew = most;
+            this.clockSkew = Arguments.notNegative("clockSkew", most);
             return this;
         }
 
@@ -248,7 +246,7 @@ public final class AccessTokenValidator {
          */
         public AccessTokenValidator build() {
             if (issuers.isEmpty() || audiences.isEmpty() || keys == null || transport == null) {
-                throw new IllegalStateException("A validator needs issuer, audience, keys and transport");
+                throw new IllegalStateException("issuer, audience, keys and transport must be set");
             }
             return new AccessTokenValidator(this, keys, transport);
         }

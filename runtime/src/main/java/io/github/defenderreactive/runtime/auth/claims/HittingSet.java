@@ -10,8 +10,9 @@ import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The lightest set of names that has one of each group, by trying all that could be lighter than the best one found. Exact
- * up to {@value #MAX_STEPS} steps, which is far more than an API's permissions need; beyond, the best one found by then.
+ * The lightest set of names that contains one name of each group, found by branch and bound. Exact within
+ * {@value #MAX_STEPS} steps, which is far more than the permissions of an API need; after that, the best set found so
+ * far.
  */
 final class HittingSet {
 
@@ -29,10 +30,11 @@ final class HittingSet {
     }
 
     /**
-     * The set, in alphabetical order; of two that weigh the same the one that begins first in it.
+     * Returns the set, in alphabetical order. Of several sets with the same weight, the first in this order is
+     * returned.
      *
-     * @param groups none of them empty
-     * @param weight of one name, positive
+     * @param groups the groups, none of them empty
+     * @param weight the weight of a name, positive
      */
     static Set<String> of(Collection<? extends Set<String>> groups, ToLongFunction<String> weight) {
         HittingSet search = new HittingSet(groups, weight);
@@ -41,22 +43,25 @@ final class HittingSet {
         return found == null ? Set.of() : found;
     }
 
-    /** Who has one of a group has one of every group that holds it. The smallest group first leaves the fewest choices. */
+    /**
+     * Removes groups that contain another one, because they add no condition. The smallest group first leaves the
+     * fewest choices.
+     */
     private static List<Set<String>> withoutLarger(Collection<? extends Set<String>> groups) {
         List<Set<String>> distinct = new ArrayList<>(Set.copyOf(groups));
-        List<Set<String>> kept = new ArrayList<>();
+        List<Set<String>> minimal = new ArrayList<>();
         distinct.sort(Comparator.<Set<String>>comparingInt(Set::size)
                 .thenComparing(group -> new TreeSet<>(group).toString()));
         for (Set<String> group : distinct) {
-            if (kept.stream().noneMatch(group::containsAll)) {
-                kept.add(group);
+            if (minimal.stream().noneMatch(group::containsAll)) {
+                minimal.add(group);
             }
         }
-        return kept;
+        return minimal;
     }
 
-    private void extend(Set<String> chosen, long weighs) {
-        if (weighs >= bestWeight || ++steps > MAX_STEPS && best != null) {
+    private void extend(Set<String> chosen, long weightOfChosen) {
+        if (weightOfChosen >= bestWeight || ++steps > MAX_STEPS && best != null) {
             return;
         }
         Set<String> open = null;
@@ -68,14 +73,14 @@ final class HittingSet {
         }
         if (open == null) {
             best = new TreeSet<>(chosen);
-            bestWeight = weighs;
+            bestWeight = weightOfChosen;
             return;
         }
         open.stream()
                 .sorted(Comparator.comparingLong(weight).thenComparing(Comparator.naturalOrder()))
                 .forEach(name -> {
                     chosen.add(name);
-                    extend(chosen, weighs + weight.applyAsLong(name));
+                    extend(chosen, weightOfChosen + weight.applyAsLong(name));
                     chosen.remove(name);
                 });
     }

@@ -25,13 +25,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
-/** The public keys of an issuer, fetched once for all who need them, and again when it has changed them. */
+/** The public keys of an issuer, fetched once for all callers, and again when the issuer has changed them. */
 final class JsonWebKeys {
 
     private static final Duration LIMIT = TokenCredential.DEFAULT_DEADLINE;
     private static final Duration KEPT = Duration.ofHours(24);
 
-    /** A token with an invented key id must not make us ask each time. */
+    /** Limits requests caused by tokens with an invented key id. */
     private static final Duration SHORTEST_INTERVAL = Duration.ofMinutes(5);
 
     private final URI uri;
@@ -49,13 +49,13 @@ final class JsonWebKeys {
         this.clock = clock;
     }
 
-    /** The keys as last known. */
-    Mono<JWKSet> known() {
+    /** Returns the cached keys, or fetches them. */
+    Mono<JWKSet> cached() {
         return Mono.defer(() -> notOlderThan(KEPT));
     }
 
-    /** The keys as they are now, unless they were asked for a moment ago. */
-    Mono<JWKSet> now() {
+    /** Fetches the keys, unless they were fetched within the shortest interval. */
+    Mono<JWKSet> refreshed() {
         return Mono.defer(() -> notOlderThan(SHORTEST_INTERVAL));
     }
 
@@ -67,7 +67,7 @@ final class JsonWebKeys {
         }
         Mono<JWKSet> fetch = running;
         if (fetch == null) {
-            // a failure is not kept: the next one asks again, and what was known stays known
+            // a failure is not cached: the next caller requests the keys again, and the cached keys are kept
             fetch = fetched()
                     .doOnNext(fresh -> succeeded(fresh, now))
                     .doOnError(error -> failed())
@@ -77,9 +77,9 @@ final class JsonWebKeys {
         return fetch;
     }
 
-    private synchronized void succeeded(JWKSet fresh, Instant asked) {
+    private synchronized void succeeded(JWKSet fresh, Instant requestedAt) {
         keys = fresh;
-        fetchedAt = asked;
+        fetchedAt = requestedAt;
         running = null;
     }
 

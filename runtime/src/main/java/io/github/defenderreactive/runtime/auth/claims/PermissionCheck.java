@@ -11,15 +11,15 @@ import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
- * What a token must hold for the operations an application uses: say it before the first call, not at the first refusal.
+ * A check whether a token has the permissions for the operations of an application, before the first call fails.
  *
- * <p>Names are compared without regard to case, as the pages of the service do not agree on it. Immutable.
+ * <p>Names are compared without regard to case, because the service's documentation is inconsistent. Immutable.
  *
  * @since 0.1.0
  */
 public final class PermissionCheck {
 
-    /** One permission that writes weighs more than any number of those that read. */
+    /** The weight of a writing permission, more than that of any number of reading ones. */
     private static final long WRITING = 1_000;
 
     private final List<OperationInfo> operations;
@@ -29,9 +29,9 @@ public final class PermissionCheck {
     }
 
     /**
-     * A check for some operations.
+     * Creates a check for some operations.
      *
-     * @param operations what the application calls
+     * @param operations the operations that the application calls
      * @return the check
      */
     public static PermissionCheck of(Collection<OperationInfo> operations) {
@@ -39,9 +39,9 @@ public final class PermissionCheck {
     }
 
     /**
-     * A check for some operations.
+     * Creates a check for some operations.
      *
-     * @param operations what the application calls
+     * @param operations the operations that the application calls
      * @return the check
      */
     public static PermissionCheck of(OperationInfo... operations) {
@@ -52,7 +52,7 @@ public final class PermissionCheck {
      * An operation that a token does not allow.
      *
      * @param operation the operation
-     * @param anyOf the permissions of which one would do; empty when there is none for this kind of token
+     * @param anyOf the permissions of which one is sufficient; empty if there is none for this kind of token
      * @since 0.1.0
      */
     public record Missing(OperationInfo operation, List<String> anyOf) {
@@ -61,7 +61,7 @@ public final class PermissionCheck {
          * Copies the list.
          *
          * @param operation the operation
-         * @param anyOf the permissions of which one would do
+         * @param anyOf the permissions of which one is sufficient
          */
         public Missing {
             Objects.requireNonNull(operation, "operation");
@@ -71,44 +71,46 @@ public final class PermissionCheck {
         @Override
         public String toString() {
             return anyOf.isEmpty()
-                    ? operation.id() + " is not open to this kind of token"
+                    ? operation.id() + " is not available to this kind of token"
                     : operation.id() + " needs " + String.join(" or ", anyOf);
         }
     }
 
     /**
-     * What a token lacks. A user's token may still be refused, when the user's own role or device groups do not allow it.
+     * Returns the operations that a token does not allow. A user's token may still be rejected if the user's role or
+     * device groups do not allow the operation.
      *
-     * @param claims what the token says
-     * @return the operations it does not allow, in the order they were given; empty when it allows all
+     * @param claims the claims of the token
+     * @return the operations, in the order they were given; empty if the token allows all
      */
     public List<Missing> missing(AccessTokenClaims claims) {
         return operations.stream()
                 .map(operation -> new Missing(operation, needed(operation, claims.isOfUser())))
-                .filter(missing -> held(missing.anyOf(), claims).isEmpty())
+                .filter(missing -> granted(missing.anyOf(), claims).isEmpty())
                 .toList();
     }
 
     /**
-     * The least an application needs: as few permissions that write as possible, then as few as possible.
+     * Returns the least privileged set of application permissions: as few writing permissions as possible, then as few
+     * as possible.
      *
-     * @return application permissions in alphabetical order; operations that applications may not call add none
+     * @return the permissions in alphabetical order; operations that are not available to applications add none
      */
     public Set<String> leastForApplication() {
-        return least(operation -> operation.permissions().application());
+        return leastPrivileged(operation -> operation.permissions().application());
     }
 
     /**
-     * The least an application needs that acts for a user: as few permissions that write as possible, then as few as
+     * Returns the least privileged set of delegated permissions: as few writing permissions as possible, then as few as
      * possible.
      *
-     * @return delegated permissions in alphabetical order; operations that users may not call add none
+     * @return the permissions in alphabetical order; operations that are not available to users add none
      */
     public Set<String> leastForUser() {
-        return least(operation -> operation.permissions().delegated());
+        return leastPrivileged(operation -> operation.permissions().delegated());
     }
 
-    private Set<String> least(Function<OperationInfo, List<String>> permissions) {
+    private Set<String> leastPrivileged(Function<OperationInfo, List<String>> permissions) {
         List<Set<String>> groups = operations.stream()
                 .map(permissions)
                 .filter(names -> !names.isEmpty())
@@ -117,7 +119,7 @@ public final class PermissionCheck {
         return HittingSet.of(groups, name -> isReadOnly(name) ? 1 : WRITING);
     }
 
-    /** The permissions of which a token needs one, those that only read first. */
+    /** Returns the permissions of which a token needs one, reading ones first. */
     static List<String> needed(OperationInfo operation, boolean user) {
         List<String> names = user
                 ? operation.permissions().delegated()
@@ -127,8 +129,8 @@ public final class PermissionCheck {
                 .toList();
     }
 
-    /** Those of some permissions that a token has. */
-    static List<String> held(List<String> names, AccessTokenClaims claims) {
+    /** Returns the permissions that a token has. */
+    static List<String> granted(List<String> names, AccessTokenClaims claims) {
         Set<String> has = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
         has.addAll(claims.isOfUser() ? claims.scopes() : claims.roles());
         return names.stream().filter(has::contains).toList();

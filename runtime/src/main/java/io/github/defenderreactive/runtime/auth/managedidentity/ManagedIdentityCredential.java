@@ -23,35 +23,36 @@ import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * The identity that the platform gives to what runs on it: a virtual machine or a node of a cluster by its metadata
- * service, an App Service, a function or a container app by the endpoint in its environment ({@value #ENDPOINT},
- * {@value #HEADER}, read at each request because the platform changes them). There is no secret at all.
+ * The identity that the platform assigns to a resource: a virtual machine or a cluster node through its metadata
+ * service, an App Service, a function or a container app through the endpoint in its environment ({@value #ENDPOINT},
+ * {@value #HEADER}, read at each request because the platform changes them). It needs no secret.
  *
- * <p>Without a managed identity, nothing listens at the address or responds within 10 seconds, a container engine, a proxy or another
- * cloud responds, or the platform reports that the identity is not assigned. Each of these is a
- * {@link CredentialUnavailableException} that says what was seen, so that a {@link ChainedCredential} continues with its next
- * credential; this includes a user-assigned identity that is not assigned to this resource. Refusals of an identity that exists (a wrong
- * scope, several identities of which none is named, throttling and failures of the platform after all retries) are other errors,
- * and so is every failure once this credential has given a token.
+ * <p>Without a managed identity, nothing listens at the address or responds within 10 seconds, a container engine, a
+ * proxy or another cloud responds, or the platform reports that the identity is not assigned. Each of these is a
+ * {@link CredentialUnavailableException} that says what was seen, so that a {@link ChainedCredential} continues with
+ * its next credential; this includes a user-assigned identity that is not assigned to this resource. Refusals of an
+ * identity that exists (a wrong scope, several identities of which none is named, throttling and failures of the
+ * platform after all retries) are other errors, and so is every failure once this credential has issued a token.
  *
- * <p>The platform keeps tokens for up to 24 hours, so a new role may take that long to show. Retries follow the platform's
- * rules: three repeats after 1, 2 and 4 seconds, seven of 10 seconds while the metadata service is being updated.
+ * <p>The platform caches tokens for up to 24 hours, so a new role may take that long to appear. Retries follow the
+ * platform's rules: three retries after 1, 2 and 4 seconds, or seven after 10 seconds each while the metadata service
+ * is being updated.
  *
- * <p>Does not cache: wrap it in a {@link TokenCache}. Thread-safe; opens a connection of its own for each request and never
- * uses a proxy. Rests on the platform's pages <i>How to use managed identities on a virtual machine</i> and <i>Managed
+ * <p>Does not cache: wrap it in a {@link TokenCache}. Thread-safe. Opens a new connection for each request and never
+ * uses a proxy. See the platform's pages <i>How to use managed identities on a virtual machine</i> and <i>Managed
  * identities for App Service</i>.
  *
  * @since 0.1.0
  */
 public final class ManagedIdentityCredential implements TokenCredential {
 
-    /** Where the endpoint of an App Service is. */
+    /** The variable with the address of the endpoint of an App Service. */
     public static final String ENDPOINT = "IDENTITY_ENDPOINT";
 
-    /** What that endpoint wants to see. */
+    /** The variable with the value of the header that this endpoint requires. */
     public static final String HEADER = "IDENTITY_HEADER";
 
-    /** Another address of the metadata service, such as that of a proxy in a cluster. */
+    /** The variable with another address of the metadata service, such as that of a proxy in a cluster. */
     public static final String METADATA_HOST = "AZURE_POD_IDENTITY_AUTHORITY_HOST";
 
     /** The metadata service of a virtual machine. */
@@ -61,15 +62,15 @@ public final class ManagedIdentityCredential implements TokenCredential {
 
     private static final Duration LONGEST = Duration.ofSeconds(90);
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
-    private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration RESPONSE_TIMEOUT = Duration.ofSeconds(10);
 
     private final Map<String, String> identity;
     private final Supplier<Map<String, String>> environment;
     private final Clock clock;
     private final Scheduler scheduler;
-    private final Duration answerTimeout;
+    private final Duration responseTimeout;
 
-    /** Whether it has issued a token. Later failures do not mean that it does not exist. */
+    /** Whether this credential has issued a token. Later failures do not mean that the identity does not exist. */
     private volatile boolean exists;
 
     private ManagedIdentityCredential(Builder from) {
@@ -77,11 +78,11 @@ public final class ManagedIdentityCredential implements TokenCredential {
         this.environment = from.environment;
         this.clock = from.clock;
         this.scheduler = from.scheduler;
-        this.answerTimeout = from.answerTimeout;
+        this.responseTimeout = from.responseTimeout;
     }
 
     /**
-     * A builder for the identity of the resource itself.
+     * Returns a new builder, for the identity of the resource itself.
      *
      * @return a new builder
      */
@@ -90,12 +91,12 @@ public final class ManagedIdentityCredential implements TokenCredential {
     }
 
     /**
-     * Gets an access token from the platform.
+     * Requests an access token from the platform.
      *
-     * @param request what the token is for; one scope that ends in {@code /.default}; the platform takes no claims
-     * @return the token; or {@link CredentialUnavailableException} when there is no managed identity here,
-     *     {@link AuthenticationException} when the platform refuses, a transient error when it cannot answer now. Cancel
-     *     stops asking
+     * @param request the request, with one scope that ends in {@code /.default}; the platform does not support claims
+     * @return the token; {@link CredentialUnavailableException} if no managed identity is available;
+     *     {@link AuthenticationException} if the platform rejects the request; a transient error if the platform is
+     *     temporarily unavailable. Cancel stops the request
      */
     @Override
     public Mono<AccessToken> getToken(TokenRequest request) {
@@ -135,8 +136,8 @@ public final class ManagedIdentityCredential implements TokenCredential {
         return ReactorNettyTransport.create(TransportOptions.builder()
                 .plainHttpHost(uri.getHost())
                 .connectTimeout(CONNECT_TIMEOUT)
-                .responseTimeout(answerTimeout)
-                .readTimeout(answerTimeout)
+                .responseTimeout(responseTimeout)
+                .readTimeout(responseTimeout)
                 .build());
     }
 
@@ -146,7 +147,7 @@ public final class ManagedIdentityCredential implements TokenCredential {
     }
 
     /**
-     * Collects what a {@link ManagedIdentityCredential} needs.
+     * Builds {@link ManagedIdentityCredential} instances.
      *
      * @since 0.1.0
      */
@@ -156,14 +157,14 @@ public final class ManagedIdentityCredential implements TokenCredential {
         private Supplier<Map<String, String>> environment = System::getenv;
         private Clock clock = Clock.systemUTC();
         private Scheduler scheduler = Schedulers.parallel();
-        private Duration answerTimeout = ANSWER_TIMEOUT;
+        private Duration responseTimeout = RESPONSE_TIMEOUT;
 
         private Builder() {}
 
         /**
-         * Takes a user-assigned identity instead of the resource's own.
+         * Selects a user-assigned identity by its client id, instead of the identity of the resource.
          *
-         * @param id its client id
+         * @param id the client id
          * @return this builder
          */
         public Builder clientId(String id) {
@@ -172,9 +173,9 @@ public final class ManagedIdentityCredential implements TokenCredential {
         }
 
         /**
-         * Takes a user-assigned identity instead of the resource's own.
+         * Selects a user-assigned identity by its object id, instead of the identity of the resource.
          *
-         * @param id its object (principal) id
+         * @param id the object (principal) id
          * @return this builder
          */
         public Builder objectId(String id) {
@@ -183,9 +184,9 @@ public final class ManagedIdentityCredential implements TokenCredential {
         }
 
         /**
-         * Takes a user-assigned identity instead of the resource's own.
+         * Selects a user-assigned identity by its resource id, instead of the identity of the resource.
          *
-         * @param id its resource id, a path that begins with {@code /subscriptions/}
+         * @param id the resource id, a path that begins with {@code /subscriptions/}
          * @return this builder
          */
         public Builder resourceId(String id) {
@@ -194,9 +195,9 @@ public final class ManagedIdentityCredential implements TokenCredential {
         }
 
         /**
-         * Sets where the platform's variables are.
+         * Sets the source of the platform's environment variables.
          *
-         * @param variables asked at each token request; default {@link System#getenv()}
+         * @param variables called at each token request; default {@link System#getenv()}
          * @return this builder
          */
         public Builder environment(Supplier<Map<String, String>> variables) {
@@ -205,9 +206,9 @@ public final class ManagedIdentityCredential implements TokenCredential {
         }
 
         /**
-         * Sets the clock that says when a token ends.
+         * Sets the clock used for expiry.
          *
-         * @param source the clock; default the system's
+         * @param source the clock; default the system clock
          * @return this builder
          */
         public Builder clock(Clock source) {
@@ -216,7 +217,7 @@ public final class ManagedIdentityCredential implements TokenCredential {
         }
 
         /**
-         * Sets where the waits between repeats run.
+         * Sets the scheduler for delays between retries.
          *
          * @param timers the scheduler; default {@link Schedulers#parallel()}
          * @return this builder
@@ -226,9 +227,9 @@ public final class ManagedIdentityCredential implements TokenCredential {
             return this;
         }
 
-        /** Sets how long a response may take, for tests that do not wait as long. */
-        Builder answerTimeout(Duration limit) {
-            this.answerTimeout = limit;
+        /** Sets the response timeout, for tests. */
+        Builder responseTimeout(Duration limit) {
+            this.responseTimeout = limit;
             return this;
         }
 

@@ -29,8 +29,8 @@ import reactor.core.scheduler.Scheduler;
 import reactor.util.retry.Retry;
 
 /**
- * One token request to a managed identity, retries included. Distinguishes an identity that fails from one that does not exist: outside
- * of the platform, any program may respond at the address of the metadata service.
+ * One token request to a managed identity, retries included. Distinguishes an identity that fails from one that does
+ * not exist: outside of the platform, any program may respond at the address of the metadata service.
  */
 final class ManagedIdentityExchange {
 
@@ -45,12 +45,12 @@ final class ManagedIdentityExchange {
     private final Scheduler scheduler;
 
     /** Whether the identity has issued a token before. */
-    private final boolean known;
+    private final boolean hasIssuedToken;
 
-    /** Whether the platform has responded, also with an error. */
-    private volatile boolean answered;
+    /** Whether the platform has responded, even with an error. */
+    private volatile boolean responded;
 
-    /** Why the last response means that the identity does not exist, or null. */
+    /** The reason why the last response means that the identity does not exist, or null. */
     private volatile @Nullable String absence;
 
     /** Whether the last response did not come from the platform. */
@@ -59,25 +59,29 @@ final class ManagedIdentityExchange {
     /**
      * Creates a request that is not sent yet.
      *
-     * @param known whether the identity has issued a token before
+     * @param hasIssuedToken whether the identity has issued a token before
      */
     ManagedIdentityExchange(
-            ManagedIdentityRequest request, Transport transport, Clock clock, Scheduler scheduler, boolean known) {
+            ManagedIdentityRequest request,
+            Transport transport,
+            Clock clock,
+            Scheduler scheduler,
+            boolean hasIssuedToken) {
         this.request = request;
         this.transport = transport;
         this.clock = clock;
         this.scheduler = scheduler;
-        this.known = known;
+        this.hasIssuedToken = hasIssuedToken;
     }
 
     Mono<AccessToken> token() {
-        return Mono.defer(this::ask)
-                .retryWhen(Retry.from(signals -> signals.concatMap(this::again)))
-                .onErrorMap(this::judged);
+        return Mono.defer(this::attempt)
+                .retryWhen(Retry.from(signals -> signals.concatMap(this::delayBeforeRetry)))
+                .onErrorMap(this::toFinalError);
     }
 
-    private Mono<AccessToken> ask() {
-        Instant asked = clock.instant();
+    private Mono<AccessToken> attempt() {
+        Instant requestedAt = clock.instant();
         absence = null;
         foreign = false;
         TransportRequest message =
@@ -86,20 +90,20 @@ final class ManagedIdentityExchange {
                 .exchange(
                         message,
                         (head, body) -> body.collect(ByteArrayOutputStream::new, AuthorityBody::add)
-                                .map(bytes -> read(head, bytes.toString(StandardCharsets.UTF_8), asked)))
+                                .map(bytes -> read(head, bytes.toString(StandardCharsets.UTF_8), requestedAt)))
                 .single();
     }
 
-    private AccessToken read(ResponseHead head, String text, Instant asked) {
+    private AccessToken read(ResponseHead head, String text, Instant requestedAt) {
         Map<String, Object> members = AuthorityBody.members(text);
         foreign = !request.isOfPlatform(members) && !text.isBlank();
         String absent = absence(head, members);
         absence = absent;
-        answered |= absent == null;
+        responded |= absent == null;
         if (head.status() != 200 || members != null && members.get("error") instanceof String) {
             throw request.refused(head, members);
         }
-        return TokenResponse.read(head, text, asked, request.uri().getHost(), request.redaction())
+        return TokenResponse.read(head, text, requestedAt, request.uri().getHost(), request.redaction())
                 .access();
     }
 
@@ -109,24 +113,24 @@ final class ManagedIdentityExchange {
                 || status == 404
                 // with any body: the response of a container engine on a desktop for an address it cannot reach
                 || status == 403 && request.metadataService()
-                || !request.isOfPlatform(members) && !isTrouble(status);
-        return absent ? seen(head, members) : null;
+                || !request.isOfPlatform(members) && !isPlatformFailure(status);
+        return absent ? describe(head, members) : null;
     }
 
-    /** Returns whether a response without a body of the platform may still be one of the platform. */
-    private boolean isTrouble(int status) {
+    /** Returns whether a response may come from the platform although its body does not. */
+    private boolean isPlatformFailure(int status) {
         boolean gateway = foreign && (status == 502 || status == 504);
         return status == 408 || status == 429 || status == ManagedIdentityCredential.GONE || status >= 500 && !gateway;
     }
 
-    private String seen(ResponseHead head, @Nullable Map<String, Object> members) {
-        String said = request.said(members);
+    private String describe(ResponseHead head, @Nullable Map<String, Object> members) {
+        String platformMessage = request.platformMessage(members);
         String type = request.redaction().id(head.header("content-type"));
-        String what = said != null ? " (" + said + ")" : type == null ? "" : ", " + type;
+        String what = platformMessage != null ? " (" + platformMessage + ")" : type == null ? "" : ", " + type;
         return "the response is HTTP " + head.status() + what;
     }
 
-    private Mono<Long> again(Retry.RetrySignal signal) {
+    private Mono<Long> delayBeforeRetry(Retry.RetrySignal signal) {
         if (!(signal.failure() instanceof DefenderException original)) {
             return Mono.error(signal.failure());
         }
@@ -136,31 +140,31 @@ final class ManagedIdentityExchange {
         if (failure.status() == ManagedIdentityCredential.GONE) {
             return done < RETRIES_FOR_UPDATE ? Mono.delay(WAIT_FOR_UPDATE, scheduler) : Mono.error(failure);
         }
-        return mayPass(failure) && done < RETRIES
+        return isRetryable(failure) && done < RETRIES
                 ? Mono.delay(WAITS.delay(done + 1, 0), scheduler)
                 : Mono.error(failure);
     }
 
-    private boolean mayPass(DefenderException failure) {
+    private boolean isRetryable(DefenderException failure) {
         if (failure instanceof CallTimeoutException timeout) {
             // the platform has not responded before, so it does not exist
-            return timeout.phase().requestSent() && (known || answered);
+            return timeout.phase().requestSent() && (hasIssuedToken || responded);
         }
         return failure instanceof ServiceException && !(foreign && failure.status() == 404)
                 || failure instanceof ThrottledException
                 || failure instanceof ConnectionException connection && connection.requestSent();
     }
 
-    private Throwable judged(Throwable error) {
+    private Throwable toFinalError(Throwable error) {
         if (error instanceof IllegalArgumentException) {
             return TokenErrors.unusable("No managed identity can be requested at " + request + ": "
                     + request.redaction().words(error.getMessage()));
         }
-        if (known || !(error instanceof DefenderException failure)) {
+        if (hasIssuedToken || !(error instanceof DefenderException failure)) {
             return error;
         }
         String last = absence;
-        String reason = last != null ? last : answered ? null : unreached(failure);
+        String reason = last != null ? last : responded ? null : unreachableReason(failure);
         return reason == null
                 ? error
                 : new CredentialUnavailableException(
@@ -169,7 +173,7 @@ final class ManagedIdentityExchange {
                         failure);
     }
 
-    private static @Nullable String unreached(DefenderException failure) {
+    private static @Nullable String unreachableReason(DefenderException failure) {
         if (failure instanceof ConnectionException connection) {
             return connection.requestSent() ? "the connection ended without a response" : "nothing listens there";
         }

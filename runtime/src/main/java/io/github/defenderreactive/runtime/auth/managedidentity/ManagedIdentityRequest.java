@@ -22,7 +22,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What is asked of the platform, and whom. */
+/** A token request to the endpoint of a managed identity. */
 record ManagedIdentityRequest(
         URI uri,
         Map<String, String> headers,
@@ -30,13 +30,13 @@ record ManagedIdentityRequest(
         boolean metadataService,
         Redaction redaction) {
 
-    /** With it the endpoint speaks TLS with a certificate of its own. */
+    /** If this variable is set, the endpoint uses TLS with its own certificate. */
     private static final String SERVER_THUMBPRINT = "IDENTITY_SERVER_THUMBPRINT";
 
-    /** The metadata service has another name for it than the rest of the platform. */
+    /** The names of the metadata service that differ from those of the other endpoints. */
     private static final Map<String, String> METADATA_SERVICE_NAMES = Map.of("mi_res_id", "msi_res_id");
 
-    /** Phrases of the platform's services for an identity that is not assigned to what the program runs on. */
+    /** Messages of the platform for an identity that is not assigned to the resource. */
     private static final Pattern NO_IDENTITY = Pattern.compile(
             "identity\\W*not\\W*found|identity (?:is|has) not (?:been )?assigned|no identity (?:is |has been )?assigned"
                     + "|no (?:msi|managed identity|azure\\w*identity)\\b.*found|unable to load the proper managed identity",
@@ -48,7 +48,7 @@ record ManagedIdentityRequest(
         String header = variables.first(ManagedIdentityCredential.HEADER);
         if (endpoint != null && variables.first(SERVER_THUMBPRINT) != null) {
             throw new CredentialUnavailableException(
-                    "The managed identity endpoint at " + shown(endpoint) + " is of a kind that is not supported: "
+                    "The managed identity endpoint at " + redacted(endpoint) + " is of a kind that is not supported: "
                             + SERVER_THUMBPRINT + " is set, as in Service Fabric",
                     ErrorContext.NONE,
                     null);
@@ -63,7 +63,7 @@ record ManagedIdentityRequest(
         }
         if (endpoint != null) {
             throw new CredentialUnavailableException(
-                    "The managed identity endpoint at " + shown(endpoint) + " is of a kind that is not supported: "
+                    "The managed identity endpoint at " + redacted(endpoint) + " is of a kind that is not supported: "
                             + ManagedIdentityCredential.HEADER + " is not set, as on a machine managed with Azure Arc",
                     ErrorContext.NONE,
                     null);
@@ -109,14 +109,14 @@ record ManagedIdentityRequest(
                 return uri;
             }
         } catch (URISyntaxException e) {
-            // said below
+            // reported below
         }
-        throw TokenErrors.unusable("No managed identity can be requested at " + shown(base) + ": the variable "
+        throw TokenErrors.unusable("No managed identity can be requested at " + redacted(base) + ": the variable "
                 + variable + " must hold an address with http:// and a host");
     }
 
-    /** Removes a query and a user, which may hold secrets. */
-    private static String shown(String address) {
+    /** Removes query and user information, which may contain secrets. */
+    private static String redacted(String address) {
         return address.replaceAll("[?#].*", "").replaceAll("//[^/]*@", "//");
     }
 
@@ -133,7 +133,7 @@ record ManagedIdentityRequest(
                                 && (members.get("error") instanceof Map || members.get("message") instanceof String));
     }
 
-    /** Returns whether the platform says that there is no such identity. */
+    /** Returns whether the platform reports that the identity does not exist. */
     static boolean saysNoIdentity(@Nullable Map<String, Object> members) {
         return members != null && NO_IDENTITY.matcher(members.toString()).find();
     }
@@ -142,14 +142,14 @@ record ManagedIdentityRequest(
         int status = head.status();
         ErrorContext context =
                 new ErrorContext(null, status, code(members), redaction.id(head.header("x-ms-request-id")), 1);
-        String said = said(members);
-        String words = "The managed identity endpoint at " + this + " answered " + status
-                + (said == null ? "" : " (" + said + ")");
+        String platformMessage = platformMessage(members);
+        String words = "The managed identity endpoint at " + this + " responded with " + status
+                + (platformMessage == null ? "" : " (" + platformMessage + ")");
         Duration wait = RetryAfter.of(head, Instant.now());
         if (status == 429) {
             return new ThrottledException(words, wait, context);
         }
-        // 404 also means that the identity was assigned a moment ago, 410 that the service is being updated
+        // 404 is also returned shortly after the identity was assigned, 410 while the service is being updated
         if (status >= 500 || status == 404 || status == 408 || status == ManagedIdentityCredential.GONE) {
             return new ServiceException(words, wait, context);
         }
@@ -167,7 +167,7 @@ record ManagedIdentityRequest(
 
     /** Returns the message of the platform, in the form of either of its services. */
     @Nullable
-    String said(@Nullable Map<String, Object> members) {
+    String platformMessage(@Nullable Map<String, Object> members) {
         if (members == null) {
             return null;
         }
@@ -178,10 +178,11 @@ record ManagedIdentityRequest(
         return inner instanceof String words ? redaction.words(words) : null;
     }
 
-    /** Returns the advice for an identity that does not exist. */
+    /** Returns the advice for a missing identity. */
     String advice() {
         return identity.isEmpty()
-                ? "This program does not run on a resource that has one, or the resource has several and one must be named"
+                ? "This program does not run on a resource that has one, or the resource has several and one must be"
+                        + " named"
                 : "This program does not run on a resource to which the identity " + identity
                         + " is assigned. Check the id";
     }

@@ -1,5 +1,5 @@
 /**
- * The credential of a managed identity, for programs on the platform.
+ * {@link ManagedIdentityCredential}, a credential for programs that run on the platform. It is thread-safe.
  */
 @NullMarked
 package io.github.defenderreactive.runtime.auth.managedidentity;

@@ -13,17 +13,17 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the administrator of a customer lets an application of a partner in: the page to open, and what its answer says. The
- * application must be registered for accounts of any organisation, and the redirect address with it. Afterwards tokens are
- * asked for in the customer's tenant, with the partner's own credential.
+ * The consent of a customer's administrator to an application of a partner: the page to open, and the result it
+ * returns. The application must be registered for accounts of any organisation, and with the redirect address. After
+ * the consent, tokens are requested in the customer's tenant with the partner's credential.
  *
- * <p>Immutable. Rests on the service's page <i>Partner access through Microsoft Defender for Endpoint APIs</i>.
+ * <p>Immutable. See the service's page <i>Partner access through Microsoft Defender for Endpoint APIs</i>.
  *
  * @since 0.1.0
  */
 public final class AdminConsent {
 
-    /** The page finds out the tenant by who signs in. */
+    /** The tenant is determined by the account that signs in. */
     public static final String ANY_TENANT = "organizations";
 
     private final URI authority;
@@ -39,10 +39,10 @@ public final class AdminConsent {
     }
 
     /**
-     * A consent to be given by any organisation of the worldwide cloud.
+     * Creates a consent for any organisation in the worldwide cloud.
      *
      * @param clientId the partner's application (client) id
-     * @param redirectUri where the page sends the administrator afterwards, as registered
+     * @param redirectUri the address to which the page redirects the administrator, as registered
      * @return the consent
      */
     public static AdminConsent of(String clientId, URI redirectUri) {
@@ -54,7 +54,7 @@ public final class AdminConsent {
     }
 
     /**
-     * The same in another cloud.
+     * Returns this consent for another cloud.
      *
      * @param base the base address of its authority
      * @return the consent
@@ -64,20 +64,21 @@ public final class AdminConsent {
     }
 
     /**
-     * The same by one organisation.
+     * Returns this consent for one organisation.
      *
      * @param id the customer's tenant id or domain name
      * @return the consent
-     * @throws IllegalArgumentException if it holds other characters than letters, digits, {@code .} and {@code -}
+     * @throws IllegalArgumentException if the id contains characters other than letters, digits, {@code .} and
+     *     {@code -}
      */
     public AdminConsent in(String id) {
         return new AdminConsent(authority, CredentialSettings.tenant(id), clientId, redirectUri);
     }
 
     /**
-     * The page for the administrator to open.
+     * Returns the address of the page that the administrator opens.
      *
-     * @param state comes back with the answer and ties it to this question; nobody else may guess it
+     * @param state an unguessable value that is returned with the result and ties it to this request
      * @return the address
      */
     public URI page(String state) {
@@ -86,30 +87,30 @@ public final class AdminConsent {
     }
 
     /**
-     * Reads the answer.
+     * Reads the result.
      *
-     * @param callback the address at which the administrator came back, with its query
-     * @param state what {@link #page} was given
+     * @param callback the address to which the administrator was redirected, with its query
+     * @param state the state passed to {@link #page}
      * @return the id of the tenant that consented
-     * @throws AuthenticationException if consent was not given, or the answer belongs to another question
+     * @throws AuthenticationException if consent was not given, or the result belongs to another request
      */
     public String consentingTenant(URI callback, String state) {
-        Map<String, List<String>> answer = new QueryStringDecoder(callback).parameters();
-        String came = first(answer, "state");
-        if (came == null
+        Map<String, List<String>> result = new QueryStringDecoder(callback).parameters();
+        String receivedState = first(result, "state");
+        if (receivedState == null
                 || !MessageDigest.isEqual(
-                        came.getBytes(StandardCharsets.UTF_8), state.getBytes(StandardCharsets.UTF_8))) {
-            throw TokenErrors.unusable("No consent: the answer belongs to another question, for its state differs");
+                        receivedState.getBytes(StandardCharsets.UTF_8), state.getBytes(StandardCharsets.UTF_8))) {
+            throw TokenErrors.unusable("No consent: the state of the result is not that of the request");
         }
-        String consenting = first(answer, "tenant");
-        if (consenting == null || !"true".equalsIgnoreCase(first(answer, "admin_consent"))) {
-            throw TokenErrors.notConsented(first(answer, "error"), first(answer, "error_description"));
+        String consenting = first(result, "tenant");
+        if (consenting == null || !"true".equalsIgnoreCase(first(result, "admin_consent"))) {
+            throw TokenErrors.notConsented(first(result, "error"), first(result, "error_description"));
         }
         return consenting;
     }
 
-    private static @Nullable String first(Map<String, List<String>> answer, String name) {
-        List<String> values = answer.get(name);
+    private static @Nullable String first(Map<String, List<String>> result, String name) {
+        List<String> values = result.get(name);
         return values == null || values.get(0).isEmpty() ? null : values.get(0);
     }
 

@@ -4,12 +4,12 @@ import java.net.URI;
 import java.util.Objects;
 
 /**
- * The addresses of an authority that lays its endpoints out otherwise than the platform: a gateway in front of it, or a
- * server of tests.
+ * The endpoints of an authority whose addresses differ from those of the platform: a gateway in front of it, or a test
+ * server.
  *
- * @param token where tokens are asked for; an assertion of the application is made out to it
- * @param authorize where a user's browser begins to sign in
- * @param deviceCode where a sign-in on another device begins
+ * @param token the token endpoint; also the audience of client assertions
+ * @param authorize the page at which a user's browser signs in
+ * @param deviceCode the endpoint that starts a sign-in on another device
  * @since 0.1.0
  */
 public record AuthorityEndpoints(URI token, URI authorize, URI deviceCode) {
@@ -17,9 +17,9 @@ public record AuthorityEndpoints(URI token, URI authorize, URI deviceCode) {
     /**
      * Checks the components.
      *
-     * @param token where tokens are asked for
-     * @param authorize where a user's browser begins to sign in
-     * @param deviceCode where a sign-in on another device begins
+     * @param token the token endpoint
+     * @param authorize the page at which a user's browser signs in
+     * @param deviceCode the endpoint that starts a sign-in on another device
      */
     public AuthorityEndpoints {
         Objects.requireNonNull(token, "token");
@@ -27,7 +27,7 @@ public record AuthorityEndpoints(URI token, URI authorize, URI deviceCode) {
         Objects.requireNonNull(deviceCode, "deviceCode");
     }
 
-    /** Those of a tenant as the platform lays them out. */
+    /** Returns the endpoints of a tenant at the platform. */
     static AuthorityEndpoints of(URI authority, String tenantId, TokenEndpoint.Version version) {
         String base = TokenEndpoint.base(authority, tenantId) + version.path();
         return new AuthorityEndpoints(

@@ -28,21 +28,21 @@ import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * A user who signs in with a browser on this machine (OAuth 2.0 authorization code with PKCE). The program opens nothing
- * by itself: it is given the address to open, and listens on the loopback for the browser to come back. After that the
- * refresh token serves.
+ * A user who signs in with a browser on this machine (OAuth 2.0 authorization code with PKCE). The credential does not
+ * open a browser: it passes the address to a function of the application, and listens on the loopback address for the
+ * redirect. After that it uses the refresh token.
  *
  * <p>The application's registration needs the redirect address {@code http://localhost}. Does not cache: wrap it in a
- * {@link TokenCache}. Thread-safe. Rests on the platform's page <i>OAuth 2.0 authorization code flow</i>.
+ * {@link TokenCache}. Thread-safe. See the platform's page <i>OAuth 2.0 authorization code flow</i>.
  *
- * <p>A token request fails with an {@link AuthenticationException} if the person declines or does not sign in in time.
+ * <p>A token request fails with an {@link AuthenticationException} if the user declines or does not sign in in time.
  * Cancel closes the listener.
  *
  * @since 0.1.0
  */
 public final class AuthorizationCodeCredential extends OAuthCredential {
 
-    /** How long a person has to sign in, when nothing else is chosen. */
+    /** The default time limit of a sign-in. */
     public static final Duration DEFAULT_TIMEOUT = Duration.ofMinutes(5);
 
     /** Lets the system choose the port of the listener. */
@@ -70,7 +70,7 @@ public final class AuthorizationCodeCredential extends OAuthCredential {
     }
 
     /**
-     * A builder.
+     * Returns a new builder.
      *
      * @return a new builder
      */
@@ -95,27 +95,27 @@ public final class AuthorizationCodeCredential extends OAuthCredential {
                 .flatMap(attempt -> Mono.usingWhen(
                         RedirectListener.open(port, attempt.state),
                         listener -> ForeignCode.signals(
-                                        "What opens the address",
+                                        "The function that opens the address",
                                         () -> open.apply(address(request, attempt, listener.uri())))
                                 .then(listener.code())
-                                .timeout(timeout, Mono.error(this::late), scheduler)
-                                .flatMap(code -> client().ask(
+                                .timeout(timeout, Mono.error(this::timeoutError), scheduler)
+                                .flatMap(code -> client().requestTokens(
                                                 new AuthorizationCodeGrant(
                                                         new AuthorizationCode(code), listener.uri(), attempt.verifier),
                                                 request)),
                         RedirectListener::close));
     }
 
-    /** What ties the browser's way back to this sign-in and to nothing else. */
+    /** The values that tie a redirect to this sign-in. */
     private static final class Attempt {
 
         private final State state = new State();
         private final CodeVerifier verifier = new CodeVerifier();
     }
 
-    private Throwable late() {
+    private Throwable timeoutError() {
         return TokenErrors.unusable(
-                "Nobody signed in within " + timeout + ": ask for the token again to get a new address");
+                "No user signed in within " + timeout + ": request the token again to get a new address");
     }
 
     private URI address(TokenRequest request, Attempt attempt, URI redirect) {
@@ -134,7 +134,7 @@ public final class AuthorizationCodeCredential extends OAuthCredential {
     }
 
     /**
-     * Collects what an {@link AuthorizationCodeCredential} needs.
+     * Builds {@link AuthorizationCodeCredential} instances.
      *
      * @since 0.1.0
      */
@@ -150,10 +150,10 @@ public final class AuthorizationCodeCredential extends OAuthCredential {
         private Builder() {}
 
         /**
-         * Sets what is done with the address to sign in at.
+         * Sets the function that opens the sign-in page.
          *
-         * @param browse shows it or opens a browser with it, without blocking the thread it is asked on, a connection's;
-         *     waiting begins when it completes, and its error ends the sign-in
+         * @param browse shows the address or opens a browser with it; it must not block, because it may be called on a
+         *     connection's thread; the time limit starts when it completes, and its error ends the sign-in
          * @return this builder
          */
         public Builder open(Function<URI, Mono<Void>> browse) {
@@ -162,9 +162,9 @@ public final class AuthorizationCodeCredential extends OAuthCredential {
         }
 
         /**
-         * Sets where the refresh token is kept.
+         * Sets the store of the refresh token.
          *
-         * @param tokens the store; default one in memory for each credential
+         * @param tokens the store; default a new one in memory for each credential
          * @return this builder
          */
         public Builder store(RefreshTokenStore tokens) {
@@ -173,37 +173,37 @@ public final class AuthorizationCodeCredential extends OAuthCredential {
         }
 
         /**
-         * Sets the port of the listener, for registrations whose redirect address names one.
+         * Sets the port of the listener, for registrations whose redirect address contains a port.
          *
          * @param number 1 to 65535, or {@link AuthorizationCodeCredential#ANY_PORT}, the default
          * @return this builder
-         * @throws IllegalArgumentException if it is out of range
+         * @throws IllegalArgumentException if the number is out of range
          */
         public Builder port(int number) {
             if (number < 0 || number > 65_535) {
-                throw new IllegalArgumentException("Not a port: " + number);
+                throw new IllegalArgumentException("port must be 0-65535, was " + number);
             }
             this.port = number;
             return this;
         }
 
         /**
-         * Sets how long a person has to sign in.
+         * Sets the time limit of a sign-in.
          *
-         * @param limit positive, default 5 minutes
+         * @param limit a positive duration; default 5 minutes
          * @return this builder
-         * @throws IllegalArgumentException if it is not positive
+         * @throws IllegalArgumentException if the duration is not positive
          */
         public Builder timeout(Duration limit) {
             if (limit.isNegative() || limit.isZero()) {
-                throw new IllegalArgumentException("A duration must be positive: " + limit);
+                throw new IllegalArgumentException("timeout must be positive, was " + limit);
             }
             this.timeout = limit;
             return this;
         }
 
         /**
-         * Names the account that is expected to sign in.
+         * Sets the account that is expected to sign in.
          *
          * @param account the user principal name
          * @return this builder
@@ -214,7 +214,7 @@ public final class AuthorizationCodeCredential extends OAuthCredential {
         }
 
         /**
-         * Sets what the authority asks the person although it need not.
+         * Sets the prompt that the authority shows even if it is not needed.
          *
          * @param what {@code login}, {@code consent} or {@code select_account}
          * @return this builder
@@ -225,7 +225,7 @@ public final class AuthorizationCodeCredential extends OAuthCredential {
         }
 
         /**
-         * Sets where the timeout runs.
+         * Sets the scheduler for the time limit.
          *
          * @param timers the scheduler; default {@link Schedulers#parallel()}
          * @return this builder
@@ -239,7 +239,7 @@ public final class AuthorizationCodeCredential extends OAuthCredential {
          * Builds the credential.
          *
          * @return the credential
-         * @throws IllegalStateException if tenant, client, what to open or transport is missing
+         * @throws IllegalStateException if tenant, client, open function or transport is missing
          */
         @Override
         public AuthorizationCodeCredential build() {
@@ -248,7 +248,7 @@ public final class AuthorizationCodeCredential extends OAuthCredential {
 
         @Override
         public AuthorizationCodeCredential build(AuthorityContext client) {
-            return build(settings().otherwise(client));
+            return build(settings().withDefaults(client));
         }
 
         @Override

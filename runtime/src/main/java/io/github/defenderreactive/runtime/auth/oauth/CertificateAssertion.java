@@ -27,12 +27,12 @@ import java.util.List;
 import java.util.UUID;
 import reactor.core.publisher.Mono;
 
-/** Signs the statement by which an application with a certificate proves its identity, one for each request. */
+/** Signs client assertions with the key of a certificate, one for each request. */
 final class CertificateAssertion {
 
     private static final Duration LIFETIME = Duration.ofMinutes(10);
 
-    /** A clock that runs ahead would make a fresh assertion one of the future. */
+    /** Prevents a clock that is ahead from dating a new assertion in the future. */
     private static final Duration BACKDATED = Duration.ofSeconds(30);
 
     private final String clientId;
@@ -41,11 +41,11 @@ final class CertificateAssertion {
     private final Clock clock;
 
     /**
-     * What the authority is used to.
+     * The variants of a signature.
      *
-     * @param algorithm how to sign
-     * @param sha1Thumbprint whether the certificate is named by the older thumbprint
-     * @param chain whether the certificates are sent along, for trust in subject name and issuer
+     * @param algorithm the signature algorithm
+     * @param sha1Thumbprint whether the header names the certificate by its SHA-1 thumbprint
+     * @param chain whether the header contains the certificate chain, for trust by subject name and issuer
      */
     record SignatureOptions(JWSAlgorithm algorithm, boolean sha1Thumbprint, boolean chain) {}
 
@@ -56,7 +56,7 @@ final class CertificateAssertion {
         this.clock = clock;
     }
 
-    /** A new assertion for an endpoint. */
+    /** Returns a new assertion for an endpoint. */
     Mono<String> signedFor(URI endpoint) {
         // reads a file and computes a signature
         return ForeignCode.value("The certificate " + certificate, () -> sign(endpoint));
@@ -79,7 +79,7 @@ final class CertificateAssertion {
         try {
             jwt.sign(new RSASSASigner(loaded.key()));
         } catch (JOSEException | IllegalArgumentException e) {
-            // the latter when it is too short
+            // the latter is thrown if the key is too short
             throw TokenErrors.unusable("The key of the certificate " + certificate + " cannot sign: " + e.getMessage());
         }
         return jwt.serialize();
@@ -120,11 +120,11 @@ final class CertificateAssertion {
 
     private void requireValid(X509Certificate leaf, Instant now) {
         if (now.isAfter(leaf.getNotAfter().toInstant())) {
-            throw TokenErrors.unusable("The certificate " + certificate + " ended on "
+            throw TokenErrors.unusable("The certificate " + certificate + " expired on "
                     + leaf.getNotAfter().toInstant() + ": create a new one and add it to the application");
         }
         if (now.isBefore(leaf.getNotBefore().toInstant())) {
-            throw TokenErrors.unusable("The certificate " + certificate + " begins on "
+            throw TokenErrors.unusable("The certificate " + certificate + " is not valid before "
                     + leaf.getNotBefore().toInstant() + ": check this computer's clock");
         }
     }

@@ -16,9 +16,10 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
- * Several ways in, of which one will exist where the program runs: on a developer's desk, in a build, in a cluster. The
- * first that is not {@linkplain CredentialUnavailableException unavailable} is taken, and stays taken once it has given a
- * token. One that is refused ends the search: trying on would hide a wrong secret.
+ * A chain of credentials for a program that runs in several environments, such as a developer's machine, a build or a
+ * cluster. The first one that is not {@linkplain CredentialUnavailableException unavailable} is used, and is used
+ * exclusively once it has returned a token. Another error ends the search: trying the next credential would hide a
+ * wrong secret.
  *
  * <p>Does not cache: wrap it in a {@link TokenCache}. Thread-safe.
  *
@@ -34,25 +35,25 @@ public final class ChainedCredential implements TokenCredential {
     }
 
     /**
-     * A chain.
+     * Creates a chain.
      *
-     * @param credentials what to try, in order
+     * @param credentials the credentials, in the order in which they are tried
      * @return the credential
-     * @throws IllegalArgumentException if there is none
+     * @throws IllegalArgumentException if there are no credentials
      */
     public static ChainedCredential of(TokenCredential... credentials) {
         if (credentials.length == 0) {
-            throw new IllegalArgumentException("A chain needs a credential");
+            throw new IllegalArgumentException("credentials must not be empty");
         }
         return new ChainedCredential(List.of(credentials));
     }
 
     /**
-     * Gets a token from the first way in that exists.
+     * Requests a token from the first available credential.
      *
-     * @param request what the token is for
-     * @return the token; or the error of the first that exists; {@link CredentialUnavailableException} saying of each why
-     *     it does not, when none does. Cancel stops asking
+     * @param request the request
+     * @return the token, or the error of the first available credential; {@link CredentialUnavailableException} with
+     *     the reason for each credential if none is available. Cancel stops the request
      */
     @Override
     public Mono<AccessToken> getToken(TokenRequest request) {
@@ -66,11 +67,11 @@ public final class ChainedCredential implements TokenCredential {
     private Mono<AccessToken> firstOf(int index, TokenRequest request, List<String> reasons) {
         if (index == credentials.size()) {
             return Mono.error(new CredentialUnavailableException(
-                    "No way to a token exists here. " + String.join(". ", reasons), ErrorContext.NONE, null));
+                    "No credential in the chain is available. " + String.join(". ", reasons), ErrorContext.NONE, null));
         }
         TokenCredential next = credentials.get(index);
         return ForeignCode.signals("A credential of the chain", () -> next.getToken(request))
-                .switchIfEmpty(Mono.error(() -> TokenErrors.unusable("A credential of the chain gave no token")))
+                .switchIfEmpty(Mono.error(() -> TokenErrors.unusable("A credential of the chain returned no token")))
                 .doOnNext(token -> chosen = next)
                 .onErrorResume(CredentialUnavailableException.class, error -> {
                     reasons.add(next + ": " + error.getMessage());

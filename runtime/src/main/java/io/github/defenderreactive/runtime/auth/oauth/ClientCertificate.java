@@ -21,13 +21,15 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A certificate with its private key, by which an application proves its identity. A file is read again at each token
- * request, so that a renewed certificate works without a restart; the content of a pipe is kept. Thread-safe; shows no key.
+ * A certificate with its private key, with which an application authenticates. A file is read at each token request, so
+ * that a renewed certificate works without a restart; the content of a pipe is kept. Thread-safe. Messages and
+ * {@link #toString()} do not contain the key.
  *
- * <p>The kind of a file is detected from its bytes, not from its name: PEM, PKCS#12 ({@code .pfx}, {@code .p12}), a Java key store, DER
- * and PKCS#7. The certificate of the application is found by its key, and its issuers by their names and signatures, whatever
- * their order. Of several keys with a certificate, the first one with a certificate that is valid now is used. A file may have up
- * to 1 MiB. A password may hold any characters; the encodings of OpenSSL and of Java programs are both tried.
+ * <p>The kind of a file is detected from its bytes, not from its name: PEM, PKCS#12 ({@code .pfx}, {@code .p12}), a
+ * Java key store, DER and PKCS#7. The certificate of the application is found by its key, and its issuers by their
+ * names and signatures, whatever their order. Of several keys with a certificate, the first one with a certificate that
+ * is valid now is used. A file may have up to 1 MiB. A password may hold any characters; the encodings of OpenSSL and
+ * of Java programs are both tried.
  *
  * @since 0.1.0
  */
@@ -60,10 +62,10 @@ public final class ClientCertificate {
     }
 
     /**
-     * As {@link #files(Path...)}, with a key that is encrypted.
+     * Reads a certificate and its encrypted key, as {@link #files(Path...)} does.
      *
-     * @param password the password of the key; requested when a file needs one, and copied: the copy is wiped afterwards; may
-     *     block. A byte order mark and line ends around it are ignored
+     * @param password the password of the key; called when a file needs one, and copied: the copy is wiped after use;
+     *     may block. A byte order mark and line ends around it are ignored
      * @param files the files
      * @return the certificate
      * @throws IllegalArgumentException if no file is given
@@ -73,7 +75,7 @@ public final class ClientCertificate {
     }
 
     /**
-     * A certificate and its key in one PEM file, or in two. The same as {@link #files(Path...)}.
+     * Reads a certificate and its key from one PEM file, or from two. The same as {@link #files(Path...)}.
      *
      * @param files {@code CERTIFICATE} blocks and one {@code PRIVATE KEY} or {@code RSA PRIVATE KEY} block
      * @return the certificate
@@ -84,10 +86,11 @@ public final class ClientCertificate {
     }
 
     /**
-     * As {@link #pem(Path...)}, with a key that is encrypted. The same as {@link #encryptedFiles(Supplier, Path...)}.
+     * Reads a certificate and its encrypted key, as {@link #pem(Path...)} does. The same as
+     * {@link #encryptedFiles(Supplier, Path...)}.
      *
-     * @param password the password of the {@code ENCRYPTED PRIVATE KEY} block; requested when a file needs one, and copied: the
-     *     copy is wiped afterwards; may block
+     * @param password the password of the {@code ENCRYPTED PRIVATE KEY} block; called when a file needs one, and
+     *     copied: the copy is wiped after use; may block
      * @param files the files
      * @return the certificate
      * @throws IllegalArgumentException if no file is given
@@ -97,12 +100,12 @@ public final class ClientCertificate {
     }
 
     /**
-     * A certificate and its key in a PKCS#12 file ({@code .pfx}, {@code .p12}). The same as
+     * Reads a certificate and its key from a PKCS#12 file ({@code .pfx}, {@code .p12}). The same as
      * {@link #encryptedFiles(Supplier, Path...)}.
      *
      * @param file the file
-     * @param password its password, empty when it has none; requested when the file needs one, and copied: the copy is wiped
-     *     afterwards; may block
+     * @param password the password, empty if the file has none; called when the file needs one, and copied: the copy is
+     *     wiped after use; may block
      * @return the certificate
      */
     public static ClientCertificate pkcs12(Path file, Supplier<char[]> password) {
@@ -111,7 +114,7 @@ public final class ClientCertificate {
 
     private static ClientCertificate files(List<Path> files, @Nullable Supplier<char[]> password) {
         if (files.isEmpty()) {
-            throw new IllegalArgumentException("No file is given");
+            throw new IllegalArgumentException("files must not be empty");
         }
         List<GivenFile> given =
                 files.stream().map(file -> new GivenFile(file, MAX_FILE_BYTES)).toList();
@@ -128,13 +131,13 @@ public final class ClientCertificate {
                 bundle.add(file.read(), word);
             }
         }
-        return bundle.chosen(now);
+        return bundle.select(now);
     }
 
     /**
-     * A certificate in memory.
+     * Creates a certificate from objects in memory.
      *
-     * @param key its private key, an RSA key
+     * @param key the private key, an RSA key
      * @param certificate the certificate
      * @param issuers its issuers, in order
      * @return the certificate
@@ -146,12 +149,12 @@ public final class ClientCertificate {
         return new ClientCertificate("of " + certificate.getSubjectX500Principal(), now -> loaded);
     }
 
-    /** Reads it as it is now; blocks. */
+    /** Loads the certificate as it is now. Blocks. */
     CertifiedKey load() {
         return load(Instant.now());
     }
 
-    /** Reads it; where several certificates serve, one that is valid at a time. Blocks. */
+    /** Loads the certificate; of several certificates, one that is valid at the given time. Blocks. */
     CertifiedKey load(Instant now) {
         CertifiedKey loaded;
         try {
@@ -159,7 +162,7 @@ public final class ClientCertificate {
         } catch (FileProblem e) {
             throw TokenErrors.unusable("The certificate " + name + " cannot be read: " + e.reason());
         } catch (DefenderException e) {
-            // a password from a file of its own, which says what is wrong with that
+            // thrown by the supplier of the password, such as a secret file, with its own reason
             throw e;
         } catch (RuntimeException | Error e) {
             // without its message, which may quote the file or the password
@@ -170,11 +173,11 @@ public final class ClientCertificate {
         }
         if (!(loaded.key() instanceof RSAPrivateKey key)) {
             throw TokenErrors.unusable("The key of the certificate " + name + " is "
-                    + loaded.key().getAlgorithm() + ", but the authority takes RSA keys only");
+                    + loaded.key().getAlgorithm() + ", but the authority accepts RSA keys only");
         }
         if (!KeyBundle.belong(key, loaded.chain().get(0))) {
             throw TokenErrors.unusable("The key does not belong to the first certificate " + name
-                    + ": put the application's certificate first and its issuers behind it");
+                    + ": put the application's certificate first and its issuers after it");
         }
         return loaded;
     }

@@ -12,15 +12,14 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
- * An application that proves its identity by signing with the key of a certificate (OAuth 2.0 client credentials with a
- * JWT assertion). No secret leaves the machine. A file is read again at each token request, so a renewed certificate works
+ * An application that authenticates by signing with the key of a certificate (OAuth 2.0 client credentials with a JWT
+ * assertion). No secret leaves the machine. A file is read at each token request, so a renewed certificate works
  * without a restart.
  *
- * <p>Does not cache: wrap it in a {@link TokenCache}. Thread-safe. Rests on the platform's page <i>Certificate
+ * <p>Does not cache: wrap it in a {@link TokenCache}. Thread-safe. See the platform's page <i>Certificate
  * credentials</i>.
  *
- * <p>A token request fails with an
- * {@link AuthenticationException} if the certificate cannot be read or has ended.
+ * <p>A token request fails with an {@link AuthenticationException} if the certificate cannot be read or has expired.
  *
  * @since 0.1.0
  */
@@ -31,7 +30,7 @@ public final class ClientCertificateCredential extends OAuthCredential {
     }
 
     /**
-     * A builder.
+     * Returns a new builder.
      *
      * @return a new builder
      */
@@ -41,11 +40,11 @@ public final class ClientCertificateCredential extends OAuthCredential {
 
     @Override
     Mono<IssuedTokens> tokens(TokenRequest request) {
-        return client().ask(new ClientCredentialsGrant(), request);
+        return client().requestTokens(new ClientCredentialsGrant(), request);
     }
 
     /**
-     * Collects what a {@link ClientCertificateCredential} needs.
+     * Builds {@link ClientCertificateCredential} instances.
      *
      * @since 0.1.0
      */
@@ -61,7 +60,7 @@ public final class ClientCertificateCredential extends OAuthCredential {
         /**
          * Sets the certificate.
          *
-         * @param source certificate and key
+         * @param source the certificate and its key
          * @return this builder
          */
         public Builder certificate(ClientCertificate source) {
@@ -70,7 +69,7 @@ public final class ClientCertificateCredential extends OAuthCredential {
         }
 
         /**
-         * Signs with RS256 (PKCS #1) instead of PS256 (PSS), for keys whose hardware cannot do the latter.
+         * Signs with RS256 (PKCS #1) instead of PS256 (PSS), for keys whose hardware does not support PSS.
          *
          * @return this builder
          */
@@ -80,7 +79,8 @@ public final class ClientCertificateCredential extends OAuthCredential {
         }
 
         /**
-         * Names the certificate by the SHA-1 thumbprint {@code x5t} instead of {@code x5t#S256}, for older authorities.
+         * Identifies the certificate by the SHA-1 thumbprint {@code x5t} instead of {@code x5t#S256}, for older
+         * authorities.
          *
          * @return this builder
          */
@@ -90,7 +90,7 @@ public final class ClientCertificateCredential extends OAuthCredential {
         }
 
         /**
-         * Sends the certificates along ({@code x5c}), for applications that are trusted by subject name and issuer.
+         * Sends the certificate chain ({@code x5c}), for applications that are trusted by subject name and issuer.
          *
          * @return this builder
          */
@@ -100,7 +100,7 @@ public final class ClientCertificateCredential extends OAuthCredential {
         }
 
         /**
-         * Builds the credential. Reads nothing yet.
+         * Builds the credential. No file is read yet.
          *
          * @return the credential
          * @throws IllegalStateException if tenant, client, certificate or transport is missing
@@ -112,7 +112,7 @@ public final class ClientCertificateCredential extends OAuthCredential {
 
         @Override
         public ClientCertificateCredential build(AuthorityContext client) {
-            return build(settings().otherwise(client));
+            return build(settings().withDefaults(client));
         }
 
         @Override

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
- * An application that proves its identity with a client secret (OAuth 2.0 client credentials).
+ * An application that authenticates with a client secret (OAuth 2.0 client credentials).
  *
  * <p>See the service's page <i>Create an app to access Microsoft Defender for Endpoint without a user</i>.
  *
@@ -23,7 +23,7 @@ public final class ClientSecretCredential extends OAuthCredential {
     }
 
     /**
-     * A builder.
+     * Returns a new builder.
      *
      * @return a new builder
      */
@@ -33,11 +33,11 @@ public final class ClientSecretCredential extends OAuthCredential {
 
     @Override
     Mono<IssuedTokens> tokens(TokenRequest request) {
-        return client().ask(new ClientCredentialsGrant(), request);
+        return client().requestTokens(new ClientCredentialsGrant(), request);
     }
 
     /**
-     * Collects what a {@link ClientSecretCredential} needs.
+     * Builds {@link ClientSecretCredential} instances.
      *
      * @since 0.1.0
      */
@@ -48,10 +48,11 @@ public final class ClientSecretCredential extends OAuthCredential {
         private Builder() {}
 
         /**
-         * Sets where the secret comes from.
+         * Sets the source of the secret.
          *
-         * @param supplier asked at each token request, so that a new secret works without a restart; may block. Blanks, line
-         *     ends and a byte order mark around the secret are ignored. {@link SecretFile} reads it from a file
+         * @param supplier called at each token request, so that a new secret works without a restart; may block.
+         *     Blanks, line ends and a byte order mark around the secret are ignored. {@link SecretFile} reads it from a
+         *     file
          * @return this builder
          */
         public Builder secret(Supplier<String> supplier) {
@@ -60,7 +61,8 @@ public final class ClientSecretCredential extends OAuthCredential {
         }
 
         /**
-         * Asks the version 1 endpoint, which takes a resource instead of a scope. Both give the same tokens.
+         * Uses the version 1 endpoint, which takes a resource instead of a scope. Both endpoints return the same
+         * tokens.
          *
          * @return this builder
          */
@@ -82,7 +84,7 @@ public final class ClientSecretCredential extends OAuthCredential {
 
         @Override
         public ClientSecretCredential build(AuthorityContext client) {
-            return build(settings().otherwise(client));
+            return build(settings().withDefaults(client));
         }
 
         @Override

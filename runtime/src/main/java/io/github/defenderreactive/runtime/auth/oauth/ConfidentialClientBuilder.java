@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
- * Settings of a credential of a user besides those of {@link OAuthCredentialBuilder}: the proof of the application's own
- * identity while it acts for the user. An installed program is a public client and proves nothing.
+ * Settings of a credential of a user besides those of {@link OAuthCredentialBuilder}: the authentication of the
+ * application that acts for the user. An installed program is a public client and does not authenticate.
  *
  * @param <B> the builder itself
  * @since 0.1.0
@@ -23,9 +23,9 @@ public abstract class ConfidentialClientBuilder<B extends ConfidentialClientBuil
     ConfidentialClientBuilder() {}
 
     /**
-     * Proves the application's identity by a secret.
+     * Authenticates the application with a secret.
      *
-     * @param supplier asked at each token request; may block
+     * @param supplier called at each token request; may block
      * @return this builder
      */
     public B clientSecret(Supplier<String> supplier) {
@@ -34,9 +34,9 @@ public abstract class ConfidentialClientBuilder<B extends ConfidentialClientBuil
     }
 
     /**
-     * Proves the application's identity by a certificate, signing with PS256.
+     * Authenticates the application with a certificate, signing with PS256.
      *
-     * @param source certificate and key
+     * @param source the certificate and its key
      * @return this builder
      */
     public B clientCertificate(ClientCertificate source) {
@@ -45,9 +45,9 @@ public abstract class ConfidentialClientBuilder<B extends ConfidentialClientBuil
     }
 
     /**
-     * Proves the application's identity by the token of a platform.
+     * Authenticates the application with a token of its platform.
      *
-     * @param source asked at each token request
+     * @param source called at each token request
      * @return this builder
      */
     public B clientAssertion(Supplier<Mono<String>> source) {

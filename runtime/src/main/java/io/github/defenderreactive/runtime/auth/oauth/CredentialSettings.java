@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The settings that all credentials of an authority have in common. Null where nothing is set. */
+/** The settings that all credentials of an authority have in common. Null where a setting is not set. */
 record CredentialSettings(
         @Nullable String tenantId,
         @Nullable String clientId,
@@ -19,9 +19,9 @@ record CredentialSettings(
         TokenEndpoint.Version version,
         Clock clock) {
 
-    /** Returns these settings, with those of a client for what is not set. */
-    CredentialSettings otherwise(AuthorityContext client) {
-        CredentialSettings filled = otherwise(client.tenantId(), null, client.authority());
+    /** Returns these settings, completed with those of a client. */
+    CredentialSettings withDefaults(AuthorityContext client) {
+        CredentialSettings filled = withDefaults(client.tenantId(), null, client.authority());
         return new CredentialSettings(
                 filled.tenantId,
                 filled.clientId,
@@ -32,8 +32,8 @@ record CredentialSettings(
                 clock);
     }
 
-    /** Returns these settings, with those of the environment for what is not set. */
-    CredentialSettings otherwise(@Nullable String tenant, @Nullable String client, @Nullable URI base) {
+    /** Returns these settings, completed with those of the environment. */
+    CredentialSettings withDefaults(@Nullable String tenant, @Nullable String client, @Nullable URI base) {
         return new CredentialSettings(
                 tenantId == null && tenant != null ? tenant(tenant) : tenantId,
                 clientId == null ? client : clientId,
@@ -44,20 +44,20 @@ record CredentialSettings(
                 clock);
     }
 
-    /** Returns a tenant without what a file or a variable has around it. */
+    /** Returns a tenant without the blanks and line ends that a file or a variable may have around it. */
     static String tenant(String id) {
         String tenant = GivenText.of(id).strip();
         if (!tenant.matches("[A-Za-z0-9][A-Za-z0-9.-]*")) {
-            throw new IllegalArgumentException("A tenant is its id or a domain name, not \"" + tenant + "\"");
+            throw new IllegalArgumentException("tenantId must be an id or a domain name, was \"" + tenant + "\"");
         }
         return tenant;
     }
 
     /**
-     * Checks that nothing is missing.
+     * Checks that no setting is missing.
      *
-     * @param others what else is missing
-     * @throws IllegalStateException that names everything that is missing at once
+     * @param others the other missing settings
+     * @throws IllegalStateException if a setting is missing; the message names all missing settings
      */
     void require(List<String> others) {
         List<String> missing = new ArrayList<>();
@@ -90,7 +90,7 @@ record CredentialSettings(
         return new OAuthClient(requiredClientId(), authentication, endpoint);
     }
 
-    /** The settings may hold what a user does not want in a log. */
+    /** Omits settings that a user may not want in a log. */
     @Override
     public String toString() {
         return "CredentialSettings[" + clientId + " in " + tenantId + "]";

@@ -8,21 +8,22 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * The way in that the environment names. The first of these is taken:
+ * The credential that the environment configures. The first of these is used:
  *
  * <ol>
- *   <li>a client secret: {@code DEFENDER_CLIENT_SECRET} or {@code AZURE_CLIENT_SECRET};
- *   <li>a client certificate: {@code DEFENDER_CERTIFICATE_PATH} or {@code AZURE_CLIENT_CERTIFICATE_PATH}, a file of
- *       any kind that {@link ClientCertificate} reads, with its password in {@code DEFENDER_CERTIFICATE_PASSWORD} or
- *       {@code AZURE_CLIENT_CERTIFICATE_PASSWORD};
- *   <li>a workload identity: {@code AZURE_FEDERATED_TOKEN_FILE};
- *   <li>the managed identity of the machine, of the client id in {@code AZURE_CLIENT_ID} where it is set.
+ * <li>a client secret: {@code DEFENDER_CLIENT_SECRET} or {@code AZURE_CLIENT_SECRET};
+ * <li>a client certificate: {@code DEFENDER_CERTIFICATE_PATH} or {@code AZURE_CLIENT_CERTIFICATE_PATH}, a file of any
+ *     kind that {@link ClientCertificate} reads, with its password in {@code DEFENDER_CERTIFICATE_PASSWORD} or
+ *     {@code AZURE_CLIENT_CERTIFICATE_PASSWORD};
+ * <li>a workload identity: {@code AZURE_FEDERATED_TOKEN_FILE};
+ * <li>the managed identity of the machine, with the client id in {@code AZURE_CLIENT_ID} if it is set.
  * </ol>
  *
- * <p>Tenant and application come from {@code DEFENDER_TENANT_ID}, {@code DEFENDER_CLIENT_ID} or {@code AZURE_TENANT_ID},
- * {@code AZURE_CLIENT_ID}, the authority from {@code DEFENDER_AUTHORITY} or {@code AZURE_AUTHORITY_HOST}, where neither
- * the builder nor the client names them. Nothing is tried: a variable that is set but wrong is an
- * error and not a reason to go on. A byte order mark and line ends around a value are ignored.
+ * <p>Tenant and application are read from {@code DEFENDER_TENANT_ID}, {@code DEFENDER_CLIENT_ID} or
+ * {@code AZURE_TENANT_ID}, {@code AZURE_CLIENT_ID}, and the authority from {@code DEFENDER_AUTHORITY} or
+ * {@code AZURE_AUTHORITY_HOST}, if neither the builder nor the client sets them. The credentials are not tried one
+ * after the other: a variable with a wrong value is an error. A byte order mark and line ends around a value are
+ * ignored.
  *
  * @since 0.1.0
  */
@@ -31,9 +32,9 @@ public final class DefaultCredential {
     private DefaultCredential() {}
 
     /**
-     * A builder.
+     * Returns a new builder.
      *
-     * @param environment the variables, usually {@link System#getenv()}
+     * @param environment the environment variables, usually {@link System#getenv()}
      * @return a new builder
      */
     public static Builder fromEnvironment(Map<String, String> environment) {
@@ -41,7 +42,7 @@ public final class DefaultCredential {
     }
 
     /**
-     * Collects what a credential from the environment needs besides it.
+     * Builds the credential that the environment configures.
      *
      * @since 0.1.0
      */
@@ -55,24 +56,24 @@ public final class DefaultCredential {
             this.variables = new Variables(environment);
         }
 
-        /** Builds the credential that the environment names. Reads no file and sends nothing. */
+        /** Builds the credential. No file is read and no request is sent yet. */
         @Override
         TokenCredential build(CredentialSettings settings) {
             String secret = variables.first("DEFENDER_CLIENT_SECRET", "AZURE_CLIENT_SECRET");
             if (secret != null) {
-                return ClientSecretCredential.builder().secret(() -> secret).build(completed(settings));
+                return ClientSecretCredential.builder().secret(() -> secret).build(withEnvironment(settings));
             }
             String certificate = variables.first("DEFENDER_CERTIFICATE_PATH", "AZURE_CLIENT_CERTIFICATE_PATH");
             if (certificate != null) {
                 return ClientCertificateCredential.builder()
                         .certificate(certificate(certificate))
-                        .build(completed(settings));
+                        .build(withEnvironment(settings));
             }
             String file = variables.first(WorkloadIdentityCredential.TOKEN_FILE);
             if (file != null) {
                 return WorkloadIdentityCredential.builder()
                         .tokenFile(Path.of(file))
-                        .build(completed(settings));
+                        .build(withEnvironment(settings));
             }
             ManagedIdentityCredential.Builder identity =
                     ManagedIdentityCredential.builder().clock(settings.clock()).environment(() -> environment);
@@ -80,9 +81,9 @@ public final class DefaultCredential {
             return (client == null ? identity : identity.clientId(client)).build();
         }
 
-        private CredentialSettings completed(CredentialSettings settings) {
+        private CredentialSettings withEnvironment(CredentialSettings settings) {
             String host = variables.first("DEFENDER_AUTHORITY", "AZURE_AUTHORITY_HOST");
-            return settings.otherwise(
+            return settings.withDefaults(
                     variables.first("DEFENDER_TENANT_ID", "AZURE_TENANT_ID"),
                     variables.first("DEFENDER_CLIENT_ID", "AZURE_CLIENT_ID"),
                     host == null ? null : URI.create(host));

@@ -13,13 +13,13 @@ import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * A user who signs in on another device: the program shows a code, the person types it into a page, the program asks until
- * that is done. For programs without a browser. After that the refresh token serves.
+ * A user who signs in on another device, for programs without a browser: the program shows a code, the user enters it
+ * on a page, and the credential polls until the user has signed in. After that it uses the refresh token.
  *
- * <p>Does not cache: wrap it in a {@link TokenCache}. Thread-safe. Rests on the platform's page <i>Device authorization
+ * <p>Does not cache: wrap it in a {@link TokenCache}. Thread-safe. See the platform's page <i>Device authorization
  * grant</i>.
  *
- * <p>A token request fails with an {@link AuthenticationException} if the person declines or does not sign in in time.
+ * <p>A token request fails with an {@link AuthenticationException} if the user declines or does not sign in in time.
  * Cancel stops the polling.
  *
  * @since 0.1.0
@@ -39,7 +39,7 @@ public final class DeviceCodeCredential extends OAuthCredential {
     }
 
     /**
-     * A builder.
+     * Returns a new builder.
      *
      * @return a new builder
      */
@@ -58,7 +58,7 @@ public final class DeviceCodeCredential extends OAuthCredential {
     }
 
     /**
-     * Collects what a {@link DeviceCodeCredential} needs.
+     * Builds {@link DeviceCodeCredential} instances.
      *
      * @since 0.1.0
      */
@@ -71,10 +71,11 @@ public final class DeviceCodeCredential extends OAuthCredential {
         private Builder() {}
 
         /**
-         * Sets how the person is told.
+         * Sets the function that shows the code to the user.
          *
-         * @param show shows code and address, without blocking the thread it is asked on, a connection's; asking begins
-         *     when it completes, and its error ends the sign-in; it has as long as the code is good for
+         * @param show shows code and address; it must not block, because it may be called on a connection's thread;
+         *     polling starts when it completes, and its error ends the sign-in; it must complete before the code
+         *     expires
          * @return this builder
          */
         public Builder prompt(Function<DeviceCodePrompt, Mono<Void>> show) {
@@ -83,9 +84,9 @@ public final class DeviceCodeCredential extends OAuthCredential {
         }
 
         /**
-         * Sets where the refresh token is kept.
+         * Sets the store of the refresh token.
          *
-         * @param tokens the store; default one in memory for each credential
+         * @param tokens the store; default a new one in memory for each credential
          * @return this builder
          */
         public Builder store(RefreshTokenStore tokens) {
@@ -94,7 +95,7 @@ public final class DeviceCodeCredential extends OAuthCredential {
         }
 
         /**
-         * Sets where the waits between two questions run.
+         * Sets the scheduler for delays between polls.
          *
          * @param timers the scheduler; default {@link Schedulers#parallel()}
          * @return this builder
@@ -117,7 +118,7 @@ public final class DeviceCodeCredential extends OAuthCredential {
 
         @Override
         public DeviceCodeCredential build(AuthorityContext client) {
-            return build(settings().otherwise(client));
+            return build(settings().withDefaults(client));
         }
 
         @Override

@@ -19,12 +19,12 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
-/** Gets a code, shows it, and asks until the person has signed in with it. */
+/** Requests a code, shows it, and polls until the user has signed in with it. */
 final class DeviceSignIn {
 
     private static final Duration DEFAULT_INTERVAL = Duration.ofSeconds(5);
     private static final Duration DEFAULT_LIFETIME = Duration.ofMinutes(15);
-    private static final Duration SLOWER = Duration.ofSeconds(5);
+    private static final Duration SLOW_DOWN_STEP = Duration.ofSeconds(5);
 
     private final OAuthClient client;
     private final Function<DeviceCodePrompt, Mono<Void>> prompt;
@@ -38,15 +38,15 @@ final class DeviceSignIn {
 
     Mono<IssuedTokens> tokens(TokenRequest request) {
         return Mono.defer(() -> {
-            Instant asked = now();
-            return client.askDeviceCode(request)
-                    .map(answer -> code(answer, asked))
-                    .flatMap(code -> shown(code).then(new Polling(code, request).result()));
+            Instant requestedAt = now();
+            return client.requestDeviceCode(request)
+                    .map(response -> code(response, requestedAt))
+                    .flatMap(code -> showPrompt(code).then(new Polling(code, request).result()));
         });
     }
 
     /** Completes when the prompt is shown, at the latest when the code expires. */
-    private Mono<Void> shown(Code code) {
+    private Mono<Void> showPrompt(Code code) {
         Duration left = Duration.between(now(), code.prompt().expiresAt());
         return ForeignCode.within(
                 left,
@@ -56,8 +56,8 @@ final class DeviceSignIn {
     }
 
     private static AuthenticationException expired(Code code) {
-        return TokenErrors.unusable("Nobody signed in with the code until "
-                + code.prompt().expiresAt() + ": ask for the token again to get a new one");
+        return TokenErrors.unusable("No user signed in with the code before "
+                + code.prompt().expiresAt() + ": request the token again to get a new code");
     }
 
     private Instant now() {
@@ -72,27 +72,27 @@ final class DeviceSignIn {
         }
     }
 
-    private Code code(TokenEndpoint.Answer answer, Instant asked) {
-        if (answer.head().status() != 200 || answer.error() != null) {
-            throw client.endpoint().refusal(answer);
+    private Code code(TokenEndpoint.Response response, Instant requestedAt) {
+        if (response.head().status() != 200 || response.error() != null) {
+            throw client.endpoint().refusal(response);
         }
-        Map<String, Object> members = AuthorityBody.members(answer.text());
+        Map<String, Object> members = AuthorityBody.members(response.text());
         String device = text(members, "device_code");
         String user = text(members, "user_code");
         URI where = address(text(members, "verification_uri"));
         if (members == null || device == null || user == null || where == null) {
             throw TokenErrors.notAnAuthority(
-                    "its answer holds no device code",
-                    answer.head().status(),
+                    "its response contains no device code",
+                    response.head().status(),
                     client.endpoint().host());
         }
-        String message = answer.redaction().words(text(members, "message"));
-        DeviceCodePrompt shown = new DeviceCodePrompt(
+        String message = response.redaction().words(text(members, "message"));
+        DeviceCodePrompt showPrompt = new DeviceCodePrompt(
                 user,
                 where,
-                asked.plus(seconds(members, "expires_in", DEFAULT_LIFETIME)),
-                message == null ? "Open " + where + " and type in " + user : message);
-        return new Code(new DeviceCode(device), shown, seconds(members, "interval", DEFAULT_INTERVAL));
+                requestedAt.plus(seconds(members, "expires_in", DEFAULT_LIFETIME)),
+                message == null ? "Open " + where + " and enter the code " + user : message);
+        return new Code(new DeviceCode(device), showPrompt, seconds(members, "interval", DEFAULT_INTERVAL));
     }
 
     private static @Nullable String text(@Nullable Map<String, Object> members, String name) {
@@ -107,21 +107,21 @@ final class DeviceSignIn {
         }
     }
 
-    private static Duration seconds(Map<String, Object> members, String name, Duration otherwise) {
+    private static Duration seconds(Map<String, Object> members, String name, Duration defaultValue) {
         Long seconds = TokenResponse.number(members.get(name));
         return seconds == null || seconds <= 0 || seconds > Duration.ofDays(1).toSeconds()
-                ? otherwise
+                ? defaultValue
                 : Duration.ofSeconds(seconds);
     }
 
-    /** The questions of one sign-in, one after the other. */
+    /** The polls of one sign-in, one after the other. */
     private final class Polling {
 
         private final Code code;
         private final TokenRequest request;
         private volatile Duration interval;
 
-        /** What a busy authority asks for beyond the interval, once. */
+        /** A longer delay that the authority requested, used once. */
         private volatile Duration pause = Duration.ZERO;
 
         Polling(Code code, TokenRequest request) {
@@ -132,45 +132,45 @@ final class DeviceSignIn {
 
         Mono<IssuedTokens> result() {
             return Mono.defer(() -> Mono.delay(interval.compareTo(pause) > 0 ? interval : pause, scheduler))
-                    .then(Mono.defer(this::ask))
+                    .then(Mono.defer(this::poll))
                     .repeatWhenEmpty(pending -> pending);
         }
 
-        /** Empty while the person has not signed in. */
-        private Mono<IssuedTokens> ask() {
-            Instant asked = now();
+        /** Returns an empty Mono while the user has not signed in. */
+        private Mono<IssuedTokens> poll() {
+            Instant requestedAt = now();
             pause = Duration.ZERO;
-            if (!asked.isBefore(code.prompt().expiresAt())) {
+            if (!requestedAt.isBefore(code.prompt().expiresAt())) {
                 return Mono.error(expired(code));
             }
             return client.send(new DeviceCodeGrant(code.device()), request, Map.of())
-                    .flatMap(answer -> judged(answer, asked))
-                    // the person may be signing in right now
-                    .onErrorResume(TransientDefenderException.class, this::afterTrouble);
+                    .flatMap(response -> evaluate(response, requestedAt))
+                    // the user may be signing in at this moment
+                    .onErrorResume(TransientDefenderException.class, this::afterTransientError);
         }
 
-        private Mono<IssuedTokens> judged(TokenEndpoint.Answer answer, Instant asked) {
-            String error = answer.error();
+        private Mono<IssuedTokens> evaluate(TokenEndpoint.Response response, Instant requestedAt) {
+            String error = response.error();
             if ("authorization_pending".equals(error)) {
                 return Mono.empty();
             }
             return "slow_down".equals(error)
-                    ? slower()
-                    : Mono.fromCallable(() -> client.endpoint().read(answer, asked));
+                    ? slowDown()
+                    : Mono.fromCallable(() -> client.endpoint().read(response, requestedAt));
         }
 
-        private Mono<IssuedTokens> afterTrouble(TransientDefenderException error) {
-            Duration asked = error.retryAfter();
-            if (asked != null) {
-                // behind its end the code is of no use
+        private Mono<IssuedTokens> afterTransientError(TransientDefenderException error) {
+            Duration retryAfter = error.retryAfter();
+            if (retryAfter != null) {
+                // after its expiry the code is of no use
                 Duration left = Duration.between(now(), code.prompt().expiresAt());
-                pause = asked.compareTo(left) < 0 ? asked : left;
+                pause = retryAfter.compareTo(left) < 0 ? retryAfter : left;
             }
-            return slower();
+            return slowDown();
         }
 
-        private Mono<IssuedTokens> slower() {
-            interval = interval.plus(SLOWER);
+        private Mono<IssuedTokens> slowDown() {
+            interval = interval.plus(SLOW_DOWN_STEP);
             return Mono.empty();
         }
     }

@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The fields of a {@link ClientAuthentication} as the library wants them. Its own kinds do not fit: the one for signed statements
- * takes only those that the application itself has issued, and a platform's token is not one.
+ * The fields of a {@link ClientAuthentication} in the type of the OAuth library. The library's own type for assertions
+ * accepts only those issued by the application itself, which excludes the token of a platform.
  */
 final class FormClientAuthentication extends com.nimbusds.oauth2.sdk.auth.ClientAuthentication {
 
@@ -32,12 +32,12 @@ final class FormClientAuthentication extends com.nimbusds.oauth2.sdk.auth.Client
     public void applyTo(HTTPRequest message) {
         try {
             Map<String, List<String>> form = new LinkedHashMap<>(message.getBodyAsFormParameters());
-            // Some authorities need the client id beside an assertion that names it.
+            // Some authorities require the client id in addition to an assertion that contains it.
             form.put("client_id", List.of(getClientID().getValue()));
             fields.forEach((name, value) -> form.put(name, List.of(value)));
             message.setBody(URLUtils.serializeParameters(form));
         } catch (ParseException e) {
-            throw new IllegalStateException("A form of our own cannot be read", e);
+            throw new IllegalStateException("The form of the token request cannot be read", e);
         }
     }
 

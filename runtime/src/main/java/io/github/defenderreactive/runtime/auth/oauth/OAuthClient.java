@@ -15,7 +15,10 @@ import java.util.List;
 import java.util.Map;
 import reactor.core.publisher.Mono;
 
-/** An application at the token endpoint of a tenant. Adds to a grant who asks, for what, and the proof of it. */
+/**
+ * An application at the token endpoint of a tenant. Adds the client id, the scope and the client authentication to a
+ * grant.
+ */
 final class OAuthClient {
 
     private final ClientID id;
@@ -36,32 +39,32 @@ final class OAuthClient {
         return endpoint;
     }
 
-    /** Exchanges a grant for tokens of the application, or of whoever gave the grant. */
-    Mono<IssuedTokens> ask(AuthorizationGrant grant, TokenRequest request) {
-        return Mono.defer(() -> ask(grant, RequestedScope.withoutUser(request), Map.of()));
+    /** Exchanges a grant for tokens of the application, or of the user of the grant. */
+    Mono<IssuedTokens> requestTokens(AuthorizationGrant grant, TokenRequest request) {
+        return Mono.defer(() -> requestTokens(grant, RequestedScope.withoutUser(request), Map.of()));
     }
 
     /**
-     * Exchanges a grant for tokens, also on behalf of a user.
+     * Exchanges a grant for tokens, which may be on behalf of a user.
      *
-     * @param more further form fields
+     * @param more additional form fields
      */
-    Mono<IssuedTokens> ask(AuthorizationGrant grant, TokenRequest request, Map<String, String> more) {
+    Mono<IssuedTokens> requestTokens(AuthorizationGrant grant, TokenRequest request, Map<String, String> more) {
         return Mono.defer(() -> {
-            // before sending, because lifetimes count from some time after this
-            Instant asked = endpoint.clock().instant();
-            return send(grant, request, more).map(answer -> endpoint.read(answer, asked));
+            // measured before sending, because a lifetime begins at some time after it
+            Instant requestedAt = endpoint.clock().instant();
+            return send(grant, request, more).map(response -> endpoint.read(response, requestedAt));
         });
     }
 
-    /** Sends a grant and gives the answer, whatever it is. */
-    Mono<TokenEndpoint.Answer> send(AuthorizationGrant grant, TokenRequest request, Map<String, String> more) {
+    /** Sends a grant and returns the response, even if it is an error. */
+    Mono<TokenEndpoint.Response> send(AuthorizationGrant grant, TokenRequest request, Map<String, String> more) {
         return proof.at(endpoint.uri())
                 .flatMap(proven -> endpoint.send(message(endpoint.uri(), grant, request, proven, more)));
     }
 
-    /** Asks for a code that a person types in on another device. */
-    Mono<TokenEndpoint.Answer> askDeviceCode(TokenRequest request) {
+    /** Requests a device code. */
+    Mono<TokenEndpoint.Response> requestDeviceCode(TokenRequest request) {
         return proof.at(endpoint.uri()).flatMap(proven -> {
             DeviceAuthorizationRequest.Builder message = proven.isEmpty()
                     ? new DeviceAuthorizationRequest.Builder(id)
@@ -84,7 +87,7 @@ final class OAuthClient {
         if (endpoint.version() == TokenEndpoint.Version.V1) {
             fields.put("resource", resource(request.scope()));
         } else {
-            // not by the builder, which leaves it out of some grants although the authority reads it there
+            // not set by the builder, which omits it from some grants although the authority reads it there
             fields.put("scope", Scope.parse(request.scope()).toString());
         }
         if (request.claims() != null) {
@@ -98,7 +101,7 @@ final class OAuthClient {
         return message.build();
     }
 
-    /** The older endpoint takes the resource and no scope. */
+    /** Returns the resource, which the version 1 endpoint takes instead of a scope. */
     private static String resource(String scope) {
         List<String> scopes = Scope.parse(scope).toStringList();
         String only = scopes.get(0);

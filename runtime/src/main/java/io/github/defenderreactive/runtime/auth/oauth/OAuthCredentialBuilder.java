@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Settings of every credential of an authority: the application, its tenant, the authority, and a transport.
  *
- * <p>A client fills in its own authority and transport for what is not set, with {@link #build(AuthorityContext)}.
+ * <p>With {@link #build(AuthorityContext)}, a client supplies its own authority and transport for what is not set.
  *
  * @param <B> the builder itself
  * @since 0.1.0
@@ -34,10 +34,11 @@ public abstract class OAuthCredentialBuilder<B extends OAuthCredentialBuilder<B>
     /**
      * Sets the tenant.
      *
-     * @param id its id, or one of its verified domain names; for a user also {@code organizations}; blanks, line ends and a
-     *     byte order mark around it are ignored
+     * @param id the tenant id, or one of its verified domain names; for a user also {@code organizations}; blanks, line
+     *     ends and a byte order mark around it are ignored
      * @return this builder
-     * @throws IllegalArgumentException if it holds other characters than letters, digits, {@code .} and {@code -}
+     * @throws IllegalArgumentException if the id contains characters other than letters, digits, {@code .} and
+     *     {@code -}
      */
     public B tenantId(String id) {
         this.tenantId = CredentialSettings.tenant(id);
@@ -47,7 +48,7 @@ public abstract class OAuthCredentialBuilder<B extends OAuthCredentialBuilder<B>
     /**
      * Sets the application.
      *
-     * @param id its application (client) id; blanks, line ends and a byte order mark around it are ignored
+     * @param id the application (client) id; blanks, line ends and a byte order mark around it are ignored
      * @return this builder
      */
     public B clientId(String id) {
@@ -58,7 +59,7 @@ public abstract class OAuthCredentialBuilder<B extends OAuthCredentialBuilder<B>
     /**
      * Sets the authority.
      *
-     * @param uri its base address without tenant; default {@link #DEFAULT_AUTHORITY}, or that of the client's cloud
+     * @param uri the base address without tenant; default {@link #DEFAULT_AUTHORITY}, or that of the client's cloud
      * @return this builder
      */
     public B authority(URI uri) {
@@ -67,8 +68,8 @@ public abstract class OAuthCredentialBuilder<B extends OAuthCredentialBuilder<B>
     }
 
     /**
-     * Sets each address of an authority that lays them out otherwise than the platform. Authority and tenant then have no
-     * effect, and no tenant is needed.
+     * Sets the endpoints of an authority whose addresses differ from those of the platform. Authority and tenant then
+     * have no effect, and no tenant is needed.
      *
      * @param addresses the endpoints
      * @return this builder
@@ -79,10 +80,10 @@ public abstract class OAuthCredentialBuilder<B extends OAuthCredentialBuilder<B>
     }
 
     /**
-     * Sets how requests are sent. It stays open when the credential is gone; use another one than for the service, so that
-     * a stuck service cannot hold up tokens.
+     * Sets the transport for token requests. It is not closed with the credential. Use another one than for the
+     * service, so that a service that does not respond cannot delay tokens.
      *
-     * @param sender the transport; default that of the client the credential is given to
+     * @param sender the transport; default that of the client for which the credential is built
      * @return this builder
      */
     public B transport(Transport sender) {
@@ -91,9 +92,9 @@ public abstract class OAuthCredentialBuilder<B extends OAuthCredentialBuilder<B>
     }
 
     /**
-     * Sets the clock that says when a token ends.
+     * Sets the clock used for expiry.
      *
-     * @param source the clock; default the system's
+     * @param source the clock; default the system clock
      * @return this builder
      */
     public B clock(Clock source) {
@@ -105,22 +106,22 @@ public abstract class OAuthCredentialBuilder<B extends OAuthCredentialBuilder<B>
      * Builds the credential.
      *
      * @return the credential
-     * @throws IllegalStateException if something is missing; the message names all of it
+     * @throws IllegalStateException if a setting is missing; the message names all missing settings
      */
     public TokenCredential build() {
         return build(settings());
     }
 
     /**
-     * Builds the credential for a client. What this builder does not set is taken from the client; the builder stays as it
-     * is, so it can serve several clients.
+     * Builds the credential for a client. Settings that this builder does not set are taken from the client; the
+     * builder is not changed, so it can be used for several clients.
      *
      * @param client the defaults of the client
      * @return the credential
-     * @throws IllegalStateException if something is missing; the message names all of it
+     * @throws IllegalStateException if a setting is missing; the message names all missing settings
      */
     public TokenCredential build(AuthorityContext client) {
-        return build(settings().otherwise(client));
+        return build(settings().withDefaults(client));
     }
 
     abstract TokenCredential build(CredentialSettings settings);

@@ -14,14 +14,14 @@ import java.util.Map;
 import reactor.core.publisher.Mono;
 
 /**
- * A service that calls on behalf of the users that call it. Which user it is, each {@link TokenRequest} says; tokens of two
- * users are never mixed.
+ * A service that calls on behalf of its users. Each {@link TokenRequest} contains the assertion of its user; tokens of
+ * two users are never mixed.
  *
- * <p>Does not cache: wrap it in a {@link TokenCache}. Thread-safe. Rests on the platform's page <i>OAuth 2.0 On-Behalf-Of
+ * <p>Does not cache: wrap it in a {@link TokenCache}. Thread-safe. See the platform's page <i>OAuth 2.0 On-Behalf-Of
  * flow</i>.
  *
- * <p>A token request fails with an {@link AuthenticationException} if it names no user, if the user's token is not one
- * for this application or has ended, and if the user must sign in again.
+ * <p>A token request fails with an {@link AuthenticationException} if it has no user, if the user's token was not
+ * issued for this application or has expired, or if the user must sign in again.
  *
  * @since 0.1.0
  */
@@ -32,7 +32,7 @@ public final class OnBehalfOfCredential extends OAuthCredential {
     }
 
     /**
-     * A builder.
+     * Returns a new builder.
      *
      * @return a new builder
      */
@@ -42,26 +42,26 @@ public final class OnBehalfOfCredential extends OAuthCredential {
 
     @Override
     Mono<IssuedTokens> tokens(TokenRequest request) {
-        return Mono.defer(() -> client().ask(grant(request), request, Map.of("requested_token_use", "on_behalf_of")));
+        return Mono.defer(
+                () -> client().requestTokens(grant(request), request, Map.of("requested_token_use", "on_behalf_of")));
     }
 
     private static JWTBearerGrant grant(TokenRequest request) {
         UserAssertion user = request.user();
         if (user == null) {
-            throw TokenErrors.unusable(
-                    "The call is on behalf of nobody: name the user with onBehalfOf(...) of the client");
+            throw TokenErrors.unusable("The request has no user assertion: call onBehalfOf(...) of the client first");
         }
         try {
             return new JWTBearerGrant(SignedJWT.parse(user.value()));
         } catch (ParseException e) {
             // without the cause, which may quote the token
-            throw TokenErrors.unusable("The user's access token is no signed JWT: hand over the token the user's call"
-                    + " came with, without \"Bearer\"");
+            throw TokenErrors.unusable("The user's access token is not a signed JWT: pass the token of the user's call"
+                    + ", without \"Bearer\"");
         }
     }
 
     /**
-     * Collects what an {@link OnBehalfOfCredential} needs.
+     * Builds {@link OnBehalfOfCredential} instances.
      *
      * @since 0.1.0
      */
@@ -73,7 +73,7 @@ public final class OnBehalfOfCredential extends OAuthCredential {
          * Builds the credential.
          *
          * @return the credential
-         * @throws IllegalStateException if tenant, client, transport or the proof of the application is missing
+         * @throws IllegalStateException if tenant, client, transport or the application's authentication is missing
          */
         @Override
         public OnBehalfOfCredential build() {
@@ -82,7 +82,7 @@ public final class OnBehalfOfCredential extends OAuthCredential {
 
         @Override
         public OnBehalfOfCredential build(AuthorityContext client) {
-            return build(settings().otherwise(client));
+            return build(settings().withDefaults(client));
         }
 
         @Override

@@ -23,17 +23,17 @@ import reactor.netty.http.server.HttpServer;
 import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
 
-/** Waits on the loopback for the browser that comes back from the authority with a code. */
+/** Listens on the loopback address for the browser that the authority redirects with a code. */
 final class RedirectListener {
 
     private static final String DONE = "You are signed in. This window can be closed.";
     private static final String DENIED = "The sign-in did not succeed. This window can be closed.";
-    private static final String STRANGE = "This is not the answer that was waited for.";
+    private static final String UNEXPECTED = "Unexpected redirect.";
 
     private final State state;
     private final Sinks.One<String> code = Sinks.one();
 
-    /** A browser may hold connections that it never uses. */
+    /** The open connections; a browser may keep some that it never uses. */
     private final ChannelGroup connections = new DefaultChannelGroup(ImmediateEventExecutor.INSTANCE, true);
 
     private @Nullable DisposableServer server;
@@ -42,7 +42,7 @@ final class RedirectListener {
         this.state = state;
     }
 
-    /** Listens until somebody closes it. */
+    /** Listens until it is closed. */
     static Mono<RedirectListener> open(int port, State state) {
         return Mono.defer(() -> {
             RedirectListener listener = new RedirectListener(state);
@@ -50,12 +50,11 @@ final class RedirectListener {
                     .host("127.0.0.1")
                     .port(port)
                     .channelGroup(listener.connections)
-                    .handle(listener::answer)
+                    .handle(listener::respond)
                     .bind()
                     .onErrorMap(
                             ChannelBindException.class,
-                            error -> TokenErrors.unusable(
-                                    "Nobody can listen on port " + port + " of this computer: another program does"))
+                            error -> TokenErrors.unusable("Port " + port + " of this computer is already in use"))
                     .map(bound -> {
                         listener.server = bound;
                         return listener;
@@ -63,7 +62,7 @@ final class RedirectListener {
         });
     }
 
-    /** Where the authority sends the browser. Without a path, because the authority compares paths and not ports. */
+    /** Returns the redirect address. It has no path, because the authority compares paths and not ports. */
     URI uri() {
         DisposableServer bound = server;
         if (bound == null) {
@@ -72,7 +71,7 @@ final class RedirectListener {
         return URI.create("http://localhost:" + bound.port());
     }
 
-    /** The code the browser brings. */
+    /** Emits the code. */
     Mono<String> code() {
         return code.asMono();
     }
@@ -87,20 +86,20 @@ final class RedirectListener {
         });
     }
 
-    private Publisher<Void> answer(HttpServerRequest request, HttpServerResponse response) {
+    private Publisher<Void> respond(HttpServerRequest request, HttpServerResponse response) {
         QueryStringDecoder query = new QueryStringDecoder(request.uri());
         Map<String, List<String>> values = query.parameters();
-        String came = first(values, "state");
-        // Anybody on this machine can call here, so an answer without the state says nothing.
+        String receivedState = first(values, "state");
+        // Any program on this machine can send a request, so one without the state is ignored.
         if (!HttpMethod.GET.equals(request.method())
                 || !query.path().equals("/")
-                || came == null
-                || !same(came, state.getValue())) {
-            return text(response, 400, STRANGE);
+                || receivedState == null
+                || !same(receivedState, state.getValue())) {
+            return text(response, 400, UNEXPECTED);
         }
-        String brought = first(values, "code");
-        if (brought != null) {
-            return text(response, 200, DONE).doFinally(signal -> code.tryEmitValue(brought));
+        String receivedCode = first(values, "code");
+        if (receivedCode != null) {
+            return text(response, 200, DONE).doFinally(signal -> code.tryEmitValue(receivedCode));
         }
         AuthenticationException refusal =
                 TokenErrors.signInRefused(first(values, "error"), first(values, "error_description"));

@@ -13,10 +13,10 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * A user who signed in elsewhere: tokens come from the refresh token of that sign-in, which the authority replaces with
- * every use.
+ * A user who has signed in elsewhere. Tokens are requested with the refresh token of that sign-in, which the authority
+ * replaces with every use.
  *
- * <p>Does not cache: wrap it in a {@link TokenCache}. Thread-safe. Rests on the platform's page <i>Refresh tokens</i>.
+ * <p>Does not cache: wrap it in a {@link TokenCache}. Thread-safe. See the platform's page <i>Refresh tokens</i>.
  *
  * <p>A token request fails with a {@link CredentialUnavailableException} if the user must sign in again.
  *
@@ -37,13 +37,13 @@ public final class RefreshTokenCredential extends OAuthCredential {
                 ? new CredentialUnavailableException(
                         "There is no refresh token: the user must sign in", ErrorContext.NONE, null)
                 : new CredentialUnavailableException(
-                        "The refresh token does not serve any more: the user must sign in again. " + refusal.text(),
+                        "The refresh token is no longer valid: the user must sign in again. " + refusal.text(),
                         refusal.context(),
                         refusal);
     }
 
     /**
-     * A builder.
+     * Returns a new builder.
      *
      * @return a new builder
      */
@@ -57,7 +57,7 @@ public final class RefreshTokenCredential extends OAuthCredential {
     }
 
     /**
-     * Collects what a {@link RefreshTokenCredential} needs.
+     * Builds {@link RefreshTokenCredential} instances.
      *
      * @since 0.1.0
      */
@@ -68,7 +68,7 @@ public final class RefreshTokenCredential extends OAuthCredential {
         private Builder() {}
 
         /**
-         * Sets where the refresh token is.
+         * Sets the store of the refresh token.
          *
          * @param tokens the store
          * @return this builder
@@ -91,7 +91,7 @@ public final class RefreshTokenCredential extends OAuthCredential {
 
         @Override
         public RefreshTokenCredential build(AuthorityContext client) {
-            return build(settings().otherwise(client));
+            return build(settings().withDefaults(client));
         }
 
         @Override

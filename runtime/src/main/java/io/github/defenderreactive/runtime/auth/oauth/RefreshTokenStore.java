@@ -6,38 +6,38 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
- * Where the refresh token of a user's sign-in is kept, so that the user need not sign in again. The authority gives a new
- * one with every use: an implementation replaces the old one in one step. Encrypt it at rest: it is good for 90 days. An
- * operation that takes longer than 30 seconds fails the request for the token.
+ * A store for the refresh token of a user's sign-in, so that the user need not sign in again. The authority returns a
+ * new token with every use; an implementation replaces the old one atomically. Encrypt it at rest: it is valid for 90
+ * days. An operation that takes longer than 30 seconds fails the token request.
  *
  * @since 0.1.0
  */
 public interface RefreshTokenStore {
 
     /**
-     * Reads the token.
+     * Loads the token.
      *
-     * @return cold; the newest token, or empty when there is none; line ends and a byte order mark around it are ignored
+     * @return the newest token, or empty if there is none; cold; line ends and a byte order mark around it are ignored
      */
     Mono<String> load();
 
     /**
      * Replaces the token.
      *
-     * @param refreshToken the new one
-     * @return cold; completes when it will survive what the store is meant to survive
+     * @param refreshToken the new token
+     * @return a cold Mono that completes when the token is stored durably
      */
     Mono<Void> save(String refreshToken);
 
     /**
-     * Forgets the token, because the authority does not take it any more.
+     * Removes the token, because the authority does not accept it any more.
      *
-     * @return cold; completes when it is gone
+     * @return a cold Mono that completes when the token is removed
      */
     Mono<Void> clear();
 
     /**
-     * A store in memory.
+     * Creates a store in memory.
      *
      * @return a new, empty store
      */
@@ -46,7 +46,7 @@ public interface RefreshTokenStore {
     }
 
     /**
-     * A store in memory that begins with a token.
+     * Creates a store in memory that contains a token.
      *
      * @param refreshToken the token
      * @return a new store

@@ -9,12 +9,13 @@ import java.nio.file.Path;
 import java.util.function.Supplier;
 
 /**
- * A text file with one secret: a client secret, a password, a token. Pass it as the supplier of a secret, for example
+ * A text file with one secret: a client secret, a password or a token. Use it as the supplier of a secret, for example
  * {@code ClientSecretCredential.builder().secret(SecretFile.of(path))}.
  *
- * <p>The file is read each time, so that a new secret works without a restart. Anything but a regular file, such as the pipe that a shell creates
- * for {@code <(command)}, can be read only once, so its content is kept. The text is UTF-8. A byte order mark and line ends
- * around it are ignored, blanks are not. A file has at most 64 KiB. Thread-safe; shows the path and not the secret.
+ * <p>The file is read each time, so that a new secret works without a restart. Anything but a regular file, such as the
+ * pipe that a shell creates for {@code <(command)}, can be read only once, so its content is kept. The text is UTF-8. A
+ * byte order mark and line ends around it are ignored, blanks are not. A file has at most 64 KiB. Thread-safe.
+ * {@link #toString()} contains the path and not the secret.
  *
  * @since 0.1.0
  */
@@ -31,7 +32,7 @@ public final class SecretFile implements Supplier<String> {
     }
 
     /**
-     * Creates a supplier that reads a file; nothing is read yet.
+     * Creates a supplier that reads a file. The file is not read yet.
      *
      * @param path the file
      * @return a supplier of the secret
@@ -40,17 +41,17 @@ public final class SecretFile implements Supplier<String> {
         return of(path, "secret");
     }
 
-    /** As {@link #of(Path)}, with a word for messages. */
+    /** Creates a supplier as {@link #of(Path)} does, with a term for messages. */
     static SecretFile of(Path path, String what) {
         return new SecretFile(path, what);
     }
 
     /**
-     * Reads the secret; blocks.
+     * Reads the secret. Blocks.
      *
      * @return the secret, which is not blank
-     * @throws AuthenticationException if the file cannot be read, is too long, is empty, is not UTF-8 or has several lines; the
-     *     message names the file and what to do, and does not quote it
+     * @throws AuthenticationException if the file cannot be read, is too long, is empty, is not UTF-8 or has several
+     *     lines; the message names the file and the remedy, and does not quote the content
      */
     @Override
     public String get() {

@@ -7,51 +7,54 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
 
-/** One after the other, in the order they came. The next begins when the one before has ended, however it ended. */
+/**
+ * Runs operations one after the other, in the order of their subscriptions. The next one starts when the previous one
+ * has terminated, for whatever reason.
+ */
 final class SerialExecutor {
 
     // guarded by itself; no callback runs under the lock
     private final Deque<Turn> waiting = new ArrayDeque<>();
-    private boolean taken;
+    private boolean busy;
 
-    /** The same, in its turn. Cancel gives up the place or the turn. */
+    /** Returns a Mono that runs the operation in its turn. Cancel removes it from the queue, or ends its turn. */
     <T> Mono<T> inTurn(Mono<T> work) {
         return Mono.usingWhen(
                 Mono.<Turn>create(sink -> {
                     Turn turn = new Turn(sink);
                     sink.onCancel(turn::end);
-                    join(turn);
+                    enqueue(turn);
                 }),
                 turn -> work,
                 turn -> Mono.fromRunnable(turn::end));
     }
 
-    private void join(Turn turn) {
+    private void enqueue(Turn turn) {
         synchronized (waiting) {
-            if (taken) {
+            if (busy) {
                 waiting.add(turn);
                 return;
             }
-            taken = true;
+            busy = true;
         }
-        turn.begin();
+        turn.start();
     }
 
-    private void next() {
+    private void beginNext() {
         Turn turn;
         synchronized (waiting) {
             turn = waiting.poll();
-            taken = turn != null;
+            busy = turn != null;
         }
         if (turn != null) {
-            turn.begin();
+            turn.start();
         }
     }
 
     private enum State {
         WAITING,
-        TAKEN,
-        OVER
+        RUNNING,
+        ENDED
     }
 
     private final class Turn {
@@ -63,8 +66,8 @@ final class SerialExecutor {
             this.sink = sink;
         }
 
-        void begin() {
-            if (state.compareAndSet(State.WAITING, State.TAKEN)) {
+        void start() {
+            if (state.compareAndSet(State.WAITING, State.RUNNING)) {
                 try {
                     sink.success(this);
                 } catch (Error e) {
@@ -73,14 +76,14 @@ final class SerialExecutor {
                     throw e;
                 }
             } else {
-                next();
+                beginNext();
             }
         }
 
         void end() {
-            @Nullable State before = state.getAndSet(State.OVER);
-            if (before == State.TAKEN) {
-                next();
+            @Nullable State before = state.getAndSet(State.ENDED);
+            if (before == State.RUNNING) {
+                beginNext();
             } else if (before == State.WAITING) {
                 synchronized (waiting) {
                     waiting.remove(this);

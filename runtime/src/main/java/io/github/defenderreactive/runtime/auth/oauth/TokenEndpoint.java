@@ -23,10 +23,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
-/** The endpoints of one tenant at an authority: sends messages of the OAuth 2.0 library over our transport. */
+/** The endpoints of one tenant at an authority. Sends messages of the OAuth 2.0 library over a {@link Transport}. */
 final class TokenEndpoint {
 
-    /** Which generation of endpoints. */
+    /** The generation of the endpoints. */
     enum Version {
         V1("/oauth2/"),
         V2("/oauth2/v2.0/");
@@ -54,7 +54,7 @@ final class TokenEndpoint {
         this.clock = clock;
     }
 
-    /** What the addresses of a tenant begin with. */
+    /** Returns the common prefix of the addresses of a tenant. */
     static String base(URI authority, String tenantId) {
         String root = authority.toString();
         while (root.endsWith("/")) {
@@ -71,33 +71,33 @@ final class TokenEndpoint {
         return clock;
     }
 
-    /** Where tokens are asked for. */
+    /** Returns the address of the token endpoint. */
     URI uri() {
         return endpoints.token();
     }
 
-    /** The addresses of the authority. */
+    /** Returns the addresses of the authority. */
     AuthorityEndpoints endpoints() {
         return endpoints;
     }
 
-    /** The tokens of an answer to a request made at some time; fails when it holds none. */
-    IssuedTokens read(Answer answer, Instant asked) {
-        return TokenResponse.read(answer.head(), answer.text(), asked, host(), answer.redaction());
+    /** Reads the tokens in a response. Fails if it contains none. */
+    IssuedTokens read(Response response, Instant requestedAt) {
+        return TokenResponse.read(response.head(), response.text(), requestedAt, host(), response.redaction());
     }
 
-    /** The error of an answer that holds no tokens. */
-    DefenderException refusal(Answer answer) {
+    /** Returns the error of a response without tokens. */
+    DefenderException refusal(Response response) {
         return TokenErrors.refused(
-                answer.head(), AuthorityBody.members(answer.text()), host(), answer.redaction(), clock.instant());
+                response.head(), AuthorityBody.members(response.text()), host(), response.redaction(), clock.instant());
     }
 
     String host() {
         return uri().getHost();
     }
 
-    /** Sends a message and gives the answer, whatever it is. */
-    Mono<Answer> send(Request message) {
+    /** Sends a message and returns the response, even if it is an error. */
+    Mono<Response> send(Request message) {
         return Mono.defer(() -> {
             HTTPRequest http = message.toHTTPRequest();
             TransportRequest request = new TransportRequest(
@@ -114,7 +114,7 @@ final class TokenEndpoint {
                     .exchange(
                             request,
                             (head, body) -> body.collect(ByteArrayOutputStream::new, AuthorityBody::add)
-                                    .map(bytes -> new Answer(
+                                    .map(bytes -> new Response(
                                             head, bytes.toString(StandardCharsets.UTF_8), Redaction.of(request))))
                     .single();
         });
@@ -125,16 +125,19 @@ final class TokenEndpoint {
         return "endpoint=" + uri();
     }
 
-    /** An answer of the authority, not yet looked at. */
-    record Answer(ResponseHead head, String text, Redaction redaction) {
+    /** A response of the authority, not yet parsed. */
+    record Response(ResponseHead head, String text, Redaction redaction) {
 
-        /** What the protocol calls the refusal, or null when it is none. Some authorities refuse with status 200. */
+        /**
+         * Returns the error code, or null if the response is not an error. Some authorities return errors with status
+         * 200.
+         */
         @Nullable
         String error() {
             return member("error");
         }
 
-        /** A member that is a text, or null. */
+        /** Returns a text member, or null. */
         @Nullable
         String member(String name) {
             Map<String, Object> members = AuthorityBody.members(text);

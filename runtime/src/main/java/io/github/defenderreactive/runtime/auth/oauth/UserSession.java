@@ -23,24 +23,25 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * A user who is signed in: tokens come from the refresh token while the authority takes it, else from a new sign-in. Every
- * answer's refresh token takes the place of the one before. Requests for several scopes take turns, so that the person is
- * asked once and no refresh token is used twice.
+ * A signed-in user. Tokens are requested with the refresh token while the authority accepts it, otherwise by a new
+ * sign-in. The refresh token of each response replaces the previous one. Requests for several scopes are serialized, so
+ * that the user signs in once and no refresh token is used twice.
  */
 final class UserSession {
 
-    /** Without it the authority gives no refresh token. */
+    /** The authority returns a refresh token only if this scope is requested. */
     private static final String OFFLINE_ACCESS = "offline_access";
 
     private static final Duration STORE_TIMEOUT = TokenCredential.DEFAULT_DEADLINE;
     private static final String INVALID_GRANT = "invalid_grant";
 
-    /** The user must come back: repeating it would never help. */
-    private static final Set<String> OVER =
+    /** Errors that require a new sign-in; a retry would not help. */
+    private static final Set<String> SIGN_IN_REQUIRED =
             Set.of(INVALID_GRANT, "interaction_required", "login_required", "consent_required");
 
-    /** The user must do something, but the refresh token is as good as before. */
-    private static final Set<String> STILL_GOOD = Set.of("consent_required", "basic_action", "additional_action");
+    /** Errors that require an action of the user but leave the refresh token valid. */
+    private static final Set<String> TOKEN_STILL_VALID =
+            Set.of("consent_required", "basic_action", "additional_action");
 
     private final OAuthClient client;
     private final RefreshTokenStore store;
@@ -48,14 +49,14 @@ final class UserSession {
     private final Scheduler scheduler;
     private final SerialExecutor turns = new SerialExecutor();
 
-    /** How the user signs in. */
+    /** The sign-in of the user. */
     @FunctionalInterface
     interface SignIn {
 
         /**
-         * New tokens.
+         * Requests new tokens.
          *
-         * @param refusal why the authority does not take the refresh token, or null when there is none
+         * @param refusal the authority's rejection of the refresh token, or null if there is no refresh token
          */
         Mono<IssuedTokens> tokens(TokenRequest request, @Nullable DefenderException refusal);
     }
@@ -67,16 +68,16 @@ final class UserSession {
         this.scheduler = scheduler;
     }
 
-    Mono<IssuedTokens> tokens(TokenRequest asked) {
+    Mono<IssuedTokens> tokens(TokenRequest original) {
         return Mono.defer(() -> {
-            TokenRequest request = withOfflineAccess(RequestedScope.withoutUser(asked));
-            return turns.inTurn(stored().flatMap(refresh -> refresh.map(token -> refreshed(token, request, true))
-                            .orElseGet(() -> signedIn(request, null)))
-                    .flatMap(tokens -> kept(tokens).thenReturn(tokens)));
+            TokenRequest request = withOfflineAccess(RequestedScope.withoutUser(original));
+            return turns.inTurn(load().flatMap(refresh ->
+                            refresh.map(token -> refresh(token, request, true)).orElseGet(() -> signIn(request, null)))
+                    .flatMap(tokens -> save(tokens).thenReturn(tokens)));
         });
     }
 
-    private Mono<Optional<String>> stored() {
+    private Mono<Optional<String>> load() {
         return ofStore(store::load)
                 .map(token -> GivenText.of(token).strip())
                 .filter(token -> !token.isEmpty())
@@ -93,41 +94,43 @@ final class UserSession {
                 scheduler);
     }
 
-    private Mono<IssuedTokens> signedIn(TokenRequest request, @Nullable DefenderException refusal) {
+    private Mono<IssuedTokens> signIn(TokenRequest request, @Nullable DefenderException refusal) {
         return Mono.defer(() -> signIn.tokens(request, refusal));
     }
 
-    private Mono<IssuedTokens> refreshed(String refresh, TokenRequest request, boolean first) {
+    private Mono<IssuedTokens> refresh(String refresh, TokenRequest request, boolean first) {
         return Mono.defer(() -> {
-            Instant asked = client.endpoint().clock().instant();
+            Instant requestedAt = client.endpoint().clock().instant();
             return client.send(new RefreshTokenGrant(new RefreshToken(refresh)), request, Map.of())
-                    .flatMap(answer -> {
-                        String error = answer.error();
-                        return error != null && OVER.contains(error)
-                                ? over(refresh, request, answer, first)
-                                : Mono.fromCallable(() -> client.endpoint().read(answer, asked));
+                    .flatMap(response -> {
+                        String error = response.error();
+                        return error != null && SIGN_IN_REQUIRED.contains(error)
+                                ? afterRejection(refresh, request, response, first)
+                                : Mono.fromCallable(() -> client.endpoint().read(response, requestedAt));
                     });
         });
     }
 
-    private Mono<IssuedTokens> over(String refused, TokenRequest request, TokenEndpoint.Answer answer, boolean first) {
-        DefenderException refusal = client.endpoint().refusal(answer);
-        String reason = answer.member("suberror");
-        boolean spent = INVALID_GRANT.equals(answer.error()) && (reason == null || !STILL_GOOD.contains(reason));
-        Mono<IssuedTokens> anew = signedIn(request, refusal);
-        return spent
-                ? stored().flatMap(newest -> {
+    private Mono<IssuedTokens> afterRejection(
+            String refused, TokenRequest request, TokenEndpoint.Response response, boolean first) {
+        DefenderException refusal = client.endpoint().refusal(response);
+        String reason = response.member("suberror");
+        boolean invalidated =
+                INVALID_GRANT.equals(response.error()) && (reason == null || !TOKEN_STILL_VALID.contains(reason));
+        Mono<IssuedTokens> newSignIn = signIn(request, refusal);
+        return invalidated
+                ? load().flatMap(newest -> {
                     String other =
                             newest.filter(token -> !token.equals(refused)).orElse(null);
-                    // another process has used the store meanwhile
+                    // another process has updated the store in the meantime
                     return other != null && first
-                            ? refreshed(other, request, false)
-                            : this.<Void>ofStore(store::clear).then(anew);
+                            ? refresh(other, request, false)
+                            : this.<Void>ofStore(store::clear).then(newSignIn);
                 })
-                : anew;
+                : newSignIn;
     }
 
-    private Mono<Void> kept(IssuedTokens tokens) {
+    private Mono<Void> save(IssuedTokens tokens) {
         String refresh = tokens.refresh();
         return refresh == null ? Mono.empty() : ofStore(() -> store.save(refresh));
     }

@@ -15,14 +15,15 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
- * A user whose name and password the program holds. Kept because the service's page for native applications still shows
- * it.
+ * A user whose name and password the program has. It exists because the service's page for native applications still
+ * describes it.
  *
- * <p>Does not cache: wrap it in a {@link TokenCache}. Thread-safe. The password shows in no message and no rendering.
+ * <p>Does not cache: wrap it in a {@link TokenCache}. Thread-safe. The password does not appear in messages or
+ * {@link #toString()}.
  *
- * @deprecated it fails with multi-factor authentication, federated users and accounts without a password, and the platform
- *     advises against it; use {@link DeviceCodeCredential} or {@link AuthorizationCodeCredential} for a user, and
- *     {@link ClientCertificateCredential} for a service
+ * @deprecated it fails with multi-factor authentication, federated users and accounts without a password, and the
+ *     platform advises against it; use {@link DeviceCodeCredential} or {@link AuthorizationCodeCredential} for a user,
+ *     and {@link ClientCertificateCredential} for a service
  * @since 0.1.0
  */
 @Deprecated(since = "0.1.0")
@@ -38,7 +39,7 @@ public final class UsernamePasswordCredential extends OAuthCredential {
     }
 
     /**
-     * A builder.
+     * Returns a new builder.
      *
      * @return a new builder
      */
@@ -51,11 +52,11 @@ public final class UsernamePasswordCredential extends OAuthCredential {
         // a supplier may read a file
         return ForeignCode.value("The supplier of the password", password::get)
                 .map(word -> new ResourceOwnerPasswordCredentialsGrant(username, new Secret(GivenText.of(word))))
-                .flatMap(grant -> client().ask(grant, request));
+                .flatMap(grant -> client().requestTokens(grant, request));
     }
 
     /**
-     * Collects what a {@link UsernamePasswordCredential} needs.
+     * Builds {@link UsernamePasswordCredential} instances.
      *
      * @since 0.1.0
      */
@@ -78,9 +79,9 @@ public final class UsernamePasswordCredential extends OAuthCredential {
         }
 
         /**
-         * Sets where the password comes from.
+         * Sets the source of the password.
          *
-         * @param supplier asked at each token request; may block
+         * @param supplier called at each token request; may block
          * @return this builder
          */
         public Builder password(Supplier<String> supplier) {
@@ -89,7 +90,7 @@ public final class UsernamePasswordCredential extends OAuthCredential {
         }
 
         /**
-         * Asks the version 1 endpoint, which takes a resource instead of a scope.
+         * Uses the version 1 endpoint, which takes a resource instead of a scope.
          *
          * @return this builder
          */
@@ -111,7 +112,7 @@ public final class UsernamePasswordCredential extends OAuthCredential {
 
         @Override
         public UsernamePasswordCredential build(AuthorityContext client) {
-            return build(settings().otherwise(client));
+            return build(settings().withDefaults(client));
         }
 
         @Override

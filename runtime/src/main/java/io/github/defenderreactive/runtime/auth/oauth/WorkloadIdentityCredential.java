@@ -19,29 +19,28 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
- * An application that a platform vouches for: a pod by its service account, a build by its pipeline. The platform's token
- * takes the place of a secret. A token file is read again at each token request, because the platform renews it.
+ * An application whose identity is confirmed by its platform: a pod by its service account, a build by its pipeline.
+ * The platform's token replaces a secret. A token file is read at each token request, because the platform renews it.
  *
- * <p>Does not cache: wrap it in a {@link TokenCache}. Thread-safe. Rests on the platform's page <i>Workload identity
+ * <p>Does not cache: wrap it in a {@link TokenCache}. Thread-safe. See the platform's page <i>Workload identity
  * federation</i>.
  *
- * <p>A token request fails with a
- * {@link CredentialUnavailableException} if there is no token file.
+ * <p>A token request fails with a {@link CredentialUnavailableException} if there is no token file.
  *
  * @since 0.1.0
  */
 public final class WorkloadIdentityCredential extends OAuthCredential {
 
-    /** Path of the token file that the platform renews. */
+    /** The variable with the path of the token file, which the platform renews. */
     public static final String TOKEN_FILE = "AZURE_FEDERATED_TOKEN_FILE";
 
-    /** The application the workload acts as. */
+    /** The variable with the client id of the workload's application. */
     public static final String CLIENT_ID = "AZURE_CLIENT_ID";
 
-    /** The tenant of that application. */
+    /** The variable with the tenant of that application. */
     public static final String TENANT_ID = "AZURE_TENANT_ID";
 
-    /** The authority's base address. */
+    /** The variable with the base address of the authority. */
     public static final String AUTHORITY_HOST = "AZURE_AUTHORITY_HOST";
 
     private WorkloadIdentityCredential(OAuthClient client) {
@@ -49,7 +48,7 @@ public final class WorkloadIdentityCredential extends OAuthCredential {
     }
 
     /**
-     * A builder.
+     * Returns a new builder.
      *
      * @return a new builder
      */
@@ -58,10 +57,10 @@ public final class WorkloadIdentityCredential extends OAuthCredential {
     }
 
     /**
-     * A builder with what the platform says of a workload in its environment: {@value #TOKEN_FILE}, {@value #CLIENT_ID},
+     * Returns a builder with the settings in the workload's environment: {@value #TOKEN_FILE}, {@value #CLIENT_ID},
      * {@value #TENANT_ID}, {@value #AUTHORITY_HOST}.
      *
-     * @param environment the variables, usually {@link System#getenv()}
+     * @param environment the environment variables, usually {@link System#getenv()}
      * @return a new builder
      */
     public static Builder fromEnvironment(Map<String, String> environment) {
@@ -88,11 +87,11 @@ public final class WorkloadIdentityCredential extends OAuthCredential {
 
     @Override
     Mono<IssuedTokens> tokens(TokenRequest request) {
-        return client().ask(new ClientCredentialsGrant(), request);
+        return client().requestTokens(new ClientCredentialsGrant(), request);
     }
 
     /**
-     * Collects what a {@link WorkloadIdentityCredential} needs.
+     * Builds {@link WorkloadIdentityCredential} instances.
      *
      * @since 0.1.0
      */
@@ -103,7 +102,7 @@ public final class WorkloadIdentityCredential extends OAuthCredential {
         private Builder() {}
 
         /**
-         * Takes the platform's token from a file.
+         * Sets the file with the platform's token.
          *
          * @param file the file, read at each token request as {@link SecretFile} does
          * @return this builder
@@ -115,9 +114,10 @@ public final class WorkloadIdentityCredential extends OAuthCredential {
         }
 
         /**
-         * Takes the platform's token from anywhere: a build's identity endpoint, a managed identity in another tenant.
+         * Sets the source of the platform's token, such as a build's identity endpoint or a managed identity in another
+         * tenant.
          *
-         * @param source asked at each token request
+         * @param source called at each token request
          * @return this builder
          */
         public Builder assertion(Supplier<Mono<String>> source) {
@@ -137,7 +137,7 @@ public final class WorkloadIdentityCredential extends OAuthCredential {
         }
 
         /**
-         * Builds the credential. Reads nothing yet.
+         * Builds the credential. No file is read yet.
          *
          * @return the credential
          * @throws IllegalStateException if tenant, client, token or transport is missing
@@ -149,7 +149,7 @@ public final class WorkloadIdentityCredential extends OAuthCredential {
 
         @Override
         public WorkloadIdentityCredential build(AuthorityContext client) {
-            return build(settings().otherwise(client));
+            return build(settings().withDefaults(client));
         }
 
         @Override

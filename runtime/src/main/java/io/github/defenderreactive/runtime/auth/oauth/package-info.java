@@ -1,5 +1,6 @@
 /**
- * Credentials of an OAuth 2.0 authority, and their builders. Depends on the cache's types and never on a client.
+ * Credentials of an OAuth 2.0 authority and their builders. {@link OAuthCredential} is their common type. Credentials
+ * are thread-safe, builders are not. The package depends on the types of {@code auth} and not on a client.
  */
 @NullMarked
 package io.github.defenderreactive.runtime.auth.oauth;

@@ -2,6 +2,7 @@ package io.github.defenderreactive.runtime.internal.authority;
 
 import com.nimbusds.oauth2.sdk.ParseException;
 import com.nimbusds.oauth2.sdk.util.JSONObjectUtils;
+import io.github.defenderreactive.runtime.error.DecodeException;
 import io.github.defenderreactive.runtime.internal.GivenText;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -20,7 +21,7 @@ public final class AuthorityBody {
      *
      * @param to the bytes before it
      * @param bytes the chunk
-     * @throws io.github.defenderreactive.runtime.error.DecodeException if the body becomes longer than 256 KiB
+     * @throws DecodeException if the body becomes longer than 256 KiB
      */
     public static void add(ByteArrayOutputStream to, ByteBuffer bytes) {
         if (to.size() + bytes.remaining() > MAX_BYTES) {
@@ -41,7 +42,7 @@ public final class AuthorityBody {
         try {
             return JSONObjectUtils.parse(GivenText.of(body));
         } catch (ParseException | RuntimeException | StackOverflowError e) {
-            // the cause may quote the body, which may hold a token
+            // the cause may quote the body, which may contain a token
             return null;
         }
     }

@@ -18,17 +18,17 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What a token endpoint says when it gives no token, and what to do about it. */
+/** The errors of a token endpoint that issues no token, with their remedies. */
 public final class TokenErrors {
 
     private static final Pattern AADSTS = Pattern.compile("AADSTS(\\d{4,9})");
     private static final Set<String> TRANSIENT = Set.of("temporarily_unavailable", "server_error");
 
-    /** These say that the authority is in trouble, whatever the status. */
+    /** The numbers of failures of the authority itself, whatever the status. */
     private static final Set<String> TRANSIENT_NUMBERS =
             Set.of("50033", "90006", "90012", "90024", "90033", "90090", "40010");
 
-    /** The tenant asks too often, or the same request came too often: it takes minutes. */
+    /** The numbers of too many requests of the tenant, or too many equal requests. Both last for minutes. */
     private static final Set<String> THROTTLING_NUMBERS = Set.of("90055", "50196");
 
     private static final Duration THROTTLED_FOR = Duration.ofMinutes(5);
@@ -36,9 +36,9 @@ public final class TokenErrors {
     private TokenErrors() {}
 
     /**
-     * Creates the error of a token that cannot be had.
+     * Creates the error of a token that cannot be obtained or used.
      *
-     * @param text what went wrong and what to do
+     * @param text the failure and the remedy
      * @return the error
      */
     public static AuthenticationException unusable(String text) {
@@ -46,10 +46,10 @@ public final class TokenErrors {
     }
 
     /**
-     * Creates the error of a token that cannot be had.
+     * Creates the error of a token that cannot be obtained or used.
      *
-     * @param text what went wrong and what to do
-     * @param cause what it came from
+     * @param text the failure and the remedy
+     * @param cause the cause
      * @return the error
      */
     public static AuthenticationException unusable(String text, Throwable cause) {
@@ -59,16 +59,16 @@ public final class TokenErrors {
     /**
      * Creates the error of a response that is not one of a token endpoint.
      *
-     * @param what the difference
-     * @param status the HTTP status, 0 if it is not known
+     * @param what the difference to a response of a token endpoint
+     * @param status the HTTP status, 0 if it is unknown
      * @param authority the authority's host, or null
      * @return the error
      */
     public static DecodeException notAnAuthority(String what, int status, @Nullable String authority) {
         String from = authority == null ? "The authority" : authority;
         return new DecodeException(
-                from + " does not answer like a token endpoint: " + what
-                        + ". Check the authority's address and whether a proxy or a login page answers in its place",
+                from + " does not respond like a token endpoint: " + what
+                        + ". Check the authority's address and whether a proxy or a login page responds instead",
                 "$",
                 0,
                 new ErrorContext(null, status, null, null, 1),
@@ -76,13 +76,13 @@ public final class TokenErrors {
     }
 
     /**
-     * Creates the error of a response that refuses a token.
+     * Creates the error of a response that rejects the request.
      *
      * @param head the head of the response
      * @param members the members of its body, or null if that is not a JSON object
      * @param authority the authority's host
-     * @param redaction removes what was sent from the words of the response
-     * @param now the present
+     * @param redaction removes what was sent from the text of the response
+     * @param now the current time
      * @return the error
      */
     public static DefenderException refused(
@@ -121,56 +121,58 @@ public final class TokenErrors {
         }
         if (error == null) {
             return new AuthenticationException(
-                    "No token: " + authority + " does not answer like a token endpoint. Check the authority's address,"
-                            + " the tenant, and whether a proxy answers in its place",
+                    "No token: " + authority + " does not respond like a token endpoint. Check the authority's address,"
+                            + " the tenant, and whether a proxy responds instead",
                     context,
                     null);
         }
         return new AuthenticationException(
-                words("No token: the authority answered", error, description, number, redaction),
+                describe("No token: the authority responded with", error, description, number, redaction),
                 context,
                 text(body.get("claims")),
                 null);
     }
 
     /**
-     * Creates the error of a browser that came back without a code.
+     * Creates the error of a sign-in that returned no code.
      *
      * @param error the protocol's code, or null
-     * @param description the authority's words, or null
+     * @param description the authority's description, or null
      * @return the error
      */
     public static AuthenticationException signInRefused(@Nullable String error, @Nullable String description) {
-        return cameBack("No token: the sign-in ended with", error, description);
+        return redirectError("No token: the sign-in ended with", error, description);
     }
 
     /**
-     * Creates the error of an administrator who came back without having consented.
+     * Creates the error of a consent page that returned no consent.
      *
      * @param error the protocol's code, or null
-     * @param description the authority's words, or null
+     * @param description the authority's description, or null
      * @return the error
      */
     public static AuthenticationException notConsented(@Nullable String error, @Nullable String description) {
-        return cameBack("No consent: the page ended with", error, description);
+        return redirectError("No consent: the page ended with", error, description);
     }
 
-    private static AuthenticationException cameBack(String what, @Nullable String error, @Nullable String description) {
+    private static AuthenticationException redirectError(
+            String what, @Nullable String error, @Nullable String description) {
         if (error == null) {
             return unusable(what + " neither success nor an error");
         }
         String number = number(Map.of(), description);
         String code = String.valueOf(Redaction.NONE.id(error));
         return new AuthenticationException(
-                words(what, code, description, number, Redaction.NONE),
+                describe(what, code, description, number, Redaction.NONE),
                 new ErrorContext(null, 0, number == null ? code : "AADSTS" + number, null, 0),
                 null);
     }
 
-    private static String words(
+    private static String describe(
             String what, String error, @Nullable String description, @Nullable String number, Redaction redaction) {
-        String said = description == null ? null : redaction.words(firstLine(description));
-        return what + " " + error + (said == null ? "" : " (" + said + ")") + ". " + EntraErrorHints.on(error, number);
+        String shownDescription = description == null ? null : redaction.words(firstLine(description));
+        return what + " " + error + (shownDescription == null ? "" : " (" + shownDescription + ")") + ". "
+                + EntraErrorHints.on(error, number);
     }
 
     private static @Nullable String number(Map<String, Object> body, @Nullable String description) {
@@ -188,7 +190,10 @@ public final class TokenErrors {
         return null;
     }
 
-    /** Enough to find it again in the documentation; what follows repeats the ids and the time. */
+    /**
+     * Returns the first line, which is enough to find the error in the documentation; the other lines repeat the ids
+     * and the time.
+     */
     private static String firstLine(String description) {
         return description.strip().lines().findFirst().orElse("");
     }

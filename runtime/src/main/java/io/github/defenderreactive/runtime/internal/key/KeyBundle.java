@@ -38,7 +38,7 @@ public final class KeyBundle {
     private static final int JKS = 0xFEEDFEED;
     private static final int JCEKS = 0xCECECECE;
 
-    /** The header of a key that OpenSSL encrypted within PEM; line ends may be lost. */
+    /** The header of a key encrypted by OpenSSL within PEM, with or without line ends. */
     private static final Pattern OLD_ENCRYPTION = Pattern.compile(
             "\\s*Proc-Type:\\s*4\\s*,\\s*ENCRYPTED\\s+DEK-Info:\\s*([\\w-]{1,40})(?:\\s*,\\s*([0-9A-Fa-f]+))?\\s+(.*)",
             Pattern.DOTALL);
@@ -46,10 +46,10 @@ public final class KeyBundle {
     private final List<X509Certificate> certificates = new ArrayList<>();
     private final List<RSAPrivateKey> keys = new ArrayList<>();
 
-    /** The algorithm of a key that cannot be used. */
+    /** The algorithm of a key that is not supported, or null. */
     private @Nullable String otherKey;
 
-    /** Creates a bundle of no file. */
+    /** Creates an empty bundle. */
     public KeyBundle() {}
 
     /**
@@ -61,7 +61,7 @@ public final class KeyBundle {
      */
     public void add(byte[] bytes, KeyPassword password) throws FileProblem {
         if (bytes.length == 0) {
-            throw new FileProblem("it is empty: it holds no CERTIFICATE block and no PRIVATE KEY block");
+            throw new FileProblem("it is empty: it contains no CERTIFICATE block and no PRIVATE KEY block");
         }
         String store = keyStore(bytes);
         if (store != null) {
@@ -114,11 +114,11 @@ public final class KeyBundle {
                 }
             }
         } catch (UnrecoverableKeyException e) {
-            throw password.refused();
+            throw password.mismatch();
         } catch (IOException e) {
-            throw e.getCause() instanceof UnrecoverableKeyException ? password.refused() : Der.damaged();
+            throw e.getCause() instanceof UnrecoverableKeyException ? password.mismatch() : Der.damaged();
         } catch (GeneralSecurityException e) {
-            throw new FileProblem("it is a key store of Java that this Java cannot read. Convert it with keytool"
+            throw new FileProblem("it is a Java key store that this JVM cannot read. Convert it with keytool"
                     + " -importkeystore -deststoretype PKCS12");
         } finally {
             if (word != null) {
@@ -143,7 +143,7 @@ public final class KeyBundle {
             case "DSA PRIVATE KEY" -> otherKey = "DSA";
             case "OPENSSH PRIVATE KEY" ->
                 throw new FileProblem(
-                        "its key is in a form of OpenSSH. Convert it with ssh-keygen -p -m PKCS8 -f FILE");
+                        "its key is in the format of OpenSSH. Convert it with ssh-keygen -p -m PKCS8 -f FILE");
             case "PKCS12" -> new Pkcs12(password, this).read(Der.first(block.bytes()));
             default -> Certificates.of(block).forEach(this::add);
         }
@@ -187,7 +187,7 @@ public final class KeyBundle {
                 && members.get(2).tag() == Der.BIT_STRING;
     }
 
-    /** Adds a key in any of its forms. */
+    /** Adds a key in any of its formats. */
     void add(Der value, KeyPassword password) throws FileProblem {
         List<Der> members = value.members();
         if (members.size() == 2 && members.get(0).isCollection()) {
@@ -222,31 +222,33 @@ public final class KeyBundle {
     private static FileProblem unknown(byte[] bytes) {
         return new String(bytes, StandardCharsets.ISO_8859_1).startsWith("PuTTY-User-Key-File")
                 ? new FileProblem(
-                        "its key is in a form of PuTTY. Export it with puttygen FILE -O private-openssh-new, then"
+                        "its key is in the format of PuTTY. Export it with puttygen FILE -O private-openssh-new, then"
                                 + " convert it with ssh-keygen -p -m PKCS8 -f FILE")
-                : new FileProblem("it holds no CERTIFICATE block and no PRIVATE KEY block of PEM, and is neither DER,"
-                        + " PKCS#12, PKCS#7 nor a key store of Java");
+                : new FileProblem(
+                        "it contains no CERTIFICATE block and no PRIVATE KEY block of PEM, and is neither DER,"
+                                + " PKCS#12, PKCS#7 nor a Java key store");
     }
 
     /**
      * Returns a key with its certificate; of several, one that is valid now.
      *
-     * @param now the present
+     * @param now the current time
      * @return the key and its certificate
      * @throws FileProblem if there is no such key
      */
-    public CertifiedKey chosen(Instant now) throws FileProblem {
+    public CertifiedKey select(Instant now) throws FileProblem {
         if (keys.isEmpty()) {
             throw otherKey == null
                     ? new FileProblem((certificates.isEmpty()
-                                    ? "it holds no CERTIFICATE block and no PRIVATE KEY block"
-                                    : "it holds no PRIVATE KEY block and no private key of another form")
+                                    ? "it contains no CERTIFICATE block and no PRIVATE KEY block"
+                                    : "it contains no PRIVATE KEY block and no private key in another format")
                             + ". Put the certificate and its key into the file")
-                    : new FileProblem("its key is of the kind " + otherKey + ", but the authority takes RSA keys only");
+                    : new FileProblem(
+                            "its key is of the kind " + otherKey + ", but the authority accepts RSA keys only");
         }
         if (certificates.isEmpty()) {
             throw new FileProblem(
-                    "it holds no CERTIFICATE block and no certificate of another form. Put the certificate of"
+                    "it contains no CERTIFICATE block and no certificate in another format. Put the certificate of"
                             + " its key into the file");
         }
         CertifiedKey best = null;
@@ -269,11 +271,11 @@ public final class KeyBundle {
     }
 
     /**
-     * Returns whether a certificate holds the public part of a key.
+     * Returns whether a certificate contains the public part of a key.
      *
      * @param key the key
      * @param certificate the certificate
-     * @return whether they belong together
+     * @return true if they belong together
      */
     public static boolean belong(RSAPrivateKey key, X509Certificate certificate) {
         return certificate.getPublicKey() instanceof RSAPublicKey other

@@ -10,15 +10,18 @@ import java.util.Map;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** Derives keys from passwords (RFC 8018, RFC 7292 appendix B). The JDK derives them from characters, in one encoding only. */
+/**
+ * Derives keys from passwords (RFC 8018, RFC 7292 appendix B). The JDK derives them from characters, in one encoding
+ * only.
+ */
 final class KeyDerivation {
 
-    /** More would take minutes; programs use thousands. */
+    /** More iterations would take minutes; programs use thousands. */
     private static final int MAX_ITERATIONS = 10_000_000;
 
     private static final String PBKDF2 = "1.2.840.113549.1.5.12";
 
-    /** Names of the JDK for keyed digests. */
+    /** The names of keyed digests in the JDK. */
     private static final Map<String, String> HMACS = Map.ofEntries(
             Map.entry("1.2.840.113549.2.6", "HmacMD5"),
             Map.entry("1.2.840.113549.2.7", "HmacSHA1"),
@@ -35,19 +38,19 @@ final class KeyDerivation {
 
     private KeyDerivation() {}
 
-    /** Refuses iteration counts that would keep a thread busy for long. */
-    static int checked(int iterations) throws FileProblem {
+    /** Rejects iteration counts that would occupy a thread for long. */
+    static int validIterations(int iterations) throws FileProblem {
         if (iterations < 1) {
             throw Der.damaged();
         }
         if (iterations > MAX_ITERATIONS) {
-            throw new FileProblem("its password is to be hashed more than " + MAX_ITERATIONS
+            throw new FileProblem("its password would have to be hashed more than " + MAX_ITERATIONS
                     + " times. Rewrite it with fewer iterations");
         }
         return iterations;
     }
 
-    /** The JDK's name of a keyed digest. */
+    /** Returns the JDK's name of a keyed digest. */
     static String hmac(String objectId) throws FileProblem {
         String name = HMACS.get(objectId);
         if (name == null) {
@@ -59,12 +62,12 @@ final class KeyDerivation {
 
     static Mac mac(String name, byte[] key) throws GeneralSecurityException {
         Mac mac = Mac.getInstance(name);
-        // an empty key is one of zeros, which the JDK refuses
+        // an empty key is equivalent to zeros, but the JDK rejects it
         mac.init(new SecretKeySpec(key.length == 0 ? new byte[1] : key, name));
         return mac;
     }
 
-    /** PBKDF2 with its parameters. */
+    /** PBKDF2 and its parameters. */
     static final class Pbkdf2 {
 
         private static final int NOT_STATED = 0;
@@ -82,7 +85,7 @@ final class KeyDerivation {
             this.hmac = hmac;
         }
 
-        /** Reads the parameters of an algorithm, which must be this one. */
+        /** Reads the parameters of PBKDF2. */
         static Pbkdf2 of(Der algorithm) throws FileProblem {
             String name = algorithm.member(0).objectId();
             if (!name.equals(PBKDF2)) {
@@ -105,10 +108,11 @@ final class KeyDerivation {
             if (keyBytes > MAX_KEY_BYTES) {
                 throw Der.damaged();
             }
-            return new Pbkdf2(members.get(0).octets(), checked(members.get(1).count()), keyBytes, mac);
+            return new Pbkdf2(
+                    members.get(0).octets(), validIterations(members.get(1).count()), keyBytes, mac);
         }
 
-        /** The length that is stated, else another one. */
+        /** Returns the stated length of the key, or the given one if none is stated. */
         int keyBytes(int otherwise) {
             return statedKeyBytes == NOT_STATED ? otherwise : statedKeyBytes;
         }
@@ -135,7 +139,7 @@ final class KeyDerivation {
         }
     }
 
-    /** PBKDF1: one digest, which keys of 8 bytes and their initial value are cut from. */
+    /** Derives by PBKDF1: one digest, from which keys of 8 bytes and their initial value are cut. */
     static byte[] pbkdf1(String digest, byte[] password, byte[] salt, int iterations) throws GeneralSecurityException {
         MessageDigest hash = MessageDigest.getInstance(digest);
         hash.update(password);
@@ -146,7 +150,9 @@ final class KeyDerivation {
         return derived;
     }
 
-    /** OpenSSL's own way for older PEM: digests of each other, with the beginning of the initial value as salt. */
+    /**
+     * Derives by the scheme of OpenSSL for older PEM: chained digests, with the beginning of the initial value as salt.
+     */
     static byte[] oldPem(byte[] password, byte[] iv, int length) throws GeneralSecurityException {
         MessageDigest hash = MessageDigest.getInstance("MD5");
         byte[] key = new byte[length];
@@ -180,7 +186,7 @@ final class KeyDerivation {
             this.iterations = iterations;
         }
 
-        /** Bytes for one of the purposes. */
+        /** Derives bytes for one of the purposes. */
         byte[] bytes(int purpose, int length) throws GeneralSecurityException {
             MessageDigest hash = MessageDigest.getInstance(digest);
             int block = digest.equals("SHA-384") || digest.startsWith("SHA-512") ? 128 : 64;
@@ -206,7 +212,7 @@ final class KeyDerivation {
             return out;
         }
 
-        /** As often as fills whole blocks. */
+        /** Repeats bytes to fill whole blocks. */
         private static byte[] repeated(byte[] bytes, int block) {
             byte[] filled = new byte[block * ((bytes.length + block - 1) / block)];
             for (int i = 0; i < filled.length; i++) {

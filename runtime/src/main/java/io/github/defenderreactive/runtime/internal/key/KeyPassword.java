@@ -14,8 +14,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The password of a file with a key, requested when it is first needed and wiped with {@link #close()}. Programs encode
- * passwords beyond ASCII differently, so there are several forms to try.
+ * The password of a file with a key, requested when it is first needed and wiped by {@link #close()}. Programs encode
+ * passwords beyond ASCII differently, so there are several encodings to try.
  */
 public final class KeyPassword implements AutoCloseable {
 
@@ -26,7 +26,7 @@ public final class KeyPassword implements AutoCloseable {
     /**
      * Creates a password that is not requested yet.
      *
-     * @param source gives it; null when there is none
+     * @param source the source of the password; null if there is none
      */
     public KeyPassword(@Nullable Supplier<char[]> source) {
         this.source = source;
@@ -40,8 +40,8 @@ public final class KeyPassword implements AutoCloseable {
         return characters;
     }
 
-    /** Returns the problem of a password of which no form fits. */
-    FileProblem refused() {
+    /** Returns the problem of a password that does not match in any encoding. */
+    FileProblem mismatch() {
         char[] known = characters();
         return known == null || known.length == 0
                 ? new FileProblem("its key is encrypted and no password is given")
@@ -54,7 +54,10 @@ public final class KeyPassword implements AutoCloseable {
         return known == null ? null : known.clone();
     }
 
-    /** Returns the forms for keys and PBES2: UTF-8 as OpenSSL uses, and characters cut to 8 and 7 bits as Java programs use. */
+    /**
+     * Returns the encodings for keys and PBES2: UTF-8 as OpenSSL uses, and characters cut to 8 and 7 bits as Java
+     * programs use.
+     */
     List<byte[]> bytes() {
         char[] known = characters();
         List<byte[]> forms = new ArrayList<>();
@@ -71,8 +74,8 @@ public final class KeyPassword implements AutoCloseable {
     }
 
     /**
-     * Returns the forms for PKCS#12: UTF-16 followed by a zero, also of the bytes of the other forms, as older releases of OpenSSL use.
-     * An empty password has a form with and one without the zero.
+     * Returns the encodings for PKCS#12: UTF-16 followed by a zero, and that of the bytes of the other encodings, as
+     * older releases of OpenSSL use. An empty password is encoded with and without the zero.
      */
     List<byte[]> wide() {
         char[] known = characters();
@@ -87,7 +90,7 @@ public final class KeyPassword implements AutoCloseable {
         return forms;
     }
 
-    /** Adds a form that is not among them, to be wiped with all the others. */
+    /** Adds an encoding if it is new. All of them are wiped at the end. */
     private void add(List<byte[]> forms, byte[] form) {
         made.add(form);
         if (forms.stream().noneMatch(known -> Arrays.equals(known, form))) {

@@ -20,8 +20,9 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decrypts the contents of files that a password protects: PBES1 and PBES2 (RFC 8018), the scheme of PKCS#12 (RFC 7292), and
- * OpenSSL's older encryption of PEM. The JDK cannot do all of these, and takes passwords of ASCII only.
+ * Decrypts the contents of files that a password protects: PBES1 and PBES2 (RFC 8018), the scheme of PKCS#12 (RFC
+ * 7292), and OpenSSL's older encryption of PEM. The JDK does not support all of these, and accepts passwords of ASCII
+ * only.
  */
 final class PasswordCipher {
 
@@ -58,7 +59,7 @@ final class PasswordCipher {
 
     private PasswordCipher() {}
 
-    /** How a key is derived, and the cipher it is for. */
+    /** The derivation of a key and its cipher. */
     private static final class Scheme {
 
         private final String digest;
@@ -90,7 +91,7 @@ final class PasswordCipher {
         }
     }
 
-    /** Decrypts with one form of the password. */
+    /** Decrypts with one encoding of the password. */
     @FunctionalInterface
     private interface Attempt {
         byte[] with(byte[] password) throws GeneralSecurityException, FileProblem;
@@ -99,8 +100,8 @@ final class PasswordCipher {
     /**
      * Decrypts a value that is one sequence of ASN.1, which shows that the password is right.
      *
-     * @param algorithm what it is encrypted with
-     * @throws FileProblem if the password is wrong or missing, or the algorithm is unknown
+     * @param algorithm the algorithm of the encryption
+     * @throws FileProblem if the password is wrong or missing, or the algorithm is not supported
      */
     static byte[] decrypt(Der algorithm, byte[] encrypted, KeyPassword password) throws FileProblem {
         String name = algorithm.member(0).objectId();
@@ -122,7 +123,7 @@ final class PasswordCipher {
     }
 
     /**
-     * Decrypts a key of OpenSSL's older PEM.
+     * Decrypts a key in OpenSSL's older PEM.
      *
      * @param cipher the name in {@code DEK-Info}
      * @param iv the initial value after the name
@@ -149,20 +150,20 @@ final class PasswordCipher {
                     return plain;
                 }
             } catch (BadPaddingException e) {
-                // not this form
+                // not this encoding
             } catch (IllegalBlockSizeException e) {
                 throw Der.damaged();
             } catch (NoSuchAlgorithmException | NoSuchPaddingException | InvalidKeyException e) {
                 throw new FileProblem(
-                        "it is encrypted in a way that this Java cannot decrypt; rewrite it with a newer cipher:"
+                        "it is encrypted in a way that this JVM cannot decrypt; rewrite it with a newer cipher:"
                                 + " openssl pkcs8 -topk8 -v2 aes-256-cbc");
             } catch (InvalidAlgorithmParameterException e) {
                 throw Der.damaged();
             } catch (GeneralSecurityException e) {
-                // not this form
+                // not this encoding
             }
         }
-        throw password.refused();
+        throw password.mismatch();
     }
 
     private static FileProblem unknown(String algorithm) {
@@ -206,7 +207,7 @@ final class PasswordCipher {
         KeyDerivation.Wide derivation = new KeyDerivation.Wide(scheme.digest, password, salted.salt, salted.iterations);
         byte[] key = derivation.bytes(KeyDerivation.Wide.KEY, scheme.keyBytes);
         if (scheme.cipher.equals("DESede") && key.length == 16) {
-            // two keys, of which the first is used twice
+            // two keys, the first of which is used twice
             key = Arrays.copyOf(key, 24);
             System.arraycopy(key, 0, key, 16, 8);
         }
@@ -214,7 +215,7 @@ final class PasswordCipher {
         return scheme.decrypt(key, iv, encrypted);
     }
 
-    /** Salt and iterations, as PBES1 and PKCS#12 have them. */
+    /** Salt and iterations of PBES1 and PKCS#12. */
     private static final class Salted {
 
         private final byte[] salt;
@@ -228,7 +229,7 @@ final class PasswordCipher {
         static Salted of(Der parameters) throws FileProblem {
             return new Salted(
                     parameters.member(0).octets(),
-                    KeyDerivation.checked(parameters.member(1).count()));
+                    KeyDerivation.validIterations(parameters.member(1).count()));
         }
     }
 }

@@ -10,8 +10,9 @@ import java.util.Map;
 import javax.crypto.Mac;
 
 /**
- * Reads PKCS#12 (RFC 7292), as Windows, OpenSSL, the JDK and stores of secrets write it: with or without encryption, with or
- * without a checksum, under any password. The JDK reads neither keys that are not encrypted nor passwords beyond ASCII.
+ * Reads PKCS#12 (RFC 7292), as Windows, OpenSSL, the JDK and secret stores write it: with or without encryption, with
+ * or without a checksum, under any password. The JDK reads neither keys that are not encrypted nor passwords beyond
+ * ASCII.
  */
 final class Pkcs12 {
 
@@ -33,7 +34,7 @@ final class Pkcs12 {
             "2.16.840.1.101.3.4.2.2", "SHA-384",
             "2.16.840.1.101.3.4.2.3", "SHA-512");
 
-    private static final String OTHERWISE = ". Write it anew with openssl pkcs12 -export";
+    private static final String REWRITE = ". Rewrite it with openssl pkcs12 -export";
 
     private final KeyPassword password;
     private final KeyBundle to;
@@ -52,11 +53,11 @@ final class Pkcs12 {
                 && members.get(1).tag() == Der.SEQUENCE;
     }
 
-    /** Adds its keys and certificates. */
+    /** Adds the keys and certificates of a value. */
     void read(Der value) throws FileProblem {
         Der safe = value.member(1);
         if (!safe.member(0).objectId().equals(DATA)) {
-            throw new FileProblem("it is PKCS#12 that is signed and not protected by a password" + OTHERWISE);
+            throw new FileProblem("it is PKCS#12 that is signed and not protected by a password" + REWRITE);
         }
         byte[] content = safe.member(1).member(0).octets();
         if (value.members().size() > 2) {
@@ -68,8 +69,7 @@ final class Pkcs12 {
                 case DATA -> bags(Der.first(part.member(1).member(0).octets()));
                 case ENCRYPTED_DATA -> bags(Der.first(decrypted(part.member(1).member(0))));
                 default ->
-                    throw new FileProblem(
-                            "it is PKCS#12 that is encrypted for a key and not by a password" + OTHERWISE);
+                    throw new FileProblem("it is PKCS#12 that is encrypted for a key and not by a password" + REWRITE);
             }
         }
     }
@@ -87,7 +87,7 @@ final class Pkcs12 {
                 case CERTIFICATE_BAG -> certificate(value);
                 case BAG_OF_BAGS -> bags(value);
                 default -> {
-                    // secrets and lists of revoked certificates may stand in the file
+                    // the file may also contain secrets and certificate revocation lists
                 }
             }
         }
@@ -112,12 +112,12 @@ final class Pkcs12 {
             }
             String digest = DIGESTS.get(name);
             if (digest == null) {
-                // a wrong password shows at decryption
+                // a wrong password is detected at decryption
                 return;
             }
             byte[] salt = macData.member(1).octets();
             int iterations = macData.members().size() > 2
-                    ? KeyDerivation.checked(macData.member(2).count())
+                    ? KeyDerivation.validIterations(macData.member(2).count())
                     : 1;
             int length = MessageDigest.getInstance(digest).getDigestLength();
             for (byte[] form : password.wide()) {
@@ -129,9 +129,9 @@ final class Pkcs12 {
                 }
             }
         } catch (GeneralSecurityException e) {
-            throw new FileProblem("its checksum cannot be computed by this Java" + OTHERWISE);
+            throw new FileProblem("its checksum cannot be computed by this JVM" + REWRITE);
         }
-        throw password.refused();
+        throw password.mismatch();
     }
 
     private void checkPbmac1(Der parameters, byte[] content, byte[] expected)
@@ -144,6 +144,6 @@ final class Pkcs12 {
                 return;
             }
         }
-        throw password.refused();
+        throw password.mismatch();
     }
 }

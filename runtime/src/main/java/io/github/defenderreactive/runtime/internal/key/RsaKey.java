@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** A private key as PKCS#8, PKCS#1 or SEC 1 has it. Other keys than those of RSA are known by name only. */
+/** A private key in PKCS#8, PKCS#1 or SEC 1. Of other keys than those of RSA only the algorithm is read. */
 final class RsaKey {
 
     private static final String RSA = "RSA";
@@ -37,7 +37,7 @@ final class RsaKey {
         this.content = content;
     }
 
-    /** Reads the kind of a key that is not encrypted. */
+    /** Reads the algorithm of a key that is not encrypted. */
     static RsaKey of(Der value) throws FileProblem {
         List<Der> members = value.members();
         if (members.size() >= 3 && members.get(1).isCollection()) {
@@ -86,7 +86,7 @@ final class RsaKey {
         BigInteger one = numbers.get(4);
         BigInteger other = numbers.get(5);
         if (numbers.get(0).signum() != 0 || one.signum() == 0) {
-            // more than two primes, or none told
+            // more than two primes, or no primes
             return new RSAPrivateKeySpec(modulus, numbers.get(3));
         }
         if (!one.multiply(other).equals(modulus)) {

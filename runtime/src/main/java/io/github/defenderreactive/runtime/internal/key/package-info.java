@@ -1,5 +1,6 @@
 /**
- * Keys and certificates of files, in the forms in which programs write them. Not part of the API.
+ * Reads keys and certificates from files, in the formats that programs write: {@link KeyBundle}. Not thread-safe. Not
+ * part of the API; depends on {@code internal} only.
  */
 @NullMarked
 package io.github.defenderreactive.runtime.internal.key;

@@ -1,63 +1,67 @@
 package io.github.defenderreactive.runtime.internal.ratelimit;
 
+import io.github.defenderreactive.runtime.error.ThrottledException;
 import io.github.defenderreactive.runtime.operation.Lane;
 import io.github.defenderreactive.runtime.operation.Quota;
 import java.time.Duration;
 import reactor.core.publisher.Mono;
 
-/** The permits of a rate limiter. The pipeline acquires one for each attempt, and reports what the service says. */
+/**
+ * The permits of a rate limiter. The pipeline acquires one for each attempt, and reports the limits and pauses that the
+ * service demands.
+ */
 public interface Permits {
 
     /**
-     * Waits for a permit. Cold: joins the queue at subscribe. The permit is taken at the moment of completion; a
-     * cancelled waiter takes none.
+     * Acquires a permit. Cold: each subscription joins the queue. The permit is taken at completion; a cancelled waiter
+     * takes none.
      *
-     * @param quota the limits and the group that shares them; a limit of 0 is none
+     * @param quota the quota of the operation; a limit of 0 means unlimited
      * @param lane the queue
-     * @param atMost how long the caller can wait; the limiter's own maximum counts too
-     * @return completes with the permit, or {@link io.github.defenderreactive.runtime.error.ThrottledException} as soon
-     *     as it is certain that the permit would come too late
+     * @param atMost the longest wait; the limiter's own maximum also applies
+     * @return a Mono that completes with the permit, or {@link ThrottledException} as soon as it is certain that the
+     *     permit would be too late
      */
     Mono<Void> acquire(Quota quota, Lane lane, Duration atMost);
 
     /**
-     * Waits for one more permit, for a call that had one and must be sent again. Like {@link #acquire}, but served before
-     * those of its lane that wait for their first one. A call that acquires as soon as the service has refused it, and not
-     * when the pause is over, is among the first after the pause.
+     * Acquires another permit for a call that is retried. Like {@link #acquire}, but served before the first attempts
+     * of its lane. A call that acquires as soon as the service has rejected it, and not after the pause, is among the
+     * first after the pause.
      *
-     * @param quota the limits and the group that shares them; a limit of 0 is none
+     * @param quota the quota of the operation; a limit of 0 means unlimited
      * @param lane the queue
-     * @param atMost how long the caller can wait; the limiter's own maximum is for the caller to keep to
-     * @return completes with the permit, or {@link io.github.defenderreactive.runtime.error.ThrottledException} as soon
-     *     as it is certain that the permit would come too late
+     * @param atMost the longest wait; the caller must apply the limiter's own maximum
+     * @return a Mono that completes with the permit, or {@link ThrottledException} as soon as it is certain that the
+     *     permit would be too late
      */
     Mono<Void> acquireForRetry(Quota quota, Lane lane, Duration atMost);
 
     /**
-     * Pauses a group, because the service said for how long.
+     * Pauses a group for a time that the service requested.
      *
-     * @param quota names the group
-     * @param time how long, at most a year
+     * @param quota the quota, which determines the group
+     * @param time the duration, at most a year
      */
     void pause(Quota quota, Duration time);
 
     /**
-     * Pauses a group, because the service refused a call without saying for how long: for as long as a permit takes to come
-     * back at the documented rate, and 5 seconds at the least. Each time that the service refuses again soon after the
-     * pause the next one is twice as long, up to a minute.
+     * Pauses a group after a rejected call for which the service did not request a delay: for the time in which a
+     * permit becomes available at the documented rate, at least 5 seconds. Each time the service rejects a call again
+     * soon after the pause, the next pause is twice as long, up to a minute.
      *
-     * @param quota names the group
-     * @return how long; zero if the limiter never makes a call wait
+     * @param quota the quota, which determines the group
+     * @return the duration; zero if the limiter never delays a call
      */
     Duration pause(Quota quota);
 
     /**
-     * Temporarily lowers the limit of a group to one that the service reported. After an hour the documented number counts
-     * again, until the service refuses again. A number above the documented one changes nothing, nor does one for another
-     * window than a minute or an hour.
+     * Temporarily lowers the limit of a group to one that the service reported. After an hour the documented limit
+     * applies again, until the service rejects a call again. A limit above the documented one has no effect, nor has
+     * one for another window than a minute or an hour.
      *
-     * @param quota names the group
-     * @param seen what the service says
+     * @param quota the quota, which determines the group
+     * @param reported the reported limit
      */
-    void applyReportedLimit(Quota quota, ReportedLimit seen);
+    void applyReportedLimit(Quota quota, ReportedLimit reported);
 }

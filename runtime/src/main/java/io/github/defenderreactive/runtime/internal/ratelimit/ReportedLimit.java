@@ -6,10 +6,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many calls the service says it allows, which may be fewer than it documents.
+ * A limit that the service reported, which may be lower than the documented one.
  *
- * @param calls at least 1
- * @param window positive; the time in which so many are allowed
+ * @param calls the number of calls, at least 1
+ * @param window the window of the limit, positive
  * @since 0.1.0
  */
 public record ReportedLimit(int calls, Duration window) {
@@ -20,21 +20,21 @@ public record ReportedLimit(int calls, Duration window) {
     /**
      * Checks the components.
      *
-     * @param calls at least 1
-     * @param window positive; the time in which so many are allowed
-     * @throws IllegalArgumentException if one is not positive
+     * @param calls the number of calls, at least 1
+     * @param window the window of the limit, positive
+     * @throws IllegalArgumentException if one of them is not positive
      */
     public ReportedLimit {
         if (calls < 1 || window.isNegative() || window.isZero()) {
-            throw new IllegalArgumentException("calls and window must be positive, were " + calls + " per " + window);
+            throw new IllegalArgumentException("calls and window must be positive, was " + calls + " per " + window);
         }
     }
 
     /**
-     * Reads the figures out of a refusal's text, as in {@code Maximum allowed 30 per 00:01:00}.
+     * Reads a limit from the text of a rejected call, such as {@code Maximum allowed 30 per 00:01:00}.
      *
-     * @param message the text, or null when there is none
-     * @return the figures, or null when the text has none that mean something
+     * @param message the text, or null if there is none
+     * @return the limit, or null if the text contains no valid one
      */
     public static @Nullable ReportedLimit ofMessage(@Nullable String message) {
         if (message == null) {

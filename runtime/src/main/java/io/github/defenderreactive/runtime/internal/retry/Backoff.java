@@ -3,55 +3,55 @@ package io.github.defenderreactive.runtime.internal.retry;
 import java.time.Duration;
 
 /**
- * Waits between attempts: a bound that doubles with every failure, less a random part of it. The random part spreads the
- * attempts of many callers that failed at the same time.
+ * Delays between attempts: a bound that doubles with every failure, less a random part of it. The random part spreads
+ * the attempts of many callers that failed at the same time.
  *
- * @param first the bound of the first wait
- * @param longest the bound of every wait
+ * @param first the bound of the first delay
+ * @param longest the bound of every delay
  * @param jitter the part of the bound that is random, from 0 to 1
  * @since 0.1.0
  */
 public record Backoff(Duration first, Duration longest, double jitter) {
 
     /**
-     * Returns waits that are random from zero to the bound.
+     * Returns delays that are random from zero to the bound.
      *
-     * @param first the bound of the first wait
-     * @param longest the bound of every wait
-     * @return the waits
+     * @param first the bound of the first delay
+     * @param longest the bound of every delay
+     * @return the delays
      */
     public static Backoff fullJitter(Duration first, Duration longest) {
         return new Backoff(first, longest, 1);
     }
 
     /**
-     * Returns waits that are random from half of the bound to the bound.
+     * Returns delays that are random from half of the bound to the bound.
      *
-     * @param first the bound of the first wait
-     * @param longest the bound of every wait
-     * @return the waits
+     * @param first the bound of the first delay
+     * @param longest the bound of every delay
+     * @return the delays
      */
     public static Backoff halfJitter(Duration first, Duration longest) {
         return new Backoff(first, longest, 0.5);
     }
 
     /**
-     * Returns waits that are not random.
+     * Returns delays that are not random.
      *
-     * @param first the first wait
-     * @param longest the longest wait
-     * @return the waits
+     * @param first the first delay
+     * @param longest the longest delay
+     * @return the delays
      */
     public static Backoff exact(Duration first, Duration longest) {
         return new Backoff(first, longest, 0);
     }
 
     /**
-     * Returns the wait after a failure.
+     * Returns the delay after a failure.
      *
-     * @param failures failed attempts so far, at least 1
+     * @param failures the number of failed attempts so far, at least 1
      * @param random a value from 0 to 1
-     * @return the wait
+     * @return the delay
      */
     public Duration delay(long failures, double random) {
         long base = first.toNanos();

@@ -6,8 +6,8 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * A deadline whose clock runs while something is wanted and no permit is waited for. A few threads move and read it; none
- * waits inside.
+ * A deadline whose clock runs while there is demand and the call does not wait for a permit. Thread-safe; no thread
+ * waits under the lock.
  *
  * @since 0.1.0
  */
@@ -16,19 +16,19 @@ public final class Countdown implements Deadline {
     private final Duration limit;
     private final LongSupplier nanos;
 
-    /** Written under the lock, and read without it by those who change nothing. */
-    private volatile boolean wanted;
+    /** Written under the lock, and read without it by threads that change nothing. */
+    private volatile boolean demand;
 
     // guarded by this
-    private boolean waiting;
+    private boolean waitingForPermit;
     private long spent;
     private long since;
 
     /**
-     * Creates a deadline whose clock stands.
+     * Creates a deadline whose clock is stopped.
      *
      * @param limit the whole time allowed, positive
-     * @param nanos a clock that never jumps, in nanoseconds
+     * @param nanos a monotonic clock, in nanoseconds
      */
     public Countdown(Duration limit, LongSupplier nanos) {
         this.limit = limit;
@@ -36,33 +36,33 @@ public final class Countdown implements Deadline {
     }
 
     /**
-     * Lets the clock run while something is wanted, or stops it.
+     * Starts the clock if there is demand, or stops it.
      *
-     * @param demanded whether something is wanted
+     * @param demanded whether there is demand
      */
     public void run(boolean demanded) {
-        if (demanded == wanted) {
+        if (demanded == demand) {
             return;
         }
         long now = nanos.getAsLong();
         synchronized (this) {
-            move(now);
-            wanted = demanded;
+            addElapsed(now);
+            demand = demanded;
         }
     }
 
     @Override
-    public void waitsForPermit(boolean begun) {
+    public void waitsForPermit(boolean waiting) {
         long now = nanos.getAsLong();
         synchronized (this) {
-            move(now);
-            waiting = begun;
+            addElapsed(now);
+            waitingForPermit = waiting;
         }
     }
 
-    /** Counts what has passed since the last change. */
-    private void move(long now) {
-        if (wanted && !waiting) {
+    /** Adds the time since the last change. */
+    private void addElapsed(long now) {
+        if (demand && !waitingForPermit) {
             spent += now - since;
         }
         since = now;
@@ -79,25 +79,25 @@ public final class Countdown implements Deadline {
     }
 
     /**
-     * Returns the time left now.
+     * Returns the remaining time.
      *
-     * @return nanoseconds, zero or negative when it is used up
+     * @return the nanoseconds, zero or negative if the deadline has expired
      */
     public long remainingNanos() {
         long now = nanos.getAsLong();
         synchronized (this) {
-            return limit.toNanos() - spent - (wanted && !waiting ? now - since : 0);
+            return limit.toNanos() - spent - (demand && !waitingForPermit ? now - since : 0);
         }
     }
 
     /**
-     * Returns a timer for the end of the time.
+     * Returns a timer for the expiry.
      *
-     * @param timers what it runs on
-     * @return emits once when the time is used up; cold
+     * @param timers the scheduler of the timer
+     * @return a cold Mono that emits once when the deadline has expired
      */
     public Mono<Long> end(Scheduler timers) {
-        // A clock that stood meanwhile has time left when the timer rings.
+        // if the clock was stopped in the meantime, there is time left when the timer fires
         return Mono.defer(() -> Mono.delay(remaining(), timers))
                 .repeat(() -> remainingNanos() > 0)
                 .last();

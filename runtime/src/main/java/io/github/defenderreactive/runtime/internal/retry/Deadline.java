@@ -3,31 +3,31 @@ package io.github.defenderreactive.runtime.internal.retry;
 import java.time.Duration;
 
 /**
- * How long a call, or one request of a page, may still take. Its clock begins to run with the permit for the first attempt,
- * and stands still during each later wait for a permit.
+ * The remaining time of a call, or of one request of a page. Its clock starts with the permit for the first attempt,
+ * and is stopped during each later wait for a permit.
  *
  * @since 0.1.0
  */
 public interface Deadline {
 
     /**
-     * The whole time allowed.
+     * Returns the whole time allowed.
      *
      * @return a positive duration
      */
     Duration limit();
 
     /**
-     * The time left now.
+     * Returns the remaining time.
      *
-     * @return the time left, zero or negative when it is used up
+     * @return the time, zero or negative if the deadline has expired
      */
     Duration remaining();
 
     /**
-     * Stops the clock while a permit is waited for, or lets it run again.
+     * Stops the clock during a wait for a permit, or starts it again.
      *
-     * @param waiting whether a permit is waited for
+     * @param waiting whether the call waits for a permit
      */
     default void waitsForPermit(boolean waiting) {}
 }

@@ -4,16 +4,16 @@ import io.github.defenderreactive.runtime.internal.Arguments;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The retries that one client may make, to avoid amplifying load on a failing service. A retry takes 5 tokens; a call that
- * succeeds at once gives back 1, one that succeeds after retries gives back 5.
+ * The retries that one client may make, to avoid amplifying load on a failing service. A retry takes 5 tokens; a call
+ * that succeeds at once gives back 1, one that succeeds after retries gives back 5.
  *
- * <p>Shared by all calls of a client; safe for use by several threads.
+ * <p>Shared by all calls of a client. Thread-safe.
  *
  * @since 0.1.0
  */
 public final class RetryBudget {
 
-    /** Tokens of one retry. */
+    /** The tokens of one retry. */
     private static final int COST = 5;
 
     private final int capacity;
@@ -22,7 +22,7 @@ public final class RetryBudget {
     /**
      * Creates a full budget.
      *
-     * @param retries retries that a full budget allows; 0 or more
+     * @param retries the number of retries that a full budget allows; 0 or more
      */
     public RetryBudget(int retries) {
         this.capacity = Math.min(Arguments.atLeast("retries", retries, 0), Integer.MAX_VALUE / COST) * COST;
@@ -32,7 +32,7 @@ public final class RetryBudget {
     /**
      * Takes the tokens of one retry.
      *
-     * @return false when there are not enough
+     * @return false if there are not enough
      */
     public boolean spend() {
         int held;
@@ -46,12 +46,12 @@ public final class RetryBudget {
     }
 
     /**
-     * Gives tokens back for a call that succeeded.
+     * Gives tokens back after a successful call.
      *
-     * @param repeated whether it was repeated before
+     * @param retried whether the call was retried
      */
-    public void succeeded(boolean repeated) {
-        int refund = repeated ? COST : 1;
+    public void succeeded(boolean retried) {
+        int refund = retried ? COST : 1;
         int held;
         do {
             held = tokens.get();
@@ -62,9 +62,9 @@ public final class RetryBudget {
     }
 
     /**
-     * The tokens left.
+     * Returns the remaining tokens.
      *
-     * @return 0 to capacity
+     * @return a number from 0 to the capacity
      */
     public int tokens() {
         return tokens.get();

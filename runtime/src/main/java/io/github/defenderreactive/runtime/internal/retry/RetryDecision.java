@@ -10,37 +10,37 @@ import io.github.defenderreactive.runtime.error.ThrottledException;
 import io.github.defenderreactive.runtime.operation.ReplaySafety;
 
 /**
- * What a failed attempt allows.
+ * The decision after a failed attempt.
  *
  * @since 0.1.0
  */
 public enum RetryDecision {
-    /** Sending it again does no harm and may help. */
+    /** A retry does no harm and may succeed. */
     RETRY,
-    /** The failure is the answer. */
+    /** The call ends with the failure. */
     FAIL,
-    /** The service may have acted, and a second attempt could act twice. */
+    /** The service may have carried out the request, and a retry could do so again. */
     OUTCOME_UNKNOWN;
 
     /**
-     * Judges a failure.
+     * Decides after a failure.
      *
-     * <p>An attempt that was never sent, or that the service refused unread (421, 425, 429, 503 with a
-     * {@code Retry-After}), may be repeated for every operation. A failed answer or a lost one may be repeated only when
-     * the operation is safe to replay. For the others a lost answer, also one lost behind a gateway (408, 502, 504), leaves
-     * the outcome unknown.
+     * <p>An attempt that was never sent, or that the service rejected unread (421, 425, 429, 503 with a
+     * {@code Retry-After}), may be retried for every operation. An attempt whose response was an error or was lost may
+     * be retried only if the operation is safe to replay. For other operations a lost response, including one lost
+     * behind a gateway (408, 502, 504), leaves the outcome unknown.
      *
-     * @param failure what ended the attempt
+     * @param failure the error that ended the attempt
      * @param safety whether the operation may be sent twice
-     * @return the verdict
+     * @return the decision
      */
     public static RetryDecision of(DefenderException failure, ReplaySafety safety) {
         if (failure instanceof ThrottledException) {
-            // Status 0 is the local rate limiter's: it has waited as long as it was allowed to.
+            // status 0 means the local rate limiter, which has already waited as long as the call allows
             return failure.status() == 0 ? FAIL : RETRY;
         }
         if (failure instanceof ConnectionException connection) {
-            return connection.requestSent() ? lostAnswer(safety) : RETRY;
+            return connection.requestSent() ? lostResponse(safety) : RETRY;
         }
         if (failure instanceof CallTimeoutException timeout) {
             return ofTimeout(timeout.phase(), safety);
@@ -49,7 +49,7 @@ public enum RetryDecision {
             return ofStatus(service, safety);
         }
         if (failure instanceof JvmErrorException) {
-            // It says nothing of what the service has done.
+            // the error does not tell what the service has done
             return safety == ReplaySafety.SAFE ? FAIL : OUTCOME_UNKNOWN;
         }
         if (failure instanceof ClientClosedException closed) {
@@ -61,7 +61,7 @@ public enum RetryDecision {
     private static RetryDecision ofTimeout(CallTimeoutException.Phase phase, ReplaySafety safety) {
         return switch (phase) {
             case ACQUIRE, CONNECT, TLS -> RETRY;
-            case RESPONSE, READ -> lostAnswer(safety);
+            case RESPONSE, READ -> lostResponse(safety);
             case DEADLINE -> FAIL;
         };
     }
@@ -70,16 +70,16 @@ public enum RetryDecision {
         boolean safe = safety == ReplaySafety.SAFE;
         return switch (failure.status()) {
             case 503 -> safe || failure.retryAfter() != null ? RETRY : FAIL;
-            case 408, 502, 504 -> lostAnswer(safety);
-            // Refused before it was looked at.
+            case 408, 502, 504 -> lostResponse(safety);
+            // rejected before the request was read
             case 421, 425 -> RETRY;
             case 500 -> safe ? RETRY : FAIL;
-            // The body of a success reported the failure.
+            // the body of a success reported the failure
             default -> safe && failure.status() / 100 == 2 ? RETRY : FAIL;
         };
     }
 
-    private static RetryDecision lostAnswer(ReplaySafety safety) {
+    private static RetryDecision lostResponse(ReplaySafety safety) {
         return safety == ReplaySafety.SAFE ? RETRY : OUTCOME_UNKNOWN;
     }
 }

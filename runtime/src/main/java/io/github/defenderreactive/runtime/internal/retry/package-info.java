@@ -1,5 +1,6 @@
 /**
- * Retry decisions, deadlines and waits of the pipeline. Not part of the API.
+ * Retry decisions, deadlines and delays of the pipeline. Not part of the API; used by {@code auth}, paging and the
+ * pipeline.
  */
 @NullMarked
 package io.github.defenderreactive.runtime.internal.retry;

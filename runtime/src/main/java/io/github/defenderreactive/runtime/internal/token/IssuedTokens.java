@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * The tokens of one response of a token endpoint.
  *
  * @param access the access token
- * @param refresh the refresh token, or null when there is none
+ * @param refresh the refresh token, or null if there is none
  */
 public record IssuedTokens(AccessToken access, @Nullable String refresh) {
 

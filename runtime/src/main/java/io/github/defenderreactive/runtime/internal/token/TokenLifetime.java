@@ -16,18 +16,18 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the end of a token in a token response, in any of its forms. */
+/** Reads the expiry of a token from a token response, in any of its forms. */
 final class TokenLifetime {
 
-    /** The lifetime of a token whose end is not stated. */
+    /** The lifetime of a token without a stated expiry. */
     static final Duration UNSTATED = Duration.ofMinutes(5);
 
     private static final long LATEST = Instant.parse("9999-12-31T23:59:59Z").getEpochSecond();
 
-    /** More seconds than that are milliseconds: as seconds they lie beyond the year 5000. */
+    /** A larger number is in milliseconds: as seconds it would be after the year 5000. */
     private static final long MILLISECONDS_FROM = 100_000_000_000L;
 
-    /** The date of ISO 8601 and those that older endpoints of App Service write. */
+    /** The dates of ISO 8601 and of older endpoints of App Service. */
     private static final List<DateTimeFormatter> DATES = List.of(
             format("yyyy-MM-dd['T'][ ]HH:mm:ss", ""), format("M/d/yyyy h:mm:ss", " a"), format("M/d/yyyy H:mm:ss", ""));
 
@@ -43,17 +43,17 @@ final class TokenLifetime {
     }
 
     /**
-     * Returns the end of a token.
+     * Returns the expiry of a token.
      *
      * @param members the token response
-     * @param token its claims are read if the response does not state the end
-     * @param asked when the request was made; lifetimes count from it
-     * @return the end, or null when it is stated in no form that can be read
+     * @param token the token, whose claims are read if the response does not state the expiry
+     * @param requestedAt the time of the request, from which a lifetime is measured
+     * @return the expiry, or null if it is not stated in a known form
      */
-    static @Nullable Instant end(Map<String, Object> members, AccessToken token, Instant asked) {
+    static @Nullable Instant expiry(Map<String, Object> members, AccessToken token, Instant requestedAt) {
         Long seconds = TokenResponse.number(members.get("expires_in"));
         if (seconds != null) {
-            return TokenResponse.after(asked, seconds);
+            return TokenResponse.after(requestedAt, seconds);
         }
         Instant stated = time(members.get("expires_on"));
         if (stated != null) {
@@ -65,7 +65,7 @@ final class TokenLifetime {
         if (claimed != null) {
             return claimed;
         }
-        return isStated(members, "expires_in") || isStated(members, "expires_on") ? null : asked.plus(UNSTATED);
+        return isStated(members, "expires_in") || isStated(members, "expires_on") ? null : requestedAt.plus(UNSTATED);
     }
 
     private static boolean isStated(Map<String, Object> members, String name) {
@@ -73,7 +73,7 @@ final class TokenLifetime {
         return value != null && !(value instanceof String text && text.isBlank());
     }
 
-    /** A time as seconds or milliseconds since 1970, or as a date. */
+    /** Returns a time given as seconds or milliseconds since 1970, or as a date. */
     private static @Nullable Instant time(@Nullable Object value) {
         Long number = TokenResponse.number(value);
         if (number != null) {
@@ -91,7 +91,7 @@ final class TokenLifetime {
         return null;
     }
 
-    /** Reads a date; without an offset it is in UTC. */
+    /** Reads a date. Without an offset it is in UTC. */
     private static @Nullable Instant date(DateTimeFormatter format, String text) {
         try {
             TemporalAccessor read = format.parseBest(text, Instant::from, LocalDateTime::from);

@@ -24,36 +24,36 @@ public final class TokenResponse {
      *
      * @param head the head of the response
      * @param body its body
-     * @param asked when the request was made: lifetimes count from there
+     * @param requestedAt the time of the request, from which a lifetime is measured
      * @param authority the authority's host
-     * @param redaction removes what was sent from the words of the response
+     * @param redaction removes what was sent from the text of the response
      * @return the tokens
-     * @throws DefenderException if it holds none
+     * @throws DefenderException if the response contains no tokens
      */
     public static IssuedTokens read(
-            ResponseHead head, String body, Instant asked, String authority, Redaction redaction) {
+            ResponseHead head, String body, Instant requestedAt, String authority, Redaction redaction) {
         Map<String, Object> members = AuthorityBody.members(body);
-        // some authorities and gateways refuse with status 200
+        // some authorities and gateways respond to a rejected request with status 200
         if (head.status() != 200 || members != null && isRefusal(members)) {
-            throw TokenErrors.refused(head, members, authority, redaction, asked);
+            throw TokenErrors.refused(head, members, authority, redaction, requestedAt);
         }
         if (members == null) {
-            throw TokenErrors.notAnAuthority("its answer is not JSON", head.status(), authority);
+            throw TokenErrors.notAnAuthority("its response is not JSON", head.status(), authority);
         }
         if (!(members.get("access_token") instanceof String value) || value.isBlank()) {
-            throw TokenErrors.notAnAuthority("its answer holds no access_token", head.status(), authority);
+            throw TokenErrors.notAnAuthority("its response contains no access_token", head.status(), authority);
         }
         requireBearer(members.get("token_type"), authority, redaction);
         AccessToken undated = token(value, head, authority);
-        Instant expiresAt = TokenLifetime.end(members, undated, asked);
+        Instant expiresAt = TokenLifetime.expiry(members, undated, requestedAt);
         if (expiresAt == null) {
             throw TokenErrors.notAnAuthority(
-                    "its response says in no known form when the token ends", head.status(), authority);
+                    "its response does not state the expiry of the token in a known form", head.status(), authority);
         }
         Long refreshIn = number(members.get("refresh_in"));
         AccessToken access = refreshIn == null || refreshIn <= 0
                 ? AccessToken.of(value, expiresAt)
-                : AccessToken.of(value, expiresAt, after(asked, refreshIn));
+                : AccessToken.of(value, expiresAt, after(requestedAt, refreshIn));
         Object refresh = members.get("refresh_token");
         return new IssuedTokens(access, refresh instanceof String text && !text.isBlank() ? text.strip() : null);
     }
@@ -67,7 +67,7 @@ public final class TokenResponse {
             return AccessToken.of(value, Instant.MAX);
         } catch (IllegalArgumentException e) {
             throw TokenErrors.notAnAuthority(
-                    "its access_token holds characters that cannot stand in a header", head.status(), authority);
+                    "its access_token contains characters that are not valid in a header", head.status(), authority);
         }
     }
 
@@ -84,12 +84,12 @@ public final class TokenResponse {
     }
 
     /** Adds seconds to a time, at most a century. */
-    static Instant after(Instant asked, long seconds) {
-        return asked.plusSeconds(Math.min(Math.max(seconds, -LONGEST_SECONDS), LONGEST_SECONDS));
+    static Instant after(Instant requestedAt, long seconds) {
+        return requestedAt.plusSeconds(Math.min(Math.max(seconds, -LONGEST_SECONDS), LONGEST_SECONDS));
     }
 
     /**
-     * Reads a number, or a number in a string; decimals are cut.
+     * Reads a number, or a number in a string. Decimals are truncated.
      *
      * @param value the member of a response
      * @return the number, or null if the value is not a number

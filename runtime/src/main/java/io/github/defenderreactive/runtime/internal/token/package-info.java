@@ -1,5 +1,5 @@
 /**
- * Tokens in the responses of a token endpoint. Not part of the API.
+ * The tokens in the responses of a token endpoint. Not part of the API; used by the credentials.
  */
 @NullMarked
 package io.github.defenderreactive.runtime.internal.token;

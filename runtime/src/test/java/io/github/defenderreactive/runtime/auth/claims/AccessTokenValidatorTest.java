@@ -157,7 +157,7 @@ class AccessTokenValidatorTest {
                 .hasMessageContaining("it is for [api://other]")
                 .hasMessageContaining(AUDIENCE);
         assertThat(refused(token("key-1", "{\"iss\":\"" + ISSUER + "\",\"aud\":\"" + AUDIENCE + "\"}", TestKeys.RSA)))
-                .hasMessageContaining("does not say when it ends");
+                .hasMessageContaining("has no expiry time");
         assertThat(refused(token("key-1", "{}", TestKeys.RSA))).hasMessageContaining("its issuer is null");
         assertThat(refused(AccessToken.of("opaque-value-of-a-token", Instant.MAX)))
                 .hasMessageContaining("not a signed JSON web token");

@@ -76,7 +76,7 @@ class PermissionCheckTest {
                         UPDATE,
                         ISOLATE,
                         APPLICATIONS_ONLY))
-                .containsExactly("updateAlert needs Alert.ReadWrite", "write is not open to this kind of token");
+                .containsExactly("updateAlert needs Alert.ReadWrite", "write is not available to this kind of token");
     }
 
     @Test

@@ -158,7 +158,7 @@ class ManagedIdentityAbsenceTest {
         server.answer(answer);
         assertAbsent(
                 seen.contains("PT0.3S")
-                        ? machine().answerTimeout(Duration.ofMillis(300)).build()
+                        ? machine().responseTimeout(Duration.ofMillis(300)).build()
                         : machine().build(),
                 seen);
     }
@@ -283,7 +283,7 @@ class ManagedIdentityAbsenceTest {
                 .isInstanceOfSatisfying(
                         CredentialUnavailableException.class,
                         error -> assertThat(error)
-                                .hasMessageContaining("No way to a token exists here")
+                                .hasMessageContaining("No credential in the chain is available")
                                 .hasMessageContaining("HTTP 403, text/html"));
     }
 

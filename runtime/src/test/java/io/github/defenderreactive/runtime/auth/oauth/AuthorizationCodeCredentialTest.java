@@ -254,7 +254,7 @@ class AuthorizationCodeCredentialTest {
         await();
         assertThat(failed.get())
                 .isInstanceOf(AuthenticationException.class)
-                .hasMessageContaining("Nobody signed in within PT2M");
+                .hasMessageContaining("No user signed in within PT2M");
         assertClosed(page);
     }
 
@@ -300,7 +300,7 @@ class AuthorizationCodeCredentialTest {
         try (FaultServer other = FaultServer.start()) {
             Throwable error = TestAuthority.failure(
                     Throwable.class, builder().port(other.port()).build().getToken(REQUEST));
-            assertThat(error).isInstanceOf(AuthenticationException.class).hasMessageContaining("port " + other.port());
+            assertThat(error).isInstanceOf(AuthenticationException.class).hasMessageContaining("Port " + other.port());
         }
     }
 

@@ -124,7 +124,7 @@ class CertificateFilesTest {
         assertThat(refused(null, store)).hasMessageContaining("no password is given");
         if (!name.startsWith("bc")) {
             assertThat(refused(PASSWORD, file(Arrays.copyOf(bytes, bytes.length - 100))))
-                    .hasMessageContaining("it is damaged or cut off");
+                    .hasMessageContaining("it is damaged or truncated");
         }
     }
 
@@ -245,10 +245,10 @@ class CertificateFilesTest {
         String key = KeyFiles.pem("PRIVATE KEY", "key-pkcs8");
         String certificates = KeyFiles.certificates();
         assertRefused(file(""), "it is empty");
-        assertRefused(file(new byte[] {7, 7, 7}), "neither DER, PKCS#12, PKCS#7 nor a key store of Java");
+        assertRefused(file(new byte[] {7, 7, 7}), "neither DER, PKCS#12, PKCS#7 nor a Java key store");
         assertRefused(file(certificates), "no PRIVATE KEY block", "Put the certificate and its key into the file");
-        assertRefused(file(KeyFiles.bytes("crt-leaf")), "no private key of another form");
-        assertRefused(file(KeyFiles.bytes("p7b")), "no private key of another form");
+        assertRefused(file(KeyFiles.bytes("crt-leaf")), "no private key in another format");
+        assertRefused(file(KeyFiles.bytes("p7b")), "no private key in another format");
         assertRefused(file(key), "no CERTIFICATE block", "Put the certificate of its key into the file");
         assertRefused(file(key + KeyFiles.pem("CERTIFICATE", "crt-second")), "does not belong to its certificate");
         assertRefused(
@@ -263,8 +263,9 @@ class CertificateFilesTest {
         assertRefused(
                 file(TestKeys.block("OPENSSH PRIVATE KEY", new byte[40]) + certificates), "ssh-keygen -p -m PKCS8 -f");
         assertRefused(file("PuTTY-User-Key-File-3: ssh-rsa\n"), "puttygen");
-        assertRefused(file(key.substring(0, 400) + "\n" + certificates), "BEGIN PRIVATE KEY has no END: it is cut off");
-        assertRefused(file(certificates + key.substring(0, 400)), "BEGIN PRIVATE KEY has no END: it is cut off");
+        assertRefused(
+                file(key.substring(0, 400) + "\n" + certificates), "BEGIN PRIVATE KEY has no END: it is truncated");
+        assertRefused(file(certificates + key.substring(0, 400)), "BEGIN PRIVATE KEY has no END: it is truncated");
         assertRefused(file(key.replace("MII", "M*I") + certificates), "BEGIN PRIVATE KEY is damaged");
         assertRefused(file(key + certificates.replaceFirst("MII", "AAA")), "one of its certificates is damaged");
         assertRefused(directory, "is a directory");

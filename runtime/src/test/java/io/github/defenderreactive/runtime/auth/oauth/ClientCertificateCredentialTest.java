@@ -213,14 +213,14 @@ class ClientCertificateCredentialTest {
     void shouldSayThatTheCertificateHasEnded() {
         assertThat(refused(certificate(TestKeys.EXPIRED)))
                 .hasMessageContaining("CN=Yesterday")
-                .hasMessageContaining("ended on " + NOW.minusSeconds(3600))
+                .hasMessageContaining("expired on " + NOW.minusSeconds(3600))
                 .hasMessageContaining("create a new one");
     }
 
     @Test
     void shouldSayThatTheCertificateHasNotBegun() {
         assertThat(refused(certificate(TestKeys.FUTURE)))
-                .hasMessageContaining("begins on " + NOW.plusSeconds(3600))
+                .hasMessageContaining("is not valid before " + NOW.plusSeconds(3600))
                 .hasMessageContaining("clock");
     }
 

@@ -230,7 +230,7 @@ class ClientSecretCredentialTest {
     void shouldSayThatSomethingElseAnswers(String body) {
         server.answer(Answer.status(200).body(body));
         assertThat(refused(DecodeException.class))
-                .hasMessageContaining("does not answer like a token endpoint")
+                .hasMessageContaining("does not respond like a token endpoint")
                 .hasMessageContaining("localhost");
     }
 

@@ -154,8 +154,8 @@ class DeviceCodeCredentialTest {
     @CsvSource({
         "authorization_declined,declined",
         "access_denied,declined",
-        "expired_token,get a new one",
-        "bad_verification_code,get a new one",
+        "expired_token,get a new code",
+        "bad_verification_code,get a new code",
         "invalid_client,secret or certificate",
     })
     void shouldStopWhenItIsOver(String error, String advice) {
@@ -194,7 +194,7 @@ class DeviceCodeCredentialTest {
         assertThat(failed).hasValue(null);
         int asked = authority.forms().size();
         pass(1);
-        assertThat(failed.get()).isInstanceOf(AuthenticationException.class).hasMessageContaining("Nobody signed in");
+        assertThat(failed.get()).isInstanceOf(AuthenticationException.class).hasMessageContaining("No user signed in");
         pass(1000);
         assertThat(authority.forms()).hasSize(asked);
     }
@@ -250,7 +250,7 @@ class DeviceCodeCredentialTest {
                 .says(200, TOKENS);
         ask(builder().build());
         assertThat(prompts.get(0).expiresAt()).isEqualTo(clock.start().plusSeconds(900));
-        assertThat(prompts.get(0).message()).isEqualTo("Open https://login.example/d and type in U");
+        assertThat(prompts.get(0).message()).isEqualTo("Open https://login.example/d and enter the code U");
         pass(6);
         assertThat(issued).hasValue(null);
         pass(1);

@@ -101,13 +101,13 @@ class OnBehalfOfCredentialTest {
     void shouldWantAUser() {
         assertThat(TestAuthority.failure(
                         AuthenticationException.class, credential().getToken(REQUEST)))
-                .hasMessageContaining("on behalf of nobody");
+                .hasMessageContaining("no user assertion");
         String opaque = "opaque-token-of-the-user";
         assertThat(TestAuthority.failure(
                         AuthenticationException.class,
                         credential().getToken(REQUEST.onBehalfOf(UserAssertion.of(opaque))),
                         opaque))
-                .hasMessageContaining("no signed JWT");
+                .hasMessageContaining("not a signed JWT");
         assertThatThrownBy(() -> UserAssertion.of(" ")).isInstanceOf(IllegalArgumentException.class);
         assertThat(authority.server.requests()).isEmpty();
     }

@@ -59,7 +59,7 @@ class SecrecyTest {
                 ClientCertificate.encryptedPem(SECRET::toCharArray, Path.of("own.pem")),
                 ClientCertificate.pkcs12(Path.of("own.pfx"), SECRET::toCharArray),
                 redaction,
-                new TokenEndpoint.Answer(new ResponseHead(200, Map.of("x", SECRET)), SECRET, redaction),
+                new TokenEndpoint.Response(new ResponseHead(200, Map.of("x", SECRET)), SECRET, redaction),
                 new IssuedTokens(token, SECRET),
                 new FormClientAuthentication(new ClientID("client"), Map.of("client_secret", SECRET)),
                 RefreshTokenStore.inMemory(SECRET),
@@ -155,7 +155,6 @@ class SecrecyTest {
         assertThat(records)
                 .as("a new record is to be rendered in this test")
                 .containsExactly(
-                        "Answer",
                         "AuthorityContext",
                         "AuthorityEndpoints",
                         "Backoff",
@@ -167,6 +166,7 @@ class SecrecyTest {
                         "ManagedIdentityRequest",
                         "Missing",
                         "ReportedLimit",
+                        "Response",
                         "SignatureOptions",
                         "TokenRequest");
     }

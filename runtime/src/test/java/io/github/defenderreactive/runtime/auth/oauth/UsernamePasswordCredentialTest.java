@@ -61,7 +61,7 @@ class UsernamePasswordCredentialTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"50126,wrong", "50076,another factor", "50055,expired", "50053,locked", "9001023,Name the tenant"})
+    @CsvSource({"50126,wrong", "50076,another factor", "50055,expired", "50053,locked", "9001023,Set the tenant"})
     void shouldSayWhatToDo(int number, String advice) {
         authority.server.answer(Answer.status(400)
                 .body("{\"error\":\"invalid_grant\",\"error_description\":\"AADSTS" + number + ": " + PASSWORD

@@ -113,7 +113,7 @@ class WorkloadIdentityCredentialTest {
                 .at(WorkloadIdentityCredential.builder().assertion(Mono::empty))
                 .build();
         assertThat(TestAuthority.failure(AuthenticationException.class, empty.getToken(REQUEST)))
-                .hasMessageContaining("gave none");
+                .hasMessageContaining("returned none");
     }
 
     @Test

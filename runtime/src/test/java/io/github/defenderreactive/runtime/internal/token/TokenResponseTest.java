@@ -130,7 +130,7 @@ class TokenResponseTest {
             })
     void shouldSayThatTheEndCannotBeRead(String members) {
         assertThat(refused(DecodeException.class, "{\"access_token\":\"t\"," + members + "}"))
-                .hasMessageContaining("in no known form");
+                .hasMessageContaining("in a known form");
     }
 
     @ParameterizedTest
@@ -188,7 +188,7 @@ class TokenResponseTest {
                         "{\"access_token\":\"token-before" + inside + "token-after\",\"expires_in\":60}",
                         "token-before",
                         "token-after"))
-                .hasMessageContaining("cannot stand in a header");
+                .hasMessageContaining("are not valid in a header");
     }
 
     @Test
