@@ -127,8 +127,8 @@ class ExportsTest {
         refused(target + encode("[]"), "not one of a next link");
         refused(target + place("2026-11-20/1100/", 0, 5), "snapshot that is not there: 2026-11-20/1100/");
         refused(target + place("2026-11-20/1701/", 0, 5), "snapshot that is not there");
-        refused(target + place("2026-11-20/1101/", 0, 100_000), "behind the end");
-        refused(target + place("2026-11-20/1101/", 99, 0), "behind the end");
+        refused(target + place("2026-11-20/1101/", 0, 100_000), "past the end");
+        refused(target + place("2026-11-20/1101/", 99, 0), "past the end");
         clock.advance(Duration.ofDays(3));
         caller.signIn();
         refused(link, "snapshot that is not there: 2026-11-20/1101/");
