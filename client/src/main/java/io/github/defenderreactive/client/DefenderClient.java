@@ -249,7 +249,7 @@ public final class DefenderClient extends DefenderEndpoint implements AutoClosea
     /** Collects what a client needs: who ({@code credential} or {@code clientSecret} with {@code tenantId}) and where. */
     public static final class Builder {
 
-        private Environment environment = Environment.WORLDWIDE;
+        private DefenderEnvironment environment = DefenderEnvironment.WORLDWIDE;
         private @Nullable String tenantId;
         private @Nullable OAuthCredentialBuilder<?> credentialBuilder;
         private @Nullable TokenCredential credential;
@@ -267,10 +267,10 @@ public final class DefenderClient extends DefenderEndpoint implements AutoClosea
         /**
          * Where the service is.
          *
-         * @param value the cloud; default {@link Environment#WORLDWIDE}
+         * @param value the cloud; default {@link DefenderEnvironment#WORLDWIDE}
          * @return this builder
          */
-        public Builder environment(Environment value) {
+        public Builder environment(DefenderEnvironment value) {
             this.environment = Objects.requireNonNull(value, "environment");
             return this;
         }
@@ -286,7 +286,9 @@ public final class DefenderClient extends DefenderEndpoint implements AutoClosea
          */
         public Builder connection(ServiceConnection value) {
             this.certificate = value.certificate();
-            return environment(Environment.WORLDWIDE.withServer(value.url()).withAuthority(value.authority()))
+            return environment(DefenderEnvironment.WORLDWIDE
+                            .withServer(value.url())
+                            .withAuthority(value.authority()))
                     .tenantId(value.tenantId())
                     .clientSecret(value.clientId(), value::clientSecret);
         }

@@ -3,7 +3,7 @@ package io.github.defenderreactive.cli.connect;
 import io.github.defenderreactive.cli.arguments.EnvironmentVariables;
 import io.github.defenderreactive.cli.arguments.UsageException;
 import io.github.defenderreactive.client.DefenderClient;
-import io.github.defenderreactive.client.Environment;
+import io.github.defenderreactive.client.DefenderEnvironment;
 import io.github.defenderreactive.emulator.DefenderEmulator;
 import io.github.defenderreactive.runtime.transport.TransportOptions;
 import java.io.IOException;
@@ -68,7 +68,7 @@ public final class Connection implements AutoCloseable {
 
     private static Connection toService(ConnectionOptions options) {
         EnvironmentVariables variables = options.variables();
-        Environment cloud = cloud(options.cloud == null ? variables.get("DEFENDER_CLOUD") : options.cloud);
+        DefenderEnvironment cloud = cloud(options.cloud == null ? variables.get("DEFENDER_CLOUD") : options.cloud);
         URI baseUrl = address(options.baseUrl, "DEFENDER_BASE_URL", variables);
         if (baseUrl != null) {
             // A server on this machine takes the place of all three services.
@@ -114,12 +114,12 @@ public final class Connection implements AutoCloseable {
         return text == null ? given : UrlConverter.of(variable, text);
     }
 
-    private static Environment cloud(@Nullable String name) {
+    private static DefenderEnvironment cloud(@Nullable String name) {
         return switch (name == null ? "" : name.strip().toLowerCase(Locale.ROOT)) {
-            case "worldwide", "" -> Environment.WORLDWIDE;
-            case "gcc" -> Environment.GCC;
-            case "gcc-high" -> Environment.GCC_HIGH;
-            case "dod" -> Environment.DOD;
+            case "worldwide", "" -> DefenderEnvironment.WORLDWIDE;
+            case "gcc" -> DefenderEnvironment.GCC;
+            case "gcc-high" -> DefenderEnvironment.GCC_HIGH;
+            case "dod" -> DefenderEnvironment.DOD;
             default -> throw new UsageException("Unknown cloud " + name + "; use worldwide, gcc, gcc-high or dod");
         };
     }

@@ -18,8 +18,8 @@ import reactor.core.scheduler.Schedulers;
  */
 public final class AlertWatch {
 
-    private static final Traits<Alert> TRAITS =
-            new Traits<>(Alert::id, Alert::lastUpdateTime, Alert::alertCreationTime, JsonWriter::toJson);
+    private static final ItemAccessors<Alert> ACCESSORS =
+            new ItemAccessors<>(Alert::id, Alert::lastUpdateTime, Alert::alertCreationTime, JsonWriter::toJson);
 
     private final AlertsApi api;
     private final WatchOptions options;
@@ -44,7 +44,7 @@ public final class AlertWatch {
                     guard.mono(() -> options.store().open()),
                     session -> guard.flux(() -> new WatchEngine<>(
                                     watch::since,
-                                    TRAITS,
+                                    ACCESSORS,
                                     options,
                                     session,
                                     guard,

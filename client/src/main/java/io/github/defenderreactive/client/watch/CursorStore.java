@@ -66,7 +66,7 @@ public interface CursorStore {
          * @param seen the version
          * @return completes when it would survive the end of the process, and of the machine where the store can say so
          */
-        Mono<Void> acknowledge(Seen seen);
+        Mono<Void> acknowledge(SeenVersion seen);
 
         /**
          * Puts one progress in place of all that is kept. After a crash either the old or the new one is there, never
@@ -89,10 +89,10 @@ public interface CursorStore {
          * @param forgotten versions that need not be kept any longer; often none
          * @return completes when it is kept
          */
-        default Mono<Void> advance(Cursor to, Collection<Seen> forgotten) {
+        default Mono<Void> advance(Cursor to, Collection<SeenVersion> forgotten) {
             return load().flatMap(kept -> {
-                Set<Seen> gone = new HashSet<>(forgotten);
-                List<Seen> left = kept.seen().stream()
+                Set<SeenVersion> gone = new HashSet<>(forgotten);
+                List<SeenVersion> left = kept.seen().stream()
                         .filter(version -> !gone.contains(version))
                         .toList();
                 return replace(new Progress(to, left));

@@ -28,7 +28,7 @@ final class FileCursorSession implements CursorStore.Session {
     private sealed interface Work {
 
         /** A version to append. */
-        record Acknowledgement(Seen seen, MonoSink<Void> sink) implements Work {}
+        record Acknowledgement(SeenVersion seen, MonoSink<Void> sink) implements Work {}
 
         /** Anything else; ends its sink itself. */
         record Task(Runnable task) implements Work {}
@@ -87,7 +87,7 @@ final class FileCursorSession implements CursorStore.Session {
     }
 
     @Override
-    public Mono<Void> acknowledge(Seen seen) {
+    public Mono<Void> acknowledge(SeenVersion seen) {
         return Mono.create(sink -> add(new Work.Acknowledgement(seen, sink)));
     }
 
@@ -100,7 +100,7 @@ final class FileCursorSession implements CursorStore.Session {
     }
 
     @Override
-    public Mono<Void> advance(Cursor to, Collection<Seen> forgotten) {
+    public Mono<Void> advance(Cursor to, Collection<SeenVersion> forgotten) {
         return ask(() -> {
             journal.advance(to, forgotten);
             return null;

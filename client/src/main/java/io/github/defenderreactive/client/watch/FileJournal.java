@@ -98,7 +98,7 @@ final class FileJournal {
     /** Ends behind the last whole line, where the next one goes over what a crash left. */
     private final class Reading {
 
-        private final Set<Seen> seen = new LinkedHashSet<>();
+        private final Set<SeenVersion> seen = new LinkedHashSet<>();
         private @Nullable Cursor cursor;
         private byte[] bytes = new byte[BLOCK];
         private int held;
@@ -185,14 +185,14 @@ final class FileJournal {
 
     // ---- writing -----------------------------------------------------------------------------------------------
 
-    void append(Collection<Seen> versions) {
+    void append(Collection<SeenVersion> versions) {
         StringBuilder lines = new StringBuilder();
         versions.forEach(version -> FileLines.seen(lines, version));
         add(lines);
     }
 
     /** The cursor goes first: a crash behind it leaves what is forgotten, which does no harm. */
-    void advance(Cursor to, Collection<Seen> forgotten) {
+    void advance(Cursor to, Collection<SeenVersion> forgotten) {
         StringBuilder lines = new StringBuilder();
         FileLines.cursor(lines, to);
         forgotten.forEach(version -> FileLines.gone(lines, version));

@@ -31,7 +31,7 @@ final class FileLines {
         record At(Cursor cursor) implements Line {}
 
         /** A version is kept, or no longer. */
-        record Version(Seen seen, boolean gone) implements Line {}
+        record Version(SeenVersion seen, boolean gone) implements Line {}
     }
 
     private FileLines() {}
@@ -42,15 +42,15 @@ final class FileLines {
         line(out, CURSOR + " " + cursor);
     }
 
-    static void seen(StringBuilder out, Seen version) {
+    static void seen(StringBuilder out, SeenVersion version) {
         version(out, SEEN, version);
     }
 
-    static void gone(StringBuilder out, Seen version) {
+    static void gone(StringBuilder out, SeenVersion version) {
         version(out, GONE, version);
     }
 
-    private static void version(StringBuilder out, String word, Seen version) {
+    private static void version(StringBuilder out, String word, SeenVersion version) {
         String id = version.id();
         boolean plain = id.codePoints().allMatch(FileLines::isPlain);
         line(out, word + (plain ? "" : ESCAPED) + " " + version.lastUpdateTime() + " " + (plain ? id : escape(id)));
@@ -111,7 +111,7 @@ final class FileLines {
         }
         try {
             String id = escaped ? unescape(parts[2]) : parts[2];
-            return new Line.Version(new Seen(id, Instant.parse(parts[1])), kind.equals(GONE));
+            return new Line.Version(new SeenVersion(id, Instant.parse(parts[1])), kind.equals(GONE));
         } catch (DateTimeException e) {
             throw new IllegalArgumentException("a line has no time", e);
         }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *     order
  * @since 0.1.0
  */
-public record Progress(@Nullable Cursor cursor, List<Seen> seen) {
+public record Progress(@Nullable Cursor cursor, List<SeenVersion> seen) {
 
     /** Before a watch has begun. */
     public static final Progress NONE = new Progress(null, List.of());

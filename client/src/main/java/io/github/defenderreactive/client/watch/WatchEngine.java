@@ -58,7 +58,7 @@ class WatchEngine<T> {
     private static final int NANOS_OF_TICK = 100;
 
     private final PollSource<T> source;
-    private final Traits<T> traits;
+    private final ItemAccessors<T> accessors;
     private final WatchOptions options;
     private final List<Overlap> levels;
     private final CursorStore.Session session;
@@ -66,7 +66,7 @@ class WatchEngine<T> {
     private final Scheduler scheduler;
     private final LongSupplier nanos;
     private final DoubleSupplier random;
-    private final Memory memory = new Memory();
+    private final DeliveryLog deliveries = new DeliveryLog();
     private final ServiceClock clock = new ServiceClock();
     private final IrregularRows irregular;
     private final long began;
@@ -101,7 +101,7 @@ class WatchEngine<T> {
      */
     WatchEngine(
             PollSource<T> source,
-            Traits<T> traits,
+            ItemAccessors<T> accessors,
             WatchOptions options,
             CursorStore.Session session,
             Guard guard,
@@ -109,7 +109,7 @@ class WatchEngine<T> {
             LongSupplier nanos,
             DoubleSupplier random) {
         this.source = source;
-        this.traits = traits;
+        this.accessors = accessors;
         this.options = options;
         this.levels = Overlaps.ordered(options.overlaps());
         this.session = session;
@@ -140,7 +140,7 @@ class WatchEngine<T> {
     // ---- the start ---------------------------------------------------------------------------------------------
 
     private Mono<Void> begin(Progress saved) {
-        memory.load(saved.seen());
+        deliveries.load(saved.seen());
         loaded = true;
         if (saved.cursor() != null) {
             overlaps = new Overlaps(levels, saved.cursor(), began);
@@ -152,7 +152,7 @@ class WatchEngine<T> {
                 : options.since() != null ? Mono.just(Cursor.startingAt(tick(options.since()))) : fromNow();
         return first.flatMap(cursor -> {
             overlaps = new Overlaps(levels, cursor, began);
-            return guard.mono(() -> session.replace(new Progress(cursor, memory.all())));
+            return guard.mono(() -> session.replace(new Progress(cursor, deliveries.all())));
         });
     }
 
@@ -234,31 +234,31 @@ class WatchEngine<T> {
 
     private void admit(Poll current, T item, SynchronousSink<Delivery<T>> sink) {
         current.row();
-        String id = traits.id().apply(item);
-        Instant created = traits.created().apply(item);
-        Instant updated = traits.updated().apply(item);
+        String id = accessors.id().apply(item);
+        Instant created = accessors.created().apply(item);
+        Instant updated = accessors.updated().apply(item);
         if (id == null || id.isEmpty()) {
-            irregular.tell("It has no id", traits.json().apply(item));
+            irregular.tell("It has no id", accessors.json().apply(item));
         } else if (id.length() > LONGEST_ID) {
             irregular.tell(
                     "Its id is longer than " + LONGEST_ID + " characters",
-                    traits.json().apply(item));
+                    accessors.json().apply(item));
         } else if (updated == null) {
             irregular.tell(
                     "It has no time of its last update that can be read",
-                    traits.json().apply(item));
+                    accessors.json().apply(item));
         } else {
-            admit(current, item, new Seen(id, updated), created, sink);
+            admit(current, item, new SeenVersion(id, updated), created, sink);
         }
     }
 
     private void admit(
-            Poll current, T item, Seen version, @Nullable Instant created, SynchronousSink<Delivery<T>> sink) {
-        if (memory.contradicts(version, current.number(), item.hashCode())) {
+            Poll current, T item, SeenVersion version, @Nullable Instant created, SynchronousSink<Delivery<T>> sink) {
+        if (deliveries.contradicts(version, current.number(), item.hashCode())) {
             irregular.tell(
                     "Another row has the same id and last update, and other content",
-                    traits.json().apply(item));
-        } else if (memory.knows(version)) {
+                    accessors.json().apply(item));
+        } else if (deliveries.knows(version)) {
             return;
         } else if (version.lastUpdateTime().isBefore(current.from())) {
             stray(current, item, version);
@@ -268,8 +268,8 @@ class WatchEngine<T> {
     }
 
     /** One row may be wrong, or go back to an older version; where many items are not known, nothing was filtered. */
-    private void stray(Poll current, T item, Seen version) {
-        if (!memory.knows(version.id())) {
+    private void stray(Poll current, T item, SeenVersion version) {
+        if (!deliveries.knows(version.id())) {
             current.stray();
         }
         long strayed = current.strayed();
@@ -279,17 +279,17 @@ class WatchEngine<T> {
         }
         irregular.tell(
                 "It was last updated at " + version.lastUpdateTime() + ", before what was asked for",
-                traits.json().apply(item));
+                accessors.json().apply(item));
     }
 
-    private Delivery<T> delivery(Poll current, T item, Seen version, @Nullable Instant created) {
+    private Delivery<T> delivery(Poll current, T item, SeenVersion version, @Nullable Instant created) {
         Instant updated = version.lastUpdateTime();
-        boolean known = memory.knows(version.id());
+        boolean known = deliveries.knows(version.id());
         if (!known && !blind && overlaps().late(updated)) {
             report(new WatchEvent.Late(options.name(), version.id(), updated));
         }
         boolean update = known || (created != null && created.isBefore(updated) && beyondMemory(current, created));
-        memory.delivered(version, current.number(), item.hashCode());
+        deliveries.delivered(version, current.number(), item.hashCode());
         current.delivery();
         Delivery.Kind kind = update ? Delivery.Kind.UPDATED : Delivery.Kind.NEW;
         return new Delivery<>(item, kind, current.cursor(), () -> acknowledge(version));
@@ -301,8 +301,8 @@ class WatchEngine<T> {
                 || created.isBefore(current.cursor().start());
     }
 
-    private Mono<Void> acknowledge(Seen version) {
-        if (!memory.isOutstanding(version)) {
+    private Mono<Void> acknowledge(SeenVersion version) {
+        if (!deliveries.isOutstanding(version)) {
             return Mono.empty();
         }
         if (over) {
@@ -315,12 +315,12 @@ class WatchEngine<T> {
         }
         return guard.mono(() -> session.acknowledge(version))
                 .doOnError(LeaseLostException.class, this::lost)
-                .doOnSuccess(done -> memory.acknowledged(version));
+                .doOnSuccess(done -> deliveries.acknowledged(version));
     }
 
     private void abandon() {
         over = true;
-        memory.abandon();
+        deliveries.abandon();
     }
 
     /** Also when the consumer does not care that its acknowledgement failed. */
@@ -330,21 +330,21 @@ class WatchEngine<T> {
     }
 
     private Mono<Delivery<T>> settle() {
-        return Mono.defer(() -> settled(memory))
+        return Mono.defer(() -> settled(deliveries))
                 .then(Mono.defer(this::advance))
                 .takeUntilOther(complaining())
                 .then(Mono.empty());
     }
 
     /** Nothing moves before the consumer has dealt with all. */
-    Mono<Void> settled(Memory deliveries) {
+    Mono<Void> settled(DeliveryLog deliveries) {
         return deliveries.settled();
     }
 
     /** Says every now and then what the watch waits for; never completes. */
     private Mono<Void> complaining() {
         return Mono.delay(STUCK_AFTER, scheduler)
-                .filter(late -> storing || memory.outstanding() > 0)
+                .filter(late -> storing || deliveries.outstanding() > 0)
                 .doOnNext(late -> reportStuck())
                 .repeat()
                 .then();
@@ -363,7 +363,8 @@ class WatchEngine<T> {
         }
         blind = false;
         Cursor after = position.cursor();
-        List<Seen> forgotten = memory.forgetBefore(position.forgettable(memory.newestUntil(after.watermark())));
+        List<SeenVersion> forgotten =
+                deliveries.forgetBefore(position.forgettable(deliveries.newestUntil(after.watermark())));
         storing = true;
         return guard.mono(() -> session.advance(after, forgotten))
                 .doOnTerminate(() -> storing = false)
@@ -395,7 +396,7 @@ class WatchEngine<T> {
     }
 
     private void reportStuck() {
-        int waiting = memory.outstanding();
+        int waiting = deliveries.outstanding();
         WatchEvent.Stuck.Reason reason = waiting > 0
                 ? WatchEvent.Stuck.Reason.UNACKNOWLEDGED
                 : storing ? WatchEvent.Stuck.Reason.STORE : dateProblem;
@@ -476,7 +477,7 @@ class WatchEngine<T> {
             Instant present = tick(theirs);
             Instant beginning = beginsNow ? clock.at(began) : null;
             if (position.leaveTheFuture(
-                    present, memory.newestUntil(present), beginning == null ? null : tick(beginning))) {
+                    present, deliveries.newestUntil(present), beginning == null ? null : tick(beginning))) {
                 return true;
             }
         }

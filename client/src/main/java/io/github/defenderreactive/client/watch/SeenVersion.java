@@ -10,7 +10,7 @@ import java.util.Objects;
  * @param lastUpdateTime which version
  * @since 0.1.0
  */
-public record Seen(String id, Instant lastUpdateTime) {
+public record SeenVersion(String id, Instant lastUpdateTime) {
 
     /**
      * Checks that nothing is null.
@@ -18,7 +18,7 @@ public record Seen(String id, Instant lastUpdateTime) {
      * @param id id of the item as the service sent it: any text, line breaks and control characters included
      * @param lastUpdateTime which version
      */
-    public Seen {
+    public SeenVersion {
         Objects.requireNonNull(id, "id");
         Objects.requireNonNull(lastUpdateTime, "lastUpdateTime");
     }

@@ -17,7 +17,7 @@ import reactor.core.publisher.Sinks;
  * where two replicas of the service disagree, each of their versions comes once. Thread-safe: acknowledgements come from
  * anywhere.
  */
-final class Memory {
+final class DeliveryLog {
 
     /** What a version takes besides its id, here and in a store in memory, roughly. */
     private static final int BYTES_OF_VERSION = 256;
@@ -42,7 +42,7 @@ final class Memory {
     }
 
     private final Map<String, Version> versions = new HashMap<>();
-    private final Set<Seen> outstanding = new HashSet<>();
+    private final Set<SeenVersion> outstanding = new HashSet<>();
     private Sinks.@Nullable Empty<Void> settled;
     private boolean abandoned;
     private final long mostBytes;
@@ -50,7 +50,7 @@ final class Memory {
     private int count;
 
     /** A memory of as much as leaves room for the rest of the process, and for a store that keeps the same. */
-    Memory() {
+    DeliveryLog() {
         this(Runtime.getRuntime().maxMemory() / 5 * 2);
     }
 
@@ -59,15 +59,15 @@ final class Memory {
      *
      * @param mostBytes what it may take, roughly
      */
-    Memory(long mostBytes) {
+    DeliveryLog(long mostBytes) {
         this.mostBytes = mostBytes;
     }
 
-    synchronized void load(List<Seen> seen) {
+    synchronized void load(List<SeenVersion> seen) {
         seen.forEach(version -> note(version, 0, 0));
     }
 
-    private void note(Seen seen, int poll, int digest) {
+    private void note(SeenVersion seen, int poll, int digest) {
         if (find(seen) == null) {
             Version newest = new Version(seen.lastUpdateTime(), poll, digest, versions.get(seen.id()));
             versions.put(seen.id(), newest);
@@ -92,7 +92,7 @@ final class Memory {
         bytes += (long) more * (BYTES_OF_VERSION + id.length());
     }
 
-    private @Nullable Version find(Seen seen) {
+    private @Nullable Version find(SeenVersion seen) {
         Version version = versions.get(seen.id());
         while (version != null && !version.updated.equals(seen.lastUpdateTime())) {
             version = version.before;
@@ -106,12 +106,12 @@ final class Memory {
     }
 
     /** Whether a version was delivered. */
-    synchronized boolean knows(Seen seen) {
+    synchronized boolean knows(SeenVersion seen) {
         return find(seen) != null;
     }
 
     /** Whether a version was delivered in the same poll, with other content. */
-    synchronized boolean contradicts(Seen seen, int poll, int digest) {
+    synchronized boolean contradicts(SeenVersion seen, int poll, int digest) {
         Version version = find(seen);
         return version != null && version.poll == poll && version.digest != digest;
     }
@@ -123,7 +123,7 @@ final class Memory {
      * @param digest tells its content from others
      * @throws IllegalStateException when it is more than may be remembered
      */
-    synchronized void delivered(Seen seen, int poll, int digest) {
+    synchronized void delivered(SeenVersion seen, int poll, int digest) {
         note(seen, poll, digest);
         if (bytes > mostBytes) {
             throw new IllegalStateException("The watch has to remember " + count + " versions, which take about "
@@ -141,7 +141,7 @@ final class Memory {
     }
 
     /** Whether a version waits for its acknowledgement, or may do so. */
-    synchronized boolean isOutstanding(Seen version) {
+    synchronized boolean isOutstanding(SeenVersion version) {
         return abandoned || outstanding.contains(version);
     }
 
@@ -149,14 +149,14 @@ final class Memory {
         return outstanding.size();
     }
 
-    void acknowledged(Seen version) {
+    void acknowledged(SeenVersion version) {
         Sinks.Empty<Void> last = remove(version);
         if (last != null) {
             last.tryEmitEmpty();
         }
     }
 
-    private synchronized Sinks.@Nullable Empty<Void> remove(Seen version) {
+    private synchronized Sinks.@Nullable Empty<Void> remove(SeenVersion version) {
         outstanding.remove(version);
         return outstanding.isEmpty() ? settled : null;
     }
@@ -186,8 +186,8 @@ final class Memory {
     }
 
     /** Forgets the versions before a time; gives those. */
-    synchronized List<Seen> forgetBefore(Instant horizon) {
-        List<Seen> forgotten = new ArrayList<>();
+    synchronized List<SeenVersion> forgetBefore(Instant horizon) {
+        List<SeenVersion> forgotten = new ArrayList<>();
         Iterator<Map.Entry<String, Version>> items = versions.entrySet().iterator();
         while (items.hasNext()) {
             Map.Entry<String, Version> item = items.next();
@@ -201,12 +201,12 @@ final class Memory {
         return forgotten;
     }
 
-    private @Nullable Version without(String id, Version latest, Instant horizon, List<Seen> forgotten) {
+    private @Nullable Version without(String id, Version latest, Instant horizon, List<SeenVersion> forgotten) {
         Version first = null;
         Version last = null;
         for (Version version = latest; version != null; version = version.before) {
             if (version.updated.isBefore(horizon)) {
-                forgotten.add(new Seen(id, version.updated));
+                forgotten.add(new SeenVersion(id, version.updated));
                 count(id, -1);
             } else {
                 if (last == null) {
@@ -223,11 +223,11 @@ final class Memory {
         return first;
     }
 
-    synchronized List<Seen> all() {
-        List<Seen> all = new ArrayList<>(versions.size());
+    synchronized List<SeenVersion> all() {
+        List<SeenVersion> all = new ArrayList<>(versions.size());
         versions.forEach((id, latest) -> {
             for (Version version = latest; version != null; version = version.before) {
-                all.add(new Seen(id, version.updated));
+                all.add(new SeenVersion(id, version.updated));
             }
         });
         return all;

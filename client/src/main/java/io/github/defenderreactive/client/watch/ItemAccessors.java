@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param created its creation
  * @param json its JSON, for one that cannot be delivered
  */
-record Traits<T>(
+record ItemAccessors<T>(
         Function<T, @Nullable String> id,
         Function<T, @Nullable Instant> updated,
         Function<T, @Nullable Instant> created,

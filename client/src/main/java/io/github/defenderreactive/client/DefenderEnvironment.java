@@ -17,7 +17,7 @@ import java.util.Objects;
  * @param xdrAudience resource that tokens for Defender XDR are asked for
  * @since 0.1.0
  */
-public record Environment(
+public record DefenderEnvironment(
         URI baseUrl,
         URI authority,
         String audience,
@@ -32,7 +32,7 @@ public record Environment(
     private static final String WORLDWIDE_HOST = "api.security.microsoft.com";
 
     /** The worldwide cloud; the default. */
-    public static final Environment WORLDWIDE = of(
+    public static final DefenderEnvironment WORLDWIDE = of(
             "https://login.microsoftonline.com",
             "https://api.security.microsoft.com",
             "https://api.securitycenter.microsoft.com",
@@ -40,7 +40,7 @@ public record Environment(
             "https://api.security.microsoft.com");
 
     /** The US government community cloud (GCC). Its Microsoft Graph is the worldwide one. */
-    public static final Environment GCC = of(
+    public static final DefenderEnvironment GCC = of(
             "https://login.microsoftonline.com",
             "https://api-gcc.securitycenter.microsoft.us",
             "https://api-gcc.securitycenter.microsoft.us",
@@ -48,7 +48,7 @@ public record Environment(
             "https://api-gcc.security.microsoft.us");
 
     /** The US government cloud GCC High. */
-    public static final Environment GCC_HIGH = of(
+    public static final DefenderEnvironment GCC_HIGH = of(
             "https://login.microsoftonline.us",
             "https://api-gov.securitycenter.microsoft.us",
             "https://api-gov.securitycenter.microsoft.us",
@@ -56,7 +56,7 @@ public record Environment(
             "https://api-gov.security.microsoft.us");
 
     /** The US Department of Defense cloud; hosts and audiences are those of GCC High but for Microsoft Graph. */
-    public static final Environment DOD = of(
+    public static final DefenderEnvironment DOD = of(
             "https://login.microsoftonline.us",
             "https://api-gov.securitycenter.microsoft.us",
             "https://api-gov.securitycenter.microsoft.us",
@@ -78,7 +78,7 @@ public record Environment(
      * @throws IllegalArgumentException if a URI has no host, or a service root has a query, a fragment or user
      *     information
      */
-    public Environment {
+    public DefenderEnvironment {
         baseUrl = root(baseUrl, "baseUrl", VERSIONED_DEFENDER_PATH, DEFENDER_PATH);
         absolute(authority, "authority");
         Objects.requireNonNull(audience, "audience");
@@ -121,8 +121,8 @@ public record Environment(
         return path.substring(0, end);
     }
 
-    private static Environment of(String authority, String baseUrl, String audience, String graph, String xdr) {
-        return new Environment(
+    private static DefenderEnvironment of(String authority, String baseUrl, String audience, String graph, String xdr) {
+        return new DefenderEnvironment(
                 URI.create(baseUrl), URI.create(authority), audience, URI.create(graph), graph, URI.create(xdr), xdr);
     }
 
@@ -134,8 +134,8 @@ public record Environment(
      * @return the environment
      * @throws IllegalArgumentException if it has no host, or a query, a fragment or user information
      */
-    public Environment withBaseUrl(URI url) {
-        return new Environment(url, authority, audience, graphUrl, graphAudience, xdrUrl, xdrAudience);
+    public DefenderEnvironment withBaseUrl(URI url) {
+        return new DefenderEnvironment(url, authority, audience, graphUrl, graphAudience, xdrUrl, xdrAudience);
     }
 
     /**
@@ -145,8 +145,8 @@ public record Environment(
      * @return the environment
      * @throws IllegalArgumentException if it has no host, or a query, a fragment or user information
      */
-    public Environment withGraphUrl(URI url) {
-        return new Environment(baseUrl, authority, audience, url, graphAudience, xdrUrl, xdrAudience);
+    public DefenderEnvironment withGraphUrl(URI url) {
+        return new DefenderEnvironment(baseUrl, authority, audience, url, graphAudience, xdrUrl, xdrAudience);
     }
 
     /**
@@ -156,8 +156,8 @@ public record Environment(
      * @return the environment
      * @throws IllegalArgumentException if it has no host, or a query, a fragment or user information
      */
-    public Environment withXdrUrl(URI url) {
-        return new Environment(baseUrl, authority, audience, graphUrl, graphAudience, url, xdrAudience);
+    public DefenderEnvironment withXdrUrl(URI url) {
+        return new DefenderEnvironment(baseUrl, authority, audience, graphUrl, graphAudience, url, xdrAudience);
     }
 
     /**
@@ -168,7 +168,7 @@ public record Environment(
      * @return the environment
      * @throws IllegalArgumentException if it has no host, or a query, a fragment or user information
      */
-    public Environment withServer(URI url) {
+    public DefenderEnvironment withServer(URI url) {
         URI root = root(url, "url", VERSIONED_DEFENDER_PATH, GRAPH_PATH, DEFENDER_PATH);
         return withBaseUrl(root).withGraphUrl(root).withXdrUrl(root);
     }
@@ -179,8 +179,8 @@ public record Environment(
      * @param url login root; {@code http} only for loopback
      * @return the environment
      */
-    public Environment withAuthority(URI url) {
-        return new Environment(baseUrl, url, audience, graphUrl, graphAudience, xdrUrl, xdrAudience);
+    public DefenderEnvironment withAuthority(URI url) {
+        return new DefenderEnvironment(baseUrl, url, audience, graphUrl, graphAudience, xdrUrl, xdrAudience);
     }
 
     /**
@@ -189,8 +189,8 @@ public record Environment(
      * @param resource resource that tokens are asked for
      * @return the environment
      */
-    public Environment withAudience(String resource) {
-        return new Environment(baseUrl, authority, resource, graphUrl, graphAudience, xdrUrl, xdrAudience);
+    public DefenderEnvironment withAudience(String resource) {
+        return new DefenderEnvironment(baseUrl, authority, resource, graphUrl, graphAudience, xdrUrl, xdrAudience);
     }
 
     /**
