@@ -1,30 +1,19 @@
 package io.github.defenderreactive.client;
 
 import java.net.URI;
+import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A cloud: where each API is, where tokens come from, and what they are asked for. The audience is a value of its own,
- * because Defender for Endpoint accepts a token for {@code api.securitycenter.microsoft.com} at
- * {@code api.security.microsoft.com} and answers 403 to one made for the host it was sent to.
+ * A cloud: the addresses of the APIs, the authority that issues tokens, and the audience of the tokens of each API. The
+ * audience is a value of its own, because Defender for Endpoint accepts a token for
+ * {@code api.securitycenter.microsoft.com} at {@code api.security.microsoft.com} and responds with 403 to a token for the
+ * host that it was sent to. Immutable; {@link #mutate()} derives another.
  *
- * @param baseUrl service root of Defender for Endpoint, without {@code /api} and slashes at its end
- * @param authority login root
- * @param audience resource that tokens for Defender for Endpoint are asked for; the scope is this with {@code /.default}
- * @param graphUrl service root of Microsoft Graph without {@code /v1.0}
- * @param graphAudience resource that tokens for Microsoft Graph are asked for
- * @param xdrUrl service root of Defender XDR, without {@code /api} and slashes at its end
- * @param xdrAudience resource that tokens for Defender XDR are asked for
  * @since 0.1.0
  */
-public record DefenderEnvironment(
-        URI baseUrl,
-        URI authority,
-        String audience,
-        URI graphUrl,
-        String graphAudience,
-        URI xdrUrl,
-        String xdrAudience) {
+public final class DefenderEnvironment {
 
     private static final String DEFENDER_PATH = "/api";
     private static final String VERSIONED_DEFENDER_PATH = "/api/v1.0";
@@ -55,7 +44,7 @@ public record DefenderEnvironment(
             "https://graph.microsoft.us",
             "https://api-gov.security.microsoft.us");
 
-    /** The US Department of Defense cloud; hosts and audiences are those of GCC High but for Microsoft Graph. */
+    /** The US Department of Defense cloud. Except for Microsoft Graph, hosts and audiences are those of GCC High. */
     public static final DefenderEnvironment DOD = of(
             "https://login.microsoftonline.us",
             "https://api-gov.securitycenter.microsoft.us",
@@ -63,39 +52,229 @@ public record DefenderEnvironment(
             "https://dod-graph.microsoft.us",
             "https://api-gov.security.microsoft.us");
 
-    /**
-     * Checks the components. A service root that ends in what each request adds to it, such as {@code /api}, is taken
-     * without that and without slashes at its end.
-     *
-     * @param baseUrl service root of Defender for Endpoint
-     * @param authority login root
-     * @param audience resource that tokens for Defender for Endpoint are asked for; the scope is this with
-     *     {@code /.default}
-     * @param graphUrl service root of Microsoft Graph
-     * @param graphAudience resource that tokens for Microsoft Graph are asked for
-     * @param xdrUrl service root of Defender XDR
-     * @param xdrAudience resource that tokens for Defender XDR are asked for
-     * @throws IllegalArgumentException if a URI has no host, or a service root has a query, a fragment or user
-     *     information
-     */
-    public DefenderEnvironment {
-        baseUrl = root(baseUrl, "baseUrl", VERSIONED_DEFENDER_PATH, DEFENDER_PATH);
-        absolute(authority, "authority");
-        Objects.requireNonNull(audience, "audience");
-        graphUrl = root(graphUrl, "graphUrl", GRAPH_PATH);
-        Objects.requireNonNull(graphAudience, "graphAudience");
-        xdrUrl = root(xdrUrl, "xdrUrl", VERSIONED_DEFENDER_PATH, DEFENDER_PATH);
-        Objects.requireNonNull(xdrAudience, "xdrAudience");
+    private final URI baseUrl;
+    private final URI authority;
+    private final String audience;
+    private final URI graphUrl;
+    private final String graphAudience;
+    private final URI xdrUrl;
+    private final String xdrAudience;
+
+    private DefenderEnvironment(Builder builder) {
+        this.baseUrl = builder.baseUrl;
+        this.authority = builder.authority;
+        this.audience = builder.audience;
+        this.graphUrl = builder.graphUrl;
+        this.graphAudience = builder.graphAudience;
+        this.xdrUrl = builder.xdrUrl;
+        this.xdrAudience = builder.xdrAudience;
     }
 
-    private static void absolute(URI uri, String name) {
+    private static DefenderEnvironment of(String authority, String baseUrl, String audience, String graph, String xdr) {
+        return new Builder(
+                        root(URI.create(baseUrl), "baseUrl"),
+                        URI.create(authority),
+                        audience,
+                        root(URI.create(graph), "graphUrl"),
+                        graph,
+                        root(URI.create(xdr), "xdrUrl"),
+                        xdr)
+                .build();
+    }
+
+    /**
+     * Returns a builder with the values of {@link #WORLDWIDE}.
+     *
+     * @return a new builder
+     */
+    public static Builder builder() {
+        return WORLDWIDE.mutate();
+    }
+
+    /**
+     * Returns a builder with the values of this environment.
+     *
+     * @return a new builder
+     */
+    public Builder mutate() {
+        return new Builder(baseUrl, authority, audience, graphUrl, graphAudience, xdrUrl, xdrAudience);
+    }
+
+    /**
+     * Returns the service root of Defender for Endpoint.
+     *
+     * @return the URL, without {@code /api} and without slashes at its end
+     */
+    public URI baseUrl() {
+        return baseUrl;
+    }
+
+    /**
+     * Returns the login root.
+     *
+     * @return the URL
+     */
+    public URI authority() {
+        return authority;
+    }
+
+    /**
+     * Returns the audience of tokens for Defender for Endpoint.
+     *
+     * @return the resource; the scope is this with {@code /.default}
+     */
+    public String audience() {
+        return audience;
+    }
+
+    /**
+     * Returns the service root of Microsoft Graph.
+     *
+     * @return the URL, without {@code /v1.0} and without slashes at its end
+     */
+    public URI graphUrl() {
+        return graphUrl;
+    }
+
+    /**
+     * Returns the audience of tokens for Microsoft Graph.
+     *
+     * @return the resource
+     */
+    public String graphAudience() {
+        return graphAudience;
+    }
+
+    /**
+     * Returns the service root of Defender XDR.
+     *
+     * @return the URL, without {@code /api} and without slashes at its end
+     */
+    public URI xdrUrl() {
+        return xdrUrl;
+    }
+
+    /**
+     * Returns the audience of tokens for Defender XDR.
+     *
+     * @return the resource
+     */
+    public String xdrAudience() {
+        return xdrAudience;
+    }
+
+    /**
+     * Returns the same environment with Defender for Endpoint at another host, such as a regional one
+     * ({@code https://eu.api.security.microsoft.com}). The audience and the other APIs stay the same.
+     *
+     * @param url service root; {@code /api} at its end is removed. {@code http} only for loopback
+     * @return the environment
+     * @throws IllegalArgumentException if it has no host, or a query, a fragment or user information
+     */
+    public DefenderEnvironment withBaseUrl(URI url) {
+        return mutate().baseUrl(url).build();
+    }
+
+    /**
+     * Returns the same environment with all APIs at one server, such as a gateway or an emulator. The audiences stay the
+     * same, so each API still gets tokens of its own.
+     *
+     * @param url service root; {@code /api} or {@code /v1.0} at its end is removed. {@code http} only for loopback
+     * @return the environment
+     * @throws IllegalArgumentException if it has no host, or a query, a fragment or user information
+     */
+    public DefenderEnvironment withServer(URI url) {
+        return mutate().server(url).build();
+    }
+
+    /**
+     * Returns the same environment with another login root.
+     *
+     * @param url login root; {@code http} only for loopback
+     * @return the environment
+     * @throws IllegalArgumentException if it has no host
+     */
+    public DefenderEnvironment withAuthority(URI url) {
+        return mutate().authority(url).build();
+    }
+
+    /**
+     * Returns the root of the paths of Defender for Endpoint.
+     *
+     * @return the base URL with {@code /api}
+     */
+    public URI apiRoot() {
+        return apiRoot(Api.DEFENDER_ENDPOINT);
+    }
+
+    /**
+     * Returns the root of the paths of an API.
+     *
+     * @param api the API
+     * @return its service root with {@code /api} or {@code /v1.0}
+     */
+    public URI apiRoot(Api api) {
+        return switch (api) {
+            case DEFENDER_ENDPOINT -> URI.create(baseUrl + DEFENDER_PATH);
+            case GRAPH_SECURITY -> URI.create(graphUrl + GRAPH_PATH);
+            case DEFENDER_XDR -> URI.create(xdrUrl + DEFENDER_PATH);
+        };
+    }
+
+    /**
+     * Returns the scope of token requests for Defender for Endpoint.
+     *
+     * @return the audience with {@code /.default}
+     */
+    public String scope() {
+        return scope(Api.DEFENDER_ENDPOINT);
+    }
+
+    /**
+     * Returns the scope of token requests for an API.
+     *
+     * @param api the API
+     * @return its audience with {@code /.default}
+     */
+    public String scope(Api api) {
+        String resource = switch (api) {
+            case DEFENDER_ENDPOINT -> audience;
+            case GRAPH_SECURITY -> graphAudience;
+            case DEFENDER_XDR -> xdrAudience;
+        };
+        return resource + "/.default";
+    }
+
+    private List<Object> values() {
+        return List.of(baseUrl, authority, audience, graphUrl, graphAudience, xdrUrl, xdrAudience);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof DefenderEnvironment environment && values().equals(environment.values());
+    }
+
+    @Override
+    public int hashCode() {
+        return values().hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return "DefenderEnvironment[baseUrl=" + baseUrl + ", authority=" + authority + ", audience=" + audience
+                + ", graphUrl=" + graphUrl + ", graphAudience=" + graphAudience + ", xdrUrl=" + xdrUrl
+                + ", xdrAudience=" + xdrAudience + "]";
+    }
+
+    private static URI absolute(URI uri, String name) {
         Objects.requireNonNull(uri, name);
         if (uri.getHost() == null) {
-            throw new IllegalArgumentException(name + " must be absolute: " + uri);
+            throw new IllegalArgumentException(name + " must be absolute, was " + uri);
         }
+        return uri;
     }
 
-    /** A service root without what each request adds to it: both ways to write it are common. */
+    /** Returns a service root without the paths that each request adds to it: users write it with and without them. */
     private static URI root(URI uri, String name, String... added) {
         absolute(uri, name);
         if (uri.getRawQuery() != null || uri.getRawFragment() != null || uri.getRawUserInfo() != null) {
@@ -121,122 +300,138 @@ public record DefenderEnvironment(
         return path.substring(0, end);
     }
 
-    private static DefenderEnvironment of(String authority, String baseUrl, String audience, String graph, String xdr) {
-        return new DefenderEnvironment(
-                URI.create(baseUrl), URI.create(authority), audience, URI.create(graph), graph, URI.create(xdr), xdr);
-    }
-
     /**
-     * The same cloud with Defender for Endpoint behind another host, such as a regional one
-     * ({@code https://eu.api.security.microsoft.com}). The audience stays, and so do the other APIs.
+     * Builds {@link DefenderEnvironment} instances.
      *
-     * @param url service root; {@code /api} at its end is taken off. {@code http} only for loopback
-     * @return the environment
-     * @throws IllegalArgumentException if it has no host, or a query, a fragment or user information
+     * @since 0.1.0
      */
-    public DefenderEnvironment withBaseUrl(URI url) {
-        return new DefenderEnvironment(url, authority, audience, graphUrl, graphAudience, xdrUrl, xdrAudience);
-    }
+    public static final class Builder {
 
-    /**
-     * The same cloud with Microsoft Graph behind another host. The audience stays.
-     *
-     * @param url service root; {@code /v1.0} at its end is taken off. {@code http} only for loopback
-     * @return the environment
-     * @throws IllegalArgumentException if it has no host, or a query, a fragment or user information
-     */
-    public DefenderEnvironment withGraphUrl(URI url) {
-        return new DefenderEnvironment(baseUrl, authority, audience, url, graphAudience, xdrUrl, xdrAudience);
-    }
+        private URI baseUrl;
+        private URI authority;
+        private String audience;
+        private URI graphUrl;
+        private String graphAudience;
+        private URI xdrUrl;
+        private String xdrAudience;
 
-    /**
-     * The same cloud with Defender XDR behind another host. The audience stays.
-     *
-     * @param url service root; {@code /api} at its end is taken off. {@code http} only for loopback
-     * @return the environment
-     * @throws IllegalArgumentException if it has no host, or a query, a fragment or user information
-     */
-    public DefenderEnvironment withXdrUrl(URI url) {
-        return new DefenderEnvironment(baseUrl, authority, audience, graphUrl, graphAudience, url, xdrAudience);
-    }
+        private Builder(
+                URI baseUrl,
+                URI authority,
+                String audience,
+                URI graphUrl,
+                String graphAudience,
+                URI xdrUrl,
+                String xdrAudience) {
+            this.baseUrl = baseUrl;
+            this.authority = authority;
+            this.audience = audience;
+            this.graphUrl = graphUrl;
+            this.graphAudience = graphAudience;
+            this.xdrUrl = xdrUrl;
+            this.xdrAudience = xdrAudience;
+        }
 
-    /**
-     * The same cloud with all APIs behind one server, such as a gateway or an emulator. The audiences stay, so each API
-     * still gets tokens of its own.
-     *
-     * @param url service root; {@code /api} or {@code /v1.0} at its end is taken off. {@code http} only for loopback
-     * @return the environment
-     * @throws IllegalArgumentException if it has no host, or a query, a fragment or user information
-     */
-    public DefenderEnvironment withServer(URI url) {
-        URI root = root(url, "url", VERSIONED_DEFENDER_PATH, GRAPH_PATH, DEFENDER_PATH);
-        return withBaseUrl(root).withGraphUrl(root).withXdrUrl(root);
-    }
+        /**
+         * Sets the service root of Defender for Endpoint.
+         *
+         * @param url service root; {@code /api} and slashes at its end are removed. {@code http} only for loopback
+         * @return this builder
+         * @throws IllegalArgumentException if it has no host, or a query, a fragment or user information
+         */
+        public Builder baseUrl(URI url) {
+            this.baseUrl = root(url, "baseUrl", VERSIONED_DEFENDER_PATH, DEFENDER_PATH);
+            return this;
+        }
 
-    /**
-     * The same cloud with another login root.
-     *
-     * @param url login root; {@code http} only for loopback
-     * @return the environment
-     */
-    public DefenderEnvironment withAuthority(URI url) {
-        return new DefenderEnvironment(baseUrl, url, audience, graphUrl, graphAudience, xdrUrl, xdrAudience);
-    }
+        /**
+         * Sets the login root.
+         *
+         * @param url login root; {@code http} only for loopback
+         * @return this builder
+         * @throws IllegalArgumentException if it has no host
+         */
+        public Builder authority(URI url) {
+            this.authority = absolute(url, "authority");
+            return this;
+        }
 
-    /**
-     * The same cloud with another audience for Defender for Endpoint.
-     *
-     * @param resource resource that tokens are asked for
-     * @return the environment
-     */
-    public DefenderEnvironment withAudience(String resource) {
-        return new DefenderEnvironment(baseUrl, authority, resource, graphUrl, graphAudience, xdrUrl, xdrAudience);
-    }
+        /**
+         * Sets the audience of tokens for Defender for Endpoint.
+         *
+         * @param resource the resource; the scope is this with {@code /.default}
+         * @return this builder
+         */
+        public Builder audience(String resource) {
+            this.audience = Objects.requireNonNull(resource, "audience");
+            return this;
+        }
 
-    /**
-     * Where the paths of Defender for Endpoint begin.
-     *
-     * @return the base URL with {@code /api}
-     */
-    public URI apiRoot() {
-        return apiRoot(Api.DEFENDER_ENDPOINT);
-    }
+        /**
+         * Sets the service root of Microsoft Graph.
+         *
+         * @param url service root; {@code /v1.0} and slashes at its end are removed. {@code http} only for loopback
+         * @return this builder
+         * @throws IllegalArgumentException if it has no host, or a query, a fragment or user information
+         */
+        public Builder graphUrl(URI url) {
+            this.graphUrl = root(url, "graphUrl", GRAPH_PATH);
+            return this;
+        }
 
-    /**
-     * Where the paths of an API begin.
-     *
-     * @param api the API
-     * @return its service root with {@code /api} or {@code /v1.0}
-     */
-    public URI apiRoot(Api api) {
-        return switch (api) {
-            case DEFENDER_ENDPOINT -> URI.create(baseUrl + DEFENDER_PATH);
-            case GRAPH_SECURITY -> URI.create(graphUrl + GRAPH_PATH);
-            case DEFENDER_XDR -> URI.create(xdrUrl + DEFENDER_PATH);
-        };
-    }
+        /**
+         * Sets the audience of tokens for Microsoft Graph.
+         *
+         * @param resource the resource
+         * @return this builder
+         */
+        public Builder graphAudience(String resource) {
+            this.graphAudience = Objects.requireNonNull(resource, "graphAudience");
+            return this;
+        }
 
-    /**
-     * The scope tokens for Defender for Endpoint are asked for.
-     *
-     * @return the audience with {@code /.default}
-     */
-    public String scope() {
-        return scope(Api.DEFENDER_ENDPOINT);
-    }
+        /**
+         * Sets the service root of Defender XDR.
+         *
+         * @param url service root; {@code /api} and slashes at its end are removed. {@code http} only for loopback
+         * @return this builder
+         * @throws IllegalArgumentException if it has no host, or a query, a fragment or user information
+         */
+        public Builder xdrUrl(URI url) {
+            this.xdrUrl = root(url, "xdrUrl", VERSIONED_DEFENDER_PATH, DEFENDER_PATH);
+            return this;
+        }
 
-    /**
-     * The scope tokens for an API are asked for.
-     *
-     * @param api the API
-     * @return its audience with {@code /.default}
-     */
-    public String scope(Api api) {
-        String resource = switch (api) {
-            case DEFENDER_ENDPOINT -> audience;
-            case GRAPH_SECURITY -> graphAudience;
-            case DEFENDER_XDR -> xdrAudience;
-        };
-        return resource + "/.default";
+        /**
+         * Sets the audience of tokens for Defender XDR.
+         *
+         * @param resource the resource
+         * @return this builder
+         */
+        public Builder xdrAudience(String resource) {
+            this.xdrAudience = Objects.requireNonNull(resource, "xdrAudience");
+            return this;
+        }
+
+        /**
+         * Sets one service root for all APIs, such as that of a gateway or an emulator. The audiences stay the same.
+         *
+         * @param url service root; {@code /api} or {@code /v1.0} at its end is removed. {@code http} only for loopback
+         * @return this builder
+         * @throws IllegalArgumentException if it has no host, or a query, a fragment or user information
+         */
+        public Builder server(URI url) {
+            URI root = root(url, "url", VERSIONED_DEFENDER_PATH, GRAPH_PATH, DEFENDER_PATH);
+            return baseUrl(root).graphUrl(root).xdrUrl(root);
+        }
+
+        /**
+         * Builds the environment.
+         *
+         * @return the environment
+         */
+        public DefenderEnvironment build() {
+            return new DefenderEnvironment(this);
+        }
     }
 }

@@ -52,9 +52,9 @@ class DefenderEnvironmentTest {
         assertThat(moved.apiRoot(Api.DEFENDER_XDR)).isEqualTo(DefenderEnvironment.WORLDWIDE.apiRoot(Api.DEFENDER_XDR));
         assertThat(moved.apiRoot(Api.GRAPH_SECURITY))
                 .isEqualTo(DefenderEnvironment.WORLDWIDE.apiRoot(Api.GRAPH_SECURITY));
-        assertThat(DefenderEnvironment.WORLDWIDE.withGraphUrl(elsewhere).apiRoot(Api.GRAPH_SECURITY))
+        assertThat(DefenderEnvironment.builder().graphUrl(elsewhere).build().apiRoot(Api.GRAPH_SECURITY))
                 .isEqualTo(URI.create("https://eu.api.security.microsoft.com/v1.0"));
-        assertThat(DefenderEnvironment.WORLDWIDE.withXdrUrl(elsewhere).apiRoot(Api.DEFENDER_XDR))
+        assertThat(DefenderEnvironment.builder().xdrUrl(elsewhere).build().apiRoot(Api.DEFENDER_XDR))
                 .isEqualTo(URI.create("https://eu.api.security.microsoft.com/api"));
     }
 
@@ -81,20 +81,21 @@ class DefenderEnvironmentTest {
     })
     void shouldTakeARootWithWhatEachRequestAdds(URI url) {
         DefenderEnvironment moved =
-                DefenderEnvironment.WORLDWIDE.withBaseUrl(url).withXdrUrl(url);
+                DefenderEnvironment.builder().baseUrl(url).xdrUrl(url).build();
 
         assertThat(moved.apiRoot()).isEqualTo(URI.create("https://eu.api.security.microsoft.com/api"));
         assertThat(moved.apiRoot(Api.DEFENDER_XDR)).isEqualTo(moved.apiRoot());
         assertThat(moved)
-                .isEqualTo(DefenderEnvironment.WORLDWIDE
-                        .withBaseUrl(URI.create("https://eu.api.security.microsoft.com"))
-                        .withXdrUrl(URI.create("https://eu.api.security.microsoft.com")));
+                .isEqualTo(DefenderEnvironment.builder()
+                        .baseUrl(URI.create("https://eu.api.security.microsoft.com"))
+                        .xdrUrl(URI.create("https://eu.api.security.microsoft.com"))
+                        .build());
     }
 
     @ParameterizedTest
     @CsvSource({"https://graph.example", "https://graph.example/v1.0", "https://graph.example/V1.0/"})
     void shouldTakeARootOfGraphWithItsVersion(URI url) {
-        assertThat(DefenderEnvironment.WORLDWIDE.withGraphUrl(url).apiRoot(Api.GRAPH_SECURITY))
+        assertThat(DefenderEnvironment.builder().graphUrl(url).build().apiRoot(Api.GRAPH_SECURITY))
                 .isEqualTo(URI.create("https://graph.example/v1.0"));
     }
 
@@ -141,8 +142,30 @@ class DefenderEnvironmentTest {
     void shouldRefuseARootWithoutHost() {
         URI relative = URI.create("/api");
 
-        assertThatThrownBy(() -> DefenderEnvironment.WORLDWIDE.withGraphUrl(relative))
+        assertThatThrownBy(() -> DefenderEnvironment.builder().graphUrl(relative))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("graphUrl");
+    }
+
+    @Test
+    void shouldKeepEveryValueOfAMutatedEnvironment() {
+        DefenderEnvironment other = DefenderEnvironment.builder()
+                .baseUrl(URI.create("https://defender.example"))
+                .authority(URI.create("https://login.example"))
+                .audience("https://defender.audience.example")
+                .graphUrl(URI.create("https://graph.example"))
+                .graphAudience("https://graph.audience.example")
+                .xdrUrl(URI.create("https://xdr.example"))
+                .xdrAudience("https://xdr.audience.example")
+                .build();
+
+        assertThat(other.mutate().build()).isEqualTo(other).hasSameHashCodeAs(other);
+        assertThat(other.mutate().xdrAudience("https://else.example").build()).isNotEqualTo(other);
+        assertThat(DefenderEnvironment.builder().build()).isEqualTo(DefenderEnvironment.WORLDWIDE);
+        assertThat(other)
+                .hasToString("DefenderEnvironment[baseUrl=https://defender.example,"
+                        + " authority=https://login.example, audience=https://defender.audience.example,"
+                        + " graphUrl=https://graph.example, graphAudience=https://graph.audience.example,"
+                        + " xdrUrl=https://xdr.example, xdrAudience=https://xdr.audience.example]");
     }
 }

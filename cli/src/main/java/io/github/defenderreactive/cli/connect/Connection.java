@@ -68,23 +68,27 @@ public final class Connection implements AutoCloseable {
 
     private static Connection toService(ConnectionOptions options) {
         EnvironmentVariables variables = options.variables();
-        DefenderEnvironment cloud = cloud(options.cloud == null ? variables.get("DEFENDER_CLOUD") : options.cloud);
+        DefenderEnvironment.Builder cloud = cloud(
+                        options.cloud == null ? variables.get("DEFENDER_CLOUD") : options.cloud)
+                .mutate();
         URI baseUrl = address(options.baseUrl, "DEFENDER_BASE_URL", variables);
-        if (baseUrl != null) {
+        if (baseUrl != null && UrlConverter.isLoopback(baseUrl)) {
             // A server on this machine takes the place of all three services.
-            cloud = UrlConverter.isLoopback(baseUrl) ? cloud.withServer(baseUrl) : cloud.withBaseUrl(baseUrl);
+            cloud.server(baseUrl);
+        } else if (baseUrl != null) {
+            cloud.baseUrl(baseUrl);
         }
         URI graphUrl = address(options.graphUrl, "DEFENDER_GRAPH_URL", variables);
         if (graphUrl != null) {
-            cloud = cloud.withGraphUrl(graphUrl);
+            cloud.graphUrl(graphUrl);
         }
         URI xdrUrl = address(options.xdrUrl, "DEFENDER_XDR_URL", variables);
         if (xdrUrl != null) {
-            cloud = cloud.withXdrUrl(xdrUrl);
+            cloud.xdrUrl(xdrUrl);
         }
         URI authority = address(options.authority, "DEFENDER_AUTHORITY", variables);
         if (authority != null) {
-            cloud = cloud.withAuthority(authority);
+            cloud.authority(authority);
         }
         TransportOptions.Builder transport = TransportOptions.builder();
         if (options.caFile != null) {
@@ -92,7 +96,7 @@ public final class Connection implements AutoCloseable {
         }
         (options.proxy == null ? new ProxyOptions() : options.proxy).applyTo(transport, variables);
         DefenderClient.Builder builder = DefenderClient.builder()
-                .environment(cloud)
+                .environment(cloud.build())
                 .transportOptions(transport.build())
                 .callListener(WaitReporter.toUser());
         Identity identity = new Identity(options, variables);

@@ -53,26 +53,7 @@ public record Operation<T>(
     }
 
     /**
-     * An operation that is not read by time.
-     *
-     * @param info its facts
-     * @param shape what a successful answer holds
-     * @param responseDecoder reads the entity or one item; null when the answer is empty
-     * @param key the identity of an item within its collection; null when items have none
-     * @param requestDecoder reads a request body of this operation from JSON; null when it has none
-     * @throws IllegalArgumentException if the shape needs a decoder and there is none
-     */
-    public Operation(
-            OperationInfo info,
-            ResponseShape shape,
-            @Nullable JsonDecoder<T> responseDecoder,
-            @Nullable Function<? super T, @Nullable String> key,
-            @Nullable JsonDecoder<? extends JsonEncodable> requestDecoder) {
-        this(info, shape, responseDecoder, key, requestDecoder, null);
-    }
-
-    /**
-     * Begins a call.
+     * Returns a builder of a call.
      *
      * @return a builder without arguments
      */
