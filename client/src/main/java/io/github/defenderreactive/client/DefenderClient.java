@@ -8,8 +8,12 @@ import io.github.defenderreactive.runtime.auth.TokenCache;
 import io.github.defenderreactive.runtime.auth.TokenCredential;
 import io.github.defenderreactive.runtime.auth.UserAssertion;
 import io.github.defenderreactive.runtime.auth.oauth.AuthorityContext;
+import io.github.defenderreactive.runtime.auth.oauth.ClientCertificate;
+import io.github.defenderreactive.runtime.auth.oauth.ClientCertificateCredential;
 import io.github.defenderreactive.runtime.auth.oauth.ClientSecretCredential;
 import io.github.defenderreactive.runtime.auth.oauth.OAuthCredentialBuilder;
+import io.github.defenderreactive.runtime.error.DecodeException;
+import io.github.defenderreactive.runtime.internal.http.CustomHeaders;
 import io.github.defenderreactive.runtime.json.JsonLimits;
 import io.github.defenderreactive.runtime.observation.CallListener;
 import io.github.defenderreactive.runtime.operation.Call;
@@ -17,6 +21,7 @@ import io.github.defenderreactive.runtime.operation.CallScope;
 import io.github.defenderreactive.runtime.paging.PagedFlux;
 import io.github.defenderreactive.runtime.pipeline.Downloads;
 import io.github.defenderreactive.runtime.pipeline.Pipeline;
+import io.github.defenderreactive.runtime.pipeline.PipelineBuilder;
 import io.github.defenderreactive.runtime.ratelimit.RateLimiter;
 import io.github.defenderreactive.runtime.retry.RetryPolicy;
 import io.github.defenderreactive.runtime.transport.ReactorNettyTransport;
@@ -27,7 +32,9 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -246,26 +253,33 @@ public final class DefenderClient extends DefenderEndpoint implements AutoClosea
         return calls.isClosed();
     }
 
-    /** Collects what a client needs: who ({@code credential} or {@code clientSecret} with {@code tenantId}) and where. */
+    /**
+     * Builds {@link DefenderClient} instances. Required: a credential, and the tenant unless the credential names it.
+     *
+     * @since 0.1.0
+     */
     public static final class Builder {
 
         private DefenderEnvironment environment = DefenderEnvironment.WORLDWIDE;
         private @Nullable String tenantId;
         private @Nullable OAuthCredentialBuilder<?> credentialBuilder;
         private @Nullable TokenCredential credential;
-        private TransportOptions transportOptions = TransportOptions.defaults();
+        private @Nullable TransportOptions transportOptions;
         private @Nullable X509Certificate certificate;
         private RetryPolicy retryPolicy = RetryPolicy.defaults();
+        private @Nullable Duration deadline;
         private @Nullable RateLimiter rateLimiter;
         private @Nullable ClientResources resources;
         private Duration pauseAfter = Pipeline.DEFAULT_PAUSE_AFTER;
         private CallListener.Factory callListener = CallListener.Factory.NONE;
         private JsonLimits jsonLimits = JsonLimits.DEFAULT;
+        private String userAgent = Pipeline.DEFAULT_USER_AGENT;
+        private final Map<String, String> defaultHeaders = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 
         private Builder() {}
 
         /**
-         * Where the service is.
+         * Sets the cloud environment.
          *
          * @param value the cloud; default {@link DefenderEnvironment#WORLDWIDE}
          * @return this builder
@@ -276,10 +290,10 @@ public final class DefenderClient extends DefenderEndpoint implements AutoClosea
         }
 
         /**
-         * Sets all that is needed to connect to one service: the addresses of its APIs and its authority, tenant,
-         * application, secret and the certificate to trust. An emulator hands it out. The last call wins where others set
-         * the same; the certificate is trusted in addition to what {@link #transportOptions} say, but not by connections of
-         * {@link #resources}.
+         * Sets everything that is needed to connect to one service, such as an emulator, which returns the connection: the
+         * addresses of its APIs and its authority, tenant, application, secret, and the certificate to trust. For values that
+         * other setters set too, the last call wins. The certificate is trusted in addition to those of
+         * {@link #transportOptions}. It has no effect on the connections of {@link #resources}, which must trust it already.
          *
          * @param value the connection
          * @return this builder
@@ -294,7 +308,7 @@ public final class DefenderClient extends DefenderEndpoint implements AutoClosea
         }
 
         /**
-         * The tenant tokens are asked for.
+         * Sets the tenant for which tokens are requested.
          *
          * @param value tenant id (a GUID) or a verified domain name
          * @return this builder
@@ -305,10 +319,10 @@ public final class DefenderClient extends DefenderEndpoint implements AutoClosea
         }
 
         /**
-         * Proves identity by a client secret.
+         * Sets a credential with a client secret. The last credential wins.
          *
          * @param id application id
-         * @param secret gives the secret; asked whenever a token is requested, so a rotated one is picked up
+         * @param secret called at each token request, so that a new secret works without a restart; may block
          * @return this builder
          */
         public Builder clientSecret(String id, Supplier<String> secret) {
@@ -318,7 +332,21 @@ public final class DefenderClient extends DefenderEndpoint implements AutoClosea
         }
 
         /**
-         * Proves identity by anything that gives tokens; need not cache.
+         * Sets a credential with a client certificate. The last credential wins.
+         *
+         * @param id application id
+         * @param value the certificate and its key; its files are read at each token request, so that a renewed certificate
+         *     works without a restart
+         * @return this builder
+         */
+        public Builder clientCertificate(String id, ClientCertificate value) {
+            return credential(ClientCertificateCredential.builder()
+                    .clientId(Objects.requireNonNull(id, "clientId"))
+                    .certificate(Objects.requireNonNull(value, "certificate")));
+        }
+
+        /**
+         * Sets the credential. The client caches its tokens. The last credential wins.
          *
          * @param value the credential
          * @return this builder
@@ -330,10 +358,10 @@ public final class DefenderClient extends DefenderEndpoint implements AutoClosea
         }
 
         /**
-         * Proves identity by a credential that asks an authority. What its builder was not told is filled in: authority
-         * and tenant of this client, and connections to it. The last one given counts.
+         * Sets a credential that requests tokens from an authority. Authority, tenant and connections that its builder does
+         * not have are those of this client. The last credential wins.
          *
-         * @param builder the builder of the credential; it stays as it is
+         * @param builder the builder of the credential; it is not changed
          * @return this builder
          */
         public Builder credential(OAuthCredentialBuilder<?> builder) {
@@ -343,9 +371,9 @@ public final class DefenderClient extends DefenderEndpoint implements AutoClosea
         }
 
         /**
-         * Connections that other clients use too. Closing the client leaves them open.
+         * Sets connections that other clients use too. Closing the client leaves them open.
          *
-         * @param value the resources; default ones of this client's own, with its {@link #transportOptions}
+         * @param value the resources; by default the client has connections of its own, with its {@link #transportOptions}
          * @return this builder
          */
         public Builder resources(ClientResources value) {
@@ -354,7 +382,8 @@ public final class DefenderClient extends DefenderEndpoint implements AutoClosea
         }
 
         /**
-         * Timeouts, pools, trust, proxy of the client's own connections; without effect on shared ones.
+         * Sets timeouts, pools, trust and proxy of the client's own connections. Cannot be combined with {@link #resources},
+         * which have options of their own.
          *
          * @param value the options; default {@link TransportOptions#defaults()}
          * @return this builder
@@ -365,7 +394,7 @@ public final class DefenderClient extends DefenderEndpoint implements AutoClosea
         }
 
         /**
-         * Which attempts are repeated.
+         * Sets the retry policy.
          *
          * @param value the policy; default {@link RetryPolicy#defaults()}
          * @return this builder
@@ -376,9 +405,26 @@ public final class DefenderClient extends DefenderEndpoint implements AutoClosea
         }
 
         /**
-         * Who hands out permits; share one between clients of the same application and tenant.
+         * Sets the deadline of every call. {@link DefenderClient#withDeadline} sets that of single calls.
          *
-         * @param value the limiter; default one of this client's own that keeps the documented quotas
+         * @param value positive limit of one call or one page request, and of the time without a byte of a download; retries
+         *     and waits included. By default each operation has its own, and downloads have
+         *     {@link Downloads#DEFAULT_DEADLINE}
+         * @return this builder
+         * @throws IllegalArgumentException if it is not positive
+         */
+        public Builder deadline(Duration value) {
+            if (value.isNegative() || value.isZero()) {
+                throw new IllegalArgumentException("deadline must be positive, was " + value);
+            }
+            this.deadline = value;
+            return this;
+        }
+
+        /**
+         * Sets the rate limiter. Share one instance between clients of the same tenant and application.
+         *
+         * @param value the limiter; by default the client has one of its own, which keeps the documented quotas
          * @return this builder
          */
         public Builder rateLimiter(RateLimiter value) {
@@ -387,8 +433,8 @@ public final class DefenderClient extends DefenderEndpoint implements AutoClosea
         }
 
         /**
-         * How long a stream may stay without demand before it gives its connection back. It goes on where it was when
-         * demand returns, by asking for the page again and skipping what was delivered.
+         * Sets how long a stream may stay without demand before its connection is released. When demand returns, the stream
+         * resumes from the same position: it requests the page again and skips the items that were delivered.
          *
          * @param value the time; default {@link Pipeline#DEFAULT_PAUSE_AFTER}
          * @return this builder
@@ -399,8 +445,8 @@ public final class DefenderClient extends DefenderEndpoint implements AutoClosea
         }
 
         /**
-         * Sets the factory of the listeners to calls and attempts, for metrics and traces. Downloads are reported as calls
-         * of {@link Downloads#OPERATION}.
+         * Sets the factory of the listeners notified of calls and attempts, for metrics and traces. Downloads are reported as
+         * calls of {@link Downloads#OPERATION}.
          *
          * @param value the factory; default {@link CallListener.Factory#NONE}
          * @return this builder
@@ -411,10 +457,9 @@ public final class DefenderClient extends DefenderEndpoint implements AutoClosea
         }
 
         /**
-         * Sets how large responses may be. What is larger ends in
-         * {@link io.github.defenderreactive.runtime.error.DecodeException}. The defaults for items of collections fit in a
-         * JVM of 64 MB; raise them together with its memory, for example by
-         * {@code JsonLimits.DEFAULT.withItem(16 << 20, 400_000)}.
+         * Sets the size limits of responses. A larger response fails with {@link DecodeException}. The defaults for items of
+         * collections fit in a JVM of 64 MB; raise them together with its memory, for example by
+         * {@code JsonLimits.builder().itemBytes(16 << 20).itemValues(400_000).build()}.
          *
          * @param value the limits; default {@link JsonLimits#DEFAULT}
          * @return this builder
@@ -425,13 +470,47 @@ public final class DefenderClient extends DefenderEndpoint implements AutoClosea
         }
 
         /**
-         * Finishes the client. Opens no connection yet.
+         * Sets the {@code User-Agent} of API calls, by which the owner of the tenant can recognise the application.
+         *
+         * @param value for example {@code my-soc/2.1}; default {@link Pipeline#DEFAULT_USER_AGENT}
+         * @return this builder
+         * @throws IllegalArgumentException if it is empty, begins or ends with a blank, or is not printable ASCII
+         */
+        public Builder userAgent(String value) {
+            this.userAgent = CustomHeaders.value("User-Agent", value);
+            return this;
+        }
+
+        /**
+         * Adds a header to every API call, for example one that a gateway requires. It is never sent to the authority or to
+         * the storage of signed links. A header that an operation requires replaces one of the same name. The value of a
+         * header whose name indicates a secret, such as {@code Ocp-Apim-Subscription-Key}, is removed from messages.
+         *
+         * @param name the name; the last value for a name is used
+         * @param value the value, printable ASCII
+         * @return this builder
+         * @throws IllegalArgumentException if the name or the value is not valid, or if the client sets the header itself, such
+         *     as {@code Authorization}, {@code Host} and {@code Content-Length}
+         */
+        public Builder defaultHeader(String name, String value) {
+            defaultHeaders.put(CustomHeaders.name(name), CustomHeaders.value(name, value));
+            return this;
+        }
+
+        /**
+         * Builds the client. Opens no connection yet.
          *
          * @return the client
-         * @throws IllegalStateException if the credential is missing, or something that it needs; the message names it
+         * @throws IllegalStateException if the credential or a value that it needs is missing, or if both
+         *     {@link #transportOptions} and {@link #resources} are set; the message names them
          */
         public DefenderClient build() {
-            ClientResources own = resources == null ? ClientResources.create(trusting()) : null;
+            if (resources != null && transportOptions != null) {
+                throw new IllegalStateException(
+                        "transportOptions(...) has no effect on the connections of resources(...);"
+                                + " set the options with ClientResources.builder().transportOptions(...) instead");
+            }
+            ClientResources own = resources == null ? ClientResources.create(ownOptions()) : null;
             ClientResources used = own == null ? Objects.requireNonNull(resources) : own;
             TokenCache tokens;
             try {
@@ -444,11 +523,28 @@ public final class DefenderClient extends DefenderEndpoint implements AutoClosea
             }
             RateLimiter permits = rateLimiter == null ? RateLimiter.create() : rateLimiter;
             CallScope calls = used.calls().inner();
-            // the connections of others, but exchanges of its own
+            // the client shares connections, but ends only its own exchanges when it is closed
             ReactorNettyTransport api = used.api().share();
             ReactorNettyTransport storage = used.storage().share();
-            Pipelines pipelines = new Pipelines(served -> Pipeline.builder()
-                    .transport(api)
+            Pipelines pipelines = new Pipelines(served -> pipeline(served, api, tokens, permits, calls));
+            Mono<Void> closing = Mono.defer(() -> {
+                calls.close();
+                // a call that waits for a response ends with the more precise error of its exchange, so exchanges end
+                // first
+                return Mono.when(api.closeNow(), storage.closeNow())
+                        .doOnTerminate(calls::cut)
+                        .then(own == null ? Mono.empty() : own.closeLater(Duration.ZERO));
+            });
+            Downloads downloads =
+                    Downloads.over(storage, retryPolicy).within(calls).observedBy(callListener);
+            return new DefenderClient(
+                    pipelines, deadline == null ? downloads : downloads.withDeadline(deadline), calls, closing);
+        }
+
+        private Pipeline pipeline(
+                Api served, Transport transport, TokenCache tokens, RateLimiter permits, CallScope calls) {
+            PipelineBuilder pipeline = Pipeline.builder()
+                    .transport(transport)
                     .apiRoot(environment.apiRoot(served))
                     .authorization(tokens, environment.scope(served))
                     .retry(retryPolicy)
@@ -456,27 +552,20 @@ public final class DefenderClient extends DefenderEndpoint implements AutoClosea
                     .rateLimiter(permits)
                     .listener(callListener)
                     .limits(jsonLimits)
-                    .scope(calls)
-                    .build());
-            Mono<Void> closing = Mono.defer(() -> {
-                calls.close();
-                // what waits for a response knows best how it ends; the rest waits for something else
-                return Mono.when(api.closeNow(), storage.closeNow())
-                        .doOnTerminate(calls::cut)
-                        .then(own == null ? Mono.empty() : own.closeLater(Duration.ZERO));
-            });
-            Downloads downloads =
-                    Downloads.over(storage, retryPolicy).within(calls).observedBy(callListener);
-            return new DefenderClient(pipelines, downloads, calls, closing);
+                    .userAgent(userAgent)
+                    .scope(calls);
+            defaultHeaders.forEach(pipeline::defaultHeader);
+            return (deadline == null ? pipeline : pipeline.deadline(deadline)).build();
         }
 
-        private TransportOptions trusting() {
+        private TransportOptions ownOptions() {
+            TransportOptions chosen = transportOptions == null ? TransportOptions.defaults() : transportOptions;
             if (certificate == null) {
-                return transportOptions;
+                return chosen;
             }
-            List<X509Certificate> all = new ArrayList<>(transportOptions.trustedCertificates());
+            List<X509Certificate> all = new ArrayList<>(chosen.trustedCertificates());
             all.add(certificate);
-            return transportOptions.mutate().trustedCertificates(all).build();
+            return chosen.mutate().trustedCertificates(all).build();
         }
 
         private TokenCredential credential(Transport authority) {
@@ -484,7 +573,8 @@ public final class DefenderClient extends DefenderEndpoint implements AutoClosea
                 return credentialBuilder.build(new AuthorityContext(environment.authority(), tenantId, authority));
             }
             if (credential == null) {
-                throw new IllegalStateException("Missing: credential(...) or clientSecret(...)");
+                throw new IllegalStateException(
+                        "Missing: credential(...), clientSecret(...) or clientCertificate(...)");
             }
             return credential;
         }

@@ -1,6 +1,5 @@
 package io.github.defenderreactive.runtime.operation;
 
-import io.github.defenderreactive.runtime.internal.Arguments;
 import io.github.defenderreactive.runtime.json.JsonLimits;
 import java.time.Duration;
 import java.util.Collections;
@@ -495,7 +494,10 @@ public final class OperationInfo {
          * @throws IllegalArgumentException if it is negative
          */
         public Builder maxResponseBytes(int value) {
-            this.maxResponseBytes = Arguments.atLeast("maxResponseBytes", value, 0);
+            if (value < 0) {
+                throw new IllegalArgumentException("maxResponseBytes must be >= 0, was " + value);
+            }
+            this.maxResponseBytes = value;
             return this;
         }
 
