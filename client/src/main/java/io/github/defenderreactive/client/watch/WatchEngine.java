@@ -146,9 +146,9 @@ class WatchEngine<T> {
             overlaps = new Overlaps(levels, saved.cursor(), began);
             return Mono.empty();
         }
-        blind = options.cursor() != null;
-        Mono<Cursor> first = options.cursor() != null
-                ? Mono.just(options.cursor())
+        blind = options.from() != null;
+        Mono<Cursor> first = options.from() != null
+                ? Mono.just(options.from())
                 : options.since() != null ? Mono.just(Cursor.startingAt(tick(options.since()))) : fromNow();
         return first.flatMap(cursor -> {
             overlaps = new Overlaps(levels, cursor, began);
@@ -530,8 +530,8 @@ class WatchEngine<T> {
         Overlaps position = overlaps;
         Cursor cursor = position != null
                 ? position.cursor()
-                : options.cursor() != null
-                        ? options.cursor()
+                : options.from() != null
+                        ? options.from()
                         : Cursor.startingAt(options.since() != null ? options.since() : beganLocally);
         return new WatchException(cursor, failure);
     }

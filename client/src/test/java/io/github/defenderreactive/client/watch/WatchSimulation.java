@@ -139,7 +139,7 @@ final class WatchSimulation {
 
     /** Whether nothing says where to begin, since no watch has got an answer yet. */
     private boolean beginsNow() {
-        return store.isEmpty() && options.since() == null && options.cursor() == null;
+        return store.isEmpty() && options.since() == null && options.from() == null;
     }
 
     private WatchEngine<SimulatedTenant.Row> engine(SimulatedClient client, CursorStore.Session session) {
