@@ -7,12 +7,19 @@ import io.github.defenderreactive.runtime.auth.AccessToken;
 import io.github.defenderreactive.runtime.auth.TokenCache;
 import io.github.defenderreactive.runtime.auth.TokenCredential;
 import io.github.defenderreactive.runtime.auth.UserAssertion;
+import io.github.defenderreactive.runtime.auth.claims.AccessTokenClaims;
+import io.github.defenderreactive.runtime.auth.claims.PermissionCheck;
 import io.github.defenderreactive.runtime.auth.oauth.AuthorityContext;
 import io.github.defenderreactive.runtime.auth.oauth.ClientCertificate;
 import io.github.defenderreactive.runtime.auth.oauth.ClientCertificateCredential;
 import io.github.defenderreactive.runtime.auth.oauth.ClientSecretCredential;
 import io.github.defenderreactive.runtime.auth.oauth.OAuthCredentialBuilder;
+import io.github.defenderreactive.runtime.auth.oauth.OnBehalfOfCredential;
+import io.github.defenderreactive.runtime.error.AuthenticationException;
+import io.github.defenderreactive.runtime.error.ClientClosedException;
 import io.github.defenderreactive.runtime.error.DecodeException;
+import io.github.defenderreactive.runtime.error.DefenderException;
+import io.github.defenderreactive.runtime.error.OutcomeUnknownException;
 import io.github.defenderreactive.runtime.internal.http.CustomHeaders;
 import io.github.defenderreactive.runtime.json.JsonLimits;
 import io.github.defenderreactive.runtime.observation.CallListener;
@@ -40,13 +47,13 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
- * The entry point: one tenant of Microsoft Defender for Endpoint as one identity, together with the parts of Microsoft
- * Graph ({@link #graphSecurity()}) and Defender XDR ({@link #defenderXdr()}) that belong to it. Each of the three is asked
- * with a token of its own, which is requested when the API is first called.
+ * The entry point: the APIs of one tenant, called with one identity. These are Microsoft Defender for Endpoint and the
+ * related parts of Microsoft Graph ({@link #graphSecurity()}) and Defender XDR ({@link #defenderXdr()}). Each of the
+ * three has a token of its own, which is requested at the first call of the API.
  *
- * <p>A client owns its connections unless it is given {@link ClientResources}, its tokens and its rate limiter; share it for as long as the application runs, and
- * close it at the end. It is safe for use by any number of threads. Nothing is sent before a returned publisher is
- * subscribed to, and each subscribe is a call of its own.
+ * <p>A client owns its tokens, its rate limiter, and its connections unless they are those of {@link ClientResources}.
+ * Share one client while the application runs, and close it at the end. Thread-safe. Nothing is sent before a returned
+ * publisher is subscribed to, and each subscription is a call of its own.
  *
  * @since 0.1.0
  */
@@ -62,10 +69,10 @@ public final class DefenderClient extends DefenderEndpoint implements AutoClosea
     private final DefenderXdr defenderXdr;
 
     /**
-     * A client or a view of one.
+     * Creates a client, or one derived from another.
      *
      * @param calls the calls that {@code closing} ends
-     * @param closing closes what the client owns; empty for a view
+     * @param closing closes what the client owns; empty for a derived client
      */
     private DefenderClient(Pipelines pipelines, Downloads downloads, CallScope calls, Mono<Void> closing) {
         super(pipelines.of(Api.DEFENDER_ENDPOINT));
@@ -80,7 +87,7 @@ public final class DefenderClient extends DefenderEndpoint implements AutoClosea
     }
 
     /**
-     * Begins a client.
+     * Returns a new builder.
      *
      * @return a builder for the worldwide cloud
      */
@@ -109,8 +116,8 @@ public final class DefenderClient extends DefenderEndpoint implements AutoClosea
     }
 
     /**
-     * What signed links lead to: investigation packages, results of live response commands, files of exports. On
-     * connections of its own and without the access token.
+     * Returns the downloads of signed links: investigation packages, results of live response commands, files of
+     * exports. They have connections of their own, and the access token is never sent with them.
      *
      * @return the downloads
      */
@@ -119,7 +126,7 @@ public final class DefenderClient extends DefenderEndpoint implements AutoClosea
     }
 
     /**
-     * Alerts and incidents of all Defender products, and hunting, through Microsoft Graph.
+     * Returns the security API of Microsoft Graph: alerts and incidents of all Defender products, and hunting.
      *
      * @return the API
      */
@@ -128,7 +135,7 @@ public final class DefenderClient extends DefenderEndpoint implements AutoClosea
     }
 
     /**
-     * Incidents through the API of Defender XDR.
+     * Returns the API of Defender XDR, with its incidents.
      *
      * @return the API
      */
@@ -137,31 +144,30 @@ public final class DefenderClient extends DefenderEndpoint implements AutoClosea
     }
 
     /**
-     * Calls any operation of any API that answers one value; {@link Api#operations()} lists them.
+     * Calls an operation of any API whose response is one value. {@link Api#operations()} lists the operations.
      *
      * @param call operation and arguments
      * @param <T> the value
-     * @return the value; empty when the operation documents 404 as "none";
-     *     a {@link io.github.defenderreactive.runtime.error.DefenderException} otherwise. Cancel stops the call.
+     * @return the value; empty if the operation documents 404 as "none"; a {@link DefenderException} otherwise. Cancel
+     *     stops the call.
      */
     public <T> Mono<T> single(Call<T> call) {
         return pipelines.of(call).single(call);
     }
 
     /**
-     * Calls any operation of any API that answers nothing.
+     * Calls an operation of any API whose response is empty.
      *
      * @param call operation and arguments
-     * @return completes when the service has accepted;
-     *     a {@link io.github.defenderreactive.runtime.error.DefenderException} otherwise. Cancel stops waiting, not what
-     *     the service already does.
+     * @return completes when the service has accepted; a {@link DefenderException} otherwise. Cancel stops the wait for
+     *     the response, not what the service already does.
      */
     public Mono<Void> empty(Call<Void> call) {
         return pipelines.of(call).empty(call);
     }
 
     /**
-     * Calls any operation of any API that answers a collection.
+     * Calls an operation of any API whose response is a collection.
      *
      * @param call operation and arguments
      * @param <T> the item
@@ -172,64 +178,61 @@ public final class DefenderClient extends DefenderEndpoint implements AutoClosea
     }
 
     /**
-     * The same client with another deadline for every call; shares connections, tokens and limiter. Closing the view
-     * closes nothing.
+     * Returns a client with another deadline for every call, which shares connections, tokens and limiter with this
+     * one. Closing the derived client has no effect.
      *
-     * @param deadline limit of one call or one page request, and of a download's time without a byte; retries and waits
-     *     included
-     * @return a view
+     * @param deadline limit of one call or one page request, and of the time without a byte of a download; retries and
+     *     waits included
+     * @return a derived client
      */
     public DefenderClient withDeadline(Duration deadline) {
-        return view(pipelines.with(view -> view.withDeadline(deadline)), downloads.withDeadline(deadline));
+        return derived(pipelines.with(pipeline -> pipeline.withDeadline(deadline)), downloads.withDeadline(deadline));
     }
 
     /**
-     * The same client with another retry policy; shares connections, tokens and limiter. Closing the view closes
-     * nothing.
+     * Returns a client with another retry policy, which shares connections, tokens and limiter with this one. Closing
+     * the derived client has no effect.
      *
-     * @param policy which attempts are repeated
-     * @return a view
+     * @param policy the retry policy
+     * @return a derived client
      */
     public DefenderClient withRetry(RetryPolicy policy) {
-        return view(pipelines.with(view -> view.withRetry(policy)), downloads.withRetry(policy));
+        return derived(pipelines.with(pipeline -> pipeline.withRetry(policy)), downloads.withRetry(policy));
     }
 
     /**
-     * The same client on a user's behalf; shares connections and limiter, never a token. Its credential must be one that
-     * can do so, such as {@link io.github.defenderreactive.runtime.auth.oauth.OnBehalfOfCredential}. Closing the view closes
-     * nothing.
+     * Returns a client that calls on behalf of a user, which shares connections and limiter with this one, but no
+     * tokens. The credential must support it, as {@link OnBehalfOfCredential} does. Closing the derived client has no
+     * effect.
      *
-     * @param user the token by which the user called this application
-     * @return a view
+     * @param user the token with which the user called this application
+     * @return a derived client
      */
     public DefenderClient onBehalfOf(UserAssertion user) {
-        return view(pipelines.with(view -> view.onBehalfOf(user)), downloads);
+        return derived(pipelines.with(pipeline -> pipeline.onBehalfOf(user)), downloads);
     }
 
-    private static DefenderClient view(Pipelines pipelines, Downloads downloads) {
+    private static DefenderClient derived(Pipelines pipelines, Downloads downloads) {
         return new DefenderClient(pipelines, downloads, CallScope.open(), Mono.empty());
     }
 
     /**
-     * The access token that calls of an API carry: for a look at what it allows before the first call, with
-     * {@link io.github.defenderreactive.runtime.auth.claims.AccessTokenClaims} and
-     * {@link io.github.defenderreactive.runtime.auth.claims.PermissionCheck}. Cold.
+     * Returns the access token of the calls of an API, to check its permissions before the first call with {@link
+     * AccessTokenClaims} and {@link PermissionCheck}. Cold.
      *
-     * @param api whom it is for
-     * @return the token, from memory where possible; else an
-     *     {@link io.github.defenderreactive.runtime.error.AuthenticationException} or another error of the credential.
-     *     Cancel ends the waiting of this caller only.
+     * @param api the API that the token is for
+     * @return the token, from the cache if possible; an {@link AuthenticationException} or another error of the
+     *     credential otherwise. Cancel ends the wait of this subscriber only.
      */
     public Mono<AccessToken> token(Api api) {
         return pipelines.of(Objects.requireNonNull(api, "api")).token();
     }
 
     /**
-     * Closes the client, and its connections unless they are shared. Calls that begin afterwards, and calls in progress,
-     * end in {@link io.github.defenderreactive.runtime.error.ClientClosedException}, which is not transient; one that must
-     * not be sent twice and may have reached the service ends in
-     * {@link io.github.defenderreactive.runtime.error.OutcomeUnknownException}. A watch ends at its next poll. Does not
-     * block and does not wait for that; further closes have no effect. Closes the views of this client too.
+     * Closes the client, the clients derived from it, and its connections unless they are shared. Calls in progress and
+     * later calls fail with {@link ClientClosedException}, which is not transient; a call that must not be sent twice
+     * and may have reached the service fails with {@link OutcomeUnknownException}. A watch ends at its next poll. Does
+     * not block and does not wait for the calls to end. Further closes have no effect.
      */
     @Override
     public void close() {
@@ -237,12 +240,12 @@ public final class DefenderClient extends DefenderEndpoint implements AutoClosea
     }
 
     /**
-     * Closes as {@link #close()} does, but lets calls in progress end first: calls that begin afterwards are refused at
-     * once, those in progress may go on for the grace period, with further pages and retries, and are ended then.
+     * Closes the client like {@link #close()}, after the calls in progress. Later calls are refused at once. The calls
+     * in progress may continue for the grace period, with further pages and retries; the rest are ended then.
      *
      * @param grace longest time for calls in progress; zero for none
-     * @return completes when no call is in progress and what the client owns is closed; closes at each subscribe, the
-     *     second time without effect
+     * @return completes when no call is in progress and everything that the client owns is closed. Every subscription
+     *     closes; the second one has no effect
      * @throws IllegalArgumentException if the time is negative
      */
     public Mono<Void> closeLater(Duration grace) {
