@@ -12,7 +12,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * Watches alerts. Reached by {@code DefenderClient.alerts().watch(...)}, where the behaviour is described.
+ * The watch of alerts. {@code DefenderClient.alerts().watch(...)} starts it, and describes its behaviour.
  *
  * @since 0.1.0
  */
@@ -30,10 +30,10 @@ public final class AlertWatch {
     }
 
     /**
-     * A watch over the operation that lists alerts.
+     * Returns a watch over the operation that lists alerts.
      *
-     * @param api the operation's stub
-     * @param options how to watch
+     * @param api the group of the operation
+     * @param options the options of the watch
      * @return the deliveries; see {@code Alerts.watch}
      */
     public static Flux<Delivery<Alert>> of(AlertsApi api, WatchOptions options) {

@@ -13,19 +13,19 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
 /**
- * What was delivered, and what of it is not acknowledged yet. A version that was delivered is known, whatever came after it:
- * where two replicas of the service disagree, each of their versions comes once. Thread-safe: acknowledgements come from
- * anywhere.
+ * The versions that were delivered, and those that are not acknowledged yet. A delivered version stays known, whatever
+ * version is delivered after it: if two replicas of the service disagree, each of their versions is delivered once.
+ * Thread-safe, because acknowledgements come from any thread.
  */
 final class DeliveryLog {
 
-    /** What a version takes besides its id, here and in a store in memory, roughly. */
+    /** Approximate memory of a version without its id, here and in a store in memory. */
     private static final int BYTES_OF_VERSION = 256;
 
-    /** Versions of one item. More of them within reach are no work of people. */
+    /** Limit of the versions of one item. Users do not cause more within the deepest overlap. */
     static final int MOST_VERSIONS = 64;
 
-    /** One version of an item, and those delivered before it. */
+    /** One version of an item, linked to the version delivered before it. */
     private static final class Version {
 
         private final Instant updated;
@@ -49,15 +49,17 @@ final class DeliveryLog {
     private long bytes;
     private int count;
 
-    /** A memory of as much as leaves room for the rest of the process, and for a store that keeps the same. */
+    /**
+     * Creates a log whose limit leaves room for the rest of the process, and for a store that keeps the same versions.
+     */
     DeliveryLog() {
         this(Runtime.getRuntime().maxMemory() / 5 * 2);
     }
 
     /**
-     * An empty memory.
+     * Creates an empty log.
      *
-     * @param mostBytes what it may take, roughly
+     * @param mostBytes approximate limit of its memory
      */
     DeliveryLog(long mostBytes) {
         this.mostBytes = mostBytes;
@@ -100,47 +102,47 @@ final class DeliveryLog {
         return version;
     }
 
-    /** Whether any version of an item was delivered. */
+    /** Returns whether any version of an item was delivered. */
     synchronized boolean knows(String id) {
         return versions.containsKey(id);
     }
 
-    /** Whether a version was delivered. */
+    /** Returns whether a version was delivered. */
     synchronized boolean knows(SeenVersion seen) {
         return find(seen) != null;
     }
 
-    /** Whether a version was delivered in the same poll, with other content. */
+    /** Returns whether a version was delivered in the same poll with other content. */
     synchronized boolean contradicts(SeenVersion seen, int poll, int digest) {
         Version version = find(seen);
         return version != null && version.poll == poll && version.digest != digest;
     }
 
     /**
-     * Notes a delivery.
+     * Records a delivery.
      *
-     * @param poll the number of the poll that brought it, from 1
-     * @param digest tells its content from others
-     * @throws IllegalStateException when it is more than may be remembered
+     * @param poll the number of the poll that read it, from 1
+     * @param digest a hash of its content
+     * @throws IllegalStateException if the log exceeds its limit
      */
     synchronized void delivered(SeenVersion seen, int poll, int digest) {
         note(seen, poll, digest);
         if (bytes > mostBytes) {
-            throw new IllegalStateException("The watch has to remember " + count + " versions, which take about "
-                    + (bytes >> 20) + " MB, more than " + (mostBytes >> 20)
-                    + " MB. Begin with a later time, or give the JVM more memory");
+            throw new IllegalStateException("The watch must remember " + count + " versions, which take about "
+                    + (bytes >> 20) + " MB, more than its limit of " + (mostBytes >> 20)
+                    + " MB. Start at a later time, or give the JVM more memory");
         }
         outstanding.add(seen);
     }
 
-    /** Gives everything up, when the watch is over. */
+    /** Discards everything when the watch has ended. */
     synchronized void abandon() {
         abandoned = true;
         versions.clear();
         outstanding.clear();
     }
 
-    /** Whether a version waits for its acknowledgement, or may do so. */
+    /** Returns whether a version waits for its acknowledgement, or may do so. */
     synchronized boolean isOutstanding(SeenVersion version) {
         return abandoned || outstanding.contains(version);
     }
@@ -161,7 +163,7 @@ final class DeliveryLog {
         return outstanding.isEmpty() ? settled : null;
     }
 
-    /** Completes when nothing is outstanding. */
+    /** Completes when no version is outstanding. */
     synchronized Mono<Void> settled() {
         if (outstanding.isEmpty()) {
             return Mono.empty();
@@ -171,7 +173,7 @@ final class DeliveryLog {
         return sink.asMono();
     }
 
-    /** The newest update seen that is not later than a time, or null. */
+    /** Returns the newest update seen up to a time, or null. */
     synchronized @Nullable Instant newestUntil(Instant time) {
         Instant newest = null;
         for (Version latest : versions.values()) {
@@ -185,7 +187,7 @@ final class DeliveryLog {
         return newest;
     }
 
-    /** Forgets the versions before a time; gives those. */
+    /** Forgets the versions before a time and returns them. */
     synchronized List<SeenVersion> forgetBefore(Instant horizon) {
         List<SeenVersion> forgotten = new ArrayList<>();
         Iterator<Map.Entry<String, Version>> items = versions.entrySet().iterator();

@@ -7,7 +7,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
-/** Progress that lives as long as this object. */
+/** A store that keeps its progress as long as this object exists. */
 final class MemoryCursorStore implements CursorStore {
 
     private final Set<SeenVersion> seen = new LinkedHashSet<>();
@@ -21,7 +21,7 @@ final class MemoryCursorStore implements CursorStore {
 
     private synchronized Session opened() {
         if (open) {
-            throw new CursorStoreException("Another watch has this store open", null);
+            throw new CursorStoreException("Another watch has opened this store", null);
         }
         open = true;
         return new Held();

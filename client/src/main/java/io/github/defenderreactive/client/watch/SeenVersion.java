@@ -6,17 +6,17 @@ import java.util.Objects;
 /**
  * A version of an item that was delivered and acknowledged.
  *
- * @param id id of the item as the service sent it: any text, line breaks and control characters included
- * @param lastUpdateTime which version
+ * @param id id of the item as the service sent it: any text, including line breaks and control characters
+ * @param lastUpdateTime the update time of the version
  * @since 0.1.0
  */
 public record SeenVersion(String id, Instant lastUpdateTime) {
 
     /**
-     * Checks that nothing is null.
+     * Checks that no component is null.
      *
-     * @param id id of the item as the service sent it: any text, line breaks and control characters included
-     * @param lastUpdateTime which version
+     * @param id id of the item as the service sent it: any text, including line breaks and control characters
+     * @param lastUpdateTime the update time of the version
      */
     public SeenVersion {
         Objects.requireNonNull(id, "id");

@@ -303,7 +303,7 @@ class FileCursorStoreTest {
             CursorStore.Session session = opened(store());
             assertThatThrownBy(() -> session.load().block(PATIENCE))
                     .isInstanceOf(CursorStoreException.class)
-                    .hasMessageContaining("has " + size + " bytes, more than the 268435456");
+                    .hasMessageContaining("has " + size + " bytes, more than the limit of 268435456");
             session.close().block(PATIENCE);
             Files.delete(file());
         }
@@ -408,7 +408,7 @@ class FileCursorStoreTest {
             assertThatThrownBy(() -> CursorStore.file(name).open().block(PATIENCE))
                     .as("%s", name)
                     .isInstanceOf(CursorStoreException.class)
-                    .hasMessageContaining("Another watch has the cursor file");
+                    .hasMessageContaining("Another watch has opened the cursor file");
         }
         session.close().block(PATIENCE);
         opened(CursorStore.file(hardLink)).close().block(PATIENCE);
@@ -451,7 +451,7 @@ class FileCursorStoreTest {
 
         assertThatThrownBy(() -> session.acknowledge(new SeenVersion("a", TIME)).block(PATIENCE))
                 .isInstanceOf(LeaseLostException.class)
-                .hasMessageContaining("was removed or replaced while the watch ran");
+                .hasMessageContaining("was removed or replaced while the watch was running");
         assertThatThrownBy(() -> session.advance(CURSOR, List.of()).block(PATIENCE))
                 .isInstanceOf(LeaseLostException.class);
         session.close().block(PATIENCE);
@@ -478,7 +478,7 @@ class FileCursorStoreTest {
             for (CursorStore second : List.of(store(), store(), CursorStore.file(hardLink))) {
                 assertThatThrownBy(() -> second.open().block(PATIENCE))
                         .isInstanceOf(CursorStoreException.class)
-                        .hasMessageContaining("Another watch has the cursor file");
+                        .hasMessageContaining("Another watch has opened the cursor file");
             }
         } finally {
             process.destroyForcibly();

@@ -68,7 +68,7 @@ class WatchRowTest {
                         "It has no id",
                         "It has no id",
                         "Its id is longer than 1000 characters",
-                        "It has no time of its last update that can be read");
+                        "It has no last update time that can be read");
         assertThat(world.told(WatchEvent.Irregular.class))
                 .allSatisfy(row -> assertThat(row.json()).startsWith("Row[").hasSizeLessThanOrEqualTo(4_096));
     }
@@ -276,7 +276,7 @@ class WatchRowTest {
                     }
                 })
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("Begin with a later time, or give the JVM more memory");
+                .hasMessageContaining("Start at a later time, or give the JVM more memory");
     }
 
     // ---- what was not asked for --------------------------------------------------------------------------------
@@ -293,7 +293,7 @@ class WatchRowTest {
         assertThat(world.delivered()).containsExactly(good);
         assertThat(world.told(WatchEvent.Irregular.class))
                 .singleElement()
-                .satisfies(row -> assertThat(row.problem()).contains("before what was asked for"));
+                .satisfies(row -> assertThat(row.problem()).contains("before the start of the poll"));
     }
 
     @Test
