@@ -272,7 +272,7 @@ public final class DefenderEmulator implements AutoCloseable {
     }
 
     /**
-     * Returns the state behind the API.
+     * Returns the state of the tenant.
      *
      * @return the tenant
      */

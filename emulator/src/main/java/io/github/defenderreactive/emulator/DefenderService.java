@@ -76,7 +76,7 @@ public final class DefenderService {
     }
 
     /**
-     * Returns the state behind the API.
+     * Returns the state of the tenant.
      *
      * @return the tenant
      */

@@ -31,7 +31,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The state behind the API, for tests to read and to change. Thread-safe.
+ * The state of the tenant, which tests can read and change. Thread-safe.
  *
  * <p>Data is given as a map with members in wire spelling or as a model of the client. Values in a map are texts,
  * numbers, booleans, collections, arrays, maps, null, times as {@link Instant} or as text, and models and enumerations

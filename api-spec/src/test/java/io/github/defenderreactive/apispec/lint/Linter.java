@@ -16,6 +16,7 @@ final class Linter {
             new OperationExtensions(),
             new Headers(),
             new Operations(),
+            new BodyNames(),
             new Responses(),
             new Forms(),
             new Paging(),

@@ -84,7 +84,7 @@ final class AlertsWatch {
             print("the cursor was in the future, at " + moved.from() + "; the watch resumes from " + moved.to());
         } else if (event instanceof WatchEvent.ClockDiffers clock) {
             print("the clock of this computer is " + clock.ahead().abs()
-                    + (clock.ahead().isNegative() ? " behind" : " ahead of") + " the clock of the service");
+                    + (clock.ahead().isNegative() ? " slower" : " faster") + " than the clock of the service");
         }
     }
 

@@ -95,7 +95,7 @@ public final class Pipeline {
     /**
      * The same pipeline on a user's behalf; connections, permits and the retry budget are shared, tokens are not. Its
      * credential must be one that can do so, such as
-     * {@link io.github.defenderreactive.runtime.auth.OnBehalfOfCredential}.
+     * {@link io.github.defenderreactive.runtime.auth.oauth.OnBehalfOfCredential}.
      *
      * @param user the token with which the user called
      * @return a view of this pipeline

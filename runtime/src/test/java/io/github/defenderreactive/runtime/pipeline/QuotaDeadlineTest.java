@@ -401,7 +401,7 @@ class QuotaDeadlineTest {
                         .withDeadline(Duration.ofSeconds(19).plusMillis(900))
                         .single(GET))
                 .expectErrorSatisfies(
-                        error -> assertThat(error).hasMessageContaining("longer than the deadline leaves"))
+                        error -> assertThat(error).hasMessageContaining("longer than the deadline of PT19.9S leaves"))
                 .verify(PATIENCE);
         assertThat(sentAt).hasSize(1);
         assertThat(limiter.forecast(quota, 99)).isZero();

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param linkPath another path that next links may point to, or null
  * @param timeField the property that time windows filter by, or null
  * @param itemSchema the schema of the entity or item, or null for a scalar or an empty response
- * @param answer the type of the entity or item, or null for an empty response
+ * @param response the type of the entity or item, or null for an empty response
  * @param wrapped whether the entity may be wrapped in a collection with one item
  * @param body the type of a JSON request body, or null
  * @param form the class of a multipart request body, or null; its properties are parameters

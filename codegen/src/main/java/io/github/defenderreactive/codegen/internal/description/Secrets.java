@@ -14,7 +14,7 @@ public final class Secrets {
     public Secrets(Schemas schemas) {
         this.schemas = schemas;
         int before = -1;
-        // A schema may refer to a later one, so this repeats until no more are found.
+        // A schema may refer to a later one, so this repeats until a pass finds none.
         while (before < names.size()) {
             before = names.size();
             schemas.all().forEach((name, schema) -> {

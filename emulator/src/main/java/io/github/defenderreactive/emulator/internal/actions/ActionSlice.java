@@ -8,7 +8,7 @@ import io.github.defenderreactive.emulator.internal.slice.Slice;
 import io.github.defenderreactive.emulator.internal.slice.SliceContext;
 import java.util.Map;
 
-/** Response actions, the library of live response, and the files behind signed links. */
+/** Response actions, the library of live response, and the files of signed links. */
 public final class ActionSlice implements Slice {
 
     private final SliceContext context;

@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The alerts of the tenant. Those of the generated past are never stored: index 0 is the oldest, creation times rise
- * strictly with the index, and everything else is computed when read. Added alerts have indices behind them and are
- * kept as changes, like the changes to generated ones.
+ * strictly with the index, and everything else is computed when read. Added alerts have higher indices and are kept as
+ * changes, like the changes to generated ones.
  */
 public final class Alerts {
 

@@ -81,7 +81,7 @@ public final class Incidents {
         if (filter != null) {
             FilterExpression.Span created = filter.span(form.created());
             FilterExpression.Span updated = filter.span(form.updated());
-            // An incident is created with its first alert and updated no later than the longest lag behind its last
+            // An incident is created with its first alert and updated no later than the longest lag after its last
             // one.
             first = Math.max(first, earliest(created.first(), 0));
             first = Math.max(first, earliest(updated.first(), AlertRow.LONGEST_LAG));

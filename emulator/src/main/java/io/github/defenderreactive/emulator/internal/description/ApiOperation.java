@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param filterable properties that $filter may name
  * @param form whether the body is a form instead of JSON
  * @param requestSchema schema of the body, null if the operation takes none
- * @param itemSchema schema of the response, or of the items when it is a collection; null for an empty answer
+ * @param itemSchema schema of the response, or of the items when it is a collection; null for an empty response
  * @param status the status of success; the highest where several are documented, as seen live
  * @param strategy the paging strategy
  * @param maxPageSize most items of a page, null if none is documented

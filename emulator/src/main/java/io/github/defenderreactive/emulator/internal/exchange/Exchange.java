@@ -5,7 +5,7 @@ import io.github.defenderreactive.emulator.internal.rules.FaultRule;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A response on its way to the caller.
+ * A response before it is sent to the caller.
  *
  * @param fault the fault that the transport applies to it; null for none
  */

@@ -212,7 +212,7 @@ final class ExportOperations {
         } catch (DateTimeParseException e) {
             throw Problem.invalidInput("sinceTime is neither a time in UTC nor a date: " + text);
         }
-        // A read may go on over links for a while after it began.
+        // A read that has begun may continue over links for a while.
         boolean begins = call.query().get(SKIP_TOKEN) == null;
         if (begins && time.isBefore(now.get().minus(REACH))) {
             throw Problem.invalidInput("sinceTime must lie in the last 14 days: " + text);

@@ -53,7 +53,7 @@ final class AccessTokens {
         this.clock = clock;
     }
 
-    /** Returns the token behind an Authorization header's value, null if this emulator did not issue it. */
+    /** Returns the token of an Authorization header's value, null if this emulator did not issue it. */
     @Nullable
     IssuedToken find(String token) {
         return issued.get(token);

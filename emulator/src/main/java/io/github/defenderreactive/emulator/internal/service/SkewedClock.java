@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** A clock that can be set ahead of another, or behind it. Thread-safe. */
+/** A clock with an adjustable offset from another clock. Thread-safe. */
 public final class SkewedClock extends Clock {
 
     private final Clock base;
@@ -21,7 +21,7 @@ public final class SkewedClock extends Clock {
         this.skew = skew;
     }
 
-    /** Sets how far this clock is ahead of the other; negative for behind. */
+    /** Sets the offset, which is negative for an earlier time. */
     public void skew(Duration ahead) {
         skew.set(ahead);
     }

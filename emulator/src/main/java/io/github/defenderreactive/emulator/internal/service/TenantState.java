@@ -28,7 +28,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The state behind the APIs, a slice for each group of operations. */
+/** The state of the tenant, with a slice for each group of operations. */
 public final class TenantState {
 
     private final SliceContext context;
