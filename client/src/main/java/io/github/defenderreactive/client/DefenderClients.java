@@ -11,8 +11,8 @@ import java.util.function.Function;
  * first use, and all share their connections. Tokens, quotas and errors are never shared between tenants.
  *
  * <pre>{@code
- * DefenderClients clients = DefenderClients.over(resources, tenant -> DefenderClient.builder()
- *         .credential(ClientCertificateCredential.builder().clientId(application).certificate(certificate)));
+ * DefenderClients clients = DefenderClients.over(
+ *         resources, tenant -> DefenderClient.builder().clientCertificate(application, certificate));
  * clients.of(customer).alerts().list();
  * }</pre>
  *

@@ -129,7 +129,7 @@ public sealed interface WatchEvent {
      * local clock, but other programs do, and a time passed to {@link WatchOptions.Builder#since} may come from it.
      *
      * @param watch the name of the watch
-     * @param ahead by how much the local clock is ahead; negative if it is behind
+     * @param ahead difference by which the local clock is fast; negative if it is slow
      */
     record ClockDiffers(String watch, Duration ahead) implements WatchEvent {}
 }
