@@ -24,8 +24,8 @@ public final class Alerts extends AlertsApi {
     }
 
     /**
-     * Returns a continuous stream of new and changed alerts. It does not complete by itself; {@link
-     * WatchOptions.Builder#stopWhen} ends it in order.
+     * Returns a continuous stream of new and changed alerts. It does not complete by itself;
+     * {@link WatchOptions.Builder#stopWhen} ends it in order.
      *
      * <p>At least once: an alert is delivered until its delivery is acknowledged. After a crash the unacknowledged
      * deliveries are repeated, and no others. No alert is lost that becomes visible within the deepest overlap after

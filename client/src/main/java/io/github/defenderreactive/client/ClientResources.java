@@ -13,11 +13,11 @@ import reactor.core.publisher.Mono;
 import reactor.netty.resources.LoopResources;
 
 /**
- * Connections that several clients share. The APIs, the authority and the storage of signed links have separate connection
- * pools, so that none of them can starve another. Tokens, quotas and retry budgets are not shared.
+ * Connections that several clients share. The APIs, the authority and the storage of signed links have separate
+ * connection pools, so that none of them can starve another. Tokens, quotas and retry budgets are not shared.
  *
- * <p>Thread-safe. The application that creates the resources closes them, after their clients; a client closes only what it
- * created.
+ * <p>Thread-safe. The application that creates the resources closes them, after their clients; a client closes only
+ * what it created.
  *
  * @since 0.1.0
  */
@@ -73,7 +73,8 @@ public final class ClientResources implements AutoCloseable {
     }
 
     /**
-     * Returns a builder with the settings of these resources. The resources that it builds have connections of their own.
+     * Returns a builder with the settings of these resources. The resources that it builds have connections of their
+     * own.
      *
      * @return a new builder
      */
@@ -119,7 +120,8 @@ public final class ClientResources implements AutoCloseable {
     /**
      * Closes the connections of all clients that use these resources. Calls in progress and later calls fail with
      * {@link ClientClosedException}; a call that must not be sent twice and may have reached the service fails with
-     * {@link OutcomeUnknownException}. Does not block and does not wait for the calls to end. Further closes have no effect.
+     * {@link OutcomeUnknownException}. Does not block and does not wait for the calls to end. Further closes have no
+     * effect.
      */
     @Override
     public void close() {
@@ -127,12 +129,12 @@ public final class ClientResources implements AutoCloseable {
     }
 
     /**
-     * Closes the resources like {@link #close()}, after the calls in progress. Later calls are refused at once. The calls in
-     * progress may continue for the grace period, with further pages and retries; the rest are ended then.
+     * Closes the resources like {@link #close()}, after the calls in progress. Later calls are refused at once. The
+     * calls in progress may continue for the grace period, with further pages and retries; the rest are ended then.
      *
      * @param grace longest time for calls in progress; zero for none
-     * @return completes when no call is in progress and the connections are closed. Every subscription closes; the second
-     *     one has no effect
+     * @return completes when no call is in progress and the connections are closed. Every subscription closes; the
+     *     second one has no effect
      * @throws IllegalArgumentException if the time is negative
      */
     public Mono<Void> closeLater(Duration grace) {
@@ -172,12 +174,12 @@ public final class ClientResources implements AutoCloseable {
         }
 
         /**
-         * Sets the event loops of the connections, for an application that runs event loops of its own, such as those of a
-         * Spring {@code ReactorResourceFactory} without global resources. Name lookups run on them too. Closing the resources
-         * leaves the event loops open; the application disposes them afterwards.
+         * Sets the event loops of the connections, for an application that runs event loops of its own, such as those
+         * of a Spring {@code ReactorResourceFactory} without global resources. Name lookups run on them too. Closing
+         * the resources leaves the event loops open; the application disposes them afterwards.
          *
-         * @param loops the event loops; default those that Reactor Netty shares in the JVM, which Spring WebFlux uses by
-         *     default too
+         * @param loops the event loops; default those that Reactor Netty shares in the JVM, which Spring WebFlux uses
+         *     by default too
          * @return this builder
          */
         public Builder loopResources(LoopResources loops) {

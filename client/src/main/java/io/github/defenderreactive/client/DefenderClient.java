@@ -217,8 +217,8 @@ public final class DefenderClient extends DefenderEndpoint implements AutoClosea
     }
 
     /**
-     * Returns the access token of the calls of an API, to check its permissions before the first call with {@link
-     * AccessTokenClaims} and {@link PermissionCheck}. Cold.
+     * Returns the access token of the calls of an API, to check its permissions before the first call with
+     * {@link AccessTokenClaims} and {@link PermissionCheck}. Cold.
      *
      * @param api the API that the token is for
      * @return the token, from the cache if possible; an {@link AuthenticationException} or another error of the
@@ -293,10 +293,11 @@ public final class DefenderClient extends DefenderEndpoint implements AutoClosea
         }
 
         /**
-         * Sets everything that is needed to connect to one service, such as an emulator, which returns the connection: the
-         * addresses of its APIs and its authority, tenant, application, secret, and the certificate to trust. For values that
-         * other setters set too, the last call wins. The certificate is trusted in addition to those of
-         * {@link #transportOptions}. It has no effect on the connections of {@link #resources}, which must trust it already.
+         * Sets everything that is needed to connect to one service, such as an emulator, which returns the connection:
+         * the addresses of its APIs and its authority, tenant, application, secret, and the certificate to trust. For
+         * values that other setters set too, the last call wins. The certificate is trusted in addition to those of
+         * {@link #transportOptions}. It has no effect on the connections of {@link #resources}, which must trust it
+         * already.
          *
          * @param value the connection
          * @return this builder
@@ -338,8 +339,8 @@ public final class DefenderClient extends DefenderEndpoint implements AutoClosea
          * Sets a credential with a client certificate. The last credential wins.
          *
          * @param id application id
-         * @param value the certificate and its key; its files are read at each token request, so that a renewed certificate
-         *     works without a restart
+         * @param value the certificate and its key; its files are read at each token request, so that a renewed
+         *     certificate works without a restart
          * @return this builder
          */
         public Builder clientCertificate(String id, ClientCertificate value) {
@@ -361,8 +362,8 @@ public final class DefenderClient extends DefenderEndpoint implements AutoClosea
         }
 
         /**
-         * Sets a credential that requests tokens from an authority. Authority, tenant and connections that its builder does
-         * not have are those of this client. The last credential wins.
+         * Sets a credential that requests tokens from an authority. Authority, tenant and connections that its builder
+         * does not have are those of this client. The last credential wins.
          *
          * @param builder the builder of the credential; it is not changed
          * @return this builder
@@ -376,7 +377,8 @@ public final class DefenderClient extends DefenderEndpoint implements AutoClosea
         /**
          * Sets connections that other clients use too. Closing the client leaves them open.
          *
-         * @param value the resources; by default the client has connections of its own, with its {@link #transportOptions}
+         * @param value the resources; by default the client has connections of its own, with its
+         *     {@link #transportOptions}
          * @return this builder
          */
         public Builder resources(ClientResources value) {
@@ -385,8 +387,8 @@ public final class DefenderClient extends DefenderEndpoint implements AutoClosea
         }
 
         /**
-         * Sets timeouts, pools, trust and proxy of the client's own connections. Cannot be combined with {@link #resources},
-         * which have options of their own.
+         * Sets timeouts, pools, trust and proxy of the client's own connections. Cannot be combined with
+         * {@link #resources}, which have options of their own.
          *
          * @param value the options; default {@link TransportOptions#defaults()}
          * @return this builder
@@ -410,8 +412,8 @@ public final class DefenderClient extends DefenderEndpoint implements AutoClosea
         /**
          * Sets the deadline of every call. {@link DefenderClient#withDeadline} sets that of single calls.
          *
-         * @param value positive limit of one call or one page request, and of the time without a byte of a download; retries
-         *     and waits included. By default each operation has its own, and downloads have
+         * @param value positive limit of one call or one page request, and of the time without a byte of a download;
+         *     retries and waits included. By default each operation has its own, and downloads have
          *     {@link Downloads#DEFAULT_DEADLINE}
          * @return this builder
          * @throws IllegalArgumentException if it is not positive
@@ -436,8 +438,8 @@ public final class DefenderClient extends DefenderEndpoint implements AutoClosea
         }
 
         /**
-         * Sets how long a stream may stay without demand before its connection is released. When demand returns, the stream
-         * resumes from the same position: it requests the page again and skips the items that were delivered.
+         * Sets how long a stream may stay without demand before its connection is released. When demand returns, the
+         * stream resumes from the same position: it requests the page again and skips the items that were delivered.
          *
          * @param value the time; default {@link Pipeline#DEFAULT_PAUSE_AFTER}
          * @return this builder
@@ -448,8 +450,8 @@ public final class DefenderClient extends DefenderEndpoint implements AutoClosea
         }
 
         /**
-         * Sets the factory of the listeners notified of calls and attempts, for metrics and traces. Downloads are reported as
-         * calls of {@link Downloads#OPERATION}.
+         * Sets the factory of the listeners notified of calls and attempts, for metrics and traces. Downloads are
+         * reported as calls of {@link Downloads#OPERATION}.
          *
          * @param value the factory; default {@link CallListener.Factory#NONE}
          * @return this builder
@@ -460,9 +462,9 @@ public final class DefenderClient extends DefenderEndpoint implements AutoClosea
         }
 
         /**
-         * Sets the size limits of responses. A larger response fails with {@link DecodeException}. The defaults for items of
-         * collections fit in a JVM of 64 MB; raise them together with its memory, for example by
-         * {@code JsonLimits.builder().itemBytes(16 << 20).itemValues(400_000).build()}.
+         * Sets the size limits of responses. A larger response fails with {@link DecodeException}. The defaults for
+         * items of collections fit in a JVM of 64 MB; raise them together with its memory, for example by {@code
+         * JsonLimits.builder().itemBytes(16 << 20).itemValues(400_000).build()}.
          *
          * @param value the limits; default {@link JsonLimits#DEFAULT}
          * @return this builder
@@ -485,15 +487,16 @@ public final class DefenderClient extends DefenderEndpoint implements AutoClosea
         }
 
         /**
-         * Adds a header to every API call, for example one that a gateway requires. It is never sent to the authority or to
-         * the storage of signed links. A header that an operation requires replaces one of the same name. The value of a
-         * header whose name indicates a secret, such as {@code Ocp-Apim-Subscription-Key}, is removed from messages.
+         * Adds a header to every API call, for example one that a gateway requires. It is never sent to the authority
+         * or to the storage of signed links. A header that an operation requires replaces one of the same name. The
+         * value of a header whose name indicates a secret, such as {@code Ocp-Apim-Subscription-Key}, is removed from
+         * messages.
          *
          * @param name the name; the last value for a name is used
          * @param value the value, printable ASCII
          * @return this builder
-         * @throws IllegalArgumentException if the name or the value is not valid, or if the client sets the header itself, such
-         *     as {@code Authorization}, {@code Host} and {@code Content-Length}
+         * @throws IllegalArgumentException if the name or the value is not valid, or if the client sets the header
+         *     itself, such as {@code Authorization}, {@code Host} and {@code Content-Length}
          */
         public Builder defaultHeader(String name, String value) {
             defaultHeaders.put(CustomHeaders.name(name), CustomHeaders.value(name, value));

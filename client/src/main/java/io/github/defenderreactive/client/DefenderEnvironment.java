@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A cloud: the addresses of the APIs, the authority that issues tokens, and the audience of the tokens of each API. The
- * audience is a value of its own, because Defender for Endpoint accepts a token for
- * {@code api.securitycenter.microsoft.com} at {@code api.security.microsoft.com} and responds with 403 to a token for the
- * host that it was sent to. Immutable; {@link #mutate()} derives another.
+ * audience is a value of its own, because Defender for Endpoint accepts a token for {@code
+ * api.securitycenter.microsoft.com} at {@code api.security.microsoft.com} and responds with 403 to a token for the host
+ * that it was sent to. Immutable; {@link #mutate()} derives another.
  *
  * @since 0.1.0
  */
@@ -176,8 +176,8 @@ public final class DefenderEnvironment {
     }
 
     /**
-     * Returns the same environment with all APIs at one server, such as a gateway or an emulator. The audiences stay the
-     * same, so each API still gets tokens of its own.
+     * Returns the same environment with all APIs at one server, such as a gateway or an emulator. The audiences stay
+     * the same, so each API still gets tokens of its own.
      *
      * @param url service root; {@code /api} or {@code /v1.0} at its end is removed. {@code http} only for loopback
      * @return the environment

@@ -98,10 +98,10 @@ public final class Delivery<T> {
      * item: the watch polls again after all deliveries of a poll are acknowledged. The order of acknowledgements does
      * not matter, and a second one has no effect.
      *
-     * @return completes when the acknowledgement is stored; {@link CursorStoreException} if it cannot be stored, {@link
-     *     LeaseLostException} if the store was taken over by another watch; the error of the watch if that has failed;
-     *     {@link IllegalStateException} if the watch has ended, because its store is closed then. To limit a watch, put
-     *     the limit after the acknowledgement, as in {@code watch.concatMap(d ->
+     * @return completes when the acknowledgement is stored; {@link CursorStoreException} if it cannot be stored,
+     *     {@link LeaseLostException} if the store was taken over by another watch; the error of the watch if that has
+     *     failed; {@link IllegalStateException} if the watch has ended, because its store is closed then. To limit a
+     *     watch, put the limit after the acknowledgement, as in {@code watch.concatMap(d ->
      *     d.acknowledge().thenReturn(d)).take(5)}
      */
     public Mono<Void> acknowledge() {

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * An event of a watch, besides its deliveries. Each event contains the name of the watch, see {@link
- * WatchOptions.Builder#name}.
+ * An event of a watch, besides its deliveries. Each event contains the name of the watch, see
+ * {@link WatchOptions.Builder#name}.
  *
  * @since 0.1.0
  */

@@ -12,8 +12,8 @@ import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
 
 /**
- * The options of a watch. Immutable; {@link #mutate()} derives another. By default a watch starts now, polls every 30 seconds
- * and keeps its progress in memory.
+ * The options of a watch. Immutable; {@link #mutate()} derives another. By default a watch starts now, polls every 30
+ * seconds and keeps its progress in memory.
  *
  * @since 0.1.0
  */
@@ -254,8 +254,8 @@ public final class WatchOptions {
         }
 
         /**
-         * Sets the name of the watch, which distinguishes the watches of an application: each {@link WatchEvent} contains it,
-         * and so do metrics and log lines.
+         * Sets the name of the watch, which distinguishes the watches of an application: each {@link WatchEvent}
+         * contains it, and so do metrics and log lines.
          *
          * @param text a fixed name, default {@link #DEFAULT_NAME}
          * @return this builder
@@ -270,10 +270,10 @@ public final class WatchOptions {
         }
 
         /**
-         * Starts with alerts that were updated at or after a time, if the store holds no progress. A time later than the
-         * service's time is replaced by the service's time, because it must come from a wrong clock. Until the first poll is
-         * complete, the watch remembers each alert of it. For a time long ago, read the list first and watch from the time at
-         * which that read started.
+         * Starts with alerts that were updated at or after a time, if the store holds no progress. A time later than
+         * the service's time is replaced by the service's time, because it must come from a wrong clock. Until the
+         * first poll is complete, the watch remembers each alert of it. For a time long ago, read the list first and
+         * watch from the time at which that read started.
          *
          * @param time the first update time; default the service's time at the start
          * @return this builder
@@ -345,8 +345,9 @@ public final class WatchOptions {
         }
 
         /**
-         * Sets the overlap of one poll every hour and of the first after a restart: the longest time within which an alert may
-         * become visible after its update. Memory and store hold an entry for each alert within this time and a quarter more.
+         * Sets the overlap of one poll every hour and of the first after a restart: the longest time within which an
+         * alert may become visible after its update. Memory and store hold an entry for each alert within this time and
+         * a quarter more.
          *
          * @param depth default {@link #DEFAULT_DEEPEST_OVERLAP}
          * @return this builder
@@ -370,8 +371,8 @@ public final class WatchOptions {
         }
 
         /**
-         * Sets the filter of the alerts. Filter by properties that never change, such as the severity or the detection source:
-         * if an alert stops matching while pages are read, the alerts after it move to other positions.
+         * Sets the filter of the alerts. Filter by properties that never change, such as the severity or the detection
+         * source: if an alert stops matching while pages are read, the alerts after it move to other positions.
          *
          * @param wanted default all alerts
          * @return this builder
@@ -393,11 +394,11 @@ public final class WatchOptions {
         }
 
         /**
-         * Sets the listener for polls, retries and late arrivals, rows that cannot be delivered, a watermark that does not move
-         * or was moved back, and clocks that differ.
+         * Sets the listener for polls, retries and late arrivals, rows that cannot be delivered, a watermark that does
+         * not move or was moved back, and clocks that differ.
          *
-         * @param observer called on the threads of the watch; must not block. An exception that it throws is logged and has no
-         *     other effect
+         * @param observer called on the threads of the watch; must not block. An exception that it throws is logged and
+         *     has no other effect
          * @return this builder
          */
         public Builder listener(Consumer<WatchEvent> observer) {
@@ -406,11 +407,11 @@ public final class WatchOptions {
         }
 
         /**
-         * Sets the signal that ends the watch in order: nothing more is delivered, and the stream completes once all deliveries
-         * are acknowledged.
+         * Sets the signal that ends the watch in order: nothing more is delivered, and the stream completes once all
+         * deliveries are acknowledged.
          *
-         * @param signal its first item or completion ends the watch; subscribed to several times, so it must remember, as
-         *     {@code Sinks.empty().asMono()} does
+         * @param signal its first item or completion ends the watch; subscribed to several times, so it must remember,
+         *     as {@code Sinks.empty().asMono()} does
          * @return this builder
          */
         public Builder stopWhen(Publisher<?> signal) {

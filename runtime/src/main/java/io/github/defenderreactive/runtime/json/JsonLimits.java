@@ -5,11 +5,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Limits of the memory that a response may take. Immutable; {@link #mutate()} derives another. Bytes are counted after
- * decompression. Members and elements have limits of their own, because each takes far more memory than the six bytes in
- * which it can be written.
+ * decompression. Members and elements have limits of their own, because each takes far more memory than the six bytes
+ * in which it can be written.
  *
- * <p>The defaults for items of collections fit in a JVM of 64 MB, which holds an item as bytes, as text and as an object. An
- * entity is read as a whole, so a large one needs a larger JVM.
+ * <p>The defaults for items of collections fit in a JVM of 64 MB, which holds an item as bytes, as text and as an
+ * object. An entity is read as a whole, so a large one needs a larger JVM.
  *
  * @since 0.1.0
  */

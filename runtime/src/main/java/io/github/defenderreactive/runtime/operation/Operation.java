@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param key the identity of an item within its collection, by which a repeated item is recognised; the function gives
  *     null for an item without one; null itself when items have no identity
  * @param requestDecoder reads a request body of this operation from JSON; null when it has none
- * @param time the time of an item by which {@link Paging.Strategy#TIME_WINDOW} reads; the function gives null for an item
- *     without one; null itself for other strategies
+ * @param time the time of an item by which {@link Paging.Strategy#TIME_WINDOW} reads; the function gives null for an
+ *     item without one; null itself for other strategies
  * @since 0.1.0
  */
 public record Operation<T>(

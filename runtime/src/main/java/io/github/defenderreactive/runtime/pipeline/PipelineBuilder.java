@@ -154,8 +154,8 @@ public final class PipelineBuilder {
      * @param name the name; the last value for a name is used
      * @param value the value, printable ASCII
      * @return this builder
-     * @throws IllegalArgumentException if the name or the value is not valid, or if the pipeline sets the header itself, such
-     *     as {@code Authorization}
+     * @throws IllegalArgumentException if the name or the value is not valid, or if the pipeline sets the header
+     *     itself, such as {@code Authorization}
      */
     public PipelineBuilder defaultHeader(String name, String value) {
         headers.put(CustomHeaders.name(name), CustomHeaders.value(name, value));

@@ -61,8 +61,8 @@ public final class CustomHeaders {
      * @param name the name of the header
      * @param value the value
      * @return the value
-     * @throws IllegalArgumentException if it is empty, begins or ends with a blank, or has another character than printable
-     *     ASCII
+     * @throws IllegalArgumentException if it is empty, begins or ends with a blank, or has another character than
+     *     printable ASCII
      */
     public static String value(String name, String value) {
         Objects.requireNonNull(value, name);
