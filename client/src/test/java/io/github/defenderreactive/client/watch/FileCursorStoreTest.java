@@ -195,7 +195,7 @@ class FileCursorStoreTest {
         assertThatThrownBy(() -> store().open().block(PATIENCE))
                 .isInstanceOf(CursorStoreException.class)
                 .hasMessageContaining(
-                        "Cannot open the cursor file " + file() + ": it is a directory, not a regular file. Give");
+                        "Cannot open the cursor file " + file() + ": it is a directory, not a regular file. Use");
     }
 
     @Test
