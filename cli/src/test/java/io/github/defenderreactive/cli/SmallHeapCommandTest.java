@@ -104,14 +104,14 @@ class SmallHeapCommandTest {
     @Test
     void shouldEndAWatchWithTooManyPastAlerts() throws IOException, InterruptedException {
         run(items(50_000, 900, 0), "alerts", "stream", "--watch", "--since", "2025-01-01T00:00:00Z")
-                .failed(ExitCode.OTHER, "has to remember", "Begin with a later time, or give the JVM more memory");
+                .failed(ExitCode.OTHER, "must remember", "Start at a later time, or give the JVM more memory");
     }
 
     @Test
     @Tag("slow")
     void shouldEndAWatchWithAMillionPastAlerts() throws IOException, InterruptedException {
         run(items(1_000_000, 0, 0), "alerts", "stream", "--watch", "--since", "2025-01-01T00:00:00Z")
-                .failed(ExitCode.OTHER, "has to remember", "Begin with a later time, or give the JVM more memory");
+                .failed(ExitCode.OTHER, "must remember", "Start at a later time, or give the JVM more memory");
     }
 
     @Test

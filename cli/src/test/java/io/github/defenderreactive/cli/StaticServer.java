@@ -4,7 +4,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import io.github.defenderreactive.client.DefenderClient;
-import io.github.defenderreactive.client.Environment;
+import io.github.defenderreactive.client.DefenderEnvironment;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -76,8 +76,9 @@ public final class StaticServer implements AutoCloseable {
     /** Returns a client of this server. */
     public DefenderClient client() {
         return DefenderClient.builder()
-                .environment(
-                        Environment.WORLDWIDE.withBaseUrl(URI.create(url())).withAuthority(URI.create(url())))
+                .environment(DefenderEnvironment.WORLDWIDE
+                        .withBaseUrl(URI.create(url()))
+                        .withAuthority(URI.create(url())))
                 .tenantId("tenant-a")
                 .clientSecret("client-a", () -> "a-secret-of-the-test")
                 .build();

@@ -24,31 +24,31 @@ public final class Alerts extends AlertsApi {
     }
 
     /**
-     * Every new alert and every change of one, for as long as it is subscribed to. Never completes by itself;
+     * Returns a continuous stream of new and changed alerts. It does not complete by itself;
      * {@link WatchOptions.Builder#stopWhen} ends it in order.
      *
-     * <p>At least once: an alert is delivered until its delivery is acknowledged, so after a crash those come again that
-     * were not, and no others. Nothing is lost while an alert becomes visible within the deepest overlap after its
-     * update. Consumers that key on id and {@code lastUpdateTime} see each version once.
+     * <p>At least once: an alert is delivered until its delivery is acknowledged. After a crash the unacknowledged
+     * deliveries are repeated, and no others. No alert is lost that becomes visible within the deepest overlap after
+     * its update. A consumer that keys on id and {@code lastUpdateTime} sees each version once.
      *
-     * <p>Follows demand: a poll begins when deliveries are wanted, all of the one before are acknowledged, and its time has
-     * come; a slow consumer delays it. Failures that may pass, and answers cut short, are tried again for ever and told to
-     * the listener; others end the stream with {@link WatchException}, which holds
-     * the cursor. A store that cannot be opened or read ends it with
-     * {@link CursorStoreException}. Cancel stops at once and closes the store.
-     * Permission and quota: {@link AlertsApi#list(ListAlertsQuery)}. A consumer that blocks needs {@code publishOn}.
+     * <p>Polls follow demand: a poll starts when there is demand, all deliveries of the previous poll are acknowledged,
+     * and the interval has passed. A slow consumer delays it. Transient failures and truncated responses are retried
+     * indefinitely and reported to the listener; others end the stream with {@link WatchException}, which contains the
+     * cursor. If the store cannot be opened or read, the stream ends with {@link CursorStoreException}. Cancel stops at
+     * once and closes the store. For permission and quota see {@link AlertsApi#list(ListAlertsQuery)}. A consumer that
+     * blocks needs {@code publishOn}.
      *
-     * @param options where to begin, how often, where progress is kept
-     * @return the deliveries, in no promised order; each must be acknowledged
+     * @param options start, interval, and the store of the progress
+     * @return the deliveries, in no particular order; each must be acknowledged
      */
     public Flux<Delivery<Alert>> watch(WatchOptions options) {
         return AlertWatch.of(this, options);
     }
 
     /**
-     * The newest alerts, newest first as the service orders them. One call, which sends {@code $top}.
+     * Requests the newest alerts, newest first in the order of the service. This is one call, with {@code $top}.
      *
-     * @param count how many, 1 to 10,000
+     * @param count number of alerts, 1 to 10,000
      * @return at most that many alerts
      * @throws IllegalArgumentException if {@code count} is out of range
      */

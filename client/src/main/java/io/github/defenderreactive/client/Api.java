@@ -2,25 +2,26 @@ package io.github.defenderreactive.client;
 
 import io.github.defenderreactive.client.api.Operations;
 import io.github.defenderreactive.runtime.operation.Operation;
+import io.github.defenderreactive.runtime.operation.OperationInfo;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * An API that a client reaches, with its operations. Operation ids are unique over all of them.
+ * An API that the client calls, with its operations. Operation ids are unique across all APIs.
  *
  * @since 0.1.0
  */
 public enum Api {
     /** Microsoft Defender for Endpoint. */
     DEFENDER_ENDPOINT("defender-endpoint", Operations.all()),
-    /** The security part of Microsoft Graph: alerts and incidents of all Defender products, and hunting. */
+    /** The security API of Microsoft Graph: alerts and incidents of all Defender products, and hunting. */
     GRAPH_SECURITY("graph-security", io.github.defenderreactive.client.graph.api.Operations.all()),
-    /** Microsoft Defender XDR: incidents, and hunting until it is retired. */
+    /** Microsoft Defender XDR: incidents, and hunting until its retirement. */
     DEFENDER_XDR("defender-xdr", io.github.defenderreactive.client.xdr.api.Operations.all());
 
     private final String id;
-    // An unmodifiable list of immutable operations; the checker cannot know.
+    // an unmodifiable list of immutable operations, which the checker cannot recognise
     @SuppressWarnings("ImmutableEnumChecker")
     private final List<Operation<?>> operations;
 
@@ -30,7 +31,7 @@ public enum Api {
     }
 
     /**
-     * The name that descriptions and {@link io.github.defenderreactive.runtime.operation.OperationInfo#api()} use.
+     * Returns the id of the API, which descriptions and {@link OperationInfo#api()} use.
      *
      * @return for example {@code defender-endpoint}
      */
@@ -39,7 +40,7 @@ public enum Api {
     }
 
     /**
-     * The operations of this API.
+     * Returns the operations of this API.
      *
      * @return an unmodifiable list in the order of the description
      */
@@ -47,18 +48,18 @@ public enum Api {
         return operations;
     }
 
-    /** The API that an operation belongs to. */
+    /** Returns the API that an operation belongs to. */
     static Api of(Operation<?> operation) {
         String id = operation.info().api();
         return Stream.of(values())
                 .filter(api -> api.id.equals(id))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(
-                        operation.info().id() + " belongs to " + id + ", which is no API of this client"));
+                        operation.info().id() + " belongs to " + id + ", which is not an API of this client"));
     }
 
     /**
-     * Every operation of every API.
+     * Returns the operations of all APIs.
      *
      * @return an unmodifiable list, API after API
      */
@@ -69,10 +70,10 @@ public enum Api {
     }
 
     /**
-     * Finds an operation of any API.
+     * Returns the operation with the given id.
      *
-     * @param operationId its id
-     * @return the operation, or empty if no API has one of that id
+     * @param operationId the operation id
+     * @return the operation, or empty if no API has an operation with that id
      */
     public static Optional<Operation<?>> find(String operationId) {
         return all().stream()

@@ -7,9 +7,20 @@ import io.github.defenderreactive.runtime.auth.AccessToken;
 import io.github.defenderreactive.runtime.auth.TokenCache;
 import io.github.defenderreactive.runtime.auth.TokenCredential;
 import io.github.defenderreactive.runtime.auth.UserAssertion;
+import io.github.defenderreactive.runtime.auth.claims.AccessTokenClaims;
+import io.github.defenderreactive.runtime.auth.claims.PermissionCheck;
 import io.github.defenderreactive.runtime.auth.oauth.AuthorityContext;
+import io.github.defenderreactive.runtime.auth.oauth.ClientCertificate;
+import io.github.defenderreactive.runtime.auth.oauth.ClientCertificateCredential;
 import io.github.defenderreactive.runtime.auth.oauth.ClientSecretCredential;
 import io.github.defenderreactive.runtime.auth.oauth.OAuthCredentialBuilder;
+import io.github.defenderreactive.runtime.auth.oauth.OnBehalfOfCredential;
+import io.github.defenderreactive.runtime.error.AuthenticationException;
+import io.github.defenderreactive.runtime.error.ClientClosedException;
+import io.github.defenderreactive.runtime.error.DecodeException;
+import io.github.defenderreactive.runtime.error.DefenderException;
+import io.github.defenderreactive.runtime.error.OutcomeUnknownException;
+import io.github.defenderreactive.runtime.internal.http.CustomHeaders;
 import io.github.defenderreactive.runtime.json.JsonLimits;
 import io.github.defenderreactive.runtime.observation.CallListener;
 import io.github.defenderreactive.runtime.operation.Call;
@@ -17,6 +28,7 @@ import io.github.defenderreactive.runtime.operation.CallScope;
 import io.github.defenderreactive.runtime.paging.PagedFlux;
 import io.github.defenderreactive.runtime.pipeline.Downloads;
 import io.github.defenderreactive.runtime.pipeline.Pipeline;
+import io.github.defenderreactive.runtime.pipeline.PipelineBuilder;
 import io.github.defenderreactive.runtime.ratelimit.RateLimiter;
 import io.github.defenderreactive.runtime.retry.RetryPolicy;
 import io.github.defenderreactive.runtime.transport.ReactorNettyTransport;
@@ -27,19 +39,21 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
- * The entry point: one tenant of Microsoft Defender for Endpoint as one identity, together with the parts of Microsoft
- * Graph ({@link #graphSecurity()}) and Defender XDR ({@link #defenderXdr()}) that belong to it. Each of the three is asked
- * with a token of its own, which is requested when the API is first called.
+ * The entry point: the APIs of one tenant, called with one identity. These are Microsoft Defender for Endpoint and the
+ * related parts of Microsoft Graph ({@link #graphSecurity()}) and Defender XDR ({@link #defenderXdr()}). Each of the
+ * three has a token of its own, which is requested at the first call of the API.
  *
- * <p>A client owns its connections unless it is given {@link ClientResources}, its tokens and its rate limiter; share it for as long as the application runs, and
- * close it at the end. It is safe for use by any number of threads. Nothing is sent before a returned publisher is
- * subscribed to, and each subscribe is a call of its own.
+ * <p>A client owns its tokens, its rate limiter, and its connections unless they are those of {@link ClientResources}.
+ * Share one client while the application runs, and close it at the end. Thread-safe. Nothing is sent before a returned
+ * publisher is subscribed to, and each subscription is a call of its own.
  *
  * @since 0.1.0
  */
@@ -55,10 +69,10 @@ public final class DefenderClient extends DefenderEndpoint implements AutoClosea
     private final DefenderXdr defenderXdr;
 
     /**
-     * A client or a view of one.
+     * Creates a client, or one derived from another.
      *
      * @param calls the calls that {@code closing} ends
-     * @param closing closes what the client owns; empty for a view
+     * @param closing closes what the client owns; empty for a derived client
      */
     private DefenderClient(Pipelines pipelines, Downloads downloads, CallScope calls, Mono<Void> closing) {
         super(pipelines.of(Api.DEFENDER_ENDPOINT));
@@ -73,7 +87,7 @@ public final class DefenderClient extends DefenderEndpoint implements AutoClosea
     }
 
     /**
-     * Begins a client.
+     * Returns a new builder.
      *
      * @return a builder for the worldwide cloud
      */
@@ -102,8 +116,8 @@ public final class DefenderClient extends DefenderEndpoint implements AutoClosea
     }
 
     /**
-     * What signed links lead to: investigation packages, results of live response commands, files of exports. On
-     * connections of its own and without the access token.
+     * Returns the downloads of signed links: investigation packages, results of live response commands, files of
+     * exports. They have connections of their own, and the access token is never sent with them.
      *
      * @return the downloads
      */
@@ -112,7 +126,7 @@ public final class DefenderClient extends DefenderEndpoint implements AutoClosea
     }
 
     /**
-     * Alerts and incidents of all Defender products, and hunting, through Microsoft Graph.
+     * Returns the security API of Microsoft Graph: alerts and incidents of all Defender products, and hunting.
      *
      * @return the API
      */
@@ -121,7 +135,7 @@ public final class DefenderClient extends DefenderEndpoint implements AutoClosea
     }
 
     /**
-     * Incidents through the API of Defender XDR.
+     * Returns the API of Defender XDR, with its incidents.
      *
      * @return the API
      */
@@ -130,31 +144,30 @@ public final class DefenderClient extends DefenderEndpoint implements AutoClosea
     }
 
     /**
-     * Calls any operation of any API that answers one value; {@link Api#operations()} lists them.
+     * Calls an operation of any API whose response is one value. {@link Api#operations()} lists the operations.
      *
      * @param call operation and arguments
      * @param <T> the value
-     * @return the value; empty when the operation documents 404 as "none";
-     *     a {@link io.github.defenderreactive.runtime.error.DefenderException} otherwise. Cancel stops the call.
+     * @return the value; empty if the operation documents 404 as "none"; a {@link DefenderException} otherwise. Cancel
+     *     stops the call.
      */
     public <T> Mono<T> single(Call<T> call) {
         return pipelines.of(call).single(call);
     }
 
     /**
-     * Calls any operation of any API that answers nothing.
+     * Calls an operation of any API whose response is empty.
      *
      * @param call operation and arguments
-     * @return completes when the service has accepted;
-     *     a {@link io.github.defenderreactive.runtime.error.DefenderException} otherwise. Cancel stops waiting, not what
-     *     the service already does.
+     * @return completes when the service has accepted; a {@link DefenderException} otherwise. Cancel stops the wait for
+     *     the response, not what the service already does.
      */
     public Mono<Void> empty(Call<Void> call) {
         return pipelines.of(call).empty(call);
     }
 
     /**
-     * Calls any operation of any API that answers a collection.
+     * Calls an operation of any API whose response is a collection.
      *
      * @param call operation and arguments
      * @param <T> the item
@@ -165,64 +178,61 @@ public final class DefenderClient extends DefenderEndpoint implements AutoClosea
     }
 
     /**
-     * The same client with another deadline for every call; shares connections, tokens and limiter. Closing the view
-     * closes nothing.
+     * Returns a client with another deadline for every call, which shares connections, tokens and limiter with this
+     * one. Closing the derived client has no effect.
      *
-     * @param deadline limit of one call or one page request, and of a download's time without a byte; retries and waits
-     *     included
-     * @return a view
+     * @param deadline limit of one call or one page request, and of the time without a byte of a download; retries and
+     *     waits included
+     * @return a derived client
      */
     public DefenderClient withDeadline(Duration deadline) {
-        return view(pipelines.with(view -> view.withDeadline(deadline)), downloads.withDeadline(deadline));
+        return derived(pipelines.with(pipeline -> pipeline.withDeadline(deadline)), downloads.withDeadline(deadline));
     }
 
     /**
-     * The same client with another retry policy; shares connections, tokens and limiter. Closing the view closes
-     * nothing.
+     * Returns a client with another retry policy, which shares connections, tokens and limiter with this one. Closing
+     * the derived client has no effect.
      *
-     * @param policy which attempts are repeated
-     * @return a view
+     * @param policy the retry policy
+     * @return a derived client
      */
     public DefenderClient withRetry(RetryPolicy policy) {
-        return view(pipelines.with(view -> view.withRetry(policy)), downloads.withRetry(policy));
+        return derived(pipelines.with(pipeline -> pipeline.withRetry(policy)), downloads.withRetry(policy));
     }
 
     /**
-     * The same client on a user's behalf; shares connections and limiter, never a token. Its credential must be one that
-     * can do so, such as {@link io.github.defenderreactive.runtime.auth.oauth.OnBehalfOfCredential}. Closing the view closes
-     * nothing.
+     * Returns a client that calls on behalf of a user, which shares connections and limiter with this one, but no
+     * tokens. The credential must support it, as {@link OnBehalfOfCredential} does. Closing the derived client has no
+     * effect.
      *
-     * @param user the token by which the user called this application
-     * @return a view
+     * @param user the token with which the user called this application
+     * @return a derived client
      */
     public DefenderClient onBehalfOf(UserAssertion user) {
-        return view(pipelines.with(view -> view.onBehalfOf(user)), downloads);
+        return derived(pipelines.with(pipeline -> pipeline.onBehalfOf(user)), downloads);
     }
 
-    private static DefenderClient view(Pipelines pipelines, Downloads downloads) {
+    private static DefenderClient derived(Pipelines pipelines, Downloads downloads) {
         return new DefenderClient(pipelines, downloads, CallScope.open(), Mono.empty());
     }
 
     /**
-     * The access token that calls of an API carry: for a look at what it allows before the first call, with
-     * {@link io.github.defenderreactive.runtime.auth.claims.AccessTokenClaims} and
-     * {@link io.github.defenderreactive.runtime.auth.claims.PermissionCheck}. Cold.
+     * Returns the access token of the calls of an API, to check its permissions before the first call with
+     * {@link AccessTokenClaims} and {@link PermissionCheck}. Cold.
      *
-     * @param api whom it is for
-     * @return the token, from memory where possible; else an
-     *     {@link io.github.defenderreactive.runtime.error.AuthenticationException} or another error of the credential.
-     *     Cancel ends the waiting of this caller only.
+     * @param api the API that the token is for
+     * @return the token, from the cache if possible; an {@link AuthenticationException} or another error of the
+     *     credential otherwise. Cancel ends the wait of this subscriber only.
      */
     public Mono<AccessToken> token(Api api) {
         return pipelines.of(Objects.requireNonNull(api, "api")).token();
     }
 
     /**
-     * Closes the client, and its connections unless they are shared. Calls that begin afterwards, and calls in progress,
-     * end in {@link io.github.defenderreactive.runtime.error.ClientClosedException}, which is not transient; one that must
-     * not be sent twice and may have reached the service ends in
-     * {@link io.github.defenderreactive.runtime.error.OutcomeUnknownException}. A watch ends at its next poll. Does not
-     * block and does not wait for that; further closes have no effect. Closes the views of this client too.
+     * Closes the client, the clients derived from it, and its connections unless they are shared. Calls in progress and
+     * later calls fail with {@link ClientClosedException}, which is not transient; a call that must not be sent twice
+     * and may have reached the service fails with {@link OutcomeUnknownException}. A watch ends at its next poll. Does
+     * not block and does not wait for the calls to end. Further closes have no effect.
      */
     @Override
     public void close() {
@@ -230,12 +240,12 @@ public final class DefenderClient extends DefenderEndpoint implements AutoClosea
     }
 
     /**
-     * Closes as {@link #close()} does, but lets calls in progress end first: calls that begin afterwards are refused at
-     * once, those in progress may go on for the grace period, with further pages and retries, and are ended then.
+     * Closes the client like {@link #close()}, after the calls in progress. Later calls are refused at once. The calls
+     * in progress may continue for the grace period, with further pages and retries; the rest are ended then.
      *
      * @param grace longest time for calls in progress; zero for none
-     * @return completes when no call is in progress and what the client owns is closed; closes at each subscribe, the
-     *     second time without effect
+     * @return completes when no call is in progress and everything that the client owns is closed. Every subscription
+     *     closes; the second one has no effect
      * @throws IllegalArgumentException if the time is negative
      */
     public Mono<Void> closeLater(Duration grace) {
@@ -246,53 +256,63 @@ public final class DefenderClient extends DefenderEndpoint implements AutoClosea
         return calls.isClosed();
     }
 
-    /** Collects what a client needs: who ({@code credential} or {@code clientSecret} with {@code tenantId}) and where. */
+    /**
+     * Builds {@link DefenderClient} instances. Required: a credential, and the tenant unless the credential names it.
+     *
+     * @since 0.1.0
+     */
     public static final class Builder {
 
-        private Environment environment = Environment.WORLDWIDE;
+        private DefenderEnvironment environment = DefenderEnvironment.WORLDWIDE;
         private @Nullable String tenantId;
         private @Nullable OAuthCredentialBuilder<?> credentialBuilder;
         private @Nullable TokenCredential credential;
-        private TransportOptions transportOptions = TransportOptions.defaults();
+        private @Nullable TransportOptions transportOptions;
         private @Nullable X509Certificate certificate;
         private RetryPolicy retryPolicy = RetryPolicy.defaults();
+        private @Nullable Duration deadline;
         private @Nullable RateLimiter rateLimiter;
         private @Nullable ClientResources resources;
         private Duration pauseAfter = Pipeline.DEFAULT_PAUSE_AFTER;
         private CallListener.Factory callListener = CallListener.Factory.NONE;
         private JsonLimits jsonLimits = JsonLimits.DEFAULT;
+        private String userAgent = Pipeline.DEFAULT_USER_AGENT;
+        private final Map<String, String> defaultHeaders = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 
         private Builder() {}
 
         /**
-         * Where the service is.
+         * Sets the cloud environment.
          *
-         * @param value the cloud; default {@link Environment#WORLDWIDE}
+         * @param value the cloud; default {@link DefenderEnvironment#WORLDWIDE}
          * @return this builder
          */
-        public Builder environment(Environment value) {
+        public Builder environment(DefenderEnvironment value) {
             this.environment = Objects.requireNonNull(value, "environment");
             return this;
         }
 
         /**
-         * Sets all that is needed to connect to one service: the addresses of its APIs and its authority, tenant,
-         * application, secret and the certificate to trust. An emulator hands it out. The last call wins where others set
-         * the same; the certificate is trusted in addition to what {@link #transportOptions} say, but not by connections of
-         * {@link #resources}.
+         * Sets everything that is needed to connect to one service, such as an emulator, which returns the connection:
+         * the addresses of its APIs and its authority, tenant, application, secret, and the certificate to trust. For
+         * values that other setters set too, the last call wins. The certificate is trusted in addition to those of
+         * {@link #transportOptions}. It has no effect on the connections of {@link #resources}, which must trust it
+         * already.
          *
          * @param value the connection
          * @return this builder
          */
         public Builder connection(ServiceConnection value) {
             this.certificate = value.certificate();
-            return environment(Environment.WORLDWIDE.withServer(value.url()).withAuthority(value.authority()))
+            return environment(DefenderEnvironment.WORLDWIDE
+                            .withServer(value.url())
+                            .withAuthority(value.authority()))
                     .tenantId(value.tenantId())
                     .clientSecret(value.clientId(), value::clientSecret);
         }
 
         /**
-         * The tenant tokens are asked for.
+         * Sets the tenant for which tokens are requested.
          *
          * @param value tenant id (a GUID) or a verified domain name
          * @return this builder
@@ -303,10 +323,10 @@ public final class DefenderClient extends DefenderEndpoint implements AutoClosea
         }
 
         /**
-         * Proves identity by a client secret.
+         * Sets a credential with a client secret. The last credential wins.
          *
          * @param id application id
-         * @param secret gives the secret; asked whenever a token is requested, so a rotated one is picked up
+         * @param secret called at each token request, so that a new secret works without a restart; may block
          * @return this builder
          */
         public Builder clientSecret(String id, Supplier<String> secret) {
@@ -316,7 +336,21 @@ public final class DefenderClient extends DefenderEndpoint implements AutoClosea
         }
 
         /**
-         * Proves identity by anything that gives tokens; need not cache.
+         * Sets a credential with a client certificate. The last credential wins.
+         *
+         * @param id application id
+         * @param value the certificate and its key; its files are read at each token request, so that a renewed
+         *     certificate works without a restart
+         * @return this builder
+         */
+        public Builder clientCertificate(String id, ClientCertificate value) {
+            return credential(ClientCertificateCredential.builder()
+                    .clientId(Objects.requireNonNull(id, "clientId"))
+                    .certificate(Objects.requireNonNull(value, "certificate")));
+        }
+
+        /**
+         * Sets the credential. The client caches its tokens. The last credential wins.
          *
          * @param value the credential
          * @return this builder
@@ -328,10 +362,10 @@ public final class DefenderClient extends DefenderEndpoint implements AutoClosea
         }
 
         /**
-         * Proves identity by a credential that asks an authority. What its builder was not told is filled in: authority
-         * and tenant of this client, and connections to it. The last one given counts.
+         * Sets a credential that requests tokens from an authority. Authority, tenant and connections that its builder
+         * does not have are those of this client. The last credential wins.
          *
-         * @param builder the builder of the credential; it stays as it is
+         * @param builder the builder of the credential; it is not changed
          * @return this builder
          */
         public Builder credential(OAuthCredentialBuilder<?> builder) {
@@ -341,9 +375,10 @@ public final class DefenderClient extends DefenderEndpoint implements AutoClosea
         }
 
         /**
-         * Connections that other clients use too. Closing the client leaves them open.
+         * Sets connections that other clients use too. Closing the client leaves them open.
          *
-         * @param value the resources; default ones of this client's own, with its {@link #transportOptions}
+         * @param value the resources; by default the client has connections of its own, with its
+         *     {@link #transportOptions}
          * @return this builder
          */
         public Builder resources(ClientResources value) {
@@ -352,7 +387,8 @@ public final class DefenderClient extends DefenderEndpoint implements AutoClosea
         }
 
         /**
-         * Timeouts, pools, trust, proxy of the client's own connections; without effect on shared ones.
+         * Sets timeouts, pools, trust and proxy of the client's own connections. Cannot be combined with
+         * {@link #resources}, which have options of their own.
          *
          * @param value the options; default {@link TransportOptions#defaults()}
          * @return this builder
@@ -363,7 +399,7 @@ public final class DefenderClient extends DefenderEndpoint implements AutoClosea
         }
 
         /**
-         * Which attempts are repeated.
+         * Sets the retry policy.
          *
          * @param value the policy; default {@link RetryPolicy#defaults()}
          * @return this builder
@@ -374,9 +410,26 @@ public final class DefenderClient extends DefenderEndpoint implements AutoClosea
         }
 
         /**
-         * Who hands out permits; share one between clients of the same application and tenant.
+         * Sets the deadline of every call. {@link DefenderClient#withDeadline} sets that of single calls.
          *
-         * @param value the limiter; default one of this client's own that keeps the documented quotas
+         * @param value positive limit of one call or one page request, and of the time without a byte of a download;
+         *     retries and waits included. By default each operation has its own, and downloads have
+         *     {@link Downloads#DEFAULT_DEADLINE}
+         * @return this builder
+         * @throws IllegalArgumentException if it is not positive
+         */
+        public Builder deadline(Duration value) {
+            if (value.isNegative() || value.isZero()) {
+                throw new IllegalArgumentException("deadline must be positive, was " + value);
+            }
+            this.deadline = value;
+            return this;
+        }
+
+        /**
+         * Sets the rate limiter. Share one instance between clients of the same tenant and application.
+         *
+         * @param value the limiter; by default the client has one of its own, which keeps the documented quotas
          * @return this builder
          */
         public Builder rateLimiter(RateLimiter value) {
@@ -385,8 +438,8 @@ public final class DefenderClient extends DefenderEndpoint implements AutoClosea
         }
 
         /**
-         * How long a stream may stay without demand before it gives its connection back. It goes on where it was when
-         * demand returns, by asking for the page again and skipping what was delivered.
+         * Sets how long a stream may stay without demand before its connection is released. When demand returns, the
+         * stream resumes from the same position: it requests the page again and skips the items that were delivered.
          *
          * @param value the time; default {@link Pipeline#DEFAULT_PAUSE_AFTER}
          * @return this builder
@@ -397,8 +450,8 @@ public final class DefenderClient extends DefenderEndpoint implements AutoClosea
         }
 
         /**
-         * Sets the factory of the listeners to calls and attempts, for metrics and traces. Downloads are reported as calls
-         * of {@link Downloads#OPERATION}.
+         * Sets the factory of the listeners notified of calls and attempts, for metrics and traces. Downloads are
+         * reported as calls of {@link Downloads#OPERATION}.
          *
          * @param value the factory; default {@link CallListener.Factory#NONE}
          * @return this builder
@@ -409,10 +462,9 @@ public final class DefenderClient extends DefenderEndpoint implements AutoClosea
         }
 
         /**
-         * Sets how large responses may be. What is larger ends in
-         * {@link io.github.defenderreactive.runtime.error.DecodeException}. The defaults for items of collections fit in a
-         * JVM of 64 MB; raise them together with its memory, for example by
-         * {@code JsonLimits.DEFAULT.withItem(16 << 20, 400_000)}.
+         * Sets the size limits of responses. A larger response fails with {@link DecodeException}. The defaults for
+         * items of collections fit in a JVM of 64 MB; raise them together with its memory, for example by {@code
+         * JsonLimits.builder().itemBytes(16 << 20).itemValues(400_000).build()}.
          *
          * @param value the limits; default {@link JsonLimits#DEFAULT}
          * @return this builder
@@ -423,13 +475,48 @@ public final class DefenderClient extends DefenderEndpoint implements AutoClosea
         }
 
         /**
-         * Finishes the client. Opens no connection yet.
+         * Sets the {@code User-Agent} of API calls, by which the owner of the tenant can recognise the application.
+         *
+         * @param value for example {@code my-soc/2.1}; default {@link Pipeline#DEFAULT_USER_AGENT}
+         * @return this builder
+         * @throws IllegalArgumentException if it is empty, begins or ends with a blank, or is not printable ASCII
+         */
+        public Builder userAgent(String value) {
+            this.userAgent = CustomHeaders.value("User-Agent", value);
+            return this;
+        }
+
+        /**
+         * Adds a header to every API call, for example one that a gateway requires. It is never sent to the authority
+         * or to the storage of signed links. A header that an operation requires replaces one of the same name. The
+         * value of a header whose name indicates a secret, such as {@code Ocp-Apim-Subscription-Key}, is removed from
+         * messages.
+         *
+         * @param name the name; the last value for a name is used
+         * @param value the value, printable ASCII
+         * @return this builder
+         * @throws IllegalArgumentException if the name or the value is not valid, or if the client sets the header
+         *     itself, such as {@code Authorization}, {@code Host} and {@code Content-Length}
+         */
+        public Builder defaultHeader(String name, String value) {
+            defaultHeaders.put(CustomHeaders.name(name), CustomHeaders.value(name, value));
+            return this;
+        }
+
+        /**
+         * Builds the client. Opens no connection yet.
          *
          * @return the client
-         * @throws IllegalStateException if the credential is missing, or something that it needs; the message names it
+         * @throws IllegalStateException if the credential or a value that it needs is missing, or if both
+         *     {@link #transportOptions} and {@link #resources} are set; the message names them
          */
         public DefenderClient build() {
-            ClientResources own = resources == null ? ClientResources.create(trusting()) : null;
+            if (resources != null && transportOptions != null) {
+                throw new IllegalStateException(
+                        "transportOptions(...) has no effect on the connections of resources(...);"
+                                + " set the options with ClientResources.builder().transportOptions(...) instead");
+            }
+            ClientResources own = resources == null ? ClientResources.create(ownOptions()) : null;
             ClientResources used = own == null ? Objects.requireNonNull(resources) : own;
             TokenCache tokens;
             try {
@@ -442,11 +529,28 @@ public final class DefenderClient extends DefenderEndpoint implements AutoClosea
             }
             RateLimiter permits = rateLimiter == null ? RateLimiter.create() : rateLimiter;
             CallScope calls = used.calls().inner();
-            // the connections of others, but exchanges of its own
+            // the client shares connections, but ends only its own exchanges when it is closed
             ReactorNettyTransport api = used.api().share();
             ReactorNettyTransport storage = used.storage().share();
-            Pipelines pipelines = new Pipelines(served -> Pipeline.builder()
-                    .transport(api)
+            Pipelines pipelines = new Pipelines(served -> pipeline(served, api, tokens, permits, calls));
+            Mono<Void> closing = Mono.defer(() -> {
+                calls.close();
+                // a call that waits for a response ends with the more precise error of its exchange, so exchanges end
+                // first
+                return Mono.when(api.closeNow(), storage.closeNow())
+                        .doOnTerminate(calls::cut)
+                        .then(own == null ? Mono.empty() : own.closeLater(Duration.ZERO));
+            });
+            Downloads downloads =
+                    Downloads.over(storage, retryPolicy).within(calls).observedBy(callListener);
+            return new DefenderClient(
+                    pipelines, deadline == null ? downloads : downloads.withDeadline(deadline), calls, closing);
+        }
+
+        private Pipeline pipeline(
+                Api served, Transport transport, TokenCache tokens, RateLimiter permits, CallScope calls) {
+            PipelineBuilder pipeline = Pipeline.builder()
+                    .transport(transport)
                     .apiRoot(environment.apiRoot(served))
                     .authorization(tokens, environment.scope(served))
                     .retry(retryPolicy)
@@ -454,27 +558,20 @@ public final class DefenderClient extends DefenderEndpoint implements AutoClosea
                     .rateLimiter(permits)
                     .listener(callListener)
                     .limits(jsonLimits)
-                    .scope(calls)
-                    .build());
-            Mono<Void> closing = Mono.defer(() -> {
-                calls.close();
-                // what waits for a response knows best how it ends; the rest waits for something else
-                return Mono.when(api.closeNow(), storage.closeNow())
-                        .doOnTerminate(calls::cut)
-                        .then(own == null ? Mono.empty() : own.closeLater(Duration.ZERO));
-            });
-            Downloads downloads =
-                    Downloads.over(storage, retryPolicy).within(calls).observedBy(callListener);
-            return new DefenderClient(pipelines, downloads, calls, closing);
+                    .userAgent(userAgent)
+                    .scope(calls);
+            defaultHeaders.forEach(pipeline::defaultHeader);
+            return (deadline == null ? pipeline : pipeline.deadline(deadline)).build();
         }
 
-        private TransportOptions trusting() {
+        private TransportOptions ownOptions() {
+            TransportOptions chosen = transportOptions == null ? TransportOptions.defaults() : transportOptions;
             if (certificate == null) {
-                return transportOptions;
+                return chosen;
             }
-            List<X509Certificate> all = new ArrayList<>(transportOptions.trustedCertificates());
+            List<X509Certificate> all = new ArrayList<>(chosen.trustedCertificates());
             all.add(certificate);
-            return transportOptions.mutate().trustedCertificates(all).build();
+            return chosen.mutate().trustedCertificates(all).build();
         }
 
         private TokenCredential credential(Transport authority) {
@@ -482,7 +579,8 @@ public final class DefenderClient extends DefenderEndpoint implements AutoClosea
                 return credentialBuilder.build(new AuthorityContext(environment.authority(), tenantId, authority));
             }
             if (credential == null) {
-                throw new IllegalStateException("Missing: credential(...) or clientSecret(...)");
+                throw new IllegalStateException(
+                        "Missing: credential(...), clientSecret(...) or clientCertificate(...)");
             }
             return credential;
         }

@@ -1,22 +1,23 @@
 package io.github.defenderreactive.client;
 
+import io.github.defenderreactive.runtime.auth.oauth.AdminConsent;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /**
- * The clients of many tenants, for a partner that serves customers: one client for each tenant, made when it is first asked
- * for, all over the same connections. Tokens, quotas and errors of two tenants never meet.
+ * The clients of many tenants, for a partner that serves customers. There is one client for each tenant, created at its
+ * first use, and all share their connections. Tokens, quotas and errors are never shared between tenants.
  *
  * <pre>{@code
- * DefenderClients clients = DefenderClients.over(resources, tenant -> DefenderClient.builder()
- *         .credential(ClientCertificateCredential.builder().clientId(application).certificate(certificate)));
+ * DefenderClients clients = DefenderClients.over(
+ *         resources, tenant -> DefenderClient.builder().clientCertificate(application, certificate));
  * clients.of(customer).alerts().list();
  * }</pre>
  *
- * <p>An administrator of each tenant must have let the application in, see
- * {@link io.github.defenderreactive.runtime.auth.oauth.AdminConsent}. Thread-safe. Closing the resources ends all of them.
+ * <p>An administrator of each tenant must have granted consent to the application, see {@link AdminConsent}.
+ * Thread-safe. Closing the resources closes all clients.
  *
  * @since 0.1.0
  */
@@ -32,12 +33,12 @@ public final class DefenderClients {
     }
 
     /**
-     * Clients over shared connections.
+     * Returns clients over shared connections.
      *
      * @param resources the connections; their owner closes them
-     * @param clients begins the client of a tenant: its credential, and what else is not the default. A new builder each
-     *     time; tenant and resources are filled in
-     * @return no client yet
+     * @param clients returns a new builder for a tenant each time, with the credential and all settings other than the
+     *     defaults. Tenant and resources are filled in
+     * @return the clients; none is created yet
      */
     public static DefenderClients over(ClientResources resources, Function<String, DefenderClient.Builder> clients) {
         return new DefenderClients(
@@ -45,11 +46,11 @@ public final class DefenderClients {
     }
 
     /**
-     * The client of a tenant, the same one each time until it is closed.
+     * Returns the client of a tenant, which is the same one until it is closed.
      *
      * @param tenantId tenant id (a GUID) or a verified domain name; two names of one tenant give two clients
      * @return the client
-     * @throws IllegalStateException if its credential lacks something; the message names it
+     * @throws IllegalStateException if the credential lacks a value that it needs; the message names it
      */
     public DefenderClient of(String tenantId) {
         Objects.requireNonNull(tenantId, "tenantId");
@@ -65,9 +66,9 @@ public final class DefenderClients {
     }
 
     /**
-     * Forgets the client of a tenant with its token and what it knew of quotas. Calls under way go on.
+     * Forgets the client of a tenant, with its token and the state of its quotas. Calls in progress continue.
      *
-     * @param tenantId the name it was asked for by
+     * @param tenantId the tenant as it was given to {@link #of}
      */
     public void forget(String tenantId) {
         byTenant.remove(tenantId);

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.Objects;
 import reactor.core.publisher.Mono;
 
-/** A close that waits for the calls in progress, for a while. */
+/** A close that waits for the calls in progress, up to a limit. */
 final class GracefulClose {
 
     private GracefulClose() {}

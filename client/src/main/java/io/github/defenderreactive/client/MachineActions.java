@@ -5,6 +5,7 @@ import io.github.defenderreactive.client.model.MachineAction;
 import io.github.defenderreactive.client.model.MachineActionType;
 import io.github.defenderreactive.client.query.ListMachineActionsQuery;
 import io.github.defenderreactive.client.query.MachineActionFields;
+import io.github.defenderreactive.runtime.error.OutcomeUnknownException;
 import io.github.defenderreactive.runtime.pipeline.Pipeline;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,21 +19,21 @@ import reactor.core.publisher.Mono;
  */
 public final class MachineActions extends MachineActionsApi {
 
-    /** How far the clocks of caller and service may be apart. */
+    /** Largest difference between the clocks of caller and service. */
     private static final Duration CLOCK_SKEW = Duration.ofMinutes(5);
 
-    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(2);
+    private static final Duration BETWEEN_POLLS = Duration.ofSeconds(2);
 
     MachineActions(Pipeline pipeline) {
         super(pipeline);
     }
 
     /**
-     * Finds out whether a request whose answer was lost was carried out: looks for the action that it would have started,
-     * at once and then every 2 s, as a fresh action is not visible for some seconds. Each look is a call of {@link #list}
-     * with a filter.
+     * Checks whether a request whose response was lost was carried out. Polls for the action that the request would
+     * have started, at once and then every 2 s, because a new action is not visible for some seconds. Each poll is a
+     * call of {@link #list} with a filter.
      *
-     * <p>Found by its label, so give every request one of its own:
+     * <p>The action is found by its label, so give every request a label of its own:
      *
      * <pre>{@code
      * actions.isolate(machine, request).onErrorResume(OutcomeUnknownException.class, lost -> actions.reconcile(
@@ -42,12 +43,12 @@ public final class MachineActions extends MachineActionsApi {
      *
      * @param machineId id of the device, 40 hexadecimal digits
      * @param type kind of action
-     * @param since when the request was sent; {@link
-     *     io.github.defenderreactive.runtime.error.OutcomeUnknownException#sentAt()}. Clocks may differ by 5 min
+     * @param since time at which the request was sent, {@link OutcomeUnknownException#sentAt()}. Clocks may differ by 5
+     *     min
      * @param label comment or external id of the request
-     * @param within how long to go on looking; zero looks once
-     * @return the newest action that matches; empty when none showed up in time, which makes it likely that the service
-     *     did not act; the errors of {@link #list}; cancel stops looking
+     * @param within how long to keep polling; zero polls once
+     * @return the newest action that matches; empty if no action became visible in time, which makes it likely that the
+     *     service did not act; the errors of {@link #list}. Cancel stops the polling
      */
     public Mono<MachineAction> reconcile(
             String machineId, MachineActionType type, Instant since, String label, Duration within) {
@@ -62,8 +63,8 @@ public final class MachineActions extends MachineActionsApi {
             return list(query)
                     .filter(action -> label.equals(action.requestorComment()) || label.equals(action.externalId()))
                     .next()
-                    .repeatWhenEmpty(looks -> looks.takeWhile(look -> System.nanoTime() - start < within.toNanos())
-                            .delayElements(BETWEEN_LOOKS));
+                    .repeatWhenEmpty(polls -> polls.takeWhile(poll -> System.nanoTime() - start < within.toNanos())
+                            .delayElements(BETWEEN_POLLS));
         });
     }
 }

@@ -8,7 +8,9 @@ import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
-/** One pipeline for each API: its root and its audience are its own, so a token never reaches another API. */
+/**
+ * One pipeline for each API. Each has an API root and an audience of its own, so a token is never sent to another API.
+ */
 final class Pipelines {
 
     private final Map<Api, Pipeline> byApi = new EnumMap<>(Api.class);
@@ -27,7 +29,7 @@ final class Pipelines {
         return of(Api.of(call.operation()));
     }
 
-    Pipelines with(UnaryOperator<Pipeline> view) {
-        return new Pipelines(api -> view.apply(of(api)));
+    Pipelines with(UnaryOperator<Pipeline> change) {
+        return new Pipelines(api -> change.apply(of(api)));
     }
 }

@@ -39,8 +39,9 @@ class DefenderClientsTest {
     private DefenderClient.Builder client(String tenant) {
         DefenderEmulator emulator = emulator(tenant);
         return DefenderClient.builder()
-                .environment(
-                        Environment.WORLDWIDE.withServer(emulator.baseUrl()).withAuthority(emulator.authority()))
+                .environment(DefenderEnvironment.WORLDWIDE
+                        .withServer(emulator.baseUrl())
+                        .withAuthority(emulator.authority()))
                 .credential(ClientSecretCredential.builder()
                         .clientId(emulator.clientId())
                         .secret(emulator::clientSecret));

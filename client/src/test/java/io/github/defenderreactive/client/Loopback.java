@@ -29,7 +29,7 @@ final class Loopback {
     static DefenderClient.Builder builder(FaultServer server) {
         URI root = server.uri("");
         return DefenderClient.builder()
-                .environment(Environment.WORLDWIDE.withServer(root).withAuthority(root))
+                .environment(DefenderEnvironment.WORLDWIDE.withServer(root).withAuthority(root))
                 .tenantId("a")
                 .clientSecret("client", () -> "geheim")
                 .retryPolicy(

@@ -52,7 +52,8 @@ final class ServiceTransport implements Transport {
         try (DefenderEmulator named = builder.start()) {
             String form = "grant_type=client_credentials&client_id=" + named.clientId() + "&client_secret="
                     + URLEncoder.encode(named.clientSecret(), StandardCharsets.UTF_8) + "&scope="
-                    + URLEncoder.encode(Environment.WORLDWIDE.scope(Api.DEFENDER_ENDPOINT), StandardCharsets.UTF_8);
+                    + URLEncoder.encode(
+                            DefenderEnvironment.WORLDWIDE.scope(Api.DEFENDER_ENDPOINT), StandardCharsets.UTF_8);
             ServiceResponse answer = service.handle(new ServiceRequest(
                     "POST",
                     ROOT,

@@ -501,8 +501,9 @@ class SiblingsTest {
                 .transport(authority)
                 .build();
         return DefenderClient.builder()
-                .environment(
-                        Environment.WORLDWIDE.withServer(emulator.baseUrl()).withAuthority(emulator.authority()))
+                .environment(DefenderEnvironment.WORLDWIDE
+                        .withServer(emulator.baseUrl())
+                        .withAuthority(emulator.authority()))
                 .credential(request -> secret.getToken(change.apply(request)))
                 .transportOptions(Clients.transport(emulator).build())
                 .rateLimiter(RateLimiter.unlimited())

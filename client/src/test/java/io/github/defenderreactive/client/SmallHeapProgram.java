@@ -54,7 +54,7 @@ final class SmallHeapProgram {
     public static void main(String[] arguments) {
         URI url = URI.create(arguments[0]);
         DefenderClient client = DefenderClient.builder()
-                .environment(Environment.WORLDWIDE.withServer(url).withAuthority(url))
+                .environment(DefenderEnvironment.WORLDWIDE.withServer(url).withAuthority(url))
                 .tenantId("tenant")
                 .credential(request ->
                         Mono.just(AccessToken.of("no-secret", Instant.now().plusSeconds(3_600))))

@@ -45,7 +45,8 @@ class WatchWireTest {
     void start() throws Exception {
         server = FaultServer.start();
         client = DefenderClient.builder()
-                .environment(Environment.WORLDWIDE.withServer(server.uri("")).withAuthority(server.uri("")))
+                .environment(
+                        DefenderEnvironment.WORLDWIDE.withServer(server.uri("")).withAuthority(server.uri("")))
                 .tenantId("tenant")
                 .credential(request ->
                         Mono.just(AccessToken.of("the-token", Instant.now().plusSeconds(3_600))))

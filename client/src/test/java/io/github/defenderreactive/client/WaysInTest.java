@@ -55,7 +55,7 @@ class WaysInTest {
     void shouldSayWhatIsMissing() {
         assertThatThrownBy(() -> DefenderClient.builder().build())
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessage("Missing: credential(...) or clientSecret(...)");
+                .hasMessage("Missing: credential(...), clientSecret(...) or clientCertificate(...)");
         assertThatThrownBy(() ->
                         DefenderClient.builder().clientSecret("c", () -> "s").build())
                 .isInstanceOf(IllegalStateException.class)

@@ -71,20 +71,21 @@ class GeneratedOperationTest {
         OperationInfo info = operation("listShips").info();
 
         assertThat(info)
-                .isEqualTo(new OperationInfo(
-                        "harbour",
-                        "listShips",
-                        "ships",
-                        "GET",
-                        "/ships",
-                        "Lists ships.",
-                        new Permissions(List.of("Ship.Read.All", "Ship.ReadWrite.All"), List.of("Ship.Read")),
-                        new Quota("reads", 100, 1500),
-                        new Paging(Paging.Strategy.TIME_WINDOW, 10000, null, "arrivedAt"),
-                        ReplaySafety.SAFE,
-                        true,
-                        Duration.ofMinutes(5),
-                        List.of(
+                .isEqualTo(OperationInfo.builder()
+                        .api("harbour")
+                        .id("listShips")
+                        .tag("ships")
+                        .method("GET")
+                        .path("/ships")
+                        .summary("Lists ships.")
+                        .permissions(
+                                new Permissions(List.of("Ship.Read.All", "Ship.ReadWrite.All"), List.of("Ship.Read")))
+                        .quota(new Quota("reads", 100, 1500))
+                        .paging(new Paging(Paging.Strategy.TIME_WINDOW, 10000, null, "arrivedAt"))
+                        .replaySafety(ReplaySafety.SAFE)
+                        .emptyOnNotFound(true)
+                        .timeout(Duration.ofMinutes(5))
+                        .parameters(List.of(
                                 new ParameterInfo(
                                         "$filter", ParameterInfo.Location.QUERY, false, false, "What to leave in."),
                                 new ParameterInfo(
@@ -96,11 +97,12 @@ class GeneratedOperationTest {
                                         ParameterInfo.Location.QUERY,
                                         false,
                                         false,
-                                        "Relations to include.")),
-                        List.of("id", "Name", "class", "length", "draught", "arrivedAt", "isMoored", "flags"),
-                        "list-ships.md",
-                        Map.of("Prefer", "include-late-ships"),
-                        0));
+                                        "Relations to include.")))
+                        .filterable(
+                                List.of("id", "Name", "class", "length", "draught", "arrivedAt", "isMoored", "flags"))
+                        .sourcePage("list-ships.md")
+                        .headers(Map.of("Prefer", "include-late-ships"))
+                        .build());
     }
 
     @Test

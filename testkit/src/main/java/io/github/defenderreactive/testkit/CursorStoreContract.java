@@ -10,7 +10,7 @@ import io.github.defenderreactive.client.watch.CursorStore;
 import io.github.defenderreactive.client.watch.CursorStoreException;
 import io.github.defenderreactive.client.watch.LeaseLostException;
 import io.github.defenderreactive.client.watch.Progress;
-import io.github.defenderreactive.client.watch.Seen;
+import io.github.defenderreactive.client.watch.SeenVersion;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -105,15 +105,15 @@ public abstract class CursorStoreContract {
         return Objects.requireNonNull(session.load().block(PATIENCE), "load emitted no progress");
     }
 
-    private static Seen seen(String id) {
-        return new Seen(id, TIME);
+    private static SeenVersion seen(String id) {
+        return new SeenVersion(id, TIME);
     }
 
-    private static List<Seen> many(String prefix, int count) {
+    private static List<SeenVersion> many(String prefix, int count) {
         return IntStream.range(0, count).mapToObj(i -> seen(prefix + i)).toList();
     }
 
-    private static void assertKept(Cursor cursor, Collection<Seen> seen, Progress kept) {
+    private static void assertKept(Cursor cursor, Collection<SeenVersion> seen, Progress kept) {
         assertEquals(cursor, kept.cursor());
         assertEquals(new HashSet<>(seen), new HashSet<>(kept.seen()));
     }
@@ -131,8 +131,8 @@ public abstract class CursorStoreContract {
     public void shouldKeepProgressAndWhatIsAcknowledgedLater() {
         CursorStore.Session session = opened(store());
         assertEquals(Progress.NONE, loaded(session));
-        Seen first = seen("da1_1");
-        Seen second = new Seen("da 2_ø", TIME.plusNanos(100));
+        SeenVersion first = seen("da1_1");
+        SeenVersion second = new SeenVersion("da 2_ø", TIME.plusNanos(100));
         session.replace(new Progress(CURSOR, List.of(first))).block(PATIENCE);
         session.acknowledge(second).block(PATIENCE);
         assertKept(CURSOR, List.of(first, second), loaded(session));
@@ -164,7 +164,7 @@ public abstract class CursorStoreContract {
         session.acknowledge(seen("later")).block(PATIENCE);
         Cursor next = Cursor.startingAt(TIME.plusSeconds(90));
         session.advance(next, many("da", 4)).block(PATIENCE);
-        List<Seen> left = new ArrayList<>(many("da", 10).subList(4, 10));
+        List<SeenVersion> left = new ArrayList<>(many("da", 10).subList(4, 10));
         left.add(seen("later"));
         assertKept(next, left, loaded(session));
 
@@ -179,8 +179,8 @@ public abstract class CursorStoreContract {
     public void shouldForgetSingleVersions() {
         CursorStore.Session session = opened(store());
         session.load().block(PATIENCE);
-        Seen one = seen("da");
-        Seen other = new Seen("da", TIME.plusNanos(100));
+        SeenVersion one = seen("da");
+        SeenVersion other = new SeenVersion("da", TIME.plusNanos(100));
         session.replace(new Progress(CURSOR, List.of(one, other))).block(PATIENCE);
         session.advance(CURSOR, List.of(one, seen("never seen"))).block(PATIENCE);
         assertKept(CURSOR, List.of(other), loaded(session));
@@ -206,7 +206,7 @@ public abstract class CursorStoreContract {
         }
         session.close().block(PATIENCE);
 
-        List<Seen> left = new ArrayList<>(many("da", 500).subList(490, 500));
+        List<SeenVersion> left = new ArrayList<>(many("da", 500).subList(490, 500));
         left.add(seen("first"));
         assertKept(last, left, reloaded());
     }
@@ -214,7 +214,7 @@ public abstract class CursorStoreContract {
     /** Ids are any text, and are told apart by case, accents and blanks. */
     @Test
     public void shouldKeepIdsOfAnyKind() {
-        List<Seen> odd = List.of(
+        List<SeenVersion> odd = List.of(
                 seen("a"),
                 seen("A"),
                 seen("ä"),
@@ -247,13 +247,13 @@ public abstract class CursorStoreContract {
     /** Times keep all their digits, however far away they are. */
     @Test
     public void shouldKeepTimesOfAnyKind() {
-        List<Seen> times = List.of(
-                new Seen("a", Instant.parse("0001-01-01T00:00:00Z")),
-                new Seen("a", Instant.parse("2026-11-03T04:05:06Z")),
-                new Seen("a", Instant.parse("2026-11-03T04:05:06.0000001Z")),
-                new Seen("a", Instant.parse("2026-11-03T04:05:06.9999999Z")),
-                new Seen("a", Instant.parse("2999-01-01T00:00:00Z")),
-                new Seen("a", Instant.parse("9999-12-31T23:59:59.9999999Z")));
+        List<SeenVersion> times = List.of(
+                new SeenVersion("a", Instant.parse("0001-01-01T00:00:00Z")),
+                new SeenVersion("a", Instant.parse("2026-11-03T04:05:06Z")),
+                new SeenVersion("a", Instant.parse("2026-11-03T04:05:06.0000001Z")),
+                new SeenVersion("a", Instant.parse("2026-11-03T04:05:06.9999999Z")),
+                new SeenVersion("a", Instant.parse("2999-01-01T00:00:00Z")),
+                new SeenVersion("a", Instant.parse("9999-12-31T23:59:59.9999999Z")));
         Cursor cursor = new Cursor(
                 times.get(0).lastUpdateTime(),
                 times.get(5).lastUpdateTime(),
@@ -274,7 +274,7 @@ public abstract class CursorStoreContract {
         CursorStore.Session session = opened(store());
         session.load().block(PATIENCE);
         session.replace(new Progress(CURSOR, List.of())).block(PATIENCE);
-        List<Seen> all = many("da", 500);
+        List<SeenVersion> all = many("da", 500);
         Flux.fromIterable(all)
                 .flatMap(version -> session.acknowledge(version).subscribeOn(Schedulers.boundedElastic()), 100)
                 .then()
@@ -291,11 +291,11 @@ public abstract class CursorStoreContract {
         session.load().block(PATIENCE);
         for (int round = 0; round < ROUNDS; round++) {
             Cursor cursor = Cursor.startingAt(TIME.plusSeconds(round));
-            List<Seen> kept = many("kept" + round + "_", 50);
-            List<Seen> acknowledged = many("da" + round + "_", 20);
+            List<SeenVersion> kept = many("kept" + round + "_", 50);
+            List<SeenVersion> acknowledged = many("da" + round + "_", 20);
             meanwhile(session, () -> session.replace(new Progress(cursor, kept)), acknowledged);
 
-            Set<Seen> after = new HashSet<>(loaded(session).seen());
+            Set<SeenVersion> after = new HashSet<>(loaded(session).seen());
             assertEquals(cursor, loaded(session).cursor());
             assertTrue(after.containsAll(kept), () -> "of what was replaced, this is left: " + after);
             assertTrue(after.containsAll(acknowledged), () -> "of what was acknowledged, this is left: " + after);
@@ -313,12 +313,12 @@ public abstract class CursorStoreContract {
         assumeTrue(hasItsOwnAdvance(session), "the session inherits advance");
         session.load().block(PATIENCE);
         session.replace(new Progress(CURSOR, many("old", 50))).block(PATIENCE);
-        Set<Seen> expected = new HashSet<>(many("old", 50));
+        Set<SeenVersion> expected = new HashSet<>(many("old", 50));
         Cursor cursor = CURSOR;
         for (int round = 0; round < ROUNDS; round++) {
             Cursor next = Cursor.startingAt(TIME.plusSeconds(round));
-            List<Seen> acknowledged = many("da" + round + "_", 20);
-            List<Seen> forgotten = List.of(seen("old" + round));
+            List<SeenVersion> acknowledged = many("da" + round + "_", 20);
+            List<SeenVersion> forgotten = List.of(seen("old" + round));
             meanwhile(session, () -> session.advance(next, forgotten), acknowledged);
             expected.add(seen("before"));
             expected.addAll(acknowledged);
@@ -341,7 +341,8 @@ public abstract class CursorStoreContract {
         }
     }
 
-    private static void meanwhile(CursorStore.Session session, Supplier<Mono<Void>> change, List<Seen> acknowledged) {
+    private static void meanwhile(
+            CursorStore.Session session, Supplier<Mono<Void>> change, List<SeenVersion> acknowledged) {
         session.acknowledge(seen("before")).subscribe();
         Mono<Void> changed = change.get().cache();
         changed.subscribe();
@@ -357,9 +358,9 @@ public abstract class CursorStoreContract {
         CursorStore.Session session = opened(store());
         session.load().block(PATIENCE);
         session.replace(new Progress(CURSOR, List.of())).block(PATIENCE);
-        List<Seen> acknowledged = many("da", 20);
+        List<SeenVersion> acknowledged = many("da", 20);
         List<Mono<Void>> asked = new ArrayList<>();
-        for (Seen version : acknowledged) {
+        for (SeenVersion version : acknowledged) {
             Mono<Void> acknowledgement = session.acknowledge(version).cache();
             acknowledgement.subscribe();
             asked.add(acknowledgement);
@@ -421,7 +422,7 @@ public abstract class CursorStoreContract {
         other.acknowledge(seen("in time")).block(PATIENCE);
         session.close().block(PATIENCE);
 
-        Set<Seen> expected = new HashSet<>(found.seen());
+        Set<SeenVersion> expected = new HashSet<>(found.seen());
         expected.add(seen("in time"));
         Progress kept = loaded(other);
         assertEquals(found.cursor(), kept.cursor());

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.github.defenderreactive.client.watch.Cursor;
 import io.github.defenderreactive.client.watch.CursorStore;
 import io.github.defenderreactive.client.watch.Progress;
-import io.github.defenderreactive.client.watch.Seen;
+import io.github.defenderreactive.client.watch.SeenVersion;
 import java.util.Collection;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -59,7 +59,7 @@ class FlawedStoreTest {
         }
 
         @Override
-        public Mono<Void> acknowledge(Seen seen) {
+        public Mono<Void> acknowledge(SeenVersion seen) {
             return memory.acknowledge(seen).doOnSuccess(done -> {
                 used = true;
                 acknowledged.get().tryEmitEmpty();
@@ -76,7 +76,7 @@ class FlawedStoreTest {
         }
 
         @Override
-        public Mono<Void> advance(Cursor to, Collection<Seen> forgotten) {
+        public Mono<Void> advance(Cursor to, Collection<SeenVersion> forgotten) {
             return memory.advance(to, forgotten);
         }
 

@@ -2,7 +2,7 @@ package io.github.defenderreactive.testkit;
 
 import io.github.defenderreactive.client.watch.CursorStore;
 import io.github.defenderreactive.client.watch.Progress;
-import io.github.defenderreactive.client.watch.Seen;
+import io.github.defenderreactive.client.watch.SeenVersion;
 import reactor.core.publisher.Mono;
 
 /** The shortest store that there can be: its sessions inherit {@code advance}. */
@@ -31,7 +31,7 @@ class InheritedAdvanceTest extends CursorStoreContract {
         }
 
         @Override
-        public Mono<Void> acknowledge(Seen seen) {
+        public Mono<Void> acknowledge(SeenVersion seen) {
             return memory.acknowledge(seen);
         }
 

@@ -3,7 +3,7 @@ package io.github.defenderreactive.cli.connect;
 import io.github.defenderreactive.cli.arguments.EnvironmentVariables;
 import io.github.defenderreactive.cli.arguments.UsageException;
 import io.github.defenderreactive.client.DefenderClient;
-import io.github.defenderreactive.client.Environment;
+import io.github.defenderreactive.client.DefenderEnvironment;
 import io.github.defenderreactive.emulator.DefenderEmulator;
 import io.github.defenderreactive.runtime.transport.TransportOptions;
 import java.io.IOException;
@@ -68,23 +68,27 @@ public final class Connection implements AutoCloseable {
 
     private static Connection toService(ConnectionOptions options) {
         EnvironmentVariables variables = options.variables();
-        Environment cloud = cloud(options.cloud == null ? variables.get("DEFENDER_CLOUD") : options.cloud);
+        DefenderEnvironment.Builder cloud = cloud(
+                        options.cloud == null ? variables.get("DEFENDER_CLOUD") : options.cloud)
+                .mutate();
         URI baseUrl = address(options.baseUrl, "DEFENDER_BASE_URL", variables);
-        if (baseUrl != null) {
+        if (baseUrl != null && UrlConverter.isLoopback(baseUrl)) {
             // A server on this machine takes the place of all three services.
-            cloud = UrlConverter.isLoopback(baseUrl) ? cloud.withServer(baseUrl) : cloud.withBaseUrl(baseUrl);
+            cloud.server(baseUrl);
+        } else if (baseUrl != null) {
+            cloud.baseUrl(baseUrl);
         }
         URI graphUrl = address(options.graphUrl, "DEFENDER_GRAPH_URL", variables);
         if (graphUrl != null) {
-            cloud = cloud.withGraphUrl(graphUrl);
+            cloud.graphUrl(graphUrl);
         }
         URI xdrUrl = address(options.xdrUrl, "DEFENDER_XDR_URL", variables);
         if (xdrUrl != null) {
-            cloud = cloud.withXdrUrl(xdrUrl);
+            cloud.xdrUrl(xdrUrl);
         }
         URI authority = address(options.authority, "DEFENDER_AUTHORITY", variables);
         if (authority != null) {
-            cloud = cloud.withAuthority(authority);
+            cloud.authority(authority);
         }
         TransportOptions.Builder transport = TransportOptions.builder();
         if (options.caFile != null) {
@@ -92,7 +96,7 @@ public final class Connection implements AutoCloseable {
         }
         (options.proxy == null ? new ProxyOptions() : options.proxy).applyTo(transport, variables);
         DefenderClient.Builder builder = DefenderClient.builder()
-                .environment(cloud)
+                .environment(cloud.build())
                 .transportOptions(transport.build())
                 .callListener(WaitReporter.toUser());
         Identity identity = new Identity(options, variables);
@@ -114,12 +118,12 @@ public final class Connection implements AutoCloseable {
         return text == null ? given : UrlConverter.of(variable, text);
     }
 
-    private static Environment cloud(@Nullable String name) {
+    private static DefenderEnvironment cloud(@Nullable String name) {
         return switch (name == null ? "" : name.strip().toLowerCase(Locale.ROOT)) {
-            case "worldwide", "" -> Environment.WORLDWIDE;
-            case "gcc" -> Environment.GCC;
-            case "gcc-high" -> Environment.GCC_HIGH;
-            case "dod" -> Environment.DOD;
+            case "worldwide", "" -> DefenderEnvironment.WORLDWIDE;
+            case "gcc" -> DefenderEnvironment.GCC;
+            case "gcc-high" -> DefenderEnvironment.GCC_HIGH;
+            case "dod" -> DefenderEnvironment.DOD;
             default -> throw new UsageException("Unknown cloud " + name + "; use worldwide, gcc, gcc-high or dod");
         };
     }

@@ -71,8 +71,8 @@ class CursorFileTest {
         shouldReject(
                 cursor,
                 "Cannot open the cursor file " + cursor
-                        + ": its folder does not exist. Give a regular file in a folder that exists, both of which may be read"
-                        + " and written");
+                        + ": its folder does not exist. Use a regular file in an existing folder, both readable and"
+                        + " writable");
     }
 
     @Test
@@ -81,8 +81,7 @@ class CursorFileTest {
         shouldReject(
                 cursor,
                 "Cannot open the cursor file " + cursor
-                        + ": Not a directory. Give a regular file in a folder that exists, both of which may be read"
-                        + " and written");
+                        + ": Not a directory. Use a regular file in an existing folder, both readable and writable");
     }
 
     @Test
@@ -133,8 +132,8 @@ class CursorFileTest {
             }
             shouldReject(
                     cursor,
-                    "Another watch has the cursor file " + cursor
-                            + " open. Stop that one, or give this one a file of its own");
+                    "Another watch has opened the cursor file " + cursor
+                            + ". Stop that watch, or use another file for this one");
             assertThat(first.isAliveAfter(0)).isTrue();
             first.terminate();
             assertThat(first.exitCode()).isEqualTo(128 + 15);

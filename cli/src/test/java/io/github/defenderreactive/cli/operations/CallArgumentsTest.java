@@ -9,12 +9,9 @@ import io.github.defenderreactive.runtime.operation.FileContent;
 import io.github.defenderreactive.runtime.operation.FormPart;
 import io.github.defenderreactive.runtime.operation.Operation;
 import io.github.defenderreactive.runtime.operation.OperationInfo;
-import io.github.defenderreactive.runtime.operation.Paging;
 import io.github.defenderreactive.runtime.operation.ParameterInfo;
 import io.github.defenderreactive.runtime.operation.ParameterInfo.Location;
-import io.github.defenderreactive.runtime.operation.Permissions;
 import io.github.defenderreactive.runtime.operation.Quota;
-import io.github.defenderreactive.runtime.operation.ReplaySafety;
 import io.github.defenderreactive.runtime.operation.ResponseShape;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,27 +22,24 @@ import org.junit.jupiter.api.Test;
 class CallArgumentsTest {
 
     private static final Operation<Void> UPLOAD = new Operation<>(
-            new OperationInfo(
-                    "harbour",
-                    "uploadChart",
-                    "charts",
-                    "POST",
-                    "/charts/{port}",
-                    "Uploads a chart.",
-                    new Permissions(List.of(), List.of()),
-                    new Quota("uploadChart", 0, 0),
-                    Paging.NONE,
-                    ReplaySafety.UNSAFE,
-                    false,
-                    Duration.ofSeconds(60),
-                    List.of(
+            OperationInfo.builder()
+                    .api("harbour")
+                    .id("uploadChart")
+                    .tag("charts")
+                    .method("POST")
+                    .path("/charts/{port}")
+                    .summary("Uploads a chart.")
+                    .quota(new Quota("uploadChart", 0, 0))
+                    .timeout(Duration.ofSeconds(60))
+                    .parameters(List.of(
                             new ParameterInfo("port", Location.PATH, true, false, ""),
                             new ParameterInfo("$top", Location.QUERY, false, false, ""),
                             new ParameterInfo("file", Location.FILE, true, false, ""),
-                            new ParameterInfo("Description", Location.FORM, true, false, "")),
-                    List.of(),
-                    "charts.md"),
+                            new ParameterInfo("Description", Location.FORM, true, false, "")))
+                    .sourcePage("charts.md")
+                    .build(),
             ResponseShape.EMPTY,
+            null,
             null,
             null,
             null);

@@ -2,7 +2,7 @@ package io.github.defenderreactive.cli.soak;
 
 import io.github.defenderreactive.client.ClientResources;
 import io.github.defenderreactive.client.DefenderClient;
-import io.github.defenderreactive.client.Environment;
+import io.github.defenderreactive.client.DefenderEnvironment;
 import io.github.defenderreactive.client.watch.CursorStore;
 import io.github.defenderreactive.client.watch.WatchOptions;
 import io.github.defenderreactive.runtime.paging.ReadReport;
@@ -65,7 +65,7 @@ final class SoakProgram {
     private static DefenderClient client(String[] arguments, ClientResources shared, RateLimiter limiter) {
         URI server = URI.create(arguments[0]);
         return DefenderClient.builder()
-                .environment(Environment.WORLDWIDE.withServer(server).withAuthority(server))
+                .environment(DefenderEnvironment.WORLDWIDE.withServer(server).withAuthority(server))
                 .tenantId(arguments[1])
                 .clientSecret(arguments[2], () -> System.getenv("DEFENDER_CLIENT_SECRET"))
                 .resources(shared)

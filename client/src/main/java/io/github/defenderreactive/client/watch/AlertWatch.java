@@ -12,14 +12,14 @@ import reactor.core.publisher.Flux;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * Watches alerts. Reached by {@code DefenderClient.alerts().watch(...)}, where the behaviour is described.
+ * The watch of alerts. {@code DefenderClient.alerts().watch(...)} starts it, and describes its behaviour.
  *
  * @since 0.1.0
  */
 public final class AlertWatch {
 
-    private static final Traits<Alert> TRAITS =
-            new Traits<>(Alert::id, Alert::lastUpdateTime, Alert::alertCreationTime, JsonWriter::toJson);
+    private static final ItemAccessors<Alert> ACCESSORS =
+            new ItemAccessors<>(Alert::id, Alert::lastUpdateTime, Alert::alertCreationTime, JsonWriter::toJson);
 
     private final AlertsApi api;
     private final WatchOptions options;
@@ -30,10 +30,10 @@ public final class AlertWatch {
     }
 
     /**
-     * A watch over the operation that lists alerts.
+     * Returns a watch over the operation that lists alerts.
      *
-     * @param api the operation's stub
-     * @param options how to watch
+     * @param api the group of the operation
+     * @param options the options of the watch
      * @return the deliveries; see {@code Alerts.watch}
      */
     public static Flux<Delivery<Alert>> of(AlertsApi api, WatchOptions options) {
@@ -44,7 +44,7 @@ public final class AlertWatch {
                     guard.mono(() -> options.store().open()),
                     session -> guard.flux(() -> new WatchEngine<>(
                                     watch::since,
-                                    TRAITS,
+                                    ACCESSORS,
                                     options,
                                     session,
                                     guard,

@@ -5,13 +5,13 @@ import java.time.Instant;
 import java.util.Objects;
 
 /**
- * Where a watch stands. Printable by {@link #toString()} and read back by {@link #parse(String)}; versioned, so that a
- * later release can still read it. On its own it loses nothing, but repeats what the overlap covers; a
- * {@link CursorStore} keeps what was delivered beside it.
+ * The position of a watch. {@link #toString()} prints it and {@link #parse(String)} reads it. The text has a version,
+ * so that later releases can still read it. A watch that starts from a cursor alone loses nothing, but repeats the
+ * versions within the overlap. A {@link CursorStore} stores the delivered versions too.
  *
- * @param start nothing that was last updated before is delivered
- * @param watermark everything updated before was delivered and acknowledged, apart from late arrivals
- * @param swept the watermark when the deepest overlap was last read
+ * @param start items that were last updated earlier are not delivered
+ * @param watermark all items that were last updated earlier are delivered and acknowledged, except for late arrivals
+ * @param swept the watermark at the last poll of the deepest overlap
  * @since 0.1.0
  */
 public record Cursor(Instant start, Instant watermark, Instant swept) {
@@ -19,11 +19,12 @@ public record Cursor(Instant start, Instant watermark, Instant swept) {
     private static final String VERSION = "w1";
 
     /**
-     * Checks that nothing is null.
+     * Checks that no component is null.
      *
-     * @param start nothing that was last updated before is delivered
-     * @param watermark everything updated before was delivered and acknowledged, apart from late arrivals
-     * @param swept the watermark when the deepest overlap was last read
+     * @param start items that were last updated earlier are not delivered
+     * @param watermark all items that were last updated earlier are delivered and acknowledged, except for late
+     *     arrivals
+     * @param swept the watermark at the last poll of the deepest overlap
      */
     public Cursor {
         Objects.requireNonNull(start, "start");
@@ -32,9 +33,9 @@ public record Cursor(Instant start, Instant watermark, Instant swept) {
     }
 
     /**
-     * A watch that has read nothing yet.
+     * Returns the cursor of a watch that has read nothing yet.
      *
-     * @param start the first update wanted
+     * @param start the first update time to deliver
      * @return the cursor
      */
     public static Cursor startingAt(Instant start) {
@@ -42,7 +43,7 @@ public record Cursor(Instant start, Instant watermark, Instant swept) {
     }
 
     /**
-     * Reads what {@link #toString()} printed.
+     * Reads a cursor from the text that {@link #toString()} returns.
      *
      * @param text the text
      * @return the cursor
@@ -51,16 +52,16 @@ public record Cursor(Instant start, Instant watermark, Instant swept) {
     public static Cursor parse(String text) {
         String[] parts = text.split("_", -1);
         if (!parts[0].equals(VERSION) || parts.length != 4) {
-            throw new IllegalArgumentException("Not a cursor this release knows: " + text);
+            throw new IllegalArgumentException("cursor must have version " + VERSION + ", was " + text);
         }
         try {
             return new Cursor(Instant.parse(parts[1]), Instant.parse(parts[2]), Instant.parse(parts[3]));
         } catch (DateTimeException e) {
-            throw new IllegalArgumentException("Not a cursor: " + text, e);
+            throw new IllegalArgumentException("cursor must consist of three times, was " + text, e);
         }
     }
 
-    /** One word without blanks, for {@link #parse(String)}. */
+    /** Returns one word without blanks, for {@link #parse(String)}. */
     @Override
     public String toString() {
         return VERSION + "_" + start + "_" + watermark + "_" + swept;

@@ -8,28 +8,29 @@ import java.util.Set;
 import reactor.core.publisher.Mono;
 
 /**
- * Keeps the progress of one watch. Anyone can implement it, over a database for example; what an implementation must keep
- * to is written at each method, and the contract tests of the module {@code defender-reactive-testkit} check it. Failures
- * are {@link CursorStoreException}s; they end the watch, which then has lost nothing, since what could not be written counts
- * as not acknowledged.
+ * Keeps the progress of one watch. Applications may implement it, for example over a database. Each method states the
+ * requirements for implementations, and the contract tests of the module {@code defender-reactive-testkit} check them.
+ * Failures are {@link CursorStoreException}s. They end the watch, which loses nothing: everything that could not be
+ * written is not acknowledged.
  *
- * <p>A store that holds its session by a lease may lose it while the process lives: another watch may have begun. Every
- * method of the session then fails with {@link LeaseLostException} and changes nothing. The watch ends, and acknowledges
- * nothing after that.
+ * <p>A store that holds its session by a lease may lose it while the process is running, because another watch has
+ * started. Every method of the session then fails with {@link LeaseLostException} and changes nothing. The watch ends
+ * and acknowledges nothing afterwards.
  *
  * @since 0.1.0
  */
 public interface CursorStore {
 
     /**
-     * Opens the store for one watch and keeps every other out until the session is closed or its process has ended.
+     * Opens the store for one watch, and excludes all others until the session is closed or its process has ended.
      *
-     * @return emits the session; {@link CursorStoreException} when another watch has it open or it cannot be read
+     * @return emits the session; {@link CursorStoreException} if another watch has opened the store or if it cannot be
+     *     read
      */
     Mono<Session> open();
 
     /**
-     * A store in memory: it outlives a subscription, not the process.
+     * Creates a store in memory. It outlives a subscription, but not the process.
      *
      * @return a new store
      */
@@ -38,7 +39,7 @@ public interface CursorStore {
     }
 
     /**
-     * A store in a file, see {@link FileCursorStore}.
+     * Creates a store in a file, see {@link FileCursorStore}.
      *
      * @param file the file; its folder must exist
      * @return the store
@@ -48,51 +49,56 @@ public interface CursorStore {
         return new FileCursorStore(file);
     }
 
-    /** A store while one watch has it open. The watch may call any method while another one has not completed. */
+    /**
+     * A store that one watch has opened. The watch may call a method before an earlier call has completed.
+     *
+     * @since 0.1.0
+     */
     interface Session {
 
         /**
-         * What was last kept: the progress of the last {@link #replace} that completed, moved by each {@link #advance}
-         * since, and every version acknowledged since.
+         * Returns the stored progress: that of the last {@link #replace} that completed, with the cursor of the last
+         * {@link #advance} since then, and every version acknowledged since then.
          *
-         * @return emits the progress, {@link Progress#NONE} when there is none
+         * @return emits the progress, {@link Progress#NONE} if there is none
          */
         Mono<Progress> load();
 
         /**
-         * Adds a version. One that is added after {@link #replace} or {@link #advance} was subscribed to is kept, even if
-         * that has not completed.
+         * Adds a version. A version that is added after the subscription to {@link #replace} or {@link #advance} is
+         * kept, even if that has not completed.
          *
          * @param seen the version
-         * @return completes when it would survive the end of the process, and of the machine where the store can say so
+         * @return completes when the version would survive the end of the process, and that of the machine where the
+         *     store can guarantee it
          */
-        Mono<Void> acknowledge(Seen seen);
+        Mono<Void> acknowledge(SeenVersion seen);
 
         /**
-         * Puts one progress in place of all that is kept. After a crash either the old or the new one is there, never
-         * parts of both.
+         * Replaces everything that is stored by one progress. After a crash the store holds either the old or the new
+         * progress, never parts of both.
          *
-         * @param progress what to keep
-         * @return completes when it is kept
+         * @param progress the new progress
+         * @return completes when the progress is stored
          */
         Mono<Void> replace(Progress progress);
 
         /**
-         * Moves the progress without touching the rest of it. The watch calls it after each poll, so a store should do it
-         * at a cost that does not grow with what it keeps. After a crash either the old or the new cursor is there; of
-         * what is forgotten, some may be there still.
+         * Moves the cursor and keeps the rest of the progress. The watch calls it after each poll, so its cost should
+         * not grow with the size of the progress. After a crash the store holds either the old or the new cursor, and
+         * may still hold some of the forgotten versions.
          *
-         * <p>The default loads everything and {@linkplain #replace replaces} it. A version that is acknowledged in between
-         * may be lost; the watch itself acknowledges none then.
+         * <p>The default implementation loads everything and {@linkplain #replace replaces} it. A version that is
+         * acknowledged in between may be lost; the watch itself acknowledges none at that time.
          *
-         * @param to where the watch stands now
+         * @param to the new cursor
          * @param forgotten versions that need not be kept any longer; often none
-         * @return completes when it is kept
+         * @return completes when the cursor is stored
          */
-        default Mono<Void> advance(Cursor to, Collection<Seen> forgotten) {
+        default Mono<Void> advance(Cursor to, Collection<SeenVersion> forgotten) {
             return load().flatMap(kept -> {
-                Set<Seen> gone = new HashSet<>(forgotten);
-                List<Seen> left = kept.seen().stream()
+                Set<SeenVersion> gone = new HashSet<>(forgotten);
+                List<SeenVersion> left = kept.seen().stream()
                         .filter(version -> !gone.contains(version))
                         .toList();
                 return replace(new Progress(to, left));
@@ -100,9 +106,9 @@ public interface CursorStore {
         }
 
         /**
-         * Gives the store back, after what is under way.
+         * Releases the store once pending writes complete.
          *
-         * @return completes when another watch may open it
+         * @return completes when another watch may open the store
          */
         Mono<Void> close();
     }

@@ -5,7 +5,8 @@ import io.github.defenderreactive.runtime.error.WorkflowException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The progress of a watch cannot be read or kept: the disk is full, the file damaged, another watch has it open.
+ * The progress of a watch cannot be read or stored, for example because the disk is full, the file is damaged, or
+ * another watch has opened the store.
  *
  * @since 0.1.0
  */
@@ -16,8 +17,8 @@ public sealed class CursorStoreException extends WorkflowException permits Lease
     /**
      * Creates the error.
      *
-     * @param text what went wrong and what to do
-     * @param cause what it came from, or null
+     * @param text what failed, and what to do
+     * @param cause the cause, or null
      */
     public CursorStoreException(String text, @Nullable Throwable cause) {
         super(text, ErrorContext.NONE, cause);

@@ -6,19 +6,20 @@ import java.util.function.Supplier;
 import reactor.core.publisher.Mono;
 
 /**
- * One version of an item, handed to the consumer. It counts as done when the consumer has called {@link #acknowledge()};
- * until then it comes again after a restart. A test of a consumer makes its deliveries with {@link #of}.
+ * One version of an item, delivered to the consumer. The consumer calls {@link #acknowledge()} when it has processed
+ * the item; until then the version is delivered again after a restart. Tests of a consumer create deliveries with
+ * {@link #of}.
  *
  * @param <T> the item
  * @since 0.1.0
  */
 public final class Delivery<T> {
 
-    /** How an item stands to those delivered before. */
+    /** Whether an item was delivered before. */
     public enum Kind {
-        /** Not delivered before. */
+        /** The item was not delivered before. */
         NEW,
-        /** Delivered before with another update time, or so old that it was there before the watch can remember. */
+        /** Another version of the item was delivered before, or the item is older than the memory of the watch. */
         UPDATED
     }
 
@@ -35,11 +36,11 @@ public final class Delivery<T> {
     }
 
     /**
-     * Returns a delivery that no watch made, for tests of a consumer. Its acknowledgement completes, and its cursor stands
-     * at the epoch.
+     * Returns a delivery without a watch, for tests of a consumer. Its acknowledgement completes, and the times of its
+     * cursor are the epoch.
      *
      * @param item the item
-     * @param kind how it stands to those delivered before
+     * @param kind whether the item was delivered before
      * @param <T> the item
      * @return the delivery
      */
@@ -48,13 +49,13 @@ public final class Delivery<T> {
     }
 
     /**
-     * Returns a delivery that no watch made, for tests of a consumer.
+     * Returns a delivery without a watch, for tests of a consumer.
      *
      * @param item the item
-     * @param kind how it stands to those delivered before
-     * @param cursor where a watch without a store would have to start
-     * @param acknowledgement what {@link #acknowledge()} subscribes to; a
-     *     {@link reactor.core.publisher.Mono#error(Throwable) failing} one tests what a consumer does then
+     * @param kind whether the item was delivered before
+     * @param cursor the cursor from which a watch without a store would have to start
+     * @param acknowledgement the publisher that {@link #acknowledge()} subscribes to; {@link Mono#error(Throwable)}
+     *     tests how a consumer handles a failure
      * @param <T> the item
      * @return the delivery
      */
@@ -66,7 +67,7 @@ public final class Delivery<T> {
     }
 
     /**
-     * The item.
+     * Returns the item.
      *
      * @return the item as the service sent it
      */
@@ -75,31 +76,33 @@ public final class Delivery<T> {
     }
 
     /**
-     * Whether it is new.
+     * Returns whether the item was delivered before.
      *
-     * @return how it stands to those delivered before
+     * @return the kind
      */
     public Kind kind() {
         return kind;
     }
 
     /**
-     * Where a watch without the store of this one would have to start in order to miss nothing.
+     * Returns the cursor from which a watch without the store of this watch would have to start to miss nothing.
      *
-     * @return the cursor of the poll that brought it
+     * @return the cursor of the poll that read the item
      */
     public Cursor cursor() {
         return cursor;
     }
 
     /**
-     * Says that the item is dealt with. Every delivery needs it, also those that the consumer does not care for: the watch
-     * polls again when all of a poll are acknowledged. Order does not matter, a second time does nothing.
+     * Acknowledges that the item is processed. Every delivery must be acknowledged, even if the consumer ignores the
+     * item: the watch polls again after all deliveries of a poll are acknowledged. The order of acknowledgements does
+     * not matter, and a second one has no effect.
      *
-     * @return completes when it is kept; {@link CursorStoreException} when it cannot be, {@link LeaseLostException} when the
-     *     store has given the place of the watch to another; the error of the watch when that has failed;
-     *     {@link IllegalStateException} when the watch is over, because its store is closed then. Limit a watch after the
-     *     acknowledgement, as in {@code watch.concatMap(d -> d.acknowledge().thenReturn(d)).take(5)}
+     * @return completes when the acknowledgement is stored; {@link CursorStoreException} if it cannot be stored,
+     *     {@link LeaseLostException} if the store was taken over by another watch; the error of the watch if that has
+     *     failed; {@link IllegalStateException} if the watch has ended, because its store is closed then. To limit a
+     *     watch, put the limit after the acknowledgement, as in {@code watch.concatMap(d ->
+     *     d.acknowledge().thenReturn(d)).take(5)}
      */
     public Mono<Void> acknowledge() {
         return Mono.defer(acknowledgement);

@@ -17,20 +17,20 @@ import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * The file on one thread, in the order in which it is asked for. Acknowledgements that follow one another are written
- * together, so that they share one force.
+ * A session that accesses the file on one thread, in the order of the calls. Consecutive acknowledgements are written
+ * together, so that they share one write to disk.
  */
 final class FileCursorSession implements CursorStore.Session {
 
     private static final Logger LOG = LoggerFactory.getLogger(FileCursorSession.class);
 
-    /** What the file is asked for. */
+    /** A pending access to the file. */
     private sealed interface Work {
 
         /** A version to append. */
-        record Acknowledgement(Seen seen, MonoSink<Void> sink) implements Work {}
+        record Acknowledgement(SeenVersion seen, MonoSink<Void> sink) implements Work {}
 
-        /** Anything else; ends its sink itself. */
+        /** Any other access; signals its sink itself. */
         record Task(Runnable task) implements Work {}
     }
 
@@ -63,11 +63,11 @@ final class FileCursorSession implements CursorStore.Session {
         } catch (Throwable thrown) {
             failure = thrown;
         }
-        tell(sink, result, failure);
+        signal(sink, result, failure);
     }
 
-    /** What follows may fail on this thread, and must not keep others from what they wait for. */
-    private static <T> void tell(MonoSink<T> sink, @Nullable T result, @Nullable Throwable failure) {
+    /** Signals the result. A failure of the subscriber on this thread must not affect other calls. */
+    private static <T> void signal(MonoSink<T> sink, @Nullable T result, @Nullable Throwable failure) {
         try {
             if (failure != null) {
                 sink.error(JvmErrorException.signal(failure, null));
@@ -77,31 +77,31 @@ final class FileCursorSession implements CursorStore.Session {
                 sink.success();
             }
         } catch (Throwable thrown) {
-            LOG.warn("What follows a call of the store failed", thrown);
+            LOG.warn("The subscriber of a store operation failed", thrown);
         }
     }
 
     @Override
     public Mono<Progress> load() {
-        return ask(journal::read);
+        return access(journal::read);
     }
 
     @Override
-    public Mono<Void> acknowledge(Seen seen) {
+    public Mono<Void> acknowledge(SeenVersion seen) {
         return Mono.create(sink -> add(new Work.Acknowledgement(seen, sink)));
     }
 
     @Override
     public Mono<Void> replace(Progress progress) {
-        return ask(() -> {
+        return access(() -> {
             journal.replace(progress);
             return null;
         });
     }
 
     @Override
-    public Mono<Void> advance(Cursor to, Collection<Seen> forgotten) {
-        return ask(() -> {
+    public Mono<Void> advance(Cursor to, Collection<SeenVersion> forgotten) {
+        return access(() -> {
             journal.advance(to, forgotten);
             return null;
         });
@@ -109,17 +109,17 @@ final class FileCursorSession implements CursorStore.Session {
 
     @Override
     public Mono<Void> close() {
-        return ask(() -> {
+        return access(() -> {
             release();
             return null;
         });
     }
 
-    private <T> Mono<T> ask(Callable<? extends @Nullable T> work) {
+    private <T> Mono<T> access(Callable<? extends @Nullable T> work) {
         return Mono.create(sink -> add(new Work.Task(() -> end(sink, work))));
     }
 
-    /** A cancel does not interrupt it: an interrupt would close the file under it. */
+    /** Adds an access. A cancel does not interrupt it, because an interrupt would close the file. */
     private void add(Work work) {
         waiting.add(work);
         if (wip.getAndIncrement() == 0) {
@@ -156,7 +156,7 @@ final class FileCursorSession implements CursorStore.Session {
             failure = thrown;
         }
         for (Work.Acknowledgement one : batch) {
-            tell(one.sink(), null, failure);
+            signal(one.sink(), null, failure);
         }
     }
 

@@ -8,18 +8,19 @@ import java.nio.file.StandardOpenOption;
 import reactor.core.publisher.Mono;
 
 /**
- * Progress in a file of text lines. An acknowledgement is appended and forced to the disk before it completes, several at
- * once when they come faster than the disk takes them, and so is the cursor after each poll. When the file has doubled, a new
- * one, written as {@code FILE.next} and forced as well, takes its place at once, with the same owner and permissions.
+ * A store of progress in a file of text lines. An acknowledgement is appended and forced to disk before it completes;
+ * acknowledgements that arrive faster than the disk writes share one write. The cursor is appended in the same way
+ * after each poll. When the file has doubled, a new file is written as {@code FILE.next}, forced to disk, and moved to
+ * the place of the old one atomically, with the same owner and permissions.
  *
- * <p>A lock on the file keeps out a second watch, by whatever name it comes; the system releases it when the process ends,
- * however it ends. A file that is removed or replaced while a watch has it ends that watch with {@link LeaseLostException}.
- * Only a regular file is taken, or a link to one, and none of more than 256 MiB.
+ * <p>A lock on the file excludes a second watch, even if that uses another path to the file. The system releases the
+ * lock when the process ends, in any way. If the file is removed or replaced while a watch uses it, the watch ends with
+ * {@link LeaseLostException}. The file must be a regular file, or a link to one, of at most 256 MiB.
  *
- * <p>Each line bears a checksum. A last line that was cut short by a crash is dropped: its acknowledgement had not completed.
- * Damage anywhere else is an error and never a silent start from nothing.
+ * <p>Each line has a checksum. A last line that was truncated by a crash is ignored, because its acknowledgement had
+ * not completed. Any other damage is an error; the watch never silently starts without progress.
  *
- * <p>Works on Reactor's bounded elastic threads.
+ * <p>The store works on Reactor's bounded elastic threads.
  *
  * @since 0.1.0
  */
@@ -29,7 +30,7 @@ public final class FileCursorStore implements CursorStore {
     private final FileJournal.Writer writer;
 
     /**
-     * Names the file. Touches nothing yet.
+     * Creates a store. Does not access the file yet.
      *
      * @param file the file, or a link to it; its folder must exist
      * @throws IllegalArgumentException if the path is empty
@@ -59,7 +60,10 @@ public final class FileCursorStore implements CursorStore {
         }
     }
 
-    /** A link must not be replaced by a file: others look at what it leads to, which the first watch has to make. */
+    /**
+     * Returns the file that a link leads to, which the first watch creates. A link must not be replaced by a file,
+     * because other programs use its target.
+     */
     private Path target() throws IOException {
         if (Files.isSymbolicLink(file) && !Files.exists(file)) {
             FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)

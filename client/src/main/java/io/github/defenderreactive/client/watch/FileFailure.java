@@ -6,7 +6,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
-/** What an error of the file system means to whoever runs the watch: the file, the reason, and what to do. */
+/** The message about an error of the file system: the file, the reason, and what to do. */
 final class FileFailure {
 
     private FileFailure() {}
@@ -19,12 +19,15 @@ final class FileFailure {
 
     private static String advice(String what) {
         return what.equals("write")
-                ? "What it holds is whole, and what was not acknowledged comes again: make the file writable, for"
-                        + " instance by making room on the disk, and start the watch with the same file"
-                : "Give a regular file in a folder that exists, both of which may be read and written";
+                ? "Its content is intact, and unacknowledged deliveries are repeated. Make the file writable, for"
+                        + " example by freeing disk space, and start the watch with the same file"
+                : "Use a regular file in an existing folder, both readable and writable";
     }
 
-    /** The message of most of them begins with a path, and that of some is nothing else. */
+    /**
+     * Returns the reason without the path: the message of most exceptions begins with a path, and some have no other
+     * text.
+     */
     private static String reason(Path file, IOException cause) {
         if (cause instanceof NoSuchFileException) {
             return "its folder does not exist";
@@ -38,7 +41,7 @@ final class FileFailure {
         return String.valueOf(cause.getMessage());
     }
 
-    /** The file beside it that failed: the lock, or the new one that was to take its place. */
+    /** Returns the name of the file that failed if it is not the cursor file itself but the new one beside it. */
     private static String elsewhere(Path file, FileSystemException cause) {
         return cause.getFile() == null || cause.getFile().equals(file.toString()) ? "" : " (" + cause.getFile() + ")";
     }

@@ -20,12 +20,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A cursor file: the lines of a new one, and behind them those that were added since. The last cursor counts, and a version
- * that is seen and not gone. Not thread-safe; blocks.
+ * A cursor file: the lines of a new file, followed by the lines appended since. The last cursor is the current one, and
+ * a version is kept if it is seen and not gone. Not thread-safe; blocks.
  */
 final class FileJournal {
 
-    /** Puts bytes on the disk; a place for tests to let it fail. */
+    /** Writes bytes to disk. Tests let it fail. */
     interface Writer {
 
         Writer PLAIN = FileJournal::writeFully;
@@ -33,10 +33,12 @@ final class FileJournal {
         void write(FileChannel channel, ByteBuffer bytes) throws IOException;
     }
 
-    /** More than a million versions; a larger file is no cursor file, and must not be read into memory. */
+    /**
+     * The size of more than a million versions. A larger file is not a cursor file, and must not be read into memory.
+     */
     static final long LARGEST = 256L << 20;
 
-    /** Added lines that are not worth a new file. */
+    /** Size of appended lines up to which no new file is written. */
     static final long MOST_ADDED = 64 << 10;
 
     private static final int BLOCK = 64 << 10;
@@ -45,7 +47,7 @@ final class FileJournal {
     private final Writer writer;
     private HeldFile held;
     private long end;
-    /** How long the file was when it was new. */
+    /** Length of the file when it was new. */
     private long whole;
 
     private FileJournal(Path file, Writer writer, HeldFile held) {
@@ -59,14 +61,14 @@ final class FileJournal {
         HeldFile held = HeldFile.open(file);
         if (held == null) {
             throw new CursorStoreException(
-                    "Another watch has the cursor file " + file
-                            + " open. Stop that one, or give this one a file of its own",
+                    "Another watch has opened the cursor file " + file
+                            + ". Stop that watch, or use another file for this one",
                     null);
         }
         return new FileJournal(file, writer, held);
     }
 
-    /** Before it is opened: opening a pipe waits, and a device may do anything. */
+    /** Checks the file before it is opened: opening a pipe waits, and a device may do anything. */
     private static void requireRegular(Path file, String which) throws IOException {
         if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
             BasicFileAttributes kind = Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
@@ -78,15 +80,13 @@ final class FileJournal {
         }
     }
 
-    // ---- reading -----------------------------------------------------------------------------------------------
-
     Progress read() {
         try {
             long size = held.channel().size();
             if (size > LARGEST) {
                 throw new CursorStoreException(
-                        "The cursor file " + file + " has " + size + " bytes, more than the " + LARGEST
-                                + " a cursor file can have. Move it away and start the watch at a time of your choice",
+                        "The cursor file " + file + " has " + size + " bytes, more than the limit of " + LARGEST
+                                + ". Move it away and start the watch at a time of your choice",
                         null);
             }
             return new Reading().read(held.channel());
@@ -95,10 +95,10 @@ final class FileJournal {
         }
     }
 
-    /** Ends behind the last whole line, where the next one goes over what a crash left. */
+    /** Reads up to the end of the last complete line, where the next line overwrites what a crash left. */
     private final class Reading {
 
-        private final Set<Seen> seen = new LinkedHashSet<>();
+        private final Set<SeenVersion> seen = new LinkedHashSet<>();
         private @Nullable Cursor cursor;
         private byte[] bytes = new byte[BLOCK];
         private int held;
@@ -112,7 +112,7 @@ final class FileJournal {
                 position += count;
                 lines();
             }
-            // The first line came with the file as a whole, so a crash cannot have cut it.
+            // the first line was written with the whole file, so a crash cannot have truncated it
             if (position > 0 && end == 0) {
                 throw damaged(1);
             }
@@ -159,7 +159,7 @@ final class FileJournal {
                 note(FileLines.parse(text));
             } catch (IllegalArgumentException e) {
                 throw new CursorStoreException(
-                        "The cursor file " + file + " is of another release: " + e.getMessage(), e);
+                        "The cursor file " + file + " was written by another release: " + e.getMessage(), e);
             }
         }
 
@@ -183,16 +183,14 @@ final class FileJournal {
                 null);
     }
 
-    // ---- writing -----------------------------------------------------------------------------------------------
-
-    void append(Collection<Seen> versions) {
+    void append(Collection<SeenVersion> versions) {
         StringBuilder lines = new StringBuilder();
         versions.forEach(version -> FileLines.seen(lines, version));
         add(lines);
     }
 
-    /** The cursor goes first: a crash behind it leaves what is forgotten, which does no harm. */
-    void advance(Cursor to, Collection<Seen> forgotten) {
+    /** Appends the cursor first: a crash after it leaves the forgotten versions in the file, which does no harm. */
+    void advance(Cursor to, Collection<SeenVersion> forgotten) {
         StringBuilder lines = new StringBuilder();
         FileLines.cursor(lines, to);
         forgotten.forEach(version -> FileLines.gone(lines, version));
@@ -243,11 +241,14 @@ final class FileJournal {
         }
     }
 
-    /** A new file with these bytes, in the place of the old one. It is locked before anybody can open it by its name. */
+    /**
+     * Writes a new file with these bytes and moves it to the place of the old one. It is locked before another watch
+     * can open it by its name.
+     */
     private HeldFile written(byte[] bytes) throws IOException {
         Path name = file.resolveSibling(file.getFileName() + ".next");
         requireRegular(name, "the file " + name + " beside it");
-        // What a crash left. Written over, it might be another file too, by a second name.
+        // left by a crash; not overwritten, because it may be a hard link to another file
         Files.deleteIfExists(name);
         HeldFile next = HeldFile.createNew(name);
         boolean moved = false;
@@ -265,7 +266,7 @@ final class FileJournal {
         }
     }
 
-    /** Who may read the file stays as it was, where the system knows of such things. */
+    /** Keeps owner, group and permissions of the file, where the system supports them. */
     private void keepAttributes(Path next) throws IOException {
         PosixFileAttributeView view = Files.getFileAttributeView(next, PosixFileAttributeView.class);
         if (view == null) {
@@ -281,14 +282,16 @@ final class FileJournal {
                 view.setOwner(old.owner());
             }
         } catch (IOException notAllowed) {
-            // Only a few may give files away; the file stays readable for this process all the same.
+            // few users may change the owner of a file; it stays readable for this process anyway
         }
         if (!old.permissions().equals(present.permissions())) {
             view.setPermissions(old.permissions());
         }
     }
 
-    /** So that the new name survives a power cut too; not every system lets a folder be opened. */
+    /**
+     * Forces the folder to disk, so that the new name survives a power failure; not every system can open a folder.
+     */
     private void forceFolder() {
         Path folder = file.getParent();
         if (folder == null) {
@@ -297,7 +300,7 @@ final class FileJournal {
         try (FileChannel entries = FileChannel.open(folder, StandardOpenOption.READ)) {
             entries.force(true);
         } catch (IOException notSupported) {
-            // The file itself is on the disk; what may be lost is the step from the old one to it.
+            // the file itself is on disk; only the replacement of the old file may be lost
         }
     }
 
@@ -305,8 +308,9 @@ final class FileJournal {
         try {
             if (!held.isAt(file)) {
                 throw new LeaseLostException(
-                        "The cursor file " + file + " was removed or replaced while the watch ran, so another watch may"
-                                + " have begun with it. Start the watch again",
+                        "The cursor file " + file
+                                + " was removed or replaced while the watch was running, so another watch"
+                                + " may have opened it. Start the watch again",
                         null);
             }
         } catch (IOException e) {

@@ -7,13 +7,13 @@ import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The lines of a cursor file, each behind a checksum: {@code cursor TEXT}, {@code seen TIME ID} for a version that was
- * acknowledged, {@code gone TIME ID} for one that is forgotten. What a line cannot hold of an id is written as an escape, and
- * the word then has an exclamation mark.
+ * The lines of a cursor file. Each begins with a checksum, followed by {@code cursor TEXT}, {@code seen TIME ID} for an
+ * acknowledged version, or {@code gone TIME ID} for a forgotten one. Characters of an id that a line cannot contain are
+ * escaped, and the word is followed by an exclamation mark then.
  */
 final class FileLines {
 
-    /** Longer than the longest id, escaped: a file with a longer line is of another kind. */
+    /** More than the length of the longest escaped id: a file with a longer line is not a cursor file. */
     static final int LONGEST = 64 << 10;
 
     private static final int CHECKSUM = 8;
@@ -24,39 +24,39 @@ final class FileLines {
     private static final String GONE = "gone";
     private static final String ESCAPED = "!";
 
-    /** What a line says. */
+    /** The content of a line. */
     sealed interface Line {
 
-        /** Where the watch stands. */
+        /** The position of the watch. */
         record At(Cursor cursor) implements Line {}
 
-        /** A version is kept, or no longer. */
-        record Version(Seen seen, boolean gone) implements Line {}
+        /** A version that is kept, or no longer kept. */
+        record Version(SeenVersion seen, boolean gone) implements Line {}
     }
 
     private FileLines() {}
-
-    // ---- writing -----------------------------------------------------------------------------------------------
 
     static void cursor(StringBuilder out, Cursor cursor) {
         line(out, CURSOR + " " + cursor);
     }
 
-    static void seen(StringBuilder out, Seen version) {
+    static void seen(StringBuilder out, SeenVersion version) {
         version(out, SEEN, version);
     }
 
-    static void gone(StringBuilder out, Seen version) {
+    static void gone(StringBuilder out, SeenVersion version) {
         version(out, GONE, version);
     }
 
-    private static void version(StringBuilder out, String word, Seen version) {
+    private static void version(StringBuilder out, String word, SeenVersion version) {
         String id = version.id();
         boolean plain = id.codePoints().allMatch(FileLines::isPlain);
         line(out, word + (plain ? "" : ESCAPED) + " " + version.lastUpdateTime() + " " + (plain ? id : escape(id)));
     }
 
-    /** Half of a surrogate pair is not: UTF-8 cannot hold it. */
+    /**
+     * Returns whether a character needs no escape. Half of a surrogate pair needs one, because UTF-8 cannot encode it.
+     */
     private static boolean isPlain(int codePoint) {
         return !Character.isISOControl(codePoint)
                 && (codePoint < Character.MIN_SURROGATE || codePoint > Character.MAX_SURROGATE);
@@ -79,9 +79,7 @@ final class FileLines {
         out.append(checksum(bytes, 0, bytes.length)).append(' ').append(text).append('\n');
     }
 
-    // ---- reading -----------------------------------------------------------------------------------------------
-
-    /** The text of a line, or null when its checksum is not that of its text. */
+    /** Returns the text of a line, or null if its checksum does not match. */
     static @Nullable String text(byte[] bytes, int from, int to) {
         int begin = from + CHECKSUM + 1;
         if (begin > to) {
@@ -94,9 +92,9 @@ final class FileLines {
     }
 
     /**
-     * Reads a line.
+     * Parses a line.
      *
-     * @throws IllegalArgumentException if it is none that this release knows
+     * @throws IllegalArgumentException if this release does not know the line
      */
     static Line parse(String text) {
         String[] parts = text.split(" ", 3);
@@ -111,7 +109,7 @@ final class FileLines {
         }
         try {
             String id = escaped ? unescape(parts[2]) : parts[2];
-            return new Line.Version(new Seen(id, Instant.parse(parts[1])), kind.equals(GONE));
+            return new Line.Version(new SeenVersion(id, Instant.parse(parts[1])), kind.equals(GONE));
         } catch (DateTimeException e) {
             throw new IllegalArgumentException("a line has no time", e);
         }
@@ -124,7 +122,7 @@ final class FileLines {
             if (c == '\\') {
                 int digits = i + 2;
                 if (digits + ESCAPE_DIGITS > id.length()) {
-                    throw new IllegalArgumentException("an escape is cut");
+                    throw new IllegalArgumentException("an escape is truncated");
                 }
                 out.append((char) Integer.parseInt(id, digits, digits + ESCAPE_DIGITS, HEX));
                 i = digits + ESCAPE_DIGITS - 1;

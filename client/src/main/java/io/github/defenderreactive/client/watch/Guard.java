@@ -20,9 +20,9 @@ import reactor.core.scheduler.Scheduler;
 import reactor.util.context.Context;
 
 /**
- * Stands where other code calls into a watch: its source, its store, its timers, its consumer. What is thrown there, on
- * whatever thread, ends the watch. Reactor makes an error signal of an exception; an error of the JVM it throws at the
- * caller, who has nothing to do with it, and the watch would never end.
+ * Wraps all calls of foreign code into a watch: those of its source, its store, its timers and its consumer. An
+ * exception on any thread ends the watch. Reactor converts exceptions to error signals, but throws JVM errors at the
+ * caller, which has no relation to the watch, and the watch would never end.
  */
 final class Guard {
 
@@ -36,21 +36,21 @@ final class Guard {
         MemoryReserve.refill();
     }
 
-    /** Sets what frees memory when the watch fails, before that is told; must not throw. */
+    /** Sets the action that frees memory when the watch fails, before the failure is signalled; must not throw. */
     void releaseAtFailure(Runnable memory) {
         release = memory;
     }
 
-    /** What the watch failed with, or null. */
+    /** Returns the failure of the watch, or null. */
     @Nullable
     Throwable failure() {
         return failure.get();
     }
 
-    /** Ends the watch; of several failures the first one counts. Never throws. */
+    /** Ends the watch. Only the first failure has an effect. Never throws. */
     void fail(Throwable thrown) {
         if (failure.get() != null || !failure.compareAndSet(null, JvmErrorException.signal(thrown, null))) {
-            complain("A watch that has failed before failed again", thrown);
+            log("A watch failed again after its end", thrown);
             return;
         }
         release.run();
@@ -60,15 +60,18 @@ final class Guard {
         }
     }
 
-    private static void complain(String text, Throwable thrown) {
+    private static void log(String text, Throwable thrown) {
         try {
             LOG.warn(text, thrown);
-        } catch (Throwable unheard) {
-            // No memory is left even for that.
+        } catch (Throwable notLogged) {
+            // not even enough memory for the log line
         }
     }
 
-    /** The way to the consumer, on which the failure is told. Reactor's own operators would keep it back. */
+    /**
+     * Returns the flux that the consumer subscribes to and that signals the failure. Reactor's own operators would hold
+     * it back.
+     */
     <T> Flux<T> outlet(Flux<T> watch) {
         return new Flux<>() {
             @Override
@@ -117,7 +120,7 @@ final class Guard {
 
             @Override
             public Worker createWorker() {
-                throw new UnsupportedOperationException("A watch has single timers only");
+                throw new UnsupportedOperationException("A watch uses single timers only");
             }
         };
     }
@@ -132,7 +135,7 @@ final class Guard {
         };
     }
 
-    /** Passes signals on, both ways. */
+    /** Passes signals on in both directions. */
     private final class Guarded<T> implements CoreSubscriber<T>, Subscription {
 
         private final CoreSubscriber<? super T> actual;
@@ -151,7 +154,7 @@ final class Guard {
             }
         }
 
-        /** Thrown by the source, which may have signalled before. */
+        /** Handles an exception of the source, which may have signalled before. */
         private void refused(Throwable thrown) {
             Throwable error = JvmErrorException.signal(thrown, null);
             if (ended) {
@@ -238,7 +241,7 @@ final class Guard {
         }
     }
 
-    /** Hands deliveries on, until the watch fails; the failure waits for the delivery that is being handed on. */
+    /** Passes deliveries on until the watch fails. The failure waits for the delivery in progress. */
     private final class Outlet<T> implements CoreSubscriber<T>, Subscription {
 
         private final CoreSubscriber<? super T> actual;
@@ -276,7 +279,7 @@ final class Guard {
                 Operators.onDiscard(item, currentContext());
             }
             if (busy.decrementAndGet() > 0) {
-                tell();
+                signalFailure();
             }
         }
 
@@ -294,14 +297,14 @@ final class Guard {
             try {
                 cancel();
             } catch (Throwable thrown) {
-                complain("A watch that failed could not be cancelled", thrown);
+                log("Cancelling a failed watch failed", thrown);
             }
             if (busy.getAndIncrement() == 0) {
-                tell();
+                signalFailure();
             }
         }
 
-        private void tell() {
+        private void signalFailure() {
             end(failure.get());
         }
 
@@ -319,7 +322,7 @@ final class Guard {
                     actual.onError(JvmErrorException.signal(error, null));
                 }
             } catch (Throwable thrown) {
-                complain("The end of a watch could not be told", thrown);
+                log("Signalling the end of a watch failed", thrown);
             }
         }
 

@@ -14,19 +14,19 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file that one watch has for itself. The lock is on the file and not on its name, so it holds for every name that leads
- * to the file. Where the system gives files a key, another file under the same name is noticed.
+ * A file that one watch holds exclusively. The lock is on the file and not on its name, so it applies to every path to
+ * the file. If the system gives files a key, a replacement under the same name is detected.
  */
 final class HeldFile implements AutoCloseable {
 
-    /** Far behind the end of the file, because on some systems what is locked cannot be read by others. */
+    /** Far beyond the end of the file, because on some systems other processes cannot read locked bytes. */
     private static final long LOCKED_BYTE = Long.MAX_VALUE - 1;
 
     private static final int MOST_ATTEMPTS = 10;
 
     /**
-     * Keys of the files that watches of this process hold. Such a file must not be opened a second time: the system counts
-     * locks by process, and closing it would release the lock of the first.
+     * Keys of the files that watches of this process hold. Such a file must not be opened a second time: the system
+     * assigns locks to processes, and closing the second channel would release the lock of the first.
      */
     private static final Set<Object> HELD = new HashSet<>();
 
@@ -39,9 +39,9 @@ final class HeldFile implements AutoCloseable {
     }
 
     /**
-     * Opens a file, or creates it. Follows no link.
+     * Opens a file, or creates it. Does not follow a link.
      *
-     * @return the file, or null when another watch holds it
+     * @return the file, or null if another watch holds it
      * @throws IOException if it cannot be opened
      */
     static @Nullable HeldFile open(Path file) throws IOException {
@@ -58,16 +58,16 @@ final class HeldFile implements AutoCloseable {
             if (held == null || held.isAt(file)) {
                 return held;
             }
-            // The watch that held it put another file in its place, and let go of this one.
+            // the watch that held it has replaced it by another file and released it
             held.close();
         }
-        throw new IOException("another process replaces it again and again");
+        throw new IOException("another process keeps replacing it");
     }
 
     /**
-     * Creates a file that must not be there.
+     * Creates a file that must not exist.
      *
-     * @throws IOException if it is there, or cannot be created
+     * @throws IOException if it exists or cannot be created
      */
     static HeldFile createNew(Path file) throws IOException {
         FileChannel channel = FileChannel.open(
@@ -82,7 +82,7 @@ final class HeldFile implements AutoCloseable {
             }
         }
         if (held == null) {
-            throw new IOException("another process holds what was just created");
+            throw new IOException("another process has locked the new file");
         }
         return held;
     }
@@ -91,7 +91,7 @@ final class HeldFile implements AutoCloseable {
         try {
             Files.createFile(file);
         } catch (FileAlreadyExistsException usually) {
-            // then it is opened
+            // the file is opened then
         }
     }
 
@@ -101,7 +101,7 @@ final class HeldFile implements AutoCloseable {
         try {
             locked = channel.tryLock(LOCKED_BYTE, 1, false) != null;
         } catch (OverlappingFileLockException heldByThisProcess) {
-            // where files have no key
+            // on systems without file keys
         } finally {
             if (!locked) {
                 held.close();
@@ -125,7 +125,7 @@ final class HeldFile implements AutoCloseable {
         return channel;
     }
 
-    /** Whether the file is still the one under a name. */
+    /** Returns whether a path still leads to this file. */
     boolean isAt(Path file) throws IOException {
         return key == null || (Files.exists(file, LinkOption.NOFOLLOW_LINKS) && key.equals(key(file)));
     }

@@ -7,12 +7,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Rows that cannot be delivered, each told once: a poll brings them again as long as they are there. Keeps a fingerprint of
- * each, and no more than fit in a megabyte.
+ * Reports rows that cannot be delivered. Each row is reported once, although every poll reads it again. Keeps a
+ * fingerprint of each row, and no more than fit in a megabyte.
  */
 final class IrregularRows {
 
-    /** Most characters of a row that are told. */
+    /** Limit of the characters of a row in a report. */
     static final int MOST_TEXT = 4096;
 
     static final int MOST_ROWS = 10_000;
@@ -29,7 +29,7 @@ final class IrregularRows {
         this.listener = listener;
     }
 
-    void tell(String problem, String json) {
+    void report(String problem, String json) {
         if (isNew(json)) {
             String text = json.length() <= MOST_TEXT ? json : json.substring(0, MOST_TEXT);
             listener.accept(new WatchEvent.Irregular(watch, problem, text));
@@ -44,14 +44,14 @@ final class IrregularRows {
         if (told.size() == MOST_ROWS) {
             if (!full) {
                 full = true;
-                LOG.warn("{}: more than {} rows cannot be delivered; further ones are not told", watch, MOST_ROWS);
+                LOG.warn("{}: more than {} rows cannot be delivered; further ones are not reported", watch, MOST_ROWS);
             }
             return false;
         }
         return told.add(fingerprint);
     }
 
-    /** A second hash, so that two rows of one hash are told apart. */
+    /** Returns a second hash, to distinguish rows with the same first hash. */
     private static long reversed(String json) {
         int hash = 0;
         for (int i = json.length() - 1; i >= 0; i--) {

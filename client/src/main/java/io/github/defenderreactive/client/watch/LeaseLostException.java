@@ -3,8 +3,8 @@ package io.github.defenderreactive.client.watch;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A store has given the place of a watch to another one while the process lived: its lease expired, its connection was
- * lost, its file was replaced. The watch that gets it ends, because two would work on one progress.
+ * A store was taken over by another watch while the process was running: its lease expired, its connection was lost, or
+ * its file was replaced. The watch that receives this error ends, because two watches would use one progress.
  *
  * @since 0.1.0
  */
@@ -15,8 +15,8 @@ public final class LeaseLostException extends CursorStoreException {
     /**
      * Creates the error.
      *
-     * @param text what was lost and what to do
-     * @param cause what it came from, or null
+     * @param text what was lost, and what to do
+     * @param cause the cause, or null
      */
     public LeaseLostException(String text, @Nullable Throwable cause) {
         super(text, cause);

@@ -7,10 +7,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
-/** Progress that lives as long as this object. */
+/** A store that keeps its progress as long as this object exists. */
 final class MemoryCursorStore implements CursorStore {
 
-    private final Set<Seen> seen = new LinkedHashSet<>();
+    private final Set<SeenVersion> seen = new LinkedHashSet<>();
     private @Nullable Cursor cursor;
     private boolean open;
 
@@ -21,7 +21,7 @@ final class MemoryCursorStore implements CursorStore {
 
     private synchronized Session opened() {
         if (open) {
-            throw new CursorStoreException("Another watch has this store open", null);
+            throw new CursorStoreException("Another watch has opened this store", null);
         }
         open = true;
         return new Held();
@@ -31,7 +31,7 @@ final class MemoryCursorStore implements CursorStore {
         return new Progress(cursor, List.copyOf(seen));
     }
 
-    private synchronized void add(Seen version) {
+    private synchronized void add(SeenVersion version) {
         seen.add(version);
     }
 
@@ -41,7 +41,7 @@ final class MemoryCursorStore implements CursorStore {
         seen.addAll(progress.seen());
     }
 
-    private synchronized void move(Cursor to, Collection<Seen> forgotten) {
+    private synchronized void move(Cursor to, Collection<SeenVersion> forgotten) {
         cursor = to;
         forgotten.forEach(seen::remove);
     }
@@ -58,12 +58,12 @@ final class MemoryCursorStore implements CursorStore {
         }
 
         @Override
-        public Mono<Void> acknowledge(Seen version) {
+        public Mono<Void> acknowledge(SeenVersion version) {
             return Mono.fromRunnable(() -> add(version));
         }
 
         @Override
-        public Mono<Void> advance(Cursor to, Collection<Seen> forgotten) {
+        public Mono<Void> advance(Cursor to, Collection<SeenVersion> forgotten) {
             return Mono.fromRunnable(() -> move(to, forgotten));
         }
 

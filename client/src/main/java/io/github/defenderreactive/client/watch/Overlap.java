@@ -3,16 +3,16 @@ package io.github.defenderreactive.client.watch;
 import java.time.Duration;
 
 /**
- * How far behind the watermark a poll begins, and how often.
+ * The distance of the start of a poll before the watermark, and the interval of such polls.
  *
- * @param depth how late an item may become visible
- * @param every how long until it is read again; zero for each poll
+ * @param depth the longest time within which an item may become visible after its update
+ * @param every the interval; zero for each poll
  */
 record Overlap(Duration depth, Duration every) {
 
     Overlap {
         if (depth.isNegative() || every.isNegative()) {
-            throw new IllegalArgumentException("An overlap must not be negative: " + depth + " every " + every);
+            throw new IllegalArgumentException("overlap must be >= 0, was " + depth + " every " + every);
         }
     }
 }

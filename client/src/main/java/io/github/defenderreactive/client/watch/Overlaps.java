@@ -7,38 +7,38 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The overlaps of a watch, from the shallowest to the deepest, and when each was read. A poll begins the overlap's depth
- * before the watermark that stood when that overlap was read the last time: an item that became visible since then,
- * no later than the depth after its update, must lie behind that point.
+ * The overlaps of a watch, from the shallowest to the deepest, and the time of the last poll of each. A poll starts at
+ * the watermark of the previous poll with the same overlap, minus the depth of the overlap: an item that became visible
+ * since then, within that depth after its update, must have been updated after that point.
  *
- * <p>The deepest is read a quarter deeper than it promises: what is found there shows that items come later than was
- * thought.
+ * <p>The deepest overlap is read a quarter deeper than promised. An item that is found there shows that items become
+ * visible later than expected.
  *
- * <p>A watermark that proves to lie in the service's future is moved back to where it stood before it can have been wrong:
- * an hour or two ago. What was seen since then is remembered for as long.
+ * <p>A watermark that proves to be later than the time of the service is moved back to its position one to two hours
+ * ago, before it can have been wrong. The versions seen since then are remembered for that time.
  */
 final class Overlaps {
 
     private static final int MARGIN = 4;
 
-    /** How long dates must have agreed before what they moved counts as safe. */
+    /** How long dates must have agreed before a watermark that they moved is safe. */
     private static final Duration PROBATION = Duration.ofHours(1);
 
     private final List<Overlap> levels;
     private final Instant[] read;
-    /** Nanoseconds; null for one that is due. */
+    /** Nanoseconds of the last poll of each overlap; null if the overlap is due. */
     private final @Nullable Long[] readAt;
 
     private Instant start;
     private Instant watermark;
 
-    /** Where to go back to. */
+    /** The watermark to return to. */
     private Instant safe;
 
     private Instant nextSafe;
     private long safeSince;
 
-    /** All are due at once: nobody knows what came while no one was watching. */
+    /** All overlaps are due at once, because items may have changed while no watch was running. */
     Overlaps(List<Overlap> levels, Cursor cursor, long nanos) {
         this.levels = List.copyOf(levels);
         this.start = cursor.start();
@@ -53,7 +53,7 @@ final class Overlaps {
         this.safeSince = nanos;
     }
 
-    /** The deepest level that is due. */
+    /** Returns the deepest level that is due. */
     int due(long nanos) {
         int level = 0;
         for (int deeper = 1; deeper < readAt.length; deeper++) {
@@ -65,7 +65,7 @@ final class Overlaps {
         return level;
     }
 
-    /** Where a poll of a level begins. */
+    /** Returns the start of a poll of a level. */
     Instant from(int level) {
         Instant from = level == deepest()
                 ? horizon()
@@ -73,14 +73,14 @@ final class Overlaps {
         return from.isBefore(start) ? start : from;
     }
 
-    /** Earlier than any later poll can begin, as things stand. */
+    /** Returns a time before which no later poll can start, unless the watermark is moved back. */
     Instant horizon() {
         return deepestBefore(read[deepest()]);
     }
 
     /**
-     * What was last updated before need not be remembered, even if the watermark is moved back: to what is safe or, if
-     * that is in the future too, to the newest update seen.
+     * Returns the time before which versions need not be remembered, even if the watermark is moved back to the safe
+     * one or, if that is in the future too, to the newest update seen.
      *
      * @param newest the newest update seen up to the watermark, or null
      */
@@ -93,15 +93,15 @@ final class Overlaps {
         return time.minus(depth).minus(depth.dividedBy(MARGIN));
     }
 
-    /** Whether an item, not known before, came later than the deepest overlap promises to catch. */
+    /** Returns whether an unknown item became visible later than the deepest overlap promises. */
     boolean late(Instant updated) {
         return updated.isBefore(read[deepest()].minus(levels.get(deepest()).depth()));
     }
 
     /**
-     * A poll of a level is complete.
+     * Records that a poll of a level is complete.
      *
-     * @param serverDate up to where; null when that is not known, so that the watermark stays
+     * @param serverDate the time up to which it has read everything; null if unknown, so that the watermark stays
      */
     void completed(int level, @Nullable Instant serverDate, long nanos) {
         if (serverDate != null && serverDate.isAfter(watermark)) {
@@ -118,7 +118,7 @@ final class Overlaps {
         }
     }
 
-    /** Other dates are believed from now on than those that moved the watermark so far. */
+    /** Records that other dates are believed from now on than those that moved the watermark so far. */
     void datesChanged(long nanos) {
         safe = watermark;
         nextSafe = watermark;
@@ -126,12 +126,12 @@ final class Overlaps {
     }
 
     /**
-     * Leaves the future, if that is where it stands.
+     * Moves the watermark back if it is later than the time of the service.
      *
-     * @param now the service's time
-     * @param newest the newest update seen that is not later, or null; the watch has been as far as that
-     * @param beginning the service's time when the watch began, or null when it did not begin with its own now
-     * @return whether it was
+     * @param now the time of the service
+     * @param newest the newest update seen up to that time, or null; the watch has read up to there
+     * @param beginning the time of the service when the watch started, or null if the watch did not start at that time
+     * @return whether it was moved
      */
     boolean leaveTheFuture(Instant now, @Nullable Instant newest, @Nullable Instant beginning) {
         Instant latest = now.plus(ServiceClock.TOLERANCE);
@@ -165,7 +165,7 @@ final class Overlaps {
         return levels.size() - 1;
     }
 
-    /** Sorted by depth, for the arithmetic above. */
+    /** Sorts the overlaps by depth, as the methods above require. */
     static List<Overlap> ordered(List<Overlap> levels) {
         List<Overlap> sorted = new ArrayList<>(levels);
         sorted.sort((one, other) -> one.depth().compareTo(other.depth()));

@@ -3,7 +3,7 @@ package io.github.defenderreactive.client.watch;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** One read of all that changed since a time. Its signals follow one another, so visibility is enough. */
+/** One read of all changes since a time. Its signals are serial, so visibility is enough. */
 final class Poll {
 
     private final int number;
@@ -28,7 +28,7 @@ final class Poll {
         this.began = began;
     }
 
-    /** Counted from 1. */
+    /** Returns the number of the poll, from 1. */
     int number() {
         return number;
     }
@@ -49,12 +49,12 @@ final class Poll {
         return horizon;
     }
 
-    /** Nanoseconds of the clock that never jumps. */
+    /** Returns the start of the poll in nanoseconds of the monotonic clock. */
     long began() {
         return began;
     }
 
-    /** A response had a date, to be believed or not. */
+    /** Records that a response had a date, whether it is believed or not. */
     void dated() {
         dated = true;
     }
@@ -63,7 +63,7 @@ final class Poll {
         return dated;
     }
 
-    /** The first date counts: what changed after it may be missing on the first page. */
+    /** Records a believed date. The first one is kept, because later changes may be missing on the first page. */
     synchronized void believed(Instant heard) {
         Instant earliest = date;
         if (earliest == null || heard.isBefore(earliest)) {
@@ -71,7 +71,7 @@ final class Poll {
         }
     }
 
-    /** Dates that were believed so far are not believed any more. */
+    /** Discards the dates that were believed so far. */
     void disbelieve() {
         date = null;
     }
@@ -97,7 +97,7 @@ final class Poll {
         return rows;
     }
 
-    /** Rows that were not asked for. */
+    /** Returns the number of rows from before the start of the poll. */
     long strayed() {
         return strayed;
     }

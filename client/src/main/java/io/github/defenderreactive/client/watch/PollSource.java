@@ -4,27 +4,27 @@ import io.github.defenderreactive.runtime.json.UnreadableItem;
 import java.time.Instant;
 import reactor.core.publisher.Flux;
 
-/** What is watched. */
+/** The source of the items of a watch. */
 @FunctionalInterface
 interface PollSource<T> {
 
-    /** Hears what a poll brings besides its items. Must neither block nor throw. */
+    /** Receives the results of a poll other than its items. Must neither block nor throw. */
     interface Notes {
 
-        /** The service's time of a response, before its items. */
+        /** Receives the server date of each response, before its items. */
         void date(Instant date);
 
-        /** A row that is no item. */
+        /** Receives a row that is not an item. */
         void unreadable(UnreadableItem row);
     }
 
     /**
-     * Every item that was last updated at or after a time, with an open end: an item that is updated while the pages are
-     * read then never leaves the list, so rows move back over the edge of a page and not forward past the reader.
+     * Returns every item that was last updated at or after a time. The range has no upper bound: an item that is
+     * updated while the pages are read then stays in the list, so rows move to earlier pages and never past the reader.
      *
-     * @param from the earliest update
-     * @param notes hears the rest
-     * @return the items in any order, an item twice if need be; asks for nothing before there is demand
+     * @param from the earliest update time
+     * @param notes receives the other results
+     * @return the items in any order, possibly with repeated ones; sends no request before there is demand
      */
     Flux<T> since(Instant from, Notes notes);
 }

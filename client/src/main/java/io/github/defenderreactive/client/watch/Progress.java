@@ -4,23 +4,23 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that a watch remembers.
+ * The progress of a watch.
  *
- * @param cursor where it stands, or null before it has begun
- * @param seen what was delivered within reach of the deepest overlap; of an item several versions may be listed, in any
- *     order
+ * @param cursor the cursor, or null before the watch has started
+ * @param seen the versions that were delivered within the deepest overlap; may contain several versions of an item, in
+ *     any order
  * @since 0.1.0
  */
-public record Progress(@Nullable Cursor cursor, List<Seen> seen) {
+public record Progress(@Nullable Cursor cursor, List<SeenVersion> seen) {
 
-    /** Before a watch has begun. */
+    /** The progress before a watch has started. */
     public static final Progress NONE = new Progress(null, List.of());
 
     /**
      * Copies the list.
      *
-     * @param cursor where it stands, or null before it has begun
-     * @param seen what was delivered within reach of the deepest overlap
+     * @param cursor the cursor, or null before the watch has started
+     * @param seen the versions that were delivered within the deepest overlap
      */
     public Progress {
         seen = List.copyOf(seen);

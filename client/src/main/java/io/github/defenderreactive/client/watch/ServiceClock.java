@@ -5,35 +5,35 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The time at the service, as far as the dates of its responses agree. A date is believed when it fits those before it and
- * the time that has passed since, or, as long as none is believed, the local clock. One that fits neither is believed when
- * {@value #CONFIRMATIONS} responses in a row say the same: then the others were wrong, or the process was suspended.
- * Thread-safe.
+ * The time of the service, as far as the dates of its responses agree. A date is believed if it agrees with earlier
+ * dates and the time passed since then or, before any date is believed, with the local clock. Another date is believed
+ * if {@value #CONFIRMATIONS} responses in a row agree on it: then the earlier dates were wrong, or the process was
+ * suspended. Thread-safe.
  */
 final class ServiceClock {
 
-    /** By how much the servers behind one name, and the two ends of a slow response, may differ. */
+    /** Largest difference between the servers of one host name, and between the two ends of a slow response. */
     static final Duration TOLERANCE = Duration.ofMinutes(5);
 
-    /** Fitting the local clock, with which no more is decided than whether to believe the first response. */
+    /** Largest difference from the local clock, which only decides whether the first response is believed. */
     static final Duration PLAUSIBLE = Duration.ofHours(1);
 
     static final int CONFIRMATIONS = 3;
 
-    /** How much faster or slower than ours the clock of the service may run: one in so many. */
+    /** Largest drift of the clock of the service relative to the local one: one part in this number. */
     private static final long DRIFT = 500;
 
-    /** What came of a date. */
+    /** The verdict about a date. */
     enum Verdict {
-        /** It fits. */
+        /** The date agrees with the expected time. */
         BELIEVED,
-        /** It does not fit, and moves nothing. */
+        /** The date does not agree, and has no effect. */
         DOUBTED,
-        /** It is believed from now on, against what was believed before. */
+        /** The date is believed from now on, and replaces what was believed before. */
         CHANGED
     }
 
-    /** The service's time at the zero of the nanoseconds, or null as long as nothing is believed. */
+    /** The time of the service at zero nanoseconds, or null before a date is believed. */
     private @Nullable Instant zero;
 
     private @Nullable Instant doubtful;
@@ -44,8 +44,8 @@ final class ServiceClock {
      * Judges the date of a response.
      *
      * @param date the date
-     * @param nanos when it arrived, by a clock that never jumps
-     * @param local the local clock then
+     * @param nanos its arrival on a monotonic clock
+     * @param local the local time of its arrival
      */
     synchronized Verdict heard(Instant date, long nanos, Instant local) {
         Instant heard = date.minusNanos(nanos);
@@ -78,7 +78,10 @@ final class ServiceClock {
         return Duration.between(one, other).abs().compareTo(tolerance) <= 0;
     }
 
-    /** Towards what is heard, but only as fast as clocks drift, so that small steps cannot add up to a large one. */
+    /**
+     * Returns the correction towards a date, limited by the largest drift, so that small steps cannot add up to a large
+     * one.
+     */
     private static Duration drift(Duration difference, long elapsed) {
         Duration most = Duration.ofNanos(Math.max(0, elapsed) / DRIFT);
         if (difference.abs().compareTo(most) <= 0) {
@@ -87,7 +90,7 @@ final class ServiceClock {
         return difference.isNegative() ? most.negated() : most;
     }
 
-    /** The service's time at a moment of the clock that never jumps; null as long as no date is believed. */
+    /** Returns the time of the service at a time of the monotonic clock; null before a date is believed. */
     synchronized @Nullable Instant at(long nanos) {
         return zero == null ? null : zero.plusNanos(nanos);
     }

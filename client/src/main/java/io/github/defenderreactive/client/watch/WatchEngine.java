@@ -25,40 +25,42 @@ import reactor.core.scheduler.Scheduler;
 import reactor.util.retry.Retry;
 
 /**
- * One watch, of one subscriber: wait, poll, wait until all is acknowledged, move the watermark, and again. Generic over the
- * item and free of HTTP and of the system's clock, so that it can be simulated. Everything that calls into it does so
- * through a {@link Guard}.
+ * The watch of one subscriber. It waits, polls, waits until all deliveries are acknowledged, moves the watermark, and
+ * starts again. It is generic over the item and depends on neither HTTP nor the system clock, so that it can be
+ * simulated. All calls into it go through a {@link Guard}.
  */
 class WatchEngine<T> {
 
     private static final Logger LOG = LoggerFactory.getLogger(WatchEngine.class);
 
     private static final Backoff BACKOFF = Backoff.halfJitter(Duration.ofSeconds(1), Duration.ofMinutes(2));
-    /** The longest quota window of the service; a wait that is longer is a mistake, and then it is better to look. */
+    /** The longest quota window of the service. A longer wait must be a mistake, so the watch polls anyway. */
     private static final Duration LONGEST_ASKED = Duration.ofHours(1);
 
     private static final Duration STUCK_AFTER = Duration.ofMinutes(5);
 
-    /** Asked for by the first request, whose items do not matter: so far ahead that no clock is as wrong. */
+    /** Start of the first request, whose items are ignored: so far in the future that no clock is that wrong. */
     private static final Duration FAR_AHEAD = Duration.ofDays(36_500);
 
     private static final Duration BETWEEN_DATES = Duration.ofSeconds(1);
     private static final int MOST_REQUESTS_FOR_A_DATE = 10;
 
-    /** A response that means nothing may have come from something on the way; one that always does is no accident. */
+    /** A meaningless response may come from an intermediary; ten in a row are not a coincidence. */
     private static final int MAX_MEANINGLESS = 10;
 
-    /** What a proxy, a gateway or a login page answers in the place of the service, besides redirects. */
+    /** Status codes that proxies, gateways and login pages send instead of the service, besides redirects. */
     private static final Set<Integer> MEANINGLESS_STATUS = Set.of(404, 408, 421, 425);
 
-    /** More rows than these that were not asked for, and more than those that were: the filter is ignored. */
+    /**
+     * With more rows before the start of the poll than these, and more than half of all rows, the filter is ignored.
+     */
     private static final int MOST_STRAYS = 20;
 
     private static final int LONGEST_ID = 1_000;
     private static final int NANOS_OF_TICK = 100;
 
     private final PollSource<T> source;
-    private final Traits<T> traits;
+    private final ItemAccessors<T> accessors;
     private final WatchOptions options;
     private final List<Overlap> levels;
     private final CursorStore.Session session;
@@ -66,22 +68,25 @@ class WatchEngine<T> {
     private final Scheduler scheduler;
     private final LongSupplier nanos;
     private final DoubleSupplier random;
-    private final Memory memory = new Memory();
+    private final DeliveryLog deliveries = new DeliveryLog();
     private final ServiceClock clock = new ServiceClock();
     private final IrregularRows irregular;
     private final long began;
     private final Instant beganLocally;
 
-    // A cycle's signals follow one another.
+    // the signals of a cycle are serial, so visibility is enough
     private volatile @Nullable Overlaps overlaps;
     private volatile @Nullable Poll poll;
     private volatile int polls;
     private volatile @Nullable Long lastPoll;
     private volatile long lastMove;
     private volatile boolean loaded;
-    /** It begins with the service's now, which may prove to be another one. */
+    /** Whether the watch starts at the time of the service, which may be corrected later. */
     private volatile boolean beginsNow;
-    /** Behind a lone cursor, until its first poll is complete: what is not known may have been delivered. */
+    /**
+     * Whether the watch started from a cursor alone and its first poll is not complete: unknown items may have been
+     * delivered.
+     */
     private volatile boolean blind;
 
     private volatile boolean datesChanged;
@@ -91,17 +96,17 @@ class WatchEngine<T> {
 
     private volatile boolean stopped;
     private volatile boolean over;
-    /** Why it is over, if it failed. */
+    /** The error that ended the watch, or null. */
     private volatile @Nullable Throwable reason;
 
     /**
-     * A watch that has not begun.
+     * Creates a watch that has not started.
      *
-     * @param nanos a clock that never jumps
+     * @param nanos a monotonic clock
      */
     WatchEngine(
             PollSource<T> source,
-            Traits<T> traits,
+            ItemAccessors<T> accessors,
             WatchOptions options,
             CursorStore.Session session,
             Guard guard,
@@ -109,7 +114,7 @@ class WatchEngine<T> {
             LongSupplier nanos,
             DoubleSupplier random) {
         this.source = source;
-        this.traits = traits;
+        this.accessors = accessors;
         this.options = options;
         this.levels = Overlaps.ordered(options.overlaps());
         this.session = session;
@@ -129,66 +134,62 @@ class WatchEngine<T> {
                 .flatMap(this::begin)
                 .thenMany(Flux.defer(this::cycle).repeat(() -> !stopped))
                 .doOnError(failure -> reason = failure)
-                // Before the subscriber hears of the end, and before the store is closed.
+                // before the subscriber receives the end, and before the store is closed
                 .doOnTerminate(() -> over = true)
                 .doOnCancel(() -> over = true);
         return guard.outlet(watch)
-                // Before the store has told where the watch stands, no cursor may be named.
+                // no cursor may be reported before the progress is loaded
                 .onErrorMap(failure -> loaded && !(failure instanceof WatchException), this::ended);
     }
 
-    // ---- the start ---------------------------------------------------------------------------------------------
-
     private Mono<Void> begin(Progress saved) {
-        memory.load(saved.seen());
+        deliveries.load(saved.seen());
         loaded = true;
         if (saved.cursor() != null) {
             overlaps = new Overlaps(levels, saved.cursor(), began);
             return Mono.empty();
         }
-        blind = options.cursor() != null;
-        Mono<Cursor> first = options.cursor() != null
-                ? Mono.just(options.cursor())
+        blind = options.from() != null;
+        Mono<Cursor> first = options.from() != null
+                ? Mono.just(options.from())
                 : options.since() != null ? Mono.just(Cursor.startingAt(tick(options.since()))) : fromNow();
         return first.flatMap(cursor -> {
             overlaps = new Overlaps(levels, cursor, began);
-            return guard.mono(() -> session.replace(new Progress(cursor, memory.all())));
+            return guard.mono(() -> session.replace(new Progress(cursor, deliveries.all())));
         });
     }
 
     /**
-     * Now is what the service calls so. It says it with a response, and what was updated while that was waited for came
-     * later than now. A date that is missing, or that nothing confirms, is asked for again.
+     * Requests the time of the service, and starts at its time when the watch was started: what was updated while
+     * waiting for the response is not missed then. A date that is missing or not confirmed is requested again.
      */
     private Mono<Cursor> fromNow() {
         beginsNow = true;
         AtomicInteger requests = new AtomicInteger();
         return Mono.defer(() -> {
-                    Poll question = newPoll(0, now().plus(FAR_AHEAD), Cursor.startingAt(now()), now());
-                    return guard.flux(() -> source.since(question.from(), notes(question)))
+                    Poll probe = newPoll(0, now().plus(FAR_AHEAD), Cursor.startingAt(now()), now());
+                    return guard.flux(() -> source.since(probe.from(), notes(probe)))
                             .next()
                             .then(Mono.defer(() -> beginning(requests.incrementAndGet())));
                 })
-                .repeatWhenEmpty(again -> again.concatMap(asked -> Mono.delay(BETWEEN_DATES, scheduler)
+                .repeatWhenEmpty(repeats -> repeats.concatMap(repeat -> Mono.delay(BETWEEN_DATES, scheduler)
                         .takeUntilOther(stop())
-                        .thenReturn(asked)))
-                .retryWhen(Retry.from(this::goOn))
+                        .thenReturn(repeat)))
+                .retryWhen(Retry.from(this::retry))
                 .takeUntilOther(stop());
     }
 
-    /** Where to begin, or empty to ask once more. */
+    /** Returns the start, or empty to request the date again. */
     private Mono<Cursor> beginning(int requests) {
         Instant start = clock.at(began);
         if (start == null && requests < MOST_REQUESTS_FOR_A_DATE) {
             return Mono.empty();
         }
         if (start == null) {
-            LOG.warn("{}: no date of the service can be believed; the watch begins at the local time", options.name());
+            LOG.warn("{}: the service sent no plausible date; the watch starts at the local time", options.name());
         }
         return Mono.just(Cursor.startingAt(tick(start == null ? beganLocally : start)));
     }
-
-    // ---- the cycle ---------------------------------------------------------------------------------------------
 
     private Flux<Delivery<T>> cycle() {
         return Flux.concat(pause(), polling(), settle());
@@ -204,8 +205,8 @@ class WatchEngine<T> {
     }
 
     private Flux<Delivery<T>> polling() {
-        // A consumer that acknowledges nothing and asks for no more keeps the poll from its end.
-        return Flux.defer(this::poll).retryWhen(Retry.from(this::goOn)).takeUntilOther(complaining());
+        // a consumer without acknowledgements and without demand keeps the poll from completing
+        return Flux.defer(this::poll).retryWhen(Retry.from(this::retry)).takeUntilOther(stuckReports());
     }
 
     private Flux<Delivery<T>> poll() {
@@ -218,10 +219,10 @@ class WatchEngine<T> {
         poll = current;
         lastPoll = current.began();
         return guard.flux(() -> source.since(current.from(), notes(current)))
-                // At once, because the way through the operators needs memory.
+                // at once, because passing the error through the operators needs memory
                 .doOnError(JvmErrorException.class, guard::fail)
                 .doOnComplete(current::complete)
-                // Before deliveries are counted, so that none is that nobody gets.
+                // before deliveries are counted, so that none is counted that is not delivered
                 .takeUntilOther(stop())
                 .handle((item, sink) -> admit(current, item, sink));
     }
@@ -234,31 +235,31 @@ class WatchEngine<T> {
 
     private void admit(Poll current, T item, SynchronousSink<Delivery<T>> sink) {
         current.row();
-        String id = traits.id().apply(item);
-        Instant created = traits.created().apply(item);
-        Instant updated = traits.updated().apply(item);
+        String id = accessors.id().apply(item);
+        Instant created = accessors.created().apply(item);
+        Instant updated = accessors.updated().apply(item);
         if (id == null || id.isEmpty()) {
-            irregular.tell("It has no id", traits.json().apply(item));
+            irregular.report("It has no id", accessors.json().apply(item));
         } else if (id.length() > LONGEST_ID) {
-            irregular.tell(
+            irregular.report(
                     "Its id is longer than " + LONGEST_ID + " characters",
-                    traits.json().apply(item));
+                    accessors.json().apply(item));
         } else if (updated == null) {
-            irregular.tell(
-                    "It has no time of its last update that can be read",
-                    traits.json().apply(item));
+            irregular.report(
+                    "It has no last update time that can be read",
+                    accessors.json().apply(item));
         } else {
-            admit(current, item, new Seen(id, updated), created, sink);
+            admit(current, item, new SeenVersion(id, updated), created, sink);
         }
     }
 
     private void admit(
-            Poll current, T item, Seen version, @Nullable Instant created, SynchronousSink<Delivery<T>> sink) {
-        if (memory.contradicts(version, current.number(), item.hashCode())) {
-            irregular.tell(
-                    "Another row has the same id and last update, and other content",
-                    traits.json().apply(item));
-        } else if (memory.knows(version)) {
+            Poll current, T item, SeenVersion version, @Nullable Instant created, SynchronousSink<Delivery<T>> sink) {
+        if (deliveries.contradicts(version, current.number(), item.hashCode())) {
+            irregular.report(
+                    "Another row has the same id and last update time, but other content",
+                    accessors.json().apply(item));
+        } else if (deliveries.knows(version)) {
             return;
         } else if (version.lastUpdateTime().isBefore(current.from())) {
             stray(current, item, version);
@@ -267,84 +268,91 @@ class WatchEngine<T> {
         }
     }
 
-    /** One row may be wrong, or go back to an older version; where many items are not known, nothing was filtered. */
-    private void stray(Poll current, T item, Seen version) {
-        if (!memory.knows(version.id())) {
+    /**
+     * Reports a row from before the start of the poll. A single row may be wrong, or return to an older version; if
+     * many items are unknown, the filter was ignored.
+     */
+    private void stray(Poll current, T item, SeenVersion version) {
+        if (!deliveries.knows(version.id())) {
             current.stray();
         }
         long strayed = current.strayed();
         if (strayed > MOST_STRAYS && 2 * strayed > current.rows()) {
             throw new IllegalStateException("The service ignores the filter: " + strayed + " of " + current.rows()
-                    + " rows were last updated before " + current.from() + ", from which on they were asked for");
+                    + " rows were last updated before " + current.from() + ", the start of the poll");
         }
-        irregular.tell(
-                "It was last updated at " + version.lastUpdateTime() + ", before what was asked for",
-                traits.json().apply(item));
+        irregular.report(
+                "It was last updated at " + version.lastUpdateTime() + ", before the start of the poll",
+                accessors.json().apply(item));
     }
 
-    private Delivery<T> delivery(Poll current, T item, Seen version, @Nullable Instant created) {
+    private Delivery<T> delivery(Poll current, T item, SeenVersion version, @Nullable Instant created) {
         Instant updated = version.lastUpdateTime();
-        boolean known = memory.knows(version.id());
+        boolean known = deliveries.knows(version.id());
         if (!known && !blind && overlaps().late(updated)) {
             report(new WatchEvent.Late(options.name(), version.id(), updated));
         }
         boolean update = known || (created != null && created.isBefore(updated) && beyondMemory(current, created));
-        memory.delivered(version, current.number(), item.hashCode());
+        deliveries.delivered(version, current.number(), item.hashCode());
         current.delivery();
         Delivery.Kind kind = update ? Delivery.Kind.UPDATED : Delivery.Kind.NEW;
         return new Delivery<>(item, kind, current.cursor(), () -> acknowledge(version));
     }
 
-    /** Whether an item may have been delivered, or have been there, before what is remembered. */
+    /**
+     * Returns whether an item may have been delivered, or may have existed, before the oldest version that is
+     * remembered.
+     */
     private static boolean beyondMemory(Poll current, Instant created) {
         return created.isBefore(current.horizon())
                 || created.isBefore(current.cursor().start());
     }
 
-    private Mono<Void> acknowledge(Seen version) {
-        if (!memory.isOutstanding(version)) {
+    private Mono<Void> acknowledge(SeenVersion version) {
+        if (!deliveries.isOutstanding(version)) {
             return Mono.empty();
         }
         if (over) {
-            // The failure of the watch may still wait behind deliveries in a queue of the consumer.
+            // the error of the watch may still be queued after deliveries at the consumer
             Throwable failure = reason != null ? reason : guard.failure();
             return Mono.error(
                     failure != null && !(failure instanceof LeaseLostException)
                             ? ended(failure)
-                            : new IllegalStateException("The watch is over; acknowledge before it is cancelled"));
+                            : new IllegalStateException(
+                                    "The watch has ended; acknowledge deliveries before it is cancelled"));
         }
         return guard.mono(() -> session.acknowledge(version))
                 .doOnError(LeaseLostException.class, this::lost)
-                .doOnSuccess(done -> memory.acknowledged(version));
+                .doOnSuccess(done -> deliveries.acknowledged(version));
     }
 
     private void abandon() {
         over = true;
-        memory.abandon();
+        deliveries.abandon();
     }
 
-    /** Also when the consumer does not care that its acknowledgement failed. */
+    /** Ends the watch even if the consumer ignores the failure of its acknowledgement. */
     private void lost(LeaseLostException failure) {
         over = true;
         guard.fail(failure);
     }
 
     private Mono<Delivery<T>> settle() {
-        return Mono.defer(() -> settled(memory))
+        return Mono.defer(() -> settled(deliveries))
                 .then(Mono.defer(this::advance))
-                .takeUntilOther(complaining())
+                .takeUntilOther(stuckReports())
                 .then(Mono.empty());
     }
 
-    /** Nothing moves before the consumer has dealt with all. */
-    Mono<Void> settled(Memory deliveries) {
+    /** Completes when the consumer has acknowledged all deliveries; the watermark does not move before. */
+    Mono<Void> settled(DeliveryLog deliveries) {
         return deliveries.settled();
     }
 
-    /** Says every now and then what the watch waits for; never completes. */
-    private Mono<Void> complaining() {
+    /** Periodically reports unacknowledged deliveries and a store that does not complete; never completes. */
+    private Mono<Void> stuckReports() {
         return Mono.delay(STUCK_AFTER, scheduler)
-                .filter(late -> storing || memory.outstanding() > 0)
+                .filter(late -> storing || deliveries.outstanding() > 0)
                 .doOnNext(late -> reportStuck())
                 .repeat()
                 .then();
@@ -363,7 +371,8 @@ class WatchEngine<T> {
         }
         blind = false;
         Cursor after = position.cursor();
-        List<Seen> forgotten = memory.forgetBefore(position.forgettable(memory.newestUntil(after.watermark())));
+        List<SeenVersion> forgotten =
+                deliveries.forgetBefore(position.forgettable(deliveries.newestUntil(after.watermark())));
         storing = true;
         return guard.mono(() -> session.advance(after, forgotten))
                 .doOnTerminate(() -> storing = false)
@@ -395,7 +404,7 @@ class WatchEngine<T> {
     }
 
     private void reportStuck() {
-        int waiting = memory.outstanding();
+        int waiting = deliveries.outstanding();
         WatchEvent.Stuck.Reason reason = waiting > 0
                 ? WatchEvent.Stuck.Reason.UNACKNOWLEDGED
                 : storing ? WatchEvent.Stuck.Reason.STORE : dateProblem;
@@ -407,8 +416,6 @@ class WatchEngine<T> {
                 Duration.ofNanos(nanos.getAsLong() - lastMove)));
     }
 
-    // ---- the service's time ------------------------------------------------------------------------------------
-
     private PollSource.Notes notes(Poll current) {
         return new PollSource.Notes() {
             @Override
@@ -419,7 +426,7 @@ class WatchEngine<T> {
             @Override
             public void unreadable(UnreadableItem row) {
                 current.row();
-                irregular.tell(row.problem(), row.json());
+                irregular.report(row.problem(), row.json());
             }
         };
     }
@@ -457,7 +464,7 @@ class WatchEngine<T> {
         }
     }
 
-    /** Up to where a poll has read all, or null when no date of it is believed. */
+    /** Returns the time up to which a poll has read everything, or null if no date of it is believed. */
     private @Nullable Instant reached(Poll done) {
         Instant date = done.date();
         Instant asked = clock.at(done.began());
@@ -476,7 +483,7 @@ class WatchEngine<T> {
             Instant present = tick(theirs);
             Instant beginning = beginsNow ? clock.at(began) : null;
             if (position.leaveTheFuture(
-                    present, memory.newestUntil(present), beginning == null ? null : tick(beginning))) {
+                    present, deliveries.newestUntil(present), beginning == null ? null : tick(beginning))) {
                 return true;
             }
         }
@@ -486,9 +493,7 @@ class WatchEngine<T> {
         return false;
     }
 
-    // ---- failures ----------------------------------------------------------------------------------------------
-
-    private Publisher<?> goOn(Flux<Retry.RetrySignal> failures) {
+    private Publisher<?> retry(Flux<Retry.RetrySignal> failures) {
         AtomicInteger meaningless = new AtomicInteger();
         return failures.concatMap(signal -> {
             Throwable failure = signal.failure();
@@ -501,7 +506,7 @@ class WatchEngine<T> {
             }
             Duration wait = wait(failure, attempt);
             report(new WatchEvent.Retrying(options.name(), failure, attempt, wait));
-            // A stop ends the wait only: the end of the retries would drop an item that is counted already.
+            // a stop ends the wait only: ending the retries would drop an item that is already counted
             return Mono.delay(wait, scheduler).takeUntilOther(stop()).thenReturn(attempt);
         });
     }
@@ -529,13 +534,11 @@ class WatchEngine<T> {
         Overlaps position = overlaps;
         Cursor cursor = position != null
                 ? position.cursor()
-                : options.cursor() != null
-                        ? options.cursor()
+                : options.from() != null
+                        ? options.from()
                         : Cursor.startingAt(options.since() != null ? options.since() : beganLocally);
         return new WatchException(cursor, failure);
     }
-
-    // ---- small things ------------------------------------------------------------------------------------------
 
     private Mono<Void> stop() {
         return Mono.from(guard.flux(options::stopWhen)).then().doOnTerminate(() -> stopped = true);
@@ -550,23 +553,23 @@ class WatchEngine<T> {
         try {
             options.listener().accept(event);
         } catch (Throwable failure) {
-            complain(failure);
+            logFailure(failure);
         }
     }
 
-    /** Whatever it is: thrown on, it would be the watch that never ends. */
-    private static void complain(Throwable failure) {
+    /** Logs any failure of a listener. If it were thrown again, the watch would never end. */
+    private static void logFailure(Throwable failure) {
         try {
-            LOG.warn("A listener failed; the watch goes on", failure);
-        } catch (Throwable unheard) {
-            // No memory is left even for that.
+            LOG.warn("The listener of a watch failed; the watch continues", failure);
+        } catch (Throwable notLogged) {
+            // not even enough memory for the log line
         }
     }
 
     private Overlaps overlaps() {
         Overlaps position = overlaps;
         if (position == null) {
-            throw new IllegalStateException("The watch has not begun");
+            throw new IllegalStateException("The watch has not started");
         }
         return position;
     }
@@ -575,7 +578,7 @@ class WatchEngine<T> {
         return Instant.ofEpochMilli(scheduler.now(TimeUnit.MILLISECONDS));
     }
 
-    /** The service keeps 100 nanoseconds. */
+    /** Rounds down to the 100 nanoseconds that the service stores. */
     private static Instant tick(Instant time) {
         return time.minusNanos(time.getNano() % NANOS_OF_TICK);
     }

@@ -4,7 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * What a watch tells besides its deliveries. Each event names the watch, see {@link WatchOptions.Builder#name}.
+ * An event of a watch, besides its deliveries. Each event contains the name of the watch, see
+ * {@link WatchOptions.Builder#name}.
  *
  * @since 0.1.0
  */
@@ -13,67 +14,67 @@ public sealed interface WatchEvent {
     /**
      * Returns the name of the watch.
      *
-     * @return the name that its options give it
+     * @return the name from its options
      */
     String watch();
 
     /**
-     * A poll is complete and all of it acknowledged.
+     * A poll is complete, and all of its deliveries are acknowledged.
      *
      * @param watch the name of the watch
-     * @param from the earliest update asked for
-     * @param watermark where the watch stands now
-     * @param rows rows the service sent
-     * @param delivered those that were not known
-     * @param lag how far the watermark is behind the local clock
+     * @param from the earliest update time that was requested
+     * @param watermark the new watermark
+     * @param rows number of rows that the service sent
+     * @param delivered number of rows that were delivered, because they were not known
+     * @param lag difference between the local time and the watermark
      */
     record Polled(String watch, Instant from, Instant watermark, long rows, long delivered, Duration lag)
             implements WatchEvent {}
 
     /**
-     * A poll failed and is made again.
+     * A poll failed and is retried.
      *
      * @param watch the name of the watch
-     * @param failure why
-     * @param attempt how many have failed in a row
-     * @param delay how long until the next one
+     * @param failure the error
+     * @param attempt number of failures in a row
+     * @param delay time until the retry
      */
     record Retrying(String watch, Throwable failure, int attempt, Duration delay) implements WatchEvent {}
 
     /**
-     * An item became visible later than the deepest overlap allows for. It is delivered; others that were later still may
-     * have been missed, so the deepest overlap should be deeper.
+     * An item became visible later than the deepest overlap allows. It is delivered, but others that became visible
+     * even later may have been missed, so the deepest overlap should be longer.
      *
      * @param watch the name of the watch
-     * @param id the item
-     * @param lastUpdateTime its version
+     * @param id the id of the item
+     * @param lastUpdateTime the update time of its version
      */
     record Late(String watch, String id, Instant lastUpdateTime) implements WatchEvent {}
 
     /**
-     * The watermark does not move. Nothing is lost, but each poll reads more than the one before.
+     * The watermark does not move. Nothing is lost, but each poll reads more than the previous one.
      *
      * @param watch the name of the watch
-     * @param watermark where it stands
-     * @param reason what it waits for
-     * @param unacknowledged deliveries that are not acknowledged
-     * @param since how long it has not moved
+     * @param watermark the watermark
+     * @param reason what the watermark waits for
+     * @param unacknowledged number of deliveries that are not acknowledged
+     * @param since time since its last move
      */
     record Stuck(String watch, Instant watermark, Reason reason, int unacknowledged, Duration since)
             implements WatchEvent {
 
-        /** What a watermark that does not move waits for. */
+        /** The reason why a watermark does not move. */
         public enum Reason {
             /** Deliveries wait for {@link Delivery#acknowledge()}. */
             UNACKNOWLEDGED("deliveries are not acknowledged"),
-            /** The {@link CursorStore} has not completed what it was asked for. */
+            /** A method of the {@link CursorStore} has not completed. */
             STORE("the store does not complete"),
-            /** Responses have no {@code Date} that can be read. */
+            /** The responses have no readable {@code Date}. */
             NO_DATE("the responses have no date"),
-            /** The {@code Date} of the responses contradicts that of others; see {@link Doubted}. */
+            /** The {@code Date} of the responses contradicts that of other responses; see {@link Doubted}. */
             DOUBTED_DATE("the date of the responses cannot be trusted"),
-            /** The {@code Date} of the responses stands still, as behind a proxy that caches. */
-            FROZEN_DATE("the date of the responses stands still");
+            /** The {@code Date} of the responses does not change, for example because a proxy caches them. */
+            FROZEN_DATE("the date of the responses does not change");
 
             private final String words;
 
@@ -84,7 +85,7 @@ public sealed interface WatchEvent {
             /**
              * Returns the reason in words.
              *
-             * @return a clause in small letters
+             * @return a clause without a capital letter
              */
             public String words() {
                 return words;
@@ -93,18 +94,18 @@ public sealed interface WatchEvent {
     }
 
     /**
-     * A row cannot be delivered as an item: it has no id, no time of its last update, or is not readable at all. It is
-     * told once. The watch goes on; if the service mends the row, it is delivered.
+     * A row cannot be delivered as an item: it has no id, no last update time, or is not readable at all. Each row is
+     * reported once. The watch continues; if the service corrects the row, it is delivered.
      *
      * @param watch the name of the watch
-     * @param problem what is wrong with it
+     * @param problem the problem with the row
      * @param json the row, up to its first 4,096 characters
      */
     record Irregular(String watch, String problem, String json) implements WatchEvent {}
 
     /**
-     * The {@code Date} of a response is far from what earlier responses, or the local clock, let expect. It moves nothing
-     * unless the next responses agree with it.
+     * The {@code Date} of a response differs a lot from the time expected after earlier responses, or from the local
+     * clock. It has no effect unless the next responses agree with it.
      *
      * @param watch the name of the watch
      * @param date the date of the response
@@ -113,21 +114,22 @@ public sealed interface WatchEvent {
     record Doubted(String watch, Instant date, Instant expected) implements WatchEvent {}
 
     /**
-     * The watermark lay in the future of the service and was moved back, to where nothing can have been missed: the cursor
-     * was not of this service, or dates were believed that proved wrong. What is remembered is not delivered again.
+     * The watermark was later than the time of the service and was moved back to a time at which nothing can have been
+     * missed: the cursor came from another service, or earlier dates of the service proved to be wrong. Versions that
+     * the watch remembers are not delivered again.
      *
      * @param watch the name of the watch
-     * @param from where it stood
-     * @param to where it stands now
+     * @param from the watermark before
+     * @param to the watermark now
      */
     record MovedBack(String watch, Instant from, Instant to) implements WatchEvent {}
 
     /**
-     * The local clock differs from that of the service by more than five minutes. The watch does not need it, but other
-     * programs do, and a time given to {@link WatchOptions.Builder#since} may come from it.
+     * The local clock differs from that of the service by more than five minutes. The watch does not depend on the
+     * local clock, but other programs do, and a time passed to {@link WatchOptions.Builder#since} may come from it.
      *
      * @param watch the name of the watch
-     * @param ahead how far the local clock is ahead; negative when it is behind
+     * @param ahead difference by which the local clock is fast; negative if it is slow
      */
     record ClockDiffers(String watch, Duration ahead) implements WatchEvent {}
 }

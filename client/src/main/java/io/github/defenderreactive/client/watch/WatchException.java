@@ -5,8 +5,8 @@ import io.github.defenderreactive.runtime.error.ErrorContext;
 import io.github.defenderreactive.runtime.error.WorkflowException;
 
 /**
- * A watch ended because going on could not help; its cause says why. With a {@link CursorStore} that outlives the process
- * the next watch goes on by itself; {@link #cursor()} is for those who keep it elsewhere.
+ * A watch ended because of an error that a retry cannot solve; see its cause. With a {@link CursorStore} that outlives
+ * the process, the next watch resumes by itself. {@link #cursor()} is for applications that keep the cursor elsewhere.
  *
  * @since 0.1.0
  */
@@ -17,7 +17,7 @@ public final class WatchException extends WorkflowException {
     private final transient Cursor cursor;
 
     WatchException(Cursor cursor, Throwable cause) {
-        super(cause.getMessage() + "; the watch can go on from cursor " + cursor, contextOf(cause), cause);
+        super(cause.getMessage() + "; to resume, start the watch from cursor " + cursor, contextOf(cause), cause);
         this.cursor = cursor;
     }
 
@@ -25,15 +25,15 @@ public final class WatchException extends WorkflowException {
         return cause instanceof DefenderException failure ? failure.context() : ErrorContext.NONE;
     }
 
-    /** Returns the message of the cause, which names the context already, and the cursor. */
+    /** Returns the message of the cause, which contains its context already, and the cursor. */
     @Override
     public String getMessage() {
         return text();
     }
 
     /**
-     * Where the watch can go on. For a watch from now on that has had no answer yet it is its beginning by the local
-     * clock.
+     * Returns the cursor from which the next watch can resume. For a watch that starts now and has had no response yet,
+     * this is its start by the local clock.
      *
      * @return the cursor
      */

@@ -12,28 +12,29 @@ import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
 
 /**
- * How to watch. Immutable. By default from now on, every 30 seconds, with progress kept in memory.
+ * The options of a watch. Immutable; {@link #mutate()} derives another. By default a watch starts now, polls every 30
+ * seconds and keeps its progress in memory.
  *
  * @since 0.1.0
  */
 public final class WatchOptions {
 
-    /** Time from the start of a poll to the start of the next by default; 120 of the 1,500 calls an hour. */
+    /** Default time from the start of a poll to the start of the next: 30 seconds, 120 of the 1,500 calls an hour. */
     public static final Duration DEFAULT_EVERY = Duration.ofSeconds(30);
 
-    /** Shortest time between two polls. */
+    /** Shortest time from the start of a poll to the start of the next: 1 second. */
     public static final Duration MIN_EVERY = Duration.ofSeconds(1);
 
-    /** What each poll reads again by default. */
+    /** Default overlap of each poll: 2 minutes. */
     public static final Duration DEFAULT_OVERLAP = Duration.ofMinutes(2);
 
-    /** What is read again every ten minutes by default. */
+    /** Default overlap of one poll every ten minutes: 1 hour. */
     public static final Duration DEFAULT_DEEP_OVERLAP = Duration.ofHours(1);
 
-    /** What is read again every hour and after a restart by default. */
+    /** Default overlap of one poll every hour, and of the first after a restart: 24 hours. */
     public static final Duration DEFAULT_DEEPEST_OVERLAP = Duration.ofHours(24);
 
-    /** Name of a watch by default. */
+    /** Default name of a watch. */
     public static final String DEFAULT_NAME = "alerts";
 
     private static final Duration DEEP_EVERY = Duration.ofMinutes(10);
@@ -41,10 +42,13 @@ public final class WatchOptions {
 
     private final String name;
     private final @Nullable Instant since;
-    private final @Nullable Cursor cursor;
+    private final @Nullable Cursor from;
     private final CursorStore store;
     private final Duration every;
-    private final List<Overlap> overlaps;
+    private final Duration overlap;
+    private final Duration deepOverlap;
+    private final Duration deepestOverlap;
+    private final @Nullable List<Overlap> overlaps;
     private final @Nullable Filter filter;
     private final @Nullable AlertExpansion expand;
     private final Consumer<WatchEvent> listener;
@@ -53,15 +57,13 @@ public final class WatchOptions {
     private WatchOptions(Builder builder) {
         this.name = builder.name;
         this.since = builder.since;
-        this.cursor = builder.cursor;
+        this.from = builder.from;
         this.store = builder.store;
         this.every = builder.every;
-        this.overlaps = builder.overlaps != null
-                ? builder.overlaps
-                : List.of(
-                        new Overlap(builder.overlap, Duration.ZERO),
-                        new Overlap(builder.deepOverlap, DEEP_EVERY),
-                        new Overlap(builder.deepestOverlap, DEEPEST_EVERY));
+        this.overlap = builder.overlap;
+        this.deepOverlap = builder.deepOverlap;
+        this.deepestOverlap = builder.deepestOverlap;
+        this.overlaps = builder.overlaps;
         this.filter = builder.filter;
         this.expand = builder.expand;
         this.listener = builder.listener;
@@ -69,78 +71,159 @@ public final class WatchOptions {
     }
 
     /**
-     * Begins options with the defaults.
+     * Returns a builder with the defaults.
      *
-     * @return a builder
+     * @return a new builder
      */
     public static Builder builder() {
         return new Builder();
     }
 
     /**
-     * All defaults: from now on, progress in memory.
+     * Returns the default options.
      *
-     * @return the options
+     * @return new options, with a store of their own
      */
     public static WatchOptions defaults() {
         return builder().build();
     }
 
     /**
+     * Returns a builder with the values of these options, the store included.
+     *
+     * @return a new builder
+     */
+    public Builder mutate() {
+        return new Builder(this);
+    }
+
+    /**
      * Returns the name of the watch.
      *
-     * @return the name that its events bear
+     * @return the name, which each of its events contains
      */
     public String name() {
         return name;
     }
 
-    @Nullable
-    Instant since() {
+    /**
+     * Returns the first update time that the watch reads if the store holds no progress.
+     *
+     * @return the time, or null for the service's time at the start
+     */
+    public @Nullable Instant since() {
         return since;
     }
 
-    @Nullable
-    Cursor cursor() {
-        return cursor;
+    /**
+     * Returns the cursor at which the watch starts if the store holds no progress.
+     *
+     * @return the cursor, or null if there is none
+     */
+    public @Nullable Cursor from() {
+        return from;
     }
 
-    CursorStore store() {
+    /**
+     * Returns the store of the progress.
+     *
+     * @return the store
+     */
+    public CursorStore store() {
         return store;
     }
 
-    Duration every() {
+    /**
+     * Returns the time from the start of a poll to the start of the next.
+     *
+     * @return at least {@link #MIN_EVERY}
+     */
+    public Duration every() {
         return every;
     }
 
-    List<Overlap> overlaps() {
-        return overlaps;
+    /**
+     * Returns the overlap of each poll.
+     *
+     * @return zero or more
+     */
+    public Duration overlap() {
+        return overlap;
     }
 
-    @Nullable
-    Filter filter() {
+    /**
+     * Returns the overlap of one poll every ten minutes.
+     *
+     * @return zero or more
+     */
+    public Duration deepOverlap() {
+        return deepOverlap;
+    }
+
+    /**
+     * Returns the overlap of one poll every hour, and of the first after a restart.
+     *
+     * @return zero or more
+     */
+    public Duration deepestOverlap() {
+        return deepestOverlap;
+    }
+
+    List<Overlap> overlaps() {
+        return overlaps != null
+                ? overlaps
+                : List.of(
+                        new Overlap(overlap, Duration.ZERO),
+                        new Overlap(deepOverlap, DEEP_EVERY),
+                        new Overlap(deepestOverlap, DEEPEST_EVERY));
+    }
+
+    /**
+     * Returns the filter of the alerts.
+     *
+     * @return the filter, or null for all alerts
+     */
+    public @Nullable Filter filter() {
         return filter;
     }
 
-    @Nullable
-    AlertExpansion expand() {
+    /**
+     * Returns the related data that each alert includes.
+     *
+     * @return the relations, or null for none
+     */
+    public @Nullable AlertExpansion expand() {
         return expand;
     }
 
-    Consumer<WatchEvent> listener() {
+    /**
+     * Returns the listener for polls, retries and late arrivals.
+     *
+     * @return the listener
+     */
+    public Consumer<WatchEvent> listener() {
         return listener;
     }
 
-    Publisher<?> stopWhen() {
+    /**
+     * Returns the signal that ends the watch.
+     *
+     * @return a publisher whose first item or completion ends the watch
+     */
+    public Publisher<?> stopWhen() {
         return stopWhen;
     }
 
-    /** Collects options. */
+    /**
+     * Builds {@link WatchOptions} instances.
+     *
+     * @since 0.1.0
+     */
     public static final class Builder {
 
         private String name = DEFAULT_NAME;
         private @Nullable Instant since;
-        private @Nullable Cursor cursor;
+        private @Nullable Cursor from;
         private CursorStore store = CursorStore.memory();
         private Duration every = DEFAULT_EVERY;
         private Duration overlap = DEFAULT_OVERLAP;
@@ -154,9 +237,25 @@ public final class WatchOptions {
 
         private Builder() {}
 
+        private Builder(WatchOptions options) {
+            this.name = options.name;
+            this.since = options.since;
+            this.from = options.from;
+            this.store = options.store;
+            this.every = options.every;
+            this.overlap = options.overlap;
+            this.deepOverlap = options.deepOverlap;
+            this.deepestOverlap = options.deepestOverlap;
+            this.overlaps = options.overlaps;
+            this.filter = options.filter;
+            this.expand = options.expand;
+            this.listener = options.listener;
+            this.stopWhen = options.stopWhen;
+        }
+
         /**
-         * Sets the name of the watch, which tells the watches of an application apart: each {@link WatchEvent} bears it,
-         * and so do metrics and log lines.
+         * Sets the name of the watch, which distinguishes the watches of an application: each {@link WatchEvent}
+         * contains it, and so do metrics and log lines.
          *
          * @param text a fixed name, default {@link #DEFAULT_NAME}
          * @return this builder
@@ -171,12 +270,12 @@ public final class WatchOptions {
         }
 
         /**
-         * Begins with what was updated at or after a time, when the store holds no progress. A time that is later than the
-         * service's now counts as now, because it cannot come from a clock that is right. Until the first poll is
-         * complete the watch remembers each alert of it: for a long past read the list first and watch from the time it
-         * was begun.
+         * Starts with alerts that were updated at or after a time, if the store holds no progress. A time later than
+         * the service's time is replaced by the service's time, because it must come from a wrong clock. Until the
+         * first poll is complete, the watch remembers each alert of it. For a time long ago, read the list first and
+         * watch from the time at which that read started.
          *
-         * @param time the first update wanted; default the service's time at the start
+         * @param time the first update time; default the service's time at the start
          * @return this builder
          */
         public Builder since(Instant time) {
@@ -185,18 +284,18 @@ public final class WatchOptions {
         }
 
         /**
-         * Begins at a cursor, when the store holds no progress; goes before {@link #since}.
+         * Starts at a cursor, if the store holds no progress. Takes precedence over {@link #since}.
          *
          * @param position a cursor of an earlier watch
          * @return this builder
          */
         public Builder from(Cursor position) {
-            this.cursor = Objects.requireNonNull(position, "position");
+            this.from = Objects.requireNonNull(position, "position");
             return this;
         }
 
         /**
-         * Where progress is kept.
+         * Sets the store of the progress.
          *
          * @param progress default {@link CursorStore#memory()}
          * @return this builder
@@ -207,52 +306,55 @@ public final class WatchOptions {
         }
 
         /**
-         * How often to poll.
+         * Sets the time from the start of a poll to the start of the next. A slower consumer delays polls.
          *
-         * @param interval from the start of a poll to that of the next, at least {@link #MIN_EVERY}; a consumer that is
-         *     slower delays it
+         * @param interval at least {@link #MIN_EVERY}; default {@link #DEFAULT_EVERY}
          * @return this builder
          * @throws IllegalArgumentException if it is shorter
          */
         public Builder every(Duration interval) {
             if (interval.compareTo(MIN_EVERY) < 0) {
-                throw new IllegalArgumentException("Polls must be at least " + MIN_EVERY + " apart: " + interval);
+                throw new IllegalArgumentException("every must be >= " + MIN_EVERY + ", was " + interval);
             }
             this.every = interval;
             return this;
         }
 
         /**
-         * How late alerts usually become visible: what each poll reads again.
+         * Sets the overlap of each poll: the time within which alerts usually become visible after their update.
          *
          * @param depth default {@link #DEFAULT_OVERLAP}
          * @return this builder
+         * @throws IllegalArgumentException if it is negative
          */
         public Builder overlap(Duration depth) {
-            this.overlap = notNegative(depth);
+            this.overlap = notNegative("overlap", depth);
             return this;
         }
 
         /**
-         * What is read again every ten minutes.
+         * Sets the overlap of one poll every ten minutes.
          *
          * @param depth default {@link #DEFAULT_DEEP_OVERLAP}
          * @return this builder
+         * @throws IllegalArgumentException if it is negative
          */
         public Builder deepOverlap(Duration depth) {
-            this.deepOverlap = notNegative(depth);
+            this.deepOverlap = notNegative("deepOverlap", depth);
             return this;
         }
 
         /**
-         * How late alerts may become visible at all: what is read again every hour and after a restart. Memory and store
-         * hold an entry for each alert within it and a quarter more.
+         * Sets the overlap of one poll every hour and of the first after a restart: the longest time within which an
+         * alert may become visible after its update. Memory and store hold an entry for each alert within this time and
+         * a quarter more.
          *
          * @param depth default {@link #DEFAULT_DEEPEST_OVERLAP}
          * @return this builder
+         * @throws IllegalArgumentException if it is negative
          */
         public Builder deepestOverlap(Duration depth) {
-            this.deepestOverlap = notNegative(depth);
+            this.deepestOverlap = notNegative("deepestOverlap", depth);
             return this;
         }
 
@@ -261,18 +363,18 @@ public final class WatchOptions {
             return this;
         }
 
-        private static Duration notNegative(Duration depth) {
+        private static Duration notNegative(String name, Duration depth) {
             if (depth.isNegative()) {
-                throw new IllegalArgumentException("An overlap must not be negative: " + depth);
+                throw new IllegalArgumentException(name + " must be >= 0, was " + depth);
             }
             return depth;
         }
 
         /**
-         * Which alerts. Filter by what never changes, such as the severity or the detection source: an alert that stops
-         * matching while pages are read moves those behind it.
+         * Sets the filter of the alerts. Filter by properties that never change, such as the severity or the detection
+         * source: if an alert stops matching while pages are read, the alerts after it move to other positions.
          *
-         * @param wanted default all
+         * @param wanted default all alerts
          * @return this builder
          */
         public Builder filter(Filter wanted) {
@@ -281,9 +383,9 @@ public final class WatchOptions {
         }
 
         /**
-         * What to include in each alert.
+         * Sets the related data that each alert includes.
          *
-         * @param related default nothing
+         * @param related default none
          * @return this builder
          */
         public Builder expand(AlertExpansion related) {
@@ -292,11 +394,11 @@ public final class WatchOptions {
         }
 
         /**
-         * Who is told what happens besides deliveries: polls, failures that are tried again, late arrivals, rows that
-         * cannot be delivered, a watermark that stands still or was moved back, clocks that differ.
+         * Sets the listener for polls, retries and late arrivals, rows that cannot be delivered, a watermark that does
+         * not move or was moved back, and clocks that differ.
          *
-         * @param observer called on the watch's threads; must not block. What it throws is logged and changes
-         *     nothing
+         * @param observer called on the threads of the watch; must not block. An exception that it throws is logged and
+         *     has no other effect
          * @return this builder
          */
         public Builder listener(Consumer<WatchEvent> observer) {
@@ -305,10 +407,11 @@ public final class WatchOptions {
         }
 
         /**
-         * Ends the watch in order: nothing more is delivered, what was is waited for, and then the stream completes.
+         * Sets the signal that ends the watch in order: nothing more is delivered, and the stream completes once all
+         * deliveries are acknowledged.
          *
-         * @param signal an item or completion of it means stop; subscribed to several times, so one that remembers, as
-         *     {@code Sinks.empty().asMono()} does
+         * @param signal its first item or completion ends the watch; subscribed to several times, so it must remember,
+         *     as {@code Sinks.empty().asMono()} does
          * @return this builder
          */
         public Builder stopWhen(Publisher<?> signal) {
@@ -317,7 +420,7 @@ public final class WatchOptions {
         }
 
         /**
-         * Finishes the options.
+         * Builds the options.
          *
          * @return the options
          */

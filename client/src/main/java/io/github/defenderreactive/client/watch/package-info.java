@@ -1,4 +1,6 @@
-/** Watching for ever without losing an item: what {@code alerts().watch(...)} takes and gives. */
+/**
+ * Continuous, at-least-once alert streams: the options, deliveries, events and stores of {@code alerts().watch(...)}.
+ */
 @NullMarked
 package io.github.defenderreactive.client.watch;
 

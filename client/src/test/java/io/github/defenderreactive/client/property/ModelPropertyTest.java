@@ -198,7 +198,12 @@ class ModelPropertyTest {
     @MethodSource("models")
     void shouldKeepWhatIsNestedDownToALimitOfOnesOwn(DescribedModel model) {
         int depth = 3 * JsonLimits.DEFAULT.depth();
-        JsonLimits limits = new JsonLimits(1 << 20, 1 << 20, depth, 1 << 20);
+        JsonLimits limits = JsonLimits.builder()
+                .itemBytes(1 << 20)
+                .entityBytes(1 << 20)
+                .depth(depth)
+                .pageBytes(1 << 20)
+                .build();
         byte[] json = nested(depth - 1).getBytes(StandardCharsets.UTF_8);
 
         JsonEncodable read = model.decoder().read(JsonReader.of(json, 0, json.length, limits));

@@ -72,7 +72,7 @@ final class EngineWorld {
                     guard.mono(() -> options.store().open()),
                     session -> new WatchEngine<>(
                                     source,
-                                    new Traits<>(Row::id, Row::updated, Row::updated, Row::toString),
+                                    new ItemAccessors<>(Row::id, Row::updated, Row::updated, Row::toString),
                                     options,
                                     session,
                                     guard,

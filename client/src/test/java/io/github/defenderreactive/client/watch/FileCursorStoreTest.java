@@ -57,8 +57,9 @@ class FileCursorStoreTest {
     private void write() {
         CursorStore.Session session = opened(store());
         session.load().block(PATIENCE);
-        session.replace(new Progress(CURSOR, List.of(new Seen("a", TIME)))).block(PATIENCE);
-        session.acknowledge(new Seen("b", TIME)).block(PATIENCE);
+        session.replace(new Progress(CURSOR, List.of(new SeenVersion("a", TIME))))
+                .block(PATIENCE);
+        session.acknowledge(new SeenVersion("b", TIME)).block(PATIENCE);
         session.close().block(PATIENCE);
     }
 
@@ -72,7 +73,7 @@ class FileCursorStoreTest {
             Files.write(file(), Arrays.copyOf(whole, length));
             Progress progress = reloaded();
             assertThat(progress.cursor()).isEqualTo(CURSOR);
-            assertThat(progress.seen()).containsExactly(new Seen("a", TIME));
+            assertThat(progress.seen()).containsExactly(new SeenVersion("a", TIME));
         }
     }
 
@@ -82,10 +83,10 @@ class FileCursorStoreTest {
         Files.writeString(file(), "0123", StandardOpenOption.APPEND);
         CursorStore.Session session = opened(store());
         session.load().block(PATIENCE);
-        session.acknowledge(new Seen("c", TIME)).block(PATIENCE);
+        session.acknowledge(new SeenVersion("c", TIME)).block(PATIENCE);
         session.close().block(PATIENCE);
 
-        assertThat(reloaded().seen()).extracting(Seen::id).containsExactly("a", "b", "c");
+        assertThat(reloaded().seen()).extracting(SeenVersion::id).containsExactly("a", "b", "c");
     }
 
     @Test
@@ -101,11 +102,12 @@ class FileCursorStoreTest {
                 .as("held by the other name")
                 .isNull();
         session.load().block(PATIENCE);
-        session.replace(new Progress(CURSOR, List.of(new Seen("c", TIME)))).block(PATIENCE);
+        session.replace(new Progress(CURSOR, List.of(new SeenVersion("c", TIME))))
+                .block(PATIENCE);
         session.close().block(PATIENCE);
 
         assertThat(link).isSymbolicLink();
-        assertThat(reloaded().seen()).extracting(Seen::id).containsExactly("c");
+        assertThat(reloaded().seen()).extracting(SeenVersion::id).containsExactly("c");
     }
 
     /** The folder that survives may be empty when the link to it is laid. */
@@ -115,11 +117,12 @@ class FileCursorStoreTest {
 
         CursorStore.Session session = opened(CursorStore.file(link));
         assertThat(session.load().block(PATIENCE)).isEqualTo(Progress.NONE);
-        session.replace(new Progress(CURSOR, List.of(new Seen("c", TIME)))).block(PATIENCE);
+        session.replace(new Progress(CURSOR, List.of(new SeenVersion("c", TIME))))
+                .block(PATIENCE);
         session.close().block(PATIENCE);
 
         assertThat(link).isSymbolicLink();
-        assertThat(reloaded().seen()).extracting(Seen::id).containsExactly("c");
+        assertThat(reloaded().seen()).extracting(SeenVersion::id).containsExactly("c");
     }
 
     @Test
@@ -158,7 +161,7 @@ class FileCursorStoreTest {
             FileJournal.Writer.PLAIN.write(channel, bytes);
         }));
         session.load().block(PATIENCE);
-        assertThatThrownBy(() -> session.acknowledge(new Seen("c", TIME)).block(PATIENCE))
+        assertThatThrownBy(() -> session.acknowledge(new SeenVersion("c", TIME)).block(PATIENCE))
                 .isInstanceOf(CursorStoreException.class)
                 .hasMessageContaining("No space left on device")
                 .hasMessageContaining(file().toString());
@@ -167,10 +170,10 @@ class FileCursorStoreTest {
                 .isInstanceOf(CursorStoreException.class)
                 .hasMessageContaining("No space left on device");
         full.set(false);
-        session.acknowledge(new Seen("d", TIME)).block(PATIENCE);
+        session.acknowledge(new SeenVersion("d", TIME)).block(PATIENCE);
         session.close().block(PATIENCE);
 
-        assertThat(reloaded().seen()).extracting(Seen::id).containsExactly("a", "b", "d");
+        assertThat(reloaded().seen()).extracting(SeenVersion::id).containsExactly("a", "b", "d");
     }
 
     private static void half(FileChannel channel, ByteBuffer bytes) throws IOException {
@@ -192,7 +195,7 @@ class FileCursorStoreTest {
         assertThatThrownBy(() -> store().open().block(PATIENCE))
                 .isInstanceOf(CursorStoreException.class)
                 .hasMessageContaining(
-                        "Cannot open the cursor file " + file() + ": it is a directory, not a regular file. Give");
+                        "Cannot open the cursor file " + file() + ": it is a directory, not a regular file. Use");
     }
 
     @Test
@@ -300,7 +303,7 @@ class FileCursorStoreTest {
             CursorStore.Session session = opened(store());
             assertThatThrownBy(() -> session.load().block(PATIENCE))
                     .isInstanceOf(CursorStoreException.class)
-                    .hasMessageContaining("has " + size + " bytes, more than the 268435456");
+                    .hasMessageContaining("has " + size + " bytes, more than the limit of 268435456");
             session.close().block(PATIENCE);
             Files.delete(file());
         }
@@ -322,8 +325,8 @@ class FileCursorStoreTest {
     void shouldAppendOneLineForAPollThatBroughtNothing() throws IOException {
         CursorStore.Session session = opened(store());
         session.load().block(PATIENCE);
-        List<Seen> many = IntStream.range(0, 5_000)
-                .mapToObj(i -> new Seen("da" + i, TIME))
+        List<SeenVersion> many = IntStream.range(0, 5_000)
+                .mapToObj(i -> new SeenVersion("da" + i, TIME))
                 .toList();
         session.replace(new Progress(CURSOR, many)).block(PATIENCE);
         Object key = key();
@@ -343,16 +346,17 @@ class FileCursorStoreTest {
     void shouldBeginANewFileWhenTheOldOneHasGrown() throws IOException {
         CursorStore.Session session = opened(store());
         session.load().block(PATIENCE);
-        session.replace(new Progress(CURSOR, List.of(new Seen("kept", TIME)))).block(PATIENCE);
+        session.replace(new Progress(CURSOR, List.of(new SeenVersion("kept", TIME))))
+                .block(PATIENCE);
         for (int i = 0; i < 2_000; i++) {
             session.advance(Cursor.startingAt(TIME.plusSeconds(i)), List.of()).block(PATIENCE);
             assertThat(Files.size(file())).isLessThan(FileJournal.MOST_ADDED + 1_000);
         }
-        session.acknowledge(new Seen("later", TIME)).block(PATIENCE);
+        session.acknowledge(new SeenVersion("later", TIME)).block(PATIENCE);
         session.close().block(PATIENCE);
 
         assertThat(reloaded().cursor()).isEqualTo(Cursor.startingAt(TIME.plusSeconds(1_999)));
-        assertThat(reloaded().seen()).extracting(Seen::id).containsExactlyInAnyOrder("kept", "later");
+        assertThat(reloaded().seen()).extracting(SeenVersion::id).containsExactlyInAnyOrder("kept", "later");
     }
 
     /** The cursor first: what is forgotten with a cursor that is not there would come again. */
@@ -360,11 +364,11 @@ class FileCursorStoreTest {
     void shouldKeepTheOldOrTheNewCursorWhereverAnAdvanceIsCut() throws IOException {
         CursorStore.Session session = opened(store());
         session.load().block(PATIENCE);
-        session.replace(new Progress(CURSOR, List.of(new Seen("a", TIME), new Seen("b\n", TIME))))
+        session.replace(new Progress(CURSOR, List.of(new SeenVersion("a", TIME), new SeenVersion("b\n", TIME))))
                 .block(PATIENCE);
         long before = Files.size(file());
         Cursor next = Cursor.startingAt(TIME.plusSeconds(90));
-        session.advance(next, List.of(new Seen("a", TIME), new Seen("b\n", TIME)))
+        session.advance(next, List.of(new SeenVersion("a", TIME), new SeenVersion("b\n", TIME)))
                 .block(PATIENCE);
         session.close().block(PATIENCE);
         byte[] whole = Files.readAllBytes(file());
@@ -384,11 +388,11 @@ class FileCursorStoreTest {
         String id = "back\\slash\\u0041";
         StringBuilder lines = new StringBuilder();
         FileLines.cursor(lines, CURSOR);
-        FileLines.seen(lines, new Seen(id, TIME));
+        FileLines.seen(lines, new SeenVersion(id, TIME));
         assertThat(lines.toString()).contains(" seen 2026-11-03T04:05:06.123456700Z " + id + "\n");
         Files.writeString(file(), lines);
 
-        assertThat(reloaded().seen()).containsExactly(new Seen(id, TIME));
+        assertThat(reloaded().seen()).containsExactly(new SeenVersion(id, TIME));
     }
 
     // ---- one watch only ----------------------------------------------------------------------------------------
@@ -404,7 +408,7 @@ class FileCursorStoreTest {
             assertThatThrownBy(() -> CursorStore.file(name).open().block(PATIENCE))
                     .as("%s", name)
                     .isInstanceOf(CursorStoreException.class)
-                    .hasMessageContaining("Another watch has the cursor file");
+                    .hasMessageContaining("Another watch has opened the cursor file");
         }
         session.close().block(PATIENCE);
         opened(CursorStore.file(hardLink)).close().block(PATIENCE);
@@ -445,9 +449,9 @@ class FileCursorStoreTest {
         session.replace(new Progress(CURSOR, List.of())).block(PATIENCE);
         Files.delete(file());
 
-        assertThatThrownBy(() -> session.acknowledge(new Seen("a", TIME)).block(PATIENCE))
+        assertThatThrownBy(() -> session.acknowledge(new SeenVersion("a", TIME)).block(PATIENCE))
                 .isInstanceOf(LeaseLostException.class)
-                .hasMessageContaining("was removed or replaced while the watch ran");
+                .hasMessageContaining("was removed or replaced while the watch was running");
         assertThatThrownBy(() -> session.advance(CURSOR, List.of()).block(PATIENCE))
                 .isInstanceOf(LeaseLostException.class);
         session.close().block(PATIENCE);
@@ -474,13 +478,13 @@ class FileCursorStoreTest {
             for (CursorStore second : List.of(store(), store(), CursorStore.file(hardLink))) {
                 assertThatThrownBy(() -> second.open().block(PATIENCE))
                         .isInstanceOf(CursorStoreException.class)
-                        .hasMessageContaining("Another watch has the cursor file");
+                        .hasMessageContaining("Another watch has opened the cursor file");
             }
         } finally {
             process.destroyForcibly();
         }
         assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
-        assertThat(reloaded().seen()).extracting(Seen::id).containsExactly("held");
+        assertThat(reloaded().seen()).extracting(SeenVersion::id).containsExactly("held");
     }
 
     /** A process that holds the store until it is killed. */
@@ -492,7 +496,7 @@ class FileCursorStoreTest {
             CursorStore.Session session = opened(CursorStore.file(Path.of(arguments[0])));
             session.load().block(PATIENCE);
             session.replace(new Progress(CURSOR, List.of())).block(PATIENCE);
-            session.acknowledge(new Seen("held", TIME)).block(PATIENCE);
+            session.acknowledge(new SeenVersion("held", TIME)).block(PATIENCE);
             System.out.println("held");
             System.in.read();
         }

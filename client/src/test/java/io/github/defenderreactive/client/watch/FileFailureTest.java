@@ -23,16 +23,16 @@ class FileFailureTest {
     void shouldSayThatNothingIsLostAndWhatToDoWhenTheDiskIsFull() {
         assertThat(text("write", new IOException("No space left on device")))
                 .startsWith("Cannot write the cursor file /srv/alerts.cursor: No space left on device. ")
-                .contains("what was not acknowledged comes again")
-                .contains("making room on the disk")
+                .contains("unacknowledged deliveries are repeated")
+                .contains("freeing disk space")
                 .contains("start the watch with the same file");
     }
 
     @Test
     void shouldNotTakeAPathForAReason() {
         assertThat(text("open", new NoSuchFileException("/srv/alerts.cursor.lock")))
-                .startsWith(
-                        "Cannot open the cursor file /srv/alerts.cursor: its folder does not exist. Give a regular file");
+                .startsWith("Cannot open the cursor file /srv/alerts.cursor: its folder does not exist. Use a regular"
+                        + " file");
         assertThat(text("open", new AccessDeniedException("/srv/alerts.cursor")))
                 .startsWith("Cannot open the cursor file /srv/alerts.cursor: permission denied. ");
     }

@@ -9,11 +9,11 @@ import java.util.Set;
 /** What the consumer has dealt with, over all lives of its process, and which repetitions had a reason. */
 final class Ledger {
 
-    private final Set<Seen> ever = new HashSet<>();
-    private final Set<Seen> acknowledged = new HashSet<>();
-    private final Set<Seen> thisLife = new HashSet<>();
+    private final Set<SeenVersion> ever = new HashSet<>();
+    private final Set<SeenVersion> acknowledged = new HashSet<>();
+    private final Set<SeenVersion> thisLife = new HashSet<>();
     /** Dealt with and not acknowledged when a process ended: each may come once more for it. */
-    private final Set<Seen> left = new HashSet<>();
+    private final Set<SeenVersion> left = new HashSet<>();
 
     private Instant reach = Instant.MAX;
     private int delivered;
@@ -24,7 +24,7 @@ final class Ledger {
     private int repeatedUnacknowledged;
     private int repeatedWithinTheOverlap;
 
-    void processed(Seen version) {
+    void processed(SeenVersion version) {
         delivered++;
         boolean known = !ever.add(version);
         if (!thisLife.add(version)) {
@@ -42,12 +42,12 @@ final class Ledger {
         }
     }
 
-    void acknowledged(Collection<Seen> versions) {
+    void acknowledged(Collection<SeenVersion> versions) {
         acknowledged.addAll(versions);
     }
 
     /** What this life has dealt with. */
-    List<Seen> ofThisLife() {
+    List<SeenVersion> ofThisLife() {
         return List.copyOf(thisLife);
     }
 
@@ -66,11 +66,11 @@ final class Ledger {
         reach = overlapReaches;
     }
 
-    int lost(List<Seen> wanted) {
+    int lost(List<SeenVersion> wanted) {
         return (int) wanted.stream().filter(version -> !ever.contains(version)).count();
     }
 
-    Counts counts(List<Seen> wanted) {
+    Counts counts(List<SeenVersion> wanted) {
         return new Counts(
                 wanted.size(),
                 delivered,

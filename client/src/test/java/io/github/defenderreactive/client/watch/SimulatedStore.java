@@ -16,7 +16,7 @@ final class SimulatedStore implements CursorStore {
     private final VirtualTimeScheduler time;
     private final RandomGenerator random;
     private final boolean forgetful;
-    private final Set<Seen> seen = new LinkedHashSet<>();
+    private final Set<SeenVersion> seen = new LinkedHashSet<>();
     private @Nullable Cursor cursor;
     private int life;
 
@@ -77,7 +77,7 @@ final class SimulatedStore implements CursorStore {
         }
 
         @Override
-        public Mono<Void> acknowledge(Seen version) {
+        public Mono<Void> acknowledge(SeenVersion version) {
             return written(() -> seen.add(version));
         }
 
@@ -91,7 +91,7 @@ final class SimulatedStore implements CursorStore {
         }
 
         @Override
-        public Mono<Void> advance(Cursor to, Collection<Seen> forgotten) {
+        public Mono<Void> advance(Cursor to, Collection<SeenVersion> forgotten) {
             return written(() -> {
                 forgotten.forEach(seen::remove);
                 cursor = to;

@@ -102,9 +102,9 @@ final class SimulatedTenant {
     }
 
     /** What a consumer must have got in the end. */
-    List<Seen> newest() {
+    List<SeenVersion> newest() {
         return alerts.stream()
-                .map(alert -> new Seen(alert.id(), alert.newest().updated()))
+                .map(alert -> new SeenVersion(alert.id(), alert.newest().updated()))
                 .toList();
     }
 

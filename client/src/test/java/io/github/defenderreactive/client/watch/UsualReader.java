@@ -108,7 +108,7 @@ final class UsualReader {
     private Mono<Void> processed(SimulatedTenant.Row row, Newest newest) {
         return Mono.delay(world.work(), world.time())
                 .doOnNext(tick -> {
-                    ledger.processed(new Seen(row.id(), row.updated()));
+                    ledger.processed(new SeenVersion(row.id(), row.updated()));
                     newest.read(row.updated());
                     if (world.killsAtWork()) {
                         world.after(Duration.ofMillis(world.calls().nextLong(1000)), this::kill);

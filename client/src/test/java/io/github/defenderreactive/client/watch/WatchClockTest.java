@@ -234,7 +234,7 @@ class WatchClockTest {
         Row known = raised("known");
         Instant far = Instant.parse("2999-01-01T00:00:00Z");
         CursorStore.Session session = world.store.open().block(MINUTE);
-        session.replace(new Progress(new Cursor(far, far, far), List.of(new Seen("known", known.updated()))))
+        session.replace(new Progress(new Cursor(far, far, far), List.of(new SeenVersion("known", known.updated()))))
                 .block(MINUTE);
         session.close().block(MINUTE);
         world.pass(MINUTE);

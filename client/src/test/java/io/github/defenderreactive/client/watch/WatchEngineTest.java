@@ -65,7 +65,8 @@ class WatchEngineTest {
             PollSource<Map.Entry<String, Instant>> source, WatchOptions options, CursorStore.Session session) {
         return new WatchEngine<>(
                         source,
-                        new Traits<>(Map.Entry::getKey, Map.Entry::getValue, Map.Entry::getValue, Map.Entry::toString),
+                        new ItemAccessors<>(
+                                Map.Entry::getKey, Map.Entry::getValue, Map.Entry::getValue, Map.Entry::toString),
                         options,
                         session,
                         new Guard(),
@@ -386,7 +387,7 @@ class WatchEngineTest {
             }
 
             @Override
-            public Mono<Void> acknowledge(Seen seen) {
+            public Mono<Void> acknowledge(SeenVersion seen) {
                 return Mono.empty();
             }
 

@@ -212,7 +212,7 @@ class WatchFailureTest {
                         guard.mono(() -> options.store().open()),
                         session -> new WatchEngine<>(
                                         this::rows,
-                                        new Traits<Row>(
+                                        new ItemAccessors<Row>(
                                                 checked(Place.ID, Row::id),
                                                 checked(Place.UPDATED, Row::updated),
                                                 checked(Place.CREATED, Row::updated),
@@ -270,7 +270,7 @@ class WatchFailureTest {
             }
 
             @Override
-            public Mono<Void> acknowledge(Seen seen) {
+            public Mono<Void> acknowledge(SeenVersion seen) {
                 return stored(Place.ACKNOWLEDGE, memory.acknowledge(seen));
             }
 
@@ -280,7 +280,7 @@ class WatchFailureTest {
             }
 
             @Override
-            public Mono<Void> advance(Cursor to, Collection<Seen> forgotten) {
+            public Mono<Void> advance(Cursor to, Collection<SeenVersion> forgotten) {
                 return stored(Place.ADVANCE, memory.advance(to, forgotten));
             }
 
@@ -298,7 +298,7 @@ class WatchFailureTest {
     void shouldEndWhenItsLeaseIsLost(boolean atAcknowledgement) {
         LeaseLostException lost = new LeaseLostException("another watch has begun", null);
         AtomicBoolean gone = new AtomicBoolean();
-        List<Seen> kept = new ArrayList<>();
+        List<SeenVersion> kept = new ArrayList<>();
         CursorStore memory = CursorStore.memory();
         world.store = () -> memory.open().map(session -> new CursorStore.Session() {
             @Override
@@ -307,7 +307,7 @@ class WatchFailureTest {
             }
 
             @Override
-            public Mono<Void> acknowledge(Seen seen) {
+            public Mono<Void> acknowledge(SeenVersion seen) {
                 return gone.get() ? Mono.error(lost) : Mono.fromRunnable(() -> kept.add(seen));
             }
 
@@ -317,7 +317,7 @@ class WatchFailureTest {
             }
 
             @Override
-            public Mono<Void> advance(Cursor to, Collection<Seen> forgotten) {
+            public Mono<Void> advance(Cursor to, Collection<SeenVersion> forgotten) {
                 return gone.get() ? Mono.error(lost) : session.advance(to, forgotten);
             }
 
@@ -374,7 +374,7 @@ class WatchFailureTest {
         }
 
         @Override
-        public Mono<Void> acknowledge(Seen seen) {
+        public Mono<Void> acknowledge(SeenVersion seen) {
             return session.acknowledge(seen);
         }
 
@@ -384,7 +384,7 @@ class WatchFailureTest {
         }
 
         @Override
-        public Mono<Void> advance(Cursor to, Collection<Seen> forgotten) {
+        public Mono<Void> advance(Cursor to, Collection<SeenVersion> forgotten) {
             return Mono.never();
         }
 

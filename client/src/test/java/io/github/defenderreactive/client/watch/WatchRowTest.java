@@ -68,7 +68,7 @@ class WatchRowTest {
                         "It has no id",
                         "It has no id",
                         "Its id is longer than 1000 characters",
-                        "It has no time of its last update that can be read");
+                        "It has no last update time that can be read");
         assertThat(world.told(WatchEvent.Irregular.class))
                 .allSatisfy(row -> assertThat(row.json()).startsWith("Row[").hasSizeLessThanOrEqualTo(4_096));
     }
@@ -155,10 +155,10 @@ class WatchRowTest {
         List<Row> delivered = new ArrayList<>();
         CursorStore.Session session = world.store.open().block(MINUTE);
         Progress kept = session.load().block(MINUTE);
-        Memory memory = new Memory();
-        memory.load(kept.seen());
-        Seen version = new Seen(row.id(), row.updated());
-        if (!memory.knows(version)) {
+        DeliveryLog deliveries = new DeliveryLog();
+        deliveries.load(kept.seen());
+        SeenVersion version = new SeenVersion(row.id(), row.updated());
+        if (!deliveries.knows(version)) {
             delivered.add(row);
             session.replace(new Progress(Cursor.startingAt(world.now()), List.of()))
                     .block(MINUTE);
@@ -247,35 +247,36 @@ class WatchRowTest {
     /** Whatever the service does in one id, memory does not grow without end. */
     @Test
     void shouldKeepAsManyVersionsOfAnItemAsThereCanBe() {
-        Memory memory = new Memory();
+        DeliveryLog deliveries = new DeliveryLog();
         for (int i = 0; i < 10_000; i++) {
-            memory.delivered(new Seen("a", world.now().plusSeconds(i)), 1, 0);
+            deliveries.delivered(new SeenVersion("a", world.now().plusSeconds(i)), 1, 0);
         }
-        assertThat(memory.all()).hasSize(Memory.MOST_VERSIONS);
-        assertThat(memory.knows(new Seen("a", world.now().plusSeconds(9_999)))).isTrue();
+        assertThat(deliveries.all()).hasSize(DeliveryLog.MOST_VERSIONS);
+        assertThat(deliveries.knows(new SeenVersion("a", world.now().plusSeconds(9_999))))
+                .isTrue();
     }
 
     @Test
     void shouldRefuseToRememberMoreThanFitsAndForgetItsSize() {
-        Memory memory = new Memory(259 * 100);
+        DeliveryLog deliveries = new DeliveryLog(259 * 100);
         for (int round = 0; round < 10; round++) {
             for (int i = 0; i < 98; i++) {
-                memory.delivered(new Seen("a" + i, world.now()), 1, 0);
-                memory.delivered(new Seen("a" + i, world.now()), 1, 0);
+                deliveries.delivered(new SeenVersion("a" + i, world.now()), 1, 0);
+                deliveries.delivered(new SeenVersion("a" + i, world.now()), 1, 0);
             }
             world.pass(MINUTE);
-            assertThat(memory.forgetBefore(world.now())).hasSize(98);
+            assertThat(deliveries.forgetBefore(world.now())).hasSize(98);
         }
         for (int i = 0; i < 1_000; i++) {
-            memory.delivered(new Seen("a", world.now().plusSeconds(i)), 1, 0);
+            deliveries.delivered(new SeenVersion("a", world.now().plusSeconds(i)), 1, 0);
         }
         assertThatThrownBy(() -> {
                     for (int i = 0; i < 100; i++) {
-                        memory.delivered(new Seen("b" + i, world.now()), 1, 0);
+                        deliveries.delivered(new SeenVersion("b" + i, world.now()), 1, 0);
                     }
                 })
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("Begin with a later time, or give the JVM more memory");
+                .hasMessageContaining("Start at a later time, or give the JVM more memory");
     }
 
     // ---- what was not asked for --------------------------------------------------------------------------------
@@ -292,7 +293,7 @@ class WatchRowTest {
         assertThat(world.delivered()).containsExactly(good);
         assertThat(world.told(WatchEvent.Irregular.class))
                 .singleElement()
-                .satisfies(row -> assertThat(row.problem()).contains("before what was asked for"));
+                .satisfies(row -> assertThat(row.problem()).contains("before the start of the poll"));
     }
 
     @Test

@@ -117,7 +117,7 @@ final class WatchSimulation {
     private Result run() {
         world.run(this::begin, this::kill);
         end();
-        List<Seen> wanted = world.tenant().newest().stream()
+        List<SeenVersion> wanted = world.tenant().newest().stream()
                 .filter(version -> !version.lastUpdateTime().isBefore(promised))
                 .toList();
         return new Result(ledger.counts(wanted), world.happened().counts(), failures);
@@ -139,24 +139,31 @@ final class WatchSimulation {
 
     /** Whether nothing says where to begin, since no watch has got an answer yet. */
     private boolean beginsNow() {
-        return store.isEmpty() && options.since() == null && options.cursor() == null;
+        return store.isEmpty() && options.since() == null && options.from() == null;
     }
 
     private WatchEngine<SimulatedTenant.Row> engine(SimulatedClient client, CursorStore.Session session) {
         PollSource<SimulatedTenant.Row> source = (from, notes) -> Flux.defer(() -> client.pages(question(from), notes));
-        Traits<SimulatedTenant.Row> traits = new Traits<>(
+        ItemAccessors<SimulatedTenant.Row> accessors = new ItemAccessors<>(
                 SimulatedTenant.Row::id,
                 SimulatedTenant.Row::updated,
                 SimulatedTenant.Row::created,
                 SimulatedTenant.Row::toString);
         if (flaw != Flaw.WATERMARK_BEFORE_ACKNOWLEDGEMENT) {
             return new WatchEngine<>(
-                    source, traits, options, session, new Guard(), localTime, world::nanos, world.calls()::nextDouble);
+                    source,
+                    accessors,
+                    options,
+                    session,
+                    new Guard(),
+                    localTime,
+                    world::nanos,
+                    world.calls()::nextDouble);
         }
         return new WatchEngine<>(
-                source, traits, options, session, new Guard(), localTime, world::nanos, world.calls()::nextDouble) {
+                source, accessors, options, session, new Guard(), localTime, world::nanos, world.calls()::nextDouble) {
             @Override
-            Mono<Void> settled(Memory deliveries) {
+            Mono<Void> settled(DeliveryLog deliveries) {
                 return Flux.fromIterable(deliveries.all())
                         .concatMap(session::acknowledge)
                         .then();
@@ -247,7 +254,8 @@ final class WatchSimulation {
 
         private void work(Delivery<SimulatedTenant.Row> delivery) {
             if (alive) {
-                Seen version = new Seen(delivery.item().id(), delivery.item().updated());
+                SeenVersion version =
+                        new SeenVersion(delivery.item().id(), delivery.item().updated());
                 ledger.processed(version);
                 printed = delivery.cursor().toString();
                 if (world.killsAtWork()) {
@@ -257,7 +265,7 @@ final class WatchSimulation {
             }
         }
 
-        private void acknowledge(Delivery<SimulatedTenant.Row> delivery, Seen version) {
+        private void acknowledge(Delivery<SimulatedTenant.Row> delivery, SeenVersion version) {
             if (alive) {
                 delivery.acknowledge().subscribe(nothing -> {}, failure -> failures.add("ack: " + failure), () -> {
                     ledger.acknowledged(Set.of(version));

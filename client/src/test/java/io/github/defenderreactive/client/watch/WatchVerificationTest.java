@@ -26,13 +26,13 @@ class WatchVerificationTest {
                 .since(source.now())
                 .stopWhen(source.end.asMono())
                 .build();
-        Traits<Long> traits =
-                new Traits<>(String::valueOf, item -> source.now(), item -> source.now(), String::valueOf);
+        ItemAccessors<Long> accessors =
+                new ItemAccessors<>(String::valueOf, item -> source.now(), item -> source.now(), String::valueOf);
         return Flux.usingWhen(
                         options.store().open(),
                         session -> new WatchEngine<>(
                                         source,
-                                        traits,
+                                        accessors,
                                         options,
                                         session,
                                         new Guard(),

@@ -1,110 +1,278 @@
 package io.github.defenderreactive.runtime.json;
 
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
 /**
- * How much a document may ask of memory. Counted on decompressed bytes.
+ * Limits of the memory that a response may take. Immutable; {@link #mutate()} derives another. Bytes are counted after
+ * decompression. Members and elements have limits of their own, because each takes far more memory than the six bytes
+ * in which it can be written.
  *
- * <p>The defaults for a collection fit in a JVM of 64 MB, in which an item lies as bytes, as text and as what it is written
- * as. An entity is read whole, so a large one needs a larger JVM.
+ * <p>The defaults for items of collections fit in a JVM of 64 MB, which holds an item as bytes, as text and as an
+ * object. An entity is read as a whole, so a large one needs a larger JVM.
  *
- * @param itemBytes most bytes of one item of a collection
- * @param entityBytes most bytes of a whole answer that is one entity
- * @param depth deepest nesting
- * @param pageBytes most bytes of a whole collection page
- * @param itemValues most members and elements of one item, those of inner objects and arrays included: each takes far more
- *     memory than the six bytes that it can be written in
- * @param entityValues most members and elements of a whole answer that is one entity
  * @since 0.1.0
  */
-public record JsonLimits(int itemBytes, int entityBytes, int depth, long pageBytes, int itemValues, int entityValues) {
+public final class JsonLimits {
 
-    private static final int DEFAULT_ITEM_VALUES = 100_000;
-    private static final int DEFAULT_ENTITY_VALUES = 5_000_000;
+    /** Size limit of one item of a collection: 4 MiB. */
+    public static final int DEFAULT_ITEM_BYTES = 4 << 20;
+
+    /** Size limit of a response that is one entity: 64 MiB. A hunting response is one entity and reaches 50 MB. */
+    public static final int DEFAULT_ENTITY_BYTES = 64 << 20;
+
+    /** Limit of the nesting of objects and arrays: {@value} levels. */
+    public static final int DEFAULT_DEPTH = 100;
+
+    /** Size limit of one page of a collection: 2 GiB. */
+    public static final long DEFAULT_PAGE_BYTES = 2L << 30;
+
+    /** Limit of members and elements of one item: {@value}. */
+    public static final int DEFAULT_ITEM_VALUES = 100_000;
+
+    /** Limit of members and elements of a response that is one entity: {@value}. */
+    public static final int DEFAULT_ENTITY_VALUES = 5_000_000;
+
+    /** The default limits. */
+    public static final JsonLimits DEFAULT = builder().build();
+
+    private final int itemBytes;
+    private final int entityBytes;
+    private final int depth;
+    private final long pageBytes;
+    private final int itemValues;
+    private final int entityValues;
+
+    private JsonLimits(Builder builder) {
+        this.itemBytes = builder.itemBytes;
+        this.entityBytes = builder.entityBytes;
+        this.depth = builder.depth;
+        this.pageBytes = builder.pageBytes;
+        this.itemValues = builder.itemValues;
+        this.entityValues = builder.entityValues;
+    }
 
     /**
-     * 4 MiB an item, 64 MiB an entity (a hunting answer is one and reaches 50 MB), 100 levels, 2 GiB a page, 100,000
-     * members and elements an item, 5,000,000 an entity.
-     */
-    public static final JsonLimits DEFAULT = new JsonLimits(4 << 20, 64 << 20, 100, 2L << 30);
-
-    /**
-     * Checks the components.
+     * Returns a builder with the defaults.
      *
-     * @param itemBytes most bytes of one item of a collection
-     * @param entityBytes most bytes of a whole answer that is one entity
-     * @param depth deepest nesting
-     * @param pageBytes most bytes of a whole collection page
-     * @param itemValues most members and elements of one item
-     * @param entityValues most members and elements of a whole answer that is one entity
-     * @throws IllegalArgumentException if one is not positive
+     * @return a new builder
      */
-    public JsonLimits {
-        requirePositive("itemBytes", itemBytes);
-        requirePositive("entityBytes", entityBytes);
-        requirePositive("depth", depth);
-        requirePositive("pageBytes", pageBytes);
-        requirePositive("itemValues", itemValues);
-        requirePositive("entityValues", entityValues);
+    public static Builder builder() {
+        return new Builder();
     }
 
     /**
-     * Limits with the default numbers of members and elements.
+     * Returns a builder with the values of these limits.
      *
-     * @param itemBytes most bytes of one item of a collection
-     * @param entityBytes most bytes of a whole answer that is one entity
-     * @param depth deepest nesting
-     * @param pageBytes most bytes of a whole collection page
-     * @throws IllegalArgumentException if one is not positive
+     * @return a new builder
      */
-    public JsonLimits(int itemBytes, int entityBytes, int depth, long pageBytes) {
-        this(itemBytes, entityBytes, depth, pageBytes, DEFAULT_ITEM_VALUES, DEFAULT_ENTITY_VALUES);
-    }
-
-    private static void requirePositive(String name, long value) {
-        if (value <= 0) {
-            throw new IllegalArgumentException(name + " must be >= 1, was " + value);
-        }
+    public Builder mutate() {
+        return new Builder()
+                .itemBytes(itemBytes)
+                .entityBytes(entityBytes)
+                .depth(depth)
+                .pageBytes(pageBytes)
+                .itemValues(itemValues)
+                .entityValues(entityValues);
     }
 
     /**
-     * Returns the same limits with other ones for items.
+     * Returns the size limit of one item of a collection.
      *
-     * @param bytes most bytes of one item of a collection
-     * @param values most members and elements of one item
-     * @return the limits
-     * @throws IllegalArgumentException if one is not positive
+     * @return decompressed bytes, at least 1
      */
-    public JsonLimits withItem(int bytes, int values) {
-        return new JsonLimits(bytes, entityBytes, depth, pageBytes, values, entityValues);
+    public int itemBytes() {
+        return itemBytes;
     }
 
     /**
-     * Returns the same limits with other ones for entities.
+     * Returns the size limit of a response that is one entity.
      *
-     * @param bytes most bytes of a whole answer that is one entity
-     * @param values most members and elements of one
-     * @return the limits
-     * @throws IllegalArgumentException if one is not positive
+     * @return decompressed bytes, at least 1
      */
-    public JsonLimits withEntity(int bytes, int values) {
-        return new JsonLimits(itemBytes, bytes, depth, pageBytes, itemValues, values);
+    public int entityBytes() {
+        return entityBytes;
     }
 
-    /** What is said of something that is too large. */
+    /**
+     * Returns the limit of the nesting of objects and arrays.
+     *
+     * @return levels, at least 1
+     */
+    public int depth() {
+        return depth;
+    }
+
+    /**
+     * Returns the size limit of one page of a collection.
+     *
+     * @return decompressed bytes, at least 1
+     */
+    public long pageBytes() {
+        return pageBytes;
+    }
+
+    /**
+     * Returns the limit of members and elements of one item, including those of inner objects and arrays.
+     *
+     * @return members and elements, at least 1
+     */
+    public int itemValues() {
+        return itemValues;
+    }
+
+    /**
+     * Returns the limit of members and elements of a response that is one entity.
+     *
+     * @return members and elements, at least 1
+     */
+    public int entityValues() {
+        return entityValues;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof JsonLimits limits
+                && itemBytes == limits.itemBytes
+                && entityBytes == limits.entityBytes
+                && depth == limits.depth
+                && pageBytes == limits.pageBytes
+                && itemValues == limits.itemValues
+                && entityValues == limits.entityValues;
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(itemBytes, entityBytes, depth, pageBytes, itemValues, entityValues);
+    }
+
+    @Override
+    public String toString() {
+        return "JsonLimits[itemBytes=" + itemBytes + ", entityBytes=" + entityBytes + ", depth=" + depth
+                + ", pageBytes=" + pageBytes + ", itemValues=" + itemValues + ", entityValues=" + entityValues + "]";
+    }
+
+    /** Returns the message about a text that is too large. */
     static String tooLarge(String what, long bytes, String component) {
         return what + " larger than " + bytes + " bytes" + remedy(component);
     }
 
-    /** What is said of something that is too deep. */
+    /** Returns the message about a text that is nested too deeply. */
     static String tooDeep(int depth) {
         return "Nested deeper than " + depth + remedy("depth");
     }
 
-    /** What is said of something with too many members and elements. */
+    /** Returns the message about a text with too many members and elements. */
     static String tooMany(int values) {
         return "More than " + values + " members and elements" + remedy("itemValues or entityValues");
     }
 
     private static String remedy(String component) {
         return " (to allow more, build the client with jsonLimits of a larger " + component + ")";
+    }
+
+    /**
+     * Builds {@link JsonLimits} instances.
+     *
+     * @since 0.1.0
+     */
+    public static final class Builder {
+
+        private int itemBytes = DEFAULT_ITEM_BYTES;
+        private int entityBytes = DEFAULT_ENTITY_BYTES;
+        private int depth = DEFAULT_DEPTH;
+        private long pageBytes = DEFAULT_PAGE_BYTES;
+        private int itemValues = DEFAULT_ITEM_VALUES;
+        private int entityValues = DEFAULT_ENTITY_VALUES;
+
+        private Builder() {}
+
+        /**
+         * Sets the size limit of one item of a collection.
+         *
+         * @param most decompressed bytes, at least 1; default {@link #DEFAULT_ITEM_BYTES}
+         * @return this builder
+         * @throws IllegalArgumentException if it is less than 1
+         */
+        public Builder itemBytes(int most) {
+            this.itemBytes = (int) positive("itemBytes", most);
+            return this;
+        }
+
+        /**
+         * Sets the size limit of a response that is one entity.
+         *
+         * @param most decompressed bytes, at least 1; default {@link #DEFAULT_ENTITY_BYTES}
+         * @return this builder
+         * @throws IllegalArgumentException if it is less than 1
+         */
+        public Builder entityBytes(int most) {
+            this.entityBytes = (int) positive("entityBytes", most);
+            return this;
+        }
+
+        /**
+         * Sets the limit of the nesting of objects and arrays.
+         *
+         * @param most levels, at least 1; default {@link #DEFAULT_DEPTH}
+         * @return this builder
+         * @throws IllegalArgumentException if it is less than 1
+         */
+        public Builder depth(int most) {
+            this.depth = (int) positive("depth", most);
+            return this;
+        }
+
+        /**
+         * Sets the size limit of one page of a collection.
+         *
+         * @param most decompressed bytes, at least 1; default {@link #DEFAULT_PAGE_BYTES}
+         * @return this builder
+         * @throws IllegalArgumentException if it is less than 1
+         */
+        public Builder pageBytes(long most) {
+            this.pageBytes = positive("pageBytes", most);
+            return this;
+        }
+
+        /**
+         * Sets the limit of members and elements of one item, including those of inner objects and arrays.
+         *
+         * @param most members and elements, at least 1; default {@link #DEFAULT_ITEM_VALUES}
+         * @return this builder
+         * @throws IllegalArgumentException if it is less than 1
+         */
+        public Builder itemValues(int most) {
+            this.itemValues = (int) positive("itemValues", most);
+            return this;
+        }
+
+        /**
+         * Sets the limit of members and elements of a response that is one entity.
+         *
+         * @param most members and elements, at least 1; default {@link #DEFAULT_ENTITY_VALUES}
+         * @return this builder
+         * @throws IllegalArgumentException if it is less than 1
+         */
+        public Builder entityValues(int most) {
+            this.entityValues = (int) positive("entityValues", most);
+            return this;
+        }
+
+        private static long positive(String name, long value) {
+            if (value < 1) {
+                throw new IllegalArgumentException(name + " must be >= 1, was " + value);
+            }
+            return value;
+        }
+
+        /**
+         * Builds the limits.
+         *
+         * @return the limits
+         */
+        public JsonLimits build() {
+            return new JsonLimits(this);
+        }
     }
 }

@@ -54,25 +54,6 @@ public record Operation<T>(
     }
 
     /**
-     * Creates an operation that is not read by time.
-     *
-     * @param info the facts of the operation
-     * @param shape the content of a successful response
-     * @param responseDecoder reads the entity or one item; null if the response is empty
-     * @param key returns the identity of an item within its collection; null if items have none
-     * @param requestDecoder reads a request body of this operation from JSON; null if it has none
-     * @throws IllegalArgumentException if the shape needs a decoder and there is none
-     */
-    public Operation(
-            OperationInfo info,
-            ResponseShape shape,
-            @Nullable JsonDecoder<T> responseDecoder,
-            @Nullable Function<? super T, @Nullable String> key,
-            @Nullable JsonDecoder<? extends JsonEncodable> requestDecoder) {
-        this(info, shape, responseDecoder, key, requestDecoder, null);
-    }
-
-    /**
      * Returns a builder of calls.
      *
      * @return a new builder without arguments

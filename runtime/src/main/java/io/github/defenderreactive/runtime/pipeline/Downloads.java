@@ -10,8 +10,6 @@ import io.github.defenderreactive.runtime.internal.retry.RetryBudget;
 import io.github.defenderreactive.runtime.observation.CallListener;
 import io.github.defenderreactive.runtime.operation.CallScope;
 import io.github.defenderreactive.runtime.operation.OperationInfo;
-import io.github.defenderreactive.runtime.operation.Paging;
-import io.github.defenderreactive.runtime.operation.Permissions;
 import io.github.defenderreactive.runtime.operation.Quota;
 import io.github.defenderreactive.runtime.operation.ReplaySafety;
 import io.github.defenderreactive.runtime.ratelimit.RateLimiter;
@@ -23,7 +21,6 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 import reactor.core.publisher.Flux;
@@ -63,22 +60,17 @@ public final class Downloads {
      * The operation under which listeners are told of downloads. It names neither host nor path, because a link is a
      * permission.
      */
-    public static final OperationInfo OPERATION = new OperationInfo(
-            "storage",
-            "download",
-            "downloads",
-            "GET",
-            "/{link}",
-            "Downloads what a signed link leads to",
-            new Permissions(List.of(), List.of()),
-            new Quota("downloads", 0, 0),
-            Paging.NONE,
-            ReplaySafety.SAFE,
-            false,
-            DEFAULT_DEADLINE,
-            List.of(),
-            List.of(),
-            "");
+    public static final OperationInfo OPERATION = OperationInfo.builder()
+            .api("storage")
+            .id("download")
+            .tag("downloads")
+            .method("GET")
+            .path("/{link}")
+            .summary("Downloads what a signed link leads to")
+            .quota(new Quota("downloads", 0, 0))
+            .replaySafety(ReplaySafety.SAFE)
+            .timeout(DEFAULT_DEADLINE)
+            .build();
 
     private final CallParts parts;
     private final Duration deadline;

@@ -24,9 +24,9 @@ import io.github.defenderreactive.runtime.transport.ResponseHead;
 import io.github.defenderreactive.runtime.transport.ResponseReader;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
@@ -46,6 +46,9 @@ public final class Pipeline {
 
     /** How long a page may wait for demand before its connection is given up, when nothing else is chosen. */
     public static final Duration DEFAULT_PAUSE_AFTER = Duration.ofSeconds(10);
+
+    /** {@code User-Agent} of requests to the API, when no other is chosen: {@value}. */
+    public static final String DEFAULT_USER_AGENT = "defender-reactive";
 
     private static final int NO_CONTENT = 204;
 
@@ -190,9 +193,8 @@ public final class Pipeline {
     }
 
     private CallRequest request(Call<?> call, String target, Lane lane) {
-        Map<String, String> headers = new LinkedHashMap<>();
-        headers.put("Accept", "application/json");
-        headers.put("User-Agent", parts.userAgent());
+        Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        headers.putAll(parts.headers());
         headers.putAll(call.operation().info().headers());
         return new CallRequest(
                 call.operation().info(),
@@ -223,7 +225,7 @@ public final class Pipeline {
     private JsonLimits limits(OperationInfo operation) {
         JsonLimits limits = parts.limits();
         return limits.equals(JsonLimits.DEFAULT) && operation.maxResponseBytes() > limits.entityBytes()
-                ? limits.withEntity(operation.maxResponseBytes(), limits.entityValues())
+                ? limits.mutate().entityBytes(operation.maxResponseBytes()).build()
                 : limits;
     }
 

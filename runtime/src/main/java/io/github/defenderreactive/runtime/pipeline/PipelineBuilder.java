@@ -2,6 +2,7 @@ package io.github.defenderreactive.runtime.pipeline;
 
 import io.github.defenderreactive.runtime.auth.TokenCache;
 import io.github.defenderreactive.runtime.auth.TokenRequest;
+import io.github.defenderreactive.runtime.internal.http.CustomHeaders;
 import io.github.defenderreactive.runtime.internal.retry.RetryBudget;
 import io.github.defenderreactive.runtime.json.JsonLimits;
 import io.github.defenderreactive.runtime.observation.CallListener;
@@ -13,7 +14,10 @@ import io.github.defenderreactive.runtime.transport.Transport;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleSupplier;
@@ -38,7 +42,8 @@ public final class PipelineBuilder {
     private RetryPolicy retry = RetryPolicy.defaults();
     private @Nullable RateLimiter limiter;
     private JsonLimits limits = JsonLimits.DEFAULT;
-    private String userAgent = "defender-reactive";
+    private String userAgent = Pipeline.DEFAULT_USER_AGENT;
+    private final Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     private Duration pauseAfter = Pipeline.DEFAULT_PAUSE_AFTER;
     private Clock clock = Clock.systemUTC();
     private @Nullable Scheduler scheduler;
@@ -132,13 +137,28 @@ public final class PipelineBuilder {
     }
 
     /**
-     * Sets the {@code User-Agent}.
+     * Sets the {@code User-Agent} of requests to the API.
      *
-     * @param product default {@code defender-reactive}
+     * @param product default {@link Pipeline#DEFAULT_USER_AGENT}
      * @return this builder
+     * @throws IllegalArgumentException if it is empty or not printable ASCII
      */
     public PipelineBuilder userAgent(String product) {
-        this.userAgent = Objects.requireNonNull(product, "product");
+        this.userAgent = CustomHeaders.value("User-Agent", product);
+        return this;
+    }
+
+    /**
+     * Adds a header to every request to the API. A header that an operation requires replaces one of the same name.
+     *
+     * @param name the name; the last value for a name is used
+     * @param value the value, printable ASCII
+     * @return this builder
+     * @throws IllegalArgumentException if the name or the value is not valid, or if the pipeline sets the header
+     *     itself, such as {@code Authorization}
+     */
+    public PipelineBuilder defaultHeader(String name, String value) {
+        headers.put(CustomHeaders.name(name), CustomHeaders.value(name, value));
         return this;
     }
 
@@ -226,6 +246,10 @@ public final class PipelineBuilder {
      * @throws NullPointerException if transport, API root or authorization is missing
      */
     public Pipeline build() {
+        Map<String, String> sent = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        sent.putAll(headers);
+        sent.put("Accept", "application/json");
+        sent.put("User-Agent", userAgent);
         Scheduler chosen = scheduler;
         // A chosen scheduler may run on virtual time; without one the clock must not jump with the wall's.
         LongSupplier nanos = chosen == null ? System::nanoTime : () -> chosen.now(TimeUnit.NANOSECONDS);
@@ -247,7 +271,7 @@ public final class PipelineBuilder {
                         Objects.requireNonNull(tokenRequest, "authorization")),
                 deadline,
                 limits,
-                userAgent,
+                Collections.unmodifiableMap(sent),
                 pauseAfter,
                 scope));
     }

@@ -5,12 +5,14 @@ import io.github.defenderreactive.runtime.json.JsonLimits;
 import io.github.defenderreactive.runtime.operation.CallScope;
 import io.github.defenderreactive.runtime.retry.RetryPolicy;
 import java.time.Duration;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Parts of a pipeline; its views differ in retry policy, token request and deadline.
  *
  * @param deadline the deadline of every call, or null for the one of its operation
+ * @param headers the headers of every request, with names in any case; those of an operation replace them
  */
 record PipelineParts(
         CallParts calls,
@@ -18,21 +20,20 @@ record PipelineParts(
         Authorization authorization,
         @Nullable Duration deadline,
         JsonLimits limits,
-        String userAgent,
+        Map<String, String> headers,
         Duration pauseAfter,
         CallScope scope) {
 
     PipelineParts with(RetryPolicy policy) {
-        return new PipelineParts(
-                calls.with(policy), root, authorization, deadline, limits, userAgent, pauseAfter, scope);
+        return new PipelineParts(calls.with(policy), root, authorization, deadline, limits, headers, pauseAfter, scope);
     }
 
     PipelineParts with(TokenRequest request) {
         Authorization other = new Authorization(authorization.tokens(), request);
-        return new PipelineParts(calls, root, other, deadline, limits, userAgent, pauseAfter, scope);
+        return new PipelineParts(calls, root, other, deadline, limits, headers, pauseAfter, scope);
     }
 
     PipelineParts with(Duration limit) {
-        return new PipelineParts(calls, root, authorization, limit, limits, userAgent, pauseAfter, scope);
+        return new PipelineParts(calls, root, authorization, limit, limits, headers, pauseAfter, scope);
     }
 }

@@ -41,6 +41,7 @@ public final class RateLimiter {
 
     private final boolean limited;
     private final Duration maxWait;
+    private final @Nullable Scheduler chosenScheduler;
     private final Scheduler scheduler;
     private final LongSupplier nanos;
     private final @Nullable SharedQuota sharedQuota;
@@ -52,6 +53,7 @@ public final class RateLimiter {
         this.maxWait = builder.maxWait;
         this.sharedQuota = builder.sharedQuota;
         Scheduler chosen = builder.scheduler;
+        this.chosenScheduler = chosen;
         this.scheduler = chosen == null ? Schedulers.parallel() : chosen;
         // A given scheduler may run on virtual time. The default clock is monotonic.
         this.nanos = chosen == null ? System::nanoTime : () -> chosen.now(TimeUnit.NANOSECONDS);
@@ -102,6 +104,29 @@ public final class RateLimiter {
      */
     public Duration maxWait() {
         return maxWait;
+    }
+
+    /**
+     * Returns the quota that this process shares with others.
+     *
+     * @return the shared quota, or null if there is none
+     */
+    public @Nullable SharedQuota sharedQuota() {
+        return sharedQuota;
+    }
+
+    /**
+     * Returns a builder with the settings of this limiter. The limiter that it builds counts calls of its own.
+     *
+     * @return a new builder
+     */
+    public Builder mutate() {
+        Builder builder = new Builder();
+        builder.limited = limited;
+        builder.maxWait = maxWait;
+        builder.scheduler = chosenScheduler;
+        builder.sharedQuota = sharedQuota;
+        return builder;
     }
 
     /**

@@ -20,6 +20,7 @@ import reactor.netty.http.Http11SslContextSpec;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
 import reactor.netty.resources.ConnectionProvider.ConnectionMetadata;
+import reactor.netty.resources.LoopResources;
 import reactor.netty.tcp.SslProvider.GenericSslContextSpec;
 import reactor.netty.transport.ProxyProvider;
 
@@ -41,16 +42,22 @@ final class Lanes {
     private record Clients(
             HttpClient plain, HttpClient secure, @Nullable HttpClient tunnelled) {}
 
-    private Lanes(TransportOptions options, GenericSslContextSpec<SslContextBuilder> tls) {
+    private Lanes(
+            TransportOptions options, GenericSslContextSpec<SslContextBuilder> tls, @Nullable LoopResources loops) {
         this.options = options;
         this.interactivePool = pool("defender-interactive", options.interactiveConnections(), options);
         this.bulkPool = pool("defender-bulk", options.bulkConnections(), options);
-        this.interactive = clients(interactivePool, options, tls);
-        this.bulk = clients(bulkPool, options, tls);
+        this.interactive = clients(interactivePool, options, tls, loops);
+        this.bulk = clients(bulkPool, options, tls, loops);
     }
 
-    static Lanes create(TransportOptions options) {
-        return new Lanes(options, tls(options));
+    /**
+     * Creates lanes.
+     *
+     * @param loops the event loops, or null for those of Reactor Netty
+     */
+    static Lanes create(TransportOptions options, @Nullable LoopResources loops) {
+        return new Lanes(options, tls(options), loops);
     }
 
     static boolean isSecure(URI uri) {
@@ -97,14 +104,23 @@ final class Lanes {
     }
 
     private static Clients clients(
-            ConnectionProvider pool, TransportOptions options, GenericSslContextSpec<SslContextBuilder> tls) {
-        HttpClient plain = client(pool, options);
+            ConnectionProvider pool,
+            TransportOptions options,
+            GenericSslContextSpec<SslContextBuilder> tls,
+            @Nullable LoopResources loops) {
+        HttpClient shared = client(pool, options);
+        HttpClient plain = loops == null ? shared : shared.runOn(loops);
         HttpClient secure = plain.secure(spec -> spec.sslContext(tls).handshakeTimeout(options.tlsTimeout()));
         HttpProxy proxy = options.proxy();
         return new Clients(
-                plain,
-                secure.resolver(spec -> spec.queryTimeout(options.connectTimeout())),
+                // the default resolver runs on event loops of its own
+                loops == null ? plain : resolving(plain, options),
+                resolving(secure, options),
                 proxy == null ? null : through(proxy, secure, options));
+    }
+
+    private static HttpClient resolving(HttpClient client, TransportOptions options) {
+        return client.resolver(spec -> spec.queryTimeout(options.connectTimeout()));
     }
 
     private static HttpClient client(ConnectionProvider pool, TransportOptions options) {

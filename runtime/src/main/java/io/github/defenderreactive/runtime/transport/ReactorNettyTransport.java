@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.netty.resources.LoopResources;
 
 /**
  * The {@link Transport} over Reactor Netty: HTTP/1.1, two connection pools of its own.
@@ -63,7 +64,20 @@ public final class ReactorNettyTransport implements Transport, Disposable {
      */
     public static ReactorNettyTransport create(TransportOptions options) {
         Objects.requireNonNull(options, "options");
-        return new ReactorNettyTransport(options, Lanes.create(options), new OpenExchanges(null), true);
+        return new ReactorNettyTransport(options, Lanes.create(options, null), new OpenExchanges(null), true);
+    }
+
+    /**
+     * Returns a transport with connections on given event loops, for an application that runs event loops already.
+     *
+     * @param options how it connects, waits and buffers
+     * @param loops the event loops; their owner disposes them, after the transport
+     * @return a new transport, to be closed by the caller
+     */
+    public static ReactorNettyTransport create(TransportOptions options, LoopResources loops) {
+        Objects.requireNonNull(options, "options");
+        Objects.requireNonNull(loops, "loops");
+        return new ReactorNettyTransport(options, Lanes.create(options, loops), new OpenExchanges(null), true);
     }
 
     /**

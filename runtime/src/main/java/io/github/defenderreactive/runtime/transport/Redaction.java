@@ -59,7 +59,7 @@ public final class Redaction {
             "signature");
 
     private static final Pattern SECRET_HEADER = Pattern.compile(
-            ".*(?:authorization|identity-header|cookie|secret|token|api-key|functions-key).*",
+            ".*(?:authorization|identity-header|cookie|secret|token|api-key|functions-key|subscription-key).*",
             Pattern.CASE_INSENSITIVE);
 
     private static final Pattern TOKEN = Pattern.compile("eyJ[\\w-]{4,}+(?:\\.[\\w-]*+){1,4}|eyJ[\\w-]{20,}+");

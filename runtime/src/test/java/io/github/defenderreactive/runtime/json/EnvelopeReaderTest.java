@@ -195,7 +195,12 @@ class EnvelopeReaderTest {
 
     @Test
     void shouldLimitItems() {
-        JsonLimits limits = new JsonLimits(100, 1000, 10, 10_000);
+        JsonLimits limits = JsonLimits.builder()
+                .itemBytes(100)
+                .entityBytes(1000)
+                .depth(10)
+                .pageBytes(10_000)
+                .build();
         String fits = "\"" + "x".repeat(98) + "\"";
         String large = "\"" + "x".repeat(99) + "\"";
         assertThat(readAll("[" + fits + "," + fits + "]", 7, limits).envelope().items())
@@ -244,7 +249,7 @@ class EnvelopeReaderTest {
         assertThat(readAll(many.replace("\"m1000\":0,", ""), 1000).envelope().others())
                 .hasSize(1_000);
 
-        JsonLimits few = JsonLimits.DEFAULT.withItem(1 << 20, 10);
+        JsonLimits few = JsonLimits.builder().itemBytes(1 << 20).itemValues(10).build();
         assertThat(readAll("[[1,2,3,4,5,6,7,8,9,10],[1,2,3,4,5,6,7,8,9,10]]", 3, few)
                         .envelope()
                         .items())
@@ -257,7 +262,12 @@ class EnvelopeReaderTest {
 
     @Test
     void shouldLimitDepthAndPage() {
-        JsonLimits limits = new JsonLimits(1000, 1000, 4, 60);
+        JsonLimits limits = JsonLimits.builder()
+                .itemBytes(1000)
+                .entityBytes(1000)
+                .depth(4)
+                .pageBytes(60)
+                .build();
         assertThat(readAll("{\"value\":[[[1]]]}", 3, limits).envelope().items()).isEqualTo(1);
         assertThatThrownBy(() -> readAll("{\"value\":[[[[1]]]]}", 3, limits))
                 .hasMessageContaining("Nested deeper than 4");
@@ -291,8 +301,9 @@ class EnvelopeReaderTest {
 
     @Test
     void shouldGiveBackTheMemoryOfALargeItem() {
-        EnvelopeReader<JsonValue> reader =
-                new EnvelopeReader<>(JsonValue::read, JsonLimits.DEFAULT.withItem(16 << 20, 1_000));
+        EnvelopeReader<JsonValue> reader = new EnvelopeReader<>(
+                JsonValue::read,
+                JsonLimits.builder().itemBytes(16 << 20).itemValues(1_000).build());
         feed(reader, "[\"");
         String piece = "x".repeat(CHUNK);
         for (int i = 0; i < 100; i++) {

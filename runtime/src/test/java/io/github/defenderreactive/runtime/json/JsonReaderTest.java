@@ -437,7 +437,12 @@ class JsonReaderTest {
 
     @Test
     void shouldLimitDepth() {
-        JsonLimits limits = new JsonLimits(1000, 1000, 3, 1000);
+        JsonLimits limits = JsonLimits.builder()
+                .itemBytes(1000)
+                .entityBytes(1000)
+                .depth(3)
+                .pageBytes(1000)
+                .build();
         assertThat(read("[[[1]]]", limits).json()).isEqualTo("[[[1]]]");
         assertThatThrownBy(() -> read("[{\"a\":[[1]]}]", limits))
                 .isInstanceOfSatisfying(
@@ -450,9 +455,25 @@ class JsonReaderTest {
 
     @Test
     void shouldLimitDocumentsAndNumbers() {
-        assertThatThrownBy(() -> read("[1,2,3]", new JsonLimits(1, 6, 3, 1000)))
+        assertThatThrownBy(() -> read(
+                        "[1,2,3]",
+                        JsonLimits.builder()
+                                .itemBytes(1)
+                                .entityBytes(6)
+                                .depth(3)
+                                .pageBytes(1000)
+                                .build()))
                 .hasMessageStartingWith("Document larger than 6");
-        assertThat(read("[1,2,3]", new JsonLimits(1, 7, 3, 1000)).json()).isEqualTo("[1,2,3]");
+        assertThat(read(
+                                "[1,2,3]",
+                                JsonLimits.builder()
+                                        .itemBytes(1)
+                                        .entityBytes(7)
+                                        .depth(3)
+                                        .pageBytes(1000)
+                                        .build())
+                        .json())
+                .isEqualTo("[1,2,3]");
         assertThat(JsonReader.of("1" + "0".repeat(999)).readDecimal()).isEqualByComparingTo(BigDecimal.TEN.pow(999));
         assertThat(JsonReader.of("1e-0000000000000000000007").readDouble()).isEqualTo(1e-7);
     }
@@ -483,7 +504,14 @@ class JsonReaderTest {
 
     @Test
     void shouldLimitMembersAndElements() {
-        JsonLimits limits = new JsonLimits(1000, 1000, 5, 1000, 4, 4);
+        JsonLimits limits = JsonLimits.builder()
+                .itemBytes(1000)
+                .entityBytes(1000)
+                .depth(5)
+                .pageBytes(1000)
+                .itemValues(4)
+                .entityValues(4)
+                .build();
         assertThat(read("{\"a\":[1,{\"b\":2}]}", limits).json()).hasSize(17);
         assertThatThrownBy(() -> read("[1,2,3,4,5]", limits))
                 .isInstanceOfSatisfying(
@@ -496,7 +524,18 @@ class JsonReaderTest {
     @Test
     void shouldNotCountTwiceWhatItLooksAtAhead() {
         byte[] json = Documents.utf8("{\"a\":[1,2],\"kind\":\"x\"}");
-        JsonReader in = JsonReader.of(json, 0, json.length, new JsonLimits(1000, 1000, 5, 1000, 4, 4));
+        JsonReader in = JsonReader.of(
+                json,
+                0,
+                json.length,
+                JsonLimits.builder()
+                        .itemBytes(1000)
+                        .entityBytes(1000)
+                        .depth(5)
+                        .pageBytes(1000)
+                        .itemValues(4)
+                        .entityValues(4)
+                        .build());
         for (int i = 0; i < 5; i++) {
             assertThat(in.peekText("kind")).isEqualTo("x");
         }

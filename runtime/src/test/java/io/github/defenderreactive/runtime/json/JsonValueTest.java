@@ -101,7 +101,16 @@ class JsonValueTest {
     void shouldDecodeAsDeepAsItWasRead() {
         int depth = 2 * JsonLimits.DEFAULT.depth();
         byte[] json = ("[".repeat(depth) + "]".repeat(depth)).getBytes(StandardCharsets.UTF_8);
-        JsonValue deep = JsonReader.of(json, 0, json.length, new JsonLimits(1 << 20, 1 << 20, depth, 1 << 20))
+        JsonValue deep = JsonReader.of(
+                        json,
+                        0,
+                        json.length,
+                        JsonLimits.builder()
+                                .itemBytes(1 << 20)
+                                .entityBytes(1 << 20)
+                                .depth(depth)
+                                .pageBytes(1 << 20)
+                                .build())
                 .readValue();
 
         assertThat(deep.decode(JsonReader::readValue)).isEqualTo(deep);

@@ -15,7 +15,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Rows that cannot be read, among rows that can. */
 class UnreadableItemTest {
 
-    private static final JsonLimits LIMITS = new JsonLimits(200, 1000, 5, 1_000_000, 20, 20);
+    private static final JsonLimits LIMITS = JsonLimits.builder()
+            .itemBytes(200)
+            .entityBytes(1000)
+            .depth(5)
+            .pageBytes(1_000_000)
+            .itemValues(20)
+            .entityValues(20)
+            .build();
 
     private final List<UnreadableItem> told = new ArrayList<>();
     private final List<String> items = new ArrayList<>();

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.defenderreactive.runtime.json.JsonEncodable;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -129,7 +128,8 @@ class CallTest {
                 in -> {
                     in.skipValue();
                     return (JsonEncodable) out -> out.nullValue();
-                });
+                },
+                null);
         assertThatThrownBy(() -> operation.call().path("y", "1").build())
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("testOperation needs x, a body");
@@ -156,7 +156,7 @@ class CallTest {
     }
 
     private static Operation<Void> operation(String path, ParameterInfo... parameters) {
-        return new Operation<>(info(path, List.of(parameters)), ResponseShape.EMPTY, null, null, null);
+        return new Operation<>(info(path, List.of(parameters)), ResponseShape.EMPTY, null, null, null, null);
     }
 
     private static ParameterInfo path(String name, boolean quoted) {
@@ -164,21 +164,17 @@ class CallTest {
     }
 
     private static OperationInfo info(String path, List<ParameterInfo> parameters) {
-        return new OperationInfo(
-                "test",
-                "testOperation",
-                "tests",
-                "GET",
-                path,
-                "Tests.",
-                new Permissions(List.of(), List.of()),
-                new Quota("testOperation", 100, 1500),
-                Paging.NONE,
-                ReplaySafety.SAFE,
-                false,
-                Duration.ofMinutes(1),
-                parameters,
-                List.of(),
-                "page.md");
+        return OperationInfo.builder()
+                .api("test")
+                .id("testOperation")
+                .tag("tests")
+                .method("GET")
+                .path(path)
+                .summary("Tests.")
+                .quota(new Quota("testOperation", 100, 1500))
+                .replaySafety(ReplaySafety.SAFE)
+                .parameters(parameters)
+                .sourcePage("page.md")
+                .build();
     }
 }

@@ -99,7 +99,7 @@ class FailureWireTest {
 
     private static Operation<Row> with(JsonDecoder<Row> decoder) {
         Operation<Row> like = Row.LIST_UNLIMITED;
-        return new Operation<>(like.info(), like.shape(), decoder, like.key(), null);
+        return new Operation<>(like.info(), like.shape(), decoder, like.key(), null, null);
     }
 
     private static void throwAt(int now, int at, Error error) {

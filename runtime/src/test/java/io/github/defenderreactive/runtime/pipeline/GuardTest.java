@@ -106,7 +106,7 @@ class GuardTest {
 
     private static Operation<Row> with(Operation<Row> operation, JsonDecoder<Row> decoder) {
         return new Operation<>(
-                operation.info(), operation.shape(), decoder, operation.key(), operation.requestDecoder());
+                operation.info(), operation.shape(), decoder, operation.key(), operation.requestDecoder(), null);
     }
 
     private static void shouldFail(Flux<?> call) {

@@ -171,7 +171,12 @@ class PipelineTest {
         ScriptedTransport transport = ScriptedTransport.of(Answer.ok(large).chunks(100));
 
         StepVerifier.create(Pipelines.over(transport)
-                        .limits(new JsonLimits(10, 1000, 10, 10_000))
+                        .limits(JsonLimits.builder()
+                                .itemBytes(10)
+                                .entityBytes(1000)
+                                .depth(10)
+                                .pageBytes(10_000)
+                                .build())
                         .build()
                         .single(GET))
                 .expectErrorSatisfies(error ->
@@ -201,7 +206,12 @@ class PipelineTest {
     @Test
     void shouldHoldLimitsThatWereChosenForEveryOperation() {
         Pipeline pipeline = Pipelines.over(ScriptedTransport.of(Answer.ok("{\"id\":\"" + "x".repeat(2000) + "\"}")))
-                .limits(new JsonLimits(10, 1000, 10, 10_000))
+                .limits(JsonLimits.builder()
+                        .itemBytes(10)
+                        .entityBytes(1000)
+                        .depth(10)
+                        .pageBytes(10_000)
+                        .build())
                 .build();
 
         StepVerifier.create(pipeline.single(Row.GET_LARGE.call().path("id", "1").build()))
@@ -444,7 +454,8 @@ class PipelineTest {
                 "application/json | {\"statusCode\":404,\"message\":\"Resource not found\"} | Resource not found",
                 "application/problem+json | {\"title\":\"Not Found\",\"status\":404} | Not Found",
                 "application/json | {\"error\":\"NotFound\"} | check the base URL",
-                "application/json | {\"error\":{\"code\":\"TenantDeploymentNotFound\",\"message\":\"m\"}} | not provisioned"
+                "application/json | {\"error\":{\"code\":\"TenantDeploymentNotFound\",\"message\":\"m\"}} | not"
+                        + " provisioned"
             })
     void shouldNotTakeAnother404ForEmpty(String type, String body, String said) {
         Answer answer = Answer.of(404, body).header("content-type", type);
@@ -463,8 +474,8 @@ class PipelineTest {
     void shouldReadTheWaitOfARefusalFromItsText() {
         ThrottledException error = (ThrottledException) failure(
                 429,
-                "{\"error\":{\"code\":\"429\",\"message\":\"Quota exceeded! Maximum 30 per 00:01:00. You can send requests"
-                        + " again in 8 seconds.\"}}");
+                "{\"error\":{\"code\":\"429\",\"message\":\"Quota exceeded! Maximum 30 per 00:01:00. You can send"
+                        + " requests again in 8 seconds.\"}}");
 
         assertThat(error.retryAfter()).isEqualTo(Duration.ofSeconds(8));
         assertThat(error.serviceCode()).isEqualTo("429");

@@ -72,26 +72,12 @@ class QuotaDeadlineTest {
     private static <T> Operation<T> withQuota(Operation<T> operation, int perMinute, int perHour) {
         OperationInfo info = operation.info();
         return new Operation<>(
-                new OperationInfo(
-                        info.api(),
-                        info.id(),
-                        info.tag(),
-                        info.method(),
-                        info.path(),
-                        info.summary(),
-                        info.permissions(),
-                        new Quota(info.id(), perMinute, perHour),
-                        info.paging(),
-                        info.replaySafety(),
-                        info.emptyOnNotFound(),
-                        info.timeout(),
-                        info.parameters(),
-                        info.filterable(),
-                        info.sourcePage()),
+                info.mutate().quota(new Quota(info.id(), perMinute, perHour)).build(),
                 operation.shape(),
                 operation.responseDecoder(),
                 operation.key(),
-                operation.requestDecoder());
+                operation.requestDecoder(),
+                null);
     }
 
     private void start(int calls, int atOnce, Mono<?> call) {

@@ -12,7 +12,6 @@ import io.github.defenderreactive.runtime.operation.Permissions;
 import io.github.defenderreactive.runtime.operation.Quota;
 import io.github.defenderreactive.runtime.operation.ReplaySafety;
 import io.github.defenderreactive.runtime.operation.ResponseShape;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -41,6 +40,7 @@ public record Row(String id) implements JsonEncodable {
             ResponseShape.SINGLE,
             JsonDecoder.unwrapping(Row::read),
             null,
+            null,
             null);
     public static final Operation<Row> GET =
             operation("getRow", "GET", "/rows/{id}", ResponseShape.SINGLE, true, false);
@@ -63,12 +63,14 @@ public record Row(String id) implements JsonEncodable {
             ResponseShape.SINGLE,
             Row::read,
             null,
+            null,
             null);
     /** Sends headers of its own, and its responses are larger than others. */
     public static final Operation<Row> GET_LARGE = new Operation<>(
             preferring(info("getLargeRow", "GET", "/rows/{id}/large", true, false, Paging.NONE)),
             ResponseShape.SINGLE,
             Row::read,
+            null,
             null,
             null);
 
@@ -78,10 +80,12 @@ public record Row(String id) implements JsonEncodable {
             ResponseShape.COLLECTION,
             Row::read,
             Row::id,
+            null,
             null);
     public static final Operation<Void> TOUCH = new Operation<>(
             info("touchRow", "POST", "/rows/{id}/touch", false, false, Paging.NONE),
             ResponseShape.EMPTY,
+            null,
             null,
             null,
             null);
@@ -111,7 +115,7 @@ public record Row(String id) implements JsonEncodable {
     private static Operation<Row> operation(
             String id, String method, String path, ResponseShape shape, boolean safe, boolean emptyOnNotFound) {
         return new Operation<>(
-                info(id, method, path, safe, emptyOnNotFound, Paging.NONE), shape, Row::read, null, null);
+                info(id, method, path, safe, emptyOnNotFound, Paging.NONE), shape, Row::read, null, null, null);
     }
 
     private static Operation<Row> list(String id, int maxPageSize, Function<Row, String> key, boolean emptyOnNotFound) {
@@ -121,6 +125,7 @@ public record Row(String id) implements JsonEncodable {
                 ResponseShape.COLLECTION,
                 Row::read,
                 key,
+                null,
                 null);
     }
 
@@ -131,7 +136,8 @@ public record Row(String id) implements JsonEncodable {
                 ResponseShape.COLLECTION,
                 Row::read,
                 key,
-                method.equals("POST") ? Row::read : null);
+                method.equals("POST") ? Row::read : null,
+                null);
     }
 
     private static OperationInfo info(
@@ -153,43 +159,29 @@ public record Row(String id) implements JsonEncodable {
             boolean emptyOnNotFound,
             Paging paging,
             List<ParameterInfo> parameters) {
-        return new OperationInfo(
-                "test",
-                id,
-                "rows",
-                method,
-                path,
-                "Rows",
-                new Permissions(List.of("Row.Read.All"), List.of("Row.Read")),
-                new Quota(id, 100, 1500),
-                paging,
-                safe ? ReplaySafety.SAFE : ReplaySafety.UNSAFE,
-                emptyOnNotFound,
-                Duration.ofMinutes(1),
-                parameters,
-                List.of("id"),
-                "rows.md");
+        return OperationInfo.builder()
+                .api("test")
+                .id(id)
+                .tag("rows")
+                .method(method)
+                .path(path)
+                .summary("Rows")
+                .permissions(new Permissions(List.of("Row.Read.All"), List.of("Row.Read")))
+                .quota(new Quota(id, 100, 1500))
+                .paging(paging)
+                .replaySafety(safe ? ReplaySafety.SAFE : ReplaySafety.UNSAFE)
+                .emptyOnNotFound(emptyOnNotFound)
+                .parameters(parameters)
+                .filterable(List.of("id"))
+                .sourcePage("rows.md")
+                .build();
     }
 
     private static OperationInfo preferring(OperationInfo info) {
-        return new OperationInfo(
-                info.api(),
-                info.id(),
-                info.tag(),
-                info.method(),
-                info.path(),
-                info.summary(),
-                info.permissions(),
-                info.quota(),
-                info.paging(),
-                info.replaySafety(),
-                info.emptyOnNotFound(),
-                info.timeout(),
-                info.parameters(),
-                info.filterable(),
-                info.sourcePage(),
-                Map.of("Prefer", "include-late-rows"),
-                80 << 20);
+        return info.mutate()
+                .headers(Map.of("Prefer", "include-late-rows"))
+                .maxResponseBytes(80 << 20)
+                .build();
     }
 
     private static ParameterInfo query(String name) {

@@ -20,6 +20,7 @@ import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
 import reactor.test.scheduler.VirtualTimeScheduler;
@@ -297,6 +298,33 @@ class RateLimiterTest {
         public void onComplete() {
             given.incrementAndGet();
         }
+    }
+
+    @Test
+    void shouldKeepEverySettingWhenMutated() {
+        SharedQuota shared = new SharedQuota() {
+            @Override
+            public Mono<Duration> acquire(Quota quota) {
+                return Mono.just(Duration.ZERO);
+            }
+
+            @Override
+            public Mono<Void> release(Quota quota) {
+                return Mono.empty();
+            }
+        };
+        RateLimiter first = RateLimiter.builder()
+                .maxWait(LONG)
+                .scheduler(time)
+                .sharedQuota(shared)
+                .build();
+        RateLimiter second = first.mutate().build();
+
+        assertThat(second).isNotSameAs(first);
+        assertThat(second.maxWait()).isEqualTo(LONG);
+        assertThat(second.sharedQuota()).isSameAs(shared);
+        assertThat(second).extracting("scheduler").isSameAs(time);
+        assertThat(RateLimiter.unlimited().mutate().build().isLimited()).isFalse();
     }
 
     private static int mostWithin(List<Long> given, Duration window) {

@@ -53,7 +53,7 @@ record OperationsView(String packageName, List<String> imports, String constants
             OperationDescription operation, Schemas schemas, Packages packages, Imports imports) {
         JavaType response = operation.response();
         String type = response == null ? "Void" : response.name();
-        imports.add("Duration", "Paging", "Permissions", "Quota", "ReplaySafety", "ResponseShape");
+        imports.add("Duration", "Permissions", "Quota", "ReplaySafety", "ResponseShape");
         if (response != null) {
             imports.type(response, packages.model());
             if (response.strictDecoder().startsWith("JsonReader")) {
@@ -83,12 +83,14 @@ record OperationsView(String packageName, List<String> imports, String constants
                                 body == null ? "null" : body.name() + "::read")));
     }
 
-    /** Returns the arguments after the properties; the time of an item only if the operation is read by time. */
+    /** Returns the arguments after the properties; the last one is the time of an item, for operations read by time. */
     private static List<String> others(OperationDescription operation, Schemas schemas, List<String> always) {
         String field = operation.timeField();
         String item = operation.itemSchema();
+        List<String> all = new ArrayList<>(always);
         if (field == null) {
-            return always;
+            all.add("null");
+            return List.copyOf(all);
         }
         Element property = item == null ? null : schemas.all().get(item);
         property = property == null ? null : property.get("properties").get(field);
@@ -100,15 +102,11 @@ record OperationsView(String packageName, List<String> imports, String constants
                     .element()
                     .problem("operation " + operation.id() + ": its items have no time property " + field);
         }
-        List<String> all = new ArrayList<>(always);
         all.add(schemas.className(item) + "::" + ModelView.accessor(field));
         return List.copyOf(all);
     }
 
     private static String paging(OperationDescription operation) {
-        if (!operation.collection()) {
-            return "Paging.NONE";
-        }
         String link = operation.linkPath() == null ? "null" : JavaText.literal(operation.linkPath());
         String field = operation.timeField();
         return "new Paging(Paging.Strategy."
@@ -130,44 +128,64 @@ record OperationsView(String packageName, List<String> imports, String constants
         return "JsonDecoder.unwrapping(" + response.strictDecoder() + ")";
     }
 
+    /** Returns the calls of setters, without those that would set a default. */
     private static List<String> info(OperationDescription operation, Imports imports) {
-        List<String> parameters = operation.parameters().stream()
-                .map(parameter -> parameter(parameter, imports))
-                .toList();
         List<String> info = new ArrayList<>(List.of(
-                JavaText.literal(operation.api()),
-                JavaText.literal(operation.id()),
-                JavaText.literal(operation.tag()),
-                JavaText.literal(operation.method()),
-                JavaText.literal(operation.path()),
-                JavaText.literal(operation.summary(), INFO_INDENT),
-                JavaText.call(
-                        "new Permissions",
-                        List.of(
-                                JavaText.listOf(operation.application(), INFO_INDENT + 8),
-                                JavaText.listOf(operation.delegated(), INFO_INDENT + 8)),
-                        INFO_INDENT,
-                        INFO_INDENT + 1),
-                "new Quota(" + JavaText.literal(operation.quotaGroup()) + ", " + operation.perMinute() + ", "
-                        + operation.perHour() + ")",
-                paging(operation),
-                "ReplaySafety." + (operation.replaySafe() ? "SAFE" : "UNSAFE"),
-                Boolean.toString(operation.emptyOnNotFound()),
-                "Duration.ofSeconds(" + operation.timeout().toSeconds() + ")",
-                parameters.isEmpty() ? "List.of()" : JavaText.call("List.of", parameters, INFO_INDENT, WIDE),
-                JavaText.listOf(operation.filterable(), INFO_INDENT),
-                JavaText.literal(operation.source())));
-        if (!operation.headers().isEmpty() || operation.maxResponse() > 0) {
+                setter("api", JavaText.literal(operation.api())),
+                setter("id", JavaText.literal(operation.id())),
+                setter("tag", JavaText.literal(operation.tag())),
+                setter("method", JavaText.literal(operation.method())),
+                setter("path", JavaText.literal(operation.path())),
+                setter("summary", JavaText.literal(operation.summary(), INFO_INDENT)),
+                setter(
+                        "permissions",
+                        JavaText.call(
+                                "new Permissions",
+                                List.of(
+                                        JavaText.listOf(operation.application(), INFO_INDENT + 8),
+                                        JavaText.listOf(operation.delegated(), INFO_INDENT + 8)),
+                                INFO_INDENT,
+                                INFO_INDENT + ".permissions())".length())),
+                setter(
+                        "quota",
+                        "new Quota(" + JavaText.literal(operation.quotaGroup()) + ", " + operation.perMinute() + ", "
+                                + operation.perHour() + ")")));
+        if (operation.collection()) {
+            imports.add("Paging");
+            info.add(setter("paging", paging(operation)));
+        }
+        info.add(setter("replaySafety", "ReplaySafety." + (operation.replaySafe() ? "SAFE" : "UNSAFE")));
+        if (operation.emptyOnNotFound()) {
+            info.add(setter("emptyOnNotFound", "true"));
+        }
+        info.add(setter("timeout", "Duration.ofSeconds(" + operation.timeout().toSeconds() + ")"));
+        if (!operation.parameters().isEmpty()) {
+            List<String> parameters = operation.parameters().stream()
+                    .map(parameter -> parameter(parameter, imports))
+                    .toList();
+            info.add(setter("parameters", JavaText.call("List.of", parameters, INFO_INDENT, WIDE)));
+        }
+        if (!operation.filterable().isEmpty()) {
+            info.add(setter("filterable", JavaText.listOf(operation.filterable(), INFO_INDENT)));
+        }
+        info.add(setter("sourcePage", JavaText.literal(operation.source())));
+        if (!operation.headers().isEmpty()) {
             imports.add("Map");
             List<String> headers = new ArrayList<>();
             operation.headers().forEach((name, value) -> {
                 headers.add(JavaText.literal(name));
                 headers.add(JavaText.literal(value));
             });
-            info.add(JavaText.call("Map.of", headers, INFO_INDENT, INFO_INDENT + 1));
-            info.add(Integer.toString(operation.maxResponse()));
+            info.add(setter("headers", JavaText.call("Map.of", headers, INFO_INDENT, INFO_INDENT + 11)));
+        }
+        if (operation.maxResponse() > 0) {
+            info.add(setter("maxResponseBytes", Integer.toString(operation.maxResponse())));
         }
         return List.copyOf(info);
+    }
+
+    private static String setter(String name, String value) {
+        return name + "(" + value + ")";
     }
 
     private static String parameter(Parameter parameter, Imports imports) {

@@ -4,12 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.defenderreactive.runtime.auth.AccessToken;
 import io.github.defenderreactive.runtime.operation.OperationInfo;
-import io.github.defenderreactive.runtime.operation.Paging;
 import io.github.defenderreactive.runtime.operation.Permissions;
 import io.github.defenderreactive.runtime.operation.Quota;
 import io.github.defenderreactive.runtime.operation.ReplaySafety;
 import io.github.defenderreactive.testing.JwtMaker;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -31,22 +29,18 @@ class PermissionCheckTest {
     private static final OperationInfo APPLICATIONS_ONLY = operation("write", List.of("Event.Write"), List.of());
 
     static OperationInfo operation(String id, List<String> application, List<String> delegated) {
-        return new OperationInfo(
-                "test",
-                id,
-                "tests",
-                "GET",
-                "/" + id,
-                id,
-                new Permissions(application, delegated),
-                new Quota(id, 100, 1500),
-                Paging.NONE,
-                ReplaySafety.SAFE,
-                false,
-                Duration.ofMinutes(1),
-                List.of(),
-                List.of(),
-                "test.md");
+        return OperationInfo.builder()
+                .api("test")
+                .id(id)
+                .tag("tests")
+                .method("GET")
+                .path("/" + id)
+                .summary(id)
+                .permissions(new Permissions(application, delegated))
+                .quota(new Quota(id, 100, 1500))
+                .replaySafety(ReplaySafety.SAFE)
+                .sourcePage("test.md")
+                .build();
     }
 
     private static AccessTokenClaims claims(String claims) {

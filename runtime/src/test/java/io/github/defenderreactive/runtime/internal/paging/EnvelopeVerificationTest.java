@@ -17,7 +17,12 @@ import reactor.core.publisher.Flux;
 /** The rules of Reactive Streams for the decoder alone, without the pages around it. */
 class EnvelopeVerificationTest {
 
-    private static final JsonLimits NO_LIMIT = new JsonLimits(1 << 20, 1 << 20, 10, Long.MAX_VALUE);
+    private static final JsonLimits NO_LIMIT = JsonLimits.builder()
+            .itemBytes(1 << 20)
+            .entityBytes(1 << 20)
+            .depth(10)
+            .pageBytes(Long.MAX_VALUE)
+            .build();
 
     @TestFactory
     Stream<DynamicTest> shouldKeepTheRulesWithSeveralItemsInAChunk() {

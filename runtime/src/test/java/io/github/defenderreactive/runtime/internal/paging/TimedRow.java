@@ -7,11 +7,9 @@ import io.github.defenderreactive.runtime.operation.Operation;
 import io.github.defenderreactive.runtime.operation.OperationInfo;
 import io.github.defenderreactive.runtime.operation.Paging;
 import io.github.defenderreactive.runtime.operation.ParameterInfo;
-import io.github.defenderreactive.runtime.operation.Permissions;
 import io.github.defenderreactive.runtime.operation.Quota;
 import io.github.defenderreactive.runtime.operation.ReplaySafety;
 import io.github.defenderreactive.runtime.operation.ResponseShape;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
@@ -56,24 +54,22 @@ record TimedRow(@Nullable String id, @Nullable Instant at) {
     }
 
     private static Operation<TimedRow> list(String id, int maxPageSize) {
-        OperationInfo info = new OperationInfo(
-                "test",
-                id,
-                "rows",
-                "GET",
-                "/rows",
-                "Rows",
-                new Permissions(List.of(), List.of()),
-                new Quota(id, 100, 1500),
-                new Paging(Paging.Strategy.TIME_WINDOW, maxPageSize, null, "at"),
-                ReplaySafety.SAFE,
-                false,
-                Duration.ofMinutes(1),
-                Stream.of("$filter", "$top", "$skip")
+        OperationInfo info = OperationInfo.builder()
+                .api("test")
+                .id(id)
+                .tag("rows")
+                .method("GET")
+                .path("/rows")
+                .summary("Rows")
+                .quota(new Quota(id, 100, 1500))
+                .paging(new Paging(Paging.Strategy.TIME_WINDOW, maxPageSize, null, "at"))
+                .replaySafety(ReplaySafety.SAFE)
+                .parameters(Stream.of("$filter", "$top", "$skip")
                         .map(name -> new ParameterInfo(name, ParameterInfo.Location.QUERY, false, false, name))
-                        .toList(),
-                List.of("at"),
-                "rows.md");
+                        .toList())
+                .filterable(List.of("at"))
+                .sourcePage("rows.md")
+                .build();
         return new Operation<>(info, ResponseShape.COLLECTION, TimedRow::read, TimedRow::id, null, TimedRow::at);
     }
 }

@@ -5,7 +5,6 @@ import io.github.defenderreactive.runtime.auth.AccessToken;
 import io.github.defenderreactive.runtime.auth.TokenRequest;
 import io.github.defenderreactive.runtime.auth.managedidentity.ManagedIdentityCredential;
 import io.github.defenderreactive.runtime.auth.oauth.ClientCertificate;
-import io.github.defenderreactive.runtime.auth.oauth.ClientCertificateCredential;
 import io.github.defenderreactive.runtime.auth.oauth.WorkloadIdentityCredential;
 import java.nio.file.Path;
 
@@ -28,9 +27,9 @@ final class AsAnApplication {
         // tag::certificate[]
         DefenderClient client = DefenderClient.builder()
                 .tenantId("harbour.example")
-                .credential(ClientCertificateCredential.builder()
-                        .clientId("00000000-0000-0000-0000-000000000000")
-                        .certificate(ClientCertificate.pem(Path.of("/etc/defender/identity.pem"))))
+                .clientCertificate(
+                        "00000000-0000-0000-0000-000000000000",
+                        ClientCertificate.pem(Path.of("/etc/defender/identity.pem")))
                 .build();
         // end::certificate[]
         return client;

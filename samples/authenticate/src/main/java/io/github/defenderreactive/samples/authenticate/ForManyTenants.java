@@ -5,7 +5,6 @@ import io.github.defenderreactive.client.DefenderClient;
 import io.github.defenderreactive.client.DefenderClients;
 import io.github.defenderreactive.runtime.auth.oauth.AdminConsent;
 import io.github.defenderreactive.runtime.auth.oauth.ClientCertificate;
-import io.github.defenderreactive.runtime.auth.oauth.ClientCertificateCredential;
 import java.net.URI;
 
 /** Clients of a partner for the tenants of its customers. */
@@ -33,11 +32,7 @@ final class ForManyTenants {
     static DefenderClient customer(ClientResources resources, String customer, ClientCertificate certificate) {
         // tag::customer[]
         DefenderClients clients = DefenderClients.over(
-                resources,
-                tenant -> DefenderClient.builder()
-                        .credential(ClientCertificateCredential.builder()
-                                .clientId(APPLICATION)
-                                .certificate(certificate)));
+                resources, tenant -> DefenderClient.builder().clientCertificate(APPLICATION, certificate));
         DefenderClient client = clients.of(customer);
         // end::customer[]
         return client;

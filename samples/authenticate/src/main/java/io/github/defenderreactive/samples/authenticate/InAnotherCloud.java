@@ -1,7 +1,7 @@
 package io.github.defenderreactive.samples.authenticate;
 
 import io.github.defenderreactive.client.DefenderClient;
-import io.github.defenderreactive.client.Environment;
+import io.github.defenderreactive.client.DefenderEnvironment;
 import java.net.URI;
 import java.util.function.Supplier;
 
@@ -13,7 +13,7 @@ final class InAnotherCloud {
     static DefenderClient gccHigh(String clientId, Supplier<String> secret) {
         // tag::cloud[]
         DefenderClient client = DefenderClient.builder()
-                .environment(Environment.GCC_HIGH)
+                .environment(DefenderEnvironment.GCC_HIGH)
                 .tenantId("harbour.example")
                 .clientSecret(clientId, secret)
                 .build();
@@ -21,9 +21,10 @@ final class InAnotherCloud {
         return client;
     }
 
-    static Environment europe() {
+    static DefenderEnvironment europe() {
         // tag::region[]
-        Environment europe = Environment.WORLDWIDE.withBaseUrl(URI.create("https://eu.api.security.microsoft.com"));
+        DefenderEnvironment europe =
+                DefenderEnvironment.WORLDWIDE.withBaseUrl(URI.create("https://eu.api.security.microsoft.com"));
         // end::region[]
         return europe;
     }

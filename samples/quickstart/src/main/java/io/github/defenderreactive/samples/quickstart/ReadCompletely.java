@@ -37,8 +37,8 @@ final class ReadCompletely {
         return builder.rateLimiter(
                         RateLimiter.builder().maxWait(Duration.ofMinutes(30)).build())
                 .retryPolicy(RetryPolicy.builder().maxAttempts(6).build())
-                .build()
-                .withDeadline(Duration.ofHours(1));
+                .deadline(Duration.ofHours(1))
+                .build();
     }
     // end::settings[]
 }

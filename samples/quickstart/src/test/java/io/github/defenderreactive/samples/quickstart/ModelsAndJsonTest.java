@@ -99,7 +99,10 @@ class ModelsAndJsonTest {
 
     // tag::limits[]
     static DefenderClient withRoomForLargeHunts(DefenderClient.Builder builder) {
-        return builder.jsonLimits(JsonLimits.DEFAULT.withEntity(512 << 20, 20_000_000))
+        return builder.jsonLimits(JsonLimits.builder()
+                        .entityBytes(512 << 20)
+                        .entityValues(20_000_000)
+                        .build())
                 .build();
     }
     // end::limits[]

@@ -5,7 +5,7 @@ import io.github.defenderreactive.client.watch.CursorStore;
 import io.github.defenderreactive.client.watch.CursorStoreException;
 import io.github.defenderreactive.client.watch.LeaseLostException;
 import io.github.defenderreactive.client.watch.Progress;
-import io.github.defenderreactive.client.watch.Seen;
+import io.github.defenderreactive.client.watch.SeenVersion;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -19,7 +19,7 @@ final class TableCursorStore implements CursorStore {
     /** Represents a database: each change is a transaction. */
     static final class Table {
 
-        private final Set<Seen> versions = new LinkedHashSet<>();
+        private final Set<SeenVersion> versions = new LinkedHashSet<>();
         private Cursor cursor;
         private long lease;
         private boolean leased;
@@ -77,7 +77,7 @@ final class TableCursorStore implements CursorStore {
         }
 
         @Override
-        public Mono<Void> acknowledge(Seen seen) {
+        public Mono<Void> acknowledge(SeenVersion seen) {
             return change(t -> t.versions.add(seen));
         }
 
@@ -91,7 +91,7 @@ final class TableCursorStore implements CursorStore {
         }
 
         @Override
-        public Mono<Void> advance(Cursor to, Collection<Seen> forgotten) {
+        public Mono<Void> advance(Cursor to, Collection<SeenVersion> forgotten) {
             return change(t -> {
                 t.cursor = to;
                 forgotten.forEach(t.versions::remove);

@@ -13,19 +13,19 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
 /**
- * What was delivered, and what of it is not acknowledged yet. A version that was delivered is known, whatever came after it:
- * where two replicas of the service disagree, each of their versions comes once. Thread-safe: acknowledgements come from
- * anywhere.
+ * The versions that were delivered, and those that are not acknowledged yet. A delivered version stays known, whatever
+ * version is delivered after it: if two replicas of the service disagree, each of their versions is delivered once.
+ * Thread-safe, because acknowledgements come from any thread.
  */
-final class Memory {
+final class DeliveryLog {
 
-    /** What a version takes besides its id, here and in a store in memory, roughly. */
+    /** Approximate memory of a version without its id, here and in a store in memory. */
     private static final int BYTES_OF_VERSION = 256;
 
-    /** Versions of one item. More of them within reach are no work of people. */
+    /** Limit of the versions of one item. Users do not cause more within the deepest overlap. */
     static final int MOST_VERSIONS = 64;
 
-    /** One version of an item, and those delivered before it. */
+    /** One version of an item, linked to the version delivered before it. */
     private static final class Version {
 
         private final Instant updated;
@@ -42,32 +42,34 @@ final class Memory {
     }
 
     private final Map<String, Version> versions = new HashMap<>();
-    private final Set<Seen> outstanding = new HashSet<>();
+    private final Set<SeenVersion> outstanding = new HashSet<>();
     private Sinks.@Nullable Empty<Void> settled;
     private boolean abandoned;
     private final long mostBytes;
     private long bytes;
     private int count;
 
-    /** A memory of as much as leaves room for the rest of the process, and for a store that keeps the same. */
-    Memory() {
+    /**
+     * Creates a log whose limit leaves room for the rest of the process, and for a store that keeps the same versions.
+     */
+    DeliveryLog() {
         this(Runtime.getRuntime().maxMemory() / 5 * 2);
     }
 
     /**
-     * An empty memory.
+     * Creates an empty log.
      *
-     * @param mostBytes what it may take, roughly
+     * @param mostBytes approximate limit of its memory
      */
-    Memory(long mostBytes) {
+    DeliveryLog(long mostBytes) {
         this.mostBytes = mostBytes;
     }
 
-    synchronized void load(List<Seen> seen) {
+    synchronized void load(List<SeenVersion> seen) {
         seen.forEach(version -> note(version, 0, 0));
     }
 
-    private void note(Seen seen, int poll, int digest) {
+    private void note(SeenVersion seen, int poll, int digest) {
         if (find(seen) == null) {
             Version newest = new Version(seen.lastUpdateTime(), poll, digest, versions.get(seen.id()));
             versions.put(seen.id(), newest);
@@ -92,7 +94,7 @@ final class Memory {
         bytes += (long) more * (BYTES_OF_VERSION + id.length());
     }
 
-    private @Nullable Version find(Seen seen) {
+    private @Nullable Version find(SeenVersion seen) {
         Version version = versions.get(seen.id());
         while (version != null && !version.updated.equals(seen.lastUpdateTime())) {
             version = version.before;
@@ -100,48 +102,48 @@ final class Memory {
         return version;
     }
 
-    /** Whether any version of an item was delivered. */
+    /** Returns whether any version of an item was delivered. */
     synchronized boolean knows(String id) {
         return versions.containsKey(id);
     }
 
-    /** Whether a version was delivered. */
-    synchronized boolean knows(Seen seen) {
+    /** Returns whether a version was delivered. */
+    synchronized boolean knows(SeenVersion seen) {
         return find(seen) != null;
     }
 
-    /** Whether a version was delivered in the same poll, with other content. */
-    synchronized boolean contradicts(Seen seen, int poll, int digest) {
+    /** Returns whether a version was delivered in the same poll with other content. */
+    synchronized boolean contradicts(SeenVersion seen, int poll, int digest) {
         Version version = find(seen);
         return version != null && version.poll == poll && version.digest != digest;
     }
 
     /**
-     * Notes a delivery.
+     * Records a delivery.
      *
-     * @param poll the number of the poll that brought it, from 1
-     * @param digest tells its content from others
-     * @throws IllegalStateException when it is more than may be remembered
+     * @param poll the number of the poll that read it, from 1
+     * @param digest a hash of its content
+     * @throws IllegalStateException if the log exceeds its limit
      */
-    synchronized void delivered(Seen seen, int poll, int digest) {
+    synchronized void delivered(SeenVersion seen, int poll, int digest) {
         note(seen, poll, digest);
         if (bytes > mostBytes) {
-            throw new IllegalStateException("The watch has to remember " + count + " versions, which take about "
-                    + (bytes >> 20) + " MB, more than " + (mostBytes >> 20)
-                    + " MB. Begin with a later time, or give the JVM more memory");
+            throw new IllegalStateException("The watch must remember " + count + " versions, which take about "
+                    + (bytes >> 20) + " MB, more than its limit of " + (mostBytes >> 20)
+                    + " MB. Start at a later time, or give the JVM more memory");
         }
         outstanding.add(seen);
     }
 
-    /** Gives everything up, when the watch is over. */
+    /** Discards everything when the watch has ended. */
     synchronized void abandon() {
         abandoned = true;
         versions.clear();
         outstanding.clear();
     }
 
-    /** Whether a version waits for its acknowledgement, or may do so. */
-    synchronized boolean isOutstanding(Seen version) {
+    /** Returns whether a version waits for its acknowledgement, or may do so. */
+    synchronized boolean isOutstanding(SeenVersion version) {
         return abandoned || outstanding.contains(version);
     }
 
@@ -149,19 +151,19 @@ final class Memory {
         return outstanding.size();
     }
 
-    void acknowledged(Seen version) {
+    void acknowledged(SeenVersion version) {
         Sinks.Empty<Void> last = remove(version);
         if (last != null) {
             last.tryEmitEmpty();
         }
     }
 
-    private synchronized Sinks.@Nullable Empty<Void> remove(Seen version) {
+    private synchronized Sinks.@Nullable Empty<Void> remove(SeenVersion version) {
         outstanding.remove(version);
         return outstanding.isEmpty() ? settled : null;
     }
 
-    /** Completes when nothing is outstanding. */
+    /** Completes when no version is outstanding. */
     synchronized Mono<Void> settled() {
         if (outstanding.isEmpty()) {
             return Mono.empty();
@@ -171,7 +173,7 @@ final class Memory {
         return sink.asMono();
     }
 
-    /** The newest update seen that is not later than a time, or null. */
+    /** Returns the newest update seen up to a time, or null. */
     synchronized @Nullable Instant newestUntil(Instant time) {
         Instant newest = null;
         for (Version latest : versions.values()) {
@@ -185,9 +187,9 @@ final class Memory {
         return newest;
     }
 
-    /** Forgets the versions before a time; gives those. */
-    synchronized List<Seen> forgetBefore(Instant horizon) {
-        List<Seen> forgotten = new ArrayList<>();
+    /** Forgets the versions before a time and returns them. */
+    synchronized List<SeenVersion> forgetBefore(Instant horizon) {
+        List<SeenVersion> forgotten = new ArrayList<>();
         Iterator<Map.Entry<String, Version>> items = versions.entrySet().iterator();
         while (items.hasNext()) {
             Map.Entry<String, Version> item = items.next();
@@ -201,12 +203,12 @@ final class Memory {
         return forgotten;
     }
 
-    private @Nullable Version without(String id, Version latest, Instant horizon, List<Seen> forgotten) {
+    private @Nullable Version without(String id, Version latest, Instant horizon, List<SeenVersion> forgotten) {
         Version first = null;
         Version last = null;
         for (Version version = latest; version != null; version = version.before) {
             if (version.updated.isBefore(horizon)) {
-                forgotten.add(new Seen(id, version.updated));
+                forgotten.add(new SeenVersion(id, version.updated));
                 count(id, -1);
             } else {
                 if (last == null) {
@@ -223,11 +225,11 @@ final class Memory {
         return first;
     }
 
-    synchronized List<Seen> all() {
-        List<Seen> all = new ArrayList<>(versions.size());
+    synchronized List<SeenVersion> all() {
+        List<SeenVersion> all = new ArrayList<>(versions.size());
         versions.forEach((id, latest) -> {
             for (Version version = latest; version != null; version = version.before) {
-                all.add(new Seen(id, version.updated));
+                all.add(new SeenVersion(id, version.updated));
             }
         });
         return all;

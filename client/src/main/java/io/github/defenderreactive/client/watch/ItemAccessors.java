@@ -5,14 +5,14 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a watch has to know of an item.
+ * The properties of an item that a watch uses.
  *
- * @param id its id
- * @param updated its last update
- * @param created its creation
- * @param json its JSON, for one that cannot be delivered
+ * @param id the id
+ * @param updated the last update time
+ * @param created the creation time
+ * @param json the item as JSON, for reports of an item that cannot be delivered
  */
-record Traits<T>(
+record ItemAccessors<T>(
         Function<T, @Nullable String> id,
         Function<T, @Nullable Instant> updated,
         Function<T, @Nullable Instant> created,
