@@ -194,7 +194,7 @@ class PipelineTest {
                 .expectErrorSatisfies(error -> assertThat(error)
                         .isInstanceOf(DecodeException.class)
                         .hasMessageContaining("Document larger than 67108864 bytes"
-                                + " (to allow more, build the client with jsonLimits of a larger entityBytes)"))
+                                + " (to allow more, set a larger entityBytes in the jsonLimits of the client builder)"))
                 .verify(PATIENCE);
     }
 
