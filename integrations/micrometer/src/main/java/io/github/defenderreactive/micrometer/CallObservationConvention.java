@@ -2,13 +2,14 @@ package io.github.defenderreactive.micrometer;
 
 import io.github.defenderreactive.runtime.observation.CallSummary;
 import io.micrometer.common.KeyValues;
+import io.micrometer.observation.GlobalObservationConvention;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationConvention;
 
 /**
  * How the observation of a call is named. Each method can be overridden, in an implementation that is given to
  * {@link MicrometerCallListener#withCallConvention}, or is set in the registry when it is a
- * {@link io.micrometer.observation.GlobalObservationConvention} as well.
+ * {@link GlobalObservationConvention} as well.
  *
  * @since 0.1.0
  */

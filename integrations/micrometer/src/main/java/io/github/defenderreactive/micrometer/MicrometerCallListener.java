@@ -1,5 +1,6 @@
 package io.github.defenderreactive.micrometer;
 
+import io.github.defenderreactive.client.DefenderClient;
 import io.github.defenderreactive.runtime.observation.CallListener;
 import io.github.defenderreactive.runtime.operation.OperationInfo;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -13,7 +14,7 @@ import reactor.util.context.ContextView;
 /**
  * Tells Micrometer of every call: an observation {@code defender.call} for each, with a child {@code defender.attempt} for
  * each time it is sent, and meters for waits, pages, items and bytes. Set it with
- * {@link io.github.defenderreactive.client.DefenderClient.Builder#callListener}. Immutable, and fit for any number of
+ * {@link DefenderClient.Builder#callListener}. Immutable, and fit for any number of
  * clients.
  *
  * <p>The parent of a call's observation is the one in the Reactor context of the subscriber, under the key of Micrometer's

@@ -1,6 +1,7 @@
 package io.github.defenderreactive.micrometer;
 
 import io.github.defenderreactive.client.watch.WatchEvent;
+import io.github.defenderreactive.client.watch.WatchOptions;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Map;
 import java.util.Objects;
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Tells Micrometer of watches. Set it with
- * {@link io.github.defenderreactive.client.watch.WatchOptions.Builder#listener}, alone or, by {@link #andThen}, before a
+ * {@link WatchOptions.Builder#listener}, alone or, by {@link #andThen}, before a
  * listener of one's own. Thread-safe.
  *
  * <p>The gauge {@code defender.watch.lag} is the time from the watermark to the moment at which it is read, so it grows
@@ -33,7 +34,7 @@ public final class MicrometerWatchListener implements Consumer<WatchEvent>, Auto
 
     /**
      * Begins to measure every watch that it is set for, each under the
-     * {@linkplain io.github.defenderreactive.client.watch.WatchOptions.Builder#name name} that its options give it. The
+     * {@linkplain WatchOptions.Builder#name name} that its options give it. The
      * meters of a watch begin with its first event.
      *
      * @param registry the application's registry

@@ -1,6 +1,7 @@
 package io.github.defenderreactive.runtime.pipeline;
 
 import io.github.defenderreactive.runtime.auth.AccessToken;
+import io.github.defenderreactive.runtime.auth.oauth.OnBehalfOfCredential;
 import io.github.defenderreactive.runtime.auth.UserAssertion;
 import io.github.defenderreactive.runtime.error.DefenderException;
 import io.github.defenderreactive.runtime.error.JvmErrorException;
@@ -92,7 +93,7 @@ public final class Pipeline {
     /**
      * The same pipeline on a user's behalf; connections, permits and the retry budget are shared, tokens are not. Its
      * credential must be one that can do so, such as
-     * {@link io.github.defenderreactive.runtime.auth.OnBehalfOfCredential}.
+     * {@link OnBehalfOfCredential}.
      *
      * @param user the token with which the user called
      * @return a view of this pipeline
@@ -116,7 +117,7 @@ public final class Pipeline {
      * @param call what is asked; its operation answers {@link ResponseShape#SINGLE}
      * @param <T> the entity
      * @return emits it; empty on 204, for a collection without an item where an entity may come in one, and on 404 when the operation calls that an empty result; else one of the
-     *     {@link io.github.defenderreactive.runtime.error.DefenderException}s
+     *     {@link DefenderException}s
      */
     public <T> Mono<T> single(Call<T> call) {
         require(call, ResponseShape.SINGLE);
@@ -130,7 +131,7 @@ public final class Pipeline {
      *
      * @param call what is asked; its operation answers {@link ResponseShape#EMPTY}
      * @return completes when the service has accepted; else one of the
-     *     {@link io.github.defenderreactive.runtime.error.DefenderException}s
+     *     {@link DefenderException}s
      */
     public Mono<Void> empty(Call<Void> call) {
         require(call, ResponseShape.EMPTY);

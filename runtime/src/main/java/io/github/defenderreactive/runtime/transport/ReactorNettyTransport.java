@@ -1,6 +1,7 @@
 package io.github.defenderreactive.runtime.transport;
 
 import io.github.defenderreactive.runtime.error.ClientClosedException;
+import io.github.defenderreactive.runtime.error.ConnectionException;
 import io.github.defenderreactive.runtime.error.ErrorContext;
 import io.github.defenderreactive.runtime.operation.Lane;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
@@ -26,7 +27,7 @@ import reactor.core.publisher.Mono;
  *
  * <p>Interim responses (1xx) are skipped. When it is not certain that a response belongs to its request, because bytes
  * came too early or too many came for example, the exchange ends in
- * {@link io.github.defenderreactive.runtime.error.ConnectionException} and its connection is closed.
+ * {@link ConnectionException} and its connection is closed.
  *
  * <p>Thread-safe. Whoever creates it closes it, with {@link #closeLater()}, {@link #closeNow()} or {@link #dispose()}.
  *

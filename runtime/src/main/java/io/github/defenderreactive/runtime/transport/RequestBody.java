@@ -1,5 +1,6 @@
 package io.github.defenderreactive.runtime.transport;
 
+import io.github.defenderreactive.runtime.error.DefenderException;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +40,7 @@ public final class RequestBody {
      *
      * @param length its number of bytes, sent as {@code Content-Length}
      * @param bytes cold; each subscribe gives the whole body, in buffers that are the receiver's. An error of it ends the
-     *     exchange with that error when it is a {@link io.github.defenderreactive.runtime.error.DefenderException}
+     *     exchange with that error when it is a {@link DefenderException}
      * @return the body
      * @throws IllegalArgumentException if the length is negative
      */

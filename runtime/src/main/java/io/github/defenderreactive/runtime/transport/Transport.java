@@ -1,5 +1,7 @@
 package io.github.defenderreactive.runtime.transport;
 
+import io.github.defenderreactive.runtime.error.CallTimeoutException;
+import io.github.defenderreactive.runtime.error.ConnectionException;
 import reactor.core.publisher.Flux;
 
 /**
@@ -19,8 +21,8 @@ public interface Transport {
      * @param reader turns head and body into items; called once per subscribe, on the connection's event loop
      * @param <T> what the reader emits
      * @return what the reader emits, or
-     *     {@link io.github.defenderreactive.runtime.error.ConnectionException} when the peer could not be reached or
-     *     broke off, {@link io.github.defenderreactive.runtime.error.CallTimeoutException} when a phase took too long
+     *     {@link ConnectionException} when the peer could not be reached or
+     *     broke off, {@link CallTimeoutException} when a phase took too long
      */
     <T> Flux<T> exchange(TransportRequest request, ResponseReader<T> reader);
 
