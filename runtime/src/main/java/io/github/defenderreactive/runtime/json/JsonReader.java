@@ -145,7 +145,8 @@ public final class JsonReader {
      */
     public static JsonReader of(byte[] json, int from, int length, JsonLimits limits) {
         if (from < 0 || length < 0 || from > json.length - length) {
-            throw new IndexOutOfBoundsException("from + length must be <= " + json.length + ", was " + from + " + " + length);
+            throw new IndexOutOfBoundsException(
+                    "from + length must be <= " + json.length + ", was " + from + " + " + length);
         }
         if (length > limits.entityBytes()) {
             throw new JsonException(

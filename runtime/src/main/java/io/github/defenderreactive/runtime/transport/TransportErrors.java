@@ -60,7 +60,9 @@ final class TransportErrors {
             return timeout != null ? timeout : beforeSending(error, peer, options, redaction);
         }
         return connection(
-                "Connection to " + peer + " was closed prematurely: " + reason(error, redaction), true, redaction.cause(error));
+                "Connection to " + peer + " was closed prematurely: " + reason(error, redaction),
+                true,
+                redaction.cause(error));
     }
 
     /**

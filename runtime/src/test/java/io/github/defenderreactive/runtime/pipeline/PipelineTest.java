@@ -414,7 +414,7 @@ class PipelineTest {
 
         assertThat(error)
                 .isInstanceOf(BadRequestException.class)
-                .hasMessageContaining("redirects are not followed")
+                .hasMessageContaining("which is not followed")
                 .hasMessageNotContaining("evil");
     }
 
@@ -508,7 +508,7 @@ class PipelineTest {
                     assertThat(error)
                             .isInstanceOf(AuthenticationException.class)
                             .hasMessageContaining("No licence")
-                            .hasMessageContaining("licence for this")
+                            .hasMessageContaining("licence for the")
                             .hasMessageNotContaining("token1")
                             .hasMessageNotContaining("token2");
                     assertThat(((AuthenticationException) error).attempts()).isEqualTo(2);

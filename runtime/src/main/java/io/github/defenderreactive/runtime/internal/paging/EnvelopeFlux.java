@@ -234,7 +234,8 @@ final class EnvelopeFlux<T> extends Flux<T> {
             }
             if (ended) {
                 if (inputEnded) {
-                    return unreadable(new IllegalStateException("The reader neither ended nor failed at the end of the input"));
+                    return unreadable(
+                            new IllegalStateException("The reader neither ended nor failed at the end of the input"));
                 }
                 inputEnded = true;
                 reader.endOfInput();

@@ -375,7 +375,8 @@ abstract class PagedSubscription<T> implements Subscription {
 
     private Throwable notReplayable(Throwable error) {
         return !plan.isReplayable() && error instanceof DefenderException failure
-                ? ErrorCopy.withNote(failure, "not requested again, because the service may execute the operation twice")
+                ? ErrorCopy.withNote(
+                        failure, "not requested again, because the service may execute the operation twice")
                 : error;
     }
 

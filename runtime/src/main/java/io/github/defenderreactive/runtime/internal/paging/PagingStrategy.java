@@ -95,7 +95,8 @@ sealed interface PagingStrategy<T> permits NextLinkPaging, SnapshotPaging, Offse
             return withCall(call().with(parameter, Integer.toString(size)));
         }
         if (!call().takes(PagedCall.TOP) || !call().takes(PagedCall.SKIP)) {
-            throw new IllegalArgumentException(info.id() + " does not support a page size, because it does not accept $top and $skip");
+            throw new IllegalArgumentException(
+                    info.id() + " does not support a page size, because it does not accept $top and $skip");
         }
         return new OffsetPaging<>(call(), start(), size);
     }

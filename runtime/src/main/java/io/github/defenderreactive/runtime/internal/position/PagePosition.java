@@ -35,8 +35,7 @@ public record PagePosition(String operationId, PageLocation page, int pageSize) 
         }
         String[] fields = decoded.split("\n", -1);
         if (!fields[0].equals(VERSION)) {
-            throw new IllegalArgumentException(
-                    "Not a continuation token of the supported version " + VERSION);
+            throw new IllegalArgumentException("Not a continuation token of the supported version " + VERSION);
         }
         if (fields.length != FIELDS || !KINDS.contains(fields[2])) {
             throw new IllegalArgumentException("Not a continuation token: incomplete");

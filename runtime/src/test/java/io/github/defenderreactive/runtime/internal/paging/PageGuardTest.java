@@ -98,8 +98,9 @@ class PageGuardTest {
         holder[0] = transport;
 
         StepVerifier.create(rows(transport).then())
-                .expectErrorSatisfies(error ->
-                        assertThat(error).isInstanceOf(PagingException.class).hasMessageContaining("following its nextLink would loop"))
+                .expectErrorSatisfies(error -> assertThat(error)
+                        .isInstanceOf(PagingException.class)
+                        .hasMessageContaining("following its nextLink would loop"))
                 .verify(PATIENCE);
 
         assertThat(transport.calls()).isLessThanOrEqualTo(rows / size + 2 + Recurrence.MOST_PAGES);
@@ -198,8 +199,9 @@ class PageGuardTest {
 
         StepVerifier.create(rows(transport))
                 .expectNextCount(9)
-                .expectErrorSatisfies(error ->
-                        assertThat(error).isInstanceOf(PagingException.class).hasMessageContaining("nextLink was received twice"))
+                .expectErrorSatisfies(error -> assertThat(error)
+                        .isInstanceOf(PagingException.class)
+                        .hasMessageContaining("nextLink was received twice"))
                 .verify(PATIENCE);
     }
 

@@ -143,7 +143,9 @@ class SnapshotPagesTest {
         StepVerifier.create(rows(transport).doOnNext(seen::add))
                 .thenConsumeWhile(row -> true)
                 .expectErrorSatisfies(error -> {
-                    assertThat(error).isInstanceOf(PagingException.class).hasMessageContaining("snapshot no longer exists");
+                    assertThat(error)
+                            .isInstanceOf(PagingException.class)
+                            .hasMessageContaining("snapshot no longer exists");
                     assertThat(ContinuationToken.of(error)).isPresent();
                 })
                 .verify(PATIENCE);
@@ -157,8 +159,9 @@ class SnapshotPagesTest {
 
         StepVerifier.create(rows(transport))
                 .thenConsumeWhile(row -> true)
-                .expectErrorSatisfies(error ->
-                        assertThat(error).isInstanceOf(PagingException.class).hasMessageContaining("snapshot no longer exists"))
+                .expectErrorSatisfies(error -> assertThat(error)
+                        .isInstanceOf(PagingException.class)
+                        .hasMessageContaining("snapshot no longer exists"))
                 .verify(PATIENCE);
     }
 
@@ -190,8 +193,9 @@ class SnapshotPagesTest {
 
         StepVerifier.create(rows(transport))
                 .expectNextCount(10)
-                .expectErrorSatisfies(error ->
-                        assertThat(error).isInstanceOf(PagingException.class).hasMessageContaining("nextLink was received twice"))
+                .expectErrorSatisfies(error -> assertThat(error)
+                        .isInstanceOf(PagingException.class)
+                        .hasMessageContaining("nextLink was received twice"))
                 .verify(PATIENCE);
     }
 

@@ -223,7 +223,9 @@ class TimeWindowTest {
         StepVerifier.create(rows(transport, TimedRow.LIST))
                 .expectNextCount(2)
                 .expectErrorSatisfies(error -> {
-                    assertThat(error).isInstanceOf(PagingException.class).hasMessageContaining("does not apply the filter");
+                    assertThat(error)
+                            .isInstanceOf(PagingException.class)
+                            .hasMessageContaining("does not apply the filter");
                     assertThat(ContinuationToken.of(error)).isPresent();
                 })
                 .verify(PATIENCE);
