@@ -48,8 +48,8 @@ final class ClockComparison {
         Duration ahead = Duration.between(date, clock.instant());
         if (ahead.abs().compareTo(TOLERANCE) > 0 && isTime()) {
             LOG.warn(
-                    "The local clock is {} {} the date of a response ({}). One of them is wrong: times that a program reads"
-                            + " from the local clock, such as those of a filter, may be wrong",
+                    "The local clock is {} {} the date of a response ({}). One of them is wrong: times that a program"
+                            + " reads from the local clock, such as those of a filter, may be wrong",
                     Duration.ofSeconds(ahead.abs().toSeconds()),
                     ahead.isNegative() ? "behind" : "ahead of",
                     date);

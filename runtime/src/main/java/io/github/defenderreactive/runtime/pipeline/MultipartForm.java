@@ -58,12 +58,12 @@ final class MultipartForm {
             String name = quoted(file.content().fileName());
             Piece before =
                     Piece.of(head + "; filename=\"" + name + "\"\r\nContent-Type: application/octet-stream\r\n\r\n");
-            Piece behind = Piece.of("\r\n");
+            Piece after = Piece.of("\r\n");
             return file.content()
                     .length()
                     .map(length -> new Piece(
-                            before.length() + length + behind.length(),
-                            Flux.concat(before.bytes(), exactly(length, file.content()), behind.bytes())));
+                            before.length() + length + after.length(),
+                            Flux.concat(before.bytes(), exactly(length, file.content()), after.bytes())));
         }
         return Mono.just(Piece.of(head + "\r\n\r\n" + ((FormPart.Text) part).text() + "\r\n"));
     }

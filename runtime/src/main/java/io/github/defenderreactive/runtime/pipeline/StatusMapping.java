@@ -123,8 +123,8 @@ final class StatusMapping {
         return new AuthenticationException(
                 said("The service rejected the access token", head, body)
                         + (claims == null
-                                ? ". If a new token is also rejected, the tenant may be inactive or may not have a licence for the"
-                                        + " operation"
+                                ? ". If a new token is also rejected, the tenant may be inactive or may not have a licence for"
+                                        + " the operation"
                                 : ". It requires one with other claims, for which the user may have to sign in again"),
                 context,
                 claims,
@@ -164,8 +164,8 @@ final class StatusMapping {
             text.append(". The response does not come from the service (")
                     .append(form(head))
                     .append(
-                            "): a proxy, a firewall or conditional access may have rejected the request, or the base URL"
-                                    + " may point to another host");
+                            "): a proxy, a firewall or conditional access may have rejected the request, or the base"
+                                    + " URL may point to another host");
         }
         return new PermissionDeniedException(text.toString(), required, context);
     }
@@ -182,8 +182,8 @@ final class StatusMapping {
         String cause = denial.get();
         text.append(
                 cause.isEmpty()
-                        ? ". A token for another audience is rejected in the same way, and the audience is not always that of"
-                                + " the host"
+                        ? ". A token for another audience is rejected in the same way, and the audience is not always"
+                                + " that of the host"
                         : ". " + cause);
         text.append(". A newly granted permission may take hours to become effective");
     }

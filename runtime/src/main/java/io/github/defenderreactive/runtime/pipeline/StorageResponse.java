@@ -76,7 +76,8 @@ record StorageResponse(URI uri, ResponseHead head, Redaction redaction) {
             case 401, 403 ->
                 new LinkExpiredException(
                         "The link to " + where
-                                + " is invalid or has expired: such links are valid for minutes or hours. Request a new one",
+                                + " is invalid or has expired: such links are valid for minutes or hours."
+                                + " Request a new one",
                         context);
             case 404, 410 -> new NotFoundException("No object at " + where, context);
             // the request was not processed, so it may be sent again

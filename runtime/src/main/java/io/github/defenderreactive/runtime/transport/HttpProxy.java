@@ -53,9 +53,9 @@ public final class HttpProxy {
                     + scheme.group(1).toLowerCase(Locale.ROOT)
                     + "; TLS connections to the proxy and SOCKS are not supported");
         }
-        String behind = text.substring(hasScheme ? scheme.end() : 0);
-        String authority = upTo("/?#", behind);
-        if (behind.indexOf('@', authority.length()) >= 0) {
+        String rest = text.substring(hasScheme ? scheme.end() : 0);
+        String authority = upTo("/?#", rest);
+        if (rest.indexOf('@', authority.length()) >= 0) {
             // otherwise a part of a password would be used as a port, or looked up as a host name
             throw new IllegalArgumentException(
                     "User and password of a proxy must be percent-encoded: / is %2F, ? is %3F and # is %23");

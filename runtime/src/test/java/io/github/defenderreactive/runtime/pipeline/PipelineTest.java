@@ -296,7 +296,7 @@ class PipelineTest {
     void shouldRefuseACallOfAnotherShape() {
         Pipeline pipeline = over();
 
-        assertThatThrownBy(() -> pipeline.paged(GET)).hasMessageContaining("getRow answers SINGLE");
+        assertThatThrownBy(() -> pipeline.paged(GET)).hasMessageContaining("getRow returns SINGLE");
         assertThatThrownBy(() -> pipeline.single(Row.LIST.call().build())).hasMessageContaining("COLLECTION");
     }
 
@@ -508,7 +508,7 @@ class PipelineTest {
                     assertThat(error)
                             .isInstanceOf(AuthenticationException.class)
                             .hasMessageContaining("No licence")
-                            .hasMessageContaining("licence for the")
+                            .hasMessageContaining("licence for the operation")
                             .hasMessageNotContaining("token1")
                             .hasMessageNotContaining("token2");
                     assertThat(((AuthenticationException) error).attempts()).isEqualTo(2);

@@ -99,8 +99,8 @@ final class PrefixDeduplicator<T> implements Deduplicator<T> {
     private PagingException gone(String found) {
         return new PagingException(
                 "A page was requested again, but " + found + ": its snapshot no longer exists. Read the"
-                        + " collection from its start, or resume from the continuation token, which emits the items of this page"
-                        + " again",
+                        + " collection from its start, or resume from the continuation token, which emits the items of"
+                        + " this page again",
                 ErrorContext.of(operationId));
     }
 }

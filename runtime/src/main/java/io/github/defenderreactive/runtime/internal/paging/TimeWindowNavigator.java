@@ -96,7 +96,8 @@ final class TimeWindowNavigator<T> implements PageNavigator<T> {
     private DefenderException crowded(TimeWindow tick, long rows) {
         return new PossibleTruncationException(
                 "All " + rows + " items of a full page have the time " + TimeWindow.instant(tick.from())
-                        + ", so more items of that time may be missing. Narrow the request with a filter, or allow the truncation",
+                        + ", so more items of that time may be missing. Narrow the request with a filter,"
+                        + " or allow the truncation",
                 context());
     }
 
