@@ -114,7 +114,8 @@ class ServiceTruthTest {
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> AlertFields.SEVERITY.eq(misspelt))
-                .withMessageStartingWith("severity has no documented value \"high\", only \"High\". Documented values are ");
+                .withMessageStartingWith(
+                        "severity has no documented value \"high\", only \"High\". Documented values are ");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> SecurityAlertFields.SEVERITY.ne(
                         io.github.defenderreactive.client.graph.model.SecurityAlertSeverity.of("High")))

@@ -21,23 +21,23 @@ public final class AlertWatch {
     private static final ItemAccessors<Alert> ACCESSORS =
             new ItemAccessors<>(Alert::id, Alert::lastUpdateTime, Alert::alertCreationTime, JsonWriter::toJson);
 
-    private final AlertsApi api;
+    private final AlertsApi alerts;
     private final WatchOptions options;
 
-    private AlertWatch(AlertsApi api, WatchOptions options) {
-        this.api = api;
+    private AlertWatch(AlertsApi alerts, WatchOptions options) {
+        this.alerts = alerts;
         this.options = options;
     }
 
     /**
      * Returns a watch over the operation that lists alerts.
      *
-     * @param api the group of the operation
+     * @param alerts the group of the operation
      * @param options the options of the watch
      * @return the deliveries; see {@code Alerts.watch}
      */
-    public static Flux<Delivery<Alert>> of(AlertsApi api, WatchOptions options) {
-        AlertWatch watch = new AlertWatch(api, options);
+    public static Flux<Delivery<Alert>> of(AlertsApi alerts, WatchOptions options) {
+        AlertWatch watch = new AlertWatch(alerts, options);
         return Flux.defer(() -> {
             Guard guard = new Guard();
             return Flux.usingWhen(
@@ -63,7 +63,7 @@ public final class AlertWatch {
         if (options.expand() != null) {
             query.expand(options.expand());
         }
-        return api.list(query.build()).skipUnreadable(notes::unreadable).doOnResponse(response -> {
+        return alerts.list(query.build()).skipUnreadable(notes::unreadable).doOnResponse(response -> {
             Instant date = response.date();
             if (date != null) {
                 notes.date(date);

@@ -4,7 +4,7 @@ import io.github.defenderreactive.runtime.error.AuthenticationException;
 import io.github.defenderreactive.runtime.error.CallTimeoutException;
 import io.github.defenderreactive.runtime.error.ErrorContext;
 import io.github.defenderreactive.runtime.internal.ForeignCode;
-import io.github.defenderreactive.runtime.internal.retry.Backoff;
+import io.github.defenderreactive.runtime.retry.Backoff;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

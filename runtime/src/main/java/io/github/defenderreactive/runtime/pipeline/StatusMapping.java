@@ -163,9 +163,8 @@ final class StatusMapping {
         } else {
             text.append(". The response does not come from the service (")
                     .append(form(head))
-                    .append(
-                            "): a proxy, a firewall or conditional access may have rejected the request, or the base"
-                                    + " URL may point to another host");
+                    .append("): a proxy, a firewall or conditional access may have rejected the request, or the base"
+                            + " URL may point to another host");
         }
         return new PermissionDeniedException(text.toString(), required, context);
     }

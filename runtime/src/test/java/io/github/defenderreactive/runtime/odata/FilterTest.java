@@ -73,10 +73,9 @@ class FilterTest {
 
         assertThatThrownBy(() -> level.eq(new Level("high")))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage(
-                        "severity has no documented value \"high\", only \"High\". Documented values are Low, High."
-                                + " Call known(text) to find a value in any letter case, or allowingUnknown() to send"
-                                + " this one");
+                .hasMessage("severity has no documented value \"high\", only \"High\". Documented values are Low, High."
+                        + " Call known(text) to find a value in any letter case, or allowingUnknown() to send"
+                        + " this one");
         assertThatThrownBy(() -> level.ne(new Level("Critical")))
                 .hasMessageStartingWith("severity has no documented value \"Critical\". Documented");
         assertThatThrownBy(() -> LEVEL.eq(new Level("x\ny" + "z".repeat(100))))

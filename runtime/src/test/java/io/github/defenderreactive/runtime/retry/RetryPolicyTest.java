@@ -3,7 +3,6 @@ package io.github.defenderreactive.runtime.retry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.defenderreactive.runtime.internal.retry.Backoff;
 import io.github.defenderreactive.runtime.internal.retry.RetryBudget;
 import java.time.Duration;
 import java.util.Random;

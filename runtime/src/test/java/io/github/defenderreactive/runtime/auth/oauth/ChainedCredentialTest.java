@@ -118,10 +118,9 @@ class ChainedCredentialTest {
         third.missing();
         for (int i = 0; i < 2; i++) {
             assertThat(TestAuthority.failure(CredentialUnavailableException.class, chain.getToken(REQUEST)))
-                    .hasMessage(
-                            "No credential in the chain is available. cluster: there is no cluster. machine: there"
-                                    + " is no"
-                                    + " machine. desk: there is no desk");
+                    .hasMessage("No credential in the chain is available. cluster: there is no cluster. machine: there"
+                            + " is no"
+                            + " machine. desk: there is no desk");
         }
     }
 

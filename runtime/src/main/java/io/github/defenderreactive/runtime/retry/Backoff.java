@@ -1,4 +1,4 @@
-package io.github.defenderreactive.runtime.internal.retry;
+package io.github.defenderreactive.runtime.retry;
 
 import java.time.Duration;
 
