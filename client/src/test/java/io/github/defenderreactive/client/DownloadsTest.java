@@ -86,7 +86,7 @@ class DownloadsTest {
         StepVerifier.create(client.downloads().bytes(link))
                 .expectErrorSatisfies(error -> assertThat(error)
                         .isInstanceOf(LinkExpiredException.class)
-                        .hasMessageContaining("Ask for a new one")
+                        .hasMessageContaining("Request a new one")
                         .hasMessageNotContaining("sig="))
                 .verify(Clients.PATIENCE);
     }

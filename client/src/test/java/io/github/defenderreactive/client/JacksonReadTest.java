@@ -163,7 +163,7 @@ class JacksonReadTest {
                     .hasToString("{a=1E+400, b=1E-400}");
         } else {
             assertThatThrownBy(() -> mapper.read("{\"a\":1E+400}", Vulnerability.class))
-                    .hasMessageContaining("JSON has no number for Infinity");
+                    .hasMessageContaining("JSON cannot represent Infinity");
         }
     }
 

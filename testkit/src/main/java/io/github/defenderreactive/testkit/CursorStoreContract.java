@@ -27,7 +27,7 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * What every {@link CursorStore} must keep to. The test of a store extends this class and says how to get the store:
+ * The contract of every {@link CursorStore}. The test of a store extends this class and returns the store:
  *
  * <pre>{@code
  * class JdbcCursorStoreTest extends CursorStoreContract {
@@ -39,17 +39,17 @@ import reactor.core.scheduler.Schedulers;
  * }
  * }</pre>
  *
- * <p>Each test begins with {@link #store()} and expects it to be empty: give every test a table, a file or a name of its own.
- * Methods of the store are called on several threads.
+ * <p>Each test begins with {@link #store()} and expects it to be empty: use a separate table, file or name for every
+ * test. Methods of the store are called on several threads.
  *
  * @since 0.1.0
  */
 public abstract class CursorStoreContract {
 
-    /** How long a test waits for the store. */
+    /** The maximum wait of a test for the store. */
     protected static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    /** A time with all the digits that the service keeps. */
+    /** A time with the full precision of the service. */
     protected static final Instant TIME = Instant.parse("2026-11-03T04:05:06.1234567Z");
 
     /** A cursor with three different times. */
@@ -61,19 +61,19 @@ public abstract class CursorStoreContract {
     protected CursorStoreContract() {}
 
     /**
-     * Returns the store under test. Within one test each call must lead to the same progress, as it would for a process
-     * after a restart.
+     * Returns the store under test. Within one test, each call must return the same progress, as for a process after a
+     * restart.
      *
      * @return the store
      */
     protected abstract CursorStore store();
 
     /**
-     * Makes the store give the place of a session to another watch, without the session's doing: its lease expires, the
-     * connection that holds its lock is closed, its row is deleted.
+     * Makes a session lose the store to another watch: its lease expires, the connection that holds its lock is closed,
+     * or its row is deleted.
      *
      * @param session an open session of {@link #store()}
-     * @return false, the default, when the store has nothing that can be lost; then the tests of it are skipped
+     * @return false, the default, if the store has no lease; the tests of the lease are then skipped
      */
     protected boolean loseLease(CursorStore.Session session) {
         return false;
@@ -90,7 +90,7 @@ public abstract class CursorStoreContract {
     }
 
     /**
-     * Reads what the store keeps, in a session of its own.
+     * Reads the progress in a separate session.
      *
      * @return the progress
      */
@@ -118,15 +118,13 @@ public abstract class CursorStoreContract {
         assertEquals(new HashSet<>(seen), new HashSet<>(kept.seen()));
     }
 
-    // ---- what is kept ------------------------------------------------------------------------------------------
-
-    /** An empty store has {@link Progress#NONE}. */
+    /** Returns an empty store has {@link Progress#NONE}. */
     @Test
     public void shouldBeginWithNothing() {
         assertEquals(Progress.NONE, reloaded());
     }
 
-    /** Progress and later acknowledgements are there after a restart. */
+    /** Progress and later acknowledgements are kept after a restart. */
     @Test
     public void shouldKeepProgressAndWhatIsAcknowledgedLater() {
         CursorStore.Session session = opened(store());
@@ -141,7 +139,7 @@ public abstract class CursorStoreContract {
         assertKept(CURSOR, List.of(first, second), reloaded());
     }
 
-    /** {@code replace} puts one progress in place of all. */
+    /** {@code replace} replaces all progress. */
     @Test
     public void shouldForgetWhatIsReplaced() {
         CursorStore.Session session = opened(store());
@@ -155,7 +153,7 @@ public abstract class CursorStoreContract {
         assertKept(Cursor.startingAt(TIME), List.of(seen("new")), reloaded());
     }
 
-    /** {@code advance} moves the cursor, forgets what it is told, and leaves the rest. */
+    /** {@code advance} moves the cursor, removes the given versions, and keeps the rest. */
     @Test
     public void shouldAdvanceWithoutTouchingTheRest() {
         CursorStore.Session session = opened(store());
@@ -174,7 +172,7 @@ public abstract class CursorStoreContract {
         assertKept(last, left, reloaded());
     }
 
-    /** What was forgotten can be acknowledged again, and only the version that is named is forgotten. */
+    /** Returns a removed version can be acknowledged again, and only the given version is removed. */
     @Test
     public void shouldForgetSingleVersions() {
         CursorStore.Session session = opened(store());
@@ -191,7 +189,7 @@ public abstract class CursorStoreContract {
         assertKept(CURSOR, List.of(one, other), reloaded());
     }
 
-    /** Many advances cost no progress, as those of a watch that runs for months. */
+    /** Many advances, as of a watch that runs for months, do not lose progress. */
     @Test
     public void shouldAdvanceManyTimes() {
         CursorStore.Session session = opened(store());
@@ -211,7 +209,7 @@ public abstract class CursorStoreContract {
         assertKept(last, left, reloaded());
     }
 
-    /** Ids are any text, and are told apart by case, accents and blanks. */
+    /** Ids are arbitrary text and are distinguished by case, accents and blanks. */
     @Test
     public void shouldKeepIdsOfAnyKind() {
         List<SeenVersion> odd = List.of(
@@ -244,7 +242,7 @@ public abstract class CursorStoreContract {
         assertKept(CURSOR, odd.subList(0, 1), reloaded());
     }
 
-    /** Times keep all their digits, however far away they are. */
+    /** Times keep all their digits, even in the distant past or future. */
     @Test
     public void shouldKeepTimesOfAnyKind() {
         List<SeenVersion> times = List.of(
@@ -266,9 +264,7 @@ public abstract class CursorStoreContract {
         assertKept(cursor, times, reloaded());
     }
 
-    // ---- several at once ---------------------------------------------------------------------------------------
-
-    /** Acknowledgements that come together are all kept. */
+    /** Concurrent acknowledgements are all kept. */
     @Test
     public void shouldKeepAcknowledgementsThatComeAllAtOnce() {
         CursorStore.Session session = opened(store());
@@ -284,7 +280,7 @@ public abstract class CursorStoreContract {
         assertKept(CURSOR, all, reloaded());
     }
 
-    /** What is acknowledged before a replacement has completed survives it. */
+    /** Acknowledgements before the completion of a replacement survive it. */
     @Test
     public void shouldKeepWhatIsAcknowledgedDuringAReplacement() {
         CursorStore.Session session = opened(store());
@@ -297,15 +293,15 @@ public abstract class CursorStoreContract {
 
             Set<SeenVersion> after = new HashSet<>(loaded(session).seen());
             assertEquals(cursor, loaded(session).cursor());
-            assertTrue(after.containsAll(kept), () -> "of what was replaced, this is left: " + after);
-            assertTrue(after.containsAll(acknowledged), () -> "of what was acknowledged, this is left: " + after);
+            assertTrue(after.containsAll(kept), () -> "expected all replaced versions, was " + after);
+            assertTrue(after.containsAll(acknowledged), () -> "expected all acknowledged versions, was " + after);
         }
         session.close().block(PATIENCE);
     }
 
     /**
-     * What is acknowledged before an advance has completed survives it. Skipped for a session that inherits
-     * {@code advance}, which cannot promise that.
+     * Acknowledgements before the completion of an advance survive it. Skipped for a session that inherits
+     * {@code advance}, which cannot guarantee that.
      */
     @Test
     public void shouldKeepWhatIsAcknowledgedDuringAnAdvance() {
@@ -352,7 +348,7 @@ public abstract class CursorStoreContract {
                 .block(PATIENCE);
     }
 
-    /** What a session was asked for before it is closed is kept. */
+    /** Operations that were started before the session is closed are completed. */
     @Test
     public void shouldKeepWhatIsInProgressWhenItIsClosed() {
         CursorStore.Session session = opened(store());
@@ -371,7 +367,7 @@ public abstract class CursorStoreContract {
         assertKept(CURSOR, acknowledged, reloaded());
     }
 
-    /** Nothing is done for what nobody subscribes to. */
+    /** Operations without a subscriber have no effect. */
     @Test
     public void shouldDoNothingBeforeItIsSubscribedTo() {
         CursorStore.Session session = opened(store());
@@ -387,21 +383,19 @@ public abstract class CursorStoreContract {
         session.close().block(PATIENCE);
     }
 
-    // ---- one watch only ----------------------------------------------------------------------------------------
-
-    /** A second watch is refused until the first has closed. */
+    /** Returns a second watch is rejected until the first has closed. */
     @Test
     public void shouldKeepASecondWatchOut() {
         CursorStore.Session session = opened(store());
         assertThrows(CursorStoreException.class, () -> store().open().block(PATIENCE));
-        // Nor does the attempt let a third one in.
+        // The failed attempt does not admit a third watch either.
         assertThrows(CursorStoreException.class, () -> store().open().block(PATIENCE));
         session.close().block(PATIENCE);
 
         assertEquals(Progress.NONE, reloaded());
     }
 
-    /** A session that has lost its place says so, and changes nothing any more. */
+    /** Returns a session that has lost its lease fails and no longer changes the store. */
     @Test
     public void shouldSayThatItsLeaseIsLost() {
         CursorStore.Session session = opened(store());
@@ -427,7 +421,7 @@ public abstract class CursorStoreContract {
         Progress kept = loaded(other);
         assertEquals(found.cursor(), kept.cursor());
         assertEquals(expected, new HashSet<>(kept.seen()));
-        // The close of the one that was put out has not put the other out.
+        // Closing the session that has lost its lease does not affect the other.
         assertThrows(CursorStoreException.class, () -> store().open().block(PATIENCE));
         other.close().block(PATIENCE);
     }

@@ -8,7 +8,7 @@ import reactor.core.Disposable;
 import reactor.core.Disposables;
 import reactor.core.scheduler.Scheduler;
 
-/** A scheduler whose time stands still until it is moved; runs what is due on the thread that moves it. */
+/** A scheduler with manual time. Due tasks run on the thread that advances the time. */
 final class ManualTime implements Scheduler {
 
     private record Task(long due, long order, Runnable work, Disposable.Swap handle) {}
@@ -38,7 +38,7 @@ final class ManualTime implements Scheduler {
 
     @Override
     public Worker createWorker() {
-        throw new UnsupportedOperationException("Only single tasks");
+        throw new UnsupportedOperationException("Periodic tasks are not supported");
     }
 
     void advance(Duration time) {

@@ -19,8 +19,8 @@ import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * The contract of every {@link SharedQuota}, as the processes see it that share it. The test of an implementation extends this class
- * and says how to get one:
+ * The contract of every {@link SharedQuota} towards the processes that share it. The test of an implementation extends
+ * this class and returns an instance:
  *
  * <pre>{@code
  * class RedisQuotaTest extends SharedQuotaContract {
@@ -36,7 +36,7 @@ import reactor.core.scheduler.Schedulers;
  */
 public abstract class SharedQuotaContract {
 
-    /** How long a test waits for the shared quota. */
+    /** The maximum wait of a test for the shared quota. */
     protected static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private static final int PER_MINUTE = 6;
@@ -50,8 +50,8 @@ public abstract class SharedQuotaContract {
     /**
      * Returns an unused shared quota.
      *
-     * @param clock tells the time, which stands still until a test moves it
-     * @return the shared quota, another one for each test
+     * @param clock the clock, whose time is advanced by the test
+     * @return the shared quota, a new one for each test
      */
     protected abstract SharedQuota sharedQuota(Scheduler clock);
 
@@ -68,10 +68,10 @@ public abstract class SharedQuotaContract {
     private static void assertRefused(Duration wait) {
         assertTrue(
                 wait.compareTo(Duration.ZERO) > 0 && wait.compareTo(Duration.ofMinutes(1)) <= 0,
-                () -> "expected a wait of up to a minute, got " + wait);
+                () -> "wait must be <= 1 minute, was " + wait);
     }
 
-    /** The quota is given, and then a wait until more is left. */
+    /** Permits are granted up to the quota, then a wait is returned. */
     @Test
     public void shouldGiveTheQuotaAndThenSayHowLongToWait() {
         SharedQuota shared = sharedQuota(time);
@@ -81,7 +81,7 @@ public abstract class SharedQuotaContract {
         assertEquals(Duration.ZERO, ask(shared, QUOTA));
     }
 
-    /** Only a subscriber that is let go takes a call. */
+    /** Only a subscriber that gets a permit uses the quota. */
     @Test
     public void shouldTakeNothingBeforeSubscribeNorWhenItSaysWait() {
         SharedQuota shared = sharedQuota(time);
@@ -94,7 +94,7 @@ public abstract class SharedQuotaContract {
         takeAll(shared);
     }
 
-    /** A call that was not made is given to the next. */
+    /** Returns a permit that was not used is available to the next caller. */
     @Test
     public void shouldGiveWhatWasReleasedToTheNext() {
         SharedQuota shared = sharedQuota(time);
@@ -104,7 +104,7 @@ public abstract class SharedQuotaContract {
         assertRefused(ask(shared, QUOTA));
     }
 
-    /** Groups do not share, and zero is no limit. */
+    /** Groups are independent, and zero means unlimited. */
     @Test
     public void shouldCountGroupsApartAndTakeZeroForNoLimit() {
         SharedQuota shared = sharedQuota(time);
@@ -116,7 +116,7 @@ public abstract class SharedQuotaContract {
         }
     }
 
-    /** Threads that ask at the same time get no more than the quota. */
+    /** Concurrent threads get no more permits than the quota. */
     @Test
     public void shouldNotGiveTwoThreadsTheSameCall() {
         SharedQuota shared = sharedQuota(time);
@@ -129,7 +129,7 @@ public abstract class SharedQuotaContract {
         assertEquals(500L, taken);
     }
 
-    /** Two limiters over one shared quota make no more calls in any minute than one may. */
+    /** Returns two limiters over one shared quota permit no more calls per minute than a single one. */
     @Test
     public void shouldKeepTwoLimitersWithinOneQuota() {
         SharedQuota shared = sharedQuota(time);

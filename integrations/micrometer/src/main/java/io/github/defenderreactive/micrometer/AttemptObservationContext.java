@@ -7,8 +7,8 @@ import io.micrometer.observation.transport.SenderContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of an attempt: for conventions, filters and handlers of observations. A span of it is of the kind client,
- * and its remote service is the API. No trace header is sent.
+ * The context of the observation of an attempt, for conventions, filters and handlers. Its span is of the kind client,
+ * and the remote service is the API. Trace headers are not sent.
  *
  * @since 0.1.0
  */
@@ -22,33 +22,33 @@ public final class AttemptObservationContext extends SenderContext<OperationInfo
         super((carrier, name, value) -> {}, Kind.CLIENT);
         this.operation = operation;
         this.number = number;
-        // Handlers for senders want a carrier, also for nothing.
+        // Sender handlers require a carrier, even if no header is set.
         setCarrier(operation);
         setRemoteServiceName(operation.api());
     }
 
     /**
-     * What is called.
+     * Returns the operation.
      *
-     * @return the facts of the operation, the same for each call of it
+     * @return the description of the operation, the same for all its calls
      */
     public OperationInfo operation() {
         return operation;
     }
 
     /**
-     * Which attempt of its call this is.
+     * Returns the number of the attempt within its call.
      *
-     * @return its number, from 1
+     * @return the number, starting at 1
      */
     public int number() {
         return number;
     }
 
     /**
-     * How it went.
+     * Returns the summary of the attempt.
      *
-     * @return null until the attempt is over
+     * @return the summary, or null until the attempt has ended
      */
     public @Nullable AttemptSummary summary() {
         return summary;

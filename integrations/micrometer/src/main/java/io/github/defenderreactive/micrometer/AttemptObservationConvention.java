@@ -2,19 +2,20 @@ package io.github.defenderreactive.micrometer;
 
 import io.github.defenderreactive.runtime.observation.AttemptSummary;
 import io.micrometer.common.KeyValues;
+import io.micrometer.observation.GlobalObservationConvention;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationConvention;
 
 /**
- * How the observation of an attempt is named. Each method can be overridden, in an implementation that is given to
- * {@link MicrometerCallListener#withAttemptConvention}, or is set in the registry when it is a
- * {@link io.micrometer.observation.GlobalObservationConvention} as well.
+ * The names and tags of the observation of an attempt. To override a method, pass an implementation to
+ * {@link MicrometerCallListener#withAttemptConvention}, or register it if it is also a
+ * {@link GlobalObservationConvention}.
  *
  * @since 0.1.0
  */
 public interface AttemptObservationConvention extends ObservationConvention<AttemptObservationContext> {
 
-    /** Overrides nothing. */
+    /** The default convention. */
     AttemptObservationConvention DEFAULT = new AttemptObservationConvention() {};
 
     @Override
@@ -23,7 +24,7 @@ public interface AttemptObservationConvention extends ObservationConvention<Atte
     }
 
     /**
-     * The name of timers.
+     * Returns the name of timers.
      *
      * @return {@code defender.attempt}
      */
@@ -33,9 +34,9 @@ public interface AttemptObservationConvention extends ObservationConvention<Atte
     }
 
     /**
-     * The name of spans.
+     * Returns the name of spans.
      *
-     * @param context what is known of the attempt
+     * @param context the context of the attempt
      * @return the id of the operation and {@code attempt}
      */
     @Override
@@ -44,11 +45,12 @@ public interface AttemptObservationConvention extends ObservationConvention<Atte
     }
 
     /**
-     * Tags of timers and spans. Asked for at the start and at the end.
+     * Returns the tags of timers and spans. Called at the start and at the end of the attempt.
      *
-     * @param context what is known of the attempt
-     * @return {@code api} and {@code operation}; {@code outcome}, {@code none} until the attempt is over; {@code status},
-     *     the HTTP status or {@code none} without an answer; {@code retry}, {@code false} for the first attempt of a call
+     * @param context the context of the attempt
+     * @return {@code api} and {@code operation}; {@code outcome}, {@code none} until the attempt has ended;
+     *     {@code status}, the HTTP status or {@code none} without a response; {@code retry}, {@code false} for the
+     *     first attempt of a call
      */
     @Override
     default KeyValues getLowCardinalityKeyValues(AttemptObservationContext context) {

@@ -6,7 +6,10 @@ import io.micrometer.core.instrument.Meter.MeterProvider;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 
-/** The meters of calls. The registry finds them by their tags each time, so that one that is cleared gets new ones. */
+/**
+ * The meters of calls. They are looked up in the registry by their tags each time, so that a registry that was cleared
+ * gets new ones.
+ */
 final class CallMeters {
 
     final MeterProvider<DistributionSummary> limiterQueue;
@@ -19,13 +22,13 @@ final class CallMeters {
     CallMeters(MeterRegistry registry) {
         limiterQueue = DistributionSummary.builder("defender.limiter.queue")
                 .baseUnit("attempts")
-                .description("Attempts that wait already when another one asks the rate limiter")
+                .description("Attempts already waiting when an attempt requests a permit of the rate limiter")
                 .withRegistry(registry);
         limiterWait = Timer.builder("defender.limiter.wait")
-                .description("Time until the rate limiter lets an attempt go")
+                .description("Time until the rate limiter grants a permit to an attempt")
                 .withRegistry(registry);
         tokenWait = Timer.builder("defender.token.wait")
-                .description("Time until the access token of an attempt is there")
+                .description("Time until the access token of an attempt is available")
                 .withRegistry(registry);
         pages = Counter.builder("defender.pages")
                 .baseUnit("pages")
@@ -33,11 +36,11 @@ final class CallMeters {
                 .withRegistry(registry);
         items = Counter.builder("defender.items")
                 .baseUnit("items")
-                .description("Items and entities that were handed on")
+                .description("Items and entities that were emitted")
                 .withRegistry(registry);
         bytes = Counter.builder("defender.bytes")
                 .baseUnit("bytes")
-                .description("Bytes of answers that were read, without content coding")
+                .description("Bytes of responses that were read, without content coding")
                 .withRegistry(registry);
     }
 }

@@ -6,7 +6,7 @@ import io.micrometer.observation.Observation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of a call: for conventions, filters and handlers of observations.
+ * The context of the observation of a call, for conventions, filters and handlers.
  *
  * @since 0.1.0
  */
@@ -20,18 +20,18 @@ public final class CallObservationContext extends Observation.Context {
     }
 
     /**
-     * What is called.
+     * Returns the operation.
      *
-     * @return the facts of the operation, the same for each call of it
+     * @return the description of the operation, the same for all its calls
      */
     public OperationInfo operation() {
         return operation;
     }
 
     /**
-     * How it went.
+     * Returns the summary of the call.
      *
-     * @return null until the call is over
+     * @return the summary, or null until the call has ended
      */
     public @Nullable CallSummary summary() {
         return summary;

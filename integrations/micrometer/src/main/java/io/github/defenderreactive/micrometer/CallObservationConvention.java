@@ -2,19 +2,20 @@ package io.github.defenderreactive.micrometer;
 
 import io.github.defenderreactive.runtime.observation.CallSummary;
 import io.micrometer.common.KeyValues;
+import io.micrometer.observation.GlobalObservationConvention;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationConvention;
 
 /**
- * How the observation of a call is named. Each method can be overridden, in an implementation that is given to
- * {@link MicrometerCallListener#withCallConvention}, or is set in the registry when it is a
- * {@link io.micrometer.observation.GlobalObservationConvention} as well.
+ * The names and tags of the observation of a call. To override a method, pass an implementation to
+ * {@link MicrometerCallListener#withCallConvention}, or register it if it is also a
+ * {@link GlobalObservationConvention}.
  *
  * @since 0.1.0
  */
 public interface CallObservationConvention extends ObservationConvention<CallObservationContext> {
 
-    /** Overrides nothing. */
+    /** The default convention. */
     CallObservationConvention DEFAULT = new CallObservationConvention() {};
 
     @Override
@@ -23,7 +24,7 @@ public interface CallObservationConvention extends ObservationConvention<CallObs
     }
 
     /**
-     * The name of timers.
+     * Returns the name of timers.
      *
      * @return {@code defender.call}
      */
@@ -33,9 +34,9 @@ public interface CallObservationConvention extends ObservationConvention<CallObs
     }
 
     /**
-     * The name of spans.
+     * Returns the name of spans.
      *
-     * @param context what is known of the call
+     * @param context the context of the call
      * @return the id of the operation
      */
     @Override
@@ -44,10 +45,10 @@ public interface CallObservationConvention extends ObservationConvention<CallObs
     }
 
     /**
-     * Tags of timers and spans. Asked for at the start and at the end.
+     * Returns the tags of timers and spans. Called at the start and at the end of the call.
      *
-     * @param context what is known of the call
-     * @return {@code api}, {@code operation} and {@code outcome}, the last one {@code none} until the call is over
+     * @param context the context of the call
+     * @return {@code api}, {@code operation} and {@code outcome}, the last one {@code none} until the call has ended
      */
     @Override
     default KeyValues getLowCardinalityKeyValues(CallObservationContext context) {

@@ -9,7 +9,7 @@ import io.github.defenderreactive.runtime.operation.Paging;
 import io.micrometer.core.instrument.Tags;
 import java.time.Duration;
 
-/** The meters of one call. Tells another observer first. */
+/** The meters of one call. Notifies another listener first. */
 final class MeteredCall implements CallListener {
 
     private final CallListener next;

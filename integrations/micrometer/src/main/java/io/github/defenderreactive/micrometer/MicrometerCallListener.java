@@ -1,5 +1,6 @@
 package io.github.defenderreactive.micrometer;
 
+import io.github.defenderreactive.client.DefenderClient;
 import io.github.defenderreactive.runtime.observation.CallListener;
 import io.github.defenderreactive.runtime.operation.OperationInfo;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -11,15 +12,15 @@ import org.jspecify.annotations.Nullable;
 import reactor.util.context.ContextView;
 
 /**
- * Tells Micrometer of every call: an observation {@code defender.call} for each, with a child {@code defender.attempt} for
- * each time it is sent, and meters for waits, pages, items and bytes. Set it with
- * {@link io.github.defenderreactive.client.DefenderClient.Builder#callListener}. Immutable, and fit for any number of
- * clients.
+ * Reports calls to Micrometer: an observation {@code defender.call} for each call, with a child
+ * {@code defender.attempt} for each attempt, and meters for waits, pages, items and bytes. Set it with
+ * {@link DefenderClient.Builder#callListener}. Immutable; any number of clients may share it.
  *
- * <p>The parent of a call's observation is the one in the Reactor context of the subscriber, under the key of Micrometer's
- * {@code ObservationThreadLocalAccessor}; without one it is the current one of the thread that subscribes. An observation
- * is ended once, whatever the call ends in. It has an error unless that is success or a cancel; the error names the kind
- * of the failure only, because messages of failures may name what was asked for.
+ * <p>The parent of a call's observation is the one in the Reactor context of the subscriber, under the key of
+ * Micrometer's {@code ObservationThreadLocalAccessor}; without one, it is the current observation of the subscribing
+ * thread. An observation is stopped exactly once, regardless of the outcome. It has an error unless the call succeeds
+ * or is cancelled; the error contains only the type of the failure, because messages may contain details of the
+ * request.
  *
  * @since 0.1.0
  */
@@ -45,9 +46,10 @@ public final class MicrometerCallListener implements CallListener.Factory {
     }
 
     /**
-     * Observations only, which become spans and timers as the handlers of the registry say.
+     * Creates a listener with observations only, which become spans and timers according to the handlers of the
+     * registry.
      *
-     * @param observations the application's registry
+     * @param observations the registry of the application
      * @return the listener
      */
     public static MicrometerCallListener create(ObservationRegistry observations) {
@@ -55,9 +57,9 @@ public final class MicrometerCallListener implements CallListener.Factory {
     }
 
     /**
-     * All meters and no traces: the observations become timers of the registry.
+     * Creates a listener with all meters and without traces. The observations become timers of the registry.
      *
-     * @param meters the application's registry
+     * @param meters the registry of the application
      * @return the listener
      */
     public static MicrometerCallListener create(MeterRegistry meters) {
@@ -68,11 +70,11 @@ public final class MicrometerCallListener implements CallListener.Factory {
     }
 
     /**
-     * Observations, and meters for what they do not show.
+     * Creates a listener with observations, and with meters for values that observations do not cover.
      *
-     * @param observations the application's registry; calls and attempts get timers when a handler of it makes meters,
-     *     as Spring Boot sets it up
-     * @param meters where waits, pages, items and bytes are counted
+     * @param observations the registry of the application; calls and attempts get timers if one of its handlers creates
+     *     meters, as configured by Spring Boot
+     * @param meters the registry for waits, pages, items and bytes
      * @return the listener
      */
     public static MicrometerCallListener create(ObservationRegistry observations, MeterRegistry meters) {
@@ -84,9 +86,10 @@ public final class MicrometerCallListener implements CallListener.Factory {
     }
 
     /**
-     * Names the observations of calls in another way.
+     * Returns a listener with another convention for the observations of calls.
      *
-     * @param convention goes before one that is set in the registry; default {@link CallObservationConvention#DEFAULT}
+     * @param convention the convention, which overrides that of the registry; default
+     *     {@link CallObservationConvention#DEFAULT}
      * @return a listener like this one with that convention
      */
     public MicrometerCallListener withCallConvention(CallObservationConvention convention) {
@@ -95,9 +98,10 @@ public final class MicrometerCallListener implements CallListener.Factory {
     }
 
     /**
-     * Names the observations of attempts in another way.
+     * Returns a listener with another convention for the observations of attempts.
      *
-     * @param convention goes before one that is set in the registry; default {@link AttemptObservationConvention#DEFAULT}
+     * @param convention the convention, which overrides that of the registry; default
+     *     {@link AttemptObservationConvention#DEFAULT}
      * @return a listener like this one with that convention
      */
     public MicrometerCallListener withAttemptConvention(AttemptObservationConvention convention) {

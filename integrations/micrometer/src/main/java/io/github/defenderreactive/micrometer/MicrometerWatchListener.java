@@ -1,6 +1,7 @@
 package io.github.defenderreactive.micrometer;
 
 import io.github.defenderreactive.client.watch.WatchEvent;
+import io.github.defenderreactive.client.watch.WatchOptions;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Map;
 import java.util.Objects;
@@ -9,14 +10,14 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells Micrometer of watches. Set it with
- * {@link io.github.defenderreactive.client.watch.WatchOptions.Builder#listener}, alone or, by {@link #andThen}, before a
- * listener of one's own. Thread-safe.
+ * Reports watches to Micrometer. Set it with {@link WatchOptions.Builder#listener}, alone or, with {@link #andThen},
+ * before another listener. Thread-safe.
  *
- * <p>The gauge {@code defender.watch.lag} is the time from the watermark to the moment at which it is read, so it grows
- * while nothing is polled: between polls, when polls fail, when deliveries are not acknowledged, when the watch has ended.
- * Until the watch tells its watermark for the first time it counts from the creation of the gauge. The watermark is by
- * the service's clock and the moment by the local one: the gauge can be off by as much as these differ.
+ * <p>The gauge {@code defender.watch.lag} is the time from the watermark to the moment at which the gauge is read, so
+ * it grows while the watermark does not advance: between polls, while polls fail, while deliveries are not
+ * acknowledged, and after the end of the watch. Until the watch reports its first watermark, it is the time since the
+ * creation of the gauge. The watermark is a time of the service's clock and the moment is one of the local clock, so a
+ * difference of the clocks affects the gauge.
  *
  * @since 0.1.0
  */
@@ -32,28 +33,28 @@ public final class MicrometerWatchListener implements Consumer<WatchEvent>, Auto
     }
 
     /**
-     * Begins to measure every watch that it is set for, each under the
-     * {@linkplain io.github.defenderreactive.client.watch.WatchOptions.Builder#name name} that its options give it. The
-     * meters of a watch begin with its first event.
+     * Creates a listener that measures every watch for which it is set, each under the
+     * {@linkplain WatchOptions.Builder#name name} of its options. The meters of a watch are registered at its first
+     * event.
      *
-     * @param registry the application's registry
-     * @return the listener; it throws {@link IllegalArgumentException}, which the watch logs, at events of a watch whose name
-     *     the registry knows already, because one gauge cannot show two
+     * @param registry the registry of the application
+     * @return the listener; it throws {@link IllegalArgumentException}, which the watch logs, at events of a watch
+     *     whose name is already registered, because one gauge cannot show two watches
      */
     public static MicrometerWatchListener create(MeterRegistry registry) {
         return new MicrometerWatchListener(Objects.requireNonNull(registry, "registry"), null);
     }
 
     /**
-     * Begins to measure one watch. Its meters are there at once, so that the lag of a watch that never tells anything grows
-     * too.
+     * Creates a listener that measures one watch. Its meters are registered immediately, so that the lag also grows for
+     * a watch that never reports an event.
      *
-     * @param registry the application's registry
-     * @param watch the value of the tag {@code watch}, which tells the watches of an application apart: a fixed name, best
-     *     that of the options
+     * @param registry the registry of the application
+     * @param watch the value of the tag {@code watch}, which distinguishes the watches of an application: a fixed name,
+     *     preferably that of the options
      * @return the listener
-     * @throws IllegalArgumentException if the registry has the lag of a watch of that name already; one gauge cannot
-     *     show two
+     * @throws IllegalArgumentException if a watch of that name is already registered, because one gauge cannot show two
+     *     watches
      */
     public static MicrometerWatchListener create(MeterRegistry registry, String watch) {
         return new MicrometerWatchListener(
@@ -61,9 +62,9 @@ public final class MicrometerWatchListener implements Consumer<WatchEvent>, Auto
     }
 
     /**
-     * Takes note of an event.
+     * Records an event.
      *
-     * @param event what the watch tells
+     * @param event the event of the watch
      */
     @Override
     public void accept(WatchEvent event) {
@@ -74,7 +75,7 @@ public final class MicrometerWatchListener implements Consumer<WatchEvent>, Auto
         meters.accept(event);
     }
 
-    /** Takes the gauges of the lag away, for watches that have ended on purpose. What was counted stays. */
+    /** Removes the lag gauges of watches that were ended intentionally. Counters are kept. */
     @Override
     public void close() {
         WatchMeters meters = only;

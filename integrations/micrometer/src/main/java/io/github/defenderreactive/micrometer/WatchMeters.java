@@ -36,27 +36,27 @@ final class WatchMeters {
         this.tags = tags;
         lag = TimeGauge.builder(LAG, () -> clock.wallTime() - reached.get(), TimeUnit.MILLISECONDS)
                 .tags(tags)
-                .description("How far the watermark of a watch is behind now")
+                .description("Time from the watermark of a watch to now")
                 .register(registry);
         deliveries = counter("defender.watch.deliveries", "deliveries")
-                .description("Deliveries of polls that are complete and acknowledged")
+                .description("Deliveries of completed and acknowledged polls")
                 .register(registry);
         late = counter("defender.watch.late", "deliveries")
-                .description("Deliveries that became visible later than the deepest overlap allows for")
+                .description("Deliveries that became visible later than the longest overlap")
                 .register(registry);
         irregular = counter("defender.watch.irregular", "rows")
-                .description("Rows that cannot be delivered")
+                .description("Rows that could not be delivered")
                 .register(registry);
         stuck = counter("defender.watch.stuck", "reports")
-                .description("Reports of a watermark that does not move")
+                .description("Reports of a watermark that does not advance")
                 .register(registry);
         retries = Counter.builder("defender.watch.retries")
                 .baseUnit("polls")
-                .description("Polls that failed and are made again")
+                .description("Polls that failed and are retried")
                 .withRegistry(registry);
         dates = Counter.builder("defender.watch.dates")
                 .baseUnit("reports")
-                .description("Reports of dates and clocks that do not fit")
+                .description("Reports of inconsistent dates and clocks")
                 .withRegistry(registry);
     }
 
@@ -67,12 +67,12 @@ final class WatchMeters {
     /**
      * Registers the meters of a watch.
      *
-     * @throws IllegalArgumentException if the registry has the lag of a watch of that name already
+     * @throws IllegalArgumentException if a watch of that name is already registered
      */
     static WatchMeters create(MeterRegistry registry, String watch) {
         Tags tags = Tags.of("watch", watch);
         if (registry.find(LAG).tags(tags).meter() != null) {
-            throw new IllegalArgumentException("A watch of this name is measured already: " + watch);
+            throw new IllegalArgumentException("watch must be unique in the registry, was " + watch);
         }
         return new WatchMeters(registry, tags);
     }

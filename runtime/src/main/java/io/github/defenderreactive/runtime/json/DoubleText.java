@@ -4,10 +4,10 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
 
-/** The fewest digits that read back as the same double, in a form JSON allows. */
+/** Formats doubles with the fewest digits that read back as the same double, in a form that JSON allows. */
 final class DoubleText {
 
-    /** Digits that every double can give back; texts up to here cannot be shortened. */
+    /** Number of digits that every double preserves. Texts of up to this many digits cannot be shortened. */
     static final int SAFE_DIGITS = 15;
 
     private static final double EXACT = 1L << 53;
@@ -26,7 +26,10 @@ final class DoubleText {
         return zero < 0 ? text : text.substring(0, zero) + text.substring(zero + 2);
     }
 
-    /** Before JDK 19 {@link Double#toString(double)} is now and then a digit or two longer than needed. */
+    /**
+     * Removes superfluous digits. Before JDK 19, {@link Double#toString(double)} sometimes has one or two digits too
+     * many.
+     */
     private static String shortened(double value, String text) {
         String shortest = text;
         BigDecimal exact = new BigDecimal(value);

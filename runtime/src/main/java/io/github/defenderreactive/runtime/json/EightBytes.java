@@ -5,7 +5,7 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
-/** Eight bytes at a time. */
+/** Operations on eight bytes at a time. */
 final class EightBytes {
 
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
@@ -21,7 +21,7 @@ final class EightBytes {
 
     private EightBytes() {}
 
-    /** The eight bytes from the index on, the first one lowest. */
+    /** Returns the eight bytes starting at the index, the first one lowest. */
     static long at(byte[] bytes, int index) {
         return (long) LONGS.get(bytes, index);
     }
@@ -30,7 +30,7 @@ final class EightBytes {
         LONGS.set(bytes, index, word);
     }
 
-    /** Fewer than eight bytes as one word, the rest zero; reads beyond them only inside the array. */
+    /** Returns fewer than eight bytes as one word, padded with zeros. Reads beyond them only within the array. */
     static long upTo7(byte[] bytes, int from, int length) {
         if (from <= bytes.length - Long.BYTES) {
             return at(bytes, from) & ((1L << (length << 3)) - 1);
@@ -42,14 +42,15 @@ final class EightBytes {
         return word;
     }
 
-    /** Whether the four bytes from the index on are {@code null}. */
+    /** Returns whether the four bytes starting at the index are {@code null}. */
     static boolean isNull(byte[] bytes, int index) {
         return (int) INTS.get(bytes, index) == NULL;
     }
 
     /**
-     * Whether the bytes from the index on are these; there must be that many, and at least eight. Up to 32 bytes are
-     * compared without a loop, because the count of rounds differs from call to call and is predicted badly.
+     * Returns whether the bytes starting at the index equal the wanted ones. Both must have at least that many bytes,
+     * and at least eight. Up to 32 bytes are compared without a loop, because the number of iterations differs from
+     * call to call and is predicted badly.
      */
     static boolean equal(byte[] bytes, int from, byte[] wanted) {
         int length = wanted.length;
@@ -71,8 +72,8 @@ final class EightBytes {
     }
 
     /**
-     * Marks the bytes of a word at which a string cannot be copied as it stands: quote, backslash, control character,
-     * not ASCII. Only the lowest mark is exact, because borrows travel upwards; zero means there is none.
+     * Marks the bytes of a word at which a string cannot be copied unchanged: quote, backslash, control character, not
+     * ASCII. Only the lowest mark is exact, because borrows propagate upwards; zero means that no byte is marked.
      */
     static long special(long word) {
         long quote = word ^ QUOTES;
@@ -80,7 +81,7 @@ final class EightBytes {
         return ((quote - ONES) | (backslash - ONES) | (word - BLANKS) | word) & HIGH_BITS;
     }
 
-    /** Index in the word of the lowest mark. */
+    /** Returns the index of the lowest mark in the word. */
     static int first(long marks) {
         return Long.numberOfTrailingZeros(marks) >>> 3;
     }

@@ -7,25 +7,26 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Push bytes, pull items: decodes an OData collection while it arrives. Not reactive.
+ * Incremental decoder of an OData collection: bytes are pushed in, items are pulled out. It does not use Reactor.
  *
  * <pre>{@code
  * reader.feed(chunk);
  * for (T item = reader.next(); item != null; item = reader.next()) { … }   // then feed the next chunk
- * reader.endOfInput();                                                     // and pull the rest
+ * reader.endOfInput();                                                     // and pull the remaining items
  * }</pre>
  *
- * <p>The document is <code>{"@odata.context": …, "value": […], "@odata.nextLink": …}</code> with the members in any order,
- * or a bare array. A null {@code value} is an empty collection; no {@code value} at all, or a second one, is a
- * {@link JsonException}. An error that the service reports beside {@code value}, or in the place of an item, is a
- * {@link ReportedErrorException}. An item leaves as soon as its last byte is there. An input that ends early is an error once all
- * complete items were pulled, never a silent end.
+ * <p>The document is <code>{"@odata.context": …, "value": […], "@odata.nextLink": …}</code> with the members in any
+ * order, or a bare array. A null {@code value} is an empty collection; a missing or a second {@code value} is a
+ * {@link JsonException}. An error that the service reports beside {@code value}, or in place of an item, is a
+ * {@link ReportedErrorException}. An item is available as soon as its last byte was fed. Truncated input is an error
+ * once all complete items were pulled, never a silent end.
  *
- * <p>Memory follows one item and one chunk, not the page: consumed bytes make room for the next chunk. When bytes run out
- * inside an item, the item is begun again after the next chunk; if that was not enough, only when its end has come (or the
- * bytes held have doubled, which finds errors early), so that each byte of a large item is looked at a few times at most.
+ * <p>Memory is bounded by one item and one chunk, not by the page: the next chunk takes the space of consumed bytes. If
+ * the input is exhausted inside an item, decoding of the item restarts after the next chunk. If the item is still
+ * incomplete, decoding restarts only when its end has arrived, or when the buffered bytes have doubled, which finds
+ * errors early. So each byte of a large item is read only a few times.
  *
- * <p>Not thread-safe. After an exception every further call throws it again.
+ * <p>Not thread-safe. After an exception, every further call throws the same exception.
  *
  * @param <T> type of the items
  * @since 0.1.0
@@ -34,10 +35,10 @@ public final class EnvelopeReader<T> {
 
     private static final int SMALL = 4 << 10;
 
-    /** Far longer than any server takes in a request. */
+    /** Maximum length of a next link, far longer than a server accepts in a request. */
     private static final int LONGEST_LINK = 64 << 10;
 
-    /** Members around the items that are kept; a handful is usual. */
+    /** Maximum number of members around the items. Usually there are only a few. */
     private static final int MOST_OTHERS = 1_000;
 
     private static final int CONTEXT = 0;
@@ -81,21 +82,22 @@ public final class EnvelopeReader<T> {
     private long skipped;
 
     /**
-     * Makes a reader for one document.
+     * Creates a reader for one document.
      *
-     * @param item reads one item; it may be run again from the item's start
-     * @param limits how large an item, all envelope members together, and the page may be, and how deep
+     * @param item the decoder of one item; it may be invoked again from the start of the item
+     * @param limits the limits for an item, for all envelope members together, for the page, and for nesting
      */
     public EnvelopeReader(JsonDecoder<T> item, JsonLimits limits) {
         this(item, limits, null);
     }
 
     /**
-     * Makes a reader for one document that skips the items that cannot be read.
+     * Creates a reader for one document that skips the items that cannot be read.
      *
-     * @param item reads one item; it may be run again from the item's start
-     * @param limits how large an item, all envelope members together, and the page may be, and how deep
-     * @param listener told of each item that is skipped: null, of another kind, or over a limit; null to fail at the first
+     * @param item the decoder of one item; it may be invoked again from the start of the item
+     * @param limits the limits for an item, for all envelope members together, for the page, and for nesting
+     * @param listener invoked with each item that is skipped because it is null, of another type, or over a limit; null
+     *     to fail at the first one
      */
     public EnvelopeReader(JsonDecoder<T> item, JsonLimits limits, @Nullable Consumer<? super UnreadableItem> listener) {
         this.decoder = new UnlessError<>(item, false);
@@ -105,11 +107,11 @@ public final class EnvelopeReader<T> {
     }
 
     /**
-     * Copies the remaining bytes of the buffer in.
+     * Appends a copy of the remaining bytes of the buffer.
      *
      * @param bytes the next bytes of the document; its position moves to its limit
      * @throws JsonException if the page becomes larger than {@link JsonLimits#pageBytes()}, or anything but white space
-     *     comes behind the document
+     *     follows the document
      * @throws IllegalStateException after {@link #endOfInput()}
      */
     public void feed(ByteBuffer bytes) {
@@ -117,7 +119,7 @@ public final class EnvelopeReader<T> {
             throw failure;
         }
         if (!in.isOpen()) {
-            throw new IllegalStateException("Bytes after the end of input");
+            throw new IllegalStateException("feed() called after endOfInput()");
         }
         bytesRead += bytes.remaining();
         if (bytesRead > limits.pageBytes()) {
@@ -134,16 +136,17 @@ public final class EnvelopeReader<T> {
         }
     }
 
-    /** No more bytes: from now on a cut document is an error of {@link #next()}. */
+    /** Signals the end of the input. Afterwards {@link #next()} throws if the document is truncated. */
     public void endOfInput() {
         in.endOfInput();
     }
 
     /**
-     * The next complete item. Reads on as far as the bytes reach, also behind the last item.
+     * Returns the next complete item. After the last item, reads the rest of the envelope as far as it was fed.
      *
-     * @return the item; or null when none is complete (feed more) or there are no more (see {@link #itemsEnded()})
-     * @throws JsonException if the document is not a collection in JSON, exceeds a limit, or the input has ended too early
+     * @return the item, or null if no item is complete (feed more bytes) or there are no more items (see
+     *     {@link #itemsEnded()})
+     * @throws JsonException if the document is not a collection in JSON, exceeds a limit, or is truncated
      */
     public @Nullable T next() {
         if (failure != null) {
@@ -157,51 +160,51 @@ public final class EnvelopeReader<T> {
     }
 
     /**
-     * Whether the closing bracket of {@code value} was read: what follows is only the tail of the envelope.
+     * Returns whether the closing bracket of {@code value} was read, so that only members of the envelope can follow.
      *
-     * @return true when there are no more items
+     * @return true if there are no more items
      */
     public boolean itemsEnded() {
         return itemsEnded;
     }
 
     /**
-     * Whether the whole document was read, closing brace included.
+     * Returns whether the whole document was read, including the closing brace.
      *
-     * @return true when {@link #envelope()} may be asked
+     * @return true if {@link #envelope()} may be called
      */
     public boolean ended() {
         return state == State.END;
     }
 
     /**
-     * What stood around the items.
+     * Returns the members around the items.
      *
-     * @return the envelope; empty but for the number of items when the document was a bare array
+     * @return the envelope; empty except for the number of items if the document was a bare array
      * @throws IllegalStateException before the document has {@linkplain #ended() ended}
      */
     public Envelope envelope() {
         if (state != State.END) {
-            throw new IllegalStateException("The document has not ended");
+            throw new IllegalStateException("envelope() called before the end of the document");
         }
         return new Envelope(nextLink, count, items, others);
     }
 
     /**
-     * How much was fed.
+     * Returns the number of bytes fed.
      *
-     * @return bytes
+     * @return the number of bytes
      */
     public long bytesRead() {
         return bytesRead;
     }
 
-    /** Gives up the bytes that it holds, for a read that has failed. It must not be used after that. */
+    /** Releases the buffered bytes after a failed read. The reader must not be used afterwards. */
     public void release() {
         in.release();
     }
 
-    /** Bytes of memory the window takes. */
+    /** Returns the size of the window in bytes. */
     int windowSize() {
         return in.windowSize();
     }
@@ -235,7 +238,7 @@ public final class EnvelopeReader<T> {
                 beginToSkip(e.problem());
                 continue;
             }
-            // Asked of the reader and not concluded from the signal, which a decoder may have swallowed.
+            // The reader is checked, not the signal, because a decoder may have caught the signal.
             if (in.isStarved()) {
                 in.rewind(start);
                 if (starved()) {
@@ -258,7 +261,7 @@ public final class EnvelopeReader<T> {
                     continue;
                 }
                 if (item == null || in.depth() != outside) {
-                    throw new IllegalStateException("The decoder did not read exactly one item, inside " + in.path());
+                    throw new IllegalStateException("Decoder must read exactly one item, at path " + in.path());
                 }
                 items++;
                 state = State.BETWEEN_ITEMS;
@@ -277,7 +280,7 @@ public final class EnvelopeReader<T> {
                 || (attempts > 1 && state == State.ITEM && scanner.isComplete(in));
     }
 
-    /** More bytes are needed; false when they are needed only to skip what is too large. */
+    /** Handles a lack of input. Returns false if more bytes are needed only to skip an item that is too large. */
     private boolean starved() {
         int held = in.available();
         if (state == State.ITEM && isTooLarge(held)) {
@@ -289,7 +292,7 @@ public final class EnvelopeReader<T> {
         if (attempts == 1 || (state != State.ITEM && held < SMALL)) {
             retryAt = held + 1;
         } else {
-            // Not later than when it is found to be too large.
+            // The next try must come no later than the size check, so that an item over the limit is detected.
             retryAt = (int) Math.min(Math.min(2L * held, limits.itemBytes() + 1L), Integer.MAX_VALUE);
         }
         if (attempts == 2) {
@@ -297,8 +300,6 @@ public final class EnvelopeReader<T> {
         }
         return true;
     }
-
-    // ---- items that cannot be read -----------------------------------------------------------------------------
 
     private boolean isTooLarge(int bytes) {
         if (bytes <= limits.itemBytes()) {
@@ -323,7 +324,7 @@ public final class EnvelopeReader<T> {
         retryAt = 0;
     }
 
-    /** Lets go of its bytes as they come, because it may be larger than what may be held. */
+    /** Discards the bytes of an item as they arrive, because it may be larger than the limit. */
     private void skip() {
         boolean whole = scanner.isComplete(in);
         int taken = scanner.take();
@@ -349,8 +350,6 @@ public final class EnvelopeReader<T> {
         }
     }
 
-    // ---- the document ------------------------------------------------------------------------------------------
-
     private void start() {
         in.skipByteOrderMark();
         switch (in.peek()) {
@@ -363,7 +362,7 @@ public final class EnvelopeReader<T> {
                 bare = true;
                 state = State.BETWEEN_ITEMS;
             }
-            default -> throw in.error("Expected a collection");
+            default -> throw in.error("Expected an object or an array");
         }
     }
 
@@ -373,7 +372,7 @@ public final class EnvelopeReader<T> {
                 throw ReportedError.exception(in, others);
             }
             if (!valueSeen) {
-                throw in.error("Not a collection: the object has no member \"value\"");
+                throw in.error("Not a collection: member \"value\" is missing");
             }
             state = State.END;
             return;
@@ -405,8 +404,8 @@ public final class EnvelopeReader<T> {
     }
 
     /**
-     * Ends at once with an error in OData's form, because nothing may come behind it. One in OAuth's form goes on in
-     * members beside it.
+     * Throws an error in OData form at once, because a connection may close right after it. An error in OAuth form has
+     * further members next to it.
      */
     private void requireNoError(String name) {
         JsonValue value = others.get(name);
@@ -421,7 +420,7 @@ public final class EnvelopeReader<T> {
     private void value() {
         JsonToken kind = in.peek();
         if (valueSeen) {
-            throw in.error("A second member \"value\"");
+            throw in.error("Duplicate member \"value\"");
         }
         if (in.nextNull()) {
             itemsEnded = true;
@@ -429,7 +428,7 @@ public final class EnvelopeReader<T> {
             in.beginArray();
             state = State.BETWEEN_ITEMS;
         } else {
-            throw in.error("Not a collection: the member \"value\" is no array");
+            throw in.error("Not a collection: member \"value\" is not an array");
         }
         valueSeen = true;
     }
@@ -445,7 +444,7 @@ public final class EnvelopeReader<T> {
 
     private void requireNothingMore() {
         if (!in.isExhausted()) {
-            throw in.error("Unexpected content behind the document");
+            throw in.error("Unexpected content after the document");
         }
     }
 

@@ -2,7 +2,7 @@ package io.github.defenderreactive.runtime.json;
 
 import org.jspecify.annotations.Nullable;
 
-/** An object or array that a reader is inside of. Frames are created once and reused at the same depth. */
+/** An object or array that is being read. Frames are created once and reused at the same depth. */
 final class Frame {
 
     static final byte DOCUMENT = 0;
@@ -11,7 +11,7 @@ final class Frame {
     static final byte ARRAY_BEGUN = 3;
     static final byte ARRAY = 4;
 
-    /** The name of the current member was not looked up yet. */
+    /** Marks a current member whose name was not looked up yet. */
     static final int UNRESOLVED = -2;
 
     final @Nullable Frame outer;
@@ -19,18 +19,20 @@ final class Frame {
     private @Nullable Frame inner;
 
     byte kind;
-    /** Index of the current element; for an object the index of the current name in {@link #names}, -1, or unresolved. */
+    /**
+     * Index of the current element; for an object the index of the current name in {@link #names}, -1, or unresolved.
+     */
     int current;
-    /** Index of the last name that was found. */
+    /** Index of the last known name. */
     int previous;
-    /** The names last asked for at this depth, kept from object to object for the next guess. */
+    /** The names last looked up at this depth, kept from object to object for the next guess. */
     @Nullable
     JsonNames names;
-    /** Where the current name stands in the window; -1: see {@link #keptName}. */
+    /** Index of the current name in the window; -1 if it is {@link #keptName}. */
     int nameFrom;
 
     int nameTo;
-    /** A name whose bytes have left the window. */
+    /** A name whose bytes are no longer in the window. */
     @Nullable
     String keptName;
 

@@ -5,24 +5,24 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Times as the service writes them, read and written by position.
+ * Parser and formatter of times in the form of the service.
  *
  * <p>The canonical form is {@code yyyy-MM-ddTHH:mm:ss[.fffffffff]Z} with one to nine fraction digits of which the last
- * is not zero. Also read: a lower-case {@code t} or {@code z}, a blank instead of {@code T}, an offset
+ * is not zero. The parser also accepts: a lower-case {@code t} or {@code z}, a blank instead of {@code T}, an offset
  * ({@code +hh}, {@code +hhmm}, {@code +hh:mm}), no zone (UTC), no seconds, a date alone (midnight UTC), more than nine
  * fraction digits (cut to nanoseconds).
  */
 final class InstantText {
 
-    /** Bytes of the longest canonical text of a year from 0 to 9999. */
+    /** Length of the longest canonical text of a year from 0 to 9999. */
     static final int LONGEST = 30;
 
     private static final int SECONDS_PER_DAY = 86_400;
     private static final int FRACTION = 20;
     private static final long HIGH_BITS = 0x8080808080808080L;
-    /** The text {@code 0000-00-}: exclusive or leaves the digits and zero for each dash. */
+    /** The text {@code 0000-00-}. Exclusive or with it leaves the digits, and zero for each dash. */
     private static final long DATE = 0x2D30302D30303030L;
-    /** Added to that, sets the high bit of a byte that was no digit or no dash. */
+    /** Added to the result, sets the high bit of a byte that was not a digit or not a dash. */
     private static final long DATE_DIGITS = 0x7F76767F76767676L;
 
     private static final int NANO_DIGITS = 9;
@@ -31,7 +31,7 @@ final class InstantText {
 
     private InstantText() {}
 
-    /** The time, or null when the bytes are not a time. */
+    /** Returns the time, or null if the bytes are not a time. */
     static @Nullable Instant parse(byte[] b, int from, int to) {
         int length = to - from;
         if (length < 10) {
@@ -100,7 +100,7 @@ final class InstantText {
         return offset == Integer.MIN_VALUE ? null : Instant.ofEpochSecond(seconds - offset, nanos);
     }
 
-    /** Whether bytes that {@link #parse} accepts are what {@link #write} would give. */
+    /** Returns whether bytes that {@link #parse} accepts equal the output of {@link #write}. */
     static boolean isCanonical(byte[] b, int from, int to) {
         int length = to - from;
         return length >= FRACTION
@@ -118,12 +118,12 @@ final class InstantText {
         return new String(text, 0, write(instant, text, 0), StandardCharsets.ISO_8859_1);
     }
 
-    /** Whether the year has four digits, which {@link #write} needs. */
+    /** Returns whether the year has four digits, which {@link #write} requires. */
     static boolean isWritable(Instant instant) {
         return instant.getEpochSecond() >= MIN_SECOND && instant.getEpochSecond() <= MAX_SECOND;
     }
 
-    /** Writes at most {@link #LONGEST} bytes and returns the index behind them. */
+    /** Writes at most {@link #LONGEST} bytes and returns the index after them. */
     static int write(Instant instant, byte[] b, int from) {
         long second = instant.getEpochSecond();
         int ofDay = (int) Math.floorMod(second, (long) SECONDS_PER_DAY);
@@ -196,7 +196,7 @@ final class InstantText {
         return month == 4 || month == 6 || month == 9 || month == 11 ? 30 : 31;
     }
 
-    /** Two digits as a number, negative when one is not a digit. */
+    /** Returns two digits as a number, negative if one is not a digit. */
     private static int two(byte[] b, int index) {
         int tens = b[index] - '0';
         int ones = b[index + 1] - '0';

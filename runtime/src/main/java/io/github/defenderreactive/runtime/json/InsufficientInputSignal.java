@@ -1,16 +1,16 @@
 package io.github.defenderreactive.runtime.json;
 
 /**
- * Unwinds a decoder to the start of its value when the received bytes end inside it.
+ * Thrown to unwind a decoder to the start of its value when the received bytes end inside the value.
  *
- * <p>An error and not an exception, so that a decoder that catches what it calls does not take it for a failure of its
- * own. It has no stack trace, and a reader makes one for all times: unwinding costs no allocation.
+ * <p>It is an error, not an exception, so that a decoder that catches exceptions does not handle it as a failure. It
+ * has no stack trace, and a reader reuses one instance, so unwinding does not allocate.
  */
 final class InsufficientInputSignal extends Error {
 
     private static final long serialVersionUID = 1L;
 
     InsufficientInputSignal() {
-        super("More bytes are needed", null, false, false);
+        super("Insufficient input", null, false, false);
     }
 }

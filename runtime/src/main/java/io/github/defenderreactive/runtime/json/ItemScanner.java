@@ -1,8 +1,8 @@
 package io.github.defenderreactive.runtime.json;
 
 /**
- * Finds the end of a value whose bytes come in small pieces, looking at each byte once. It decodes and checks nothing: it
- * only tells where the value ends, as far as its brackets and quotes are those of JSON.
+ * Scanner that finds the end of a value that arrives in small pieces, reading each byte once. It does not decode or
+ * validate; it only matches brackets and quotes.
  */
 final class ItemScanner {
 
@@ -13,7 +13,7 @@ final class ItemScanner {
     private boolean begun;
     private boolean complete;
 
-    /** Begins with the value at the start of the window's unread bytes. */
+    /** Starts with the value at the first unread byte of the window. */
     void reset() {
         scanned = 0;
         depth = 0;
@@ -23,7 +23,7 @@ final class ItemScanner {
         complete = false;
     }
 
-    /** Looks at the bytes that came since the last call; whether the value has ended. */
+    /** Scans the bytes that arrived since the last call. Returns whether the value has ended. */
     boolean isComplete(JsonReader in) {
         int from = in.position();
         int available = in.available();
@@ -37,14 +37,14 @@ final class ItemScanner {
         return complete;
     }
 
-    /** Gives up the bytes looked at, which are the value's; how many there were. */
+    /** Consumes the scanned bytes, all of which are part of the value, and returns their number. */
     int take() {
         int taken = scanned;
         scanned = 0;
         return taken;
     }
 
-    /** Whether the byte belongs to the value. */
+    /** Returns whether the byte is part of the value. */
     private boolean step(byte b) {
         if (inString) {
             if (escaped) {

@@ -3,19 +3,20 @@ package io.github.defenderreactive.runtime.json;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads one value; the reader stands before it and must stand behind it afterwards.
+ * Decoder of one value. The reader is positioned before the value and must be positioned after it when the decoder
+ * returns.
  *
- * <p>A decoder may be run again from the start of the same value when its bytes were not complete, so it must have no
- * effect but its result.
+ * <p>A decoder may be invoked again from the start of the same value when its bytes were incomplete, so it must not
+ * have side effects.
  *
- * @param <T> what is read
+ * @param <T> type of the value
  * @since 0.1.0
  */
 @FunctionalInterface
 public interface JsonDecoder<T extends @Nullable Object> {
 
     /**
-     * Reads the value the reader stands before.
+     * Reads the next value of the reader.
      *
      * @param in the reader
      * @return the value
@@ -24,37 +25,39 @@ public interface JsonDecoder<T extends @Nullable Object> {
     T read(JsonReader in);
 
     /**
-     * A decoder for one entity that the service answers bare or inside <code>{"value": [entity]}</code>.
+     * Returns a decoder for one entity that the service returns bare or inside <code>{"value": [entity]}</code>.
      *
-     * @param entity reads the entity
-     * @param <T> the entity
-     * @return reads it in either form; null for a collection without an item, {@link JsonException} for one with several
+     * @param entity the decoder of the entity
+     * @param <T> type of the entity
+     * @return a decoder of both forms; it returns null for an empty collection and throws {@link JsonException} for one
+     *     with several items
      */
-    @SuppressWarnings("NullAway") // a null is no entity: whoever asks for a single answer takes it as none
+    @SuppressWarnings("NullAway") // null means that there is no entity, which callers handle as an empty response
     static <T> JsonDecoder<T> unwrapping(JsonDecoder<T> entity) {
         return new Unwrapping<>(entity);
     }
 
     /**
-     * Returns a decoder for an entity in whose place the service may report an error, although its status is a success.
+     * Returns a decoder for an entity, for which the service may report an error instead, although the status is a
+     * success.
      *
-     * <p>An object is such a report when it has a member {@code error} or {@code odata.error} with a code or a message, and
-     * besides it no text, number or boolean that the entity is known to have. What the entity is known to have is learned
-     * from the entity's decoder. So an entity that has a member {@code error} of its own is read as an entity.
+     * <p>An object is an error if it has a member {@code error} or {@code odata.error} with a code or a message, and no
+     * string, number or boolean member that the entity is known to have. The known members are those that the entity's
+     * decoder looks up. So an entity that has a member named {@code error} is read as an entity.
      *
-     * @param entity reads the entity
-     * @param <T> the entity
-     * @return reads the entity; {@link ReportedErrorException} when an error stands in its place
+     * @param entity the decoder of the entity
+     * @param <T> type of the entity
+     * @return a decoder of the entity; it throws {@link ReportedErrorException} if an error is reported instead
      */
     static <T extends @Nullable Object> JsonDecoder<T> unlessError(JsonDecoder<T> entity) {
         return new UnlessError<>(entity, true);
     }
 
     /**
-     * Returns a decoder for a response that means nothing unless it reports an error.
+     * Returns a decoder for a response that is ignored unless it reports an error.
      *
-     * @return gives null for any JSON; {@link ReportedErrorException} when it has a member {@code error} or
-     *     {@code odata.error} that says what went wrong
+     * @return a decoder that returns null for any JSON; it throws {@link ReportedErrorException} if the response has a
+     *     member {@code error} or {@code odata.error} with a code or a message
      */
     static JsonDecoder<@Nullable Void> nothing() {
         return new UnlessError<@Nullable Void>(new Nothing(), true);

@@ -1,7 +1,7 @@
 package io.github.defenderreactive.runtime.json;
 
 /**
- * A value that writes itself in its wire form.
+ * A value that can write itself as JSON.
  *
  * @since 0.1.0
  */
@@ -11,7 +11,7 @@ public interface JsonEncodable {
     /**
      * Writes this value as one JSON value.
      *
-     * @param out where to
+     * @param out the writer
      */
     void write(JsonWriter out);
 }

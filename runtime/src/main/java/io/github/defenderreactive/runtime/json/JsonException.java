@@ -1,7 +1,8 @@
 package io.github.defenderreactive.runtime.json;
 
 /**
- * Bytes that are not what was asked for: no JSON, cut short, over a limit, or the report of an error.
+ * Thrown when input cannot be decoded: it is not JSON, is truncated, exceeds a limit, is of another type, or reports an
+ * error.
  *
  * @since 0.1.0
  */
@@ -9,7 +10,7 @@ public sealed class JsonException extends RuntimeException permits ReportedError
 
     private static final long serialVersionUID = 1L;
 
-    /** What is wrong, without where. */
+    /** The problem, without the location. */
     private final String problem;
 
     /** The JSON path. */
@@ -30,7 +31,7 @@ public sealed class JsonException extends RuntimeException permits ReportedError
     }
 
     /**
-     * Where in the document.
+     * Returns the location in the document.
      *
      * @return a JSON path such as {@code $.value[17].evidence[0].sha1}
      */
@@ -39,9 +40,9 @@ public sealed class JsonException extends RuntimeException permits ReportedError
     }
 
     /**
-     * Where in the bytes.
+     * Returns the location in bytes.
      *
-     * @return bytes from the start of the document
+     * @return the number of bytes from the start of the document
      */
     public long offset() {
         return offset;

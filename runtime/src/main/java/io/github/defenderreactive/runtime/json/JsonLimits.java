@@ -168,7 +168,7 @@ public final class JsonLimits {
     }
 
     private static String remedy(String component) {
-        return " (to allow more, build the client with jsonLimits of a larger " + component + ")";
+        return " (to allow more, set a larger " + component + " in the jsonLimits of the client builder)";
     }
 
     /**

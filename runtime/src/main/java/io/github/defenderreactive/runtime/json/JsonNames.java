@@ -6,32 +6,32 @@ import java.util.Arrays;
 /**
  * Member names of a type, prepared for comparison with bytes.
  *
- * <p>Objects of one type come with their members in one order, so a reader first compares a name with the one that
- * followed the last time; only a miss is looked up. The order is learned from what is read. It begins as the order given
- * to {@link #of}.
+ * <p>Objects of one type usually have their members in the same order, so a reader first compares a name with the one
+ * that followed last time and looks a name up only if they differ. The order is learned from the input and is initially
+ * the order passed to {@link #of}.
  *
- * <p>An instance belongs into a constant and may be used by any number of readers in any number of threads.
+ * <p>Thread-safe. Keep an instance in a constant; any number of readers may share it.
  *
  * @since 0.1.0
  */
 public final class JsonNames {
 
-    /** Stands for the member before the first one. */
+    /** The position before the first member. */
     static final int START = -1;
 
-    /** Where the name begins in a {@link #member}. */
+    /** Index of the first byte of the name in a {@link #member}. */
     static final int NAME_FROM = 2;
 
-    /** How many bytes stand behind the name in a {@link #member}. */
-    static final int BEHIND_NAME = 2;
+    /** Number of bytes after the name in a {@link #member}. */
+    static final int AFTER_NAME = 2;
 
-    /** Each name as it stands behind another member: comma, quote, name, quote, colon. */
+    /** Each name as it appears after another member: comma, quote, name, quote, colon. */
     private final byte[][] members;
-    /** Index plus one by hash, zero where free; at most half full. */
+    /** Hash table of index plus one, zero where free; at most half full. */
     private final int[] table;
     /**
-     * Which name was last seen behind a name, at its index plus one; the number of names where there is none. Threads
-     * share it without synchronisation: a stale guess costs a look-up and nothing else.
+     * The name last seen after each name, at index plus one; the number of names if none was seen. Threads share it
+     * without synchronisation, because a stale guess only costs a lookup.
      */
     private final int[] followers;
 
@@ -44,11 +44,11 @@ public final class JsonNames {
             byte[] name = texts[i].getBytes(StandardCharsets.UTF_8);
             for (byte b : name) {
                 if ((b >= 0 && b < ' ') || b == '"' || b == '\\') {
-                    throw new IllegalArgumentException("Name " + i + " needs escapes in JSON");
+                    throw new IllegalArgumentException("names[" + i + "] must not need an escape in JSON");
                 }
             }
             if (find(name, 0, name.length) >= 0) {
-                throw new IllegalArgumentException("Duplicate name " + texts[i]);
+                throw new IllegalArgumentException("names must be unique, was " + texts[i] + " twice");
             }
             members[i] = (",\"" + texts[i] + "\":").getBytes(StandardCharsets.UTF_8);
             followers[i] = i;
@@ -62,19 +62,19 @@ public final class JsonNames {
     }
 
     /**
-     * Prepares names.
+     * Creates prepared names.
      *
-     * @param names the names, in the order in which they are expected; {@link JsonReader#name(JsonNames)} answers their
+     * @param names the names, in the order in which they are expected; {@link JsonReader#name(JsonNames)} returns the
      *     index
      * @return the prepared names
-     * @throws IllegalArgumentException if a name comes twice or would need an escape in JSON
+     * @throws IllegalArgumentException if a name occurs twice or needs an escape in JSON
      */
     public static JsonNames of(String... names) {
         return new JsonNames(names);
     }
 
     /**
-     * The place of a name.
+     * Returns the index of a name.
      *
      * @param name the name
      * @return its index, or -1 if it is not one of these
@@ -84,7 +84,7 @@ public final class JsonNames {
         return find(bytes, 0, bytes.length);
     }
 
-    /** Index of the name that probably follows, or the number of names. */
+    /** Returns the index of the name that probably follows, or the number of names. */
     int guess(int previous) {
         return followers[previous + 1];
     }
@@ -93,7 +93,7 @@ public final class JsonNames {
         return members.length;
     }
 
-    /** A name as it stands in minified text: comma, quote, name, quote, colon. */
+    /** Returns a name as it appears in minified text: comma, quote, name, quote, colon. */
     byte[] member(int index) {
         return members[index];
     }
@@ -109,12 +109,12 @@ public final class JsonNames {
         return find(bytes, 0, bytes.length) >= 0;
     }
 
-    /** Index of the name that stands in the bytes, or -1. */
+    /** Returns the index of the name that the bytes contain, or -1. */
     int find(byte[] bytes, int from, int to) {
         int slot = slot(bytes, from, to);
         for (int entry = table[slot]; entry != 0; entry = table[slot]) {
             byte[] member = members[entry - 1];
-            if (Arrays.equals(member, NAME_FROM, member.length - BEHIND_NAME, bytes, from, to)) {
+            if (Arrays.equals(member, NAME_FROM, member.length - AFTER_NAME, bytes, from, to)) {
                 return entry - 1;
             }
             slot = (slot + 1) & (table.length - 1);

@@ -12,7 +12,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads JSON (RFC 8259) in one pass over UTF-8 bytes, by straight-line code that knows what it wants:
+ * Reader of JSON (RFC 8259) that pulls values in one pass over UTF-8 bytes:
  *
  * <pre>{@code
  * in.beginObject();
@@ -25,20 +25,20 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p><b>Strict on JSON.</b> What RFC 8259 does not allow is a {@link JsonException}, also inside skipped values: leading
- * zeros, trailing commas, control characters in strings, bytes that are not UTF-8, text behind the document, input that
- * ends early. Beyond the RFC: one byte order mark at the start is skipped; a lone surrogate written as an escape
- * ({@code "\}{@code ud83d"}) is kept in the string, as Jackson does, and {@link JsonWriter} writes it as the same escape;
- * of duplicate members each is read in turn; a number of more than 1,000 bytes or nine digits of exponent is not computed
- * with: a strict read refuses it, a lenient one takes it for {@linkplain #irregular() irregular}; nesting and the number of members and
- * elements are limited.
+ * <p><b>Strict on JSON.</b> Input that RFC 8259 does not allow is a {@link JsonException}, even inside skipped values:
+ * leading zeros, trailing commas, control characters in strings, bytes that are not UTF-8, text after the document,
+ * truncated input. Beyond the RFC: one byte order mark at the start is skipped; a lone surrogate written as an escape
+ * ({@code "\}{@code ud83d"}) is kept in the string, as Jackson does, and {@link JsonWriter} writes it as the same
+ * escape; each of duplicate members is read in turn; a number of more than 1,000 bytes or nine digits of exponent is
+ * not computed: a strict read rejects it, a lenient read treats it as {@linkplain #irregular() irregular}; nesting and
+ * the number of members and elements are limited.
  *
- * <p><b>Two families of reads.</b> The strict ones ({@link #readString()}, {@link #beginObject()}…) throw when the value is
- * of another kind. The lenient ones ({@link #stringOrNull()}…) are for models of a service that changes: they consume any
- * value, answer null for null and for what does not fit, and {@link #irregular()} then tells whether writing the answer back
- * would give something else than what was received.
+ * <p><b>Two families of reads.</b> The strict ones ({@link #readString()}, {@link #beginObject()}…) throw if the value
+ * is of another kind. The lenient ones ({@link #stringOrNull()}…) are for models of a service that changes: they
+ * consume any value and return null for null and for a value of another kind. Afterwards {@link #irregular()} returns
+ * the received value if writing the result would give different JSON.
  *
- * <p>A reader is used by one thread, and after a {@link JsonException} no more.
+ * <p>Not thread-safe. A reader must not be used after a {@link JsonException}.
  *
  * @since 0.1.0
  */
@@ -66,20 +66,23 @@ public final class JsonReader {
     private final int maxDepth;
     private final int maxValues;
 
-    /** Members and elements since the mark. */
+    /** Number of members and elements since the mark. */
     private int values;
 
-    /** Made once a document is long enough for texts to repeat. */
+    /** Created once a document is long enough for strings to repeat. */
     private @Nullable TextCache cache;
 
-    /** The window: bytes {@code pos} to {@code limit} are not consumed; {@code base} counts those before the window. */
+    /**
+     * The window: bytes {@code pos} to {@code limit} are not consumed; {@code base} is the number of bytes before the
+     * window.
+     */
     private byte[] buf;
 
     private int pos;
     private int limit;
     private long base;
 
-    /** Whether more bytes may follow those of the window. */
+    /** True if more bytes may follow the window. */
     private boolean open;
 
     private boolean starved;
@@ -92,7 +95,7 @@ public final class JsonReader {
     private int markCurrent;
     private int markPrevious;
 
-    /** What the last {@link #scanString} met. */
+    /** Flags of the string last scanned by {@link #scanString}. */
     private int textFlags;
 
     private final NumberScanner number = new NumberScanner();
@@ -119,30 +122,31 @@ public final class JsonReader {
     }
 
     /**
-     * Reads a whole document of any size; nesting up to {@link JsonLimits#DEFAULT}.
+     * Returns a reader of a whole document of any size. Nesting is limited by {@link JsonLimits#DEFAULT}.
      *
      * @param json the bytes; not copied, so they must not change while the reader is in use
-     * @return a reader that stands before the document's value
+     * @return a reader positioned before the value of the document
      */
     public static JsonReader of(byte[] json) {
         return document(json, 0, json.length, JsonLimits.DEFAULT.depth(), Integer.MAX_VALUE);
     }
 
     /**
-     * Reads a whole document that is part of an array.
+     * Returns a reader of a whole document that is part of an array.
      *
      * @param json the bytes; not copied, so they must not change while the reader is in use
      * @param from index of the first byte
      * @param length number of bytes
-     * @param limits the limits; {@link JsonLimits#entityBytes()}, {@link JsonLimits#depth()} and
-     *     {@link JsonLimits#entityValues()} count
-     * @return a reader that stands before the document's value
-     * @throws IndexOutOfBoundsException if the part does not lie in the array
-     * @throws JsonException if the document is larger than an entity may be
+     * @param limits the limits, of which {@link JsonLimits#entityBytes()}, {@link JsonLimits#depth()} and
+     *     {@link JsonLimits#entityValues()} apply
+     * @return a reader positioned before the value of the document
+     * @throws IndexOutOfBoundsException if the part exceeds the array
+     * @throws JsonException if the document is larger than {@link JsonLimits#entityBytes()}
      */
     public static JsonReader of(byte[] json, int from, int length, JsonLimits limits) {
         if (from < 0 || length < 0 || from > json.length - length) {
-            throw new IndexOutOfBoundsException(from + " + " + length + " of " + json.length);
+            throw new IndexOutOfBoundsException(
+                    "from + length must be <= " + json.length + ", was " + from + " + " + length);
         }
         if (length > limits.entityBytes()) {
             throw new JsonException(
@@ -152,16 +156,16 @@ public final class JsonReader {
     }
 
     /**
-     * Reads a whole document of any size; nesting up to {@link JsonLimits#DEFAULT}.
+     * Returns a reader of a whole document of any size. Nesting is limited by {@link JsonLimits#DEFAULT}.
      *
      * @param json the text
-     * @return a reader that stands before the document's value
+     * @return a reader positioned before the value of the document
      */
     public static JsonReader of(String json) {
         return of(JsonText.utf8(json));
     }
 
-    /** Reads text that was validated before, however deep. */
+    /** Returns a reader of text that was validated before, without a limit on nesting. */
     static JsonReader unlimited(String json) {
         byte[] bytes = JsonText.utf8(json);
         return document(bytes, 0, bytes.length, Integer.MAX_VALUE, Integer.MAX_VALUE);
@@ -173,14 +177,12 @@ public final class JsonReader {
         return in;
     }
 
-    /** A reader over a window that {@link #append} fills. */
+    /** Returns a reader over a window that {@link #append} fills. */
     static JsonReader streaming(JsonLimits limits) {
         return new JsonReader(NOTHING, 0, 0, limits.depth(), limits.itemValues(), true);
     }
 
-    // ------------------------------------------------------------------------------------------------ the window
-
-    /** Copies the remaining bytes of the buffer in; what was consumed makes room. */
+    /** Appends a copy of the remaining bytes of the buffer, in the space of consumed bytes if possible. */
     void append(ByteBuffer bytes) {
         int more = bytes.remaining();
         if (more > buf.length - limit) {
@@ -210,11 +212,11 @@ public final class JsonReader {
         long needed = (long) held + more;
         byte[] target = buf;
         if (needed > buf.length || (buf.length > LARGE_WINDOW && needed < buf.length / 4)) {
-            // Exactly what is needed while that is little, so that the window is one item and one chunk; beyond, a
-            // quarter more, so that a large item in small chunks is not copied for every chunk.
+            // A small window has exactly the needed size, so that it holds one item and one chunk. A large one grows by
+            // a quarter, so that a large item in small chunks is not copied for every chunk.
             long wanted = needed < LARGE_WINDOW ? needed + ROUNDING - 1 & -ROUNDING : needed + needed / 4;
             if (needed > Integer.MAX_VALUE - 16) {
-                throw new JsonException("More than 2 GiB are waiting to be read", path(), offset());
+                throw new JsonException("More than 2 GiB of unread input", path(), offset());
             }
             target = new byte[(int) Math.min(wanted, Integer.MAX_VALUE - 16)];
         }
@@ -225,7 +227,7 @@ public final class JsonReader {
         limit = held;
     }
 
-    /** No more bytes: from now on a missing byte is an error. */
+    /** Signals the end of the input. Afterwards a missing byte is an error. */
     void endOfInput() {
         open = false;
     }
@@ -234,12 +236,12 @@ public final class JsonReader {
         return open;
     }
 
-    /** Whether the bytes ran out since the last mark. */
+    /** Returns whether the input was exhausted since the last mark. */
     boolean isStarved() {
         return starved;
     }
 
-    /** Remembers the place to which {@link #rewind} returns. */
+    /** Marks the position to which {@link #rewind} returns. */
     void mark() {
         values = 0;
         markFrame = frame;
@@ -248,7 +250,7 @@ public final class JsonReader {
         markPrevious = frame.previous;
     }
 
-    /** Returns to the mark, at which the reader stood at the given index of the window. */
+    /** Rewinds to the mark, which was set at the given index of the window. */
     void rewind(int index) {
         pos = index;
         values = 0;
@@ -281,7 +283,7 @@ public final class JsonReader {
         return buf[index];
     }
 
-    /** The next bytes as text, whatever they are; consumes nothing. */
+    /** Returns the next bytes as text without validating or consuming them. */
     String text(int bytes) {
         return new String(buf, pos, bytes, StandardCharsets.UTF_8);
     }
@@ -290,7 +292,7 @@ public final class JsonReader {
         pos += bytes;
     }
 
-    /** How long the scalar that comes next is; consumes nothing but white space. */
+    /** Returns the length of the next scalar. Consumes only white space. */
     int bytesOfScalar() {
         if (token() != '"') {
             return 0;
@@ -302,7 +304,7 @@ public final class JsonReader {
         return frame.depth;
     }
 
-    /** Skips white space; whether nothing else is left in the window. */
+    /** Skips white space. Returns whether the window is then empty. */
     boolean isExhausted() {
         skipBlanks();
         return pos == limit;
@@ -319,13 +321,11 @@ public final class JsonReader {
         }
     }
 
-    // ------------------------------------------------------------------------------------------------ structure
-
     /**
-     * The kind of the next value, by its first byte.
+     * Returns the kind of the next value, determined by its first byte.
      *
      * @return the kind
-     * @throws JsonException if no value begins here
+     * @throws JsonException if the next byte does not begin a value
      */
     public JsonToken peek() {
         int c = token();
@@ -336,9 +336,9 @@ public final class JsonReader {
     }
 
     /**
-     * Steps into an object.
+     * Enters an object.
      *
-     * @throws JsonException if none comes next
+     * @throws JsonException if the next value is of another kind
      */
     public void beginObject() {
         int c = token();
@@ -349,10 +349,10 @@ public final class JsonReader {
     }
 
     /**
-     * Steps to the next member.
+     * Advances to the next member.
      *
-     * @return true: the reader stands before the member's value, which must be read or skipped; false: the object has
-     *     ended and the reader stands behind it
+     * @return true if the reader is positioned before the value of the member, which must be read or skipped; false if
+     *     the object has ended and the reader is positioned after it
      * @throws JsonException if the bytes are not JSON
      * @throws IllegalStateException if the reader is not inside an object
      */
@@ -378,7 +378,7 @@ public final class JsonReader {
             }
             l.kind = Frame.OBJECT;
         } else {
-            throw new IllegalStateException("Not inside an object");
+            throw new IllegalStateException("nextMember() called outside an object");
         }
         if (c != '"') {
             throw unexpected("a member name", c);
@@ -397,7 +397,7 @@ public final class JsonReader {
         return true;
     }
 
-    /** Steps over comma, name and colon in one comparison, when the member is the one that usually comes here. */
+    /** Consumes comma, name and colon in one comparison if the next member is the one that usually follows. */
     private boolean nextAsGuessed(Frame l) {
         JsonNames expected = l.names;
         if (expected == null) {
@@ -414,7 +414,7 @@ public final class JsonReader {
             return false;
         }
         l.nameFrom = from + JsonNames.NAME_FROM;
-        l.nameTo = to - JsonNames.BEHIND_NAME;
+        l.nameTo = to - JsonNames.AFTER_NAME;
         l.current = guess;
         l.previous = guess;
         pos = to;
@@ -430,9 +430,9 @@ public final class JsonReader {
     }
 
     /**
-     * Looks the current member's name up.
+     * Returns the index of the current member's name.
      *
-     * @param wanted the names of the object's type, a constant
+     * @param wanted the names of the object's type; should be a constant
      * @return the index of the name, or -1
      * @throws IllegalStateException if {@link #nextMember()} was not called in this object
      */
@@ -466,7 +466,7 @@ public final class JsonReader {
     }
 
     /**
-     * The current member's name.
+     * Returns the name of the current member.
      *
      * @return the name
      * @throws IllegalStateException if {@link #nextMember()} was not called in this object
@@ -490,14 +490,14 @@ public final class JsonReader {
 
     private void requireMember() {
         if (!frame.hasName()) {
-            throw new IllegalStateException("Not at a member of an object");
+            throw new IllegalStateException("name() called outside a member of an object");
         }
     }
 
     /**
-     * Steps into an array.
+     * Enters an array.
      *
-     * @throws JsonException if none comes next
+     * @throws JsonException if the next value is of another kind
      */
     public void beginArray() {
         int c = token();
@@ -508,10 +508,10 @@ public final class JsonReader {
     }
 
     /**
-     * Steps to the next element.
+     * Advances to the next element.
      *
-     * @return true: the reader stands before the element, which must be read or skipped; false: the array has ended and
-     *     the reader stands behind it
+     * @return true if the reader is positioned before the element, which must be read or skipped; false if the array
+     *     has ended and the reader is positioned after it
      * @throws JsonException if the bytes are not JSON
      * @throws IllegalStateException if the reader is not inside an array
      */
@@ -536,7 +536,7 @@ public final class JsonReader {
                 return true;
             }
         } else {
-            throw new IllegalStateException("Not inside an array");
+            throw new IllegalStateException("nextElement() called outside an array");
         }
         return endFrame(l);
     }
@@ -548,9 +548,9 @@ public final class JsonReader {
     }
 
     /**
-     * Consumes a null if one comes next.
+     * Consumes the next value if it is null.
      *
-     * @return whether it did
+     * @return true if a null was consumed
      * @throws JsonException if the bytes are not JSON
      */
     public boolean nextNull() {
@@ -562,7 +562,7 @@ public final class JsonReader {
     }
 
     /**
-     * Skips the next value, whatever it is. It is checked as strictly as one that is read.
+     * Skips the next value of any kind. It is validated as strictly as a value that is read.
      *
      * @throws JsonException if the bytes are not JSON
      */
@@ -593,7 +593,7 @@ public final class JsonReader {
     }
 
     /**
-     * Reads the next value, whatever it is.
+     * Reads the next value of any kind.
      *
      * @return the value
      * @throws JsonException if the bytes are not JSON
@@ -605,7 +605,7 @@ public final class JsonReader {
         return JsonValue.ofValidated(buf, from, pos);
     }
 
-    /** As {@link #readValue()}; null for a value of more bytes, which is skipped. */
+    /** Reads the next value of any kind, or skips it and returns null if it has more than the given number of bytes. */
     @Nullable
     JsonValue readValueOf(int most) {
         token();
@@ -615,11 +615,12 @@ public final class JsonReader {
     }
 
     /**
-     * The text of a member of the object that comes next, without consuming anything. For types that are told apart by a
-     * member, wherever in the object it stands.
+     * Returns the text of a member of the next object without consuming any input. Used for types that are
+     * distinguished by a member, which may be at any position in the object.
      *
      * @param member name of the member
-     * @return its text; null if the next value is no object, or has no such member, or its value is no string
+     * @return its text; null if the next value is not an object, has no such member, or the value of the member is not
+     *     a string
      * @throws JsonException if the bytes are not JSON
      */
     public @Nullable String peekText(String member) {
@@ -644,7 +645,9 @@ public final class JsonReader {
         return text;
     }
 
-    /** The kind of a member of the object that comes next, without consuming anything; null when there is none. */
+    /**
+     * Returns the kind of a member of the next object without consuming any input, or null if there is no such member.
+     */
     @Nullable
     JsonToken peekKind(String member) {
         if (peek() != JsonToken.OBJECT) {
@@ -668,7 +671,10 @@ public final class JsonReader {
         return kind;
     }
 
-    /** Whether the object that comes next begins with a member of such a name, annotations aside; consumes nothing. */
+    /**
+     * Returns whether the first member of the next object, other than annotations, has a matching name. Consumes no
+     * input.
+     */
     boolean beginsWith(Predicate<String> name) {
         if (token() != '{') {
             return false;
@@ -677,7 +683,7 @@ public final class JsonReader {
         Frame outside = frame;
         beginObject();
         boolean found = false;
-        // Most objects begin with another letter, so that no name has to be made of it.
+        // Most objects begin with another letter, for which no string needs to be created.
         for (boolean annotation = true; annotation && ReportedError.mayBeginAName(nextNameByte()) && nextMember(); ) {
             String first = name();
             found = name.test(first);
@@ -691,7 +697,7 @@ public final class JsonReader {
         return found;
     }
 
-    /** Whether the object that comes next has a member of such a name; consumes nothing. */
+    /** Returns whether the next object has a member with a matching name. Consumes no input. */
     boolean hasMember(Predicate<String> name) {
         if (token() != '{') {
             return false;
@@ -711,7 +717,7 @@ public final class JsonReader {
         return found;
     }
 
-    /** First byte of the name that comes next; 0 when none does. */
+    /** Returns the first byte of the next name; 0 if no name follows. */
     private byte nextNameByte() {
         int at = token() == ',' ? pos + 1 : pos;
         while (at < limit && buf[at] >= 0 && buf[at] <= ' ') {
@@ -723,34 +729,32 @@ public final class JsonReader {
         return buf[at] == '"' ? buf[at + 1] : 0;
     }
 
-    /** The names last looked up in objects as deep as the next value, or null when none was. */
+    /** Returns the names last looked up in objects at the depth of the next value, or null if none were. */
     @Nullable
     JsonNames namesWithin() {
         return frame.namesWithin();
     }
 
     /**
-     * Checks that the document's value was read and only white space follows.
+     * Checks that the value of the document was read and only white space follows.
      *
      * @throws JsonException if anything else follows
      * @throws IllegalStateException if the reader is inside an object or array
      */
     public void end() {
         if (frame.kind != Frame.DOCUMENT) {
-            throw new IllegalStateException("Inside " + path());
+            throw new IllegalStateException("end() called inside an object or array, at path " + path());
         }
         if (!isExhausted()) {
             throw unexpected("the end of the document", buf[pos]);
         }
     }
 
-    // ------------------------------------------------------------------------------------------------ strict scalars
-
     /**
      * Reads a string.
      *
      * @return the text
-     * @throws JsonException if no string comes next
+     * @throws JsonException if the next value is not a string
      */
     public String readString() {
         int c = token();
@@ -761,10 +765,10 @@ public final class JsonReader {
     }
 
     /**
-     * Reads a truth value.
+     * Reads a boolean.
      *
      * @return the value
-     * @throws JsonException if no truth value comes next
+     * @throws JsonException if the next value is not a boolean
      */
     public boolean readBoolean() {
         int c = token();
@@ -780,20 +784,20 @@ public final class JsonReader {
     }
 
     /**
-     * Reads an integer of 32 bits.
+     * Reads a 32-bit integer.
      *
      * @return the number
-     * @throws JsonException if no number comes next, or it has a fraction or exponent, or does not fit
+     * @throws JsonException if the next value is not a number, has a fraction or exponent, or does not fit
      */
     public int readInt() {
         return (int) readWhole(Integer.MIN_VALUE, Integer.MAX_VALUE);
     }
 
     /**
-     * Reads an integer of 64 bits.
+     * Reads a 64-bit integer.
      *
      * @return the number
-     * @throws JsonException if no number comes next, or it has a fraction or exponent, or does not fit
+     * @throws JsonException if the next value is not a number, has a fraction or exponent, or does not fit
      */
     public long readLong() {
         return readWhole(Long.MIN_VALUE, Long.MAX_VALUE);
@@ -815,15 +819,15 @@ public final class JsonReader {
      * Reads a number as the nearest double.
      *
      * @return the number
-     * @throws JsonException if no number comes next, or it is beyond the largest double, or has more than 1,000 bytes or
-     *     nine digits of exponent
+     * @throws JsonException if the next value is not a number, is beyond the largest double, or has more than 1,000
+     *     bytes or nine digits of exponent
      */
     public double readDouble() {
         int from = computable();
         double value = number.doubleValue(buf, from, pos);
         if (Double.isInfinite(value)) {
             pos = from;
-            throw error("Number too large");
+            throw error("Number exceeds the range of a double");
         }
         return value;
     }
@@ -832,13 +836,16 @@ public final class JsonReader {
      * Reads a number with all its digits.
      *
      * @return the number
-     * @throws JsonException if no number comes next, or it has more than 1,000 bytes or nine digits of exponent
+     * @throws JsonException if the next value is not a number, or has more than 1,000 bytes or nine digits of exponent
      */
     public BigDecimal readDecimal() {
         return decimalValue(computable());
     }
 
-    /** A long if the number is an integer that fits, else a decimal; its text if it is not computed with. */
+    /**
+     * Returns a long if the number is an integer that fits, a decimal otherwise; its text if it is too long to be
+     * computed.
+     */
     Object readNumber() {
         int from = number();
         if (number.isExtreme()) {
@@ -854,7 +861,7 @@ public final class JsonReader {
         int from = number();
         if (number.isExtreme()) {
             pos = from;
-            throw error("Number too long, or its exponent too large");
+            throw error("Number has too many digits or too large an exponent");
         }
         return from;
     }
@@ -863,7 +870,7 @@ public final class JsonReader {
      * Reads a time in any of the forms of {@link #instantOrNull()}.
      *
      * @return the time
-     * @throws JsonException if no string comes next or it is no time
+     * @throws JsonException if the next value is not a string or not a time
      */
     public Instant readInstant() {
         int c = token();
@@ -879,12 +886,11 @@ public final class JsonReader {
         return value;
     }
 
-    // ------------------------------------------------------------------------------------------------ lenient reads
-
     /**
-     * Reads a string, or any other value as null.
+     * Reads a string leniently.
      *
-     * @return the text, or null for null and for any other kind of value, which is then {@linkplain #irregular() irregular}
+     * @return the text, or null for null and for any other kind of value, which is then
+     *     {@linkplain #irregular() irregular}
      * @throws JsonException if the bytes are not JSON
      */
     public @Nullable String stringOrNull() {
@@ -898,8 +904,8 @@ public final class JsonReader {
     }
 
     /**
-     * Reads a truth value, also as the text {@code "true"} or {@code "False"} in any letter case, or as the number 1 or 0,
-     * as hunting writes it; both are {@linkplain #irregular() irregular}.
+     * Reads a boolean. The texts {@code "true"} and {@code "false"} in any letter case and the numbers 1 and 0, which
+     * hunting returns, are accepted and are {@linkplain #irregular() irregular}.
      *
      * @return the value, or null for null and for any other value, which is then irregular
      * @throws JsonException if the bytes are not JSON
@@ -928,7 +934,7 @@ public final class JsonReader {
     }
 
     /**
-     * Reads an integer of 32 bits; see {@link #longOrNull()}.
+     * Reads a 32-bit integer; see {@link #longOrNull()}.
      *
      * @return the number, or null
      * @throws JsonException if the bytes are not JSON
@@ -938,10 +944,11 @@ public final class JsonReader {
     }
 
     /**
-     * Reads an integer of 64 bits. A whole number in another form ({@code 4.0}, {@code 1e3}, {@code "140"}) gives its
-     * value and is {@linkplain #irregular() irregular}.
+     * Reads a 64-bit integer. A whole number in another form ({@code 4.0}, {@code 1e3}, {@code "140"}) is accepted and
+     * is {@linkplain #irregular() irregular}.
      *
-     * @return the number, or null for null and for a value that is no integer or does not fit, which is then irregular
+     * @return the number, or null for null and for a value that is not an integer or does not fit, which is then
+     *     irregular
      * @throws JsonException if the bytes are not JSON
      */
     public @Nullable Long longOrNull() {
@@ -989,11 +996,11 @@ public final class JsonReader {
     }
 
     /**
-     * Reads a number as the nearest double. A number in a string gives its value and is {@linkplain #irregular() irregular}; so is
-     * one with more digits than a double holds.
+     * Reads a number as the nearest double. A number in a string is accepted and is
+     * {@linkplain #irregular() irregular}; so is a number with more digits than a double can hold.
      *
-     * @return the number, or null for null and for a value that is no number or beyond the largest double, which is then
-     *     irregular
+     * @return the number, or null for null and for a value that is not a number or is beyond the largest double, which
+     *     is then irregular
      * @throws JsonException if the bytes are not JSON
      */
     public @Nullable Double doubleOrNull() {
@@ -1023,10 +1030,10 @@ public final class JsonReader {
     }
 
     /**
-     * Reads a number with all its digits. A number in a string gives its value and is {@linkplain #irregular() irregular}.
+     * Reads a number with all its digits. A number in a string is accepted and is {@linkplain #irregular() irregular}.
      *
-     * @return the number, or null for null and for a value that is no number or has more than 1,000 bytes or nine digits of
-     *     exponent, which is then irregular
+     * @return the number, or null for null and for a value that is not a number or has more than 1,000 bytes or nine
+     *     digits of exponent, which is then irregular
      * @throws JsonException if the bytes are not JSON
      */
     public @Nullable BigDecimal decimalOrNull() {
@@ -1051,11 +1058,13 @@ public final class JsonReader {
     }
 
     /**
-     * Reads a time. The form {@link JsonWriter#text(Instant)} gives is as expected; every other readable form gives the
-     * time and is {@linkplain #irregular() irregular}: trailing zeros in the fraction, more than nine fraction digits (cut), an
-     * offset, no zone (UTC), a lower-case letter, a blank instead of {@code T}, no seconds, a date alone (midnight UTC).
+     * Reads a time. The expected form is that of {@link JsonWriter#text(Instant)}. The following forms are accepted and
+     * are {@linkplain #irregular() irregular}: trailing zeros in the fraction, more than nine fraction digits
+     * (truncated), an offset, no zone (UTC), a lower-case letter, a blank instead of {@code T}, no seconds, a date
+     * alone (midnight UTC).
      *
-     * @return the time, or null for null and for a value that is no valid time (leap seconds are none), which is then irregular
+     * @return the time, or null for null and for a value that is not a valid time (leap seconds are not supported),
+     *     which is then irregular
      * @throws JsonException if the bytes are not JSON
      */
     public @Nullable Instant instantOrNull() {
@@ -1074,9 +1083,9 @@ public final class JsonReader {
     }
 
     /**
-     * Reads a string and turns it into a value type that keeps the text, such as an open enum.
+     * Reads a string and converts it to a value type that keeps the text, such as an open enum.
      *
-     * @param of makes the value; an {@link IllegalArgumentException} says that the text does not fit
+     * @param of creates the value; throws {@link IllegalArgumentException} if the text is not valid
      * @param <T> the value type
      * @return the value, or null for null and for any other value, which is then {@linkplain #irregular() irregular}
      * @throws JsonException if the bytes are not JSON
@@ -1099,10 +1108,11 @@ public final class JsonReader {
     }
 
     /**
-     * Reads an object. What is irregular inside it is its decoder's business: afterwards {@link #irregular()} is null.
+     * Reads an object. Irregular values inside it are handled by its decoder, so {@link #irregular()} returns null
+     * afterwards.
      *
-     * @param decoder reads it
-     * @param <T> what is read
+     * @param decoder the decoder of the object
+     * @param <T> type of the result
      * @return the result, or null for null and for any other value, which is then irregular
      * @throws JsonException if the bytes are not JSON
      */
@@ -1121,13 +1131,14 @@ public final class JsonReader {
     }
 
     /**
-     * Reads an array. It is {@linkplain #irregular() irregular} as a whole when one of its elements is null, does not fit, or is a
-     * scalar that is irregular.
+     * Reads an array. The whole array is {@linkplain #irregular() irregular} if an element is null, of another kind, or
+     * an irregular scalar.
      *
-     * @param element reads one element leniently, such as {@code JsonReader::stringOrNull} or
+     * @param element a lenient reader of one element, such as {@code JsonReader::stringOrNull} or
      *     {@code in -> in.objectOrNull(Evidence::read)}
      * @param <T> type of the elements
-     * @return the elements that fit, unmodifiable; or null for null and for any other value, which is then irregular
+     * @return an unmodifiable list of the elements that could be read, or null for null and for any other value, which
+     *     is then irregular
      * @throws JsonException if the bytes are not JSON
      */
     public <T> @Nullable List<T> listOrNull(JsonDecoder<? extends @Nullable T> element) {
@@ -1160,16 +1171,16 @@ public final class JsonReader {
     }
 
     /**
-     * Whether the last lenient read gave something else than what was received.
+     * Returns the value of the last lenient read as received, if the result does not represent it exactly.
      *
-     * @return the value as received when writing the answer back would not give the same JSON (strings identical, numbers
-     *     by value); null when it would, and always after a null
+     * @return the value as received if writing the result would not give the same JSON (strings identical, numbers
+     *     equal by value); null if it would, and always after a JSON null
      */
     public @Nullable JsonValue irregular() {
         return irregular;
     }
 
-    /** Consumes a value that is not of the wanted kind. */
+    /** Consumes a value that is not of the expected kind. */
     private void misfit(int c) {
         if (c == 'n') {
             literal(NULL);
@@ -1184,7 +1195,7 @@ public final class JsonReader {
 
     private void requireBehind(Frame outside) {
         if (frame != outside) {
-            throw new IllegalStateException("The decoder did not read exactly one value, inside " + path());
+            throw new IllegalStateException("Decoder must read exactly one value, at path " + path());
         }
     }
 
@@ -1212,9 +1223,7 @@ public final class JsonReader {
         return list;
     }
 
-    // ------------------------------------------------------------------------------------------------ strings
-
-    /** The string whose opening quote comes next. */
+    /** Reads the string whose opening quote is the next byte. */
     private String text() {
         byte[] b = buf;
         int from = pos + 1;
@@ -1253,7 +1262,7 @@ public final class JsonReader {
                 : JsonText.unescape(buf, from, to);
     }
 
-    /** Index of the closing quote; what stands before it is valid. */
+    /** Validates a string and returns the index of its closing quote. */
     private int scanString(int from) {
         byte[] b = buf;
         int lastWord = limit - Long.BYTES;
@@ -1277,7 +1286,7 @@ public final class JsonReader {
         return scanBytes(p, flags);
     }
 
-    /** The last bytes of the window. */
+    /** Scans the last bytes of the window one by one. */
     private int scanBytes(int from, int flagsBefore) {
         byte[] b = buf;
         int end = limit;
@@ -1300,7 +1309,7 @@ public final class JsonReader {
         throw underflow();
     }
 
-    /** Index behind an escape, or behind characters that are not ASCII. */
+    /** Returns the index after an escape, or after characters that are not ASCII. */
     private int scanSpecial(int from) {
         int c = buf[from];
         if (c == '\\') {
@@ -1389,9 +1398,7 @@ public final class JsonReader {
         return value;
     }
 
-    // ------------------------------------------------------------------------------------------------ numbers
-
-    /** Scans the number that must come next and returns where it began. */
+    /** Scans the next value, which must be a number, and returns its start index. */
     private int number() {
         int c = token();
         if (!NumberScanner.begins(c)) {
@@ -1416,8 +1423,8 @@ public final class JsonReader {
     }
 
     /**
-     * Reads an integer of at most 18 digits that something else than a fraction follows, which is nearly every one.
-     * Anything else is left as it is.
+     * Reads an integer of at most 18 digits that is not followed by a fraction or exponent, which is the usual case.
+     * Other input is not consumed.
      */
     private boolean plainInteger() {
         byte[] b = buf;
@@ -1464,9 +1471,7 @@ public final class JsonReader {
         }
     }
 
-    // ------------------------------------------------------------------------------------------------ tokens
-
-    /** The next byte that is not white space, not consumed. */
+    /** Returns the next byte that is not white space, without consuming it. */
     private int token() {
         if (pos < limit) {
             int c = buf[pos];
@@ -1518,7 +1523,7 @@ public final class JsonReader {
         pos++;
     }
 
-    /** Leaves an object or array; always false. */
+    /** Leaves an object or array. Always returns false. */
     private boolean endFrame(Frame ended) {
         pos++;
         Frame outer = ended.outer;
@@ -1528,9 +1533,7 @@ public final class JsonReader {
         return false;
     }
 
-    // ------------------------------------------------------------------------------------------------ errors
-
-    /** Unwinds when more bytes may come, else gives the error to throw. */
+    /** Unwinds if more bytes may arrive; otherwise returns the error to throw. */
     private JsonException underflow() {
         if (open) {
             starved = true;
@@ -1546,7 +1549,7 @@ public final class JsonReader {
         return error("Expected " + expected + " but found " + found);
     }
 
-    /** An error at the current place. */
+    /** Returns an error at the current position. */
     JsonException error(String text) {
         return new JsonException(text, path(), offset());
     }
@@ -1572,7 +1575,7 @@ public final class JsonReader {
         }
     }
 
-    /** Appends the step to a member, in characters that every console shows. */
+    /** Appends a member to a path, in printable ASCII characters. */
     static void appendName(StringBuilder path, String name) {
         boolean simple = !name.isEmpty();
         int length = Math.min(name.length(), LONGEST_NAME_IN_PATH);

@@ -2,12 +2,12 @@ package io.github.defenderreactive.runtime.json;
 
 import java.nio.charset.StandardCharsets;
 
-/** Texts of JSON values whose bytes were validated before. */
+/** Conversions of JSON text that was validated before. */
 final class JsonText {
 
     private JsonText() {}
 
-    /** The text between the quotes of a string. */
+    /** Returns the text between the quotes of a string. */
     static String unescape(byte[] b, int from, int to) {
         byte[] out = new byte[to - from];
         int length = 0;
@@ -71,7 +71,10 @@ final class JsonText {
         return new String(out, 0, length);
     }
 
-    /** The value without white space; strings in the form {@link JsonWriter} gives them, numbers as they are. */
+    /**
+     * Returns the value without white space. Strings have the form that {@link JsonWriter} writes, numbers are
+     * unchanged.
+     */
     static String minified(byte[] b, int from, int to) {
         boolean ascii = true;
         for (int i = from; i < to; i++) {
@@ -116,7 +119,7 @@ final class JsonText {
         return out.toString();
     }
 
-    /** JSON text as bytes; a lone surrogate inside a string becomes its escape. */
+    /** Returns JSON text as bytes. A lone surrogate inside a string becomes its escape. */
     static byte[] utf8(String json) {
         for (int i = 0; i < json.length(); i++) {
             if (Character.isSurrogate(json.charAt(i))) {
@@ -128,7 +131,7 @@ final class JsonText {
         return json.getBytes(StandardCharsets.UTF_8);
     }
 
-    /** Four hexadecimal digits as a number, negative when one is none. */
+    /** Returns four hexadecimal digits as a number, negative if one is not a digit. */
     static int hex4(byte[] b, int at) {
         return (hex(b[at]) << 12) | (hex(b[at + 1]) << 8) | (hex(b[at + 2]) << 4) | hex(b[at + 3]);
     }
@@ -152,9 +155,7 @@ final class JsonText {
         };
     }
 
-    /**
-     * How many bytes the character takes that begins with a byte above 127, or 0 if no character begins with it.
-     */
+    /** Returns the length of the character that begins with a byte above 127, or 0 if no character begins with it. */
     static int length(int lead) {
         int c = lead & 0xFF;
         if (c < 0xC2 || c > 0xF4) {
@@ -163,7 +164,9 @@ final class JsonText {
         return c < 0xE0 ? 2 : c < 0xF0 ? 3 : 4;
     }
 
-    /** Whether the bytes are one character, neither overlong nor a surrogate nor beyond the last one. */
+    /**
+     * Returns whether the bytes are one valid character: not overlong, not a surrogate, not beyond the last code point.
+     */
     static boolean isCharacter(byte[] b, int at, int length) {
         for (int i = 1; i < length; i++) {
             if ((b[at + i] & 0xC0) != 0x80) {

@@ -1,7 +1,7 @@
 package io.github.defenderreactive.runtime.json;
 
 /**
- * What kind of value comes next.
+ * The kind of a JSON value.
  *
  * @since 0.1.0
  */
@@ -19,7 +19,7 @@ public enum JsonToken {
     /** {@code null}. */
     NULL;
 
-    /** The kind of a value that is known to begin validly. */
+    /** Returns the kind of a value that is known to begin with a valid byte. */
     static JsonToken of(int first) {
         return switch (first) {
             case '{' -> OBJECT;

@@ -11,11 +11,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Any JSON value, kept as its minified text.
  *
- * <p>The text has no white space; numbers keep their digits as received, and strings have the one form that
- * {@link JsonWriter} gives them, so that two spellings of the same string are equal. Members keep their order, and
- * duplicate ones are kept. Two values are equal when their texts are.
+ * <p>The text has no white space; numbers keep their digits as received, and strings have the form that
+ * {@link JsonWriter} writes, so that two spellings of the same string are equal. Members keep their order, and
+ * duplicate members are kept. Two values are equal if their texts are equal.
  *
- * <p>A plain Jackson mapper writes a value as what it stands for.
+ * <p>A Jackson mapper writes the value as the JSON that it represents.
  *
  * @since 0.1.0
  */
@@ -32,7 +32,7 @@ public final class JsonValue implements JsonEncodable {
     }
 
     /**
-     * Checks and minifies a text.
+     * Returns the value of a JSON text, which is validated and minified.
      *
      * @param json one JSON value
      * @return the value
@@ -46,7 +46,7 @@ public final class JsonValue implements JsonEncodable {
     }
 
     /**
-     * Reads the value a reader stands before.
+     * Reads the next value of a reader.
      *
      * @param in the reader
      * @return the value
@@ -57,7 +57,7 @@ public final class JsonValue implements JsonEncodable {
     }
 
     /**
-     * A string.
+     * Returns a JSON string.
      *
      * @param value the text
      * @return its JSON value
@@ -67,7 +67,7 @@ public final class JsonValue implements JsonEncodable {
     }
 
     /**
-     * An integer.
+     * Returns a JSON number.
      *
      * @param value the number
      * @return its JSON value
@@ -77,7 +77,7 @@ public final class JsonValue implements JsonEncodable {
     }
 
     /**
-     * A truth value.
+     * Returns a JSON boolean.
      *
      * @param value the value
      * @return its JSON value
@@ -87,7 +87,7 @@ public final class JsonValue implements JsonEncodable {
     }
 
     /**
-     * The value {@code null}.
+     * Returns the JSON value {@code null}.
      *
      * @return its JSON value
      */
@@ -96,9 +96,9 @@ public final class JsonValue implements JsonEncodable {
     }
 
     /**
-     * What something writes.
+     * Returns the JSON value that an object writes.
      *
-     * @param value writes one JSON value
+     * @param value the object
      * @return that value
      */
     public static JsonValue from(JsonEncodable value) {
@@ -106,24 +106,26 @@ public final class JsonValue implements JsonEncodable {
     }
 
     /**
-     * The value of what is given in types of the JDK: the inverse of {@link #toJava()}, and what a Jackson mapper reads an
-     * untyped value into. A Jackson mapper calls it where it has to read a {@code JsonValue}.
+     * Returns the JSON value of an object of JDK types. This is the inverse of {@link #toJava()}; it accepts the types
+     * into which a Jackson mapper reads an untyped value. A Jackson mapper calls this method to read a
+     * {@code JsonValue}.
      *
-     * <p>A number with a fraction that a mapper has read into a {@code double} has lost the digits that no double holds, and
-     * one below the smallest double has become zero. A mapper with {@code USE_BIG_DECIMAL_FOR_FLOATS} loses none.
+     * <p>A number with a fraction that a mapper has read into a {@code double} has lost the digits that a double cannot
+     * hold, and a number below the smallest double has become zero. A mapper with {@code USE_BIG_DECIMAL_FOR_FLOATS}
+     * keeps all digits.
      *
-     * @param value null, a text, a truth value, a number of {@code java.lang} or {@code java.math}, an {@link Instant}, a
-     *     {@link JsonEncodable}, an {@link OpenEnum}, bytes (as Base64), or a map by name, an iterable or an array of such
-     *     values, not nested deeper than {@link JsonLimits#DEFAULT} allows
+     * @param value null, a string, a boolean, a number of {@code java.lang} or {@code java.math}, an {@link Instant}, a
+     *     {@link JsonEncodable}, an {@link OpenEnum}, bytes (as Base64), or a map by name, an iterable or an array of
+     *     such values, not nested deeper than {@link JsonLimits#DEFAULT} allows
      * @return its JSON value
-     * @throws IllegalArgumentException if a value is of another type, infinite, not a number, or nested too deep
+     * @throws IllegalArgumentException if a value is of another type, infinite, NaN, or nested too deeply
      */
     @com.fasterxml.jackson.annotation.JsonCreator(mode = com.fasterxml.jackson.annotation.JsonCreator.Mode.DELEGATING)
     public static JsonValue ofJava(@Nullable Object value) {
         return value instanceof JsonValue already ? already : new JsonValue(PlainValues.json(value));
     }
 
-    /** The value of bytes that a reader has validated. */
+    /** Returns the value of bytes that a reader has validated. */
     static JsonValue ofValidated(byte[] bytes, int from, int to) {
         return switch (bytes[from]) {
             case 'n' -> NULL;
@@ -134,7 +136,7 @@ public final class JsonValue implements JsonEncodable {
     }
 
     /**
-     * The minified text.
+     * Returns the minified text.
      *
      * @return JSON
      */
@@ -143,7 +145,7 @@ public final class JsonValue implements JsonEncodable {
     }
 
     /**
-     * What kind of value it is.
+     * Returns the kind of this value.
      *
      * @return the kind
      */
@@ -152,21 +154,22 @@ public final class JsonValue implements JsonEncodable {
     }
 
     /**
-     * Decodes the value, however deep: what it is made of was read within limits before.
+     * Decodes the value. The nesting depth is not limited, because the value was read within limits before.
      *
-     * @param decoder reads it
-     * @param <T> what is read
+     * @param decoder the decoder
+     * @param <T> type of the result
      * @return the result
-     * @throws JsonException if the value is not what the decoder wants
+     * @throws JsonException if the value is not of the type that the decoder expects
      */
     public <T extends @Nullable Object> T decode(JsonDecoder<T> decoder) {
         return decoder.read(JsonReader.unlimited(json));
     }
 
     /**
-     * The value in types of the JDK: a {@link LinkedHashMap}, a {@link List}, a {@link String}, a {@link Long} for an
-     * integer that fits, else a {@link BigDecimal}, a {@link Boolean}, or null. Of duplicate members the last one counts. A
-     * number of more than 1,000 digits, or with an exponent of more than nine, is a {@link String} of its text.
+     * Returns the value as JDK types: a {@link LinkedHashMap}, a {@link List}, a {@link String}, a {@link Long} for an
+     * integer that fits, else a {@link BigDecimal}, a {@link Boolean}, or null. The last of duplicate members is used.
+     * A number of more than 1,000 digits, or with an exponent of more than nine digits, is a {@link String} with its
+     * text.
      *
      * @return a new, mutable value
      */
@@ -218,7 +221,7 @@ public final class JsonValue implements JsonEncodable {
         return json.hashCode();
     }
 
-    /** The minified text. */
+    /** Returns the minified text. */
     @Override
     public String toString() {
         return json;

@@ -9,15 +9,15 @@ import java.util.List;
 import java.util.function.BiConsumer;
 
 /**
- * Writes one JSON value as minified UTF-8. Commas and colons are its own business.
+ * Writer of one JSON value as minified UTF-8. It writes commas and colons itself.
  *
- * <p>Strings keep every character: what must be escaped is, and a lone surrogate, which UTF-8 cannot carry, becomes its
- * {@code \}{@code uXXXX} escape, so that reading gives the same string. Everything else stands as itself.
+ * <p>Strings keep every character: only characters that require it are escaped, and a lone surrogate, which UTF-8
+ * cannot represent, becomes its {@code \}{@code uXXXX} escape, so that reading returns the same string.
  *
- * <p>A call that does not fit the place (a value where a name is due, a second value behind the first, an unbalanced
- * end) is an {@link IllegalStateException}.
+ * <p>A call that is invalid at the current position (a value instead of a name, a second value after the first, an
+ * unbalanced end) throws {@link IllegalStateException}.
  *
- * <p>Not thread-safe. {@link #reset()} makes a writer ready for the next value and keeps its memory.
+ * <p>Not thread-safe. {@link #reset()} prepares a writer for the next value and keeps its memory.
  *
  * @since 0.1.0
  */
@@ -25,7 +25,7 @@ public final class JsonWriter {
 
     private static final int FIRST_CAPACITY = 512;
 
-    /** What may come next at a level. */
+    /** The kind of the current level, which determines the valid calls. */
     private static final byte DOCUMENT = 0;
 
     private static final byte NOTHING = 1;
@@ -39,7 +39,7 @@ public final class JsonWriter {
     private byte[] expected = new byte[16];
     private int depth;
 
-    /** Makes an empty writer. */
+    /** Creates an empty writer. */
     public JsonWriter() {}
 
     /**
@@ -137,15 +137,15 @@ public final class JsonWriter {
     }
 
     /**
-     * Writes the fewest digits that read back as the same number; an integral one has no fraction.
+     * Writes a number with the fewest digits that read back as the same double. A whole number has no fraction.
      *
      * @param value the number
      * @return this writer
-     * @throws IllegalArgumentException if it is infinite or not a number, which JSON cannot say
+     * @throws IllegalArgumentException if it is infinite or NaN, which JSON cannot represent
      */
     public JsonWriter number(double value) {
         if (!Double.isFinite(value)) {
-            throw new IllegalArgumentException("JSON has no number for " + value);
+            throw new IllegalArgumentException("value must be finite, was " + value);
         }
         beforeValue();
         out.ascii(DoubleText.format(value));
@@ -165,7 +165,7 @@ public final class JsonWriter {
     }
 
     /**
-     * Writes a truth value.
+     * Writes a boolean.
      *
      * @param value the value
      * @return this writer
@@ -207,7 +207,7 @@ public final class JsonWriter {
     }
 
     /**
-     * Writes a value that knows its form.
+     * Writes a value that can write itself.
      *
      * @param value the value; it must write exactly one JSON value
      * @return this writer
@@ -221,7 +221,7 @@ public final class JsonWriter {
      * Writes an array.
      *
      * @param values the elements
-     * @param element writes one element, such as {@code JsonWriter::string} or {@code JsonWriter::value}
+     * @param element the writer of one element, such as {@code JsonWriter::string} or {@code JsonWriter::value}
      * @param <T> type of the elements
      * @return this writer
      */
@@ -241,7 +241,7 @@ public final class JsonWriter {
     }
 
     /**
-     * The bytes written.
+     * Returns the bytes written so far.
      *
      * @return a copy
      * @throws IllegalStateException if the value is not complete
@@ -252,9 +252,9 @@ public final class JsonWriter {
     }
 
     /**
-     * Copies the bytes written.
+     * Copies the bytes written so far to a stream.
      *
-     * @param target where to
+     * @param target the stream to write to
      * @throws IOException if the target fails
      * @throws IllegalStateException if the value is not complete
      */
@@ -264,7 +264,7 @@ public final class JsonWriter {
     }
 
     /**
-     * Forgets what was written, also an incomplete value, and keeps the memory.
+     * Discards the written value, even if it is incomplete, and keeps the memory.
      *
      * @return this writer
      */
@@ -275,14 +275,14 @@ public final class JsonWriter {
         return this;
     }
 
-    /** The JSON text written so far. */
+    /** Returns the JSON text written so far. */
     @Override
     public String toString() {
         return out.toString();
     }
 
     /**
-     * The bytes of one value.
+     * Returns one value as JSON bytes.
      *
      * @param value the value
      * @return its JSON as UTF-8
@@ -292,7 +292,7 @@ public final class JsonWriter {
     }
 
     /**
-     * The text of one value.
+     * Returns one value as JSON text.
      *
      * @param value the value
      * @return its JSON
@@ -304,11 +304,11 @@ public final class JsonWriter {
     }
 
     /**
-     * The text of a time as the service writes it: UTC with {@code Z}, a fraction without trailing zeros and of at most
-     * nine digits, none for whole seconds.
+     * Returns the text of a time in the form of the service: UTC with {@code Z}, a fraction without trailing zeros and
+     * of at most nine digits, and no fraction for whole seconds.
      *
-     * @param value the time; a year outside 0 to 9999 gives the form of {@link Instant#toString()}
-     * @return such as {@code 2024-02-13T08:01:08.1494633Z}
+     * @param value the time; for a year outside 0 to 9999, the result has the form of {@link Instant#toString()}
+     * @return the text, such as {@code 2024-02-13T08:01:08.1494633Z}
      */
     public static String text(Instant value) {
         return InstantText.format(value);
@@ -334,11 +334,11 @@ public final class JsonWriter {
 
     private void requireComplete() {
         if (depth != 0 || expected[0] != NOTHING) {
-            throw new IllegalStateException("The value is not complete");
+            throw new IllegalStateException("The JSON value is incomplete");
         }
     }
 
     private static IllegalStateException misplaced(String what) {
-        return new IllegalStateException(what + " does not fit here");
+        return new IllegalStateException(what + " is not valid at this position");
     }
 }

@@ -2,7 +2,7 @@ package io.github.defenderreactive.runtime.json;
 
 import org.jspecify.annotations.Nullable;
 
-/** Skips a document, and knows no member that could make an entity of it. */
+/** Decoder that skips a document and knows none of its members. */
 final class Nothing implements JsonDecoder<@Nullable Void> {
 
     private static final JsonNames NO_NAMES = JsonNames.of();

@@ -3,10 +3,16 @@ package io.github.defenderreactive.runtime.json;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the end of a number and keeps what its value can be made of without a text. */
+/**
+ * Scanner that finds the end of a number and keeps its digits and exponent, so that most values are computed without a
+ * string.
+ */
 final class NumberScanner {
 
-    /** Longer numbers are JSON, but what they cost to compute with grows with the square of their length. */
+    /**
+     * Maximum length of a number that is computed. Longer numbers are valid JSON, but the cost grows with the square of
+     * their length.
+     */
     private static final int LONGEST = 1000;
 
     private static final int LARGEST_EXPONENT = 999_999_999;
@@ -20,7 +26,7 @@ final class NumberScanner {
 
     /** The first 19 significant digits. */
     private long mantissa;
-    /** How many significant digits there are. */
+    /** The number of significant digits. */
     private int digits;
     /** Power of ten of the last digit. */
     private int exponent;
@@ -37,7 +43,7 @@ final class NumberScanner {
     /**
      * Scans a number.
      *
-     * @return index behind the number, or the complement of the index at which it is wrong; see {@link #problem()}
+     * @return index after the number, or the complement of the index of the first invalid byte; see {@link #problem()}
      */
     int scan(byte[] b, int from, int end) {
         negative = b[from] == '-';
@@ -88,7 +94,7 @@ final class NumberScanner {
         return p;
     }
 
-    /** Zeros before the first other digit are not significant. */
+    /** Scans digits. Leading zeros are not significant. */
     private int digits(byte[] b, int from, int end) {
         long m = mantissa;
         int n = digits;
@@ -119,18 +125,18 @@ final class NumberScanner {
         return ~at;
     }
 
-    /** What is wrong with the number, or null when it has no end. */
+    /** Returns the problem with the number, or null if the number is not terminated. */
     @Nullable
     String problem() {
         return problem;
     }
 
-    /** Whether it is so long, or its exponent so large, that it is not computed with. */
+    /** Returns whether the number is too long, or its exponent too large, to be computed. */
     boolean isExtreme() {
         return extreme;
     }
 
-    /** Whether it is written as an integer and fits 64 bits. */
+    /** Returns whether the number is written as an integer and fits in 64 bits. */
     boolean isLong() {
         return integral
                 && !extreme
@@ -142,7 +148,10 @@ final class NumberScanner {
         return negative ? -mantissa : mantissa;
     }
 
-    /** Whether one multiplication or division of exact operands gives the double, and its text gives the number back. */
+    /**
+     * Returns whether one multiplication or division of exact operands gives the double, and the text of the double
+     * gives the number.
+     */
     private boolean isSimple() {
         return digits <= DoubleText.SAFE_DIGITS && exponent > -POWERS.length && exponent < POWERS.length;
     }
@@ -155,7 +164,7 @@ final class NumberScanner {
         return negative ? -value : value;
     }
 
-    /** Whether the text of the double gives the number that was scanned. */
+    /** Returns whether the text of the double gives the number that was scanned. */
     boolean isExact(double value, byte[] b, int from, int to) {
         return isSimple() || new BigDecimal(DoubleText.format(value)).compareTo(decimalValue(b, from, to)) == 0;
     }

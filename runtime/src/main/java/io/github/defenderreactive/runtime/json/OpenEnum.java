@@ -5,30 +5,31 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * A value out of a set that the service may extend: unknown texts are kept as they came.
+ * A value of a set that the service may extend. Unknown values are kept as received.
  *
  * @since 0.1.0
  */
 public interface OpenEnum {
 
     /**
-     * The text on the wire.
+     * Returns the text on the wire.
      *
      * @return the text, exactly as received
      */
     String value();
 
     /**
-     * Whether the API description lists it.
+     * Returns whether the API description contains this value.
      *
-     * @return false for a text that is not documented
+     * @return false if the value is not documented
      */
     boolean isKnown();
 
     /**
-     * Finds a value by its text in any letter case; one that is spelled exactly so wins. Does not depend on the locale.
+     * Returns the value with the given text, ignoring case. An exact match is preferred. The result does not depend on
+     * the locale.
      *
-     * @param known the values to look at
+     * @param known the known values
      * @param text the text
      * @param <E> the type of the values
      * @return the value, or empty if none has that text

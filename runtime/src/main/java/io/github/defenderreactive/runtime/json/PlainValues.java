@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/** Writes values in types of the JDK, as readers of JSON and of other formats make them. */
+/** Writer of values in types of the JDK, as parsers of JSON and of other formats create them. */
 final class PlainValues {
 
     private final JsonWriter out = new JsonWriter();
@@ -47,7 +47,7 @@ final class PlainValues {
             writeNested(value);
         } else {
             throw new IllegalArgumentException(
-                    "A " + value.getClass().getName() + " has no JSON form here: pass its text or number");
+                    "Cannot write " + value.getClass().getName() + " as JSON: pass a string or a number");
         }
     }
 
@@ -83,7 +83,7 @@ final class PlainValues {
         if (key instanceof OpenEnum word) {
             return word.value();
         }
-        throw new IllegalArgumentException("A member is named by a text, not by a "
+        throw new IllegalArgumentException("Member name must be a string, was "
                 + (key == null ? "null" : key.getClass().getName()));
     }
 
@@ -97,8 +97,8 @@ final class PlainValues {
             out.number(number.longValue());
         } else if (number instanceof Double || number instanceof Float) {
             if (!Double.isFinite(number.doubleValue())) {
-                throw new IllegalArgumentException("JSON has no number for " + number
-                        + ". If it was read from a larger one, have it read as a BigDecimal");
+                throw new IllegalArgumentException("JSON cannot represent " + number
+                        + ". If a parser read it from a larger number, let it read BigDecimal values");
             }
             // The digits of a float are fewer than those of the same double.
             if (number instanceof Float) {
@@ -112,17 +112,17 @@ final class PlainValues {
             out.number(readable(new BigDecimal(integer)));
         } else {
             throw new IllegalArgumentException(
-                    "A " + number.getClass().getName() + " has no JSON form here: pass a BigDecimal");
+                    "Cannot write " + number.getClass().getName() + " as JSON: pass a BigDecimal");
         }
     }
 
-    /** A number of the JDK can have more digits than one of JSON may have here. */
+    /** Returns the number. A number of the JDK can have more digits than {@link JsonReader} accepts. */
     private static BigDecimal readable(BigDecimal number) {
         try {
             JsonReader.of(number.toString()).readDecimal();
             return number;
         } catch (JsonException e) {
-            throw new IllegalArgumentException("The number cannot be read back: " + e.getMessage(), e);
+            throw new IllegalArgumentException("Number cannot be read back: " + e.getMessage(), e);
         }
     }
 }

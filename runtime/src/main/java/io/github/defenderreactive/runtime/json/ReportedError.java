@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What an error looks like that a service reports inside a document: OData in two versions, and OAuth. */
+/** The forms of an error that a service reports inside a document: two versions of OData, and OAuth. */
 final class ReportedError {
 
     private static final List<String> NAMES = List.of("error", "odata.error", "@odata.error");
@@ -12,39 +12,39 @@ final class ReportedError {
 
     private ReportedError() {}
 
-    /** In any case: some of the services write their members with a capital letter. */
+    /** Returns whether the member is an error. Ignores case, because some services capitalise their members. */
     static boolean isName(String member) {
         return NAMES.stream().anyMatch(member::equalsIgnoreCase);
     }
 
-    /** Whether an error or an annotation can have a name that begins so. */
+    /** Returns whether the name of an error or an annotation can begin with the byte. */
     static boolean mayBeginAName(byte first) {
         return first == 'e' || first == 'E' || first == 'o' || first == 'O' || first == '@' || first == '\\';
     }
 
-    /** Whether a member says something about others and belongs to any object. */
+    /** Returns whether a member is an annotation, which any object may have. */
     static boolean isAnnotation(String member) {
         return member.indexOf('@') >= 0 || member.regionMatches(true, 0, "odata.", 0, 6);
     }
 
-    /** Whether a member is the error, or belongs to any object. */
+    /** Returns whether a member is the error or an annotation. */
     static boolean isOfAnError(String member) {
         return isName(member) || isAnnotation(member);
     }
 
-    /** Whether one of the members says what went wrong. */
+    /** Returns whether one of the members is an error with a code or message. */
     static boolean isTold(Map<String, JsonValue> members) {
         return members.entrySet().stream()
                 .anyMatch(member -> isName(member.getKey()) && saysSomething(member.getValue()));
     }
 
-    /** Whether one of the members has the form of an error, even if it says nothing. */
+    /** Returns whether one of the members has the form of an error, even without a code or message. */
     static boolean isObject(Map<String, JsonValue> members) {
         return members.entrySet().stream()
                 .anyMatch(member -> isName(member.getKey()) && member.getValue().kind() == JsonToken.OBJECT);
     }
 
-    /** Whether the value of the member says what went wrong. */
+    /** Returns whether the value of the member has a code or message. */
     static boolean saysSomething(JsonValue error) {
         return switch (error.kind()) {
             case STRING -> error.toJava() instanceof String text && !text.isBlank();

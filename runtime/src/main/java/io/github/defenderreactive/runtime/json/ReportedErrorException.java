@@ -1,8 +1,7 @@
 package io.github.defenderreactive.runtime.json;
 
 /**
- * A document that reports an error in the place of what was asked for. It is whole JSON; what it says is in
- * {@link #json()}.
+ * Thrown when a document reports an error instead of the requested value. {@link #json()} returns the error.
  *
  * @since 0.1.0
  */
@@ -10,16 +9,16 @@ public final class ReportedErrorException extends JsonException {
 
     private static final long serialVersionUID = 1L;
 
-    /** The words of the service. */
+    /** The error as received. */
     private final String json;
 
     ReportedErrorException(String json, String path, long offset) {
-        super("The document reports an error", path, offset);
+        super("The response reports an error", path, offset);
         this.json = json;
     }
 
     /**
-     * Returns the report as it was received. The words are those of a peer: they are not fit for a message as they are.
+     * Returns the error as received. The text is untrusted input; do not use it in a message unchanged.
      *
      * @return an object with a member {@code error} or {@code odata.error}
      */

@@ -3,11 +3,11 @@ package io.github.defenderreactive.runtime.json;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Remembers short ASCII texts, so that enum values, categories and host names that repeat from item to item are made
- * once.
+ * Cache of short ASCII strings, so that enum values, categories and host names that repeat from item to item are
+ * created once.
  *
- * <p>Every text has exactly one slot and replaces what was there: memory is fixed and no choice of texts makes a look-up
- * slower, so nothing has to be done against texts chosen to collide.
+ * <p>Each string has exactly one slot and replaces the previous string in it. Memory is fixed, and no choice of strings
+ * makes a lookup slower, so the cache needs no defence against strings chosen to collide.
  */
 final class TextCache {
 
@@ -18,7 +18,7 @@ final class TextCache {
     private final String[] texts = new String[1 << SLOT_BITS];
     private final long[] keys = new long[4 << SLOT_BITS];
 
-    /** The text of ASCII bytes without zero bytes; the length must be 1 to {@link #LONGEST}. */
+    /** Returns the string of ASCII bytes without zero bytes. The length must be 1 to {@link #LONGEST}. */
     String get(byte[] bytes, int from, int length) {
         long first;
         long second = 0;

@@ -6,7 +6,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Members that an API description does not know. Called by generated models.
+ * Check for members that the API description does not contain. Called by generated models.
  *
  * @since 0.1.0
  */
@@ -17,13 +17,13 @@ public final class UnknownMembers {
     private UnknownMembers() {}
 
     /**
-     * Refuses a value that has more than what is known of it.
+     * Throws an exception if a value has members that its model does not declare.
      *
      * @param type the name of its type, for the message
      * @param value the value
-     * @param known the same without unknown members
-     * @throws IllegalArgumentException if the two differ in their members or in the length of a list; the message names up
-     *     to ten places, never a value
+     * @param known the same value without unknown members
+     * @throws IllegalArgumentException if the two differ in their members or in the length of a list; the message names
+     *     up to ten places, never a value
      */
     public static void refuse(String type, JsonEncodable value, JsonEncodable known) {
         List<String> found = new ArrayList<>();

@@ -4,19 +4,21 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Reads an entity, unless an error stands in its place. See {@link JsonDecoder#unlessError}. */
+/** Decoder of an entity that throws if the service reports an error instead. See {@link JsonDecoder#unlessError}. */
 final class UnlessError<T extends @Nullable Object> implements JsonDecoder<T> {
 
-    /** Members that go with an error are short; others only need to be known by name. */
+    /**
+     * Maximum size of a value that is kept. Members of an error are short; for other members only the name is needed.
+     */
     private static final int LARGEST_KEPT = 64 << 10;
 
     private final JsonDecoder<T> entity;
     private final boolean anywhere;
 
     /**
-     * A decoder.
+     * Creates a decoder.
      *
-     * @param anywhere whether the error may stand behind other members, which costs a look at all of them
+     * @param anywhere whether the error may follow other members, which requires scanning all of them
      */
     UnlessError(JsonDecoder<T> entity, boolean anywhere) {
         this.entity = entity;
@@ -48,7 +50,10 @@ final class UnlessError<T extends @Nullable Object> implements JsonDecoder<T> {
         return entity.read(in);
     }
 
-    /** Reads as far as the document is JSON, because one that breaks off behind an error tells the error all the same. */
+    /**
+     * Reads members as far as the document is valid JSON, so that an error is reported even if the document is
+     * truncated after it.
+     */
     private static boolean readMembers(JsonReader in, Map<String, JsonValue> into) {
         try {
             in.beginObject();
@@ -64,9 +69,9 @@ final class UnlessError<T extends @Nullable Object> implements JsonDecoder<T> {
     }
 
     /**
-     * Whether the entity is known to have one of these members. Lists and objects alone are no entity but a frame around
-     * others, such as the rows of a query, and an error beside them says that they are not whole. True when the decoder
-     * does not tell what it knows.
+     * Returns whether the entity is known to have one of these members. Lists and objects alone are not an entity but a
+     * wrapper of others, such as the rows of a query, and an error beside them means that they are incomplete. Returns
+     * true if the decoder does not look up names.
      */
     private boolean isEntity(JsonReader in, Map<String, JsonValue> members) {
         try {

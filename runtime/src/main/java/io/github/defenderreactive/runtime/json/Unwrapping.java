@@ -2,7 +2,7 @@ package io.github.defenderreactive.runtime.json;
 
 import org.jspecify.annotations.Nullable;
 
-/** One entity, bare or as the only item of a collection. See {@link JsonDecoder#unwrapping}. */
+/** Decoder of one entity that is bare or the only item of a collection. See {@link JsonDecoder#unwrapping}. */
 final class Unwrapping<T> implements JsonDecoder<@Nullable T> {
 
     private static final String VALUE = "value";
@@ -40,7 +40,7 @@ final class Unwrapping<T> implements JsonDecoder<@Nullable T> {
         in.beginArray();
         while (in.nextElement()) {
             if (only != null) {
-                throw in.error("Expected one entity, but the collection around it holds more than one");
+                throw in.error("Expected one entity, but the collection has more than one item");
             }
             only = item.read(in);
         }

@@ -5,7 +5,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** Bytes that grow, and the escapes of JSON strings. */
+/** A growing byte buffer that escapes JSON strings. */
 final class Utf8Buffer {
 
     private static final byte[] HEX = "0123456789ABCDEF".getBytes(StandardCharsets.ISO_8859_1);
@@ -37,7 +37,7 @@ final class Utf8Buffer {
         length += to - from;
     }
 
-    /** Room for at least so many bytes at the end; {@link #advanceTo} says how many were used. */
+    /** Ensures space for at least {@code more} bytes at the end. {@link #advanceTo} sets the number of bytes used. */
     byte[] room(int more) {
         ensure(more);
         return bytes;
@@ -58,7 +58,7 @@ final class Utf8Buffer {
         length = at;
     }
 
-    /** A JSON string with its quotes. */
+    /** Appends a JSON string with its quotes. */
     void quoted(String text) {
         int count = text.length();
         ensure(count + 2);
@@ -121,7 +121,7 @@ final class Utf8Buffer {
         bytes[length++] = HEX[c & 15];
     }
 
-    /** JSON text as it stands; a lone surrogate, which UTF-8 cannot carry, becomes its escape. */
+    /** Appends JSON text unchanged, except that a lone surrogate, which UTF-8 cannot represent, becomes its escape. */
     void text(String json) {
         int count = json.length();
         ensure(count);
@@ -135,7 +135,7 @@ final class Utf8Buffer {
         }
     }
 
-    /** Encodes what begins at the index and returns how many further characters it took. */
+    /** Encodes the character at the index and returns the number of further {@code char} values consumed. */
     private int notAscii(String text, int index) {
         char c = text.charAt(index);
         if (Character.isSurrogate(c)) {
@@ -186,7 +186,7 @@ final class Utf8Buffer {
     private void grow(int more) {
         long needed = (long) length + more;
         if (needed > MAX_LENGTH) {
-            throw new IllegalStateException("JSON text longer than " + MAX_LENGTH + " bytes");
+            throw new IllegalStateException("JSON text exceeds " + MAX_LENGTH + " bytes");
         }
         long doubled = Math.min(2L * bytes.length, MAX_LENGTH);
         bytes = Arrays.copyOf(bytes, (int) Math.max(needed, doubled));

@@ -7,12 +7,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A position in a stream of pages, from which it can be resumed: an operation, a page or window of it, and how many items
- * came before. Opaque and printable; keep its text anywhere and {@linkplain #parse(String) parse} it later, also in another
- * process.
+ * A position in a paged read from which the read can be resumed: an operation, one of its pages or windows, and the
+ * number of items before it. The token is opaque and printable; store its text and {@linkplain #parse(String) parse} it
+ * later, even in another process.
  *
- * <p>Resuming re-reads the page it names: at most that page's items come twice, none is lost. It holds the query of the
- * call, but not a secret.
+ * <p>Resuming rereads the page of the token: at most the items of that page are emitted twice, and none is lost. The
+ * token contains the query of the call, but no secrets.
  *
  * @since 0.1.0
  */
@@ -25,11 +25,11 @@ public final class ContinuationToken {
     }
 
     /**
-     * Reads a token's text.
+     * Parses the text of a token.
      *
      * @param text the text that {@link #toString()} returned
      * @return the token
-     * @throws IllegalArgumentException if it is not such a text, or of a version this library does not know
+     * @throws IllegalArgumentException if the text is not a token, or its version is not supported
      */
     public static ContinuationToken parse(String text) {
         Objects.requireNonNull(text, "text");
@@ -37,10 +37,10 @@ public final class ContinuationToken {
     }
 
     /**
-     * Returns the position from which the stream that failed can be resumed.
+     * Returns the position from which a failed read can be resumed.
      *
-     * @param error the error that ended the stream
-     * @return the token, empty if the error did not come from a stream of pages
+     * @param error the error of the read
+     * @return the token; empty if the error is not one of a paged read
      */
     public static Optional<ContinuationToken> of(Throwable error) {
         String text = error instanceof DefenderException failure ? failure.continuation() : null;
@@ -48,18 +48,18 @@ public final class ContinuationToken {
     }
 
     /**
-     * Returns the operation whose pages these are.
+     * Returns the id of the operation.
      *
-     * @return its id
+     * @return the operation id
      */
     public String operationId() {
         return position.operationId();
     }
 
     /**
-     * Returns how many items came before the page it names.
+     * Returns the number of items before the page of the token.
      *
-     * @return 0 or more
+     * @return the number, 0 or more
      */
     public long itemsBefore() {
         return position.page().before();
@@ -75,7 +75,7 @@ public final class ContinuationToken {
         return toString().hashCode();
     }
 
-    /** Returns the text to keep: letters, digits, minus and underscore. */
+    /** Returns the text to store, which consists of letters, digits, minus and underscore. */
     @Override
     public String toString() {
         return position.text();

@@ -4,20 +4,20 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One page of a collection, whole in memory.
+ * One complete page of a collection.
  *
- * @param items its items
- * @param next where to go on behind it, or null on the last page
- * @param <T> the item
+ * @param items the items
+ * @param next the position of the next page, or null on the last page
+ * @param <T> type of the items
  * @since 0.1.0
  */
 public record Page<T>(List<T> items, @Nullable ContinuationToken next) {
 
     /**
-     * Copies the list.
+     * Creates a page. The list is copied.
      *
-     * @param items its items
-     * @param next where to go on behind it, or null on the last page
+     * @param items the items
+     * @param next the position of the next page, or null on the last page
      */
     public Page {
         items = List.copyOf(items);

@@ -1,121 +1,128 @@
 package io.github.defenderreactive.runtime.paging;
 
+import io.github.defenderreactive.runtime.error.DecodeException;
+import io.github.defenderreactive.runtime.error.JvmErrorException;
+import io.github.defenderreactive.runtime.error.PagingException;
+import io.github.defenderreactive.runtime.error.PossibleTruncationException;
 import io.github.defenderreactive.runtime.json.UnreadableItem;
 import io.github.defenderreactive.runtime.observation.ResponseInfo;
+import io.github.defenderreactive.runtime.operation.Paging;
 import java.util.function.Consumer;
 import reactor.core.publisher.Flux;
 
 /**
- * The items of a collection, page after page.
+ * The items of a paged collection.
  *
- * <p>Cold, and strict about demand: no request before items are asked for, and no page more than those items need, because
- * a page costs quota. Items leave while their page still arrives. The end of the last page completes the stream without
- * further demand, except when pages are counted by offset, where only an empty page shows their end, and when the page of
- * a window of time is full to the last item.
+ * <p>Cold and strict about demand: no request is sent before items are requested, and no more pages are requested than
+ * those items need, because a page uses quota. Items are emitted while their page is still being received. The end of
+ * the last page completes the stream without further demand. The exceptions are pages counted by offset, whose end only
+ * an empty page shows, and the page of a time window that is full to the last item.
  *
- * <p>A page that breaks off is asked for again, and so is one whose items nobody wanted for so long that its connection was
- * given up; items delivered before are known by their id and do not come twice. Items without an id cannot be told apart:
- * such a page ends in the error, and {@link ContinuationToken#of(Throwable)} says where to go on. So does a page whose ids
- * take more than 4 MiB, which is more than 10,000 of 140 characters; behind such a page an item may come twice. An item
- * that stands on two neighbouring pages, because rows moved in between, comes once. Pages of a snapshot (exports) do
- * without ids: what was delivered is counted off, and a page that does not begin with it any more ends in
- * {@link io.github.defenderreactive.runtime.error.PagingException}, because its snapshot is gone.
+ * <p>A page is requested again if its response is truncated, or if its connection was released because there was no
+ * demand for a long time. Items that were already emitted are recognised by their id and are not emitted again. Items
+ * without an id cannot be distinguished, so such a page fails with the error, and
+ * {@link ContinuationToken#of(Throwable)} returns the position at which to resume. The same applies to a page whose ids
+ * take more than 4 MiB, which is more than 10,000 ids of 140 characters; after such a page an item may be emitted
+ * twice. An item that is on two neighbouring pages, because rows moved in between, is emitted once. Pages of a snapshot
+ * (exports) need no ids: the items already emitted are skipped by their number, and if the page no longer begins with
+ * them, the stream fails with {@link PagingException}, because the snapshot no longer exists.
  *
- * <p>Where the operation is read in windows over a time that never changes
- * ({@link io.github.defenderreactive.runtime.operation.Paging.Strategy#TIME_WINDOW}), the read is complete: every item that
- * was there at subscribe and stays until the end comes exactly once, whatever comes, goes or changes in between. An item
- * that comes meanwhile may be among them. So is one that enters or leaves the call's own filter meanwhile, for instance by
- * a change of its {@code lastUpdateTime}. The first window has neither a beginning nor an end, so that no clock can narrow
- * it; a window whose page is full is narrowed to what did not come. The order of items is not promised. A row outside its window
- * is a {@link io.github.defenderreactive.runtime.error.PagingException}, a full page of items of one and the same 100
- * nanoseconds a {@link io.github.defenderreactive.runtime.error.PossibleTruncationException}. A call with {@code $top},
- * {@code $skip} or {@code $orderby} is not read in windows, nor after {@link #pageSize} or {@link #withoutTimeWindows}.
+ * <p>If the operation is read in windows of a time that never changes ({@link Paging.Strategy#TIME_WINDOW}), the read
+ * is complete: every item that exists from subscribe until the end is emitted exactly once, even if other items are
+ * added, removed or changed during the read. An item added during the read may or may not be emitted. The same applies
+ * to an item that starts or stops matching the filter of the call, for example because its {@code lastUpdateTime}
+ * changes. The first window is unbounded, so that it does not depend on a clock; a window whose page is full is
+ * narrowed to the part that was not received. The order of items is unspecified. A row outside its window is a
+ * {@link PagingException}; a full page of items of the same 100 nanoseconds is a {@link PossibleTruncationException}. A
+ * call with {@code $top}, {@code $skip} or {@code $orderby} is not read in windows, nor is one after {@link #pageSize}
+ * or {@link #withoutTimeWindows}.
  *
- * <p>An operation that must not be sent twice asks for no page again; its error says so.
+ * <p>Pages of an operation that must not be sent twice are not requested again; the message of the error says so.
  *
- * <p>Errors, besides those of every call: {@link io.github.defenderreactive.runtime.error.PagingException} when links
- * repeat, lead nowhere new (20 pages without an item that did not come not long before) or to another operation, and
- * {@link io.github.defenderreactive.runtime.error.PossibleTruncationException} behind the last item when the first
- * page is exactly as large as a page can be and names no next one. Anything thrown by the JVM, by a subscriber or by a
- * function of the operation ends the stream and frees its connections too; errors such as {@link OutOfMemoryError} come as
- * {@link io.github.defenderreactive.runtime.error.JvmErrorException}.
+ * <p>Errors, in addition to those of every call: {@link PagingException} if a next link repeats, leads to no new items
+ * (20 pages whose items were all received shortly before) or leads to another operation, and
+ * {@link PossibleTruncationException} after the last item if the first page has exactly the maximum page size and no
+ * next link. Anything thrown by the JVM, by a subscriber or by a function of the operation also ends the stream and
+ * releases its connections; errors such as {@link OutOfMemoryError} are signalled as {@link JvmErrorException}.
  *
- * <p>Items come on the connection's thread, or on the thread that asks for them when they are decoded already. A consumer
- * that blocks needs {@code publishOn}, whose prefetch is then the demand. Each subscriber walks the pages anew.
+ * <p>Items are emitted on the thread of the connection, or on the thread that requests them if they are already
+ * decoded. A consumer that blocks needs {@code publishOn}, whose prefetch then is the demand. Each subscriber reads the
+ * pages from the start.
  *
- * <p>Not meant to be extended but by this library, and by tests that stand in for it: methods may be added.
+ * <p>Only this library, and tests that replace it, should extend this class: methods may be added.
  *
- * @param <T> the item
+ * @param <T> type of the items
  * @since 0.1.0
  */
 public abstract class PagedFlux<T> extends Flux<T> {
 
-    /** For the library; not meant to be called by others. */
+    /** Creates an instance. For this library only. */
     protected PagedFlux() {}
 
     /**
-     * The same pages, each when it is whole. Demand counts pages.
+     * Returns the complete pages. Demand is the number of pages.
      *
-     * @return emits every page, an empty one too, with the token of the page behind it
+     * @return emits every page, even if it is empty, with the token of the next page
      */
     public abstract Flux<Page<T>> byPage();
 
     /**
-     * The pages from a token on, each when it is whole.
+     * Returns the complete pages from a token on.
      *
      * @param from a token of this operation
-     * @return emits the page the token names, and those behind it
-     * @throws IllegalArgumentException if the token belongs to another operation or other arguments
+     * @return emits the page of the token and those after it
+     * @throws IllegalArgumentException if the token is for another operation or for other arguments
      */
     public Flux<Page<T>> byPage(ContinuationToken from) {
         return resumeFrom(from).byPage();
     }
 
     /**
-     * The items from a token on.
+     * Returns the items from a token on.
      *
      * @param from a token of this operation
-     * @return emits the items of the page the token names from its start, and those behind it
-     * @throws IllegalArgumentException if the token belongs to another operation or other arguments
+     * @return emits all items of the page of the token, and those after it
+     * @throws IllegalArgumentException if the token is for another operation or for other arguments
      */
     public abstract PagedFlux<T> resumeFrom(ContinuationToken from);
 
     /**
-     * Asks for pages before their items are wanted. Then pages are read at full speed and wait in memory.
+     * Requests pages before there is demand for their items. Pages are then read at full speed and buffered in memory.
      *
-     * @param pages most pages asked for early; 0, the default, asks for none
+     * @param pages maximum number of pages requested early; default 0
      * @return the same stream, reading ahead
      */
     public abstract PagedFlux<T> prefetchPages(int pages);
 
     /**
-     * Chooses the size of pages. An operation that pages a snapshot is told so by its {@code pageSize} parameter, one of a
-     * service that links on with {@code $top} by that, and its links are followed as before.
+     * Sets the size of pages. An operation that pages a snapshot receives it as its {@code pageSize} parameter, and an
+     * operation whose service returns next links even with {@code $top} receives it as {@code $top}; links are followed
+     * as before.
      *
-     * <p>For others pages are counted by offset instead of following links. A {@code $top} of the call is then the number
-     * of items wanted in all, a {@code $skip} where to begin.
+     * <p>For other operations, pages are counted by offset instead of following links. A {@code $top} of the call is
+     * then the total number of items, and a {@code $skip} is the start.
      *
-     * <p>Rows that come or go while the pages are read move the others: one that moves back is delivered once, one that
-     * moves forward over a page's edge is missed.
+     * <p>Rows that are added or removed during the read move the others: a row that moves back is emitted once, a row
+     * that moves forward across a page boundary is missed.
      *
-     * @param rows items of a page, 1 to the documented maximum
-     * @return the same stream in such pages; counted by offset it ends at an empty page
-     * @throws IllegalArgumentException if the size is out of range or the operation takes neither {@code pageSize} nor
-     *     {@code $top} and {@code $skip}
+     * @param rows items per page, from 1 to the documented maximum
+     * @return the same stream with that page size; if counted by offset, it ends at an empty page
+     * @throws IllegalArgumentException if the size is out of range, or the operation accepts neither {@code pageSize}
+     *     nor {@code $top} and {@code $skip}
      */
     public abstract PagedFlux<T> pageSize(int rows);
 
     /**
-     * Completes behind a first page that is exactly as large as a page can be and names no next one, rather than failing. In
-     * windows, goes on beside a moment that has more items than a page.
+     * Completes instead of failing if the first page has exactly the maximum page size and no next link. In time
+     * windows, continues after a moment that has more items than fit in a page.
      *
      * @return the same stream without that error
      */
     public abstract PagedFlux<T> allowTruncation();
 
     /**
-     * Follows the links of the service where the pages would be windows of time. Its links count rows, so an item that
-     * comes while the pages are read shifts the others: one may come twice and is dropped, and one may be missed. Without
+     * Follows the links of the service instead of reading in time windows. These links count rows, so an item that is
+     * added during the read shifts the others: one may be received twice and is dropped, and one may be missed. Has no
      * effect on operations that are not read in windows.
      *
      * @return the same stream without windows
@@ -123,42 +130,41 @@ public abstract class PagedFlux<T> extends Flux<T> {
     public abstract PagedFlux<T> withoutTimeWindows();
 
     /**
-     * Tells what each read came to, once and right before its end: the last item has been handed on by then, and completion,
-     * error or cancel is about to take effect.
+     * Invokes a listener with the report of each read, once, immediately before the read completes, fails or is
+     * cancelled. The last item was emitted by then.
      *
-     * @param listener called on the thread that ends the stream, once per subscriber; must not block. When it fails, a
-     *     stream that would complete ends in that error. Takes the place of an earlier one
+     * @param listener invoked on the thread that ends the stream, once per subscriber; must not block. If it throws, a
+     *     stream that would complete fails with that error. Replaces an earlier listener
      * @return the same stream with that listener
      */
     public abstract PagedFlux<T> doOnReport(Consumer<? super ReadReport> listener);
 
     /**
-     * Invokes a listener with each response to the requests for pages, of any status, before its items.
+     * Invokes a listener with each response to a page request, of any status, before its items.
      *
-     * @param listener called on the connection's thread, once per attempt that gets a response; must not block. What it
-     *     throws ends the stream. Takes the place of an earlier one
+     * @param listener invoked on the thread of the connection, once per attempt that gets a response; must not block.
+     *     If it throws, the stream fails. Replaces an earlier listener
      * @return the same stream with that listener
      */
     public abstract PagedFlux<T> doOnResponse(Consumer<? super ResponseInfo> listener);
 
     /**
-     * Skips what stands in the place of an item and cannot be read as one: null, a value of another kind, an item over a
-     * limit. Without this the first of them ends the stream with
-     * {@link io.github.defenderreactive.runtime.error.DecodeException}.
+     * Skips elements that cannot be decoded as an item: null, a value of another type, or an item over a limit.
+     * Otherwise the first of them ends the stream with {@link DecodeException}.
      *
-     * @param listener called with each item that is skipped, on the thread that decodes the page; must not block. A page
-     *     that is asked for again brings its items again. What it throws ends the stream
+     * @param listener invoked with each skipped item, on the thread that decodes the page; must not block. Invoked
+     *     again for the items of a page that is requested again. If it throws, the stream fails
      * @return the same stream without those items
      */
     public abstract PagedFlux<T> skipUnreadable(Consumer<? super UnreadableItem> listener);
 
     /**
-     * What a read of so many items would cost. Sends nothing.
+     * Returns the estimated cost of a read. Sends no request.
      *
-     * @param items how many are expected, 0 or more
-     * @return the calls for them and how long the quota makes those wait: behind callers that wait already, and at the
-     *     most calls the limiter lets through. An operation that documents no size of its pages is taken to have 1,000
-     *     items in one
+     * @param items the expected number of items, 0 or more
+     * @return the number of calls and their wait for the quota, after callers that already wait, and at the highest
+     *     rate that the limiter permits. If the operation does not document its page size, 1,000 items per page are
+     *     assumed
      * @throws IllegalArgumentException if the number is negative
      */
     public abstract ReadForecast forecast(long items);

@@ -4,26 +4,26 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * What a read will cost, as far as it can be known before.
+ * The estimated cost of a read.
  *
- * @param calls requests the pages need when each is full and none fails
- * @param time how long they wait for permits, were they made now and by nobody else; the time of the requests themselves
- *     comes on top
+ * @param calls number of requests if every page is full and none fails
+ * @param time total wait for permits if the requests were made now and there were no others; excludes the duration of
+ *     the requests
  * @since 0.1.0
  */
 public record ReadForecast(long calls, Duration time) {
 
     /**
-     * Checks that nothing is null.
+     * Creates a forecast.
      *
-     * @param calls requests the pages need when each is full and none fails
-     * @param time how long they wait for permits
+     * @param calls number of requests if every page is full and none fails
+     * @param time total wait for permits
      */
     public ReadForecast {
         Objects.requireNonNull(time, "time");
     }
 
-    /** A sentence for a person. */
+    /** Returns the forecast as a sentence. */
     @Override
     public String toString() {
         long minutes = time.plusSeconds(30).toMinutes();

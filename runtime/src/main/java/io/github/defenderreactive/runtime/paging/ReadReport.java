@@ -3,17 +3,17 @@ package io.github.defenderreactive.runtime.paging;
 import java.time.Duration;
 
 /**
- * What one read of a collection came to.
+ * The result of one read of a collection.
  *
- * @param complete whether the end was reached; false after an error or a cancel
- * @param items items handed on
- * @param repeats items that came again and were dropped: those at the edges of windows and pages, and those of pages that
- *     were asked for again
- * @param windows windows of time among the pages; 0 when pages were read in another way
- * @param pages pages read to their end
- * @param calls requests sent, those that failed included
- * @param throttled how long requests waited for the rate limiter or because the service had refused them for its quota, in
- *     whole milliseconds; requests that wait side by side count each
+ * @param complete true if the end was reached; false after an error or a cancellation
+ * @param items number of items emitted
+ * @param repeats number of items that were received again and dropped: those at the boundaries of windows and pages,
+ *     and those of pages that were requested again
+ * @param windows number of time windows among the pages; 0 if the pages were read in another way
+ * @param pages number of pages read to the end
+ * @param calls number of requests sent, including failed ones
+ * @param throttled total wait of requests for the rate limiter or after the service rejected them because of its quota,
+ *     in whole milliseconds; the waits of concurrent requests are added
  * @since 0.1.0
  */
 public record ReadReport(

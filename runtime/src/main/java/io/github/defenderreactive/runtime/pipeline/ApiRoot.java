@@ -3,7 +3,7 @@ package io.github.defenderreactive.runtime.pipeline;
 import java.net.URI;
 import java.util.Objects;
 
-/** The only place a bearer token is sent to. */
+/** The API root, the only destination of access tokens. */
 final class ApiRoot {
 
     private final String text;
@@ -13,11 +13,11 @@ final class ApiRoot {
     ApiRoot(URI uri) {
         String scheme = uri.getScheme();
         if (uri.getHost() == null || !("https".equalsIgnoreCase(scheme) || "http".equalsIgnoreCase(scheme))) {
-            throw new IllegalArgumentException("The API root must be an absolute http URI with a host");
+            throw new IllegalArgumentException("apiRoot must be an absolute http or https URI with a host");
         }
         if (uri.getRawQuery() != null || uri.getRawFragment() != null || uri.getRawUserInfo() != null) {
-            throw new IllegalArgumentException("The API root must hold nothing but scheme, host, port and path: leave"
-                    + " query, fragment and user information out");
+            throw new IllegalArgumentException("apiRoot must only have a scheme, a host, a port and a path: remove"
+                    + " query, fragment and user information");
         }
         this.authority = uri.getRawAuthority();
         String whole = uri.getRawPath() == null ? "" : uri.getRawPath();
@@ -29,16 +29,16 @@ final class ApiRoot {
         this.text = scheme + "://" + authority + path;
     }
 
-    /** Path of the root without a slash at its end. */
+    /** Returns the path of the root without a trailing slash. */
     String path() {
         return path;
     }
 
-    /** The URI of a path and query below the root. */
+    /** Returns the URI of a path and query below the root. */
     URI below(String target) {
         URI uri = URI.create(text + target);
         if (!target.startsWith("/") || !Objects.equals(uri.getRawAuthority(), authority)) {
-            throw new IllegalArgumentException("Not below the API root");
+            throw new IllegalArgumentException("Path must be below the API root");
         }
         return uri;
     }

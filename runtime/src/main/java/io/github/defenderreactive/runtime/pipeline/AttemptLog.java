@@ -8,8 +8,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One line for each attempt, at DEBUG. The path is the template of the operation: no id, query, body or token is logged,
- * and of a failure its kind and code only, because messages may name what was asked for.
+ * Logs one line for each attempt, at DEBUG. The path is the template of the operation: ids, queries, bodies and tokens
+ * are not logged, and of a failure only its type and code, because messages may contain details of the request.
  */
 final class AttemptLog {
 
@@ -29,7 +29,7 @@ final class AttemptLog {
         try {
             LOG.debug(line(attempt));
         } catch (Throwable unheard) {
-            // A log that fails must not end a call.
+            // A failure of the log must not end a call.
         }
     }
 

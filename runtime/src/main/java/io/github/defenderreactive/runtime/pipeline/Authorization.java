@@ -12,7 +12,7 @@ import reactor.core.publisher.Mono;
  * The source of the access tokens of calls.
  *
  * @param tokens the tokens
- * @param request the request that every call makes of them
+ * @param request the token request of every call
  */
 record Authorization(TokenCache tokens, TokenRequest request) {
 
@@ -20,7 +20,7 @@ record Authorization(TokenCache tokens, TokenRequest request) {
         return tokens.get(request);
     }
 
-    /** Forgets a token that the service refused, and keeps the claims that the next one needs. */
+    /** Discards a token that the service rejected, and keeps the claims that the next one needs. */
     void invalidate(AccessToken refused, @Nullable String claims) {
         if (claims == null) {
             tokens.invalidate(request, refused);
@@ -29,7 +29,7 @@ record Authorization(TokenCache tokens, TokenRequest request) {
         }
     }
 
-    /** The likely cause of a 403, or an empty text. */
+    /** Returns the likely cause of a 403, or an empty text. */
     String denial(OperationInfo operation, AccessToken used) {
         return AccessDeniedDiagnosis.likelyCause(operation, used, request);
     }

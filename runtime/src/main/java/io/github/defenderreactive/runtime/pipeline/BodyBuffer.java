@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** Bytes of a body that is wanted whole, up to a limit. */
+/** The bytes of a body that is read as a whole, up to a limit. */
 final class BodyBuffer {
 
     private final Bytes bytes = new Bytes();
@@ -17,7 +17,7 @@ final class BodyBuffer {
         this.limit = limit;
     }
 
-    /** Collects a body up to a limit. Emits also when the body breaks off, or when memory is too small for it. */
+    /** Reads a body up to a limit. Emits even if the body is truncated or exceeds the memory. */
     static Mono<BodyBuffer> read(Flux<ByteBuffer> body, int limit) {
         return Mono.defer(() -> {
             BodyBuffer buffer = new BodyBuffer(limit);
@@ -28,7 +28,7 @@ final class BodyBuffer {
         });
     }
 
-    /** The array that holds the bytes, which may be longer. */
+    /** Returns the array that contains the bytes, which may be longer. */
     byte[] array() {
         return bytes.array();
     }
@@ -37,13 +37,16 @@ final class BodyBuffer {
         return bytes.size();
     }
 
-    /** Why no more bytes came; null when the body came to its end or to the limit. */
+    /** Returns the reason why the body is truncated; null if it was read to its end or to the limit. */
     @Nullable
     Throwable broken() {
         return broken;
     }
 
-    /** Reactor would throw a lack of memory to nobody. */
+    /**
+     * Appends a chunk. Returns false if memory is exhausted, an error that Reactor would throw instead of signalling
+     * it.
+     */
     private boolean add(ByteBuffer chunk) {
         try {
             byte[] part = new byte[Math.min(limit - bytes.size(), chunk.remaining())];
@@ -56,7 +59,7 @@ final class BodyBuffer {
         }
     }
 
-    /** Shows its array, because a copy could be too much for the memory that is left. */
+    /** Exposes its array, because a copy could exceed the remaining memory. */
     private static final class Bytes extends ByteArrayOutputStream {
 
         byte[] array() {

@@ -25,10 +25,13 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.SignalType;
 import reactor.util.context.ContextView;
 
-/** Tells an observer of one call, and logs its attempts. Leaves every publisher as it is when nobody listens. */
+/**
+ * Notifies a {@link CallListener} about one call, and logs its attempts. Does not modify publishers if there is no
+ * listener.
+ */
 final class CallInstrumentation {
 
-    /** Watches nothing. */
+    /** An instance without a listener. */
     static final CallInstrumentation NONE = new CallInstrumentation(CallListener.NONE, null, () -> 0);
 
     private static final Logger LOG = LoggerFactory.getLogger(CallInstrumentation.class);
@@ -49,7 +52,7 @@ final class CallInstrumentation {
         this.nanos = nanos;
     }
 
-    /** Whether nobody would hear of a call. */
+    /** Returns whether calls are neither reported nor logged. */
     static boolean isIdle(CallListener.Factory listener) {
         return listener == CallListener.Factory.NONE && !AttemptLog.isEnabled();
     }
@@ -61,12 +64,12 @@ final class CallInstrumentation {
         try {
             observer = listener.callStarted(operation, context);
         } catch (Throwable failure) {
-            complain(failure);
+            logFailure(failure);
         }
         return new CallInstrumentation(observer, log, nanos);
     }
 
-    /** Reports the end of a call, and how many items it emitted if they are items. */
+    /** Reports the end of a call, and the number of items emitted if it is a collection. */
     <T> Flux<T> call(Flux<T> call, Deadline deadline, boolean countsItems) {
         if (isIdle()) {
             return call;
@@ -125,13 +128,16 @@ final class CallInstrumentation {
         return observer == CallListener.NONE && log == null;
     }
 
-    /** The body of an error may name the request where the head does not. */
+    /** Returns the request id. The body of an error may contain it if the head does not. */
     private @Nullable String requestId(@Nullable Throwable failure) {
         String named = failure instanceof DefenderException known ? known.requestId() : null;
         return named == null ? requestId : named;
     }
 
-    /** That of the response; a call that got none for its last attempt may end in the error of an earlier one. */
+    /**
+     * Returns the status of the response. A call whose last attempt got no response may end with the error of an
+     * earlier one.
+     */
     private int status(@Nullable Throwable failure) {
         return status == 0 && failure instanceof DefenderException known ? known.status() : status;
     }
@@ -147,7 +153,7 @@ final class CallInstrumentation {
         });
     }
 
-    /** What an end is told to. */
+    /** Receives the outcome of a call or an attempt. */
     private interface End {
 
         void told(Outcome outcome, Duration time, @Nullable Throwable failure);
@@ -162,12 +168,12 @@ final class CallInstrumentation {
                     end.told(outcome, since(start), failure);
                 }
             };
-            // Who cancels when time is up does so because of it.
+            // A cancellation after the deadline is caused by the deadline.
             Function<Deadline, Outcome> onCancel =
                     left -> left.remaining().compareTo(Duration.ZERO) > 0 ? Outcome.CANCELLED : Outcome.TIMEOUT;
             return flux.doOnComplete(() -> once.accept(Outcome.SUCCESS, null))
                     .doOnError(failure -> once.accept(Outcome.of(failure), failure))
-                    // Unlike doOnCancel it runs when those within have been told.
+                    // Unlike doOnCancel, it runs after the inner operators were notified.
                     .doFinally(signal -> {
                         if (signal == SignalType.CANCEL) {
                             once.accept(onCancel.apply(deadline), null);
@@ -184,16 +190,16 @@ final class CallInstrumentation {
         try {
             event.accept(observer);
         } catch (Throwable failure) {
-            complain(failure);
+            logFailure(failure);
         }
     }
 
-    /** Whatever it is: thrown on, it would be the call that never ends. */
-    private static void complain(Throwable failure) {
+    /** Logs any failure of a listener. If it were thrown, the call would never end. */
+    private static void logFailure(Throwable failure) {
         try {
-            LOG.warn("A listener failed; the call goes on", failure);
+            LOG.warn("A listener failed; the call continues", failure);
         } catch (Throwable unheard) {
-            // No memory is left even for that.
+            // Memory is exhausted, so the failure cannot be logged.
         }
     }
 }

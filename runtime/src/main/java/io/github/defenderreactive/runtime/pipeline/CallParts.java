@@ -11,7 +11,7 @@ import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
 import reactor.core.scheduler.Scheduler;
 
-/** Parts that every call needs, be it one of the API or a download. */
+/** The parts that API calls and downloads have in common. */
 record CallParts(
         Transport transport,
         RetryPolicy retry,
@@ -24,12 +24,12 @@ record CallParts(
         CallListener.Factory listener,
         ClockComparison clocks) {
 
-    /** Returns the waits that the service does not ask for. */
+    /** Returns the waits between attempts if the service does not request one. */
     Backoff backoff() {
         return Backoff.fullJitter(retry.baseDelay(), retry.maxDelay());
     }
 
-    /** The budget stays shared. */
+    /** Returns the same parts with another policy. The retry budget stays shared. */
     CallParts with(RetryPolicy policy) {
         return new CallParts(transport, policy, budget, limiter, clock, scheduler, nanos, random, listener, clocks);
     }

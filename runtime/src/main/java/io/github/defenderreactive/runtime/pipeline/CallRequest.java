@@ -8,13 +8,13 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
- * What a call sends, and under which rules.
+ * The request of a call, and the rules that apply to it.
  *
- * @param operation the rules: quota, replay safety, names
- * @param uri where to
+ * @param operation the operation, which defines quota, replay safety and names
+ * @param uri the URI
  * @param lane the connections and permits to use
  * @param headers headers of every attempt
- * @param content the content, made for each attempt
+ * @param content the content, created for each attempt
  * @param authorization the source of access tokens, or null for a call that must not carry one
  */
 record CallRequest(

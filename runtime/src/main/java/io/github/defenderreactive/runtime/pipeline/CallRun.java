@@ -42,12 +42,12 @@ import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
 
 /**
- * One call, one request of a page, or one download of one subscriber: its attempts and what is known after each. The attempts follow
- * one another, so the fields need no more than visibility.
+ * The execution of one call, page request or download for one subscriber: its attempts and their results. The attempts
+ * are sequential, so the fields are volatile but need no atomicity.
  *
- * <p>Two clocks run. That of the {@link Deadline} counts sending, receiving and the waits between attempts; it stands while
- * a permit is waited for. The waits for permits are bounded by the limiter's longest wait: the first one, and those of all
- * further attempts together once more.
+ * <p>There are two time limits. The {@link Deadline} applies to sending, receiving and the waits between attempts; it
+ * is paused while a permit is awaited. The maximum wait of the limiter applies to the first permit, and again to the
+ * permits of all further attempts together.
  */
 final class CallRun {
 
@@ -80,23 +80,23 @@ final class CallRun {
     }
 
     /**
-     * A call for at most one value.
+     * Returns a call for at most one value.
      *
      * @param success reads the body of a 2xx
-     * @param time the deadline, which ends the call
+     * @param time the deadline, which fails the call
      */
     <T> Mono<T> single(ResponseReader<T> success, Countdown time) {
         Mono<T> call = attempts(byStatus(success, Flux::empty), content -> content)
                 .singleOrEmpty()
-                .timeout(time.end(parts.scheduler()), Mono.defer(() -> Mono.error(overdue())));
+                .timeout(time.end(parts.scheduler()), Mono.defer(() -> Mono.error(deadlineExceeded())));
         return observed(call.flux(), true).singleOrEmpty();
     }
 
     /**
-     * A request for a page, whose deadline is kept by its stream.
+     * Returns a page request, whose deadline is enforced by its stream.
      *
-     * @param success reads the body of a 2xx; its failures are those of the decoder
-     * @param nothing what a 404 gives when the operation calls that an empty result; null when there cannot be one
+     * @param success reads the body of a 2xx; fails with the exceptions of the decoder
+     * @param nothing the result of a 404 if the operation defines it as an empty result; null if there cannot be one
      */
     <T> Flux<T> page(ResponseReader<T> success, @Nullable Supplier<? extends Publisher<T>> nothing) {
         ResponseReader<T> named =
@@ -105,10 +105,10 @@ final class CallRun {
     }
 
     /**
-     * A download, whose deadline is kept by its caller.
+     * Returns a download, whose deadline is enforced by its caller.
      *
      * @param reader reads a response of any status
-     * @param attempt what becomes of the bytes of one attempt; a failure in it is one of the attempt
+     * @param attempt processes the bytes of one attempt; its failure fails the attempt
      */
     <R> Flux<R> download(
             ResponseReader<ByteBuffer> reader, Function<Flux<ByteBuffer>, ? extends Publisher<R>> attempt) {
@@ -146,13 +146,13 @@ final class CallRun {
                 })));
     }
 
-    /** What follows may run on any thread, and nothing that it throws may be lost there. */
+    /** Returns a publisher that signals exceptions of its source, which may run on any thread. */
     private <T> Flux<T> guarded(Supplier<? extends Publisher<T>> source) {
         return Guard.flux(source, this::thrown);
     }
 
     private <T> Flux<T> attempt(ResponseReader<T> reader) {
-        // First, so that a missing file costs neither a permit nor a token.
+        // The content comes first, so that a missing file uses neither a permit nor a token.
         return request.content()
                 .flatMapMany(sending -> guarded(() -> permit().thenMany(guarded(() -> authorized(sending, reader)))));
     }
@@ -174,10 +174,10 @@ final class CallRun {
                 ? limiter.permits().acquireForRetry(quota, request.lane(), retries.patience())
                 : limiter.permits().acquire(quota, request.lane(), limiter.maxWait());
         Mono<Void> counted = Mono.defer(() -> {
-            long asked = parts.nanos().getAsLong();
+            long requestedAt = parts.nanos().getAsLong();
             deadline.waitsForPermit(true);
             Runnable count = () -> {
-                Duration waited = Duration.ofNanos(parts.nanos().getAsLong() - asked);
+                Duration waited = Duration.ofNanos(parts.nanos().getAsLong() - requestedAt);
                 deadline.waitsForPermit(false);
                 attempts.throttled(waited);
                 if (again) {
@@ -191,7 +191,7 @@ final class CallRun {
 
     private <T> Flux<T> send(@Nullable AccessToken issued, RequestContent sending, ResponseReader<T> reader) {
         if (retries.isTooLate(Duration.ZERO)) {
-            return Flux.error(overdue());
+            return Flux.error(deadlineExceeded());
         }
         token = issued;
         sentAt = parts.clock().instant();
@@ -204,13 +204,15 @@ final class CallRun {
         return instrumentation.attempt(number, parts.transport().exchange(sent, reader, this::sending), deadline);
     }
 
-    /** Told by the transport, on whatever thread it has. */
+    /** Invoked by the transport before the request is sent, on any thread. */
     private void sending() {
         inFlight = true;
         try {
             sentAt = parts.clock().instant();
         } catch (Throwable noTime) {
-            LOG.debug("The clock failed; the time before the connection was made stands for that of sending", noTime);
+            LOG.debug(
+                    "The clock failed; using the time before the connection was established as the time of sending",
+                    noTime);
         }
     }
 
@@ -226,7 +228,10 @@ final class CallRun {
         return new TransportRequest(operation.method(), request.uri(), headers, sending.body(), request.lane());
     }
 
-    /** Reads a response of the API: a 2xx by its reader, any other as the error of its meaning. */
+    /**
+     * Returns a reader of responses of the API: a 2xx is passed to the given reader, any other status is mapped to an
+     * error.
+     */
     private <T> ResponseReader<T> byStatus(
             ResponseReader<T> success, @Nullable Supplier<? extends Publisher<T>> nothing) {
         return (head, body) -> {
@@ -255,12 +260,12 @@ final class CallRun {
         return used == null || authorization == null ? "" : authorization.denial(operation, used);
     }
 
-    /** The service has carried out the call. */
+    /** Records that the service has executed the call. */
     void succeeded() {
         retries.succeeded();
     }
 
-    /** The error of a success that cannot be read, or reports one. */
+    /** Returns the error of a success that cannot be decoded or that reports an error. */
     Throwable unreadable(ResponseHead head, Throwable cause) {
         if (cause instanceof ReportedErrorException reported) {
             byte[] json = reported.json().getBytes(StandardCharsets.UTF_8);
@@ -271,10 +276,9 @@ final class CallRun {
 
     private DecodeException undecodable(ResponseHead head, JsonException cause) {
         String type = StatusMapping.mediaType(head, redaction);
-        String said = type == null || type.contains("json") ? "" : " (it is " + type + ")";
+        String said = type == null || type.contains("json") ? "" : " (media type " + type + ")";
         return new DecodeException(
-                "The answer is not the JSON its description promises" + said + ": "
-                        + redaction.words(cause.getMessage()),
+                "Response could not be decoded" + said + ": " + redaction.words(cause.getMessage()),
                 String.valueOf(redaction.words(cause.path())),
                 cause.offset(),
                 new ErrorContext(operation.id(), head.status(), null, null, attemptCount),
@@ -285,8 +289,8 @@ final class CallRun {
         return JvmErrorException.signal(thrown, operation.id());
     }
 
-    /** The time is up. */
-    DefenderException overdue() {
+    /** Returns the error of a call whose deadline has passed. */
+    DefenderException deadlineExceeded() {
         ErrorContext context = ErrorContext.of(operation.id()).withAttempts(attemptCount);
         CallTimeoutException timeout =
                 new CallTimeoutException(CallTimeoutException.Phase.DEADLINE, deadline.limit(), context);
@@ -297,12 +301,12 @@ final class CallRun {
             return outcomeUnknown(timeout);
         }
         return ErrorCopy.withNote(
-                timeout, "nothing was sent that the service may have acted on, so it can be repeated");
+                timeout, "nothing was sent that the service may have executed, so the call can be retried");
     }
 
-    /** Emits when the next attempt may begin; fails with what the caller gets. */
+    /** Emits when the next attempt may begin; fails with the error of the call. */
     private Mono<Long> afterFailure(DefenderException original) {
-        boolean answered = inFlight;
+        boolean sent = inFlight;
         inFlight = false;
         DefenderException failure = ErrorCopy.withContext(
                 original, original.context().withOperationId(operation.id()).withAttempts(attemptCount));
@@ -311,7 +315,7 @@ final class CallRun {
         }
         AccessToken used = token;
         Authorization authorization = request.authorization();
-        if (answered && used != null && authorization != null && failure instanceof AuthenticationException denied) {
+        if (sent && used != null && authorization != null && failure instanceof AuthenticationException denied) {
             authorization.invalidate(used, denied.claims());
             if (tokenReplaced) {
                 return Mono.error(failure);
@@ -319,13 +323,13 @@ final class CallRun {
             tokenReplaced = true;
             return retries.immediately(failure);
         }
-        return retries.afterFailure(failure, answered);
+        return retries.afterFailure(failure, sent);
     }
 
     private OutcomeUnknownException outcomeUnknown(DefenderException cause) {
         return new OutcomeUnknownException(
-                "The answer was lost, so " + operation.id()
-                        + " may or may not have been carried out. Look at the state before sending it again",
+                "The response was lost, so " + operation.id()
+                        + " may or may not have been executed. Check the state before sending it again",
                 request.uri().getPath(),
                 sentAt,
                 cause.context(),

@@ -11,22 +11,22 @@ import java.util.regex.Pattern;
 /**
  * One challenge of a {@code WWW-Authenticate} header (RFC 9110, section 11.6.1).
  *
- * @param scheme the scheme in small letters
- * @param parameters what it says, to be looked up in any case
+ * @param scheme the scheme in lower case
+ * @param parameters the parameters by name, ignoring case
  */
 record Challenge(String scheme, Map<String, String> parameters) {
 
     private static final String TOKEN = "[!#$%&'*+.^_`|~0-9A-Za-z-]++";
 
-    /** A quoted value may hold commas and equals signs, so the header cannot be split. */
+    /** Matches one parameter. A quoted value may contain commas and equals signs, so the header cannot be split. */
     private static final Pattern PARAMETER = Pattern.compile("[\\s,]*+(" + TOKEN
             + ")\\s*+=\\s*+(?:\"([^\"\\\\]*+(?:\\\\.[^\"\\\\]*+)*+)\"|(" + TOKEN + "))(?=\\s*+(?:,|$))");
 
-    /** Some schemes carry one opaque text instead of parameters. */
+    /** Matches a scheme. Some schemes have one opaque token instead of parameters. */
     private static final Pattern SCHEME =
             Pattern.compile("[\\s,]*+(" + TOKEN + ")(?:\\s++[A-Za-z0-9._~+/-]++=*+(?=\\s*+(?:,|$)))?+(?=[\\s,]|$)");
 
-    /** The challenges of one header; of a broken one those before the break. */
+    /** Returns the challenges of a header; of an invalid header, those before the error. */
     static List<Challenge> read(String header) {
         List<Challenge> found = new ArrayList<>();
         Matcher parameter = PARAMETER.matcher(header);

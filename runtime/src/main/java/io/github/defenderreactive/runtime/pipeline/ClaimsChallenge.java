@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
-/** What the service wants a new token to hold, when it refuses one although it has not ended. */
+/** The claims that the service requires of a new token, sent when it rejects a token that has not expired. */
 final class ClaimsChallenge {
 
     private static final String HEADER = "www-authenticate";
@@ -16,7 +16,7 @@ final class ClaimsChallenge {
 
     private ClaimsChallenge() {}
 
-    /** The claims as JSON, or null when the answer asks for none or cannot be understood. */
+    /** Returns the claims as JSON, or null if the response requires none or is invalid. */
     static @Nullable String of(ResponseHead head) {
         for (String header : head.headers(HEADER)) {
             for (Challenge challenge : Challenge.read(header)) {
@@ -38,7 +38,7 @@ final class ClaimsChallenge {
                 : null;
     }
 
-    /** Both alphabets are in use, with and without padding. */
+    /** Decodes Base64. Both alphabets are in use, with and without padding. */
     private static @Nullable String decoded(String encoded) {
         try {
             byte[] bytes = Base64.getUrlDecoder()

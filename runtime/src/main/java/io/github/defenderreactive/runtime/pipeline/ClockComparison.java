@@ -11,12 +11,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Says in the log when the local clock and the dates of responses differ. Nothing here depends on the local clock but the
- * life of tokens; what users compute from it, such as the times in a filter, does.
+ * Logs a warning if the local clock and the dates of responses differ. In this library only the lifetime of tokens
+ * depends on the local clock, but so do values that users compute from it, such as the times in a filter.
  */
 final class ClockComparison {
 
-    /** More than the login tolerates. */
+    /** Tolerated difference, more than the login service accepts. */
     private static final Duration TOLERANCE = Duration.ofMinutes(5);
 
     private static final Duration BETWEEN_WARNINGS = Duration.ofHours(1);
@@ -25,14 +25,14 @@ final class ClockComparison {
 
     private final Clock clock;
     private final LongSupplier nanos;
-    /** From when on the next warning may be given. */
+    /** The earliest time of the next warning, in nanoseconds. */
     private final AtomicLong nextWarning;
 
     /**
-     * A comparison that has warned of nothing yet.
+     * Creates a comparison without previous warnings.
      *
      * @param clock the local clock
-     * @param nanos a clock that never jumps
+     * @param nanos a monotonic clock, in nanoseconds
      */
     ClockComparison(Clock clock, LongSupplier nanos) {
         this.clock = clock;
@@ -48,8 +48,8 @@ final class ClockComparison {
         Duration ahead = Duration.between(date, clock.instant());
         if (ahead.abs().compareTo(TOLERANCE) > 0 && isTime()) {
             LOG.warn(
-                    "The local clock is {} {} the date of a response ({}). One of them is wrong: times that a program takes"
-                            + " from the local clock, such as those of a filter, may not mean what they should",
+                    "The local clock is {} {} the date of a response ({}). One of them is wrong: times that a program"
+                            + " reads from the local clock, such as those of a filter, may be wrong",
                     Duration.ofSeconds(ahead.abs().toSeconds()),
                     ahead.isNegative() ? "behind" : "ahead of",
                     date);

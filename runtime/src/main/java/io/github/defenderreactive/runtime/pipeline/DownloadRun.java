@@ -19,7 +19,7 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Schedulers;
 
-/** One download of one subscriber: a call of {@link CallRun} that carries no access token. */
+/** The execution of one download for one subscriber: a {@link CallRun} without an access token. */
 final class DownloadRun implements AttemptListener {
 
     private static final Map<String, String> HEADERS = Map.of("Accept", "*/*", "Accept-Encoding", "identity");
@@ -49,12 +49,12 @@ final class DownloadRun implements AttemptListener {
         return emitted;
     }
 
-    /** The bytes; an attempt that fails after the first of them is not retried. */
+    /** Returns the bytes. An attempt that fails after the first byte is not retried. */
     Flux<ByteBuffer> bytes() {
         return run.download(this::read, content -> timed(content).doOnNext(buffer -> emitted = true));
     }
 
-    /** Writes the bytes. An attempt that fails is retried from the start if what was written can be thrown away. */
+    /** Writes the bytes to a file. A failed attempt is retried from the start if the written bytes can be discarded. */
     Mono<Path> to(Path file) {
         return Mono.fromCallable(() -> DownloadTarget.of(file))
                 .subscribeOn(Schedulers.boundedElastic())
@@ -75,12 +75,12 @@ final class DownloadRun implements AttemptListener {
         return emptyAllowed ? content : content.switchIfEmpty(Flux.error(response::empty));
     }
 
-    /** The transport takes its buffer back. */
+    /** Returns a copy, because the transport reuses its buffer. */
     private static ByteBuffer copy(ByteBuffer buffer) {
         return ByteBuffer.allocate(buffer.remaining()).put(buffer).flip();
     }
 
-    /** Ends an attempt whose first byte does not come in time, counted from the first demand. */
+    /** Fails an attempt whose first byte does not arrive in time, counted from the first demand. */
     private Flux<ByteBuffer> timed(Flux<ByteBuffer> attempt) {
         Sinks.Empty<Void> wanted = Sinks.empty();
         return attempt.doOnRequest(demand -> {

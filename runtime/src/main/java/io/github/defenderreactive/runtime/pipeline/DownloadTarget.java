@@ -8,32 +8,32 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /**
- * Where the bytes of a download go.
+ * The target of a download.
  *
- * @param place the file itself, links followed
- * @param isReplaced whether it is, or will be, a regular file that a new one can take the place of. A device or a pipe must
- *     not be replaced and is written to as it is
+ * @param place the file after resolving links
+ * @param isReplaced whether it is, or will be, a regular file that can be replaced by a new one. A device or a pipe
+ *     must not be replaced and is written to directly
  */
 record DownloadTarget(Path place, boolean isReplaced) {
 
-    /** As many as Linux follows. */
+    /** Maximum number of links, as in Linux. */
     private static final int MOST_LINKS = 40;
 
-    /** Looks at what a path leads to; blocks. */
+    /** Resolves a path. Blocks. */
     static DownloadTarget of(Path file) {
         try {
             if (!Files.exists(file)) {
                 return new DownloadTarget(withoutLinks(file), true);
             }
             if (Files.isDirectory(file)) {
-                throw new ContentException(file + " is a directory; name a file", ErrorContext.NONE, null);
+                throw new ContentException(file + " is a directory; specify a file", ErrorContext.NONE, null);
             }
             if (!Files.isRegularFile(file)) {
                 return new DownloadTarget(file, false);
             }
             if (!Files.isWritable(file)) {
                 throw new ContentException(
-                        "The file " + file + " cannot be written: it is read-only", ErrorContext.NONE, null);
+                        "Cannot write to " + file + ": the file is read-only", ErrorContext.NONE, null);
             }
             return regular(file);
         } catch (IOException e) {
@@ -45,17 +45,17 @@ record DownloadTarget(Path place, boolean isReplaced) {
         try {
             return new DownloadTarget(file.toRealPath(), true);
         } catch (NoSuchFileException e) {
-            // an open file that has no name any more, as behind /dev/stdout
+            // an open file that no longer has a name, such as the target of /dev/stdout
             return new DownloadTarget(file, false);
         }
     }
 
-    /** A link may lead to a file that is not there yet. */
+    /** Resolves links. A link may point to a file that does not exist yet. */
     private static Path withoutLinks(Path file) throws IOException {
         Path place = file;
         for (int links = 0; Files.isSymbolicLink(place); links++) {
             if (links == MOST_LINKS) {
-                throw new IOException("too many links");
+                throw new IOException("too many symbolic links");
             }
             place = place.resolveSibling(Files.readSymbolicLink(place));
         }
@@ -64,6 +64,6 @@ record DownloadTarget(Path place, boolean isReplaced) {
 
     static ContentException unwritable(Path file, IOException cause) {
         String reason = cause instanceof NoSuchFileException ? "its directory does not exist" : cause.toString();
-        return new ContentException("The file " + file + " cannot be written: " + reason, ErrorContext.NONE, cause);
+        return new ContentException("Cannot write to " + file + ": " + reason, ErrorContext.NONE, cause);
     }
 }

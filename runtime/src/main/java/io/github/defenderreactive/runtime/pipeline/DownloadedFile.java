@@ -24,17 +24,17 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * The file that a download is written to: a new one beside the file that it replaces, or one that is not replaced. Every
- * method blocks.
+ * The file that a download is written to: a temporary file next to the file that it replaces, or one that is not
+ * replaced. Every method blocks.
  */
 final class DownloadedFile {
 
-    /** Buffers requested ahead: one is written while another arrives. */
+    /** Number of buffers requested ahead: one is written while another is received. */
     private static final int AHEAD = 2;
 
     private final DownloadTarget target;
 
-    // guarded by this: a cancel may come while the file is opened or put into its place
+    // guarded by this, because a cancellation may occur while the file is opened or moved
     private @Nullable Path part;
     private volatile @Nullable FileChannel channel;
     private boolean discarded;
@@ -44,14 +44,15 @@ final class DownloadedFile {
     }
 
     /**
-     * Writes all bytes, and puts them into the place of the target if it is replaced. Deletes what was written beside the
-     * target when that fails or is cancelled; a cancel on a thread that may block has done so when it returns.
+     * Writes all bytes and replaces the target if necessary. Deletes the temporary file on failure or cancellation. A
+     * cancellation on a thread that may block returns after the deletion.
      */
     static Mono<Void> write(DownloadTarget target, Flux<ByteBuffer> bytes) {
         return Mono.usingWhen(
                 Mono.fromSupplier(() -> new DownloadedFile(target)),
                 file -> blocking(file::open)
-                        // a task for each: the one worker of publishOn complains when demand and cancel meet
+                        // a task for each buffer, because the single worker of publishOn logs an error if demand and
+                        // cancellation are concurrent
                         .thenMany(bytes.concatMap(buffer -> blocking(() -> file.append(buffer)), AHEAD))
                         .then(blocking(file::finish)),
                 file -> Mono.empty(),
@@ -63,13 +64,13 @@ final class DownloadedFile {
         return Mono.<Void>fromRunnable(step).subscribeOn(Schedulers.boundedElastic());
     }
 
-    /** Nothing once it was discarded, as all that follows. */
+    /** Opens the file. Like the following methods, it has no effect after {@code discard()}. */
     private void open() {
         try {
             if (target.isReplaced()) {
                 create();
             } else {
-                // not guarded: a pipe is not open before somebody reads it
+                // not guarded, because opening a pipe blocks until it has a reader
                 keep(FileChannel.open(target.place(), StandardOpenOption.WRITE));
             }
         } catch (IOException e) {
@@ -91,7 +92,7 @@ final class DownloadedFile {
             throw new NoSuchFileException(target.place().toString());
         }
         while (!discarded && channel == null) {
-            // short, because the name of the target may be as long as a name can be
+            // short, because the name of the target may have the maximum length
             Path beside = folder.resolve(
                     ".defender-" + Long.toHexString(ThreadLocalRandom.current().nextLong()) + ".part");
             channel = createNew(beside);
@@ -99,7 +100,7 @@ final class DownloadedFile {
         }
     }
 
-    /** Never opens what is there already, nor what a link there leads to. Null when something is there. */
+    /** Creates a file. Never opens an existing file or the target of a link; returns null if one exists. */
     private static @Nullable FileChannel createNew(Path file) throws IOException {
         try {
             return FileChannel.open(
@@ -126,7 +127,7 @@ final class DownloadedFile {
                 open.write(bytes);
             }
         } catch (ClosedChannelException e) {
-            // by a cancel; otherwise the end fails
+            // interrupted by a cancellation; otherwise the close fails
             return;
         } catch (IOException e) {
             throw DownloadTarget.unwritable(target.place(), e);
@@ -156,7 +157,7 @@ final class DownloadedFile {
         Path place = target.place();
         if (Files.exists(place)) {
             if (!Files.isRegularFile(place)) {
-                throw new IOException("it is not a regular file any more");
+                throw new IOException("it is no longer a regular file");
             }
             keepAccess(place, made);
         }
@@ -168,7 +169,7 @@ final class DownloadedFile {
         part = null;
     }
 
-    /** Whoever may read the old file may read the new one. */
+    /** Copies the permissions of the old file to the new one. */
     private static void keepAccess(Path old, Path made) throws IOException {
         PosixFileAttributeView view = Files.getFileAttributeView(made, PosixFileAttributeView.class);
         if (view == null) {
@@ -184,7 +185,7 @@ final class DownloadedFile {
                 view.setOwner(before.owner());
             }
         } catch (IOException e) {
-            // only root may give a file away: who writes it owns it
+            // only root may change the owner, so the file keeps the owner of this process
         }
         view.setPermissions(before.permissions());
     }

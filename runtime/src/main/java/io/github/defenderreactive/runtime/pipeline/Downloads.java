@@ -28,37 +28,37 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * Fetches what a signed link leads to: an investigation package, the result of a live response command, the files of an
- * export.
+ * Downloads of signed links: an investigation package, the result of a live response command, the files of an export.
  *
- * <p>The link is the permission. No access token is sent, no redirect is followed, and no message or log line shows the
- * link: only its scheme, host and path. What a link holds that HTTP cannot carry, such as blanks, is encoded; the rest
- * is sent letter by letter. Give it a transport of its own, so that a slow storage cannot starve the API's connections.
+ * <p>The link grants access: no access token is sent, redirects are not followed, and messages and log lines contain
+ * only the scheme, host and path of the link. Characters of the link that are not valid in HTTP, such as blanks, are
+ * encoded; the rest is sent unchanged. Use a separate transport, so that a slow storage cannot starve the connections
+ * of the API.
  *
- * <p>The bytes are those in the storage: no content coding is offered, and none that the storage names is decoded. Only a
- * response of status 200 with content is a success. An empty one is requested again, as if it was lost, unless
- * {@link #allowEmpty()} was chosen. A page of HTML, as a gateway or a sign-in answers, is an error, unless the storage
- * says that it is the stored object ({@code x-ms-blob-type}). A body without a length that ends with its connection
- * cannot be told from one that was cut.
+ * <p>The bytes are those in the storage: no content coding is offered, and none that the storage declares is decoded.
+ * Only a response with status 200 and content is a success. An empty response is requested again, like a lost one,
+ * unless {@link #allowEmpty()} is set. A page of HTML, as sent by a gateway or a sign-in page, is an error, unless the
+ * storage declares it as the stored object ({@code x-ms-blob-type}). A body without a length that ends with its
+ * connection cannot be distinguished from a truncated one.
  *
- * <p>The deadline bounds the time without a byte: from the request to the first byte, all attempts and waits included, and
- * again from the moment at which a download that is begun anew broke off. A wait that the storage asks for and that is
- * longer than the deadline leaves is not begun.
+ * <p>The deadline limits the time without a byte: from the request to the first byte, including all attempts and waits,
+ * and again from the failure of an attempt to the first byte of the next one. A wait that the storage requests and that
+ * exceeds the remaining time is not started.
  *
- * <p>A download is a call like those of the API: listeners and the log of attempts are told of it under the name of
- * {@link #OPERATION}, and failed attempts are retried under the same policy. It takes no permit of a quota and no access
- * token; a retry that the storage asks to wait for makes no other download wait. Thread-safe.
+ * <p>A download is a call like those of the API: it is reported to listeners and logged as {@link #OPERATION}, and
+ * failed attempts are retried under the same policy. It uses neither a permit nor an access token, and a wait that the
+ * storage requests does not delay other downloads. Thread-safe.
  *
  * @since 0.1.0
  */
 public final class Downloads {
 
-    /** Limit of the time to the first byte, when nothing else is chosen: 1 minute. */
+    /** Default limit of the time without a byte: 1 minute. */
     public static final Duration DEFAULT_DEADLINE = Duration.ofMinutes(1);
 
     /**
-     * The operation under which listeners are told of downloads. It names neither host nor path, because a link is a
-     * permission.
+     * The operation under which downloads are reported to listeners. It contains neither host nor path, because a link
+     * grants access.
      */
     public static final OperationInfo OPERATION = OperationInfo.builder()
             .api("storage")
@@ -66,7 +66,7 @@ public final class Downloads {
             .tag("downloads")
             .method("GET")
             .path("/{link}")
-            .summary("Downloads what a signed link leads to")
+            .summary("Downloads the target of a signed link")
             .quota(new Quota("downloads", 0, 0))
             .replaySafety(ReplaySafety.SAFE)
             .timeout(DEFAULT_DEADLINE)
@@ -85,10 +85,10 @@ public final class Downloads {
     }
 
     /**
-     * Returns downloads over a transport, with a retry budget of their own.
+     * Returns downloads over a transport, with their own retry budget.
      *
-     * @param transport sends the requests; its owner closes it
-     * @param retry how often and after what wait an attempt is retried
+     * @param transport the transport, which its owner must close
+     * @param retry the retry policy
      * @return the downloads
      */
     public static Downloads over(Transport transport, RetryPolicy retry) {
@@ -97,7 +97,7 @@ public final class Downloads {
                 Objects.requireNonNull(transport, "transport"),
                 Objects.requireNonNull(retry, "retry"),
                 new RetryBudget(retry.retryBudget()),
-                // The storage documents no quota, and a 429 is about one storage account: only its own call waits.
+                // The storage documents no quota, and a 429 applies to one storage account, so only that call waits.
                 RateLimiter.unlimited(),
                 clock,
                 Schedulers.parallel(),
@@ -111,7 +111,7 @@ public final class Downloads {
     /**
      * Returns downloads with another retry policy; transport and retry budget are shared.
      *
-     * @param policy how often and after what wait an attempt is retried
+     * @param policy the retry policy
      * @return downloads
      */
     public Downloads withRetry(RetryPolicy policy) {
@@ -121,7 +121,8 @@ public final class Downloads {
     /**
      * Returns downloads with another deadline; the transport is shared.
      *
-     * @param limit longest time without a byte, retries and waits included; positive, default {@link #DEFAULT_DEADLINE}
+     * @param limit maximum time without a byte, including retries and waits; positive, default
+     *     {@link #DEFAULT_DEADLINE}
      * @return downloads
      * @throws IllegalArgumentException if the limit is not positive
      */
@@ -143,7 +144,7 @@ public final class Downloads {
     }
 
     /**
-     * Returns downloads that are calls of a scope; for the client.
+     * Returns downloads whose calls are part of a scope; for the client.
      *
      * @param calls the scope
      * @return downloads
@@ -163,18 +164,18 @@ public final class Downloads {
     }
 
     /**
-     * The bytes behind a link, as they are stored: nothing is unpacked. Cold; one buffer is read from the socket per unit
-     * of demand. Cancel closes the connection. A failure is repeated until the first byte has come; behind it, it ends
-     * the stream.
+     * Returns the bytes of a link as stored, without decompression. Cold; one buffer is read from the socket per unit
+     * of demand. Cancelling closes the connection. A failed attempt is retried until the first byte was emitted; a
+     * later failure ends the stream.
      *
-     * @param link the link as the service gave it; quotation marks around it are taken off
-     * @return buffers that are the receiver's; completes when every byte has come;
-     *     {@link LinkExpiredException} when the link is not valid any more, {@link NotFoundException} when nothing is
-     *     there, {@link ContentException} when the response is not the whole object,
-     *     {@link CallTimeoutException} of the phase {@code DEADLINE} when no byte comes in time,
-     *     {@link IllegalArgumentException} for plain {@code http} to another host than the loopback, else one of
-     *     the transient {@link DefenderException}s
-     * @throws IllegalArgumentException if the link is no absolute URL
+     * @param link the link as returned by the service; quotation marks around it are removed
+     * @return emits buffers that are owned by the receiver; completes after the last byte. Fails with
+     *     {@link LinkExpiredException} if the link is no longer valid, {@link NotFoundException} if the object does not
+     *     exist, {@link ContentException} if the response is not the complete object, {@link CallTimeoutException} with
+     *     the phase {@code DEADLINE} if no byte arrives in time, {@link IllegalArgumentException} for plain
+     *     {@code http} to a host other than the loopback, otherwise with one of the transient
+     *     {@link DefenderException}s
+     * @throws IllegalArgumentException if the link is not an absolute URL
      */
     public Flux<ByteBuffer> bytes(String link) {
         URI uri = uri(link);
@@ -182,21 +183,21 @@ public final class Downloads {
     }
 
     /**
-     * Writes what is behind a link into a file. The bytes go into a new file beside it, which takes the place of
-     * {@code file} when all of them are there: a file that was there stays whole until then, and its permissions are kept;
-     * a new one is for its owner only. A failure, also one in the middle, is repeated from the start. Cancel, and a failure
-     * at the end of all attempts, delete what was written; when the subscription is cancelled on a thread that may block,
-     * that has happened when the cancel returns. Files are written on Reactor's elastic threads.
+     * Writes the bytes of a link to a file. The bytes are written to a temporary file in the same directory, which
+     * replaces {@code file} when it is complete: an existing file stays unchanged until then and its permissions are
+     * kept; a new file is accessible to its owner only. A failed attempt is retried from the start, even after the
+     * first byte. Cancelling, or the failure of the last attempt, deletes the temporary file; a cancellation on a
+     * thread that may block returns after the deletion. Files are written on Reactor's elastic threads.
      *
-     * <p>A link is followed, and what it leads to is replaced, not the link. A device or a named pipe is not replaced: the
-     * bytes are written to it as they come, and a failure after the first of them is not repeated. A directory, and a file
-     * that is read-only, are errors.
+     * <p>Symbolic links are followed: the target of a link is replaced, not the link. A device or a named pipe is not
+     * replaced: the bytes are written to it as they arrive, and a failure after the first byte is not retried. A
+     * directory or a read-only file is an error.
      *
-     * @param link the link as the service gave it; quotation marks around it are taken off
-     * @param file where to; its directory must exist
-     * @return emits {@code file} when it is complete; errors as {@link #bytes}, and
-     *     {@link ContentException} when it cannot be written
-     * @throws IllegalArgumentException if the link is no absolute URL
+     * @param link the link as returned by the service; quotation marks around it are removed
+     * @param file the target file, in an existing directory
+     * @return emits {@code file} when it is complete; fails as {@link #bytes} does, and with {@link ContentException}
+     *     if the file cannot be written
+     * @throws IllegalArgumentException if the link is not an absolute URL
      */
     public Mono<Path> to(String link, Path file) {
         Objects.requireNonNull(file, "file");
@@ -226,14 +227,14 @@ public final class Downloads {
                     return uri;
                 }
             } catch (URISyntaxException e) {
-                // the cause would quote the link
-                throw new IllegalArgumentException("The link is no valid URL: " + e.getReason());
+                // without the cause, which would quote the link
+                throw new IllegalArgumentException("link must be a valid URL: " + e.getReason());
             }
         }
-        throw new IllegalArgumentException("The link is no absolute URL");
+        throw new IllegalArgumentException("link must be an absolute URL");
     }
 
-    /** Where the first of some characters stands, or the end. */
+    /** Returns the index of the first of the given characters, or the end. */
     private static int firstOf(String characters, String text, int from) {
         for (int i = from; i < text.length(); i++) {
             if (characters.indexOf(text.charAt(i)) >= 0) {

@@ -14,13 +14,13 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the body of an error says. The service writes OData; gateways and frameworks in front of it write forms of their
- * own, of which the words are kept; of HTML and of an empty body all is null.
+ * The content of an error body. The service sends OData; gateways and frameworks in front of it send other forms, of
+ * which the texts are kept. For HTML and an empty body, all components are null.
  *
- * @param code the code, a number as text
- * @param message the words, one line, of bounded length, without secrets
- * @param requestId the id of the request, which stands in {@code target} or in an inner error
- * @param ofTheService whether it has the form in which the service reports errors
+ * @param code the code; a number is converted to text
+ * @param message the message as one line of limited length, without secrets
+ * @param requestId the id of the request, from {@code target} or an inner error
+ * @param ofTheService whether the body has the form of errors of the service
  */
 record ErrorBody(
         @Nullable String code,
@@ -28,13 +28,13 @@ record ErrorBody(
         @Nullable String requestId,
         boolean ofTheService) {
 
-    /** Stands between the words of several members. */
+    /** Separator of the texts of several members. */
     static final String SEPARATOR = "; ";
 
     /**
-     * Reads a body. One that is cut says what stands before the cut.
+     * Reads a body. A truncated body is read up to the truncation.
      *
-     * @param redaction takes out of its words what was sent
+     * @param redaction removes secrets of the request from the texts
      */
     static ErrorBody read(byte[] body, int length, Redaction redaction) {
         Reading reading = new Reading();
@@ -50,7 +50,7 @@ record ErrorBody(
                 reading.odata);
     }
 
-    /** What has been read so far. */
+    /** The content read so far. */
     private static final class Reading {
 
         private static final int DEEPEST_INNER_ERROR = 4;
@@ -79,7 +79,7 @@ record ErrorBody(
             return target == null ? requestId : target;
         }
 
-        /** The words one after another. */
+        /** Returns the texts as one message. */
         String message() {
             StringBuilder out = new StringBuilder();
             for (String part : words) {
@@ -104,7 +104,7 @@ record ErrorBody(
             }
         }
 
-        /** A member of the document. */
+        /** Reads a member of the document. */
         private void member(JsonReader in, String name) {
             switch (name) {
                 case "error", "odata.error", "@odata.error" -> {
@@ -124,7 +124,7 @@ record ErrorBody(
             }
         }
 
-        /** An error in the form of OData, or one inside it. */
+        /** Reads an OData error, or an inner error. */
         private void error(JsonReader in, int depth) {
             in.beginObject();
             while (in.nextMember()) {
@@ -159,7 +159,7 @@ record ErrorBody(
             }
         }
 
-        /** A list of further errors, or lists of them by the name of what is wrong. */
+        /** Reads a list of further errors, or lists of errors by field name. */
         private void details(JsonReader in) {
             switch (in.peek()) {
                 case ARRAY -> {
@@ -195,7 +195,7 @@ record ErrorBody(
             }
         }
 
-        /** The text of a message with a language, as OData 2 and 3 have it. */
+        /** Returns the text of a message with a language, as in OData 2 and 3. */
         private static @Nullable String valueOf(JsonReader in) {
             String found = null;
             in.beginObject();
@@ -209,7 +209,7 @@ record ErrorBody(
             return found;
         }
 
-        /** A type that names no problem says nothing. */
+        /** Returns the problem type, or null if it is generic. */
         private static @Nullable String problem(@Nullable String type) {
             return type == null || type.equals("about:blank") ? null : type;
         }
@@ -230,7 +230,7 @@ record ErrorBody(
             return held == null ? next : held;
         }
 
-        /** The form of a storage. */
+        /** Reads an XML error of the storage. */
         void xml(byte[] body, int length) {
             String text = new String(body, 0, Math.min(length, MOST_XML_BYTES), StandardCharsets.UTF_8);
             if (text.indexOf('<') >= 0) {

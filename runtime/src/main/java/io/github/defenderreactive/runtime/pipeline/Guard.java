@@ -13,8 +13,8 @@ import reactor.core.publisher.Operators;
 import reactor.util.context.Context;
 
 /**
- * Makes an error signal of what is thrown where a signal is due. Reactor throws what it calls fatal, such as an
- * {@link OutOfMemoryError}, on the thread on which it happens; a subscriber elsewhere would wait for its end indefinitely.
+ * Converts thrown exceptions to error signals. Reactor throws exceptions that it considers fatal, such as
+ * {@link OutOfMemoryError}, on the current thread, so a subscriber on another thread would wait indefinitely.
  */
 final class Guard<T> implements CoreSubscriber<T>, Subscription {
 
@@ -30,9 +30,9 @@ final class Guard<T> implements CoreSubscriber<T>, Subscription {
     }
 
     /**
-     * A publisher that is made at each subscribe.
+     * Returns a publisher that is created at each subscribe.
      *
-     * @param naming the error to signal for one that was thrown
+     * @param naming maps a thrown exception to the error to signal
      */
     static <T> Flux<T> flux(Supplier<? extends Publisher<T>> source, UnaryOperator<Throwable> naming) {
         return new Flux<>() {
@@ -43,7 +43,7 @@ final class Guard<T> implements CoreSubscriber<T>, Subscription {
         };
     }
 
-    /** As {@link #flux}, of at most one value. */
+    /** Returns a publisher of at most one value that is created at each subscribe. */
     static <T> Mono<T> mono(Supplier<? extends Mono<T>> source, UnaryOperator<Throwable> naming) {
         return new Mono<>() {
             @Override
@@ -105,7 +105,7 @@ final class Guard<T> implements CoreSubscriber<T>, Subscription {
         try {
             actual.onComplete();
         } catch (Throwable thrown) {
-            // What follows the completion has failed, and its subscriber waits for a signal too.
+            // The completion handler has failed, and its subscriber also waits for a signal.
             actual.onError(naming.apply(thrown));
         }
     }

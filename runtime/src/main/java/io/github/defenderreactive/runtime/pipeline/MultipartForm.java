@@ -16,12 +16,12 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * {@code multipart/form-data} as RFC 7578 and browsers write it: names and texts in UTF-8, a quotation mark in a name as
- * {@code %22}. Files are streamed between the parts' heads.
+ * Encoder of {@code multipart/form-data} in the form of RFC 7578 and browsers: names and texts in UTF-8, a quotation
+ * mark in a name as {@code %22}. Files are streamed.
  */
 final class MultipartForm {
 
-    /** From a strong source: who guesses the boundary can forge parts by what is in a file. */
+    /** A strong source, because the content of a file could forge parts if the boundary was predictable. */
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private static final int BOUNDARY_LENGTH = 32;
@@ -29,9 +29,9 @@ final class MultipartForm {
 
     private MultipartForm() {}
 
-    /** Encodes the form anew; asks how long the files are and fails when one is missing. */
+    /** Encodes the form. Reads the lengths of the files, and fails if one is missing. */
     static Mono<RequestContent> encode(List<FormPart> form) {
-        // the random source may read from the system
+        // the random source may block
         return Mono.fromCallable(() -> boundary(form, MultipartForm::random))
                 .subscribeOn(Schedulers.boundedElastic())
                 .flatMap(boundary -> encode(form, boundary));
@@ -45,7 +45,7 @@ final class MultipartForm {
                     List<Piece> all = new ArrayList<>(pieces);
                     all.add(Piece.of("--" + boundary + "--\r\n"));
                     long length = all.stream().mapToLong(Piece::length).sum();
-                    // one after the other, and not the next file before the one before has ended
+                    // sequential, so that a file is opened only after the previous one has ended
                     Flux<ByteBuffer> bytes = Flux.fromIterable(all).concatMap(Piece::bytes, 0);
                     return new RequestContent(
                             RequestBody.streamed(length, bytes), "multipart/form-data; boundary=" + boundary);
@@ -58,17 +58,19 @@ final class MultipartForm {
             String name = quoted(file.content().fileName());
             Piece before =
                     Piece.of(head + "; filename=\"" + name + "\"\r\nContent-Type: application/octet-stream\r\n\r\n");
-            Piece behind = Piece.of("\r\n");
+            Piece after = Piece.of("\r\n");
             return file.content()
                     .length()
                     .map(length -> new Piece(
-                            before.length() + length + behind.length(),
-                            Flux.concat(before.bytes(), exactly(length, file.content()), behind.bytes())));
+                            before.length() + length + after.length(),
+                            Flux.concat(before.bytes(), exactly(length, file.content()), after.bytes())));
         }
         return Mono.just(Piece.of(head + "\r\n\r\n" + ((FormPart.Text) part).text() + "\r\n"));
     }
 
-    /** The content, which must be as long as was announced: the length of the whole request is sent before it. */
+    /**
+     * Returns the content, which must have the announced length, because the length of the request was already sent.
+     */
     private static Flux<ByteBuffer> exactly(long announced, FileContent content) {
         return Flux.defer(() -> {
             long[] sent = {0};
@@ -76,24 +78,24 @@ final class MultipartForm {
                     .doOnNext(piece -> {
                         sent[0] += piece.remaining();
                         if (sent[0] > announced) {
-                            throw changed(content, announced, "there are more");
+                            throw changed(content, announced, "more");
                         }
                     })
                     .concatWith(Mono.defer(() -> sent[0] == announced
                             ? Mono.empty()
-                            : Mono.error(changed(content, announced, "there are " + sent[0]))));
+                            : Mono.error(changed(content, announced, String.valueOf(sent[0])))));
         });
     }
 
     private static ContentException changed(FileContent content, long announced, String found) {
         return new ContentException(
-                "The length of " + content.fileName() + " changed while it was sent: it had " + announced
-                        + " bytes, now " + found,
+                "The length of " + content.fileName() + " changed while it was sent: expected " + announced
+                        + " bytes, was " + found,
                 ErrorContext.NONE,
                 null);
     }
 
-    /** Control characters were refused when the part was made. */
+    /** Returns a name for a header. Control characters were rejected when the part was created. */
     private static String quoted(String name) {
         return name.replace("\"", "%22");
     }

@@ -2,6 +2,7 @@ package io.github.defenderreactive.runtime.pipeline;
 
 import io.github.defenderreactive.runtime.auth.AccessToken;
 import io.github.defenderreactive.runtime.auth.UserAssertion;
+import io.github.defenderreactive.runtime.auth.oauth.OnBehalfOfCredential;
 import io.github.defenderreactive.runtime.error.DefenderException;
 import io.github.defenderreactive.runtime.error.JvmErrorException;
 import io.github.defenderreactive.runtime.internal.paging.AttemptListener;
@@ -34,17 +35,16 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Carries out calls: deadline, then retry, and within it for every attempt a permit, an access token, the transport, the
- * meaning of the status, and decoding. What generated stubs call.
+ * Executes calls: deadline, retries, and for each attempt a permit, an access token, the transport, the mapping of the
+ * status, and decoding. Called by generated stubs.
  *
- * <p>Immutable and safe for use by several threads; owns nothing that must be closed. The access token is sent to the API
- * root and nowhere else.
+ * <p>Immutable and thread-safe; does not need to be closed. The access token is sent only to the API root.
  *
  * @since 0.1.0
  */
 public final class Pipeline {
 
-    /** How long a page may wait for demand before its connection is given up, when nothing else is chosen. */
+    /** Default time that a page may wait for demand before its connection is released. */
     public static final Duration DEFAULT_PAUSE_AFTER = Duration.ofSeconds(10);
 
     /** {@code User-Agent} of requests to the API, when no other is chosen: {@value}. */
@@ -52,7 +52,7 @@ public final class Pipeline {
 
     private static final int NO_CONTENT = 204;
 
-    /** How much of a body that means nothing is read, and for how long it is waited for. */
+    /** Maximum number of bytes read of a body that is ignored. */
     private static final int LONGEST_REPORT = 64 << 10;
 
     private static final Duration LONGEST_UNWANTED = Duration.ofSeconds(3);
@@ -73,53 +73,53 @@ public final class Pipeline {
     }
 
     /**
-     * The same pipeline with another deadline; connections, tokens, permits and the retry budget are shared.
+     * Returns this pipeline with another deadline; connections, tokens, permits and the retry budget are shared.
      *
-     * @param limit longest time for one call or one page request, retries and waits included
-     * @return a view of this pipeline
+     * @param limit maximum time for one call or one page request, including retries and waits
+     * @return a derived pipeline
      */
     public Pipeline withDeadline(Duration limit) {
         return new Pipeline(parts.with(PipelineBuilder.positive(limit)));
     }
 
     /**
-     * The same pipeline with another retry policy; connections, tokens, permits and the retry budget are shared.
+     * Returns this pipeline with another retry policy; connections, tokens, permits and the retry budget are shared.
      *
-     * @param policy how often and after what wait an attempt is repeated
-     * @return a view of this pipeline
+     * @param policy the retry policy
+     * @return a derived pipeline
      */
     public Pipeline withRetry(RetryPolicy policy) {
         return new Pipeline(parts.with(Objects.requireNonNull(policy, "policy")));
     }
 
     /**
-     * The same pipeline on a user's behalf; connections, permits and the retry budget are shared, tokens are not. Its
-     * credential must be one that can do so, such as
-     * {@link io.github.defenderreactive.runtime.auth.oauth.OnBehalfOfCredential}.
+     * Returns this pipeline on behalf of a user; connections, permits and the retry budget are shared, tokens are not.
+     * The credential must support user assertions, such as {@link OnBehalfOfCredential}.
      *
-     * @param user the token with which the user called
-     * @return a view of this pipeline
+     * @param user the access token of the user
+     * @return a derived pipeline
      */
     public Pipeline onBehalfOf(UserAssertion user) {
         return new Pipeline(parts.with(parts.authorization().request().onBehalfOf(user)));
     }
 
     /**
-     * The access token that a call would carry, from memory where possible. Cold.
+     * Returns the access token of calls, from the cache if possible. Cold.
      *
-     * @return the token, or the error of the credential. Cancel ends the waiting of this caller only
+     * @return emits the token, or fails with the error of the credential. Cancelling affects only this subscriber
      */
     public Mono<AccessToken> token() {
         return parts.scope().admit(parts.authorization().token());
     }
 
     /**
-     * Asks for one entity or one bare value. Cold: each subscribe is a call of its own. Cancel stops it.
+     * Requests one entity or one bare value. Cold: each subscribe is a separate call. Cancelling stops it.
      *
-     * @param call what is asked; its operation answers {@link ResponseShape#SINGLE}
-     * @param <T> the entity
-     * @return emits it; empty on 204, for a collection without an item where an entity may come in one, and on 404 when the operation calls that an empty result; else one of the
-     *     {@link io.github.defenderreactive.runtime.error.DefenderException}s
+     * @param call the call, whose operation returns {@link ResponseShape#SINGLE}
+     * @param <T> type of the entity
+     * @return emits the entity; completes empty on 204, for an empty collection if an entity may be returned in one,
+     *     and on 404 if the operation defines it as an empty result; otherwise fails with one of the
+     *     {@link DefenderException}s
      */
     public <T> Mono<T> single(Call<T> call) {
         require(call, ResponseShape.SINGLE);
@@ -129,11 +129,11 @@ public final class Pipeline {
     }
 
     /**
-     * Asks for something to be done. Cold: each subscribe is a call of its own. Cancel stops it.
+     * Requests an action. Cold: each subscribe is a separate call. Cancelling stops it.
      *
-     * @param call what is asked; its operation answers {@link ResponseShape#EMPTY}
-     * @return completes when the service has accepted; else one of the
-     *     {@link io.github.defenderreactive.runtime.error.DefenderException}s
+     * @param call the call, whose operation returns {@link ResponseShape#EMPTY}
+     * @return completes when the service has accepted the request; otherwise fails with one of the
+     *     {@link DefenderException}s
      */
     public Mono<Void> empty(Call<Void> call) {
         require(call, ResponseShape.EMPTY);
@@ -141,10 +141,10 @@ public final class Pipeline {
     }
 
     /**
-     * Asks for a collection, page after page. Cold, and strict about demand; see {@link PagedFlux}.
+     * Requests a collection. Cold and strict about demand; see {@link PagedFlux}.
      *
-     * @param call what is asked; its operation answers {@link ResponseShape#COLLECTION}. With {@code $top} it is one page
-     * @param <T> the item
+     * @param call the call, whose operation returns {@link ResponseShape#COLLECTION}. With {@code $top} it is one page
+     * @param <T> type of the items
      * @return emits the items
      */
     public <T> PagedFlux<T> paged(Call<T> call) {
@@ -177,12 +177,12 @@ public final class Pipeline {
 
             @Override
             public DefenderException timeout() {
-                return run.overdue();
+                return run.deadlineExceeded();
             }
         };
     }
 
-    /** A page that broke off more than once without a new item is not requested at once. */
+    /** Delays a page that was truncated more than once without a new item. */
     private <T> Flux<T> delayed(Flux<T> items, int stalls) {
         if (stalls < 2) {
             return items;
@@ -221,7 +221,10 @@ public final class Pipeline {
                         JvmErrorException.signal(thrown, call.operation().info().id()));
     }
 
-    /** The default leaves room for the largest response that the service sends; limits that were chosen hold as they are. */
+    /**
+     * Returns the limits. The default is raised to the largest response that the service sends; limits set by the user
+     * are not changed.
+     */
     private JsonLimits limits(OperationInfo operation) {
         JsonLimits limits = parts.limits();
         return limits.equals(JsonLimits.DEFAULT) && operation.maxResponseBytes() > limits.entityBytes()
@@ -232,7 +235,7 @@ public final class Pipeline {
     private <T> Publisher<T> entity(
             CallRun run, JsonDecoder<T> decoder, JsonLimits limits, ResponseHead head, Flux<ByteBuffer> body) {
         int most = limits.entityBytes();
-        // One byte more than allowed is enough for the reader to refuse it.
+        // One byte more than allowed is enough for the reader to reject the body.
         return BodyBuffer.read(body, most == Integer.MAX_VALUE ? most : most + 1)
                 .flatMap(read -> {
                     Throwable broken = read.broken();
@@ -252,7 +255,7 @@ public final class Pipeline {
                 });
     }
 
-    /** A 2xx is the response; of its body only an error counts that it may report. */
+    /** Reads a 2xx whose body is ignored unless it reports an error. */
     private <T> Publisher<T> nothing(CallRun run, ResponseHead head, Flux<ByteBuffer> body) {
         return BodyBuffer.read(
                         body.takeUntilOther(
@@ -268,7 +271,7 @@ public final class Pipeline {
                 });
     }
 
-    /** The error that a body reports, even if it broke off behind it, or null. */
+    /** Returns the error that a body reports, even if the body is truncated after it, or null. */
     private @Nullable Throwable reportedIn(BodyBuffer read, CallRun run, ResponseHead head) {
         try {
             decode(read, JsonDecoder.nothing(), parts.limits());
@@ -299,7 +302,7 @@ public final class Pipeline {
     private static void require(Call<?> call, ResponseShape shape) {
         ResponseShape actual = call.operation().shape();
         if (actual != shape) {
-            throw new IllegalArgumentException(call.operation().info().id() + " answers " + actual + ", not " + shape);
+            throw new IllegalArgumentException(call.operation().info().id() + " returns " + actual + ", not " + shape);
         }
     }
 }

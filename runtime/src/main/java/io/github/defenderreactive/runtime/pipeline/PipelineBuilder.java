@@ -27,7 +27,7 @@ import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * Builds a {@link Pipeline}. Not safe for use by several threads.
+ * Builds {@link Pipeline} instances. Not thread-safe.
  *
  * @since 0.1.0
  */
@@ -55,9 +55,9 @@ public final class PipelineBuilder {
     PipelineBuilder() {}
 
     /**
-     * Sets what sends requests. Required.
+     * Sets the transport. Required.
      *
-     * @param sender the transport; its owner closes it
+     * @param sender the transport, which its owner must close
      * @return this builder
      */
     public PipelineBuilder transport(Transport sender) {
@@ -66,11 +66,11 @@ public final class PipelineBuilder {
     }
 
     /**
-     * Sets where the API is. Required.
+     * Sets the root of the API. Required.
      *
      * @param uri the API root, for example {@code https://api.security.microsoft.com/api}
      * @return this builder
-     * @throws IllegalArgumentException if it is not an absolute http URI of scheme, host, port and path
+     * @throws IllegalArgumentException if it is not an absolute http or https URI of scheme, host, port and path
      */
     public PipelineBuilder apiRoot(URI uri) {
         this.root = new ApiRoot(uri);
@@ -78,10 +78,10 @@ public final class PipelineBuilder {
     }
 
     /**
-     * Sets where access tokens come from. Required.
+     * Sets the source of access tokens. Required.
      *
-     * @param cache the tokens
-     * @param scope what they are for, for example {@code https://api.securitycenter.microsoft.com/.default}
+     * @param cache the token cache
+     * @param scope the scope, for example {@code https://api.securitycenter.microsoft.com/.default}
      * @return this builder
      */
     public PipelineBuilder authorization(TokenCache cache, String scope) {
@@ -89,10 +89,10 @@ public final class PipelineBuilder {
     }
 
     /**
-     * Sets where access tokens come from. Required.
+     * Sets the source of access tokens. Required.
      *
-     * @param cache the tokens
-     * @param request what they are for, with claims or on a user's behalf
+     * @param cache the token cache
+     * @param request the token request, with claims or on behalf of a user
      * @return this builder
      */
     public PipelineBuilder authorization(TokenCache cache, TokenRequest request) {
@@ -102,7 +102,7 @@ public final class PipelineBuilder {
     }
 
     /**
-     * Sets the retry policy. Its budget is the one of this pipeline and its views.
+     * Sets the retry policy. Its budget is shared by this pipeline and those derived from it.
      *
      * @param policy default {@link RetryPolicy#defaults()}
      * @return this builder
@@ -115,8 +115,8 @@ public final class PipelineBuilder {
     /**
      * Sets the rate limiter.
      *
-     * @param permits default a new one that keeps every documented limit; share one between clients of the same
-     *     application and tenant
+     * @param permits the rate limiter; share one between clients of the same application and tenant. Default: a new one
+     *     that enforces every documented limit
      * @return this builder
      */
     public PipelineBuilder rateLimiter(RateLimiter permits) {
@@ -125,10 +125,10 @@ public final class PipelineBuilder {
     }
 
     /**
-     * Sets the limits of responses in memory.
+     * Sets the response size limits.
      *
-     * @param most default {@link JsonLimits#DEFAULT}, with as many more bytes for one entity as the operation's
-     *     {@link OperationInfo#maxResponseBytes()} says; other limits hold for every operation as they are
+     * @param most the limits, which apply unchanged to every operation. Default: {@link JsonLimits#DEFAULT}, raised for
+     *     one entity to the operation's {@link OperationInfo#maxResponseBytes()}
      * @return this builder
      */
     public PipelineBuilder limits(JsonLimits most) {
@@ -163,9 +163,9 @@ public final class PipelineBuilder {
     }
 
     /**
-     * Sets how long a page may wait for demand before its connection is given up.
+     * Sets the time that a page may wait for demand before its connection is released.
      *
-     * @param time positive, default 10 s
+     * @param time the time, positive; default 10 s
      * @return this builder
      */
     public PipelineBuilder pauseAfter(Duration time) {
@@ -174,9 +174,9 @@ public final class PipelineBuilder {
     }
 
     /**
-     * Sets one deadline for every call and every page request.
+     * Sets the deadline of every call and every page request.
      *
-     * @param limit positive; default the one of each operation
+     * @param limit the deadline, positive; default: the one of each operation
      * @return this builder
      */
     public PipelineBuilder deadline(Duration limit) {
@@ -185,9 +185,9 @@ public final class PipelineBuilder {
     }
 
     /**
-     * Sets what dates of the service, such as that of a {@code Retry-After}, are compared with.
+     * Sets the clock that dates of the service, such as that of a {@code Retry-After}, are compared with.
      *
-     * @param wall default the system's clock
+     * @param wall the clock; default: the system clock
      * @return this builder
      */
     public PipelineBuilder clock(Clock wall) {
@@ -196,9 +196,9 @@ public final class PipelineBuilder {
     }
 
     /**
-     * Sets what runs timers and tells how much time has passed.
+     * Sets the scheduler of timers, which also measures durations.
      *
-     * @param timers default Reactor's parallel scheduler with a monotonic clock
+     * @param timers the scheduler; default: Reactor's parallel scheduler with a monotonic clock
      * @return this builder
      */
     public PipelineBuilder scheduler(Scheduler timers) {
@@ -209,7 +209,7 @@ public final class PipelineBuilder {
     /**
      * Sets the source of jitter.
      *
-     * @param values numbers from 0 inclusive to 1 exclusive
+     * @param values supplies numbers from 0 (inclusive) to 1 (exclusive)
      * @return this builder
      */
     public PipelineBuilder random(DoubleSupplier values) {
@@ -220,7 +220,7 @@ public final class PipelineBuilder {
     /**
      * Sets the factory of the listeners to calls and attempts.
      *
-     * @param listeners default {@link CallListener.Factory#NONE}
+     * @param listeners the factory; default {@link CallListener.Factory#NONE}
      * @return this builder
      */
     public PipelineBuilder listener(CallListener.Factory listeners) {
@@ -229,9 +229,9 @@ public final class PipelineBuilder {
     }
 
     /**
-     * Sets what every call is part of, so that calls can be refused and ended together.
+     * Sets the scope of all calls, so that calls can be rejected and ended together.
      *
-     * @param calls default a scope of its own, which is never closed
+     * @param calls the scope; default: a new one that is never closed
      * @return this builder
      */
     public PipelineBuilder scope(CallScope calls) {
@@ -251,7 +251,7 @@ public final class PipelineBuilder {
         sent.put("Accept", "application/json");
         sent.put("User-Agent", userAgent);
         Scheduler chosen = scheduler;
-        // A chosen scheduler may run on virtual time; without one the clock must not jump with the wall's.
+        // A given scheduler may use virtual time; otherwise the clock must be monotonic.
         LongSupplier nanos = chosen == null ? System::nanoTime : () -> chosen.now(TimeUnit.NANOSECONDS);
         return new Pipeline(new PipelineParts(
                 new CallParts(
@@ -276,7 +276,7 @@ public final class PipelineBuilder {
                 scope));
     }
 
-    /** Caps durations that would overflow a count of nanoseconds. */
+    /** Checks a duration, and caps it if it would overflow a count of nanoseconds. */
     static Duration positive(Duration time) {
         if (time.isNegative() || time.isZero()) {
             throw new IllegalArgumentException("duration must be positive, was " + time);

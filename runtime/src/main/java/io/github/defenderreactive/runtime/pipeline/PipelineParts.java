@@ -9,7 +9,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Parts of a pipeline; its views differ in retry policy, token request and deadline.
+ * The parts of a pipeline. Derived pipelines differ in retry policy, token request and deadline.
  *
  * @param deadline the deadline of every call, or null for the one of its operation
  * @param headers the headers of every request, with names in any case; those of an operation replace them

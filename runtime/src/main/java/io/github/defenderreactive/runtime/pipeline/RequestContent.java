@@ -8,13 +8,13 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
-/** What an attempt sends, and its media type; both null when it sends nothing. */
+/** The content of a request and its media type; both null if the request has no content. */
 record RequestContent(@Nullable RequestBody body, @Nullable String type) {
 
     private static final String JSON = "application/json";
     private static final String CHARSET = "; charset=utf-8";
 
-    /** What a call sends, made for each attempt: a file may have another length by then. */
+    /** Returns the content of a call, created for each attempt, because the length of a file may change. */
     static Mono<RequestContent> of(Call<?> call) {
         if (!call.form().isEmpty()) {
             return MultipartForm.encode(call.form());
@@ -28,8 +28,8 @@ record RequestContent(@Nullable RequestBody body, @Nullable String type) {
     }
 
     /**
-     * The charset of a text, for a media type. JSON needs none by its standard, but services guess another one when text
-     * beyond ASCII comes without it. Where there is no such text the media type stays the plain one.
+     * Returns the charset parameter of a media type. JSON does not need one by its standard, but services assume
+     * another charset for text beyond ASCII without it. For ASCII text, the parameter is omitted.
      */
     private static String charset(byte[] utf8) {
         for (byte one : utf8) {

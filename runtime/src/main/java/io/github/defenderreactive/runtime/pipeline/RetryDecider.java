@@ -17,18 +17,20 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
- * Decides after each failed attempt of one call whether and when the next one may begin. The attempts follow one another, so
- * the fields need no more than visibility.
+ * The retry decisions of one call: after each failed attempt, whether and when the next one begins. The attempts are
+ * sequential, so the fields are volatile but need no atomicity.
  *
- * <p>The deadline bounds the waits between attempts. The waits for permits of further attempts are bounded together by the
- * limiter's longest wait.
+ * <p>The deadline limits the waits between attempts. The maximum wait of the limiter applies to the permits of all
+ * further attempts together.
  */
 final class RetryDecider {
 
-    /** A peer may ask for more; but no window of a quota is longer, so the next attempt is made then. */
+    /**
+     * Maximum pause. A peer may request a longer one, but no quota window is longer, so the next attempt is made then.
+     */
     private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
 
-    /** The least time for an attempt, if the deadline is not much longer itself. */
+    /** Minimum time for an attempt, unless the deadline is short. */
     private static final Duration LEAST_FOR_AN_ATTEMPT = Duration.ofSeconds(1);
 
     private static final int LEAST_PART_OF_LIMIT = 10;
@@ -45,9 +47,9 @@ final class RetryDecider {
     private volatile @Nullable DefenderException refusal;
 
     /**
-     * A decider for one call.
+     * Creates a decider for one call.
      *
-     * @param outcomeUnknown the error of a call that the service may or may not have carried out
+     * @param outcomeUnknown returns the error of a call that the service may or may not have executed
      */
     RetryDecider(
             CallParts parts,
@@ -63,24 +65,24 @@ final class RetryDecider {
     }
 
     /**
-     * Emits when the next attempt may begin; fails with what the caller gets.
+     * Emits when the next attempt may begin; fails with the error of the call.
      *
-     * @param answered whether the attempt was sent
+     * @param sent whether the attempt was sent
      */
-    Mono<Long> afterFailure(DefenderException failure, boolean answered) {
-        if (answered && failure instanceof ThrottledException) {
+    Mono<Long> afterFailure(DefenderException failure, boolean sent) {
+        if (sent && failure instanceof ThrottledException) {
             return afterRefusal(failure);
         }
         DefenderException refused = refusal;
         if (refused != null && failure instanceof ThrottledException && failure.status() == 0) {
-            // The limiter has only kept to what the service had said.
-            return Mono.error(ErrorCopy.withNote(refused, "not repeated. " + failure.text()));
+            // The limiter only enforces the wait that the service has requested, so its error is the relevant one.
+            return Mono.error(ErrorCopy.withNote(refused, "not retried. " + failure.text()));
         }
         if (failure instanceof NotFoundException && operation.method().equals("GET")) {
             return afterNotFound(failure);
         }
-        // What failed before sending, such as the request for a token, has done nothing.
-        ReplaySafety safety = answered ? operation.replaySafety() : ReplaySafety.SAFE;
+        // An attempt that failed before it was sent, such as in the token request, had no effect.
+        ReplaySafety safety = sent ? operation.replaySafety() : ReplaySafety.SAFE;
         return switch (RetryDecision.of(failure, safety)) {
             case FAIL -> Mono.error(failure);
             case OUTCOME_UNKNOWN -> Mono.error(outcomeUnknown.apply(failure));
@@ -88,19 +90,19 @@ final class RetryDecider {
         };
     }
 
-    /** Emits at once if enough time is left for another attempt. */
+    /** Emits immediately if enough time is left for another attempt. */
     Mono<Long> immediately(DefenderException failure) {
         return isTooLate(Duration.ZERO) ? tooLate(failure, Duration.ZERO) : Mono.just(0L);
     }
 
-    /** Whether after a wait less time would be left than an attempt needs. */
+    /** Returns whether the time left after a wait would be too short for an attempt. */
     boolean isTooLate(Duration wait) {
         Duration part = deadline.limit().dividedBy(LEAST_PART_OF_LIMIT);
         Duration least = part.compareTo(LEAST_FOR_AN_ATTEMPT) < 0 ? part : LEAST_FOR_AN_ATTEMPT;
         return wait.plus(least).compareTo(deadline.remaining()) > 0;
     }
 
-    /** How long the call may still wait for permits of further attempts. */
+    /** Returns the time that the call may still wait for permits of further attempts. */
     Duration patience() {
         return parts.limiter().maxWait().minus(waitedForPermits);
     }
@@ -110,14 +112,14 @@ final class RetryDecider {
         waitedForPermits = before.plus(waited);
     }
 
-    /** The service has carried out the call. */
+    /** Records that the service has executed the call. */
     void succeeded() {
         parts.budget().succeeded(failureCount + notFoundCount > 0);
     }
 
     /**
-     * The quota of the service is used up. The limiter pauses for all calls of the group, and this one is the first after
-     * the pause; that is not a failure, so neither the attempts of the policy nor its budget are spent on it.
+     * Handles an exhausted quota of the service. The limiter pauses all calls of the group, and this call is the first
+     * one after the pause. It is not a failure, so it uses neither the attempts of the policy nor the retry budget.
      */
     private Mono<Long> afterRefusal(DefenderException failure) {
         refusal = failure;
@@ -136,23 +138,29 @@ final class RetryDecider {
         if (pause.compareTo(patience()) > 0) {
             return Mono.error(ErrorCopy.withNote(
                     failure,
-                    "not repeated, because the wait of " + pause + " is longer than the " + patience()
+                    "not retried, because the wait of " + pause + " is longer than the " + patience()
                             + " that maxWait of the RateLimiter leaves"));
         }
         return immediately(failure);
     }
 
-    /** Pauses for as long as the service asks, or as the quota needs where it asks for nothing. */
-    private Duration pause(@Nullable Duration asked) {
+    /**
+     * Pauses the limiter for the time that the service requests, or for the time that the quota needs if it requests
+     * none.
+     */
+    private Duration pause(@Nullable Duration requested) {
         RateLimiter limiter = parts.limiter();
-        if (asked == null || asked.isZero()) {
+        if (requested == null || requested.isZero()) {
             return limiter.permits().pause(operation.quota());
         }
-        limiter.permits().pause(operation.quota(), asked.compareTo(LONGEST_PAUSE) < 0 ? asked : LONGEST_PAUSE);
-        return asked;
+        limiter.permits().pause(operation.quota(), requested.compareTo(LONGEST_PAUSE) < 0 ? requested : LONGEST_PAUSE);
+        return requested;
     }
 
-    /** What was just created may not be visible yet: not a failure of the service, so counted apart. */
+    /**
+     * Handles a 404. A new entity may not be visible yet, which is not a failure of the service, so it is counted
+     * separately.
+     */
     private Mono<Long> afterNotFound(DefenderException failure) {
         int count = notFoundCount + 1;
         notFoundCount = count;
@@ -167,18 +175,18 @@ final class RetryDecider {
                 : retryAfter(failure, failure.retryAfter(), count);
     }
 
-    /** Waits for the next attempt where that makes sense. */
-    private Mono<Long> retryAfter(DefenderException failure, @Nullable Duration asked, int count) {
+    /** Waits for the next attempt if the deadline and the retry budget allow it. */
+    private Mono<Long> retryAfter(DefenderException failure, @Nullable Duration requested, int count) {
         Duration wait = parts.backoff().delay(count, parts.random().getAsDouble());
-        if (asked != null && asked.compareTo(wait) > 0) {
-            wait = asked;
+        if (requested != null && requested.compareTo(wait) > 0) {
+            wait = requested;
         }
         if (isTooLate(wait)) {
             return tooLate(failure, wait);
         }
         if (!parts.budget().spend()) {
             return Mono.error(
-                    ErrorCopy.withNote(failure, "not repeated, because the retry budget of this client is used up"));
+                    ErrorCopy.withNote(failure, "not retried, because the retry budget of this client is exhausted"));
         }
         if (failure instanceof ThrottledException) {
             attempts.throttled(wait);
@@ -190,8 +198,8 @@ final class RetryDecider {
         return Mono.error(ErrorCopy.withNote(
                 failure,
                 wait.isZero()
-                        ? "not repeated, because too little time is left until the deadline"
-                        : "not repeated, because the wait of " + wait + " is longer than the deadline of "
-                                + deadline.limit() + " leaves"));
+                        ? "not retried, because too little time is left until the deadline"
+                        : "not retried, because the wait of " + wait + " exceeds the time left until the deadline of "
+                                + deadline.limit()));
     }
 }

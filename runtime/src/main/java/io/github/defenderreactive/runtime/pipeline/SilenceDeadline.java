@@ -5,13 +5,13 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Deadline of the time without a byte. Its clock stands still while bytes arrive and while none are wanted. */
+/** Deadline of the time without a byte. Its clock is paused while bytes arrive and while there is no demand. */
 final class SilenceDeadline implements Deadline {
 
     private final Duration limit;
     private final LongSupplier nanos;
 
-    /** When the silence began, or null. */
+    /** Start of the current time without a byte, or null. */
     private volatile @Nullable Long since;
 
     SilenceDeadline(Duration limit, LongSupplier nanos) {
@@ -19,14 +19,14 @@ final class SilenceDeadline implements Deadline {
         this.nanos = nanos;
     }
 
-    /** Silence begins, unless it has begun already. */
+    /** Starts the clock, unless it is running. */
     void begin() {
         if (since == null) {
             since = nanos.getAsLong();
         }
     }
 
-    /** A byte has arrived. */
+    /** Stops the clock, because a byte has arrived. */
     void end() {
         since = null;
     }

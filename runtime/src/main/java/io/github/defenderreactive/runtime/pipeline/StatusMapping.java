@@ -24,8 +24,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * From a response that is no success to the error of its meaning: by status first, by code where one status has two or the
- * status says nothing.
+ * Mapping of unsuccessful responses to errors, by status first, and by code if a status has several meanings or none.
  */
 final class StatusMapping {
 
@@ -34,10 +33,10 @@ final class StatusMapping {
     private static final List<String> REQUEST_ID_HEADERS =
             List.of("request-id", "x-ms-request-id", "client-request-id");
 
-    /** Codes by which the service says that a collection is empty, or that there is no such entity. */
+    /** Codes of the service for an empty collection or a missing entity. */
     private static final Set<String> NONE = Set.of("notfound", "resourcenotfound");
 
-    /** Codes that say that the tenant has no instance of the service. */
+    /** Codes for a tenant without an instance of the service. */
     private static final Set<String> NOT_PROVISIONED = Set.of("hostnotfound", "tenantdeploymentnotfound");
 
     private final OperationInfo operation;
@@ -46,10 +45,10 @@ final class StatusMapping {
     private final Redaction redaction;
 
     /**
-     * From responses to one operation.
+     * Creates a mapping of responses to one operation.
      *
-     * @param denial the likely cause of a 403, or an empty text when nothing is known
-     * @param redaction takes out of the words of the response what was sent
+     * @param denial supplies the likely cause of a 403, or an empty text if it is unknown
+     * @param redaction removes secrets of the request from the texts of the response
      */
     StatusMapping(OperationInfo operation, Clock clock, Supplier<String> denial, Redaction redaction) {
         this.operation = operation;
@@ -58,12 +57,12 @@ final class StatusMapping {
         this.redaction = redaction;
     }
 
-    /** Whether a response says in the service's own words that there is nothing. */
+    /** Returns whether a response is a 404 of the service itself. */
     static boolean isNone(ResponseHead head, ErrorBody body) {
         return head.status() == 404 && body.ofTheService() && NONE.contains(lower(body.code()));
     }
 
-    /** The error of a response; of one whose status is a success, the error that its body reports. */
+    /** Returns the error of a response. If its status is a success, it is the error that the body reports. */
     DefenderException error(ResponseHead head, ErrorBody body) {
         ErrorContext context = new ErrorContext(operation.id(), head.status(), body.code(), requestId(head, body), 0);
         int status = head.status() >= 200 && head.status() < 300 ? statusOf(body.code()) : head.status();
@@ -75,28 +74,28 @@ final class StatusMapping {
         }
         if (status < 400) {
             return new BadRequestException(
-                    "The service answered with a redirect; redirects are not followed. Check the base URL", context);
+                    "The service returned a redirect, which is not followed. Check the base URL", context);
         }
         return switch (status) {
             case 401 -> unauthorized(head, body, context);
             case 403 -> permissionDenied(head, body, context);
             case 404 -> notFound(head, body, context);
-            // Nothing was done, or the response got lost: another attempt may succeed.
+            // The request was not executed, or the response was lost, so another attempt may succeed.
             case 408, 421, 425 ->
                 new ServiceException(
-                        said("The request did not get through to the service", head, body),
+                        said("The request did not reach the service", head, body),
                         RetryAfter.of(head, clock.instant()),
                         context);
             case 409 -> conflict(head, body, context);
-            case 429 -> new ThrottledException(said("The quota is used up", head, body), wait(head, body), context);
+            case 429 -> new ThrottledException(said("The quota is exhausted", head, body), wait(head, body), context);
             default ->
                 ACTIVE_REQUEST.equals(body.code())
                         ? conflict(head, body, context)
-                        : new BadRequestException(said("The service refused the request", head, body), context);
+                        : new BadRequestException(said("The service rejected the request", head, body), context);
         };
     }
 
-    /** The status that goes with a code. */
+    /** Returns the status that corresponds to a code. */
     private static int statusOf(@Nullable String code) {
         String name = lower(code);
         if (name.matches("[45]\\d\\d")) {
@@ -122,18 +121,18 @@ final class StatusMapping {
     private AuthenticationException unauthorized(ResponseHead head, ErrorBody body, ErrorContext context) {
         String claims = ClaimsChallenge.of(head);
         return new AuthenticationException(
-                said("The service refused the access token", head, body)
+                said("The service rejected the access token", head, body)
                         + (claims == null
-                                ? ". If a new token does not help, the tenant may be inactive or without a licence for this:"
-                                        + " the service answers so then too"
-                                : ". It asks for one with other claims, for which the user may have to sign in again"),
+                                ? ". If a new token is also rejected, the tenant may be inactive or may not have a licence for"
+                                        + " the operation"
+                                : ". It requires one with other claims, for which the user may have to sign in again"),
                 context,
                 claims,
                 null);
     }
 
     private ConflictException conflict(ResponseHead head, ErrorBody body, ErrorContext context) {
-        return new ConflictException(said("The state does not allow it now", head, body), context);
+        return new ConflictException(said("The current state does not allow the operation", head, body), context);
     }
 
     private NotFoundException notFound(ResponseHead head, ErrorBody body, ErrorContext context) {
@@ -142,7 +141,7 @@ final class StatusMapping {
                 body.ofTheService()
                         ? text + provisioning(body)
                         : text + ". The response does not come from the API (" + form(head)
-                                + "): check the base URL, and whether a proxy or a gateway answers in its place",
+                                + "): check the base URL, and whether a proxy or a gateway intercepts the request",
                 context);
     }
 
@@ -164,8 +163,9 @@ final class StatusMapping {
         } else {
             text.append(". The response does not come from the service (")
                     .append(form(head))
-                    .append("): a proxy, a firewall or conditional access may have refused the request, or the base URL"
-                            + " names another host");
+                    .append(
+                            "): a proxy, a firewall or conditional access may have rejected the request, or the base"
+                                    + " URL may point to another host");
         }
         return new PermissionDeniedException(text.toString(), required, context);
     }
@@ -182,13 +182,13 @@ final class StatusMapping {
         String cause = denial.get();
         text.append(
                 cause.isEmpty()
-                        ? ". A token for another audience is refused in the same way, and the audience does not follow from"
-                                + " the host"
+                        ? ". A token for another audience is rejected in the same way, and the audience is not always"
+                                + " that of the host"
                         : ". " + cause);
-        text.append(". A permission that is granted but does not work yet may need hours");
+        text.append(". A newly granted permission may take hours to become effective");
     }
 
-    /** The service's words end with the roles the token holds; good for people to read, not to decide by. */
+    /** Returns the roles of the token from the end of the message. They are for display only, not for decisions. */
     private static @Nullable String heldRoles(@Nullable String message) {
         int at = message == null ? -1 : message.toLowerCase(Locale.ROOT).lastIndexOf(TOKEN_ROLES);
         if (message == null || at < 0) {
@@ -204,15 +204,15 @@ final class StatusMapping {
     }
 
     private @Nullable Duration wait(ResponseHead head, ErrorBody body) {
-        Duration asked = RetryAfter.of(head, clock.instant());
-        return asked == null ? RetryAfter.ofMessage(body.message()) : asked;
+        Duration requested = RetryAfter.of(head, clock.instant());
+        return requested == null ? RetryAfter.ofMessage(body.message()) : requested;
     }
 
     private @Nullable String requestId(ResponseHead head, ErrorBody body) {
         return body.requestId() == null ? requestId(head, redaction) : body.requestId();
     }
 
-    /** The id of a request in the head of its response, or null. */
+    /** Returns the request id in the head of a response, or null. */
     static @Nullable String requestId(ResponseHead head, Redaction redaction) {
         for (String name : REQUEST_ID_HEADERS) {
             String id = redaction.id(head.header(name));
@@ -230,7 +230,7 @@ final class StatusMapping {
         String type = mediaType(head, redaction);
         return body.code() != null || type == null || type.contains("json")
                 ? meaning
-                : meaning + " and answered " + type;
+                : meaning + " (media type " + type + ")";
     }
 
     private String form(ResponseHead head) {
@@ -238,7 +238,7 @@ final class StatusMapping {
         return type == null ? "no media type" : "media type " + type;
     }
 
-    /** The media type without parameters, or null when the response names none. */
+    /** Returns the media type without parameters, or null if the response has none. */
     static @Nullable String mediaType(ResponseHead head, Redaction redaction) {
         String type = head.header("content-type");
         if (type == null) {

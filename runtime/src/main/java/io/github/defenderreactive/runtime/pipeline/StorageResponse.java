@@ -18,22 +18,22 @@ import java.time.Instant;
 import java.util.Locale;
 
 /**
- * Meaning of a response of the storage.
+ * Mapping of a response of the storage.
  *
- * @param uri the signed link, of which messages show scheme, host and path only
- * @param head status and headers
- * @param redaction takes the link out of what the storage says
+ * @param uri the signed link, of which messages contain only scheme, host and path
+ * @param head the status and headers
+ * @param redaction removes the link from texts of the storage
  */
 record StorageResponse(URI uri, ResponseHead head, Redaction redaction) {
 
     private static final int OK = 200;
 
-    /** Whether the body is the stored object. */
+    /** Returns whether the body is the stored object. */
     boolean isContent() {
         return head.status() == OK && !isPage();
     }
 
-    /** Whether it is a page for people, from something between here and the storage. */
+    /** Returns whether the body is an HTML page of an intermediary. */
     private boolean isPage() {
         String type = StatusMapping.mediaType(head, Redaction.NONE);
         return head.header("x-ms-blob-type") == null
@@ -44,19 +44,19 @@ record StorageResponse(URI uri, ResponseHead head, Redaction redaction) {
         return uri.getScheme().toLowerCase(Locale.ROOT) + "://" + uri.getRawAuthority() + uri.getRawPath();
     }
 
-    /** The error of a content that is empty. */
+    /** Returns the error of an empty response. */
     DefenderException empty() {
         return new ConnectionException(
-                "The storage at " + where() + " answered with nothing, where content is due",
+                "The storage at " + where() + " returned an empty response instead of the content",
                 true,
                 new ErrorContext(null, OK, null, null, 0),
                 null);
     }
 
     /**
-     * The error of a response that is not the stored object.
+     * Returns the error of a response that is not the stored object.
      *
-     * @param now the local time, for the date of a {@code Retry-After}
+     * @param now the current time, for a date in {@code Retry-After}
      */
     DefenderException error(Instant now) {
         int status = head.status();
@@ -69,25 +69,27 @@ record StorageResponse(URI uri, ResponseHead head, Redaction redaction) {
         return switch (status) {
             case OK ->
                 new ContentException(
-                        "A page of HTML came from " + where
-                                + " in the place of the content: check the proxy, or sign in to the network",
+                        "Received an HTML page from " + where
+                                + " instead of the content: check the proxy, or sign in to the network",
                         context,
                         null);
             case 401, 403 ->
                 new LinkExpiredException(
                         "The link to " + where
-                                + " is not valid, or not any more: such links live for minutes or hours. Ask for a new one",
+                                + " is invalid or has expired: such links are valid for minutes or hours."
+                                + " Request a new one",
                         context);
-            case 404, 410 -> new NotFoundException("Nothing is at " + where, context);
-            // the request was not taken up, so it may be sent again
+            case 404, 410 -> new NotFoundException("No object at " + where, context);
+            // the request was not processed, so it may be sent again
             case 408, 425 ->
-                new ConnectionException("The storage at " + where + " did not take the request", true, context, null);
+                new ConnectionException(
+                        "The storage at " + where + " did not process the request", true, context, null);
             case 429 -> new ThrottledException("The storage at " + where + " is busy", wait, context);
             default ->
                 status < 300
                         ? new ContentException(
-                                "The storage at " + where + " did not answer with the whole content", context, null)
-                        : new BadRequestException("The storage at " + where + " refused the request", context);
+                                "The storage at " + where + " did not return the complete content", context, null)
+                        : new BadRequestException("The storage at " + where + " rejected the request", context);
         };
     }
 }

@@ -6,8 +6,8 @@ import java.io.IOException;
 import reactor.netty.channel.ChannelOperations;
 
 /**
- * Tells an exchange that its connection broke before a response came. Reactor Netty would tell it too, but log a warning
- * with a stack trace before, also when the next attempt succeeds.
+ * Notifies an exchange that its connection was closed before a response arrived. Reactor Netty would notify it as well,
+ * but would first log a warning with a stack trace, even if the next attempt succeeds.
  */
 final class ConnectionLoss extends ChannelInboundHandlerAdapter {
 
@@ -19,10 +19,10 @@ final class ConnectionLoss extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
-        codec.connectionLost(new IOException("closed before the response"));
+        codec.connectionLost(new IOException("connection closed before the response"));
         ChannelOperations<?, ?> operations = ChannelOperations.get(context.channel());
-        if (operations != null && codec.isUnanswered()) {
-            // the exchange has its error, and what nobody waits for is not warned of
+        if (operations != null && codec.isAwaitingResponse()) {
+            // the exchange has its error already, so Reactor Netty must not log a warning
             operations.discard();
         }
         context.fireChannelInactive();

@@ -7,31 +7,32 @@ import java.util.zip.DataFormatException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Removes a content coding piece by piece, so that a small answer that grows a thousandfold never lies in memory whole.
+ * Incremental decoder of a content coding, so that a small response that expands a thousandfold is never held in memory
+ * as a whole.
  *
  * <p>Not thread-safe; used on one event loop.
  */
 interface ContentDecoder {
 
-    /** What may be named in a message: other words of the peer may quote a secret. */
+    /** Codings that may appear in a message. Other text of the peer may quote a secret. */
     Pattern KNOWN = Pattern.compile(
             "(?:gzip|deflate|br|zstd|compress|identity)(?: ?, ?(?:gzip|deflate|br|zstd|compress|identity)){0,3}",
             Pattern.CASE_INSENSITIVE);
 
-    /** Takes the next bytes as they came; they must stay valid until {@link #next()} answers null. */
+    /** Sets the next coded bytes, which must stay valid until {@link #next()} returns null. */
     void input(ByteBuffer bytes);
 
-    /** The next decoded bytes, valid until the next call; null when more input is needed. */
+    /** Returns the next decoded bytes, valid until the next call; null if more input is needed. */
     @Nullable
     ByteBuffer next() throws DataFormatException;
 
-    /** Whether the answer may end here. */
+    /** Returns whether the body may end here. */
     boolean complete();
 
-    /** Frees native memory. */
+    /** Releases native memory. */
     void close();
 
-    /** The decoder for a {@code Content-Encoding}; null when the body is as it is. */
+    /** Returns the decoder of a {@code Content-Encoding}; null if the body is not encoded. */
     static @Nullable ContentDecoder of(@Nullable String contentEncoding) throws DataFormatException {
         if (contentEncoding == null) {
             return null;
@@ -43,8 +44,8 @@ interface ContentDecoder {
             default ->
                 throw new DataFormatException((KNOWN.matcher(contentEncoding).matches()
                                 ? "content coding " + contentEncoding
-                                : "its content coding")
-                        + " was not asked for");
+                                : "the content coding")
+                        + " was not requested");
         };
     }
 }

@@ -6,10 +6,10 @@ import java.util.zip.Inflater;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The coding {@code deflate} in both forms met in the wild: with the zlib header, as the standard says, and raw, as the
+ * Decoder of {@code deflate} in both forms in use: with the zlib header, as the standard requires, and raw, as the
  * service sends it.
  *
- * <p>The first two bytes tell them apart. A raw stream that looks like a zlib header would have to begin with a stored
+ * <p>The first two bytes distinguish the forms. A raw stream that looks like a zlib header would begin with a stored
  * block whose padding bits are set, which no compressor writes.
  */
 final class DeflateDecoder implements ContentDecoder {
@@ -56,7 +56,7 @@ final class DeflateDecoder implements ContentDecoder {
         return null;
     }
 
-    /** Looks at two bytes, which may come in two pieces. */
+    /** Detects the form from the first two bytes, which may arrive separately. */
     private @Nullable Inflater detect() throws DataFormatException {
         if (first == UNKNOWN && input.hasRemaining()) {
             first = input.get() & 0xff;
@@ -69,7 +69,7 @@ final class DeflateDecoder implements ContentDecoder {
         Inflater found = new Inflater(!zlib);
         inflater = found;
         found.setInput(new byte[] {(byte) first});
-        // one byte holds no output: it only enters the inflater's state
+        // one byte produces no output: it only changes the state of the inflater
         found.inflate(output);
         found.setInput(input);
         return found;

@@ -33,10 +33,10 @@ import reactor.netty.http.client.HttpClient;
 import reactor.netty.http.client.HttpClientRequest;
 import reactor.netty.http.client.HttpClientResponse;
 
-/** One request and its answer: what one subscribe to {@link ReactorNettyTransport#exchange} owns. */
+/** One request and its response, created by one subscribe to {@link ReactorNettyTransport#exchange}. */
 final class Exchange<T> {
 
-    /** Statuses that say that the connection is too old for a request, or leads to the wrong server. */
+    /** Statuses that mean that the connection timed out or leads to the wrong server. */
     private static final Set<Integer> CONNECTION_REFUSED = Set.of(408, 421);
 
     private final TransportRequest request;
@@ -47,9 +47,9 @@ final class Exchange<T> {
 
     private volatile boolean requestSent;
     private volatile long progress;
-    private volatile boolean answered;
+    private volatile boolean responseReceived;
     private volatile boolean ended;
-    private volatile boolean cut;
+    private volatile boolean aborted;
     private volatile @Nullable Channel channel;
     private volatile @Nullable ResponseBodyFlux body;
     private volatile @Nullable DefenderException failure;
@@ -59,14 +59,14 @@ final class Exchange<T> {
     private final Sinks.Empty<Void> failed = Sinks.empty();
 
     /** Ends the sending of a body with the exchange. */
-    private final Sinks.Empty<Void> over = Sinks.empty();
+    private final Sinks.Empty<Void> finished = Sinks.empty();
 
     Exchange(TransportRequest request, ResponseReader<T> reader, Runnable sending, TransportOptions options) {
         this.request = request;
         this.reader = reader;
         this.sending = sending;
         this.options = options;
-        // who asks for codings takes the body as it comes
+        // a caller that sets Accept-Encoding gets the body undecoded
         this.decodes =
                 request.headers().keySet().stream().noneMatch(HttpHeaderNames.ACCEPT_ENCODING::contentEqualsIgnoreCase);
     }
@@ -78,11 +78,11 @@ final class Exchange<T> {
                 .responseConnection(this::receive)
                 .contextWrite(context -> context.put(Exchange.class, this))
                 .takeUntilOther(failed.asMono())
-                .onErrorMap(error -> answered ? error : name(error))
+                .onErrorMap(error -> responseReceived ? error : name(error))
                 .doFinally(signal -> end());
     }
 
-    /** The exchange that waits for a connection while this is made; null when there is none. */
+    /** Returns the exchange for which a connection is being established; null if there is none. */
     static @Nullable Exchange<?> waitingFor(Channel connecting) {
         return Connection.from(connecting) instanceof ConnectionObserver owner
                 ? owner.currentContext().getOrDefault(Exchange.class, null)
@@ -92,34 +92,34 @@ final class Exchange<T> {
     private void end() {
         ended = true;
         stopResponseTimer();
-        over.tryEmitEmpty();
+        finished.tryEmitEmpty();
     }
 
     private Publisher<Void> send(HttpClientRequest head, NettyOutbound out) {
         request.headers().forEach(head::header);
         RequestBody content = request.body();
-        if (content != null && content.whole() == null) {
+        if (content != null && content.inMemory() == null) {
             head.header(HttpHeaderNames.CONTENT_LENGTH, Long.toString(content.length()));
         }
         AtomicReference<@Nullable Channel> connected = new AtomicReference<>();
         out.withConnection(connection -> connected.set(connection.channel()));
         Channel open = Objects.requireNonNull(connected.get());
         channel = open;
-        if (cut) {
+        if (aborted) {
             return Mono.error(AbortedException.beforeSend());
         }
         open.pipeline().get(ExchangeCodec.class).open(this, RequestTarget.of(request.uri()));
-        return readWhatCame(open).then(Mono.defer(() -> transmit(content, out, open)));
+        return readPending(open).then(Mono.defer(() -> transmit(content, out, open)));
     }
 
     /**
-     * Reads once before anything is sent: what has come by then cannot be the response. Without it, bytes that were sent
-     * too early would be met when the response is due.
+     * Reads once before the request is sent, because bytes received by then cannot be the response. Otherwise such
+     * bytes would be taken for the response later.
      */
-    private static Mono<Void> readWhatCame(Channel channel) {
+    private static Mono<Void> readPending(Channel channel) {
         return FutureMono.deferFuture(() -> {
             channel.read();
-            // a task without a delay would run before the socket is looked at
+            // a task without a delay would run before the socket is read
             return channel.eventLoop().<Void>schedule(() -> null, 0, TimeUnit.NANOSECONDS);
         });
     }
@@ -130,54 +130,57 @@ final class Exchange<T> {
         }
         requestSent = true;
         sending.run();
-        progressed();
+        markProgress();
         startResponseTimer(open, options.responseTimeout().toNanos());
         if (content == null) {
             // Reactor Netty sends the head at the end
             return Mono.empty();
         }
-        ByteBuffer whole = content.whole();
-        return whole == null
+        ByteBuffer inMemory = content.inMemory();
+        return inMemory == null
                 ? stream(content, out, open)
-                : out.send(Mono.fromSupplier(() -> Unpooled.wrappedBuffer(whole)))
+                : out.send(Mono.fromSupplier(() -> Unpooled.wrappedBuffer(inMemory)))
                         .then();
     }
 
     /**
-     * The head, then piece by piece, each when the socket has taken the one before; the next is read meanwhile. Reactor
-     * Netty itself would read 128 pieces ahead. A piece waits until it is known whether it is the last: once the last is
-     * sent an answer may come and end the exchange, and a body must not end behind it, nor on another thread.
+     * Sends the head, then each buffer after the previous one was written to the socket, while the next one is read.
+     * Reactor Netty itself would read 128 buffers ahead. A buffer is held until it is known whether it is the last one:
+     * once the last one was sent, a response may arrive and end the exchange, and the body must not complete after that
+     * or on another thread.
      */
     private Mono<Void> stream(RequestBody content, NettyOutbound out, Channel channel) {
         return out.then()
                 .thenMany(content.bytes()
                         .buffer(2, 1)
-                        // where it is asked, too: a body that changes threads must not be asked while it is cancelled
+                        // on the thread of the requests: a body that changes threads must not be requested and
+                        // cancelled concurrently
                         .cancelOn(Schedulers.fromExecutor(channel.eventLoop()))
                         .concatMap(pieces -> write(pieces.get(0), channel).thenReturn(pieces.size() == 1), 1))
                 .filter(last -> last)
                 .next()
                 .onErrorResume(error -> {
-                    if (!answered) {
+                    if (!responseReceived) {
                         fail(name(error));
                     }
                     return Mono.never();
                 })
-                .takeUntilOther(over.asMono())
-                // a connection on which a body is not whole must not be used again
+                .takeUntilOther(finished.asMono())
+                // a connection with an incomplete request body must not be reused
                 .then(Mono.defer(() -> ended ? Mono.<Void>error(AbortedException.beforeSend()) : Mono.empty()));
     }
 
     private Mono<Void> write(ByteBuffer piece, Channel channel) {
         return Mono.create(sink -> {
-            // before the write, so that its end is known on the event loop as soon as the socket has taken it
+            // added before the write, so that its result is known on the event loop as soon as the socket has accepted
+            // it
             ChannelPromise written = channel.newPromise();
             written.addListener(result -> {
                 if (result.isSuccess()) {
-                    progressed();
+                    markProgress();
                     sink.success();
-                } else if (!(answered || ended || failure != null)) {
-                    // what cannot be sent after the end concerns nobody
+                } else if (!(responseReceived || ended || failure != null)) {
+                    // a failed write after the end is irrelevant
                     sink.error(result.cause());
                 }
             });
@@ -185,17 +188,17 @@ final class Exchange<T> {
         });
     }
 
-    /** While a long body is sent, the wait for an answer begins with each piece anew. */
-    private void progressed() {
+    /** Restarts the response timeout, which is counted from the last buffer sent. */
+    private void markProgress() {
         progress = System.nanoTime();
     }
 
     private void startResponseTimer(Channel channel, long nanos) {
-        responseTimer = channel.eventLoop().schedule(() -> noAnswer(channel), nanos, TimeUnit.NANOSECONDS);
+        responseTimer = channel.eventLoop().schedule(() -> onResponseTimeout(channel), nanos, TimeUnit.NANOSECONDS);
     }
 
-    private void noAnswer(Channel channel) {
-        if (answered) {
+    private void onResponseTimeout(Channel channel) {
+        if (responseReceived) {
             return;
         }
         long left = options.responseTimeout().toNanos() - (System.nanoTime() - progress);
@@ -207,9 +210,9 @@ final class Exchange<T> {
         }
     }
 
-    /** The connection failed. False when Reactor Netty is to tell who reads the response. */
+    /** Handles the failure of the connection. Returns false if Reactor Netty notifies the reader of the response. */
     boolean connectionLost(Throwable cause) {
-        if (answered) {
+        if (responseReceived) {
             return false;
         }
         if (!ended) {
@@ -218,18 +221,18 @@ final class Exchange<T> {
         return true;
     }
 
-    /** The connection is closed, because it is not certain that what arrived is the response. */
+    /** Handles bytes that may not be the response to this request. The connection is closed. */
     void responseInDoubt(String doubt) {
         fail(TransportErrors.inDoubt(doubt, request.uri().getRawAuthority(), requestSent));
     }
 
     /**
-     * Ends the exchange because the client is closed; on any thread.
+     * Ends the exchange because the client is closed. May be called on any thread.
      *
-     * @return completes when the subscriber has been told
+     * @return completes after the subscriber was notified
      */
-    Mono<Void> cut() {
-        cut = true;
+    Mono<Void> abort() {
+        aborted = true;
         Channel open = channel;
         if (open == null) {
             fail(new ClientClosedException(false, ErrorContext.NONE));
@@ -241,7 +244,7 @@ final class Exchange<T> {
         }));
     }
 
-    /** Ends the exchange with an error, at any moment; the connection is closed. */
+    /** Fails the exchange at any time and closes the connection. */
     @SuppressWarnings("FutureReturnValueIgnored")
     private void fail(DefenderException error) {
         if (failure == null) {
@@ -266,12 +269,12 @@ final class Exchange<T> {
         }
     }
 
-    private Publisher<T> receive(HttpClientResponse answer, Connection connection) {
-        answered = true;
+    private Publisher<T> receive(HttpClientResponse response, Connection connection) {
+        responseReceived = true;
         stopResponseTimer();
-        ResponseHead head = ResponseHead.of(answer.status().code(), answer.responseHeaders());
+        ResponseHead head = ResponseHead.of(response.status().code(), response.responseHeaders());
         if (CONNECTION_REFUSED.contains(head.status())) {
-            // Another attempt must not come the same way.
+            // Another attempt must not use the same connection.
             connection.markPersistent(false);
         }
         ContentDecoder decoder = null;
@@ -281,7 +284,7 @@ final class Exchange<T> {
         } catch (DataFormatException e) {
             Redaction redaction = Redaction.of(request);
             refused = new DecodeException(
-                    "The answer cannot be read: " + redaction.words(e.getMessage()),
+                    "The response could not be decoded: " + redaction.words(e.getMessage()),
                     "$",
                     0,
                     ErrorContext.NONE,

@@ -15,17 +15,18 @@ import io.netty.handler.codec.http.LastHttpContent;
 import org.jspecify.annotations.Nullable;
 
 /**
- * HTTP/1.1 on one connection, one exchange after another. Takes the place of Netty's client codec, whose decoder passes on
- * whatever arrives, whether a response is due or not.
+ * HTTP/1.1 codec of one connection with sequential exchanges. It replaces Netty's client codec, whose decoder passes on
+ * all bytes, even if no response is due.
  *
- * <p>It also puts the target into the request line, so that Reactor Netty, which logs URIs, never learns a query.
+ * <p>It also writes the target into the request line, so that Reactor Netty, which logs URIs, does not receive the
+ * query.
  */
 final class ExchangeCodec extends CombinedChannelDuplexHandler<ResponseDecoder, HttpRequestEncoder> {
 
     private static final long UNKNOWN = -1L;
 
     private @Nullable String target;
-    /** Of the content that the request announces. */
+    /** Number of bytes of the announced content that were not written yet. */
     private long unwritten;
 
     ExchangeCodec(HttpDecoderConfig config) {
@@ -33,18 +34,18 @@ final class ExchangeCodec extends CombinedChannelDuplexHandler<ResponseDecoder, 
     }
 
     /**
-     * Prepares for the next request.
+     * Prepares the codec for the next request.
      *
-     * @param exchange the exchange it belongs to
-     * @param requestTarget path and query, as they go into the request line
+     * @param exchange the exchange of the request
+     * @param requestTarget path and query for the request line
      */
     void open(Exchange<?> exchange, String requestTarget) {
         target = requestTarget;
         inboundHandler().open(exchange);
     }
 
-    boolean isUnanswered() {
-        return inboundHandler().isUnanswered();
+    boolean isAwaitingResponse() {
+        return inboundHandler().isAwaitingResponse();
     }
 
     boolean connectionLost(Throwable cause) {
@@ -62,7 +63,7 @@ final class ExchangeCodec extends CombinedChannelDuplexHandler<ResponseDecoder, 
         if (message instanceof ByteBuf content) {
             unwritten -= content.readableBytes();
         }
-        // the last content is an empty one, which may be written a moment after the last byte
+        // the last content is empty and may be written after the last byte
         if (message instanceof LastHttpContent || message instanceof ByteBuf && unwritten == 0) {
             inboundHandler().requestEnds();
         }

@@ -6,7 +6,10 @@ import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 import org.jspecify.annotations.Nullable;
 
-/** The coding {@code gzip} (RFC 1952): one or more members, each with its checksum; bytes behind the last are ignored. */
+/**
+ * Decoder of {@code gzip} (RFC 1952): one or more members, each with its checksum; bytes after the last one are
+ * ignored.
+ */
 final class GzipDecoder implements ContentDecoder {
 
     private static final int OUTPUT_BYTES = 32 * 1024;
@@ -72,7 +75,7 @@ final class GzipDecoder implements ContentDecoder {
         }
     }
 
-    /** One byte of anything but the compressed data. */
+    /** Processes one byte of a header or trailer. */
     private void take(int octet) throws DataFormatException {
         switch (part) {
             case FIXED_HEADER -> fixedHeader(octet);
@@ -118,7 +121,7 @@ final class GzipDecoder implements ContentDecoder {
     private void fixedHeader(int octet) throws DataFormatException {
         int position = taken++;
         if (position == 0 && octet != 0x1f || position == 1 && octet != 0x8b || position == 2 && octet != 8) {
-            throw new DataFormatException("no gzip header");
+            throw new DataFormatException("not a gzip header");
         }
         if (position == 3) {
             flags = octet;

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An HTTP proxy that tunnels {@code https} with {@code CONNECT}. Its password shows in no rendering.
+ * An HTTP proxy that tunnels {@code https} with {@code CONNECT}. The password never appears in {@link #toString()}.
  *
  * @since 0.1.0
  */
@@ -35,29 +35,30 @@ public final class HttpProxy {
     }
 
     /**
-     * Reads a proxy from a URL, as it stands in {@code HTTPS_PROXY}: {@code http://user:password@proxy.example:3128}. User
-     * and password may be percent-encoded; the scheme and the credentials may be missing, and the port, which is 80 then.
+     * Parses the URL of a proxy, in the form of {@code HTTPS_PROXY}: {@code http://user:password@proxy.example:3128}.
+     * User and password may be percent-encoded. The scheme, the credentials and the port are optional; the default port
+     * is 80.
      *
      * @param url the URL
      * @return the proxy
-     * @throws IllegalArgumentException if it is not such a URL, or its scheme is not {@code http}; the message does not
-     *     hold the credentials
+     * @throws IllegalArgumentException if the URL is not valid or its scheme is not {@code http}; the message does not
+     *     contain the credentials
      */
     public static HttpProxy parse(String url) {
         String text = url.strip();
         Matcher scheme = SCHEME_OF_URL.matcher(text);
         boolean hasScheme = scheme.lookingAt();
         if (hasScheme && !scheme.group(1).equalsIgnoreCase(SCHEME)) {
-            throw new IllegalArgumentException("The scheme of a proxy must be http, was "
+            throw new IllegalArgumentException("Proxy scheme must be http, was "
                     + scheme.group(1).toLowerCase(Locale.ROOT)
-                    + "; a proxy that is itself reached by TLS or SOCKS is not supported");
+                    + "; TLS connections to the proxy and SOCKS are not supported");
         }
-        String behind = text.substring(hasScheme ? scheme.end() : 0);
-        String authority = upTo("/?#", behind);
-        if (behind.indexOf('@', authority.length()) >= 0) {
-            // else the part of a password would be taken for a port, or looked up as a name
+        String rest = text.substring(hasScheme ? scheme.end() : 0);
+        String authority = upTo("/?#", rest);
+        if (rest.indexOf('@', authority.length()) >= 0) {
+            // otherwise a part of a password would be used as a port, or looked up as a host name
             throw new IllegalArgumentException(
-                    "The user and the password of a proxy must be percent-encoded: / is %2F, ? is %3F and # is %23");
+                    "User and password of a proxy must be percent-encoded: / is %2F, ? is %3F and # is %23");
         }
         int at = authority.lastIndexOf('@');
         String place = authority.substring(at + 1);
@@ -65,7 +66,7 @@ public final class HttpProxy {
         boolean hasPort = colon > place.lastIndexOf(']');
         String host = hasPort ? place.substring(0, colon) : place;
         if (!host.matches("\\[[0-9A-Fa-f:.%]+]|[^\\s:\\[\\]@\\\\]+")) {
-            throw new IllegalArgumentException("A proxy must be given as http://host:port");
+            throw new IllegalArgumentException("Proxy must have the form http://host:port");
         }
         boolean bracketed = host.startsWith("[");
         HttpProxy proxy = of(
@@ -85,7 +86,7 @@ public final class HttpProxy {
 
     private static int port(String text) {
         if (!text.matches("[0-9]{1,5}")) {
-            throw new IllegalArgumentException("The port of a proxy must be a number from 1 to 65535");
+            throw new IllegalArgumentException("Proxy port must be a number from 1 to 65535");
         }
         return Integer.parseInt(text);
     }
@@ -98,10 +99,10 @@ public final class HttpProxy {
     }
 
     /**
-     * A proxy that asks for no credentials.
+     * Returns a proxy without credentials.
      *
-     * @param host its name or address
-     * @param port its port, 1 to 65,535
+     * @param host name or address
+     * @param port the port, from 1 to 65,535
      * @return the proxy
      */
     public static HttpProxy of(String host, int port) {
@@ -109,10 +110,10 @@ public final class HttpProxy {
     }
 
     /**
-     * The same with Basic credentials.
+     * Returns a copy of this proxy with Basic credentials.
      *
      * @param name the user
-     * @param secret the password, asked for at each new connection; must not block
+     * @param secret supplies the password for each new connection; must not block
      * @return the proxy
      */
     public HttpProxy withCredentials(String name, Supplier<String> secret) {
@@ -121,7 +122,7 @@ public final class HttpProxy {
     }
 
     /**
-     * Its host.
+     * Returns the host.
      *
      * @return a name or an address
      */
@@ -130,7 +131,7 @@ public final class HttpProxy {
     }
 
     /**
-     * Its port.
+     * Returns the port.
      *
      * @return 1 to 65,535
      */
@@ -139,9 +140,9 @@ public final class HttpProxy {
     }
 
     /**
-     * Returns the user of its credentials.
+     * Returns the user of the credentials.
      *
-     * @return the user, or null when it is given no credentials
+     * @return the user, or null without credentials
      */
     public @Nullable String user() {
         return user;

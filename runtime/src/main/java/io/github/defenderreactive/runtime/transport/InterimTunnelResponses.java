@@ -7,7 +7,7 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.LastHttpContent;
 
-/** Drops the interim responses of a proxy to {@code CONNECT}, which Netty would take for a refusal. */
+/** Drops interim responses of a proxy to {@code CONNECT}, which Netty would handle as a rejection. */
 final class InterimTunnelResponses extends ChannelInboundHandlerAdapter {
 
     private boolean interim;

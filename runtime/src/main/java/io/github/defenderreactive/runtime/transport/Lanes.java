@@ -24,10 +24,10 @@ import reactor.netty.resources.LoopResources;
 import reactor.netty.tcp.SslProvider.GenericSslContextSpec;
 import reactor.netty.transport.ProxyProvider;
 
-/** The connections of a transport: a pool for each lane, and what makes them. */
+/** The connection pools of a transport, one for each lane. */
 final class Lanes {
 
-    /** Connections that were made at the same time are not given up at the same time. */
+    /** Variance that prevents connections established at the same time from being closed at the same time. */
     private static final double LIFETIME_VARIANCE = 0.1;
 
     private static final int MAX_HEADER_BYTES = 64 * 1024;
@@ -38,7 +38,7 @@ final class Lanes {
     private final Clients interactive;
     private final Clients bulk;
 
-    /** The ways over the connections of one pool. */
+    /** The HTTP clients over one connection pool. */
     private record Clients(
             HttpClient plain, HttpClient secure, @Nullable HttpClient tunnelled) {}
 
@@ -139,13 +139,13 @@ final class Lanes {
                 : client.option(ChannelOption.SO_RCVBUF, options.receiveBufferBytes());
     }
 
-    /** Puts our own codec in the place of the one that Reactor Netty has just added. */
+    /** Replaces the codec that Reactor Netty has just added by {@link ExchangeCodec}. */
     private static void prepare(Channel channel, TransportOptions options) {
-        // one read at a time, or one unit of demand would take up to sixteen
+        // a single read per unit of demand; the default is up to sixteen
         channel.config()
                 .setRecvByteBufAllocator(new FixedRecvByteBufAllocator(options.readBytes()).maxMessagesPerRead(1));
         ChannelPipeline pipeline = channel.pipeline();
-        // without the chunk size a read is cut into pieces of 8 KiB, each a unit of demand
+        // the default chunk size would split a read into buffers of 8 KiB, each a unit of demand
         ExchangeCodec codec = new ExchangeCodec(
                 new HttpDecoderConfig().setMaxChunkSize(options.readBytes()).setMaxHeaderSize(MAX_HEADER_BYTES));
         pipeline.replace(NettyPipeline.HttpCodec, NettyPipeline.HttpCodec, codec);
@@ -156,7 +156,7 @@ final class Lanes {
     }
 
     private static HttpClient through(HttpProxy proxy, HttpClient client, TransportOptions options) {
-        // the proxy looks names up
+        // the proxy resolves names
         return client.proxy(spec -> {
             ProxyProvider.Builder builder = spec.type(ProxyProvider.Proxy.HTTP)
                     .host(proxy.host())

@@ -6,9 +6,9 @@ import java.net.UnknownHostException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The hosts that are certain to be this machine: {@code localhost}, and the address literals of the loopback, which are
- * {@code 127.0.0.0/8} and {@code ::1}. By spelling only, because a lookup could be steered elsewhere: a name that merely
- * begins like such an address is a name of somebody's choice.
+ * Recognises hosts that are certain to be this machine: {@code localhost} and the address literals of the loopback,
+ * {@code 127.0.0.0/8} and {@code ::1}. Only the spelling is checked, because a lookup could be redirected, and any host
+ * may have a name that merely begins like such an address.
  *
  * @since 0.1.0
  */
@@ -20,7 +20,7 @@ public final class LoopbackHost {
      * Returns whether a host is certain to be this machine.
      *
      * @param host a name, or an address literal; an IPv6 address with or without brackets. Null matches nothing
-     * @return whether it is the loopback
+     * @return true if the host is the loopback
      */
     public static boolean matches(@Nullable String host) {
         if (host == null) {

@@ -5,7 +5,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
-/** The exchanges in progress on something that can be closed. Thread-safe. */
+/** The exchanges in progress on a transport. Thread-safe. */
 final class OpenExchanges {
 
     private final @Nullable OpenExchanges outer;
@@ -13,18 +13,18 @@ final class OpenExchanges {
     private volatile boolean closed;
 
     /**
-     * No exchanges.
+     * Creates an empty set.
      *
-     * @param outer what they are in progress on besides, or null
+     * @param outer the set that also contains them, or null
      */
     OpenExchanges(@Nullable OpenExchanges outer) {
         this.outer = outer;
     }
 
-    /** Whether the exchange may begin; it must be removed at its end, also when it may not. */
+    /** Adds an exchange. Returns whether it may begin. It must be removed at its end, even if it may not begin. */
     boolean add(Exchange<?> exchange) {
         running.add(exchange);
-        // in this order, so that either the exchange sees that it came too late, or who closes sees the exchange
+        // in this order, so that either the exchange sees the close, or the close sees the exchange
         return !closed && (outer == null || outer.add(exchange));
     }
 
@@ -39,18 +39,18 @@ final class OpenExchanges {
         return closed || outer != null && outer.isClosed();
     }
 
-    /** Admits no more exchanges. */
+    /** Rejects further exchanges. */
     void close() {
         closed = true;
     }
 
     /**
-     * Admits no more exchanges, and ends those that are in progress with an error.
+     * Rejects further exchanges and fails those in progress.
      *
-     * @return completes when their subscribers have been told
+     * @return completes after their subscribers were notified
      */
-    Mono<Void> cut() {
+    Mono<Void> abort() {
         close();
-        return Mono.when(running.stream().map(Exchange::cut).toList());
+        return Mono.when(running.stream().map(Exchange::abort).toList());
     }
 }

@@ -10,18 +10,18 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The hosts that are reached without the proxy. */
+/** The hosts that are connected to directly, without the proxy. */
 final class ProxyExceptions {
 
     private static final int HTTPS_PORT = 443;
 
-    /** No host. */
+    /** No exceptions. */
     static final ProxyExceptions NONE = new ProxyExceptions(List.of());
 
-    /** The loopback, which a proxy could only reach on its own machine. */
+    /** The loopback, which for a proxy would be its own machine. */
     static final ProxyExceptions LOOPBACK = new ProxyExceptions(List.of(target -> LoopbackHost.matches(target.host())));
 
-    /** What is asked for: a name in lower case or an address without brackets. */
+    /** The host to match: a name in lower case or an address without brackets. */
     private record Target(String host, @Nullable InetAddress address, int port) {
 
         static Target of(URI uri) {
@@ -39,14 +39,14 @@ final class ProxyExceptions {
         this.exceptions = exceptions;
     }
 
-    /** The loopback, and what a list in the form of {@code NO_PROXY} names. What is not understood matches nothing. */
+    /** Returns the loopback and the hosts of a list in the form of {@code NO_PROXY}. Invalid entries match nothing. */
     static ProxyExceptions list(String text) {
         return withLoopback(Stream.of(text.toLowerCase(Locale.ROOT).split("[,\\s]+", -1))
                 .filter(entry -> !entry.isEmpty())
                 .map(ProxyExceptions::entry));
     }
 
-    /** The loopback, and what patterns in the form of {@code http.nonProxyHosts} match. */
+    /** Returns the loopback and the hosts that match patterns in the form of {@code http.nonProxyHosts}. */
     static ProxyExceptions patterns(String text) {
         return withLoopback(Stream.of(text.toLowerCase(Locale.ROOT).split("\\|", -1))
                 .map(String::strip)
@@ -83,7 +83,7 @@ final class ProxyExceptions {
         int colon = entry.lastIndexOf(':');
         boolean hasPort = colon > 0
                 && entry.substring(colon + 1).matches("[0-9]{1,5}")
-                // more colons without brackets are an address
+                // several colons without brackets are an IPv6 address
                 && (entry.indexOf(':') == colon || entry.charAt(colon - 1) == ']');
         Predicate<Target> host = host(withoutBrackets(hasPort ? entry.substring(0, colon) : entry));
         if (!hasPort) {
@@ -110,7 +110,7 @@ final class ProxyExceptions {
                 && (target.host().equals(name) || target.host().endsWith("." + name));
     }
 
-    /** A length that is none fits no address. */
+    /** Returns a prefix length. An invalid length matches no address. */
     private static int bits(String text, int most) {
         return text.matches("[0-9]{1,3}") && Integer.parseInt(text) <= most ? Integer.parseInt(text) : most + 1;
     }

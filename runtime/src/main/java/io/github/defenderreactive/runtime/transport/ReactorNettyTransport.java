@@ -1,6 +1,7 @@
 package io.github.defenderreactive.runtime.transport;
 
 import io.github.defenderreactive.runtime.error.ClientClosedException;
+import io.github.defenderreactive.runtime.error.ConnectionException;
 import io.github.defenderreactive.runtime.error.ErrorContext;
 import io.github.defenderreactive.runtime.operation.Lane;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
@@ -13,23 +14,22 @@ import reactor.core.publisher.Mono;
 import reactor.netty.resources.LoopResources;
 
 /**
- * The {@link Transport} over Reactor Netty: HTTP/1.1, two connection pools of its own.
+ * {@link Transport} based on Reactor Netty: HTTP/1.1 with two connection pools.
  *
- * <p>{@link Lane#INTERACTIVE} and {@link Lane#BULK} use separate connections, so streams that nobody reads from cannot
- * starve a small call. Create another instance for the authority, so that a stuck service cannot starve the token request
- * either.
+ * <p>{@link Lane#INTERACTIVE} and {@link Lane#BULK} use separate connections, so stalled streams cannot starve a small
+ * call. Create another instance for the authority, so that an unresponsive service cannot starve token requests.
  *
- * <p>Nothing is repeated and no redirect is followed. {@code https} goes to any host, plain {@code http} only to the
- * loopback and the one host the options name; another URI ends in {@link IllegalArgumentException}. Only {@code gzip} is
- * offered; {@code gzip} and both forms of {@code deflate} are decoded, and {@code Content-Encoding} and
- * {@code Content-Length} of the head describe the bytes as they came. A request that carries an {@code Accept-Encoding} of
- * its own gets the body as it came. Items are emitted on the connection's event loop, which must not be blocked.
+ * <p>Requests are not retried and redirects are not followed. {@code https} is allowed to any host, plain {@code http}
+ * only to the loopback and to the {@linkplain TransportOptions#plainHttpHost() configured host}; another URI fails with
+ * {@link IllegalArgumentException}. Only {@code gzip} is offered; {@code gzip} and both forms of {@code deflate} are
+ * decoded, and {@code Content-Encoding} and {@code Content-Length} of the head describe the coded bytes. A request with
+ * its own {@code Accept-Encoding} gets the body undecoded. Items are emitted on the event loop of the connection, which
+ * must not be blocked.
  *
- * <p>Interim responses (1xx) are skipped. When it is not certain that a response belongs to its request, because bytes
- * came too early or too many came for example, the exchange ends in
- * {@link io.github.defenderreactive.runtime.error.ConnectionException} and its connection is closed.
+ * <p>Interim responses (1xx) are skipped. If it is not certain that a response is the one to its request, for example
+ * because of unexpected bytes, the exchange fails with {@link ConnectionException} and its connection is closed.
  *
- * <p>Thread-safe. Whoever creates it closes it, with {@link #closeLater()}, {@link #closeNow()} or {@link #dispose()}.
+ * <p>Thread-safe. The creator must close it with {@link #closeLater()}, {@link #closeNow()} or {@link #dispose()}.
  *
  * @since 0.1.0
  */
@@ -48,7 +48,7 @@ public final class ReactorNettyTransport implements Transport, Disposable {
     }
 
     /**
-     * A transport with the default options.
+     * Returns a transport with the default options.
      *
      * @return a new transport, to be closed by the caller
      */
@@ -57,9 +57,9 @@ public final class ReactorNettyTransport implements Transport, Disposable {
     }
 
     /**
-     * A transport.
+     * Returns a transport.
      *
-     * @param options how it connects, waits and buffers
+     * @param options the options
      * @return a new transport, to be closed by the caller
      */
     public static ReactorNettyTransport create(TransportOptions options) {
@@ -81,8 +81,8 @@ public final class ReactorNettyTransport implements Transport, Disposable {
     }
 
     /**
-     * Returns a transport over the same connections that can be closed alone. Closing it ends its own exchanges and leaves
-     * the connections open; closing this transport closes it too.
+     * Returns a transport that shares the connections and can be closed independently. Closing it ends its exchanges
+     * and leaves the connections open; closing this transport closes it as well.
      *
      * @return a transport that shares the connections of this one
      */
@@ -113,15 +113,15 @@ public final class ReactorNettyTransport implements Transport, Disposable {
         });
     }
 
-    /** A request that must not go out, or null when it may. */
+    /** Returns the error of a request that must not be sent, or null if it may be sent. */
     private @Nullable IllegalArgumentException refuse(TransportRequest request) {
         URI uri = request.uri();
         String host = uri.getHost();
         if (host == null || uri.getRawUserInfo() != null) {
-            return new IllegalArgumentException("A URI to send to needs a host and no user information");
+            return new IllegalArgumentException("Request URI must have a host and must not have user information");
         }
         if (!Lanes.isSecure(uri) && !("http".equalsIgnoreCase(uri.getScheme()) && mayBePlain(host))) {
-            return new IllegalArgumentException("Only https, or http to the loopback, may be sent to; not "
+            return new IllegalArgumentException("Request URI must be https, or http to the loopback, was "
                     + uri.getScheme() + "://" + uri.getRawAuthority());
         }
         DefaultHttpHeaders trial = new DefaultHttpHeaders();
@@ -129,9 +129,9 @@ public final class ReactorNettyTransport implements Transport, Disposable {
             try {
                 trial.set(header.getKey(), header.getValue());
             } catch (IllegalArgumentException e) {
-                // without the cause: its text may quote the value, which may be a token
-                return new IllegalArgumentException("HTTP does not allow the header " + header.getKey()
-                        + " as it is: check for line breaks and control characters");
+                // without the cause, because its message may quote the value, which may be a token
+                return new IllegalArgumentException("Header " + header.getKey()
+                        + " is not valid in HTTP: remove line breaks and control characters");
             }
         }
         return null;
@@ -142,10 +142,11 @@ public final class ReactorNettyTransport implements Transport, Disposable {
     }
 
     /**
-     * Closes the connections. Later exchanges end in {@link ClientClosedException}; those in progress run to their end.
+     * Closes the connections. Later exchanges fail with {@link ClientClosedException}; those in progress complete
+     * normally.
      *
-     * @return completes when the pools are closed, without waiting for the exchanges in progress; closes at each subscribe,
-     *     the second time without effect
+     * @return closes at subscribe; completes when the pools are closed, without waiting for the exchanges in progress.
+     *     Further subscribes have no effect
      */
     public Mono<Void> closeLater() {
         return Mono.defer(() -> {
@@ -155,20 +156,20 @@ public final class ReactorNettyTransport implements Transport, Disposable {
     }
 
     /**
-     * Closes the connections and ends the exchanges in progress. These, and later ones, end in
+     * Closes the connections and ends the exchanges in progress. These and later exchanges fail with
      * {@link ClientClosedException}.
      *
-     * @return completes when the exchanges have ended and the pools are closed; closes at each subscribe, the second time
-     *     without effect
+     * @return closes at subscribe; completes when the exchanges have ended and the pools are closed. Further subscribes
+     *     have no effect
      */
     public Mono<Void> closeNow() {
         return Mono.defer(() -> {
-            Mono<Void> ended = exchanges.cut();
+            Mono<Void> ended = exchanges.abort();
             return owner ? Mono.when(ended, lanes.disposeLater()) : ended;
         });
     }
 
-    /** Closes as {@link #closeNow()} does, without waiting for it. */
+    /** Closes as {@link #closeNow()} does, without waiting for completion. */
     @Override
     public void dispose() {
         closeNow().subscribe();

@@ -3,8 +3,8 @@ package io.github.defenderreactive.runtime.transport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stands for an exception whose message, or that of one of its causes, shows what must not be shown. Its message begins
- * with the type of the exception that it stands for.
+ * Replacement of an exception whose message, or that of one of its causes, contains a secret. Its message begins with
+ * the type of the original exception.
  */
 final class RedactedCause extends Exception {
 

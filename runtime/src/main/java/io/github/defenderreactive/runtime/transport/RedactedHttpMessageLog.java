@@ -3,7 +3,7 @@ package io.github.defenderreactive.runtime.transport;
 import reactor.netty.http.logging.HttpMessageArgProvider;
 import reactor.netty.http.logging.HttpMessageLogFactory;
 
-/** What Reactor Netty's debug log may say about a message: its kind. Headers and query may hold secrets. */
+/** Restricts Reactor Netty's debug log to the kind of a message, because headers and query may contain secrets. */
 enum RedactedHttpMessageLog implements HttpMessageLogFactory {
     INSTANCE;
 

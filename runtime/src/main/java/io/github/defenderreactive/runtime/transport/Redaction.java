@@ -17,17 +17,17 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the words of a peer fit for a message: takes out the secrets that were sent to it, in the forms in which peers
- * quote them, and anything that looks like a token or a signature; makes one line of them, and bounds its length. Every
- * text that comes from a response goes through here before it becomes part of an error, a log line or a summary.
+ * Redaction of text from a peer for use in messages. It removes the secrets that were sent to the peer, in the forms in
+ * which peers quote them, and anything that looks like a token or a signature, joins the text into one line, and limits
+ * its length. All text from responses is redacted before it becomes part of an error, a log line or a summary.
  *
- * <p>Immutable. Its own rendering shows no secret.
+ * <p>Immutable. {@link #toString()} does not contain secrets.
  *
  * @since 0.1.0
  */
 public final class Redaction {
 
-    /** For a peer to which no secret was sent. */
+    /** The redaction for a peer to which no secret was sent. */
     public static final Redaction NONE = new Redaction(List.of());
 
     private static final String REMOVED = "(secret)";
@@ -35,10 +35,12 @@ public final class Redaction {
     private static final int LONGEST_WORDS = 500;
     private static final int LONGEST_ID = 128;
 
-    /** No more is looked at, because no more could be shown. */
+    /** Maximum length of the input. Further text would not be shown. */
     private static final int LONGEST_INPUT = 16 << 10;
 
-    /** Longer than any fragment that could be cut off where the input is. */
+    /**
+     * Length of the end of truncated input that is removed, longer than any fragment that the truncation could split.
+     */
     private static final int CUT_EDGE = 64;
 
     private static final int MOST_ENCODINGS = 3;
@@ -82,9 +84,9 @@ public final class Redaction {
     }
 
     /**
-     * Returns what takes out some secrets.
+     * Returns a redaction of the given secrets.
      *
-     * @param secrets the secrets as they are, without any encoding
+     * @param secrets the secrets, not encoded
      * @return the redaction
      */
     public static Redaction of(Collection<String> secrets) {
@@ -92,9 +94,9 @@ public final class Redaction {
     }
 
     /**
-     * Returns what takes out the secrets of a request: its credentials, the secret fields of its form and of its query.
+     * Returns a redaction of the secrets of a request: its credentials and the secret fields of its form and query.
      *
-     * @param request the request as it is sent
+     * @param request the request as sent
      * @return the redaction
      */
     public static Redaction of(TransportRequest request) {
@@ -109,7 +111,7 @@ public final class Redaction {
                 type = header.getValue().toLowerCase(Locale.ROOT);
             }
         }
-        ByteBuffer body = request.body() == null ? null : request.body().whole();
+        ByteBuffer body = request.body() == null ? null : request.body().inMemory();
         if (body != null && type.startsWith("application/x-www-form-urlencoded")) {
             addFields(StandardCharsets.UTF_8.decode(body).toString(), found);
         }
@@ -139,7 +141,7 @@ public final class Redaction {
         }
     }
 
-    /** What takes out the credentials that a proxy is given. */
+    /** Returns a redaction of the credentials of a proxy. */
     static Redaction of(@Nullable HttpProxy proxy) {
         Supplier<String> password = proxy == null ? null : proxy.password();
         if (password == null) {
@@ -148,13 +150,13 @@ public final class Redaction {
         try {
             return of(List.of(password.get()));
         } catch (RuntimeException unknown) {
-            // The proxy was given no password either.
+            // The proxy did not receive a password either.
             return NONE;
         }
     }
 
     /**
-     * Returns what takes out the secrets of both.
+     * Returns a redaction of the secrets of both.
      *
      * @param other another redaction
      * @return the redaction
@@ -171,20 +173,20 @@ public final class Redaction {
     }
 
     /**
-     * Makes words fit for a message.
+     * Redacts text for a message.
      *
-     * @param said what the peer said, or null
-     * @return one line of at most 500 characters, or null when nothing is left
+     * @param said the text of the peer, or null
+     * @return one line of at most 500 characters, or null if no text is left
      */
     public @Nullable String words(@Nullable String said) {
         return line(said, LONGEST_WORDS);
     }
 
     /**
-     * Makes an identifier fit for a message: a request id, a code, a media type.
+     * Redacts an identifier for a message: a request id, a code, a media type.
      *
-     * @param said what the peer said, or null
-     * @return one line of at most 128 characters, or null when nothing is left
+     * @param said the text of the peer, or null
+     * @return one line of at most 128 characters, or null if no text is left
      */
     public @Nullable String id(@Nullable String said) {
         return line(said, LONGEST_ID);
@@ -210,7 +212,7 @@ public final class Redaction {
         return line.substring(0, end) + "…";
     }
 
-    /** The text without what must not be shown. */
+    /** Returns the text without secrets. */
     private String without(String text) {
         String shown = secrets.isEmpty() ? text : withoutSecrets(text);
         shown = TOKEN.matcher(shown).replaceAll(REMOVED);
@@ -247,12 +249,12 @@ public final class Redaction {
     }
 
     /**
-     * Returns what an error may carry as its cause. Libraries quote a peer in the messages of their exceptions, and a
-     * cause is logged with its error.
+     * Returns an exception that is safe as the cause of an error. Libraries quote a peer in the messages of their
+     * exceptions, and a cause is logged with its error.
      *
-     * @param error what a library threw, or null
-     * @return the same when none of its messages shows a secret, else a stand-in with its stack trace and the rest of its
-     *     messages
+     * @param error the exception of a library, or null
+     * @return the same exception if none of its messages contains a secret, otherwise a replacement with its stack
+     *     trace and the redacted messages
      */
     public @Nullable Throwable cause(@Nullable Throwable error) {
         return error == null || isFit(error, DEEPEST_CAUSE) ? error : new RedactedCause(error, this, DEEPEST_CAUSE);
@@ -270,7 +272,7 @@ public final class Redaction {
                 && Stream.of(error.getSuppressed()).allMatch(one -> isFit(one, depth - 1));
     }
 
-    /** How many secrets it knows. */
+    /** Returns the number of secrets. */
     @Override
     public String toString() {
         return "Redaction[" + secrets.size() + "]";

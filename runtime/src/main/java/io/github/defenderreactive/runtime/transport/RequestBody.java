@@ -1,12 +1,14 @@
 package io.github.defenderreactive.runtime.transport;
 
+import io.github.defenderreactive.runtime.error.DefenderException;
+import io.github.defenderreactive.runtime.internal.Arguments;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 
 /**
- * The body of a request: bytes already in memory, or a stream of known length. Each attempt reads it anew. Immutable.
+ * The body of a request: bytes in memory, or a stream of known length. Each attempt reads it from the start. Immutable.
  *
  * @since 0.1.0
  */
@@ -14,67 +16,64 @@ public final class RequestBody {
 
     private final long length;
     private final Flux<ByteBuffer> bytes;
-    private final @Nullable ByteBuffer whole;
+    private final @Nullable ByteBuffer inMemory;
 
-    private RequestBody(long length, Flux<ByteBuffer> bytes, @Nullable ByteBuffer whole) {
+    private RequestBody(long length, Flux<ByteBuffer> bytes, @Nullable ByteBuffer inMemory) {
         this.length = length;
         this.bytes = bytes;
-        this.whole = whole;
+        this.inMemory = inMemory;
     }
 
     /**
-     * A body in memory.
+     * Returns a body in memory.
      *
-     * @param bytes the remaining bytes of the buffer are the body; they must not change and are not copied
+     * @param bytes the buffer whose remaining bytes are the body; they are not copied and must not change
      * @return the body
      */
     public static RequestBody of(ByteBuffer bytes) {
-        ByteBuffer whole = bytes.slice().asReadOnlyBuffer();
-        return new RequestBody(whole.remaining(), Flux.defer(() -> Flux.just(whole.duplicate())), whole);
+        ByteBuffer inMemory = bytes.slice().asReadOnlyBuffer();
+        return new RequestBody(inMemory.remaining(), Flux.defer(() -> Flux.just(inMemory.duplicate())), inMemory);
     }
 
     /**
-     * A body that is read while it is sent, under demand: at most three pieces that the socket has not taken are in
-     * memory. The last one is sent when the stream has ended.
+     * Returns a body that is read while it is sent, under demand: at most three buffers that were not written to the
+     * socket are in memory. The last one is sent when the stream has completed.
      *
-     * @param length its number of bytes, sent as {@code Content-Length}
-     * @param bytes cold; each subscribe gives the whole body, in buffers that are the receiver's. An error of it ends the
-     *     exchange with that error when it is a {@link io.github.defenderreactive.runtime.error.DefenderException}
+     * @param length the number of bytes, sent as {@code Content-Length}
+     * @param bytes a cold stream; each subscribe emits the whole body, in buffers that are owned by the receiver. If it
+     *     fails with a {@link DefenderException}, the exchange fails with that error
      * @return the body
      * @throws IllegalArgumentException if the length is negative
      */
     public static RequestBody streamed(long length, Flux<ByteBuffer> bytes) {
-        if (length < 0) {
-            throw new IllegalArgumentException("The length is negative: " + length);
-        }
-        return new RequestBody(length, Objects.requireNonNull(bytes, "bytes"), null);
+        return new RequestBody(Arguments.atLeast("length", length, 0), Objects.requireNonNull(bytes, "bytes"), null);
     }
 
     /**
-     * How long it is.
+     * Returns the length.
      *
-     * @return bytes
+     * @return the length in bytes
      */
     public long length() {
         return length;
     }
 
     /**
-     * The body itself.
+     * Returns the content.
      *
-     * @return cold; each subscribe gives it from the start
+     * @return a cold stream; each subscribe emits the content from the start
      */
     public Flux<ByteBuffer> bytes() {
         return bytes;
     }
 
-    /** The body when it is in memory, else null. */
+    /** Returns the body if it is in memory, otherwise null. */
     @Nullable
-    ByteBuffer whole() {
-        return whole == null ? null : whole.duplicate();
+    ByteBuffer inMemory() {
+        return inMemory == null ? null : inMemory.duplicate();
     }
 
-    /** Its length: the content is nobody's business. */
+    /** Returns the length; omits the content. */
     @Override
     public String toString() {
         return length + " bytes";

@@ -2,18 +2,18 @@ package io.github.defenderreactive.runtime.transport;
 
 import java.net.URI;
 
-/** What stands in the request line, and what of it others may know. */
+/** The request target of a URI, and the part of it that may be logged. */
 final class RequestTarget {
 
     private RequestTarget() {}
 
-    /** Path and query as they go into the request line. */
+    /** Returns path and query for the request line. */
     static String of(URI uri) {
         String query = uri.getRawQuery();
         return path(uri) + (query == null ? "" : "?" + query);
     }
 
-    /** The URI without its query and fragment, which may hold a signature or words of a user. */
+    /** Returns the URI without query and fragment, which may contain a signature or user input. */
     static URI without(URI uri) {
         return URI.create(uri.getScheme() + "://" + uri.getRawAuthority() + path(uri));
     }

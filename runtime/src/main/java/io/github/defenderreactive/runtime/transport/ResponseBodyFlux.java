@@ -24,31 +24,31 @@ import reactor.core.publisher.Operators;
 import reactor.util.context.Context;
 
 /**
- * The bytes of one answer under demand: one read of the connection per unit, content coding removed, the read gap counted
- * only while a reader waits.
+ * The bytes of one response under demand: one read of the connection per unit of demand, with the content coding
+ * removed. The read timeout is counted only while there is demand.
  *
- * <p>All state belongs to the connection's event loop; demand and cancel from elsewhere are carried there.
+ * <p>All state is confined to the event loop of the connection, to which demand and cancellation are transferred.
  *
- * <p>A body left before its end closes the connection, because a connection with unread bytes cannot be used again. When
- * the rest is small it is read instead, in the background: cheaper than a new TLS connection.
+ * <p>A body that is not read to the end closes the connection, because a connection with unread bytes cannot be reused.
+ * If the rest is small, it is read in the background instead, which is cheaper than a new TLS connection.
  */
 final class ResponseBodyFlux extends Flux<ByteBuffer> implements Subscription, CoreSubscriber<ByteBuf> {
 
-    /** Most bytes read only to keep the connection. */
+    /** Maximum number of bytes that are read only to keep the connection. */
     static final int DRAIN_BYTES = 16 * 1024;
 
-    /** Longest time spent on that. */
+    /** Maximum time of reading only to keep the connection. */
     static final Duration DRAIN_TIME = Duration.ofSeconds(1);
 
     private static final long LENGTH_UNKNOWN = -1;
 
     /**
-     * How many coded bytes may come for one byte of content, and how many more in all. A compressor that flushes after
-     * each byte needs seven; without a bound, members that hold nothing could be read forever.
+     * Maximum number of coded bytes per byte of content, in addition to {@link #CODED_ALLOWANCE}. A compressor that
+     * flushes after each byte needs seven. Without a limit, empty members could be read indefinitely.
      */
     private static final long CODED_PER_BYTE = 8;
 
-    private static final long CODED_BESIDES = 1 << 20;
+    private static final long CODED_ALLOWANCE = 1 << 20;
 
     private final Flux<ByteBuf> source;
     private final EventExecutor loop;
@@ -65,7 +65,7 @@ final class ResponseBodyFlux extends Flux<ByteBuffer> implements Subscription, C
     private @Nullable ByteBuffer ready;
     private @Nullable ScheduledFuture<?> timer;
     private boolean subscribed;
-    private boolean asked;
+    private boolean readRequested;
     private boolean undecoded;
     private boolean sourceDone;
     private @Nullable Throwable sourceError;
@@ -101,13 +101,11 @@ final class ResponseBodyFlux extends Flux<ByteBuffer> implements Subscription, C
         }
     }
 
-    // ---- the reader's side -------------------------------------------------------------------------------------
-
     @Override
     public void subscribe(CoreSubscriber<? super ByteBuffer> subscriber) {
         onLoop(() -> {
             if (subscribed) {
-                Operators.error(subscriber, new IllegalStateException("A body can be read once"));
+                Operators.error(subscriber, new IllegalStateException("Response body can only be read once"));
                 return;
             }
             subscribed = true;
@@ -122,7 +120,7 @@ final class ResponseBodyFlux extends Flux<ByteBuffer> implements Subscription, C
         });
     }
 
-    /** Without a subscriber, Reactor Netty would keep what came. */
+    /** Discards the body. Without a subscriber, Reactor Netty would keep the received bytes. */
     private void discard() {
         ended = true;
         source.subscribe(this);
@@ -132,11 +130,11 @@ final class ResponseBodyFlux extends Flux<ByteBuffer> implements Subscription, C
         }
     }
 
-    /** Fails with this error at once, whatever waits to be read, and closes the connection. */
+    /** Fails immediately, even if bytes are unread, and closes the connection. */
     void fail(DefenderException error) {
         onLoop(() -> {
             if (ended) {
-                giveUp();
+                abandonConnection();
             } else if (subscribed) {
                 fail(error, true);
             } else {
@@ -161,9 +159,9 @@ final class ResponseBodyFlux extends Flux<ByteBuffer> implements Subscription, C
     }
 
     /**
-     * The exchange is over: keeps the connection when the rest is small, closes it otherwise.
+     * Ends the exchange. Keeps the connection if the rest is small, closes it otherwise.
      *
-     * @param wanted whether the reader ended by itself, so that a few more bytes of unknown number may be waited for
+     * @param wanted whether the reader completed, so that a rest of unknown length may be awaited
      */
     void end(boolean wanted) {
         if (!ended) {
@@ -193,19 +191,17 @@ final class ResponseBodyFlux extends Flux<ByteBuffer> implements Subscription, C
         }
         draining = true;
         received = 0;
-        timer = loop.schedule(this::giveUp, DRAIN_TIME.toMillis(), TimeUnit.MILLISECONDS);
+        timer = loop.schedule(this::abandonConnection, DRAIN_TIME.toMillis(), TimeUnit.MILLISECONDS);
         current.request(Long.MAX_VALUE);
     }
 
-    private void giveUp() {
+    private void abandonConnection() {
         Subscription current = connection;
         if (!sourceDone && current != null) {
             draining = false;
             current.cancel();
         }
     }
-
-    // ---- the connection's side ---------------------------------------------------------------------------------
 
     @Override
     public void onSubscribe(Subscription subscription) {
@@ -221,16 +217,16 @@ final class ResponseBodyFlux extends Flux<ByteBuffer> implements Subscription, C
         try {
             arrived(bytes);
         } catch (Throwable failure) {
-            collapse(failure);
+            failUnexpectedly(failure);
         }
     }
 
     private void arrived(ByteBuf bytes) {
-        asked = false;
+        readRequested = false;
         received += bytes.readableBytes();
         if (ended) {
             if (draining && received > DRAIN_BYTES) {
-                giveUp();
+                abandonConnection();
             }
             return;
         }
@@ -240,8 +236,8 @@ final class ResponseBodyFlux extends Flux<ByteBuffer> implements Subscription, C
             } else {
                 decoder.input(copy(bytes));
                 undecoded = true;
-                if (received > CODED_BESIDES + CODED_PER_BYTE * emitted) {
-                    fail(damaged("there are " + received + " coded bytes for " + emitted + " of content", null), true);
+                if (received > CODED_ALLOWANCE + CODED_PER_BYTE * emitted) {
+                    fail(damaged(received + " coded bytes for " + emitted + " bytes of content", null), true);
                     return;
                 }
             }
@@ -265,8 +261,6 @@ final class ResponseBodyFlux extends Flux<ByteBuffer> implements Subscription, C
         }
     }
 
-    // ---- between them ------------------------------------------------------------------------------------------
-
     private void drain() {
         if (wip++ != 0) {
             return;
@@ -276,14 +270,17 @@ final class ResponseBodyFlux extends Flux<ByteBuffer> implements Subscription, C
             try {
                 step();
             } catch (Throwable failure) {
-                collapse(failure);
+                failUnexpectedly(failure);
             }
             missed = wip -= missed;
         } while (missed != 0);
     }
 
-    /** What a decoder or a reader throws, an error of the JVM included, must leave nobody waiting. */
-    private void collapse(Throwable failure) {
+    /**
+     * Fails with an exception thrown by a decoder or a reader, including errors of the JVM, so that no subscriber waits
+     * indefinitely.
+     */
+    private void failUnexpectedly(Throwable failure) {
         if (ended) {
             DroppedFailure.report(failure, Context.empty());
         } else {
@@ -307,8 +304,8 @@ final class ResponseBodyFlux extends Flux<ByteBuffer> implements Subscription, C
                 finish();
                 return;
             } else {
-                if (demand > 0 && !asked) {
-                    ask();
+                if (demand > 0 && !readRequested) {
+                    requestRead();
                     continue;
                 }
                 return;
@@ -316,12 +313,12 @@ final class ResponseBodyFlux extends Flux<ByteBuffer> implements Subscription, C
         }
     }
 
-    private void ask() {
+    private void requestRead() {
         Subscription current = connection;
         if (current == null) {
             return;
         }
-        asked = true;
+        readRequested = true;
         waitingSince = System.nanoTime();
         if (timer == null) {
             timer = loop.schedule(this::checkReadGap, readTimeout.toNanos(), TimeUnit.NANOSECONDS);
@@ -329,7 +326,9 @@ final class ResponseBodyFlux extends Flux<ByteBuffer> implements Subscription, C
         current.request(1);
     }
 
-    /** Decodes one buffer ahead, so that the end of the body is known without further demand. False when it failed. */
+    /**
+     * Decodes one buffer ahead, so that the end of the body is known without further demand. Returns false on failure.
+     */
     private boolean decode() {
         ContentDecoder current = decoder;
         if (current == null) {
@@ -347,7 +346,7 @@ final class ResponseBodyFlux extends Flux<ByteBuffer> implements Subscription, C
 
     private DecodeException damaged(@Nullable String how, @Nullable Throwable cause) {
         return new DecodeException(
-                "The content coding of the answer is damaged: " + how, "$", emitted, ErrorContext.NONE, cause);
+                "The content coding of the response is invalid: " + how, "$", emitted, ErrorContext.NONE, cause);
     }
 
     private void emit(ByteBuffer bytes) {
@@ -368,7 +367,7 @@ final class ResponseBodyFlux extends Flux<ByteBuffer> implements Subscription, C
         } else if (decoder != null && !decoder.complete()) {
             fail(
                     new ConnectionException(
-                            "The compressed answer ends too early, after " + received + " bytes",
+                            "The compressed response is truncated after " + received + " bytes",
                             true,
                             ErrorContext.NONE,
                             null),
@@ -384,7 +383,7 @@ final class ResponseBodyFlux extends Flux<ByteBuffer> implements Subscription, C
 
     private void checkReadGap() {
         timer = null;
-        if (ended || sourceDone || !asked) {
+        if (ended || sourceDone || !readRequested) {
             return;
         }
         long left = readTimeout.toNanos() - (System.nanoTime() - waitingSince);
@@ -425,7 +424,10 @@ final class ResponseBodyFlux extends Flux<ByteBuffer> implements Subscription, C
         }
     }
 
-    /** Copied, because a decoder may sit on its input for as long as nobody demands, and a pooled buffer must not. */
+    /**
+     * Returns a copy, because a decoder may hold its input while there is no demand, which would retain a pooled
+     * buffer.
+     */
     private ByteBuffer copy(ByteBuf bytes) {
         int length = bytes.readableBytes();
         if (coded.length < length) {

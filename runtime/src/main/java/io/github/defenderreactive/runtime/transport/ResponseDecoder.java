@@ -21,11 +21,12 @@ import org.jspecify.annotations.Nullable;
 import reactor.netty.Connection;
 
 /**
- * Decodes the final response to the one request that is open on a connection, and no byte besides.
+ * Decoder of the final response to the single open request of a connection. All other bytes are rejected.
  *
- * <p>Interim responses (1xx) are dropped. Whatever leaves in doubt to which request a response belongs closes the
- * connection: bytes when no response is due, bytes after the end of a response, two framings of one response, a switch of
- * protocols, a success before the request was sent whole, and anything that is not HTTP/1. Nothing of a read that ends in doubt is passed on.
+ * <p>Interim responses (1xx) are dropped. The connection is closed if it is uncertain to which request a response
+ * belongs: bytes when no response is due, bytes after the end of a response, more than one framing of a response, a
+ * switch of protocols, a success before the request was completely sent, and data that is not HTTP/1. In that case the
+ * whole read is dropped.
  *
  * <p>Used on the event loop of its connection only.
  */
@@ -36,13 +37,13 @@ final class ResponseDecoder extends HttpResponseDecoder {
     private static final int FIRST_STATUS_BESIDE_SUCCESS = 300;
 
     private @Nullable Exchange<?> exchange;
-    /** Of the request whose response is due; null when none is. */
+    /** The method of the request whose response is due; null if none is due. */
     private @Nullable HttpMethod due;
 
     private boolean requestWritten;
-    /** An exchange is open, and no response to it was passed on. */
-    private boolean unanswered;
-    /** Nothing more is read: the response was the last one of this connection, or is in doubt. */
+    /** True while an exchange is open and no response to it was passed on. */
+    private boolean awaitingResponse;
+    /** True if no further bytes are read, because the response was the last one of this connection or is in doubt. */
     private boolean closing;
 
     private boolean inDoubt;
@@ -51,10 +52,10 @@ final class ResponseDecoder extends HttpResponseDecoder {
         super(config);
     }
 
-    /** The exchange that the next request belongs to; it is told when its response cannot come any more. */
+    /** Sets the exchange of the next request, which is notified if its response can no longer arrive. */
     void open(Exchange<?> next) {
         exchange = next;
-        unanswered = true;
+        awaitingResponse = true;
     }
 
     void requestBegins(HttpMethod method) {
@@ -66,14 +67,14 @@ final class ResponseDecoder extends HttpResponseDecoder {
         requestWritten = true;
     }
 
-    /** Tells the exchange that its connection failed. False when that does not end an exchange that waits for its response. */
+    /** Notifies the exchange that its connection failed. Returns false if no exchange was waiting for its response. */
     boolean connectionLost(Throwable cause) {
         Exchange<?> open = exchange;
         return open != null && open.connectionLost(cause);
     }
 
-    boolean isUnanswered() {
-        return unanswered;
+    boolean isAwaitingResponse() {
+        return awaitingResponse;
     }
 
     @Override
@@ -83,10 +84,10 @@ final class ResponseDecoder extends HttpResponseDecoder {
             return;
         }
         if (due == null) {
-            close(context, in, out, "bytes came although no response was due");
+            close(context, in, out, "bytes were received although no response was due");
             return;
         }
-        // apart from what goes on, so that a read of which nothing goes on is followed by another
+        // a separate list, so that a read without output is followed by another read
         List<Object> decoded = new ArrayList<>();
         boolean more;
         do {
@@ -110,14 +111,14 @@ final class ResponseDecoder extends HttpResponseDecoder {
         if (inDoubt) {
             drop(decoded);
         } else if (due != null) {
-            // some of it has been checked already, which a second check does not change
+            // a part of it was already checked, which does no harm
             check(context, in, decoded, 0);
         }
         passOn(decoded, out);
     }
 
     private void passOn(List<Object> decoded, List<Object> out) {
-        unanswered &= decoded.stream().noneMatch(HttpResponse.class::isInstance);
+        awaitingResponse &= decoded.stream().noneMatch(HttpResponse.class::isInstance);
         out.addAll(decoded);
     }
 
@@ -126,7 +127,7 @@ final class ResponseDecoder extends HttpResponseDecoder {
         return super.isContentAlwaysEmpty(message) || HttpMethod.HEAD.equals(due) && !isInterim((HttpResponse) message);
     }
 
-    /** Looks at what was decoded last. */
+    /** Checks the objects decoded last. */
     private void check(ChannelHandlerContext context, ByteBuf in, List<Object> out, int from) {
         for (int i = from; i < out.size(); i++) {
             HttpObject object = (HttpObject) out.get(i);
@@ -138,7 +139,7 @@ final class ResponseDecoder extends HttpResponseDecoder {
                 return;
             }
             if (object instanceof HttpResponse head && isInterim(head)) {
-                // head and end, which come together
+                // head and end, which are adjacent
                 out.remove(i);
                 out.remove(i--);
             } else if (object instanceof LastHttpContent) {
@@ -148,11 +149,13 @@ final class ResponseDecoder extends HttpResponseDecoder {
         }
     }
 
-    /** Leaves both headers where they are, to be refused. */
+    /** Keeps both headers, so that the response is rejected. */
     @Override
     protected void handleTransferEncodingChunkedWithContentLength(HttpMessage message) {}
 
-    /** Whether the end of the response can be read in two ways, so that one reading takes some of it for the next. */
+    /**
+     * Returns whether the end of the response is ambiguous, so that a part of it could be read as the next response.
+     */
     private static boolean isFramedTwice(HttpResponse head) {
         List<String> codings = head.headers().getAll(HttpHeaderNames.TRANSFER_ENCODING);
         return !codings.isEmpty()
@@ -172,17 +175,17 @@ final class ResponseDecoder extends HttpResponseDecoder {
             return "the response is not HTTP/1";
         }
         if (status < FIRST_FINAL_STATUS && !isInterim(head)) {
-            return "the response has the status " + status + ", which nothing asked for";
+            return "the response has the unexpected status " + status;
         }
         if (isFramedTwice(head)) {
-            return "the response names more than one framing";
+            return "the response has more than one framing";
         }
         return status >= FIRST_FINAL_STATUS && status < FIRST_STATUS_BESIDE_SUCCESS && !requestWritten
-                ? "a success came before the request was sent whole"
+                ? "a success was received before the request was completely sent"
                 : null;
     }
 
-    /** Without the words of the decoder, which quote those of the peer. */
+    /** Returns a text without the message of the decoder, which quotes the peer. */
     private static String notHttp(Throwable cause) {
         boolean tooLong = cause instanceof TooLongHttpHeaderException || cause instanceof TooLongHttpLineException;
         return tooLong ? "the head of the response is too long" : "the response is not valid HTTP";
@@ -190,11 +193,11 @@ final class ResponseDecoder extends HttpResponseDecoder {
 
     private void end(ChannelHandlerContext context, ByteBuf in, List<Object> out) {
         if (hasMoreThanLineEnds(in)) {
-            close(context, in, out, "bytes came after the end of the response");
+            close(context, in, out, "bytes were received after the end of the response");
             return;
         }
         if (in.isReadable() || !requestWritten) {
-            // it is the response, but not a connection to use again
+            // the response is valid, but the connection must not be reused
             Connection.from(context.channel()).markPersistent(false);
             in.skipBytes(in.readableBytes());
             closing = true;
@@ -203,7 +206,10 @@ final class ResponseDecoder extends HttpResponseDecoder {
         exchange = null;
     }
 
-    /** Some servers send line ends after a body; nothing can be mistaken for them. */
+    /**
+     * Returns whether bytes other than line ends were received. Some servers send line ends after a body, which are
+     * harmless.
+     */
     private static boolean hasMoreThanLineEnds(ByteBuf in) {
         return in.forEachByte(octet -> octet == HttpConstants.CR || octet == HttpConstants.LF) >= 0;
     }

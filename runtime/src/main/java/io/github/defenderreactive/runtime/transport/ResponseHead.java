@@ -7,7 +7,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Status and headers of an answer.
+ * The status and headers of a response.
  *
  * @since 0.1.0
  */
@@ -20,7 +20,7 @@ public final class ResponseHead {
      * Creates a head.
      *
      * @param status the HTTP status
-     * @param headers the headers, of which none repeats
+     * @param headers the headers, without repetitions
      */
     public ResponseHead(int status, Map<String, String> headers) {
         this(status, headers.entrySet());
@@ -34,10 +34,10 @@ public final class ResponseHead {
     }
 
     /**
-     * A head whose headers may repeat.
+     * Creates a head whose headers may repeat.
      *
      * @param status the HTTP status
-     * @param headers the headers in the order they came
+     * @param headers the headers in the order received
      * @return the head
      */
     public static ResponseHead of(int status, Iterable<Map.Entry<String, String>> headers) {
@@ -45,7 +45,7 @@ public final class ResponseHead {
     }
 
     /**
-     * The HTTP status.
+     * Returns the HTTP status.
      *
      * @return 100 to 599
      */
@@ -54,10 +54,10 @@ public final class ResponseHead {
     }
 
     /**
-     * A header.
+     * Returns the value of a header.
      *
-     * @param name its name, in any case
-     * @return its value, of several the first, or null when absent
+     * @param name the name, in any case
+     * @return the value, the first one if there are several, or null if absent
      */
     public @Nullable String header(String name) {
         List<String> values = headers.get(name);
@@ -65,10 +65,10 @@ public final class ResponseHead {
     }
 
     /**
-     * A header that may repeat.
+     * Returns the values of a header that may repeat.
      *
-     * @param name its name, in any case
-     * @return its values in the order they came; empty when absent
+     * @param name the name, in any case
+     * @return the values in the order received; empty if absent
      */
     public List<String> headers(String name) {
         return List.copyOf(headers.getOrDefault(name, List.of()));

@@ -13,21 +13,21 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the wait that a service, an authority or a storage asks for, in the forms in which they do so.
+ * Parser of the wait that a service, an authority or a storage requests, in all forms in use.
  *
- * <p>Of several waits the longest counts, a part of a second counts as a whole one, and a wait that is over is zero. No
- * wait is longer than a week: a larger figure is a mistake. Callers bound their waits besides.
+ * <p>The longest of several waits is used, fractions of a second are rounded up, and a wait in the past is zero. Waits
+ * are capped at a week, because a larger number is a mistake. Callers limit their waits further.
  *
  * @since 0.1.0
  */
 public final class RetryAfter {
 
-    /** Longer than any quota window of the service, and short enough for arithmetic. */
+    /** Maximum wait: longer than any quota window of the service, and short enough to avoid overflows. */
     private static final Duration LONGEST = Duration.ofDays(7);
 
     private static final String HEADER = "retry-after";
 
-    /** Sent by gateways whose own clients prefer them to the header of the standard. */
+    /** Headers of gateways whose own clients prefer them to the standard header. */
     private static final List<String> MILLISECOND_HEADERS = List.of("retry-after-ms", "x-ms-retry-after-ms");
 
     private static final Pattern NUMBER = Pattern.compile(
@@ -41,18 +41,18 @@ public final class RetryAfter {
 
     private static final long MILLIS_OF_SECOND = 1000;
 
-    /** More digits are more than a week in any unit. */
+    /** Maximum number of digits. More digits exceed a week in any unit. */
     private static final int MOST_DIGITS = 12;
 
     private RetryAfter() {}
 
     /**
-     * Reads the headers of a response. A date is compared with the {@code Date} of the same response, because the clock
-     * of this process may differ from that of the peer.
+     * Returns the wait that the headers of a response request. A date is compared with the {@code Date} of the same
+     * response, because the local clock may differ from that of the peer.
      *
      * @param head the head of the response
-     * @param now the present, for a response without a date
-     * @return the wait, or null when the response names none
+     * @param now the current time, for a response without a date
+     * @return the wait, or null if the response requests none
      */
     public static @Nullable Duration of(ResponseHead head, Instant now) {
         Duration longest = null;
@@ -74,21 +74,21 @@ public final class RetryAfter {
     }
 
     /**
-     * Reads the value of a {@code Retry-After} header: a number of seconds, an HTTP date, or a list of them.
+     * Returns the wait of a {@code Retry-After} header: a number of seconds, an HTTP date, or a list of them.
      *
-     * @param header the header's value, or null when there is none
-     * @param clock what a date is compared with
-     * @return the wait, or null when the header is absent or means nothing
+     * @param header the value of the header, or null if absent
+     * @param clock the clock that a date is compared with
+     * @return the wait, or null if the header is absent or invalid
      */
     public static @Nullable Duration ofHeader(@Nullable String header, Clock clock) {
         return header == null ? null : ofValue(header, clock.instant());
     }
 
     /**
-     * Reads the wait out of a refusal's text, as in {@code You can send requests again in 8 seconds.}
+     * Returns the wait in the message of a rejection, such as {@code You can send requests again in 8 seconds.}
      *
-     * @param message the text, or null when there is none
-     * @return the wait, or null when the text names none
+     * @param message the message, or null if absent
+     * @return the wait, or null if the message contains none
      */
     public static @Nullable Duration ofMessage(@Nullable String message) {
         Duration longest = null;
@@ -103,7 +103,10 @@ public final class RetryAfter {
         return longest;
     }
 
-    /** What is neither a date nor a number is passed over, because another value of the list may be readable. */
+    /**
+     * Returns the longest wait of a list. Values that are neither a date nor a number are skipped, because others may
+     * be valid.
+     */
     private static @Nullable Duration ofValue(String header, Instant now) {
         Duration longest = null;
         HttpDate.Scanner dates = new HttpDate.Scanner(header, now);
@@ -127,7 +130,7 @@ public final class RetryAfter {
         return number.group(1).isEmpty() ? wait(number.group(2), millisOfUnit) : Duration.ZERO;
     }
 
-    /** Rounded up to seconds: a request sent a moment early is refused again. */
+    /** Returns the wait rounded up to seconds, because a request sent slightly too early is rejected again. */
     private static Duration wait(String amount, long millisOfUnit) {
         int point = amount.indexOf('.');
         if ((point < 0 ? amount.length() : point) > MOST_DIGITS) {

@@ -9,12 +9,12 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client needs to connect: where the service is, which certificate to trust, and as which application to call. An
- * emulator hands one out, the builder of a client takes it.
+ * The settings of a client to connect to a service: its URL, the certificate to trust, and the application. Provided by
+ * an emulator and accepted by the builder of a client.
  *
- * @param url root of the service, without {@code /api} and {@code /v1.0}; every API is behind it
- * @param authority login root
- * @param tenantId tenant that tokens are requested for
+ * @param url root of the service, without {@code /api} and {@code /v1.0}; common to all APIs
+ * @param authority root of the login service
+ * @param tenantId tenant for which tokens are requested
  * @param clientId application id
  * @param clientSecret secret of the application
  * @param certificate certificate to trust in addition to the JDK's, null if none is needed
@@ -31,15 +31,16 @@ public record ServiceConnection(
         @Nullable Path certificateFile) {
 
     /**
-     * Checks that nothing is missing.
+     * Creates connection settings.
      *
-     * @param url root of the service, without {@code /api} and {@code /v1.0}; every API is behind it
-     * @param authority login root
-     * @param tenantId tenant that tokens are requested for
+     * @param url root of the service, without {@code /api} and {@code /v1.0}; common to all APIs
+     * @param authority root of the login service
+     * @param tenantId tenant for which tokens are requested
      * @param clientId application id
      * @param clientSecret secret of the application
      * @param certificate certificate to trust in addition to the JDK's, null if none is needed
-     * @param certificateFile file that holds the certificate in PEM, for programs that take a path; null if there is none
+     * @param certificateFile file that holds the certificate in PEM, for programs that take a path; null if there is
+     *     none
      */
     public ServiceConnection {
         Objects.requireNonNull(url, "url");
@@ -50,7 +51,7 @@ public record ServiceConnection(
     }
 
     /**
-     * Returns the certificate as text, as tools take it.
+     * Returns the certificate as PEM text, for other tools.
      *
      * @return the certificate in PEM, null if none is needed
      */
@@ -62,11 +63,11 @@ public record ServiceConnection(
             String lines = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(certificate.getEncoded());
             return "-----BEGIN CERTIFICATE-----\n" + lines + "\n-----END CERTIFICATE-----\n";
         } catch (CertificateEncodingException e) {
-            throw new IllegalStateException("The certificate has no encoding", e);
+            throw new IllegalStateException("Certificate could not be encoded", e);
         }
     }
 
-    /** Names everything but the secret. */
+    /** Returns the settings without the secret. */
     @Override
     public String toString() {
         return "ServiceConnection[url=" + url + ", authority=" + authority + ", tenantId=" + tenantId + ", clientId="

@@ -5,10 +5,10 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The proxy for {@code https} that the JVM's properties or the environment name.
+ * The proxy for {@code https} that the JVM's properties or the environment define.
  *
- * @param proxy the proxy, or null when there is none
- * @param exceptions what is reached directly
+ * @param proxy the proxy, or null if there is none
+ * @param exceptions the hosts that are connected to directly
  */
 record SystemProxy(@Nullable HttpProxy proxy, ProxyExceptions exceptions) {
 
@@ -22,10 +22,10 @@ record SystemProxy(@Nullable HttpProxy proxy, ProxyExceptions exceptions) {
     private static final List<String> EXCEPTION_VARIABLES = List.of("no_proxy", "NO_PROXY");
 
     /**
-     * Looks for the proxy.
+     * Reads the proxy.
      *
-     * @param variables a variable of the environment by its name; null when it is not set
-     * @param properties a property of the JVM by its name; null when it is not set
+     * @param variables returns an environment variable by its name; null if it is not set
+     * @param properties returns a property of the JVM by its name; null if it is not set
      */
     static SystemProxy read(UnaryOperator<@Nullable String> variables, UnaryOperator<@Nullable String> properties) {
         String host = properties.apply(HOST_PROPERTY);
@@ -34,7 +34,7 @@ record SystemProxy(@Nullable HttpProxy proxy, ProxyExceptions exceptions) {
 
     private static SystemProxy ofProperties(String host, UnaryOperator<@Nullable String> properties) {
         String port = properties.apply(PORT_PROPERTY);
-        // an address of IPv6 stands here without brackets
+        // an IPv6 address has no brackets here
         String place = (host.indexOf(':') < 0 || host.startsWith("[") ? host : "[" + host + "]") + ":"
                 + (port == null || port.isBlank() ? DEFAULT_PORT : port.strip());
         String direct = properties.apply(EXCEPTIONS_PROPERTY);
@@ -67,7 +67,7 @@ record SystemProxy(@Nullable HttpProxy proxy, ProxyExceptions exceptions) {
         try {
             return HttpProxy.parse(url);
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("The proxy in " + source + " is not usable: " + e.getMessage());
+            throw new IllegalArgumentException("Invalid proxy in " + source + ": " + e.getMessage());
         }
     }
 }

@@ -21,17 +21,17 @@ import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import reactor.netty.channel.AbortedException;
 
-/** Names what went wrong on the wire, for people and for retry. */
+/** Maps errors of Netty and Reactor Netty to {@link DefenderException}s. */
 final class TransportErrors {
 
-    /** A pooled connection that the peer had closed just before: nothing went out. */
+    /** Message for a pooled connection that the peer had closed before the request was sent. */
     private static final @Nullable String CLOSED_BEFORE_SEND =
             AbortedException.beforeSend().getMessage();
 
-    /** How Netty's message of a proxy ends that did not answer in time. */
+    /** The end of Netty's message for a proxy that did not respond in time. */
     private static final String PROXY_TIMEOUT = ", timeout";
 
-    /** How it tells the status of one that answered. */
+    /** The status in Netty's message for a proxy that responded. */
     private static final Pattern PROXY_STATUS = Pattern.compile(", status: (\\d{3})\\b");
 
     private static final int PROXY_AUTHENTICATION_REQUIRED = 407;
@@ -41,18 +41,18 @@ final class TransportErrors {
     private TransportErrors() {}
 
     /**
-     * The error to signal for one of Netty or Reactor Netty.
+     * Returns the error to signal for an exception of Netty or Reactor Netty.
      *
-     * @param error what was thrown
-     * @param request what was to be sent
-     * @param options the limits that applied
+     * @param error the exception
+     * @param request the request
+     * @param options the options of the transport
      * @param sent whether sending had begun
      */
     static DefenderException of(Throwable error, TransportRequest request, TransportOptions options, boolean sent) {
         if (error instanceof DefenderException own) {
             return own;
         }
-        // A library quotes the peer, and the peer may quote what it was sent.
+        // A library quotes the peer, and the peer may quote the request.
         Redaction redaction = Redaction.of(request).and(Redaction.of(options.proxy()));
         String peer = request.uri().getRawAuthority();
         if (!sent || closedBeforeSending(error)) {
@@ -60,19 +60,21 @@ final class TransportErrors {
             return timeout != null ? timeout : beforeSending(error, peer, options, redaction);
         }
         return connection(
-                "The connection to " + peer + " broke off: " + reason(error, redaction), true, redaction.cause(error));
+                "Connection to " + peer + " was closed prematurely: " + reason(error, redaction),
+                true,
+                redaction.cause(error));
     }
 
     /**
-     * The error of an exchange whose response is not certain to be its own.
+     * Returns the error of an exchange whose response may not be its own.
      *
-     * @param doubt what happened
+     * @param doubt the reason
      * @param peer host and port
      * @param sent whether sending had begun
      */
     static ConnectionException inDoubt(String doubt, String peer, boolean sent) {
         return new ConnectionException(
-                "The connection to " + peer + " was closed, because " + doubt, sent, true, ErrorContext.NONE, null);
+                "Connection to " + peer + " was closed because " + doubt, sent, true, ErrorContext.NONE, null);
     }
 
     private static boolean closedBeforeSending(Throwable error) {
@@ -91,7 +93,7 @@ final class TransportErrors {
         if (proxy != null && String.valueOf(proxy.getMessage()).endsWith(PROXY_TIMEOUT)) {
             return timeout(Phase.CONNECT, options.connectTimeout());
         }
-        // the pool's own timeout is a subclass; nothing else before sending throws it
+        // the timeout of the pool is a subclass, which is not thrown for other reasons before sending
         if (error instanceof java.util.concurrent.TimeoutException) {
             return timeout(Phase.ACQUIRE, options.acquireTimeout());
         }
@@ -106,7 +108,7 @@ final class TransportErrors {
         }
         if (find(error, UnknownHostException.class) != null) {
             return connection(
-                    "The host of " + peer + " is not known: check its name, DNS and the proxy setting",
+                    "Unknown host " + peer + ": check the name, DNS and the proxy settings",
                     false,
                     redaction.cause(error));
         }
@@ -116,26 +118,29 @@ final class TransportErrors {
         return connection(
                 find(error, SSLException.class) != null
                         ? tls(error, peer, redaction)
-                        : "No connection to " + peer + ": " + reason(error, redaction),
+                        : "Could not connect to " + peer + ": " + reason(error, redaction),
                 false,
                 redaction.cause(error));
     }
 
     private static String tls(Throwable error, String peer, Redaction redaction) {
-        return "TLS with " + peer + " failed: " + reason(error, redaction)
-                + "; if its certificate comes from a private authority, trust that authority";
+        return "TLS handshake with " + peer + " failed: " + reason(error, redaction)
+                + "; if its certificate was issued by a private authority, trust that authority";
     }
 
-    /** Without the words of the proxy, which may quote the credentials, and without the exception, which quotes the words. */
+    /**
+     * Returns the error of a proxy, without the text of the proxy, which may quote the credentials, and without the
+     * exception, which quotes that text.
+     */
     private static DefenderException ofProxy(ProxyConnectException refusal, String peer, @Nullable HttpProxy proxy) {
-        String text = "The proxy" + (proxy == null ? "" : " " + proxy.host() + ":" + proxy.port())
-                + " opens no tunnel to " + peer;
+        String text = "Proxy" + (proxy == null ? "" : " " + proxy.host() + ":" + proxy.port())
+                + " did not open a tunnel to " + peer;
         Matcher status = PROXY_STATUS.matcher(String.valueOf(refusal.getMessage()));
         if (!status.find()) {
-            return connection(text + ": it broke off, or does not speak HTTP", false, null);
+            return connection(text + ": it closed the connection or does not support HTTP", false, null);
         }
         int code = Integer.parseInt(status.group(1));
-        text += ": it answered with status " + code;
+        text += ": it responded with status " + code;
         if (code == PROXY_AUTHENTICATION_REQUIRED) {
             boolean given = proxy != null && proxy.user() != null;
             return new ConnectionSetupException(

@@ -1,5 +1,6 @@
 package io.github.defenderreactive.runtime.transport;
 
+import io.github.defenderreactive.runtime.internal.Arguments;
 import io.github.defenderreactive.runtime.operation.Lane;
 import java.io.IOException;
 import java.net.URI;
@@ -15,55 +16,59 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a {@link ReactorNettyTransport} connects, waits and buffers. Immutable; {@link #mutate()} derives another.
+ * Options of a {@link ReactorNettyTransport}: connections, timeouts and buffers. Immutable; {@link #mutate()} returns a
+ * builder with the same values.
  *
  * @since 0.1.0
  */
 public final class TransportOptions {
 
-    /** Connections to one host for small calls: {@value}. */
+    /** Default number of connections to one host for small calls: {@value}. */
     public static final int DEFAULT_INTERACTIVE_CONNECTIONS = 20;
 
-    /** Connections to one host for collection pages: {@value}. */
+    /** Default number of connections to one host for pages of collections: {@value}. */
     public static final int DEFAULT_BULK_CONNECTIONS = 30;
 
-    /** Requests of one lane that may wait for a connection to one host: {@value}. */
+    /** Default number of requests of one lane that may wait for a connection to one host: {@value}. */
     public static final int DEFAULT_MAX_PENDING = 500;
 
-    /** Wait for a free connection: 10 seconds. */
+    /** Default timeout of the wait for a free connection: 10 seconds. */
     public static final Duration DEFAULT_ACQUIRE_TIMEOUT = Duration.ofSeconds(10);
 
-    /** Name lookup, and TCP connect to one address: 5 seconds each. */
+    /** Default timeout of a name lookup, and of a TCP connect to one address: 5 seconds each. */
     public static final Duration DEFAULT_CONNECT_TIMEOUT = Duration.ofSeconds(5);
 
-    /** TLS handshake: 10 seconds. */
+    /** Default timeout of the TLS handshake: 10 seconds. */
     public static final Duration DEFAULT_TLS_TIMEOUT = Duration.ofSeconds(10);
 
-    /** From the start of sending to the head of the answer: 60 seconds. */
+    /** Default timeout from the start of sending to the head of the response: 60 seconds. */
     public static final Duration DEFAULT_RESPONSE_TIMEOUT = Duration.ofSeconds(60);
 
-    /** Between two reads of the body while more is demanded: 60 seconds. */
+    /** Default timeout between two reads of the body while there is demand: 60 seconds. */
     public static final Duration DEFAULT_READ_TIMEOUT = Duration.ofSeconds(60);
 
-    /** How long an unused connection is kept: 30 seconds, below what common load balancers cut at. */
+    /**
+     * Default time after which an unused connection is closed: 30 seconds, below the limit of common load balancers.
+     */
     public static final Duration DEFAULT_IDLE_TIMEOUT = Duration.ofSeconds(30);
 
-    /** How long a connection is used at most, give or take a tenth: 5 minutes. */
+    /** Default maximum lifetime of a connection, plus or minus 10 %: 5 minutes. */
     public static final Duration DEFAULT_MAX_LIFETIME = Duration.ofMinutes(5);
 
-    /** How often unused connections are looked through: 15 seconds. */
+    /** Default interval at which unused connections are checked: 15 seconds. */
     public static final Duration DEFAULT_EVICTION_INTERVAL = Duration.ofSeconds(15);
 
     /**
-     * Socket receive buffer: {@value} bytes. It bounds what arrives without demand, and with it the speed of one
-     * connection (buffer divided by round trip: about 2.5 MB/s at 50 ms, of compressed bytes).
+     * Default size of the socket receive buffer: {@value} bytes. It limits the bytes received without demand, and
+     * thereby the throughput of one connection (buffer size divided by round-trip time: about 2.5 MB/s of compressed
+     * bytes at 50 ms).
      */
     public static final int DEFAULT_RECEIVE_BUFFER_BYTES = 128 * 1024;
 
-    /** Receive buffer size that leaves the choice to the operating system, which may grow it to several megabytes. */
+    /** Receive buffer size that is chosen by the operating system, which may increase it to several megabytes. */
     public static final int SYSTEM_RECEIVE_BUFFER = 0;
 
-    /** Most bytes of one read: {@value}. */
+    /** Default maximum number of bytes of one read: {@value}. */
     public static final int DEFAULT_READ_BYTES = 64 * 1024;
 
     private static final TransportOptions DEFAULTS = builder().build();
@@ -107,7 +112,7 @@ public final class TransportOptions {
     }
 
     /**
-     * All defaults.
+     * Returns the default options.
      *
      * @return the options
      */
@@ -116,7 +121,7 @@ public final class TransportOptions {
     }
 
     /**
-     * A builder that starts with the defaults.
+     * Returns a new builder with the default values.
      *
      * @return a new builder
      */
@@ -125,7 +130,7 @@ public final class TransportOptions {
     }
 
     /**
-     * A builder that starts with these values.
+     * Returns a new builder with the values of these options.
      *
      * @return a new builder
      */
@@ -134,7 +139,7 @@ public final class TransportOptions {
     }
 
     /**
-     * Connections to one host for {@link Lane#INTERACTIVE}.
+     * Returns the maximum number of connections to one host for {@link Lane#INTERACTIVE}.
      *
      * @return at least 1
      */
@@ -143,7 +148,7 @@ public final class TransportOptions {
     }
 
     /**
-     * Connections to one host for {@link Lane#BULK}.
+     * Returns the maximum number of connections to one host for {@link Lane#BULK}.
      *
      * @return at least 1
      */
@@ -152,7 +157,7 @@ public final class TransportOptions {
     }
 
     /**
-     * Requests of one lane that may wait for a connection to one host.
+     * Returns the maximum number of requests of one lane that may wait for a connection to one host.
      *
      * @return at least 1
      */
@@ -161,52 +166,52 @@ public final class TransportOptions {
     }
 
     /**
-     * Limit of the wait for a free connection.
+     * Returns the timeout of the wait for a free connection.
      *
-     * @return the limit
+     * @return the timeout
      */
     public Duration acquireTimeout() {
         return acquireTimeout;
     }
 
     /**
-     * Limit of a name lookup, and of a TCP connect to one address.
+     * Returns the timeout of a name lookup, and of a TCP connect to one address.
      *
-     * @return the limit
+     * @return the timeout
      */
     public Duration connectTimeout() {
         return connectTimeout;
     }
 
     /**
-     * Limit of the TLS handshake.
+     * Returns the timeout of the TLS handshake.
      *
-     * @return the limit
+     * @return the timeout
      */
     public Duration tlsTimeout() {
         return tlsTimeout;
     }
 
     /**
-     * Limit from the start of sending to the head of the answer.
+     * Returns the timeout from the start of sending to the head of the response.
      *
-     * @return the limit
+     * @return the timeout
      */
     public Duration responseTimeout() {
         return responseTimeout;
     }
 
     /**
-     * Limit between two reads of the body, counted only while the reader demands more.
+     * Returns the timeout between two reads of the body, counted only while there is demand.
      *
-     * @return the limit
+     * @return the timeout
      */
     public Duration readTimeout() {
         return readTimeout;
     }
 
     /**
-     * How long an unused connection is kept.
+     * Returns the time after which an unused connection is closed.
      *
      * @return the time
      */
@@ -215,7 +220,7 @@ public final class TransportOptions {
     }
 
     /**
-     * How long a connection is used at most, give or take a tenth; a running exchange is not cut.
+     * Returns the maximum lifetime of a connection, plus or minus 10 %. An exchange in progress is not interrupted.
      *
      * @return the time
      */
@@ -224,7 +229,7 @@ public final class TransportOptions {
     }
 
     /**
-     * How often unused connections are looked through.
+     * Returns the interval at which unused connections are checked.
      *
      * @return the interval
      */
@@ -233,25 +238,25 @@ public final class TransportOptions {
     }
 
     /**
-     * Size of the socket receive buffer.
+     * Returns the size of the socket receive buffer.
      *
-     * @return bytes, or {@link #SYSTEM_RECEIVE_BUFFER}
+     * @return the size in bytes, or {@link #SYSTEM_RECEIVE_BUFFER}
      */
     public int receiveBufferBytes() {
         return receiveBufferBytes;
     }
 
     /**
-     * Most bytes of one read, so of one buffer handed to a reader.
+     * Returns the maximum number of bytes of one read, and so of one buffer passed to a reader.
      *
-     * @return bytes
+     * @return the number of bytes
      */
     public int readBytes() {
         return readBytes;
     }
 
     /**
-     * Certificates trusted in addition to the JDK's.
+     * Returns the certificates trusted in addition to those of the JDK.
      *
      * @return the certificates
      */
@@ -260,35 +265,35 @@ public final class TransportOptions {
     }
 
     /**
-     * The proxy for {@code https}.
+     * Returns the proxy for {@code https}.
      *
-     * @return the proxy, or null when connections are direct
+     * @return the proxy, or null if connections are direct
      */
     public @Nullable HttpProxy proxy() {
         return proxy;
     }
 
     /**
-     * Returns the proxy that leads to a host.
+     * Returns the proxy for a URI.
      *
      * @param target an {@code https} URI with a host
-     * @return the proxy, or null when the connection is direct
+     * @return the proxy, or null if the connection is direct
      */
     public @Nullable HttpProxy proxyFor(URI target) {
         return proxyExceptions.contain(target) ? null : proxy;
     }
 
     /**
-     * The host besides the loopback that plain {@code http} may be sent to.
+     * Returns the host, other than the loopback, to which plain {@code http} is allowed.
      *
-     * @return the host, or null when there is none
+     * @return the host, or null if there is none
      */
     public @Nullable String plainHttpHost() {
         return plainHttpHost;
     }
 
     /**
-     * Collects {@link TransportOptions}.
+     * Builds {@link TransportOptions}. Not thread-safe.
      *
      * @since 0.1.0
      */
@@ -335,40 +340,41 @@ public final class TransportOptions {
         }
 
         /**
-         * Sets the connections to one host for {@link Lane#INTERACTIVE}.
+         * Sets the maximum number of connections to one host for {@link Lane#INTERACTIVE}.
          *
          * @param connections at least 1; default {@value TransportOptions#DEFAULT_INTERACTIVE_CONNECTIONS}
          * @return this builder
          */
         public Builder interactiveConnections(int connections) {
-            this.interactiveConnections = atLeast(1, connections, "interactiveConnections");
+            this.interactiveConnections = Arguments.atLeast("interactiveConnections", connections, 1);
             return this;
         }
 
         /**
-         * Sets the connections to one host for {@link Lane#BULK}. Each stream in progress holds one.
+         * Sets the maximum number of connections to one host for {@link Lane#BULK}. Each stream in progress uses one.
          *
          * @param connections at least 1; default {@value TransportOptions#DEFAULT_BULK_CONNECTIONS}
          * @return this builder
          */
         public Builder bulkConnections(int connections) {
-            this.bulkConnections = atLeast(1, connections, "bulkConnections");
+            this.bulkConnections = Arguments.atLeast("bulkConnections", connections, 1);
             return this;
         }
 
         /**
-         * Sets how many requests of one lane may wait for a connection to one host; more fail at once.
+         * Sets the maximum number of requests of one lane that may wait for a connection to one host. Further requests
+         * fail immediately.
          *
          * @param requests at least 1; default {@value TransportOptions#DEFAULT_MAX_PENDING}
          * @return this builder
          */
         public Builder maxPending(int requests) {
-            this.maxPending = atLeast(1, requests, "maxPending");
+            this.maxPending = Arguments.atLeast("maxPending", requests, 1);
             return this;
         }
 
         /**
-         * Sets the limit of the wait for a free connection.
+         * Sets the timeout of the wait for a free connection.
          *
          * @param limit positive; default {@link TransportOptions#DEFAULT_ACQUIRE_TIMEOUT}
          * @return this builder
@@ -379,7 +385,7 @@ public final class TransportOptions {
         }
 
         /**
-         * Sets the limit of a name lookup, and of a TCP connect to one address.
+         * Sets the timeout of a name lookup, and of a TCP connect to one address.
          *
          * @param limit positive; default {@link TransportOptions#DEFAULT_CONNECT_TIMEOUT}
          * @return this builder
@@ -390,7 +396,7 @@ public final class TransportOptions {
         }
 
         /**
-         * Sets the limit of the TLS handshake.
+         * Sets the timeout of the TLS handshake.
          *
          * @param limit positive; default {@link TransportOptions#DEFAULT_TLS_TIMEOUT}
          * @return this builder
@@ -401,7 +407,7 @@ public final class TransportOptions {
         }
 
         /**
-         * Sets the limit from the start of sending to the head of the answer.
+         * Sets the timeout from the start of sending to the head of the response.
          *
          * @param limit positive; default {@link TransportOptions#DEFAULT_RESPONSE_TIMEOUT}
          * @return this builder
@@ -412,8 +418,8 @@ public final class TransportOptions {
         }
 
         /**
-         * Sets the limit between two reads of the body. It runs only while the reader demands more, so a slow consumer
-         * is never cut off.
+         * Sets the timeout between two reads of the body. It is counted only while there is demand, so a slow consumer
+         * does not cause a timeout.
          *
          * @param limit positive; default {@link TransportOptions#DEFAULT_READ_TIMEOUT}
          * @return this builder
@@ -424,7 +430,7 @@ public final class TransportOptions {
         }
 
         /**
-         * Sets how long an unused connection is kept.
+         * Sets the time after which an unused connection is closed.
          *
          * @param time positive; default {@link TransportOptions#DEFAULT_IDLE_TIMEOUT}
          * @return this builder
@@ -435,7 +441,7 @@ public final class TransportOptions {
         }
 
         /**
-         * Sets how long a connection is used at most, give or take a tenth.
+         * Sets the maximum lifetime of a connection, plus or minus 10 %. An exchange in progress is not interrupted.
          *
          * @param time positive; default {@link TransportOptions#DEFAULT_MAX_LIFETIME}
          * @return this builder
@@ -446,7 +452,7 @@ public final class TransportOptions {
         }
 
         /**
-         * Sets how often unused connections are looked through.
+         * Sets the interval at which unused connections are checked.
          *
          * @param interval positive; default {@link TransportOptions#DEFAULT_EVICTION_INTERVAL}
          * @return this builder
@@ -465,25 +471,25 @@ public final class TransportOptions {
          */
         public Builder receiveBufferBytes(int bytes) {
             this.receiveBufferBytes =
-                    bytes == SYSTEM_RECEIVE_BUFFER ? bytes : atLeast(4096, bytes, "receiveBufferBytes");
+                    bytes == SYSTEM_RECEIVE_BUFFER ? bytes : Arguments.atLeast("receiveBufferBytes", bytes, 4096);
             return this;
         }
 
         /**
-         * Sets the most bytes of one read.
+         * Sets the maximum number of bytes of one read.
          *
          * @param bytes at least 1,024; default {@value TransportOptions#DEFAULT_READ_BYTES}
          * @return this builder
          */
         public Builder readBytes(int bytes) {
-            this.readBytes = atLeast(1024, bytes, "readBytes");
+            this.readBytes = Arguments.atLeast("readBytes", bytes, 1024);
             return this;
         }
 
         /**
-         * Trusts certificates in addition to the JDK's.
+         * Trusts certificates in addition to those of the JDK.
          *
-         * @param certificates roots, or a server's own certificate; replaces earlier ones
+         * @param certificates root certificates, or the certificate of a server; replaces earlier ones
          * @return this builder
          */
         public Builder trustedCertificates(Collection<X509Certificate> certificates) {
@@ -492,22 +498,22 @@ public final class TransportOptions {
         }
 
         /**
-         * Trusts the certificates of a file in addition to the JDK's. The file is read now, which blocks. It is PEM, DER or
-         * PKCS#7; keys and comments beside the certificates of PEM are ignored.
+         * Trusts the certificates in a file in addition to those of the JDK. The file is read immediately, which
+         * blocks. It is PEM, DER or PKCS#7; keys and comments next to PEM certificates are ignored.
          *
          * @param pem the file, at most 16 MiB
          * @return this builder
          * @throws IOException if the file cannot be read
-         * @throws CertificateException if it holds no certificate
+         * @throws CertificateException if it does not contain a certificate
          */
         public Builder trustedCertificates(Path pem) throws IOException, CertificateException {
             return trustedCertificates(TrustAnchors.read(pem));
         }
 
         /**
-         * Sends {@code https} through a proxy, to every host. Replaces {@link #systemProxy()}.
+         * Sets the proxy for {@code https} to every host. Replaces {@link #systemProxy()}.
          *
-         * @param through the proxy, or null for direct connections, the default
+         * @param through the proxy, or null for direct connections; default null
          * @return this builder
          */
         public Builder proxy(@Nullable HttpProxy through) {
@@ -517,35 +523,37 @@ public final class TransportOptions {
         }
 
         /**
-         * Sends {@code https} through the proxy that the JVM or the environment names. They are read now. Replaces
-         * {@link #proxy}.
+         * Sets the proxy for {@code https} from the JVM's properties or the environment, which are read immediately.
+         * Replaces {@link #proxy}.
          *
-         * <p>The JVM's properties win: when {@code https.proxyHost} is set, they name the proxy
-         * ({@code https.proxyPort}, default 443) and the hosts that are reached directly ({@code http.nonProxyHosts}).
+         * <p>The JVM's properties take precedence: if {@code https.proxyHost} is set, they define the proxy
+         * ({@code https.proxyPort}, default 443) and the hosts that are connected to directly
+         * ({@code http.nonProxyHosts}).
          *
          * <p>Otherwise the first of the variables {@code https_proxy}, {@code HTTPS_PROXY}, {@code all_proxy} and
-         * {@code ALL_PROXY} that is set names the proxy in the form of {@link HttpProxy#parse}; an empty one names none.
-         * {@code no_proxy}, or {@code NO_PROXY}, names the hosts that are reached directly, separated by commas or blanks:
-         * {@code example.com} for the domain and all below it, with or without a dot in front, {@code 10.1.2.3} or
-         * {@code 10.0.0.0/8} for addresses that stand in the URL, each with a port or without, and {@code *} for all.
+         * {@code ALL_PROXY} that is set defines the proxy in the form of {@link HttpProxy#parse}; an empty value means
+         * no proxy. {@code no_proxy}, or {@code NO_PROXY}, lists the hosts that are connected to directly, separated by
+         * commas or blanks: {@code example.com} for the domain and its subdomains, with or without a leading dot,
+         * {@code 10.1.2.3} or {@code 10.0.0.0/8} for addresses in the URL, each with or without a port, and {@code *}
+         * for all.
          *
-         * <p>The loopback is reached directly in any case. Without a proxy in either place connections are direct.
+         * <p>Connections to the loopback are always direct. If neither defines a proxy, all connections are direct.
          *
          * @return this builder
-         * @throws IllegalArgumentException if a proxy is named that is not understood, for example with the scheme
-         *     {@code socks5}; the message names the variable or property
+         * @throws IllegalArgumentException if the proxy is invalid, for example with the scheme {@code socks5}; the
+         *     message contains the name of the variable or property
          */
         public Builder systemProxy() {
             return systemProxy(SystemProxy.read(System::getenv, System::getProperty));
         }
 
         /**
-         * Sends {@code https} through the proxy that the JVM's properties or the given variables name, as
-         * {@link #systemProxy()} does with those of the environment.
+         * Sets the proxy for {@code https} from the JVM's properties or the given variables, as {@link #systemProxy()}
+         * does with those of the environment.
          *
-         * @param variables the variables by name, for example those that a program was given instead of the environment
+         * @param variables the variables by name, for example those that a program received instead of the environment
          * @return this builder
-         * @throws IllegalArgumentException if a proxy is named that is not understood; the message names the variable or
+         * @throws IllegalArgumentException if the proxy is invalid; the message contains the name of the variable or
          *     property
          */
         public Builder systemProxy(Map<String, String> variables) {
@@ -560,10 +568,10 @@ public final class TransportOptions {
         }
 
         /**
-         * Allows plain {@code http} to one host besides the loopback. Meant for the identity endpoints of a platform, which
-         * have no certificate and can be reached from the machine itself only.
+         * Allows plain {@code http} to one host other than the loopback. Intended for the identity endpoints of a
+         * platform, which have no certificate and are reachable only from the machine itself.
          *
-         * @param host the host, as it stands in the address; none by default
+         * @param host the host as spelled in the URL; none by default
          * @return this builder
          */
         public Builder plainHttpHost(String host) {
@@ -580,17 +588,10 @@ public final class TransportOptions {
             return new TransportOptions(this);
         }
 
-        private static int atLeast(int least, int value, String name) {
-            if (value < least) {
-                throw new IllegalArgumentException(name + " must be at least " + least + ", not " + value);
-            }
-            return value;
-        }
-
         private static Duration positive(Duration value, String name) {
             Objects.requireNonNull(value, name);
             if (value.isNegative() || value.isZero()) {
-                throw new IllegalArgumentException(name + " must be positive, not " + value);
+                throw new IllegalArgumentException(name + " must be positive, was " + value);
             }
             return value;
         }

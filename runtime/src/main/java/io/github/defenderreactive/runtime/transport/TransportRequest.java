@@ -7,13 +7,13 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request as it goes on the wire.
+ * One request as sent.
  *
- * @param method the HTTP method in capitals
- * @param uri the absolute URI, already encoded; sent as it is
+ * @param method the HTTP method in upper case
+ * @param uri the absolute, encoded URI; sent unchanged
  * @param headers the headers
- * @param body the body; null when there is none
- * @param lane which connection budget it uses
+ * @param body the body, or null
+ * @param lane the lane, which selects the connection pool
  * @since 0.1.0
  */
 public record TransportRequest(
@@ -24,13 +24,13 @@ public record TransportRequest(
         Lane lane) {
 
     /**
-     * Copies the headers.
+     * Creates a request. The headers are copied.
      *
-     * @param method the HTTP method in capitals
-     * @param uri the absolute URI, already encoded
+     * @param method the HTTP method in upper case
+     * @param uri the absolute, encoded URI
      * @param headers the headers
      * @param body the body, or null
-     * @param lane which connection budget it uses
+     * @param lane the lane, which selects the connection pool
      */
     public TransportRequest {
         Objects.requireNonNull(method, "method");
@@ -39,7 +39,7 @@ public record TransportRequest(
         headers = Map.copyOf(headers);
     }
 
-    /** Method, host and path: a query or a header may hold what must not be logged. */
+    /** Returns method, host and path. Query and headers are omitted, because they may contain secrets. */
     @Override
     public String toString() {
         return method + " " + uri.getScheme() + "://" + uri.getRawAuthority() + uri.getRawPath();

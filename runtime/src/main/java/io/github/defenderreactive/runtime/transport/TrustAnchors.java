@@ -14,7 +14,7 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 
-/** Trust anchors: the JDK's, and certificates in addition. */
+/** The trust anchors of the JDK with additional certificates. */
 final class TrustAnchors {
 
     private TrustAnchors() {}
@@ -24,11 +24,11 @@ final class TrustAnchors {
         try {
             return Certificates.read(bytes);
         } catch (FileProblem e) {
-            throw new CertificateException("No certificate in " + file + ": " + e.reason());
+            throw new CertificateException("No certificates found in " + file + ": " + e.reason());
         }
     }
 
-    /** One factory over both sets, because a chain must be checked against one set of anchors. */
+    /** Returns one factory over both sets, because a chain must be validated against a single set of anchors. */
     static TrustManagerFactory jdkAnd(List<X509Certificate> additional) {
         try {
             KeyStore anchors = KeyStore.getInstance(KeyStore.getDefaultType());
@@ -46,11 +46,11 @@ final class TrustAnchors {
             }
             return factory(anchors);
         } catch (GeneralSecurityException | IOException e) {
-            throw new IllegalStateException("The JDK's trust store cannot be extended", e);
+            throw new IllegalStateException("Could not extend the trust store of the JDK", e);
         }
     }
 
-    @SuppressWarnings("NullAway") // a null key store stands for the JDK's own anchors
+    @SuppressWarnings("NullAway") // a null key store selects the anchors of the JDK
     private static TrustManagerFactory factory(@org.jspecify.annotations.Nullable KeyStore anchors)
             throws GeneralSecurityException {
         TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());

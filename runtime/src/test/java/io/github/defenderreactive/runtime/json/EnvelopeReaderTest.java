@@ -98,19 +98,19 @@ class EnvelopeReaderTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "{\"error\":null}|no member \"value\"",
-                "{}|no member \"value\"",
-                "{\"value\":\"text\"}|\"value\" is no array",
-                "{\"value\":{}}|\"value\" is no array",
-                "{\"value\":[],\"value\":[]}|second member \"value\"",
-                "{\"value\":null,\"value\":[]}|second member \"value\"",
+                "{\"error\":null}|member \"value\" is missing",
+                "{}|member \"value\" is missing",
+                "{\"value\":\"text\"}|\"value\" is not an array",
+                "{\"value\":{}}|\"value\" is not an array",
+                "{\"value\":[],\"value\":[]}|Duplicate member \"value\"",
+                "{\"value\":null,\"value\":[]}|Duplicate member \"value\"",
                 "{\"value\":[],\"@odata.nextLink\":5}|Expected a string",
-                "\"text\"|Expected a collection",
-                "5 |Expected a collection",
+                "\"text\"|Expected an object or an array",
+                "5 |Expected an object or an array",
                 "<html>|Expected a value but found '<'",
                 "``|Unexpected end of input",
-                "{\"value\":[]}x|behind the document",
-                "[]]|behind the document",
+                "{\"value\":[]}x|after the document",
+                "[]]|after the document",
                 "{\"value\":[1,]}|Expected a value",
                 "{\"value\":[1 2]}|Expected a comma or the end of the array",
                 "{\"value\":[}|Expected a value"
@@ -190,7 +190,7 @@ class EnvelopeReaderTest {
         EnvelopeReader<JsonValue> open = reader();
         feed(open, "{\"value\":[]}");
         assertThat(open.next()).isNull();
-        assertThatThrownBy(() -> feed(open, " \n{")).hasMessageContaining("behind the document");
+        assertThatThrownBy(() -> feed(open, " \n{")).hasMessageContaining("after the document");
     }
 
     @Test

@@ -181,13 +181,13 @@ class JsonValueTest {
         Map<String, Object> refused = Map.of(
                 "java.util.UUID",
                 new UUID(1, 2),
-                "JSON has no number for NaN",
+                "JSON cannot represent NaN",
                 Double.NaN,
-                "JSON has no number for -Infinity",
+                "JSON cannot represent -Infinity",
                 Float.NEGATIVE_INFINITY,
-                "not by a java.lang.Integer",
+                "must be a string, was java.lang.Integer",
                 Map.of(1, 2),
-                "not by a null",
+                "must be a string, was null",
                 Collections.singletonMap(null, 2),
                 "Nested deeper than 100",
                 itself,
@@ -195,7 +195,7 @@ class JsonValueTest {
                 new BigDecimal("1E+2000000000"),
                 "java.util.concurrent.atomic.LongAdder",
                 new LongAdder(),
-                "java.lang.Object ",
+                "java.lang.Object as JSON",
                 new Object());
 
         refused.forEach((message, value) -> assertThatThrownBy(() -> JsonValue.ofJava(List.of(value)))

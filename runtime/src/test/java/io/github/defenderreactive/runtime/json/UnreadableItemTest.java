@@ -120,8 +120,8 @@ class UnreadableItemTest {
                 .containsExactly(
                         "Expected an object but found null",
                         "Expected an object but found '7'",
-                        "Item larger than 200 bytes (to allow more, build the client with jsonLimits of a larger"
-                                + " itemBytes)");
+                        "Item larger than 200 bytes (to allow more, set a larger itemBytes"
+                                + " in the jsonLimits of the client builder)");
     }
 
     @Test

@@ -294,7 +294,7 @@ class DownloadsWireTest {
                 .expectErrorSatisfies(error -> assertThat(error)
                         .isInstanceOf(ConnectionException.class)
                         .hasMessageContaining("/files/part-0.json.gz")
-                        .hasMessageContaining("nothing")
+                        .hasMessageContaining("empty response")
                         .hasMessageNotContaining(SIGNATURE))
                 .verify(PATIENCE);
 
@@ -314,7 +314,7 @@ class DownloadsWireTest {
                         .isInstanceOfSatisfying(
                                 ContentException.class,
                                 failure -> assertThat(failure.status()).isEqualTo(status))
-                        .hasMessageContaining("the whole content"))
+                        .hasMessageContaining("the complete content"))
                 .verify(PATIENCE);
         assertThat(server.requests()).hasSize(1);
     }

@@ -95,7 +95,7 @@ class ErrorWordsWireTest {
     void shouldKeepTheWords(String body, String code, String words, String requestId) {
         DefenderException failure = failure(Answer.status(400).body(body));
 
-        assertThat(failure).hasMessageStartingWith("The service refused the request: " + words + " [");
+        assertThat(failure).hasMessageStartingWith("The service rejected the request: " + words + " [");
         assertThat(failure.serviceCode()).isEqualTo(code);
         assertThat(failure.requestId()).isEqualTo(requestId);
     }

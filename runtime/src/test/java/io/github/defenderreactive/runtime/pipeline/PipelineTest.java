@@ -199,7 +199,7 @@ class PipelineTest {
                 .expectErrorSatisfies(error -> assertThat(error)
                         .isInstanceOf(DecodeException.class)
                         .hasMessageContaining("Document larger than 67108864 bytes"
-                                + " (to allow more, build the client with jsonLimits of a larger entityBytes)"))
+                                + " (to allow more, set a larger entityBytes in the jsonLimits of the client builder)"))
                 .verify(PATIENCE);
     }
 
@@ -306,7 +306,7 @@ class PipelineTest {
     void shouldRefuseACallOfAnotherShape() {
         Pipeline pipeline = over();
 
-        assertThatThrownBy(() -> pipeline.paged(GET)).hasMessageContaining("getRow answers SINGLE");
+        assertThatThrownBy(() -> pipeline.paged(GET)).hasMessageContaining("getRow returns SINGLE");
         assertThatThrownBy(() -> pipeline.single(Row.LIST.call().build())).hasMessageContaining("COLLECTION");
     }
 
@@ -424,7 +424,7 @@ class PipelineTest {
 
         assertThat(error)
                 .isInstanceOf(BadRequestException.class)
-                .hasMessageContaining("redirects are not followed")
+                .hasMessageContaining("which is not followed")
                 .hasMessageNotContaining("evil");
     }
 
@@ -519,7 +519,7 @@ class PipelineTest {
                     assertThat(error)
                             .isInstanceOf(AuthenticationException.class)
                             .hasMessageContaining("No licence")
-                            .hasMessageContaining("licence for this")
+                            .hasMessageContaining("licence for the operation")
                             .hasMessageNotContaining("token1")
                             .hasMessageNotContaining("token2");
                     assertThat(((AuthenticationException) error).attempts()).isEqualTo(2);

@@ -217,7 +217,7 @@ class QuotaDeadlineTest {
                 .then(() -> time.advanceTimeBy(Duration.ofMinutes(1)))
                 .expectErrorSatisfies(error -> assertThat(error)
                         .isInstanceOf(ThrottledException.class)
-                        .hasMessageContaining("not repeated. Local rate limit of getRow (1 a minute, 2 an hour)")
+                        .hasMessageContaining("not retried. Local rate limit of getRow (1 a minute, 2 an hour)")
                         .hasMessageContaining("request t-2"))
                 .verify(PATIENCE);
         assertThat(sentAt).hasSize(2);
@@ -401,7 +401,7 @@ class QuotaDeadlineTest {
                         .withDeadline(Duration.ofSeconds(19).plusMillis(900))
                         .single(GET))
                 .expectErrorSatisfies(
-                        error -> assertThat(error).hasMessageContaining("longer than the deadline of PT19.9S leaves"))
+                        error -> assertThat(error).hasMessageContaining("exceeds the time left until the deadline"))
                 .verify(PATIENCE);
         assertThat(sentAt).hasSize(1);
         assertThat(limiter.forecast(quota, 99)).isZero();

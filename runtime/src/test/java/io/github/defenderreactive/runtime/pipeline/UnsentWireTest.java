@@ -62,7 +62,7 @@ class UnsentWireTest {
                         .isInstanceOfSatisfying(
                                 CallTimeoutException.class,
                                 timeout -> assertThat(timeout.phase()).isEqualTo(CallTimeoutException.Phase.DEADLINE))
-                        .hasMessageContaining("nothing was sent that the service may have acted on"))
+                        .hasMessageContaining("nothing was sent that the service may have executed"))
                 .verify(PATIENCE);
     }
 

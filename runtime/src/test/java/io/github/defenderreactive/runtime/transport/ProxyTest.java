@@ -151,7 +151,7 @@ class ProxyTest {
                         StringWriter trace = new StringWriter();
                         error.printStackTrace(new PrintWriter(trace));
                         assertThat(trace.toString())
-                                .contains("opens no tunnel")
+                                .contains("did not open a tunnel")
                                 .doesNotContain(said, "geheim", "dXNlcjpnZWhlaW1");
                     })
                     .verify(PATIENCE);

@@ -332,7 +332,7 @@ class ReactorNettyTransportTest {
             StepVerifier.create(text(transport, get(secure.uri("/"))))
                     .expectErrorSatisfies(error -> assertThat(error)
                             .isInstanceOf(ConnectionSetupException.class)
-                            .hasMessageContaining("TLS with localhost"))
+                            .hasMessageContaining("TLS handshake with localhost"))
                     .verify(PATIENCE);
             assertThat(secure.requests()).isEmpty();
         }

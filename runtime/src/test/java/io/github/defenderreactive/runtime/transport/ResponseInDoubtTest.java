@@ -120,7 +120,7 @@ class ResponseInDoubtTest {
 
         await().atMost(PATIENCE).until(() -> answer.get() != null);
         assertThat(answer.get())
-                .contains("bytes came although no response was due")
+                .contains("bytes were received although no response was due")
                 .contains("ConnectionException");
         assertThat(second.isDisposed()).isTrue();
         assertThat(server.requests()).extracting(FaultServer.Request::uri).containsExactly("/first");
@@ -254,7 +254,7 @@ class ResponseInDoubtTest {
         StepVerifier.create(text(transport, upload))
                 .expectErrorSatisfies(error -> assertThat(error)
                         .isInstanceOf(ConnectionException.class)
-                        .hasMessageContaining("before the request was sent whole"))
+                        .hasMessageContaining("before the request was completely sent"))
                 .verify(PATIENCE);
         verifyOwn();
     }

@@ -7,8 +7,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A text as bytes, of which each knows the characters it comes from. Decoding a level of percent-encoding, of JSON escapes
- * and of HTML entities gives another such text, so that what is found in it can be taken out of the original.
+ * A text as bytes, each with the range of original characters that it comes from. Decoding a level of percent-encoding,
+ * JSON escapes and HTML entities gives another such text, so that a match in it can be removed from the original.
  */
 public final class DecodedText {
 
@@ -46,17 +46,17 @@ public final class DecodedText {
         return bytes[index];
     }
 
-    /** Index of the first character that a byte comes from. */
+    /** Returns the index of the first character that a byte comes from. */
     public int from(int index) {
         return from[index];
     }
 
-    /** Index behind the last character that a byte comes from. */
+    /** Returns the index after the last character that a byte comes from. */
     public int to(int index) {
         return to[index];
     }
 
-    /** The text with one level of encodings removed, or null when it has none. */
+    /** Returns the text with one level of encodings removed, or null if it has none. */
     @Nullable
     public DecodedText decoded() {
         DecodedText out = new DecodedText(length);
@@ -73,7 +73,7 @@ public final class DecodedText {
         return changed ? out : null;
     }
 
-    /** Decodes what begins at an index; the index behind it, or the same when nothing encoded begins there. */
+    /** Decodes the escape at an index. Returns the index after it, or the same index if there is no escape. */
     private int decode(int at, DecodedText out) {
         return switch (bytes[at]) {
             case '%' -> percent(at, out);

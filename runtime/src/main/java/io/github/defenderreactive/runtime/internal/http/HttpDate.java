@@ -13,9 +13,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Dates as HTTP headers write them (RFC 9110, section 5.6.7): {@code Sun, 06 Nov 1994 08:49:37 GMT}, and the two obsolete
- * forms {@code Sunday, 06-Nov-94 08:49:37 GMT} and {@code Sun Nov  6 08:49:37 1994}. The day of the week is not compared
- * with the date: it says nothing that the date does not.
+ * Parser of dates in HTTP headers (RFC 9110, section 5.6.7): {@code Sun, 06 Nov 1994 08:49:37 GMT}, and the two
+ * obsolete forms {@code Sunday, 06-Nov-94 08:49:37 GMT} and {@code Sun Nov  6 08:49:37 1994}. The day of the week is
+ * ignored, because the date determines it.
  *
  * @since 0.1.0
  */
@@ -24,13 +24,13 @@ public final class HttpDate {
     private static final String WEEKDAY = "\\s*+(?:[A-Za-z]{3,9}\\s*+,?\\s*+)?+";
     private static final String TIME = "(\\d{1,2}):(\\d{2}):(\\d{2})";
 
-    /** The usual form, and the one with hyphens. */
+    /** The preferred form and the one with hyphens. */
     private static final Pattern DAY_FIRST = Pattern.compile(
             WEEKDAY + "(\\d{1,2})[- ]([A-Za-z]{3})[- ](\\d{4}|\\d{2})\\s++" + TIME
                     + "\\s*+(?:GMT|UTC|UT|Z|([+-])(\\d{2}):?(\\d{2}))?+(?!\\w)",
             Pattern.CASE_INSENSITIVE);
 
-    /** The form of the C function. */
+    /** The form of the C function {@code asctime}. */
     private static final Pattern MONTH_FIRST = Pattern.compile(
             "\\s*+(?:[A-Za-z]{3,9}\\s++)?([A-Za-z]{3})\\s++(\\d{1,2})\\s++" + TIME + "\\s++(\\d{4})(?!\\w)");
 
@@ -44,11 +44,11 @@ public final class HttpDate {
     private HttpDate() {}
 
     /**
-     * Reads a date.
+     * Parses a date.
      *
-     * @param text the value of a header, or null when there is none
-     * @param now the present, for years of two digits: a date more than 50 years ahead is one of the century before
-     * @return the date, or null when the text is none
+     * @param text the value of a header, or null if absent
+     * @param now the current time, for years of two digits: a date more than 50 years ahead is in the previous century
+     * @return the date, or null if the text is not a date
      */
     public static @Nullable Instant parse(@Nullable String text, Instant now) {
         if (text == null) {
@@ -64,7 +64,7 @@ public final class HttpDate {
         return year.length() == 2 ? nearest(Integer.parseInt(year), date, now) : dayFirst(Integer.parseInt(year), date);
     }
 
-    /** The latest date with these last digits of its year that is not far ahead. */
+    /** Returns the latest date with these last two digits of its year that is at most 50 years ahead. */
     private static @Nullable Instant nearest(int lastDigits, Matcher date, Instant now) {
         OffsetDateTime present = now.atOffset(ZoneOffset.UTC);
         Instant latest = present.plusYears(YEARS_AHEAD).toInstant();
@@ -109,7 +109,7 @@ public final class HttpDate {
         }
     }
 
-    /** Looks for dates in a header that may hold other values besides. */
+    /** Scanner for dates in a header that may contain other values. */
     public static final class Scanner {
 
         private final int length;
@@ -125,7 +125,7 @@ public final class HttpDate {
             this.monthFirst = MONTH_FIRST.matcher(text);
         }
 
-        /** The date that begins at an index, or behind blanks there; null when none does. */
+        /** Returns the date at an index, after optional blanks; null if there is none. */
         public @Nullable Instant at(int index) {
             if (dayFirst.region(index, length).lookingAt()) {
                 end = dayFirst.end();
@@ -138,7 +138,7 @@ public final class HttpDate {
             return null;
         }
 
-        /** Where the last date that was found ends. */
+        /** Returns the end index of the last date found. */
         public int end() {
             return end;
         }

@@ -3,8 +3,8 @@ package io.github.defenderreactive.runtime.internal.http;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Links as others write them: percent-encoded, but not everywhere. What is encoded stays as it is, letter by letter, and
- * only what an HTTP request cannot carry is encoded, so that a signature over the link still fits.
+ * Encoding of links that are only partly percent-encoded. Existing escapes are kept unchanged, and only characters that
+ * are not valid in an HTTP request are encoded, so that a signature over the link stays valid.
  *
  * @since 0.1.0
  */
@@ -17,8 +17,8 @@ public final class PercentEncoded {
     private PercentEncoded() {}
 
     /**
-     * Encodes what a path cannot carry: blanks and control characters, quotation marks, brackets, a percent sign that
-     * begins no escape, and everything beyond ASCII.
+     * Encodes the characters that are not valid in a path: blanks and control characters, quotation marks, brackets, a
+     * percent sign that does not begin an escape, and all characters beyond ASCII.
      *
      * @param text a path, encoded or not
      * @return the path, encoded
@@ -28,7 +28,7 @@ public final class PercentEncoded {
     }
 
     /**
-     * Encodes what a query cannot carry; that is what a path cannot carry, but for square brackets.
+     * Encodes the characters that are not valid in a query: the same as for a path, except square brackets.
      *
      * @param text a query, encoded or not, with or without its question mark
      * @return the query, encoded
@@ -38,7 +38,7 @@ public final class PercentEncoded {
     }
 
     /**
-     * Decodes escapes as UTF-8. What is not an escape stays as it is.
+     * Decodes escapes as UTF-8. Other text is unchanged.
      *
      * @param text the text
      * @return the text without escapes
@@ -82,7 +82,10 @@ public final class PercentEncoded {
         return at + 2 < text.length() && hex(text.charAt(at + 1)) >= 0 && hex(text.charAt(at + 2)) >= 0;
     }
 
-    /** Of ASCII only: other scripts have digits too, which no server takes for these. */
+    /**
+     * Returns the value of a hexadecimal digit. Digits beyond ASCII are not accepted, because servers do not accept
+     * them.
+     */
     private static int hex(int c) {
         if (c >= '0' && c <= '9') {
             return c - '0';

@@ -9,15 +9,15 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Pieces by which secrets are recognised: {@value #WINDOW} bytes in a row, or the whole of a shorter one, so that a peer
- * that quotes a part of a token is found too. Each secret is also looked for in Base64, alone or within a longer encoded
- * text such as {@code Basic} credentials.
+ * Fragments by which secrets are recognised: {@value #WINDOW} consecutive bytes, or the whole of a shorter secret, so
+ * that a partly quoted token is also found. Each secret is also searched for in Base64, alone or within a longer
+ * encoded text such as {@code Basic} credentials.
  */
 public final class SecretFragments {
 
     private static final int WINDOW = 16;
 
-    /** A shorter text would be found in innocent words. */
+    /** Minimum length of a secret. A shorter text would match ordinary words. */
     private static final int SHORTEST = 4;
 
     private static final int SHORTEST_ENCODED = 6;
@@ -46,7 +46,10 @@ public final class SecretFragments {
         }
     }
 
-    /** The characters that encode the secret and nothing else, when so many bytes stand before it in a group of three. */
+    /**
+     * Returns the Base64 characters that depend only on the secret, if {@code before} bytes precede it in a group of
+     * three.
+     */
     private static byte[] base64(byte[] secret, int before) {
         byte[] shifted = new byte[before + secret.length];
         System.arraycopy(secret, 0, shifted, before, secret.length);
@@ -56,7 +59,7 @@ public final class SecretFragments {
         return text.substring(Math.min(from, to), to).getBytes(StandardCharsets.ISO_8859_1);
     }
 
-    /** Marks the characters of a text that show a secret. */
+    /** Marks the characters of a text that are part of a secret. */
     public void mark(DecodedText text, boolean[] hidden) {
         mark(plain, text, hidden, false);
         mark(encoded, text, hidden, true);
@@ -117,7 +120,10 @@ public final class SecretFragments {
                 || b == '=';
     }
 
-    /** Case is lost where a peer changes it, a blank and a plus stand for each other in forms, and Base64 has two alphabets. */
+    /**
+     * Returns a normalised text: peers may change the case, forms interchange a blank and a plus, and Base64 has two
+     * alphabets.
+     */
     private static String folded(byte[] bytes, int from, int length) {
         char[] out = new char[length];
         for (int i = 0; i < length; i++) {

@@ -1,5 +1,6 @@
 /**
- * Dates, encodings and texts of HTTP, apart from any connection. Not part of the API.
+ * Dates, encodings and secrets in the texts of HTTP, independent of a connection. All types are immutable or confined
+ * to one call. Not part of the API; transport and pipeline may depend on it.
  */
 @NullMarked
 package io.github.defenderreactive.runtime.internal.http;

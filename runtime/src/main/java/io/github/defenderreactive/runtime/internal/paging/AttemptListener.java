@@ -4,13 +4,13 @@ import io.github.defenderreactive.runtime.observation.ResponseInfo;
 import java.time.Duration;
 
 /**
- * Listener to the attempts of one call, for the code that started it. Invoked on the thread on which the call proceeds.
+ * Listener to the attempts of one call, for the code that started it. Invoked on the thread of the call.
  *
  * @since 0.1.0
  */
 public interface AttemptListener {
 
-    /** A listener that ignores every event, to a call whose result is emitted at its end. */
+    /** A no-op listener, for a call whose result is emitted at its end. */
     AttemptListener NONE = new AttemptListener() {};
 
     /**
@@ -37,7 +37,7 @@ public interface AttemptListener {
     /**
      * Returns whether a part of the result was emitted. From then on an attempt that fails is not retried.
      *
-     * @return whether a part of the result was emitted
+     * @return true if a part of the result was emitted
      */
     default boolean hasEmitted() {
         return false;

@@ -4,36 +4,36 @@ import io.github.defenderreactive.runtime.error.PagingException;
 import io.github.defenderreactive.runtime.internal.position.PageLocation;
 import org.jspecify.annotations.Nullable;
 
-/** What of a page was delivered, so that a page that is asked for again brings nothing twice. */
+/** Filter of items that were already emitted, for example because a page was requested again. */
 interface Deduplicator<T> {
 
     /**
-     * Whether the item is new and to be delivered.
+     * Returns whether the item is new and must be emitted.
      *
-     * @throws PagingException if the page asked for again is not the one it was
+     * @throws PagingException if the page differs from the one that was received before
      */
     boolean admit(T item);
 
-    /** Whether the page can be asked for again without delivering an item twice. */
-    boolean resumable();
+    /** Returns whether the page can be requested again without emitting an item twice. */
+    boolean isRetryable();
 
-    /** Whether the page has brought nothing but what the page before had. */
-    boolean stale();
+    /** Returns whether the page contained no new items. */
+    boolean isStale();
 
-    /** The page begins again; what was taken of it stays delivered. */
-    void repeatPage();
+    /** Starts a retry of the page. The items received so far remain emitted. */
+    void retryPage();
 
-    /** The page begins again; what was taken of it is thrown away. */
+    /** Starts a retry of the page. The items received so far were discarded. */
     void restartPage();
 
-    /** Why a page that has come to its end cannot be trusted, or null. */
+    /** Returns the error of a page that ended before all emitted items were received again, or null. */
     @Nullable
     PagingException missing();
 
     /**
-     * The page has been delivered.
+     * Ends the page, whose items were all emitted.
      *
-     * @param following the page behind it, or null
+     * @param following the next page, or null
      */
     void endPage(@Nullable PageLocation following);
 }

@@ -17,9 +17,9 @@ import reactor.core.publisher.Operators;
 import reactor.util.context.Context;
 
 /**
- * Chunks of a collection's body in, items out. A chunk is asked for only while an item is wanted and none is complete;
- * after the last wanted item one chunk more, to learn whether the page ends there; behind the last item the rest of the
- * body, so that its connection can be used again.
+ * Decodes the chunks of the body of a collection into items. A chunk is requested only if there is demand and no item
+ * is complete. After the last requested item, one more chunk is requested to detect the end of the page; after the last
+ * item, the rest of the body is read so that the connection can be reused.
  */
 final class EnvelopeFlux<T> extends Flux<T> {
 
@@ -48,7 +48,7 @@ final class EnvelopeFlux<T> extends Flux<T> {
         private final AtomicLong requested = new AtomicLong();
 
         private volatile @Nullable Subscription chunks;
-        /** A chunk is under way: the reader belongs to the thread that brings it. */
+        /** True while a chunk is awaited. The reader may then only be used by the thread that delivers it. */
         private volatile boolean waiting;
 
         private volatile boolean bodyEnded;
@@ -138,7 +138,7 @@ final class EnvelopeFlux<T> extends Flux<T> {
             int missed = 1;
             do {
                 while (!finished && !waiting && look()) {
-                    // says whether to look again
+                    // step() returns whether to continue
                 }
                 missed = wip.addAndGet(-missed);
             } while (missed != 0);
@@ -148,22 +148,25 @@ final class EnvelopeFlux<T> extends Flux<T> {
             try {
                 return step();
             } catch (Throwable e) {
-                collapse(e);
+                failUnexpectedly(e);
                 return false;
             }
         }
 
-        /** What a decoder or a subscriber throws, an error of the JVM included, must leave nobody waiting. */
-        private void collapse(Throwable thrown) {
+        /**
+         * Ends the stream with what a decoder or a subscriber has thrown, including errors of the JVM, so that no
+         * subscriber waits indefinitely.
+         */
+        private void failUnexpectedly(Throwable thrown) {
             if (finished) {
-                // By the subscriber, when it was told of the end.
+                // Thrown by the subscriber from its terminal signal.
                 DroppedFailure.report(thrown, actual.currentContext());
                 return;
             }
             finished = true;
             ready = null;
             if (!waiting) {
-                // Memory may be what is missing. Else a chunk may be on its way in.
+                // Memory may be exhausted. The reader is released only if no chunk is being fed.
                 reader.release();
             }
             if (inputEnded) {
@@ -186,7 +189,7 @@ final class EnvelopeFlux<T> extends Flux<T> {
             }
             T item = ready;
             if (item == null) {
-                // Read before the reader is asked: what arrives in between is looked at in the next round.
+                // Read before the reader is polled: input that arrives in between is handled in the next iteration.
                 boolean ended = bodyEnded;
                 Throwable broken = bodyFailure;
                 item = reader.next();
@@ -207,8 +210,8 @@ final class EnvelopeFlux<T> extends Flux<T> {
         }
 
         /**
-         * Whether a failure takes nothing from a document that is whole. A checksum that differs does, and bytes that
-         * belong to no response.
+         * Returns whether a failure does not affect a complete document. A wrong checksum and unexpected bytes do
+         * affect it.
          */
         private static boolean isOnlyCut(Throwable broken) {
             return broken instanceof ConnectionException cut
@@ -216,7 +219,7 @@ final class EnvelopeFlux<T> extends Flux<T> {
                     : broken instanceof CallTimeoutException;
         }
 
-        /** No item is complete. */
+        /** Handles the case that no item is complete. */
         private boolean starved(boolean ended, @Nullable Throwable broken) {
             if (reader.ended() && (ended || broken != null && isOnlyCut(broken))) {
                 finished = true;
@@ -231,7 +234,8 @@ final class EnvelopeFlux<T> extends Flux<T> {
             }
             if (ended) {
                 if (inputEnded) {
-                    return unreadable(new IllegalStateException("The reader neither ends nor fails with its input"));
+                    return unreadable(
+                            new IllegalStateException("The reader neither ended nor failed at the end of the input"));
                 }
                 inputEnded = true;
                 reader.endOfInput();
@@ -246,7 +250,7 @@ final class EnvelopeFlux<T> extends Flux<T> {
             }
             waiting = true;
             if (bodyEnded || bodyFailure != null) {
-                // It ended while this round looked; nobody will bring a chunk.
+                // The body ended during this iteration, so no further chunk will arrive.
                 waiting = false;
                 return true;
             }
@@ -257,7 +261,10 @@ final class EnvelopeFlux<T> extends Flux<T> {
             return true;
         }
 
-        /** A service that reports an error where the items were may break off behind it. */
+        /**
+         * Returns the error that the service reported in place of items, because the response may be truncated after
+         * it.
+         */
         private Throwable reportedBefore(Throwable broken) {
             try {
                 reader.endOfInput();
@@ -265,7 +272,7 @@ final class EnvelopeFlux<T> extends Flux<T> {
             } catch (ReportedErrorException reported) {
                 return reported;
             } catch (JsonException cut) {
-                // What broke off says more.
+                // The connection error is more specific.
             }
             return broken;
         }

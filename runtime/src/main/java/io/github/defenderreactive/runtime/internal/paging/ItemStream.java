@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.CoreSubscriber;
 import reactor.util.context.Context;
 
-/** Hands on item by item, while the page arrives. */
+/** Subscription that emits items while their page is being received. */
 final class ItemStream<T> extends PagedSubscription<T> {
 
     private final CoreSubscriber<? super T> actual;
@@ -21,7 +21,7 @@ final class ItemStream<T> extends PagedSubscription<T> {
     }
 
     @Override
-    boolean takesItems() {
+    boolean canEmit() {
         return demanded();
     }
 
@@ -42,13 +42,13 @@ final class ItemStream<T> extends PagedSubscription<T> {
     }
 
     @Override
-    boolean keepsPage() {
+    boolean buffersPage() {
         return false;
     }
 
     @Override
-    void dropPage() {
-        // Items handed on stay handed on.
+    void discardPage() {
+        // Emitted items cannot be discarded.
     }
 
     @Override

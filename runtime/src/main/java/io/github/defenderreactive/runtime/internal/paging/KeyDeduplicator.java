@@ -10,9 +10,10 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The ids of the page being delivered and of the one before. Pages over live data overlap when rows move, and a page asked
- * for again brings what was delivered: both are known by id, never by position. Rows of one page are rows, also when they
- * have the same id; of a page that comes again as many are known as were delivered.
+ * Deduplicator by the ids of the current page and of the one before. Pages of live data overlap when rows move, and a
+ * page that is requested again contains items that were emitted: both are recognised by id, never by position. Rows of
+ * one page are distinct even if they have the same id; for a page that is received again, as many rows of an id are
+ * known as were emitted.
  */
 final class KeyDeduplicator<T> implements Deduplicator<T> {
 
@@ -38,38 +39,38 @@ final class KeyDeduplicator<T> implements Deduplicator<T> {
         }
         keyed = true;
         recurrence.row(Fingerprint.of(id));
-        // A repeat is noted as well: it may stand on the page behind this one, too.
+        // A duplicate is recorded as well, because it may also be on the next page.
         boolean admitted = page.admits(id, 0) && previous.of(id) == 0;
         fresh |= admitted;
         return admitted;
     }
 
     @Override
-    public boolean resumable() {
-        return !unkeyed && page.whole();
+    public boolean isRetryable() {
+        return !unkeyed && page.isComplete();
     }
 
     @Override
-    public boolean stale() {
-        return (keyed && !unkeyed && !fresh) || recurrence.circles();
+    public boolean isStale() {
+        return (keyed && !unkeyed && !fresh) || recurrence.isLoop();
     }
 
     @Override
-    public void repeatPage() {
-        page.repeat();
-        recurrence.repeatPage();
+    public void retryPage() {
+        page.retry();
+        recurrence.retryPage();
     }
 
     @Override
     public void restartPage() {
         page.next();
-        recurrence.repeatPage();
+        recurrence.retryPage();
         unkeyed = false;
         keyed = false;
         fresh = false;
     }
 
-    /** Rows of live data may go at any time. */
+    /** Returns null, because rows of live data may be removed at any time. */
     @Override
     public @Nullable PagingException missing() {
         return null;

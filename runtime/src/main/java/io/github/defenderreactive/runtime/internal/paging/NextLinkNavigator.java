@@ -9,14 +9,14 @@ import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** From page to page by the links of the service, with guards against links that do not lead on. */
+/** Navigator that follows the links of the service, with checks against loops and endless empty pages. */
 final class NextLinkNavigator<T> implements PageNavigator<T> {
 
-    /** Empty pages in a row that still name a next one. */
+    /** Maximum number of consecutive empty pages with a next link. */
     static final int MAX_EMPTY_PAGES = 20;
 
     private final PagedCall<T> call;
-    /** Fingerprints instead of links: an endless stream must not keep every link it saw. */
+    /** Fingerprints instead of links, because an endless stream must not keep every link. */
     private final Set<Long> visited = new HashSet<>();
 
     private int emptyPages;
@@ -34,14 +34,14 @@ final class NextLinkNavigator<T> implements PageNavigator<T> {
         }
         String target = call.follow(link.strip());
         if (target == null) {
-            throw failure("The next link leads away from the operation; its path is not " + call.operationPath());
+            throw failure("nextLink points to another operation; its path is not " + call.operationPath());
         }
         if (!visited.add(Fingerprint.of(target))) {
-            throw failure("The same next link came twice; following it would never end");
+            throw failure("nextLink was received twice; following it would loop");
         }
         emptyPages = read.items() == 0 ? emptyPages + 1 : 0;
         if (emptyPages > MAX_EMPTY_PAGES) {
-            throw failure(emptyPages + " pages in a row were empty and still named a next one");
+            throw failure(emptyPages + " consecutive pages were empty but had a nextLink");
         }
         return new PageLocation(target, 0, page.before() + read.items());
     }

@@ -3,7 +3,7 @@ package io.github.defenderreactive.runtime.internal.paging;
 import io.github.defenderreactive.runtime.internal.position.PageLocation;
 import org.jspecify.annotations.Nullable;
 
-/** Pages of live data that follow the links of the service. */
+/** Paging of live data by the links of the service. */
 record NextLinkPaging<T>(PagedCall<T> call, @Nullable PageLocation start) implements PagingStrategy<T> {
 
     @Override
@@ -36,9 +36,10 @@ record NextLinkPaging<T>(PagedCall<T> call, @Nullable PageLocation start) implem
     }
 
     /**
-     * After pages that had links it is simply the last: the service does link, so the end is one. The same holds if the
-     * caller has chosen the size: then a collection may have exactly that many rows. A service that links whatever the size
-     * would have linked. Otherwise a size that was not chosen, exactly the largest there is, and no link, are no accident.
+     * Returns whether the only page has exactly the maximum size and no link although the caller did not choose a size,
+     * which is unlikely to be a coincidence. A page after others that had links is the last one, because the service
+     * evidently sends links. If the caller has chosen the size, a collection may have exactly that many rows. A service
+     * that sends links with any size would have sent one.
      */
     @Override
     public boolean maybeTruncated(PageLocation page, long rows) {

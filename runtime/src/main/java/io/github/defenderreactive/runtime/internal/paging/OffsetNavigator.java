@@ -4,7 +4,7 @@ import io.github.defenderreactive.runtime.internal.position.PageLocation;
 import io.github.defenderreactive.runtime.json.Envelope;
 import org.jspecify.annotations.Nullable;
 
-/** From page to page by the number of rows received; an empty page is the end. */
+/** Navigator that counts the rows received. An empty page is the end. */
 final class OffsetNavigator<T> implements PageNavigator<T> {
 
     private final OffsetPaging<T> paging;

@@ -4,9 +4,9 @@ import io.github.defenderreactive.runtime.internal.position.PageLocation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Pages counted by offset. A {@code $top} of the call is the number of rows wanted in all.
+ * Paging by offset. A {@code $top} of the call is the total number of rows.
  *
- * @param pageSize rows requested at once
+ * @param pageSize rows per request
  */
 record OffsetPaging<T>(PagedCall<T> call, @Nullable PageLocation start, int pageSize) implements PagingStrategy<T> {
 
@@ -25,7 +25,7 @@ record OffsetPaging<T>(PagedCall<T> call, @Nullable PageLocation start, int page
         return call.deduplicator();
     }
 
-    /** The page at an offset, or null if the call's {@code $top} rows have come. */
+    /** Returns the page at an offset, or null if the {@code $top} rows of the call were received. */
     @Nullable
     PageLocation pageAt(long offset, long before) {
         return before >= wanted() ? null : counted(offset, before);
@@ -48,7 +48,7 @@ record OffsetPaging<T>(PagedCall<T> call, @Nullable PageLocation start, int page
         return counted(page.offset(), page.before()).equals(page);
     }
 
-    /** An empty page is the end, unless all that were wanted have come. */
+    /** Includes the empty page at the end, unless {@code $top} ends the read before it. */
     @Override
     public long estimateCalls(long items) {
         long rows = Math.min(items, wanted());

@@ -15,7 +15,9 @@ import reactor.core.publisher.Operators;
 import reactor.util.concurrent.Queues;
 import reactor.util.context.Context;
 
-/** One page request in progress. Its signals wake the subscription, which reads here what has arrived. */
+/**
+ * One page request in progress. Its signals invoke the drain loop of the subscription, which polls the items received.
+ */
 final class PageFetch<T> implements CoreSubscriber<T> {
 
     private static final long NOT_IDLE = -1;
@@ -34,7 +36,7 @@ final class PageFetch<T> implements CoreSubscriber<T> {
     private volatile boolean abandoned;
     private volatile @Nullable Throwable error;
 
-    // The rest belongs to whoever drains the stream.
+    // The following fields are confined to the drain loop.
     private long outstanding;
     private boolean delivered;
     private boolean followed;
@@ -64,8 +66,6 @@ final class PageFetch<T> implements CoreSubscriber<T> {
     void start() {
         call.items().subscribe(this);
     }
-
-    // ---- signals -----------------------------------------------------------------------------------------------
 
     @Override
     public Context currentContext() {
@@ -98,13 +98,13 @@ final class PageFetch<T> implements CoreSubscriber<T> {
             items.offer(item);
         } catch (Throwable failure) {
             Operators.onDiscard(item, currentContext());
-            giveUp(JvmErrorException.signal(failure, stream.operationId()));
+            failLocally(JvmErrorException.signal(failure, stream.operationId()));
         }
         stream.drain();
     }
 
-    /** Ends it from this side, with an error of its own. */
-    private void giveUp(Throwable failure) {
+    /** Fails the request locally and cancels the upstream. */
+    private void failLocally(Throwable failure) {
         if (done) {
             return;
         }
@@ -134,8 +134,6 @@ final class PageFetch<T> implements CoreSubscriber<T> {
         }
     }
 
-    // ---- for the stream ----------------------------------------------------------------------------------------
-
     PageLocation location() {
         return location;
     }
@@ -144,13 +142,13 @@ final class PageFetch<T> implements CoreSubscriber<T> {
         return progress;
     }
 
-    /** The times of its rows, or null if they do not matter. */
+    /** Returns the times of the rows, or null if they are not needed. */
     @Nullable
     WindowRowTimes<T> rowTimes() {
         return rowTimes;
     }
 
-    /** What came around its items; there is one when it is done without an error. */
+    /** Returns the envelope of the items, which is present if the request completed without an error. */
     Envelope envelope() {
         return Objects.requireNonNull(progress.envelope(), "A page completed without its envelope");
     }
@@ -168,7 +166,7 @@ final class PageFetch<T> implements CoreSubscriber<T> {
         return items.isEmpty();
     }
 
-    /** The next item, or null when none has arrived. */
+    /** Returns the next item, or null if none has arrived. */
     @Nullable
     T poll() {
         T item = items.poll();
@@ -181,13 +179,13 @@ final class PageFetch<T> implements CoreSubscriber<T> {
         return item;
     }
 
-    /** Whether an item of it was taken. */
+    /** Returns whether an item was polled. */
     boolean delivered() {
         return delivered;
     }
 
-    /** Asks for a batch when the one before has come. */
-    void want(long rows) {
+    /** Requests a batch after the previous one was received. */
+    void request(long rows) {
         Subscription upstream = subscription;
         if (rows > 0 && outstanding == 0 && !done && upstream != null) {
             outstanding = rows;
@@ -209,8 +207,6 @@ final class PageFetch<T> implements CoreSubscriber<T> {
         Operators.onDiscardQueueWithClear(items, currentContext(), null);
     }
 
-    // ---- the way on --------------------------------------------------------------------------------------------
-
     boolean followed() {
         return followed;
     }
@@ -231,13 +227,11 @@ final class PageFetch<T> implements CoreSubscriber<T> {
         return wrongWay;
     }
 
-    // ---- time --------------------------------------------------------------------------------------------------
-
     /**
-     * Moves the clocks.
+     * Updates the clocks.
      *
-     * @param pausable whether its connection may be given up while nothing is wanted
-     * @return whether it has waited for demand as long as it may
+     * @param pausable whether the connection may be released while there is no demand
+     * @return true if the maximum wait for demand has passed
      */
     boolean watchTime(boolean pausable) {
         if (done) {
@@ -262,7 +256,7 @@ final class PageFetch<T> implements CoreSubscriber<T> {
             deadlineAlarm = alarm(left);
             return;
         }
-        giveUp(call.timeout());
+        failLocally(call.timeout());
     }
 
     private boolean watchIdleness() {
@@ -293,7 +287,10 @@ final class PageFetch<T> implements CoreSubscriber<T> {
         }
     }
 
-    /** Left to ring even when what it is for has changed: setting one per page is cheaper than one per item. */
+    /**
+     * A timer that is not cancelled when its purpose has changed, because one timer per page is cheaper than one per
+     * item.
+     */
     private static final class Alarm implements Runnable {
 
         private final PagedSubscription<?> stream;

@@ -5,20 +5,20 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A next link taken apart by hand: its path and query go back to the service letter by letter, and the host it names is
- * never looked at. Only what an HTTP request cannot carry is encoded.
+ * Parser of next links. The path and query are sent back unchanged, and the host is ignored. Only characters that are
+ * not valid in an HTTP request are encoded.
  */
 final class PageLink {
 
     private PageLink() {}
 
     /**
-     * The part of a link below the API root.
+     * Returns the part of a link below the API root.
      *
      * @param link the link as received, absolute or not
      * @param operationPath the operation's path with its arguments
-     * @param roots paths that may stand before it
-     * @return the operation's path in the link's spelling and the link's query, or null when it leads elsewhere
+     * @param roots paths that may precede it
+     * @return the operation's path and the query as spelled in the link, or null if it points elsewhere
      */
     static @Nullable String below(String link, String operationPath, List<String> roots) {
         String local = withoutFragment(withoutHost(link));

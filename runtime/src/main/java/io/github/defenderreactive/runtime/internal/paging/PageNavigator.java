@@ -5,7 +5,7 @@ import io.github.defenderreactive.runtime.internal.position.PageLocation;
 import io.github.defenderreactive.runtime.json.Envelope;
 import org.jspecify.annotations.Nullable;
 
-/** The way of one read from page to page. */
+/** The state of one read that determines the next page. */
 interface PageNavigator<T> {
 
     /**
@@ -13,7 +13,7 @@ interface PageNavigator<T> {
      *
      * @param page the page
      * @param read the envelope of its items
-     * @param times the times of its rows, if the strategy notes them
+     * @param times the times of its rows, if the strategy records them
      * @return the next page, or null if this was the last
      * @throws DefenderException if no page can follow
      */

@@ -7,12 +7,13 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Options of a paged read that do not depend on how its pages follow one another.
+ * Options of a paged read that do not depend on the paging strategy.
  *
- * @param prefetch most pages requested early
- * @param truncationAllowed whether a page that may have been cut is the end rather than an error
+ * @param prefetch maximum number of pages requested early
+ * @param truncationAllowed whether a page that may be truncated completes the read instead of failing it
  * @param report listener to the end of the read, or null
- * @param unreadable listener to items that cannot be read and are skipped, or null if the first of them ends the read
+ * @param unreadable listener to items that cannot be decoded and are skipped, or null if the first of them fails the
+ *     read
  * @param responses listener to the responses, or null
  */
 record PageOptions(

@@ -8,12 +8,12 @@ import io.github.defenderreactive.runtime.paging.ContinuationToken;
 import java.util.Objects;
 
 /**
- * How a collection is read; immutable.
+ * The configuration of a paged read. Immutable.
  *
- * @param strategy how its pages follow one another
+ * @param strategy the paging strategy
  * @param source the source of its pages
  * @param settings deadline, clocks and limits
- * @param options options that the caller chose
+ * @param options options set by the caller
  */
 record PagePlan<T>(PagingStrategy<T> strategy, PageSource<T> source, PageSettings settings, PageOptions options) {
 
@@ -29,8 +29,8 @@ record PagePlan<T>(PagingStrategy<T> strategy, PageSource<T> source, PageSetting
         return strategy.call().operationId();
     }
 
-    /** Whether a page can be requested twice: the service may have acted on the first request. */
-    boolean repeatable() {
+    /** Returns whether a page can be requested twice, although the service may have executed the first request. */
+    boolean isReplayable() {
         return strategy.call().info().replaySafety() == ReplaySafety.SAFE;
     }
 
@@ -44,7 +44,7 @@ record PagePlan<T>(PagingStrategy<T> strategy, PageSource<T> source, PageSetting
         return new PageProgress<>(decoder, settings.limits(), options);
     }
 
-    /** The text of a token is as long as the query of the call. */
+    /** Returns the token of a page. Its text is as long as the query of the call. */
     ContinuationToken token(PageLocation page) {
         return ContinuationToken.parse(new PagePosition(operationId(), page, strategy.pageSize()).text());
     }

@@ -15,7 +15,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 
-/** The state of one page request: its attempts, and what was read of the page. */
+/** The state of one page request: its attempts, and the progress of the page. */
 final class PageProgress<T> implements AttemptListener, ResponseReader<T> {
 
     private static final Envelope EMPTY = new Envelope(null, null, 0, Map.of());
@@ -53,7 +53,7 @@ final class PageProgress<T> implements AttemptListener, ResponseReader<T> {
 
     @Override
     public void throttled(Duration waited) {
-        // The waits follow one another, so no update is lost.
+        // The waits are sequential, so no update is lost.
         Duration before = throttled;
         throttled = before.plus(waited);
     }
@@ -71,7 +71,7 @@ final class PageProgress<T> implements AttemptListener, ResponseReader<T> {
         return throttled;
     }
 
-    /** Decodes the body under demand. Fails with what the decoder throws, or with the error of the body. */
+    /** Decodes the body under demand. Fails with the exception of the decoder, or with the error of the body. */
     @Override
     public Flux<T> read(ResponseHead head, Flux<ByteBuffer> body) {
         bodyRead = false;
@@ -79,7 +79,7 @@ final class PageProgress<T> implements AttemptListener, ResponseReader<T> {
         return new EnvelopeFlux<>(body, this, new EnvelopeReader<>(decoder, limits, unreadable));
     }
 
-    /** The page of a status that says that nothing is there: empty, and the last one. */
+    /** Returns the empty last page for a status that means that there are no items. */
     Flux<T> emptyPage() {
         return Flux.defer(() -> {
             setEnvelope(EMPTY);
@@ -93,7 +93,7 @@ final class PageProgress<T> implements AttemptListener, ResponseReader<T> {
         }
     }
 
-    /** Every byte is in memory: a pause would release no connection. */
+    /** Marks that every byte is in memory, so that a pause would not release a connection. */
     void markBodyRead() {
         bodyRead = true;
     }
@@ -102,7 +102,7 @@ final class PageProgress<T> implements AttemptListener, ResponseReader<T> {
         return bodyRead;
     }
 
-    /** The body ended before its JSON did. */
+    /** Marks that the body ended before its JSON. */
     void markTruncated() {
         truncated = true;
     }

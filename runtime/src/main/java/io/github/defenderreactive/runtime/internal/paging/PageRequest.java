@@ -10,13 +10,14 @@ import reactor.core.publisher.Flux;
 /**
  * Request for one page.
  *
- * @param target path and query below the API root, as they go on the wire
- * @param deadline the deadline, whose clock stands still while no item is wanted
- * @param stalls how often this page broke off since the last new item
- * @param reader decodes the body; its failures are those of the decoder, for the pipeline to name
- * @param emptyPage the page of a status that says that nothing is there, or null if items came before this page
+ * @param target path and query below the API root, as sent
+ * @param deadline the deadline, whose clock is paused while there is no demand
+ * @param stalls number of truncated attempts at this page since the last new item
+ * @param reader decodes the body; the pipeline maps the failures of the decoder
+ * @param emptyPage the page for a status that means that there are no items, or null if items were received before this
+ *     page
  * @param attempts listener to the attempts
- * @param <T> the item
+ * @param <T> type of the items
  * @since 0.1.0
  */
 public record PageRequest<T>(
@@ -28,13 +29,14 @@ public record PageRequest<T>(
         AttemptListener attempts) {
 
     /**
-     * Checks the components.
+     * Creates a request.
      *
-     * @param target path and query below the API root, as they go on the wire
-     * @param deadline the deadline, whose clock stands still while no item is wanted
-     * @param stalls how often this page broke off since the last new item
-     * @param reader decodes the body; its failures are those of the decoder, for the pipeline to name
-     * @param emptyPage the page of a status that says that nothing is there, or null if items came before this page
+     * @param target path and query below the API root, as sent
+     * @param deadline the deadline, whose clock is paused while there is no demand
+     * @param stalls number of truncated attempts at this page since the last new item
+     * @param reader decodes the body; the pipeline maps the failures of the decoder
+     * @param emptyPage the page for a status that means that there are no items, or null if items were received before
+     *     this page
      * @param attempts listener to the attempts
      */
     public PageRequest {

@@ -8,14 +8,14 @@ import java.util.function.LongSupplier;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * Settings that paged reads take from their pipeline.
+ * Settings of a pipeline for paged reads.
  *
- * @param deadline longest time for one page request, counted while items are wanted
- * @param pauseAfter how long a page may wait for demand before its connection is released
+ * @param deadline maximum time for one page request, counted while there is demand
+ * @param pauseAfter maximum wait of a page for demand before its connection is released
  * @param limits limits of a page in memory
- * @param scheduler runs the timers
+ * @param scheduler the scheduler of the timers
  * @param nanos a monotonic clock, in nanoseconds
- * @param permits how long so many requests, were they made now, would wait for their permits
+ * @param permits returns the wait of a number of requests for their permits if they were made now
  * @since 0.1.0
  */
 public record PageSettings(
@@ -27,14 +27,14 @@ public record PageSettings(
         LongFunction<Duration> permits) {
 
     /**
-     * Checks the components.
+     * Creates settings.
      *
-     * @param deadline longest time for one page request, counted while items are wanted
-     * @param pauseAfter how long a page may wait for demand before its connection is released
+     * @param deadline maximum time for one page request, counted while there is demand
+     * @param pauseAfter maximum wait of a page for demand before its connection is released
      * @param limits limits of a page in memory
-     * @param scheduler runs the timers
+     * @param scheduler the scheduler of the timers
      * @param nanos a monotonic clock, in nanoseconds
-     * @param permits how long so many requests, were they made now, would wait for their permits
+     * @param permits returns the wait of a number of requests for their permits if they were made now
      */
     public PageSettings {
         Objects.requireNonNull(deadline, "deadline");

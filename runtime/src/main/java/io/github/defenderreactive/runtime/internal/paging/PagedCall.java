@@ -8,10 +8,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call for a collection, and what its arguments and its operation say about pages.
+ * A call for a collection, with the paging properties of its arguments and its operation.
  *
  * @param call the call
- * @param basePath path of the API root, without a slash at its end; links may repeat it
+ * @param basePath path of the API root without a trailing slash; links may contain it
  */
 record PagedCall<T>(Call<T> call, String basePath) {
 
@@ -20,7 +20,7 @@ record PagedCall<T>(Call<T> call, String basePath) {
     static final String ORDER = "$orderby";
     static final String PAGE_SIZE = "pageSize";
 
-    /** Items of a page of an operation that documents no size. */
+    /** Assumed items per page of an operation that does not document its page size. */
     static final int DEFAULT_PAGE_SIZE = 1000;
 
     OperationInfo info() {
@@ -35,13 +35,13 @@ record PagedCall<T>(Call<T> call, String basePath) {
         return call.renderedPath();
     }
 
-    /** Items of the largest page. */
+    /** Returns the maximum number of items per page. */
     int largestPage() {
         int documented = info().paging().maxPageSize();
         return documented == 0 ? DEFAULT_PAGE_SIZE : documented;
     }
 
-    /** Whether a page may have been cut: it has as many items as a documented page can have. */
+    /** Returns whether a page may be truncated, because it has the documented maximum number of items. */
     boolean isLargestPage(long items) {
         return items > 0 && items == info().paging().maxPageSize();
     }
@@ -59,29 +59,29 @@ record PagedCall<T>(Call<T> call, String basePath) {
         return info().parameters().stream().anyMatch(p -> p.name().equals(parameter));
     }
 
-    /** The same call with another argument; null removes it. */
+    /** Returns the call with another value of an argument; null removes the argument. */
     PagedCall<T> with(String argument, @Nullable String value) {
         return new PagedCall<>(call.mutate().query(argument, value).build(), basePath);
     }
 
-    /** The parameter by which pages that follow links are sized, or null if the operation takes none. */
+    /** Returns the page size parameter of pages that follow links, or null if the operation has none. */
     @Nullable
     String sizeParameter() {
         String parameter = isSnapshot() ? PAGE_SIZE : linksWithTop() ? TOP : null;
         return parameter != null && takes(parameter) ? parameter : null;
     }
 
-    /** Whether the pages are those of a snapshot, which rows neither enter nor leave. */
+    /** Returns whether the pages are those of a snapshot, whose rows do not change. */
     boolean isSnapshot() {
         return info().paging().strategy() == Paging.Strategy.SKIP_TOKEN;
     }
 
-    /** Whether the service links on with {@code $top}; most send no link to a call that has it. */
+    /** Returns whether the service sends next links even with {@code $top}; most operations do not. */
     boolean linksWithTop() {
         return info().paging().strategy() == Paging.Strategy.SIZED_LINK;
     }
 
-    /** Whether {@code $top} makes the call one page, which is complete. */
+    /** Returns whether {@code $top} limits the call to a single page, which is complete. */
     boolean isLimitedByTop() {
         return !linksWithTop() && has(TOP);
     }
@@ -92,16 +92,16 @@ record PagedCall<T>(Call<T> call, String basePath) {
                 : new KeyDeduplicator<>(call.operation().key());
     }
 
-    /** Path and query below the API root. */
+    /** Returns the path and query below the API root. */
     String target() {
         String query = call.renderedQuery();
         return query.isEmpty() ? call.renderedPath() : call.renderedPath() + "?" + query;
     }
 
-    /** Path and query of a next link below the API root, or null if it leads to another operation. */
+    /** Returns the path and query of a next link below the API root, or null if it points to another operation. */
     @Nullable
     String follow(String link) {
-        // The service does not know the base that a client is given.
+        // The service does not know the base URL of the client.
         return below(
                 link,
                 Stream.of(basePath, basePath + "/v1.0", "/api", "/api/v1.0", "/v1.0", "")
@@ -109,7 +109,7 @@ record PagedCall<T>(Call<T> call, String basePath) {
                         .toList());
     }
 
-    /** Whether a path and query below the API root leads to a page of this call. */
+    /** Returns whether a path and query below the API root is a page of this call. */
     boolean reaches(String target) {
         return below(target, List.of("")) != null;
     }
@@ -120,7 +120,7 @@ record PagedCall<T>(Call<T> call, String basePath) {
         return target != null || other == null ? target : PageLink.below(link, other, roots);
     }
 
-    /** Calls for so many items in pages of so many rows. */
+    /** Returns the number of calls for a number of items in pages of a number of rows. */
     static long calls(long items, long rows) {
         return items / rows + (items % rows == 0 ? 0 : 1);
     }

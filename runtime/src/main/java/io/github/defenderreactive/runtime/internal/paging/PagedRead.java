@@ -15,7 +15,7 @@ import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Flux;
 
-/** The pages of a call that a source sends. */
+/** The {@link PagedFlux} of a call whose pages come from a {@link PageSource}. */
 public final class PagedRead<T> extends PagedFlux<T> {
 
     private final PagePlan<T> plan;
@@ -27,13 +27,13 @@ public final class PagedRead<T> extends PagedFlux<T> {
     }
 
     /**
-     * Returns the pages of a call that is part of a scope.
+     * Returns the pages of a call in a scope.
      *
      * @param call the call
      * @param source the source of its pages
-     * @param basePath path of the API root, without a slash at its end; links may repeat it
+     * @param basePath path of the API root without a trailing slash; links may contain it
      * @param settings deadline, clocks and limits
-     * @param scope what each read is a call of, from its subscribe to its end
+     * @param scope the scope of each read, from its subscribe to its end
      */
     public static <T> PagedFlux<T> of(
             Call<T> call, PageSource<T> source, String basePath, PageSettings settings, CallScope scope) {
@@ -97,7 +97,7 @@ public final class PagedRead<T> extends PagedFlux<T> {
     @Override
     public ReadForecast forecast(long items) {
         if (items < 0) {
-            throw new IllegalArgumentException("The number of items is negative: " + items);
+            throw new IllegalArgumentException("items must be >= 0, was " + items);
         }
         long calls = plan.strategy().estimateCalls(items);
         return new ReadForecast(calls, plan.settings().permits().apply(calls));

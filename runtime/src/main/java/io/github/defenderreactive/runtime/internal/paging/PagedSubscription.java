@@ -24,21 +24,22 @@ import reactor.core.publisher.Operators;
 import reactor.util.context.Context;
 
 /**
- * One subscriber's way over the pages. Whatever happens (demand, an item, the end of a page, a timer, a cancel) leaves
- * its mark and calls {@link #drain()}; one thread at a time looks at all marks and acts, in a loop and never by recursion,
- * so that a hundred thousand pages need no stack.
+ * The subscription that reads the pages for one subscriber. Every event (demand, an item, the end of a page, a timer, a
+ * cancellation) sets a flag and calls {@link #drain()}. One thread at a time evaluates all flags in a loop, never by
+ * recursion, so that a hundred thousand pages do not exhaust the stack.
  *
- * <p>A page that is given up, because it broke off or because nobody wanted its items for long, is simply the next one to
- * ask for; {@link Deduplicator} drops what was delivered of it.
+ * <p>A page that was abandoned, because it was truncated or because there was no demand for a long time, is requested
+ * next; {@link Deduplicator} drops the items of it that were emitted.
  *
- * <p>Whatever is thrown in the loop, by a source, a key function, a subscriber or the JVM, ends the stream with that error.
+ * <p>An exception thrown in the loop, by a source, a key function, a subscriber or the JVM, ends the stream with that
+ * error.
  */
 abstract class PagedSubscription<T> implements Subscription {
 
-    /** Items asked of a page at once: what may lie between it and a subscriber of unbounded demand. */
+    /** Number of items requested from a page at a time, which bounds the queue if demand is unbounded. */
     static final int BATCH = 256;
 
-    /** Requests of one page in a row that may break off without a new item. */
+    /** Maximum number of consecutive truncated attempts at a page without a new item. */
     static final int MAX_STALLS = 3;
 
     private final PagePlan<T> plan;
@@ -51,7 +52,7 @@ abstract class PagedSubscription<T> implements Subscription {
     private volatile boolean cancelled;
     private volatile @Nullable Throwable misuse;
 
-    // The rest belongs to whoever drains.
+    // The following fields are confined to the drain loop.
     private final ArrayDeque<PageFetch<T>> pages = new ArrayDeque<>();
     private @Nullable PageLocation next;
     private long emitted;
@@ -65,29 +66,25 @@ abstract class PagedSubscription<T> implements Subscription {
         this.next = plan.strategy().startPage();
     }
 
-    // ---- what items and whole pages differ in --------------------------------------------------------------------
-
     abstract Context context();
 
-    /** Whether an item can be handed on now. */
-    abstract boolean takesItems();
+    /** Returns whether an item can be emitted now. */
+    abstract boolean canEmit();
 
     abstract void item(T item);
 
-    /** The items of a page have come; false when its end must wait for demand. */
+    /** Handles the end of the items of a page. Returns false if the end must wait for demand. */
     abstract boolean page(@Nullable ContinuationToken following);
 
-    /** Whether nothing of a page is handed on before its end, so that one that breaks off can be thrown away. */
-    abstract boolean keepsPage();
+    /** Returns whether the items of a page are emitted only at its end, so that a truncated page can be discarded. */
+    abstract boolean buffersPage();
 
-    /** What came of the page is thrown away. */
-    abstract void dropPage();
+    /** Discards the items received of the page. */
+    abstract void discardPage();
 
     abstract void complete();
 
     abstract void fail(Throwable error);
-
-    // ---- demand ------------------------------------------------------------------------------------------------
 
     @Override
     public void request(long n) {
@@ -109,8 +106,8 @@ abstract class PagedSubscription<T> implements Subscription {
         return emitted != requested.get();
     }
 
-    /** For whole pages, whose items count when their page does. */
-    void handedOn(int items) {
+    /** Counts the items of a complete page when the page is emitted. */
+    void countEmitted(int items) {
         tally.items(items);
     }
 
@@ -124,17 +121,15 @@ abstract class PagedSubscription<T> implements Subscription {
         return plan.operationId();
     }
 
-    private long wantedItems() {
+    private long itemsToRequest() {
         if (!demanded()) {
             return 0;
         }
         return plan.options().prefetch() > 0 ? Long.MAX_VALUE : Math.min(BATCH, itemsFor(requested.get() - emitted));
     }
 
-    /** How many items so much demand needs. */
+    /** Returns the number of items that a demand requires. */
     abstract long itemsFor(long demand);
-
-    // ---- the loop ----------------------------------------------------------------------------------------------
 
     final void drain() {
         if (wip.getAndIncrement() != 0) {
@@ -144,18 +139,18 @@ abstract class PagedSubscription<T> implements Subscription {
         do {
             try {
                 while (step()) {
-                    // step says whether to look again
+                    // step() returns whether to continue
                 }
             } catch (Throwable failure) {
-                collapse(failure);
+                failUnexpectedly(failure);
             }
             missed = wip.addAndGet(-missed);
         } while (missed != 0);
     }
 
-    private void collapse(Throwable failure) {
+    private void failUnexpectedly(Throwable failure) {
         if (over) {
-            // By the subscriber, when it was told of the end.
+            // Thrown by the subscriber from its terminal signal.
             dropped(failure);
             return;
         }
@@ -190,14 +185,14 @@ abstract class PagedSubscription<T> implements Subscription {
             return begin();
         }
         boolean done = head.done();
-        handOn(head);
+        emit(head);
         if (cancelled) {
             return true;
         }
         if (done && head.drained()) {
             return leave(head);
         }
-        return attend(head) || readAhead();
+        return advance(head) || readAhead();
     }
 
     private boolean begin() {
@@ -225,21 +220,21 @@ abstract class PagedSubscription<T> implements Subscription {
         page.start();
     }
 
-    /** Gives what has come. */
-    private void handOn(PageFetch<T> head) {
-        while (takesItems() && !cancelled) {
+    /** Emits the items received. */
+    private void emit(PageFetch<T> head) {
+        while (canEmit() && !cancelled) {
             T item = head.poll();
             if (item == null) {
                 return;
             }
             if (admits(item)) {
-                if (!keepsPage()) {
+                if (!buffersPage()) {
                     stalls = 0;
                     tally.items(1);
                 }
                 item(item);
             } else {
-                tally.repeat();
+                tally.duplicate();
                 Operators.onDiscard(item, context());
             }
         }
@@ -254,20 +249,20 @@ abstract class PagedSubscription<T> implements Subscription {
         }
     }
 
-    /** Asks the pages for items and looks at the clocks; true when that changed something. */
-    private boolean attend(PageFetch<T> head) {
-        head.want(wantedItems());
+    /** Requests items of the pages and checks the clocks. Returns true if the state has changed. */
+    private boolean advance(PageFetch<T> head) {
+        head.request(itemsToRequest());
         boolean pausable = plan.options().prefetch() == 0
-                && plan.repeatable()
-                && deduplicator.resumable()
+                && plan.isReplayable()
+                && deduplicator.isRetryable()
                 && !head.progress().isBodyRead();
         if (head.watchTime(pausable)) {
-            askAgain(head);
+            requestAgain(head);
             return true;
         }
         for (PageFetch<T> page : pages) {
             if (page != head) {
-                page.want(Long.MAX_VALUE);
+                page.request(Long.MAX_VALUE);
                 page.watchTime(false);
             }
         }
@@ -300,23 +295,21 @@ abstract class PagedSubscription<T> implements Subscription {
             page.follow(successor, null);
             next = successor;
         } catch (Throwable failure) {
-            // Kept until the items of the page have been handed on.
+            // Kept until the items of the page were emitted.
             page.follow(null, JvmErrorException.signal(failure, plan.operationId()));
         }
     }
-
-    // ---- the end of a page -------------------------------------------------------------------------------------
 
     private boolean leave(PageFetch<T> page) {
         Throwable failure = page.error();
         if (failure != null) {
             Throwable error = plan.strategy().explained(failure);
             boolean lost = isLost(page, error);
-            if (lost && resumable() && ++stalls <= MAX_STALLS) {
-                askAgain(page);
+            if (lost && isRetryable() && ++stalls <= MAX_STALLS) {
+                requestAgain(page);
                 return true;
             }
-            endWith(lost ? notRepeatable(error) : error, page.location());
+            endWith(lost ? notReplayable(error) : error, page.location());
             return false;
         }
         follow(page);
@@ -349,22 +342,25 @@ abstract class PagedSubscription<T> implements Subscription {
         Envelope read = page.envelope();
         ErrorContext context =
                 ErrorContext.of(plan.operationId()).withAttempts(page.progress().attempts());
-        if (successor != null && read.items() > 0 && deduplicator.stale()) {
+        if (successor != null && read.items() > 0 && deduplicator.isStale()) {
             return new PagingException(
-                    "A page of " + read.items() + " items brought no new one; following its link would not end",
+                    "A page of " + read.items() + " items contained no new item; following its nextLink would loop",
                     context);
         }
         if (successor == null && read.nextLink() == null && plan.maybeTruncated(page.location(), read.items())) {
             return new PossibleTruncationException(
-                    "The only page holds exactly the " + read.items()
-                            + " items a page can hold and names no next one, so items may be missing. Ask for less with"
-                            + " a filter, or choose a page size to count pages by offset",
+                    "The only page has exactly the maximum of " + read.items()
+                            + " items and no nextLink, so items may be missing. Narrow the request with"
+                            + " a filter, or set a page size to count pages by offset",
                     context);
         }
         return null;
     }
 
-    /** A page that broke off while it came can be asked for again; one that never began has been tried often enough. */
+    /**
+     * Returns whether the page was truncated after its first bytes and can be requested again. A page that never began
+     * was already retried.
+     */
     private boolean isLost(PageFetch<T> page, Throwable error) {
         boolean broken = error instanceof ConnectionException
                 || (error instanceof CallTimeoutException timeout
@@ -373,25 +369,26 @@ abstract class PagedSubscription<T> implements Subscription {
         return (broken && page.progress().hasEmitted()) || cut;
     }
 
-    private boolean resumable() {
-        return plan.repeatable() && (keepsPage() || deduplicator.resumable());
+    private boolean isRetryable() {
+        return plan.isReplayable() && (buffersPage() || deduplicator.isRetryable());
     }
 
-    private Throwable notRepeatable(Throwable error) {
-        return !plan.repeatable() && error instanceof DefenderException failure
-                ? ErrorCopy.withNote(failure, "not asked for again, because the service has acted and could act twice")
+    private Throwable notReplayable(Throwable error) {
+        return !plan.isReplayable() && error instanceof DefenderException failure
+                ? ErrorCopy.withNote(
+                        failure, "not requested again, because the service may execute the operation twice")
                 : error;
     }
 
-    private void askAgain(PageFetch<T> page) {
+    private void requestAgain(PageFetch<T> page) {
         release(page);
         pages.remove();
         next = page.location();
-        if (keepsPage()) {
-            dropPage();
+        if (buffersPage()) {
+            discardPage();
             deduplicator.restartPage();
         } else {
-            deduplicator.repeatPage();
+            deduplicator.retryPage();
         }
     }
 
@@ -407,17 +404,23 @@ abstract class PagedSubscription<T> implements Subscription {
         fail(told);
     }
 
-    /** A token is as long as the query of the call, so in want of memory there may be none. */
+    /**
+     * Adds the continuation token to an error. A token is as long as the query of the call, so it may be missing if
+     * memory is exhausted.
+     */
     private DefenderException continuing(PageLocation target, DefenderException failure) {
         try {
             return ErrorCopy.withContinuation(failure, plan.token(target).toString());
         } catch (VirtualMachineError exhausted) {
-            // the error itself tells more
+            // The original error is more specific.
             return failure;
         }
     }
 
-    /** First of all, because it frees memory; never throws, because the subscriber's last signal is still to come. */
+    /**
+     * Releases all pages. This comes first, because it frees memory, and never throws, because the terminal signal must
+     * still be sent.
+     */
     private void end() {
         over = true;
         next = null;
@@ -432,12 +435,12 @@ abstract class PagedSubscription<T> implements Subscription {
     }
 
     private void release(PageFetch<T> page) {
-        // First, so that a wait that ends with it is counted.
+        // Abandoned first, so that a wait that ends with it is counted.
         page.abandon();
         tally.ended(page.progress());
     }
 
-    /** Tells what the read came to; a listener that fails must not keep the stream from its end. */
+    /** Invokes the report listener. A listener that fails must not prevent the terminal signal. */
     private @Nullable Throwable report(boolean complete) {
         Consumer<? super ReadReport> listener = plan.options().report();
         if (listener == null) {

@@ -6,10 +6,10 @@ import io.github.defenderreactive.runtime.operation.OperationInfo;
 import io.github.defenderreactive.runtime.paging.ContinuationToken;
 import org.jspecify.annotations.Nullable;
 
-/** A way in which the pages of a collection follow one another. Immutable; a navigator holds the state of one read. */
+/** Strategy by which the pages of a collection are read. Immutable; a navigator holds the state of one read. */
 sealed interface PagingStrategy<T> permits NextLinkPaging, SnapshotPaging, OffsetPaging, TimeWindowPaging {
 
-    /** The strategy that the operation documents. */
+    /** Returns the strategy that the operation documents. */
     static <T> PagingStrategy<T> of(PagedCall<T> call) {
         return switch (call.info().paging().strategy()) {
             case OFFSET -> new OffsetPaging<>(call, null, call.largestPage());
@@ -23,64 +23,65 @@ sealed interface PagingStrategy<T> permits NextLinkPaging, SnapshotPaging, Offse
         return call.isSnapshot() ? new SnapshotPaging<>(call, start) : new NextLinkPaging<>(call, start);
     }
 
-    /** The call for the collection. */
+    /** Returns the call for the collection. */
     PagedCall<T> call();
 
-    /** The page to start with, or null for the first one. */
+    /** Returns the page to start with, or null for the first one. */
     @Nullable
     PageLocation start();
 
-    /** The first page of the collection. */
+    /** Returns the first page of the collection. */
     PageLocation firstPage();
 
-    /** The state of one read. */
+    /** Returns the navigator of one read. */
     PageNavigator<T> navigator(boolean truncationAllowed);
 
-    /** What drops the items that come twice, of one read. */
+    /** Returns the deduplicator of one read. */
     Deduplicator<T> deduplicator();
 
-    /** What notes the times of a page's rows, or null if they do not matter. */
+    /** Returns the recorder of the times of a page's rows, or null if they are not needed. */
     default @Nullable WindowRowTimes<T> rowTimes(PageLocation page) {
         return null;
     }
 
-    /** Whether a page is one of this call. */
+    /** Returns whether a page is one of this call. */
     boolean reaches(PageLocation page);
 
-    /** The fewest calls for so many items. */
+    /** Returns the minimum number of calls for a number of items. */
     long estimateCalls(long items);
 
-    /** Whether a page that names no next one may have been cut by the service. */
+    /** Returns whether a page without a next page may have been truncated by the service. */
     boolean maybeTruncated(PageLocation page, long rows);
 
-    /** Rows requested at once when pages are counted; 0 if they are not. */
+    /** Returns the number of rows per request if pages are counted by offset; otherwise 0. */
     default int pageSize() {
         return 0;
     }
 
-    /** The same strategy for another call. */
+    /** Returns the same strategy for another call. */
     PagingStrategy<T> withCall(PagedCall<T> other);
 
-    /** The same strategy, or links instead of windows of time. */
+    /** Returns the same strategy, or links instead of time windows. */
     default PagingStrategy<T> withoutTimeWindows() {
         return this;
     }
 
-    /** Adds to an error what this strategy knows of its cause. */
+    /** Adds to an error a likely cause that this strategy knows. */
     default Throwable explained(Throwable error) {
         return error;
     }
 
-    /** The page that a read starts with. */
+    /** Returns the page that a read starts with. */
     default PageLocation startPage() {
         PageLocation start = start();
         return start == null ? firstPage() : start;
     }
 
     /**
-     * Pages of another size: by the parameter that the operation has for it, else counted by offset.
+     * Returns a strategy with another page size, set by the page size parameter of the operation if it has one,
+     * otherwise counted by offset.
      *
-     * @throws IllegalArgumentException if the operation has no pages of that size
+     * @throws IllegalArgumentException if the operation does not support that page size
      */
     default PagingStrategy<T> withPageSize(int size) {
         OperationInfo info = call().info();
@@ -94,21 +95,23 @@ sealed interface PagingStrategy<T> permits NextLinkPaging, SnapshotPaging, Offse
             return withCall(call().with(parameter, Integer.toString(size)));
         }
         if (!call().takes(PagedCall.TOP) || !call().takes(PagedCall.SKIP)) {
-            throw new IllegalArgumentException(info.id() + " does not take $top and $skip, so it has no page size");
+            throw new IllegalArgumentException(
+                    info.id() + " does not support a page size, because it does not accept $top and $skip");
         }
         return new OffsetPaging<>(call(), start(), size);
     }
 
     /**
-     * The strategy of a token, from its page on. The token's page size or windows count more than those of this strategy.
+     * Returns the strategy that resumes at the page of a token. The page size or windows of the token override those of
+     * this strategy.
      *
-     * @throws IllegalArgumentException if the token belongs to another operation or other arguments
+     * @throws IllegalArgumentException if the token is for another operation or for other arguments
      */
     default PagingStrategy<T> resumeFrom(ContinuationToken token) {
         String operation = call().operationId();
         if (!token.operationId().equals(operation)) {
             throw new IllegalArgumentException(
-                    "The continuation token belongs to " + token.operationId() + ", not to " + operation);
+                    "The continuation token is for " + token.operationId() + ", not for " + operation);
         }
         PagePosition position = PagePosition.parse(token.toString());
         PageLocation page = position.page();
@@ -119,7 +122,7 @@ sealed interface PagingStrategy<T> permits NextLinkPaging, SnapshotPaging, Offse
                         : links(call(), page);
         if (!resumed.reaches(page)) {
             throw new IllegalArgumentException(
-                    "The continuation token belongs to a call of " + operation + " with other arguments");
+                    "The continuation token is for a call of " + operation + " with other arguments");
         }
         return resumed;
     }

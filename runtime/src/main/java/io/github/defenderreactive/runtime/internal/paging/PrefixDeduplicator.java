@@ -7,9 +7,9 @@ import io.github.defenderreactive.runtime.internal.rows.Recurrence;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many items of a page were delivered, and a digest of them. For pages of a snapshot: asked for again, such a page
- * brings the same rows in the same order, so its beginning is counted off. That it is the same beginning is not believed
- * but checked. Two numbers, however large the page.
+ * Deduplicator by the number and a digest of the emitted items of a page. Used for pages of a snapshot: when requested
+ * again, such a page contains the same rows in the same order, so its beginning is skipped. The digest verifies that
+ * the beginning is the same. The state is two numbers for a page of any size.
  */
 final class PrefixDeduplicator<T> implements Deduplicator<T> {
 
@@ -21,7 +21,7 @@ final class PrefixDeduplicator<T> implements Deduplicator<T> {
     private long delivered;
     private long digest = SEED;
 
-    /** Items to count off, and what their digest must be. */
+    /** Number of items to skip, and their expected digest. */
     private long known;
 
     private long knownDigest = SEED;
@@ -40,32 +40,35 @@ final class PrefixDeduplicator<T> implements Deduplicator<T> {
             return true;
         }
         if (delivered == known && digest != knownDigest) {
-            throw gone("the page begins with other rows");
+            throw gone("it begins with other rows");
         }
         return false;
     }
 
-    /** Spread, because hash codes of similar rows differ in few bits. */
+    /** Returns the next digest. The hash is spread, because hash codes of similar rows differ in few bits. */
     private static long mixed(long digest, int hash) {
         long next = (digest ^ hash) * PRIME;
         return next ^ (next >>> 29);
     }
 
     @Override
-    public boolean resumable() {
+    public boolean isRetryable() {
         return true;
     }
 
-    /** Equal rows are no proof of a loop, but many pages that are equal as a whole are. */
+    /**
+     * Returns whether the pages form a loop. Equal rows do not prove a loop, but many pages that are equal as a whole
+     * do.
+     */
     @Override
-    public boolean stale() {
-        recurrence.repeatPage();
+    public boolean isStale() {
+        recurrence.retryPage();
         recurrence.row(digest);
-        return recurrence.circles();
+        return recurrence.isLoop();
     }
 
     @Override
-    public void repeatPage() {
+    public void retryPage() {
         if (delivered > known) {
             known = delivered;
             knownDigest = digest;
@@ -84,7 +87,7 @@ final class PrefixDeduplicator<T> implements Deduplicator<T> {
 
     @Override
     public @Nullable PagingException missing() {
-        return delivered < known ? gone("the page ends before the rows delivered of it") : null;
+        return delivered < known ? gone("it ends before the rows already emitted") : null;
     }
 
     @Override
@@ -95,9 +98,9 @@ final class PrefixDeduplicator<T> implements Deduplicator<T> {
 
     private PagingException gone(String found) {
         return new PagingException(
-                "A page that broke off was asked for again, and " + found + ": its snapshot is gone. Read the"
-                        + " collection from its start, or go on from the continuation token with this page's items"
-                        + " repeated",
+                "A page was requested again, but " + found + ": its snapshot no longer exists. Read the"
+                        + " collection from its start, or resume from the continuation token, which emits the items of"
+                        + " this page again",
                 ErrorContext.of(operationId));
     }
 }

@@ -4,7 +4,7 @@ import io.github.defenderreactive.runtime.internal.position.PageLocation;
 import io.github.defenderreactive.runtime.paging.ReadReport;
 import java.time.Duration;
 
-/** Counts for a {@link ReadReport}. */
+/** Counters of a {@link ReadReport}. */
 final class ReadTally {
 
     private long items;
@@ -18,11 +18,11 @@ final class ReadTally {
         items += count;
     }
 
-    void repeat() {
+    void duplicate() {
         repeats++;
     }
 
-    /** A page has been read to its end. */
+    /** Counts a page that was read to its end. */
     void page(PageLocation page) {
         pages++;
         if (!page.windows().isEmpty()) {
@@ -30,7 +30,7 @@ final class ReadTally {
         }
     }
 
-    /** Nothing more comes of a request. */
+    /** Counts the attempts and waits of a request that has ended. */
     void ended(PageProgress<?> page) {
         calls += page.attempts();
         throttled = throttled.plus(page.throttled());

@@ -3,7 +3,7 @@ package io.github.defenderreactive.runtime.internal.paging;
 import io.github.defenderreactive.runtime.internal.position.PageLocation;
 import org.jspecify.annotations.Nullable;
 
-/** Pages of a snapshot: links that lead through rows which neither come nor go. */
+/** Paging of a snapshot by links. The rows of a snapshot do not change. */
 record SnapshotPaging<T>(PagedCall<T> call, @Nullable PageLocation start) implements PagingStrategy<T> {
 
     @Override
@@ -34,7 +34,10 @@ record SnapshotPaging<T>(PagedCall<T> call, @Nullable PageLocation start) implem
         return Math.max(1, PagedCall.calls(items, call.number(PagedCall.PAGE_SIZE, call.largestPage())));
     }
 
-    /** As with {@link NextLinkPaging}: only a page whose size the caller did not choose, and only the first. */
+    /**
+     * Returns whether the only page has exactly the maximum size although the caller did not choose a size, as for
+     * {@link NextLinkPaging}.
+     */
     @Override
     public boolean maybeTruncated(PageLocation page, long rows) {
         return call.isLargestPage(rows)

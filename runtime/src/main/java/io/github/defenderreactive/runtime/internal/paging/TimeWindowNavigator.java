@@ -14,16 +14,17 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * From window to window. The one page of a window is full when the service has more than it sent. Then the rows that came
- * decide: sorted by time, they end where the rest begins; unsorted, they say nothing of what is missing, and the window is
- * split where half of them lie on either side. Either way what is left is smaller than the window, so the walk ends.
+ * Navigator of time windows. The only page of a window is full if the service has more rows than it sent. The rows
+ * received then determine the next windows: if they are sorted by time, the rest begins where they end; if they are
+ * unsorted, they do not tell which rows are missing, and the window is split in the middle of them. In both cases the
+ * remaining windows are smaller than the window, so the read ends.
  */
 final class TimeWindowNavigator<T> implements PageNavigator<T> {
 
     private final TimeWindowPaging<T> paging;
     private final boolean truncationAllowed;
 
-    /** Until a page shows otherwise; after that, rows in order are taken for a coincidence. */
+    /** True until a page is unsorted; afterwards, sorted rows are considered a coincidence. */
     private boolean sorted = true;
 
     TimeWindowNavigator(TimeWindowPaging<T> paging, boolean truncationAllowed) {
@@ -48,7 +49,7 @@ final class TimeWindowNavigator<T> implements PageNavigator<T> {
         return (link != null && !link.isBlank()) || (most != 0 && read.items() >= most);
     }
 
-    /** What of a window has not come, and the tick at its edge; the newer part first. */
+    /** Returns the parts of a window that were not received, and the tick at its edge; the newer part first. */
     private Stream<TimeWindow> rest(TimeWindow window, WindowRowTimes<T> seen, long rows) {
         if (seen.strayed()) {
             throw paging.strayed(window);
@@ -56,8 +57,8 @@ final class TimeWindowNavigator<T> implements PageNavigator<T> {
         if (!seen.any()) {
             throw new PagingException(
                     "A page of " + rows
-                            + " rows, none of which has a time, names a next one, so nothing tells where the"
-                            + " rest of the window lies",
+                            + " rows without a time has a nextLink, so the position of the"
+                            + " rest of the window is unknown",
                     context());
         }
         if (window.tick()) {
@@ -80,7 +81,10 @@ final class TimeWindowNavigator<T> implements PageNavigator<T> {
         return Stream.of(new TimeWindow(middle, window.to()), new TimeWindow(window.from(), middle));
     }
 
-    /** Whether all rows of one tick have come is only known when it has been read alone. */
+    /**
+     * Returns the tick as a window and those around it, because only a window of the tick alone shows whether all its
+     * rows were received.
+     */
     private static Stream<TimeWindow> around(long tick, TimeWindow window) {
         return Stream.of(
                         new TimeWindow(tick + 1, window.to()),
@@ -91,8 +95,9 @@ final class TimeWindowNavigator<T> implements PageNavigator<T> {
 
     private DefenderException crowded(TimeWindow tick, long rows) {
         return new PossibleTruncationException(
-                "A full page of " + rows + " items holds nothing but " + TimeWindow.instant(tick.from())
-                        + ", so more of that moment may be missing. Ask for less with a filter, or allow the truncation",
+                "All " + rows + " items of a full page have the time " + TimeWindow.instant(tick.from())
+                        + ", so more items of that time may be missing. Narrow the request with a filter,"
+                        + " or allow the truncation",
                 context());
     }
 

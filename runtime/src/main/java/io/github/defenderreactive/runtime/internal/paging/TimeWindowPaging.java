@@ -16,18 +16,21 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Windows over a time that never changes. A window whose page is full is narrowed to what did not come. */
+/**
+ * Paging by windows of a time that never changes. A window whose page is full is narrowed to the part that was not
+ * received.
+ */
 record TimeWindowPaging<T>(PagedCall<T> call, @Nullable PageLocation start) implements PagingStrategy<T> {
 
     private static final String FILTER = "$filter";
 
-    /** Whether a call is read in windows. Offsets and orders mean something only for the collection as a whole. */
+    /** Returns whether a call is read in windows. Offsets and orders are only meaningful for the whole collection. */
     static boolean applies(PagedCall<?> call) {
         return call.info().paging().strategy() == Paging.Strategy.TIME_WINDOW
                 && Stream.of(PagedCall.TOP, PagedCall.SKIP, PagedCall.ORDER).noneMatch(call::has);
     }
 
-    /** An end by some clock would hide what is newer than that clock believes. */
+    /** Returns the unbounded window. An end taken from a clock would hide items that are newer than that clock. */
     @Override
     public PageLocation firstPage() {
         return pageOf(List.of(TimeWindow.OPEN), 0);
@@ -61,7 +64,7 @@ record TimeWindowPaging<T>(PagedCall<T> call, @Nullable PageLocation start) impl
         return Objects.requireNonNull(call.info().paging().timeField(), "timeField");
     }
 
-    /** The page of the first of some windows. */
+    /** Returns the page of the first of the given windows. */
     PageLocation pageOf(List<TimeWindow> open, long before) {
         String wanted = call.call().query().get(FILTER);
         Filter own = wanted == null || wanted.isBlank() ? null : Filter.raw(wanted);
@@ -77,7 +80,7 @@ record TimeWindowPaging<T>(PagedCall<T> call, @Nullable PageLocation start) impl
         return applies(call) && pageOf(page.windows(), page.before()).equals(page);
     }
 
-    /** The next window begins with the last row of the one before, and a full page has a next. */
+    /** Each window begins with the last row of the one before, so a page contributes one row less than its maximum. */
     @Override
     public long estimateCalls(long items) {
         return Math.max(1, PagedCall.calls(items, Math.max(1, call.largestPage() - 1)));
@@ -88,22 +91,22 @@ record TimeWindowPaging<T>(PagedCall<T> call, @Nullable PageLocation start) impl
         return false;
     }
 
-    /** The error of a row that does not lie in the window it was requested in. */
+    /** Returns the error of a row outside the window that was requested. */
     PagingException strayed(TimeWindow window) {
         return new PagingException(
-                "A row lies outside the window " + window + " of " + timeField()
-                        + ", so the service does not filter as asked and the read would not be complete;"
+                "A row is outside the window " + window + " of " + timeField()
+                        + ", so the service does not apply the filter and the read would be incomplete;"
                         + " withoutTimeWindows() reads without windows",
                 ErrorContext.of(call.operationId()));
     }
 
-    /** A refused filter may be ours. */
+    /** Adds a note to the error of a rejected filter, because the library has added to the filter. */
     @Override
     public Throwable explained(Throwable error) {
         return error instanceof BadRequestException refused
                 ? ErrorCopy.withNote(
                         refused,
-                        "the filter sent is that of the call and a window of " + timeField()
+                        "the filter sent combines that of the call with a window of " + timeField()
                                 + "; withoutTimeWindows() reads without windows")
                 : error;
     }

@@ -9,7 +9,7 @@ import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Operators;
 import reactor.util.context.Context;
 
-/** Hands on page by page, each when it is whole. */
+/** Subscription that emits complete pages. */
 final class WholePages<T> extends PagedSubscription<T> {
 
     private final CoreSubscriber<? super Page<T>> actual;
@@ -26,7 +26,7 @@ final class WholePages<T> extends PagedSubscription<T> {
     }
 
     @Override
-    boolean takesItems() {
+    boolean canEmit() {
         return true;
     }
 
@@ -48,18 +48,18 @@ final class WholePages<T> extends PagedSubscription<T> {
         Page<T> page = new Page<>(items, following);
         items = new ArrayList<>();
         emitted();
-        handedOn(page.items().size());
+        countEmitted(page.items().size());
         actual.onNext(page);
         return true;
     }
 
     @Override
-    boolean keepsPage() {
+    boolean buffersPage() {
         return true;
     }
 
     @Override
-    void dropPage() {
+    void discardPage() {
         Operators.onDiscardMultiple(items, context());
         items = new ArrayList<>();
     }

@@ -12,19 +12,19 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The ids of delivered rows that a window still open can bring again, each with its tick: those of the page being
- * delivered, of the tick at the edge where it ended, and of windows that were split. The ids of a whole read would not fit
- * in memory; these do. Rows of one page are rows, even if they have the same id.
+ * Deduplicator by the ids of emitted rows that an open window can return again, each with its tick: those of the
+ * current page, of the tick at the edge where it ended, and of windows that were split. The ids of a whole read would
+ * not fit in memory; these do. Rows of one page are distinct even if they have the same id.
  */
 final class WindowDeduplicator<T> implements Deduplicator<T> {
 
-    /** Room for the rows of open windows: a window that is split leaves a page of them. */
+    /** Memory for the rows of open windows. A window that is split leaves a page of them. */
     private static final long OPEN_BYTES = 4 * RowCounts.PAGE_BYTES;
 
-    /** The tick of a row without a time. It lies in no window, so any window may bring it. */
+    /** The tick of a row without a time. It is outside every window, so any window may return it. */
     private static final long NO_TICK = Long.MIN_VALUE;
 
-    /** Comparable, so that ids chosen to collide make no look-up slow. */
+    /** A row by id and tick. Comparable, so that ids chosen to collide do not slow down lookups. */
     private record Row(String id, long tick) implements Comparable<Row> {
 
         private static final Comparator<Row> ORDER =
@@ -69,19 +69,19 @@ final class WindowDeduplicator<T> implements Deduplicator<T> {
     }
 
     @Override
-    public boolean resumable() {
-        return !unkeyed && page.whole();
+    public boolean isRetryable() {
+        return !unkeyed && page.isComplete();
     }
 
-    /** Windows shrink with every full page, so none leads in a circle. */
+    /** Returns false, because windows shrink with every full page, so they cannot loop. */
     @Override
-    public boolean stale() {
+    public boolean isStale() {
         return false;
     }
 
     @Override
-    public void repeatPage() {
-        page.repeat();
+    public void retryPage() {
+        page.retry();
     }
 
     @Override
@@ -90,7 +90,7 @@ final class WindowDeduplicator<T> implements Deduplicator<T> {
         unkeyed = false;
     }
 
-    /** Rows of live data may go at any time. */
+    /** Returns null, because rows of live data may be removed at any time. */
     @Override
     public @Nullable PagingException missing() {
         return null;

@@ -7,12 +7,14 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The times of a page's rows in the order they arrive, which tell how to go on behind it. Rows without a time tell nothing.
- * Belongs to the thread that brings the rows, and to the stream when the page is complete.
+ * The times of a page's rows in the order of arrival, which determine the next windows. Rows without a time are
+ * ignored. Confined to the thread that delivers the rows, and to the drain loop once the page is complete.
  */
 final class WindowRowTimes<T> {
 
-    /** More rows than a page is documented to hold. Of those behind them only the extremes are kept. */
+    /**
+     * Maximum number of times kept, more than the documented page size. Of further rows, only the extremes are kept.
+     */
     static final int MOST_TICKS = 1 << 16;
 
     private static final int FIRST_ROOM = 256;
@@ -65,22 +67,22 @@ final class WindowRowTimes<T> {
         ticks[kept++] = tick;
     }
 
-    /** Whether a row had a time. */
+    /** Returns whether a row had a time. */
     boolean any() {
         return any;
     }
 
-    /** Whether a row lay outside the window. */
+    /** Returns whether a row was outside the window. */
     boolean strayed() {
         return strayed;
     }
 
-    /** Whether no row is older than the one before. */
+    /** Returns whether no row is older than the one before. */
     boolean rising() {
         return rising;
     }
 
-    /** Whether no row is newer than the one before. */
+    /** Returns whether no row is newer than the one before. */
     boolean falling() {
         return falling;
     }
@@ -89,7 +91,10 @@ final class WindowRowTimes<T> {
         return last;
     }
 
-    /** A tick with about half of the rows before it, and at least one before and one from it on when ticks differ. */
+    /**
+     * Returns a tick with about half of the rows before it, and, if the ticks differ, with at least one row before it
+     * and one at or after it.
+     */
     long middle() {
         long[] sorted = Arrays.copyOf(ticks, kept);
         Arrays.sort(sorted);

@@ -3,12 +3,12 @@ package io.github.defenderreactive.runtime.internal.position;
 import java.util.List;
 
 /**
- * One page to ask for.
+ * The location of one page.
  *
- * @param target path and query below the API root, as they go on the wire
- * @param offset rows skipped, for offset paging; else 0
- * @param before items of the pages before
- * @param windows the window of time whose page it is, and behind it those still to be read; else empty
+ * @param target path and query below the API root, as sent
+ * @param offset number of rows skipped, for offset paging; otherwise 0
+ * @param before number of items on the pages before
+ * @param windows the time window of the page, followed by those still to be read; empty if the read has no windows
  */
 public record PageLocation(String target, long offset, long before, List<TimeWindow> windows) {
 
@@ -20,7 +20,7 @@ public record PageLocation(String target, long offset, long before, List<TimeWin
         this(target, offset, before, List.of());
     }
 
-    /** The windows as the text of a token. */
+    /** Returns the windows as the text of a token. */
     public String windowText() {
         return String.join(",", windows.stream().map(TimeWindow::text).toList());
     }

@@ -8,9 +8,9 @@ import java.util.stream.Stream;
 /**
  * The content of a continuation token, and its text.
  *
- * @param operationId the operation whose pages these are
+ * @param operationId the operation
  * @param page the page to resume from
- * @param pageSize rows requested at once when pages are counted; 0 if they are not
+ * @param pageSize rows per request if pages are counted by offset; otherwise 0
  */
 public record PagePosition(String operationId, PageLocation page, int pageSize) {
 
@@ -22,24 +22,23 @@ public record PagePosition(String operationId, PageLocation page, int pageSize) 
     private static final int FIELDS = 6;
 
     /**
-     * Reads a token's text.
+     * Parses the text of a token.
      *
-     * @throws IllegalArgumentException if it is not such a text, or of another version
+     * @throws IllegalArgumentException if the text is not a token, or is of another version
      */
     public static PagePosition parse(String text) {
         String decoded;
         try {
             decoded = new String(Base64.getUrlDecoder().decode(text.strip()), StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("Not a continuation token: it is not base64url", e);
+            throw new IllegalArgumentException("Not a continuation token: not base64url", e);
         }
         String[] fields = decoded.split("\n", -1);
         if (!fields[0].equals(VERSION)) {
-            throw new IllegalArgumentException(
-                    "Not a continuation token of version " + VERSION + ", the only one this library knows");
+            throw new IllegalArgumentException("Not a continuation token of the supported version " + VERSION);
         }
         if (fields.length != FIELDS || !KINDS.contains(fields[2])) {
-            throw new IllegalArgumentException("Not a continuation token: it is incomplete");
+            throw new IllegalArgumentException("Not a continuation token: incomplete");
         }
         try {
             String target = fields[5];
@@ -61,11 +60,11 @@ public record PagePosition(String operationId, PageLocation page, int pageSize) 
             return new PagePosition(
                     fields[1], new PageLocation(target, offset, Long.parseLong(fields[4]), windows), pageSize);
         } catch (NumberFormatException | StringIndexOutOfBoundsException e) {
-            throw new IllegalArgumentException("Not a continuation token: a figure in it cannot be read", e);
+            throw new IllegalArgumentException("Not a continuation token: invalid number", e);
         }
     }
 
-    /** The text of the token: letters, digits, minus and underscore. */
+    /** Returns the text of the token, which consists of letters, digits, minus and underscore. */
     public String text() {
         return Base64.getUrlEncoder()
                 .withoutPadding()

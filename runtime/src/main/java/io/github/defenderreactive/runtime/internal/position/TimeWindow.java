@@ -8,10 +8,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A stretch of time, counted in the 100 nanoseconds that the service keeps.
+ * A time window, in ticks of the 100 nanoseconds that are the precision of the service.
  *
- * @param from its first tick, or {@link #NO_BEGINNING}
- * @param to the tick behind its last one, or {@link #NO_END}
+ * @param from the first tick, or {@link #NO_BEGINNING}
+ * @param to the tick after the last one, or {@link #NO_END}
  */
 public record TimeWindow(long from, long to) {
 
@@ -19,7 +19,7 @@ public record TimeWindow(long from, long to) {
 
     public static final long NO_END = Long.MAX_VALUE;
 
-    /** All of time. */
+    /** The unbounded window. */
     public static final TimeWindow OPEN = new TimeWindow(NO_BEGINNING, NO_END);
 
     private static final long TICKS_PER_SECOND = 10_000_000;
@@ -27,7 +27,9 @@ public record TimeWindow(long from, long to) {
     private static final long MOST_SECONDS = NO_END / TICKS_PER_SECOND - 1;
     private static final char BETWEEN = '_';
 
-    /** Times that 64 bits cannot count, tens of thousands of years from now, are taken for the last that they can. */
+    /**
+     * Returns the tick of a time. Times that exceed 64 bits, tens of thousands of years from now, become the last tick.
+     */
     public static long tick(Instant time) {
         long seconds = Math.max(-MOST_SECONDS, Math.min(MOST_SECONDS, time.getEpochSecond()));
         return seconds * TICKS_PER_SECOND + time.getNano() / NANOS_PER_TICK;
@@ -46,7 +48,7 @@ public record TimeWindow(long from, long to) {
         return time != null && holds(tick(time));
     }
 
-    /** Whether it is a single tick. */
+    /** Returns whether the window is a single tick. */
     public boolean tick() {
         return from + 1 == to;
     }
@@ -55,7 +57,7 @@ public record TimeWindow(long from, long to) {
         return from >= to;
     }
 
-    /** What asks for it, or null when nothing need be asked. */
+    /** Returns the filter that selects the window, or null if none is needed. */
     @Nullable
     public Filter on(TimeField field) {
         return Stream.of(
@@ -66,16 +68,16 @@ public record TimeWindow(long from, long to) {
                 .orElse(null);
     }
 
-    /** The text {@link #parse} reads. */
+    /** Returns the text that {@link #parse} accepts. */
     public String text() {
         return (from == NO_BEGINNING ? "" : Long.toString(from)) + BETWEEN + (to == NO_END ? "" : Long.toString(to));
     }
 
     /**
-     * A window from its text.
+     * Parses the text of a window.
      *
-     * @throws NumberFormatException if a figure in it cannot be read
-     * @throws StringIndexOutOfBoundsException if nothing separates its figures
+     * @throws NumberFormatException if a number is invalid
+     * @throws StringIndexOutOfBoundsException if the separator is missing
      */
     public static TimeWindow parse(String text) {
         int between = text.indexOf(BETWEEN);

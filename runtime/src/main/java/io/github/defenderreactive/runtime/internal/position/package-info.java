@@ -1,5 +1,6 @@
 /**
- * The content of continuation tokens. Not part of the API.
+ * The content of continuation tokens. {@link PagePosition} is the entry type; all types are immutable. Not part of the
+ * API; the paging packages may depend on it.
  */
 @NullMarked
 package io.github.defenderreactive.runtime.internal.position;

@@ -1,6 +1,6 @@
 package io.github.defenderreactive.runtime.internal.rows;
 
-/** 64 bits in place of a text (FNV-1a), for sets that must not keep every text they saw. */
+/** 64-bit hash (FNV-1a) of a string, for sets that must not keep every string. */
 public final class Fingerprint {
 
     private static final long SEED = 0xcbf29ce484222325L;

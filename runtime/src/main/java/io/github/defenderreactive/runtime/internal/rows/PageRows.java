@@ -4,20 +4,20 @@ import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows of the page in progress by their keys. Rows of one page are rows, even if they have the same key; of a page that
- * comes again, as many of a key are known as came before.
+ * The rows of the current page by key. Rows of one page are distinct even if they have the same key. When the page is
+ * received again, as many rows of a key are known as were received before.
  */
 public final class PageRows<K> {
 
     private final ToIntFunction<? super K> length;
-    private RowCounts<K> came;
+    private RowCounts<K> received;
 
-    /** The same for the page as it comes again, or null while it comes for the first time. */
-    private @Nullable RowCounts<K> again;
+    /** The rows of the current retry of the page, or null during the first attempt. */
+    private @Nullable RowCounts<K> retried;
 
     public PageRows(ToIntFunction<? super K> length) {
         this.length = length;
-        this.came = counts();
+        this.received = counts();
     }
 
     private RowCounts<K> counts() {
@@ -25,37 +25,37 @@ public final class PageRows<K> {
     }
 
     /**
-     * Notes a row.
+     * Records a row.
      *
-     * @param known how many rows of the key need not come again, because other pages had them
-     * @return whether it is new
+     * @param known the number of rows of the key that were received on other pages
+     * @return true if the row is new
      */
     public boolean admits(K key, int known) {
-        RowCounts<K> pass = again == null ? came : again;
+        RowCounts<K> pass = retried == null ? received : retried;
         int number = pass.of(key) + 1;
-        int before = again == null ? 0 : came.of(key);
+        int before = retried == null ? 0 : received.of(key);
         pass.set(key, number);
         if (number > before) {
-            came.set(key, number);
+            received.set(key, number);
         }
         return number > Math.max(before, known);
     }
 
-    /** Whether all rows were noted, so that a page that comes again brings none of them twice. */
-    public boolean whole() {
-        return !came.overflowed();
+    /** Returns whether all rows were recorded, so that a retry of the page yields no duplicates. */
+    public boolean isComplete() {
+        return !received.hasOverflowed();
     }
 
-    /** The page begins again; what came of it stays known. */
-    public void repeat() {
-        again = counts();
+    /** Starts a retry of the page. The rows received so far stay known. */
+    public void retry() {
+        retried = counts();
     }
 
-    /** Gives what came and begins with the next page. */
+    /** Returns the rows of the page and starts the next page. */
     public RowCounts<K> next() {
-        RowCounts<K> page = came;
-        came = counts();
-        again = null;
+        RowCounts<K> page = received;
+        received = counts();
+        retried = null;
         return page;
     }
 }

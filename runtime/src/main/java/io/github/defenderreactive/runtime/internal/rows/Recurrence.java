@@ -4,12 +4,12 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * Finds out that pages go in a circle, although each has a link of its own: for a number of pages in a row, every row is one
- * that came not long ago. Keeps fingerprints, and no more of them than fit in a few megabytes.
+ * Detector of pages that form a loop although each has another link: for a number of consecutive pages, every row was
+ * received recently. Keeps fingerprints of at most a few megabytes.
  */
 public final class Recurrence {
 
-    /** Pages in a row that may bring nothing new. */
+    /** Maximum number of consecutive pages without a new row. */
     public static final int MOST_PAGES = 20;
 
     private static final int MOST_FINGERPRINTS = 16_384;
@@ -33,8 +33,8 @@ public final class Recurrence {
         recent.add(fingerprint);
     }
 
-    /** The page begins again. */
-    public void repeatPage() {
+    /** Starts a retry of the page. */
+    public void retryPage() {
         rows = 0;
     }
 
@@ -46,8 +46,8 @@ public final class Recurrence {
         fresh = false;
     }
 
-    /** Whether the page that ends now is one too many. */
-    public boolean circles() {
+    /** Returns whether the current page exceeds the number of consecutive pages without a new row. */
+    public boolean isLoop() {
         return rows > 0 && !fresh && pages >= MOST_PAGES;
     }
 }

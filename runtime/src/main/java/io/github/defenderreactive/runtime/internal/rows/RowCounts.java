@@ -7,12 +7,12 @@ import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
 
 /**
- * How many rows of each key came, in bounded memory: ids are as long as the service likes, and so are pages. A key for
- * which there is no room counts as one that never came.
+ * The number of rows of each key, in bounded memory, because the service does not limit the length of ids and pages. A
+ * key that exceeds the memory is treated as never received.
  */
 public final class RowCounts<K> {
 
-    /** Room for the keys of one page: 10,000 rows, the largest page that is documented, with ids of 140 characters. */
+    /** Memory for the keys of one page: 10,000 rows, the largest documented page, with ids of 140 characters. */
     public static final long PAGE_BYTES = 4L << 20;
 
     private static final int BYTES_OF_ENTRY = 128;
@@ -24,10 +24,10 @@ public final class RowCounts<K> {
     private boolean overflowed;
 
     /**
-     * Counts nothing yet.
+     * Creates empty counts.
      *
-     * @param length characters of a key
-     * @param mostBytes what the keys may take, roughly
+     * @param length returns the number of characters of a key
+     * @param mostBytes approximate maximum memory of the keys, in bytes
      */
     public RowCounts(ToIntFunction<? super K> length, long mostBytes) {
         this.length = length;
@@ -68,8 +68,8 @@ public final class RowCounts<K> {
         });
     }
 
-    /** Whether there was no room for a key. */
-    public boolean overflowed() {
+    /** Returns whether a key exceeded the memory. */
+    public boolean hasOverflowed() {
         return overflowed;
     }
 }

@@ -66,13 +66,13 @@ class PostedPagesTest {
                 .thenConsumeWhile(row -> true)
                 .expectErrorSatisfies(error -> assertThat(error)
                         .isInstanceOf(ConnectionException.class)
-                        .hasMessageContaining("act twice"))
+                        .hasMessageContaining("execute the operation twice"))
                 .verify(PATIENCE);
         assertThat(broken.calls()).isEqualTo(1);
 
         ScriptedTransport cut = ScriptedTransport.of(page(0, 9).cutAt(100));
         StepVerifier.create(rows(Row.IMPORT, cut).byPage())
-                .expectErrorSatisfies(error -> assertThat(error).hasMessageContaining("act twice"))
+                .expectErrorSatisfies(error -> assertThat(error).hasMessageContaining("execute the operation twice"))
                 .verify(PATIENCE);
         assertThat(cut.calls()).isEqualTo(1);
 

@@ -67,7 +67,7 @@ class SnapshotPagesTest {
 
         StepVerifier.create(rows(transport))
                 .expectNextCount(10)
-                .expectErrorMessage("The next link leads away from the operation; its path is not /rows [exportRows]")
+                .expectErrorMessage("nextLink points to another operation; its path is not /rows [exportRows]")
                 .verify(PATIENCE);
     }
 
@@ -143,7 +143,9 @@ class SnapshotPagesTest {
         StepVerifier.create(rows(transport).doOnNext(seen::add))
                 .thenConsumeWhile(row -> true)
                 .expectErrorSatisfies(error -> {
-                    assertThat(error).isInstanceOf(PagingException.class).hasMessageContaining("snapshot is gone");
+                    assertThat(error)
+                            .isInstanceOf(PagingException.class)
+                            .hasMessageContaining("snapshot no longer exists");
                     assertThat(ContinuationToken.of(error)).isPresent();
                 })
                 .verify(PATIENCE);
@@ -157,8 +159,9 @@ class SnapshotPagesTest {
 
         StepVerifier.create(rows(transport))
                 .thenConsumeWhile(row -> true)
-                .expectErrorSatisfies(error ->
-                        assertThat(error).isInstanceOf(PagingException.class).hasMessageContaining("snapshot is gone"))
+                .expectErrorSatisfies(error -> assertThat(error)
+                        .isInstanceOf(PagingException.class)
+                        .hasMessageContaining("snapshot no longer exists"))
                 .verify(PATIENCE);
     }
 
@@ -190,8 +193,9 @@ class SnapshotPagesTest {
 
         StepVerifier.create(rows(transport))
                 .expectNextCount(10)
-                .expectErrorSatisfies(error ->
-                        assertThat(error).isInstanceOf(PagingException.class).hasMessageContaining("same next link"))
+                .expectErrorSatisfies(error -> assertThat(error)
+                        .isInstanceOf(PagingException.class)
+                        .hasMessageContaining("nextLink was received twice"))
                 .verify(PATIENCE);
     }
 

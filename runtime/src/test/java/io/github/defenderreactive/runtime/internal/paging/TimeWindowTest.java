@@ -223,7 +223,9 @@ class TimeWindowTest {
         StepVerifier.create(rows(transport, TimedRow.LIST))
                 .expectNextCount(2)
                 .expectErrorSatisfies(error -> {
-                    assertThat(error).isInstanceOf(PagingException.class).hasMessageContaining("does not filter");
+                    assertThat(error)
+                            .isInstanceOf(PagingException.class)
+                            .hasMessageContaining("does not apply the filter");
                     assertThat(ContinuationToken.of(error)).isPresent();
                 })
                 .verify(PATIENCE);
@@ -237,7 +239,7 @@ class TimeWindowTest {
                 .expectNextCount(1)
                 .expectErrorSatisfies(error -> assertThat(error)
                         .isInstanceOf(PagingException.class)
-                        .hasMessageContaining("none of which has a time"))
+                        .hasMessageContaining("rows without a time"))
                 .verify(PATIENCE);
     }
 
