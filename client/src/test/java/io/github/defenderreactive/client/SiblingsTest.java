@@ -239,7 +239,7 @@ class SiblingsTest {
     void shouldRefusePagesOfIncidentsThatTheServiceRefuses() {
         assertThatThrownBy(() -> graph.incidents().list().pageSize(51))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("listSecurityIncidents: page size must be 1 to 50, not 51");
+                .hasMessage("listSecurityIncidents: page size must be from 1 to 50, was 51");
         assertThatThrownBy(() -> ListSecurityIncidentsQuery.builder().top(51))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("between 1 and 50: 51");

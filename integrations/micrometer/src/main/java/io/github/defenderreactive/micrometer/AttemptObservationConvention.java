@@ -8,7 +8,7 @@ import io.micrometer.observation.ObservationConvention;
 
 /**
  * The names and tags of the observation of an attempt. To override a method, pass an implementation to
- * {@link MicrometerCallListener#withAttemptConvention}, or register it if it is also a
+ * {@link MicrometerCallListener#withAttemptConvention}, or register it if it is a
  * {@link GlobalObservationConvention}.
  *
  * @since 0.1.0

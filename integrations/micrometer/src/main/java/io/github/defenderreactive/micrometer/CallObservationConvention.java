@@ -8,7 +8,7 @@ import io.micrometer.observation.ObservationConvention;
 
 /**
  * The names and tags of the observation of a call. To override a method, pass an implementation to
- * {@link MicrometerCallListener#withCallConvention}, or register it if it is also a
+ * {@link MicrometerCallListener#withCallConvention}, or register it if it is a
  * {@link GlobalObservationConvention}.
  *
  * @since 0.1.0

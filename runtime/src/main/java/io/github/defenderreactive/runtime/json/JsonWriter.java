@@ -43,7 +43,7 @@ public final class JsonWriter {
     public JsonWriter() {}
 
     /**
-     * Begins an object.
+     * Writes the start of an object.
      *
      * @return this writer
      */
@@ -69,7 +69,7 @@ public final class JsonWriter {
     }
 
     /**
-     * Begins an array.
+     * Writes the start of an array.
      *
      * @return this writer
      */
