@@ -20,7 +20,6 @@ import io.github.defenderreactive.runtime.error.ClientClosedException;
 import io.github.defenderreactive.runtime.error.DecodeException;
 import io.github.defenderreactive.runtime.error.DefenderException;
 import io.github.defenderreactive.runtime.error.OutcomeUnknownException;
-import io.github.defenderreactive.runtime.internal.http.CustomHeaders;
 import io.github.defenderreactive.runtime.json.JsonLimits;
 import io.github.defenderreactive.runtime.observation.CallListener;
 import io.github.defenderreactive.runtime.operation.Call;
@@ -482,7 +481,9 @@ public final class DefenderClient extends DefenderEndpoint implements AutoClosea
          * @throws IllegalArgumentException if it is empty, begins or ends with a blank, or is not printable ASCII
          */
         public Builder userAgent(String value) {
-            this.userAgent = CustomHeaders.value("User-Agent", value);
+            // Checked at once, not by build(), so that the error points to the mistake.
+            Pipeline.builder().userAgent(value);
+            this.userAgent = value;
             return this;
         }
 
@@ -499,7 +500,8 @@ public final class DefenderClient extends DefenderEndpoint implements AutoClosea
          *     itself, such as {@code Authorization}, {@code Host} and {@code Content-Length}
          */
         public Builder defaultHeader(String name, String value) {
-            defaultHeaders.put(CustomHeaders.name(name), CustomHeaders.value(name, value));
+            Pipeline.builder().defaultHeader(name, value);
+            defaultHeaders.put(name, value);
             return this;
         }
 

@@ -2,6 +2,7 @@ package io.github.defenderreactive.client;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -28,6 +29,18 @@ class ClientArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("io.github.defenderreactive.emulator..");
+
+    @ArchTest
+    static final ArchRule internalsOfTheRuntimeStayThere = noClasses()
+            .that()
+            .resideInAPackage(CLIENT + "..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.github.defenderreactive.runtime.internal..");
+
+    @ArchTest
+    static final ArchRule packagesHaveNoCycle =
+            slices().matching("io.github.defenderreactive.(**)").should().beFreeOfCycles();
 
     @ArchTest
     static final ArchRule modelsStandAlone = modelsOf(CLIENT);
