@@ -157,7 +157,6 @@ class SecrecyTest {
                 .containsExactly(
                         "AuthorityContext",
                         "AuthorityEndpoints",
-                        "Backoff",
                         "CertifiedKey",
                         "Code",
                         "CredentialSettings",
