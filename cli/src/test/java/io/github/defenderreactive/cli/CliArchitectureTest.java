@@ -38,7 +38,7 @@ class CliArchitectureTest {
 
     @ArchTest
     static final ArchRule packagesShouldHaveNoCycle =
-            slices().matching(ROOT + "(**)").should().beFreeOfCycles();
+            slices().matching("io.github.defenderreactive.(**)").should().beFreeOfCycles();
 
     @ArchTest
     static final ArchRule packagesShouldUseOnlyThoseBeforeThem = classes()
