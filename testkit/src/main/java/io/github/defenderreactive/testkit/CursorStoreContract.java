@@ -118,7 +118,7 @@ public abstract class CursorStoreContract {
         assertEquals(new HashSet<>(seen), new HashSet<>(kept.seen()));
     }
 
-    /** Returns an empty store has {@link Progress#NONE}. */
+    /** An empty store has {@link Progress#NONE}. */
     @Test
     public void shouldBeginWithNothing() {
         assertEquals(Progress.NONE, reloaded());
@@ -172,7 +172,7 @@ public abstract class CursorStoreContract {
         assertKept(last, left, reloaded());
     }
 
-    /** Returns a removed version can be acknowledged again, and only the given version is removed. */
+    /** A removed version can be acknowledged again, and only the given version is removed. */
     @Test
     public void shouldForgetSingleVersions() {
         CursorStore.Session session = opened(store());
@@ -383,7 +383,7 @@ public abstract class CursorStoreContract {
         session.close().block(PATIENCE);
     }
 
-    /** Returns a second watch is rejected until the first has closed. */
+    /** A second watch is rejected until the first has closed. */
     @Test
     public void shouldKeepASecondWatchOut() {
         CursorStore.Session session = opened(store());
@@ -395,7 +395,10 @@ public abstract class CursorStoreContract {
         assertEquals(Progress.NONE, reloaded());
     }
 
-    /** Returns a session that has lost its lease fails and no longer changes the store. */
+    /**
+     * A session that has lost its lease fails and no longer changes the store. Skipped unless
+     * {@link #loseLease} is overridden, because a store may have no leases.
+     */
     @Test
     public void shouldSayThatItsLeaseIsLost() {
         CursorStore.Session session = opened(store());

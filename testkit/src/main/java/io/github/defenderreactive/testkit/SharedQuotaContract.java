@@ -94,7 +94,7 @@ public abstract class SharedQuotaContract {
         takeAll(shared);
     }
 
-    /** Returns a permit that was not used is available to the next caller. */
+    /** A permit that was not used is available to the next caller. */
     @Test
     public void shouldGiveWhatWasReleasedToTheNext() {
         SharedQuota shared = sharedQuota(time);
@@ -129,7 +129,7 @@ public abstract class SharedQuotaContract {
         assertEquals(500L, taken);
     }
 
-    /** Returns two limiters over one shared quota permit no more calls per minute than a single one. */
+    /** Two limiters over one shared quota permit no more calls per minute than a single one. */
     @Test
     public void shouldKeepTwoLimitersWithinOneQuota() {
         SharedQuota shared = sharedQuota(time);

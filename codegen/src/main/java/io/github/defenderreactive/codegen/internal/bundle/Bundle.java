@@ -274,7 +274,7 @@ public final class Bundle {
         return COMPONENT_NAME.matcher(name).matches() ? name : null;
     }
 
-    /** Returns whether a definition is only a reference to itself, directly or through other references. */
+    /** Reports definitions that are only references to themselves, directly or through other references. */
     private void refuseReferenceLoops() {
         components.forEach((section, members) -> members.forEach((name, component) -> {
             Set<String> followed = new LinkedHashSet<>();
