@@ -1,14 +1,14 @@
 package io.github.defenderreactive.cli;
 
-import io.github.defenderreactive.cli.arguments.EnvironmentVariables;
-import io.github.defenderreactive.cli.arguments.FileName;
-import io.github.defenderreactive.cli.arguments.UndecodedText;
-import io.github.defenderreactive.cli.arguments.UsageException;
-import io.github.defenderreactive.cli.process.ExitCode;
-import io.github.defenderreactive.cli.process.FatalErrors;
-import io.github.defenderreactive.cli.terminal.BrokenPipe;
-import io.github.defenderreactive.cli.terminal.Messages;
-import io.github.defenderreactive.cli.terminal.StandardOutput;
+import io.github.defenderreactive.cli.internal.arguments.EnvironmentVariables;
+import io.github.defenderreactive.cli.internal.arguments.FileName;
+import io.github.defenderreactive.cli.internal.arguments.UndecodedText;
+import io.github.defenderreactive.cli.internal.arguments.UsageException;
+import io.github.defenderreactive.cli.internal.process.ExitCode;
+import io.github.defenderreactive.cli.internal.process.FatalErrors;
+import io.github.defenderreactive.cli.internal.terminal.BrokenPipe;
+import io.github.defenderreactive.cli.internal.terminal.Messages;
+import io.github.defenderreactive.cli.internal.terminal.StandardOutput;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Map;

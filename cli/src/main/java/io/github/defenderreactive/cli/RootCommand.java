@@ -1,14 +1,14 @@
 package io.github.defenderreactive.cli;
 
-import io.github.defenderreactive.cli.alerts.AlertsCommand;
-import io.github.defenderreactive.cli.arguments.EnvironmentSource;
-import io.github.defenderreactive.cli.arguments.EnvironmentVariables;
-import io.github.defenderreactive.cli.crawl.CrawlCommand;
-import io.github.defenderreactive.cli.operations.CallCommand;
-import io.github.defenderreactive.cli.operations.DownloadCommand;
-import io.github.defenderreactive.cli.operations.OperationsCommand;
-import io.github.defenderreactive.cli.token.PermissionsCommand;
-import io.github.defenderreactive.cli.token.TokenCommand;
+import io.github.defenderreactive.cli.internal.alerts.AlertsCommand;
+import io.github.defenderreactive.cli.internal.arguments.EnvironmentSource;
+import io.github.defenderreactive.cli.internal.arguments.EnvironmentVariables;
+import io.github.defenderreactive.cli.internal.crawl.CrawlCommand;
+import io.github.defenderreactive.cli.internal.operations.CallCommand;
+import io.github.defenderreactive.cli.internal.operations.DownloadCommand;
+import io.github.defenderreactive.cli.internal.operations.OperationsCommand;
+import io.github.defenderreactive.cli.internal.token.PermissionsCommand;
+import io.github.defenderreactive.cli.internal.token.TokenCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ScopeType;
 

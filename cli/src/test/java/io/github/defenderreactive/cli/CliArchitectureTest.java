@@ -51,7 +51,7 @@ class CliArchitectureTest {
                     type.getDirectDependenciesFromSelf().stream()
                             .filter(dependency -> {
                                 JavaClass target = dependency.getTargetClass();
-                                return target.getPackageName().startsWith(ROOT)
+                                return (target.getPackageName() + ".").startsWith(ROOT + ".")
                                         && !target.getPackageName().equals(type.getPackageName())
                                         && level(target) >= level(type);
                             })
@@ -117,11 +117,12 @@ class CliArchitectureTest {
             .should()
             .haveFullyQualifiedName(Defender.class.getName())
             .orShould()
-            .resideInAPackage(ROOT + ".process");
+            .resideInAPackage(ROOT + ".internal.process");
 
     private static int level(JavaClass type) {
-        String name =
-                type.getPackageName().equals(ROOT) ? "" : type.getPackageName().substring(ROOT.length() + 1);
+        String name = type.getPackageName().equals(ROOT)
+                ? ""
+                : type.getPackageName().substring((ROOT + ".internal.").length());
         for (int level = 0; level < ORDER.size(); level++) {
             if (ORDER.get(level).contains(name)) {
                 return level;

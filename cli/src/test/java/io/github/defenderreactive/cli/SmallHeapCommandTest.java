@@ -3,7 +3,7 @@ package io.github.defenderreactive.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpHandler;
-import io.github.defenderreactive.cli.process.ExitCode;
+import io.github.defenderreactive.cli.internal.process.ExitCode;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

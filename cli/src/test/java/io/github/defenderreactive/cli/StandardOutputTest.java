@@ -3,11 +3,11 @@ package io.github.defenderreactive.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import io.github.defenderreactive.cli.output.FlushedLines;
-import io.github.defenderreactive.cli.output.Output;
-import io.github.defenderreactive.cli.process.ExitCode;
-import io.github.defenderreactive.cli.terminal.BrokenPipe;
-import io.github.defenderreactive.cli.terminal.StandardOutput;
+import io.github.defenderreactive.cli.internal.output.FlushedLines;
+import io.github.defenderreactive.cli.internal.output.Output;
+import io.github.defenderreactive.cli.internal.process.ExitCode;
+import io.github.defenderreactive.cli.internal.terminal.BrokenPipe;
+import io.github.defenderreactive.cli.internal.terminal.StandardOutput;
 import io.github.defenderreactive.runtime.json.JsonEncodable;
 import java.io.IOException;
 import java.io.OutputStream;

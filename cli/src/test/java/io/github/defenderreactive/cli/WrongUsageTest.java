@@ -2,7 +2,7 @@ package io.github.defenderreactive.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.defenderreactive.cli.process.ExitCode;
+import io.github.defenderreactive.cli.internal.process.ExitCode;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

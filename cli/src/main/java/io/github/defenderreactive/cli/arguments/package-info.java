@@ -1,5 +1,0 @@
-/** Arguments and environment variables, and the rejection of those that cannot work. */
-@NullMarked
-package io.github.defenderreactive.cli.arguments;
-
-import org.jspecify.annotations.NullMarked;

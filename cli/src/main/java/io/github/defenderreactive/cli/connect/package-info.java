@@ -1,5 +1,0 @@
-/** Connections to the service or to the built-in emulator, as their options describe them. */
-@NullMarked
-package io.github.defenderreactive.cli.connect;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** The command {@code crawl}, which calls every operation by its recipe. */
-@NullMarked
-package io.github.defenderreactive.cli.crawl;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,94 @@
+package io.github.defenderreactive.cli.internal.alerts;
+
+import io.github.defenderreactive.cli.internal.output.FlushedLines;
+import io.github.defenderreactive.cli.internal.process.FatalErrors;
+import io.github.defenderreactive.cli.internal.process.ShutdownHook;
+import io.github.defenderreactive.cli.internal.terminal.Terminal;
+import io.github.defenderreactive.client.DefenderClient;
+import io.github.defenderreactive.client.watch.WatchEvent;
+import io.github.defenderreactive.client.watch.WatchException;
+import io.github.defenderreactive.client.watch.WatchOptions;
+import java.io.BufferedOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * A watch of alerts that runs until a signal ends the process. A delivery is acknowledged after its line was flushed.
+ * Several acknowledgements may be in progress, so that they share one sync of the disk.
+ */
+final class AlertsWatch {
+
+    static final int MAX_UNACKNOWLEDGED = 64;
+    private static final long STOP_TIMEOUT_SECONDS = 20;
+
+    private final Sinks.Empty<Void> stop = Sinks.empty();
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private final PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
+
+    void run(DefenderClient client, WatchOptions.Builder options) {
+        WatchOptions chosen =
+                options.listener(this::report).stopWhen(stop.asMono()).build();
+        FlushedLines lines =
+                new FlushedLines(new BufferedOutputStream(System.out, 1 << 16), Terminal.isStandardOutput());
+        ShutdownHook hook = new ShutdownHook(this::stopGracefully);
+        try {
+            client.alerts()
+                    .watch(chosen)
+                    .publishOn(Schedulers.boundedElastic(), MAX_UNACKNOWLEDGED)
+                    .doOnNext(delivery -> lines.line(delivery.item()))
+                    .flatMap(delivery -> delivery.acknowledge(), MAX_UNACKNOWLEDGED)
+                    .onErrorMap(WatchException.class, ended -> ended.getCause() == null ? ended : ended.getCause())
+                    .then()
+                    .block();
+        } finally {
+            ended.countDown();
+            hook.close();
+        }
+    }
+
+    /** Stops the watch. Runs in a shutdown hook, so that the process ends after the last acknowledgement. */
+    private void stopGracefully() {
+        if (FatalErrors.hasOccurred()) {
+            return;
+        }
+        stop.tryEmitEmpty();
+        try {
+            if (!ended.await(STOP_TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
+                err.println("defender: stopped before all deliveries were acknowledged;"
+                        + " the next watch prints the rest again");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void report(WatchEvent event) {
+        if (event instanceof WatchEvent.Retrying retrying) {
+            print("retrying in " + retrying.delay().toSeconds() + " s: "
+                    + retrying.failure().getMessage());
+        } else if (event instanceof WatchEvent.Late late) {
+            print("alert " + late.id() + " of " + late.lastUpdateTime()
+                    + " became visible too late for the longest overlap");
+        } else if (event instanceof WatchEvent.Stuck stuck) {
+            print("no progress for " + stuck.since().toMinutes() + " min: "
+                    + stuck.reason().words() + "; unacknowledged: " + stuck.unacknowledged());
+        } else if (event instanceof WatchEvent.Irregular row) {
+            print("a row cannot be delivered: " + row.problem() + ": " + row.json());
+        } else if (event instanceof WatchEvent.Doubted doubted) {
+            print("the date " + doubted.date() + " of the service is implausible; expected " + doubted.expected());
+        } else if (event instanceof WatchEvent.MovedBack moved) {
+            print("the cursor was in the future, at " + moved.from() + "; the watch resumes from " + moved.to());
+        } else if (event instanceof WatchEvent.ClockDiffers clock) {
+            print("the clock of this computer is " + clock.ahead().abs()
+                    + (clock.ahead().isNegative() ? " slower" : " faster") + " than the clock of the service");
+        }
+    }
+
+    private void print(String text) {
+        err.println("defender: " + Terminal.escaped(text));
+    }
+}

@@ -1,0 +1,43 @@
+package io.github.defenderreactive.cli.internal.output;
+
+import io.github.defenderreactive.runtime.json.JsonEncodable;
+import reactor.core.publisher.Flux;
+import reactor.core.scheduler.Schedulers;
+
+/** Printing of streams. */
+public final class Printing {
+
+    private static final int PREFETCH = 256;
+
+    private Printing() {}
+
+    /**
+     * Prints a stream on a thread that may block, and waits until it terminates. The prefetch bounds the rows that are
+     * requested in advance.
+     *
+     * @param rows the rows; their error is thrown
+     * @param output the destination
+     */
+    public static void print(Flux<? extends JsonEncodable> rows, Output output) {
+        rows.publishOn(Schedulers.boundedElastic(), PREFETCH)
+                .doOnNext(output::row)
+                .then()
+                .block();
+    }
+
+    /**
+     * Returns an item of a response as JSON.
+     *
+     * @param item a model, a number or a text
+     * @return the same value, which can be written
+     */
+    public static JsonEncodable encodable(Object item) {
+        if (item instanceof JsonEncodable encodable) {
+            return encodable;
+        }
+        if (item instanceof Number number) {
+            return out -> out.number(number.longValue());
+        }
+        return out -> out.string(String.valueOf(item));
+    }
+}

@@ -1,0 +1,58 @@
+package io.github.defenderreactive.cli.internal.terminal;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Protection of the terminal. Much of the text that the command prints was written by attackers. */
+public final class Terminal {
+
+    private static final Path STANDARD_OUTPUT = Path.of("/proc/self/fd/1");
+
+    private Terminal() {}
+
+    /**
+     * Returns whether standard output is a terminal.
+     *
+     * @return whether it is a terminal, or true if the system does not report it
+     */
+    public static boolean isStandardOutput() {
+        try {
+            String opened = Files.readSymbolicLink(STANDARD_OUTPUT).toString();
+            return opened.startsWith("/dev/pts/") || opened.startsWith("/dev/tty") || opened.equals("/dev/console");
+        } catch (IOException | UnsupportedOperationException notLinux) {
+            return true; // Escapes do not change the value.
+        }
+    }
+
+    /**
+     * Replaces characters that control a terminal or reorder a line by escapes in the form of JSON.
+     *
+     * @param text any text
+     * @return the text, safe for a terminal
+     */
+    public static String escaped(String text) {
+        StringBuilder out = new StringBuilder(text.length());
+        text.codePoints().forEach(c -> {
+            if (!isControl(c)) {
+                out.appendCodePoint(c);
+                return;
+            }
+            for (char unit : Character.toChars(c)) {
+                out.append(String.format("\\u%04x", (int) unit));
+            }
+        });
+        return out.toString();
+    }
+
+    private static boolean isControl(int c) {
+        return switch (Character.getType(c)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR,
+                    Character.SURROGATE -> true;
+            default -> false;
+        };
+    }
+}

@@ -1,5 +1,0 @@
-/** The commands {@code operations}, {@code call} and {@code download}. */
-@NullMarked
-package io.github.defenderreactive.cli.operations;
-
-import org.jspecify.annotations.NullMarked;

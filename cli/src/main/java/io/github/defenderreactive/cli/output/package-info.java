@@ -1,5 +1,0 @@
-/** Results as JSON lines or as a table. */
-@NullMarked
-package io.github.defenderreactive.cli.output;
-
-import org.jspecify.annotations.NullMarked;

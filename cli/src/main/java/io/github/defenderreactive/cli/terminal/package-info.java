@@ -1,5 +1,0 @@
-/** Standard output and standard error, and the protection of a terminal. */
-@NullMarked
-package io.github.defenderreactive.cli.terminal;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** The commands {@code token} and {@code permissions}. */
-@NullMarked
-package io.github.defenderreactive.cli.token;
-
-import org.jspecify.annotations.NullMarked;
