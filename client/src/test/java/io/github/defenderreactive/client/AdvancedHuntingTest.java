@@ -12,8 +12,7 @@ import io.github.defenderreactive.emulator.Fault;
 import io.github.defenderreactive.runtime.error.BadRequestException;
 import io.github.defenderreactive.runtime.ratelimit.RateLimiter;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
@@ -21,20 +20,13 @@ import reactor.test.StepVerifier;
 /** Hunting over the wire. */
 class AdvancedHuntingTest {
 
-    private DefenderEmulator emulator;
-    private DefenderClient client;
+    @AutoClose
+    private final DefenderEmulator emulator =
+            DefenderEmulator.builder().size(50_000).start();
 
-    @BeforeEach
-    void start() {
-        emulator = DefenderEmulator.builder().size(50_000).start();
-        client = Clients.builder(emulator).rateLimiter(RateLimiter.unlimited()).build();
-    }
-
-    @AfterEach
-    void stop() {
-        client.close();
-        emulator.close();
-    }
+    @AutoClose
+    private final DefenderClient client =
+            Clients.builder(emulator).rateLimiter(RateLimiter.unlimited()).build();
 
     @SuppressWarnings("deprecation")
     private Mono<AdvancedQueryResult> run(String query) {

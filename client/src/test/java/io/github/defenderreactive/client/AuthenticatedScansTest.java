@@ -29,30 +29,22 @@ import io.github.defenderreactive.runtime.json.JsonReader;
 import io.github.defenderreactive.runtime.json.JsonWriter;
 import io.github.defenderreactive.runtime.ratelimit.RateLimiter;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import reactor.test.StepVerifier;
 
 /** Authenticated scans over the wire. */
 class AuthenticatedScansTest {
 
-    private DefenderEmulator emulator;
-    private DefenderClient client;
-    private AuthenticatedScansApi scans;
+    @AutoClose
+    private final DefenderEmulator emulator =
+            DefenderEmulator.builder().size(100).pageSize(50).start();
 
-    @BeforeEach
-    void start() {
-        emulator = DefenderEmulator.builder().size(100).pageSize(50).start();
-        client = Clients.builder(emulator).rateLimiter(RateLimiter.unlimited()).build();
-        scans = client.authenticatedScans();
-    }
+    @AutoClose
+    private final DefenderClient client =
+            Clients.builder(emulator).rateLimiter(RateLimiter.unlimited()).build();
 
-    @AfterEach
-    void stop() {
-        client.close();
-        emulator.close();
-    }
+    private final AuthenticatedScansApi scans = client.authenticatedScans();
 
     private CreateScanDefinitionRequest request() {
         ScannerAgent agent = scans.agents().next().block(Clients.PATIENCE);

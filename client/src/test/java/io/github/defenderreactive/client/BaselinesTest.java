@@ -14,27 +14,18 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** Security baselines over the wire: from the profiles to the results on the devices. */
 class BaselinesTest {
 
-    private DefenderEmulator emulator;
-    private DefenderClient client;
+    @AutoClose
+    private final DefenderEmulator emulator =
+            DefenderEmulator.builder().size(600).start();
 
-    @BeforeEach
-    void start() {
-        emulator = DefenderEmulator.builder().size(600).start();
-        client = Clients.of(emulator);
-    }
-
-    @AfterEach
-    void stop() {
-        client.close();
-        emulator.close();
-    }
+    @AutoClose
+    private final DefenderClient client = Clients.of(emulator);
 
     @Test
     void shouldLeadFromActiveProfilesToTheirResults() {

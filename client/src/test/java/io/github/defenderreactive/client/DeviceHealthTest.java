@@ -10,28 +10,20 @@ import io.github.defenderreactive.client.query.ListDeviceAvInfoQuery;
 import io.github.defenderreactive.emulator.DefenderEmulator;
 import io.github.defenderreactive.runtime.ratelimit.RateLimiter;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 
 /** Health of the antivirus over the wire. */
 class DeviceHealthTest {
 
-    private DefenderEmulator emulator;
-    private DefenderClient client;
+    @AutoClose
+    private final DefenderEmulator emulator =
+            DefenderEmulator.builder().size(1_500).start();
 
-    @BeforeEach
-    void start() {
-        emulator = DefenderEmulator.builder().size(1_500).start();
-        client = Clients.builder(emulator).rateLimiter(RateLimiter.unlimited()).build();
-    }
-
-    @AfterEach
-    void stop() {
-        client.close();
-        emulator.close();
-    }
+    @AutoClose
+    private final DefenderClient client =
+            Clients.builder(emulator).rateLimiter(RateLimiter.unlimited()).build();
 
     private static List<DeviceAvInfo> all(Flux<DeviceAvInfo> devices) {
         return devices.collectList().block(Clients.PATIENCE);

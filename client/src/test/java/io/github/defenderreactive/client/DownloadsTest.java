@@ -7,17 +7,13 @@ import io.github.defenderreactive.client.model.MachineAction;
 import io.github.defenderreactive.client.model.StringValue;
 import io.github.defenderreactive.emulator.DefenderEmulator;
 import io.github.defenderreactive.runtime.error.LinkExpiredException;
+import io.github.defenderreactive.testing.TestClock;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.Objects;
 import java.util.zip.ZipFile;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import reactor.core.publisher.Mono;
@@ -29,21 +25,14 @@ class DownloadsTest {
     @TempDir
     private Path directory;
 
-    private final MovedClock clock = new MovedClock();
-    private DefenderEmulator emulator;
-    private DefenderClient client;
+    private final TestClock clock = new TestClock("2026-11-20T10:00:00Z");
 
-    @BeforeEach
-    void start() {
-        emulator = DefenderEmulator.builder().size(100).clock(clock).start();
-        client = Clients.of(emulator);
-    }
+    @AutoClose
+    private final DefenderEmulator emulator =
+            DefenderEmulator.builder().size(100).clock(clock).start();
 
-    @AfterEach
-    void stop() {
-        client.close();
-        emulator.close();
-    }
+    @AutoClose
+    private final DefenderClient client = Clients.of(emulator);
 
     private Mono<StringValue> packageLink() {
         String machine = emulator.tenant().machineId(0);
@@ -89,29 +78,5 @@ class DownloadsTest {
                         .hasMessageContaining("Request a new one")
                         .hasMessageNotContaining("sig="))
                 .verify(Clients.PATIENCE);
-    }
-
-    private static final class MovedClock extends Clock {
-
-        private volatile Instant now = Instant.parse("2026-11-20T10:00:00Z");
-
-        void advance(Duration time) {
-            now = now.plus(time);
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
     }
 }

@@ -21,30 +21,22 @@ import io.github.defenderreactive.runtime.ratelimit.RateLimiter;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import reactor.test.StepVerifier;
 
 /** Indicators over the wire: submitted, found, imported and deleted. */
 class IndicatorsTest {
 
-    private DefenderEmulator emulator;
-    private DefenderClient client;
-    private IndicatorsApi indicators;
+    @AutoClose
+    private final DefenderEmulator emulator =
+            DefenderEmulator.builder().size(100).start();
 
-    @BeforeEach
-    void start() {
-        emulator = DefenderEmulator.builder().size(100).start();
-        client = Clients.builder(emulator).rateLimiter(RateLimiter.unlimited()).build();
-        indicators = client.indicators();
-    }
+    @AutoClose
+    private final DefenderClient client =
+            Clients.builder(emulator).rateLimiter(RateLimiter.unlimited()).build();
 
-    @AfterEach
-    void stop() {
-        client.close();
-        emulator.close();
-    }
+    private final IndicatorsApi indicators = client.indicators();
 
     private static SubmitIndicatorRequest domain(String value) {
         return SubmitIndicatorRequest.builder()

@@ -13,8 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.UnaryOperator;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -27,17 +26,8 @@ class InterimResponsesTest {
     private static final String HINTS = "HTTP/1.1 103 Early Hints\r\nLink: </x>; rel=preload\r\n\r\n";
     private static final Duration BETWEEN = Duration.ofMillis(50);
 
-    private FaultServer server;
-
-    @BeforeEach
-    void start() throws Exception {
-        server = FaultServer.start();
-    }
-
-    @AfterEach
-    void stop() {
-        server.close();
-    }
+    @AutoClose
+    private final FaultServer server = FaultServer.start();
 
     /** The response comes some time after the interim one, when the caller would be at its next call. */
     private static Answer after(String interim, String json) {

@@ -30,8 +30,7 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import reactor.core.publisher.Flux;
@@ -43,25 +42,17 @@ class LibraryTest {
     @TempDir
     Path folder;
 
-    private DefenderEmulator emulator;
-    private DefenderClient client;
-    private LibraryApi library;
+    @AutoClose
+    private final DefenderEmulator emulator = DefenderEmulator.builder()
+            .size(100)
+            .actionPace(Duration.ZERO, Duration.ZERO)
+            .start();
 
-    @BeforeEach
-    void start() {
-        emulator = DefenderEmulator.builder()
-                .size(100)
-                .actionPace(Duration.ZERO, Duration.ZERO)
-                .start();
-        client = Clients.builder(emulator).rateLimiter(RateLimiter.unlimited()).build();
-        library = client.library();
-    }
+    @AutoClose
+    private final DefenderClient client =
+            Clients.builder(emulator).rateLimiter(RateLimiter.unlimited()).build();
 
-    @AfterEach
-    void stop() {
-        client.close();
-        emulator.close();
-    }
+    private final LibraryApi library = client.library();
 
     private Path file(String name, int bytes) throws IOException {
         byte[] content = new byte[bytes];

@@ -21,8 +21,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import reactor.core.publisher.Mono;
@@ -38,26 +37,18 @@ class WatchWireTest {
     Path folder;
 
     private final List<WatchEvent> events = new CopyOnWriteArrayList<>();
-    private FaultServer server;
-    private DefenderClient client;
 
-    @BeforeEach
-    void start() throws Exception {
-        server = FaultServer.start();
-        client = DefenderClient.builder()
-                .environment(
-                        DefenderEnvironment.WORLDWIDE.withServer(server.uri("")).withAuthority(server.uri("")))
-                .tenantId("tenant")
-                .credential(request ->
-                        Mono.just(AccessToken.of("the-token", Instant.now().plusSeconds(3_600))))
-                .build();
-    }
+    @AutoClose
+    private final FaultServer server = FaultServer.start();
 
-    @AfterEach
-    void stop() {
-        client.close();
-        server.close();
-    }
+    @AutoClose
+    private final DefenderClient client = DefenderClient.builder()
+            .environment(
+                    DefenderEnvironment.WORLDWIDE.withServer(server.uri("")).withAuthority(server.uri("")))
+            .tenantId("tenant")
+            .credential(request ->
+                    Mono.just(AccessToken.of("the-token", Instant.now().plusSeconds(3_600))))
+            .build();
 
     /** A watch that ends by itself behind so many polls. */
     private List<Alert> delivered(CursorStore store, int polls) {

@@ -9,6 +9,7 @@ import com.nimbusds.jwt.SignedJWT;
 import io.github.defenderreactive.emulator.internal.description.Description;
 import io.github.defenderreactive.emulator.internal.description.ServedApi;
 import io.github.defenderreactive.emulator.internal.seed.Seeded;
+import io.github.defenderreactive.testing.TestClock;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;

@@ -3,6 +3,7 @@ package io.github.defenderreactive.emulator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.defenderreactive.testing.TestClock;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;

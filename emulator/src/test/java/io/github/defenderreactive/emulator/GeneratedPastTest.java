@@ -3,6 +3,7 @@ package io.github.defenderreactive.emulator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.defenderreactive.emulator.internal.description.ServedApi;
+import io.github.defenderreactive.testing.TestClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

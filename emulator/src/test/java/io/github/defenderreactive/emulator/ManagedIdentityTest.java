@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.nimbusds.jwt.SignedJWT;
 import io.github.defenderreactive.emulator.internal.seed.Seeded;
+import io.github.defenderreactive.testing.TestClock;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 

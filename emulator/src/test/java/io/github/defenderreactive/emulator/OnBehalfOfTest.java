@@ -2,6 +2,7 @@ package io.github.defenderreactive.emulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.defenderreactive.testing.TestClock;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

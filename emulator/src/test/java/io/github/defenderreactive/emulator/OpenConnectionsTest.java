@@ -2,14 +2,12 @@ package io.github.defenderreactive.emulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.defenderreactive.testing.UtcClock;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.BooleanSupplier;
 import org.awaitility.Awaitility;
@@ -58,7 +56,7 @@ class OpenConnectionsTest {
     }
 
     /** Holds whoever asks for the time, when it is told to. */
-    private static final class HoldingClock extends Clock {
+    private static final class HoldingClock extends UtcClock {
         private final CountDownLatch held = new CountDownLatch(1);
         private final CountDownLatch release = new CountDownLatch(1);
         private volatile BooleanSupplier holds = () -> false;
@@ -80,16 +78,6 @@ class OpenConnectionsTest {
                 }
             }
             return Instant.now();
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
         }
     }
 

@@ -10,6 +10,7 @@ import io.github.defenderreactive.emulator.internal.description.Description;
 import io.github.defenderreactive.emulator.internal.description.ServedApi;
 import io.github.defenderreactive.emulator.internal.json.Node;
 import io.github.defenderreactive.runtime.json.JsonValue;
+import io.github.defenderreactive.testing.TestClock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

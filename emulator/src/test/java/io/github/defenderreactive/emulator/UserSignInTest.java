@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jwt.JWTClaimsSet;
 import io.github.defenderreactive.emulator.internal.http.Query;
+import io.github.defenderreactive.testing.TestClock;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;

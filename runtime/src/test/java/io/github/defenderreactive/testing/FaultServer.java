@@ -135,8 +135,12 @@ public final class FaultServer implements AutoCloseable {
     }
 
     /** A server that speaks plain HTTP. */
-    public static FaultServer start() throws Exception {
-        return new FaultServer(null, false);
+    public static FaultServer start() {
+        try {
+            return new FaultServer(null, false);
+        } catch (Exception e) {
+            throw new IllegalStateException("The fault server could not be started", e);
+        }
     }
 
     /** A server that speaks TLS with a certificate of its own for {@code localhost}, {@code 127.0.0.1} and {@code ::1}. */

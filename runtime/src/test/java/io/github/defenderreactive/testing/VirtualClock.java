@@ -1,14 +1,11 @@
 package io.github.defenderreactive.testing;
 
-import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.concurrent.TimeUnit;
 import reactor.core.scheduler.Scheduler;
 
 /** The time of a scheduler as a clock. */
-public final class VirtualClock extends Clock {
+public final class VirtualClock extends UtcClock {
 
     private final Scheduler time;
     private final Instant start;
@@ -32,15 +29,5 @@ public final class VirtualClock extends Clock {
     @Override
     public Instant instant() {
         return start.plusNanos(time.now(TimeUnit.NANOSECONDS));
-    }
-
-    @Override
-    public ZoneId getZone() {
-        return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-        return this;
     }
 }

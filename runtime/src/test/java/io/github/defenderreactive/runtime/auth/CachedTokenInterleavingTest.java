@@ -5,11 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.defenderreactive.runtime.error.AuthenticationException;
 import io.github.defenderreactive.runtime.error.ErrorContext;
 import io.github.defenderreactive.testing.Interleavings;
-import java.time.Clock;
+import io.github.defenderreactive.testing.UtcClock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -179,23 +177,13 @@ class CachedTokenInterleavingTest {
             }
         }
 
-        private final class YieldingClock extends Clock {
+        private final class YieldingClock extends UtcClock {
 
             @Override
             public Instant instant() {
                 Instant read = now;
                 World.this.yield();
                 return read;
-            }
-
-            @Override
-            public ZoneId getZone() {
-                return ZoneOffset.UTC;
-            }
-
-            @Override
-            public Clock withZone(ZoneId zone) {
-                return this;
             }
         }
 

@@ -34,7 +34,7 @@ public final class TestAuthority implements AutoCloseable {
     public final FaultServer server;
     public final ReactorNettyTransport transport = ReactorNettyTransport.create();
 
-    public TestAuthority() throws Exception {
+    public TestAuthority() {
         server = FaultServer.start();
         server.answer(tokens("access-token-of-the-test"));
     }

@@ -16,11 +16,8 @@ import io.github.defenderreactive.runtime.transport.ReactorNettyTransport;
 import io.github.defenderreactive.runtime.transport.TransportOptions;
 import io.github.defenderreactive.testing.Answer;
 import io.github.defenderreactive.testing.Answer.Ending;
-import java.time.Clock;
+import io.github.defenderreactive.testing.TestClock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -45,29 +42,9 @@ class TokenStormTest {
     private static final int CALLERS = 10_000;
     private static final String SECRET = "secret-of-the-storm";
 
-    private final HandClock clock = new HandClock();
+    private final TestClock clock = new TestClock(NOW);
     private TestAuthority authority;
     private ReactorNettyTransport impatient;
-
-    private static final class HandClock extends Clock {
-
-        private volatile Instant now = NOW;
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-    }
 
     @BeforeEach
     void start() throws Exception {
@@ -128,7 +105,7 @@ class TokenStormTest {
         TokenCache cache = cache();
         authority.server.answer(TestAuthority.tokens("first-token"));
         assertThat(TestAuthority.token(cache.get(REQUEST)).value()).isEqualTo("first-token");
-        clock.now = NOW.plusSeconds(3601);
+        clock.advance(Duration.ofSeconds(3601));
         authority.server.answer(TestAuthority.tokens("second-token").slowly(20, Duration.ofMillis(20)));
         assertThat(all(cache)).containsExactly("second-token");
         assertThat(sent()).isEqualTo(2);
@@ -206,7 +183,7 @@ class TokenStormTest {
         assertThat(sent()).as("requests").isEqualTo(requests);
         assertThat(all(cache)).as("a second wave").containsExactly(expected);
         assertThat(sent()).as("requests of the second wave").isEqualTo(requests);
-        clock.now = NOW.plus(Duration.ofMinutes(6));
+        clock.advance(Duration.ofMinutes(6));
         authority.server.answer(TestAuthority.tokens("healed-token"));
         assertThat(all(cache)).as("after the pause").containsExactly("healed-token");
         assertThat(sent()).isEqualTo(requests + 1);

@@ -18,8 +18,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -33,20 +32,12 @@ class ClockComparisonTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final int ROWS = 3;
 
-    private FaultServer server;
-    private ReactorNettyTransport transport;
+    @AutoClose
+    private final FaultServer server = FaultServer.start();
 
-    @BeforeEach
-    void start() throws Exception {
-        server = FaultServer.start();
-        transport = ReactorNettyTransport.create(TransportOptions.builder().build());
-    }
-
-    @AfterEach
-    void stop() {
-        transport.dispose();
-        server.close();
-    }
+    @AutoClose("dispose")
+    private final ReactorNettyTransport transport =
+            ReactorNettyTransport.create(TransportOptions.builder().build());
 
     /** Reads the list a number of times; gives what was written to the log. */
     private String logged(Duration localAhead, String date, int times) {

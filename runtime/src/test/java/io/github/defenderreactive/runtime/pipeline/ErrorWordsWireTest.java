@@ -8,44 +8,20 @@ import io.github.defenderreactive.runtime.error.PermissionDeniedException;
 import io.github.defenderreactive.runtime.error.ServiceException;
 import io.github.defenderreactive.runtime.operation.Call;
 import io.github.defenderreactive.runtime.retry.RetryPolicy;
-import io.github.defenderreactive.runtime.transport.ReactorNettyTransport;
 import io.github.defenderreactive.testing.Answer;
-import io.github.defenderreactive.testing.FaultServer;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.test.StepVerifier;
 
-/** Errors of the service and of what stands in front of it, over sockets. */
-class ErrorWordsWireTest {
+/** Errors of the service and of intermediaries, over sockets. */
+class ErrorWordsWireTest extends PipelineWithoutRetries {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Call<Row> GET = Row.GET.call().path("id", "1").build();
-
-    private FaultServer server;
-    private ReactorNettyTransport transport;
-    private Pipeline pipeline;
-
-    @BeforeEach
-    void start() throws Exception {
-        server = FaultServer.start();
-        transport = ReactorNettyTransport.create();
-        pipeline = Pipelines.over(transport)
-                .apiRoot(server.uri("/api"))
-                .retry(RetryPolicy.none())
-                .build();
-    }
-
-    @AfterEach
-    void stop() {
-        transport.dispose();
-        server.close();
-    }
 
     private DefenderException failure(Answer answer) {
         server.answer(answer);

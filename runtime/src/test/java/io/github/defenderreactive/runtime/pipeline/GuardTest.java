@@ -19,11 +19,9 @@ import io.github.defenderreactive.runtime.transport.ReactorNettyTransport;
 import io.github.defenderreactive.testing.Answer;
 import io.github.defenderreactive.testing.DroppedErrors;
 import io.github.defenderreactive.testing.FaultServer;
-import java.time.Clock;
+import io.github.defenderreactive.testing.UtcClock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -161,7 +159,7 @@ class GuardTest {
     }
 
     /** Fails when it is asked for the time for the so-many-eth time. */
-    private static final class BrokenClock extends Clock {
+    private static final class BrokenClock extends UtcClock {
 
         private final AtomicInteger left;
         private final Supplier<Throwable> thrown;
@@ -174,16 +172,6 @@ class GuardTest {
         @Override
         public Instant instant() {
             return left.getAndDecrement() > 0 ? Instant.now() : raise(thrown);
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
         }
     }
 

@@ -16,8 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import reactor.test.StepVerifier;
@@ -36,22 +35,14 @@ class ObservedDownloadTest {
     @TempDir
     private Path directory;
 
-    private FaultServer server;
-    private ReactorNettyTransport transport;
-    private Downloads downloads;
+    @AutoClose
+    private final FaultServer server = FaultServer.start();
 
-    @BeforeEach
-    void start() throws Exception {
-        server = FaultServer.start();
-        transport = ReactorNettyTransport.create();
-        downloads = Downloads.over(transport, policy().build()).observedBy(new Notes());
-    }
+    @AutoClose("dispose")
+    private final ReactorNettyTransport transport = ReactorNettyTransport.create();
 
-    @AfterEach
-    void stop() {
-        transport.dispose();
-        server.close();
-    }
+    private final Downloads downloads =
+            Downloads.over(transport, policy().build()).observedBy(new Notes());
 
     private static RetryPolicy.Builder policy() {
         return RetryPolicy.builder().baseDelay(Duration.ZERO).maxDelay(Duration.ZERO);

@@ -24,8 +24,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -40,21 +39,13 @@ class PeerWordsTest {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final String TOKEN = "c4naryToken-0123456789~abcdefghijklmnopqrstuvwxyz";
 
-    private FaultServer server;
-    private ReactorNettyTransport transport;
+    @AutoClose
+    private final FaultServer server = FaultServer.start();
+
+    @AutoClose("dispose")
+    private final ReactorNettyTransport transport = ReactorNettyTransport.create();
+
     private final List<String> summaries = new CopyOnWriteArrayList<>();
-
-    @BeforeEach
-    void start() throws Exception {
-        server = FaultServer.start();
-        transport = ReactorNettyTransport.create();
-    }
-
-    @AfterEach
-    void stop() {
-        transport.dispose();
-        server.close();
-    }
 
     private final class Summaries implements CallListener {
 

@@ -6,14 +6,10 @@ import io.github.defenderreactive.runtime.error.DefenderException;
 import io.github.defenderreactive.runtime.error.ServiceException;
 import io.github.defenderreactive.runtime.operation.Call;
 import io.github.defenderreactive.runtime.retry.RetryPolicy;
-import io.github.defenderreactive.runtime.transport.ReactorNettyTransport;
 import io.github.defenderreactive.testing.Answer;
 import io.github.defenderreactive.testing.Answer.Ending;
-import io.github.defenderreactive.testing.FaultServer;
 import java.time.Duration;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -23,7 +19,7 @@ import org.reactivestreams.Publisher;
 import reactor.test.StepVerifier;
 
 /** A status of success over a body that reports an error, over sockets. */
-class ReportedErrorWireTest {
+class ReportedErrorWireTest extends PipelineWithoutRetries {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Call<Row> GET = Row.GET.call().path("id", "1").build();
@@ -32,26 +28,6 @@ class ReportedErrorWireTest {
 
     private static final String ERROR =
             "{\"error\":{\"code\":\"InternalServerError\",\"message\":\"boom\",\"target\":\"req-1\"}";
-
-    private FaultServer server;
-    private ReactorNettyTransport transport;
-    private Pipeline pipeline;
-
-    @BeforeEach
-    void start() throws Exception {
-        server = FaultServer.start();
-        transport = ReactorNettyTransport.create();
-        pipeline = Pipelines.over(transport)
-                .apiRoot(server.uri("/api"))
-                .retry(RetryPolicy.none())
-                .build();
-    }
-
-    @AfterEach
-    void stop() {
-        transport.dispose();
-        server.close();
-    }
 
     static Stream<Arguments> endings() {
         String whole = ERROR + "}";

@@ -18,8 +18,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.reactivestreams.Publisher;
 import reactor.core.Disposable;
@@ -34,17 +33,8 @@ class UnsentWireTest {
     private static final Call<Row> CREATE = Row.CREATE.call().body(new Row("n")).build();
     private static final Call<Void> TOUCH = Row.TOUCH.call().path("id", "1").build();
 
-    private FaultServer server;
-
-    @BeforeEach
-    void start() throws Exception {
-        server = FaultServer.start();
-    }
-
-    @AfterEach
-    void stop() {
-        server.close();
-    }
+    @AutoClose
+    private final FaultServer server = FaultServer.start();
 
     private static Pipeline over(ReactorNettyTransport transport, URI root) {
         return Pipelines.over(transport).apiRoot(root).deadline(LIMIT).build();

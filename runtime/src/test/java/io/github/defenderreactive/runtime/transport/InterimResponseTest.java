@@ -15,8 +15,6 @@ import io.github.defenderreactive.testing.FaultServer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,28 +23,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 import reactor.test.StepVerifier;
 
 /** Responses that come before the response. */
-class InterimResponseTest {
+class InterimResponseTest extends OneConnectionPerLane {
 
     private static final String HINTS = "HTTP/1.1 103 Early Hints\r\nLink: </x>; rel=preload\r\n\r\n";
     private static final Duration MOMENT = Duration.ofMillis(50);
-
-    private FaultServer server;
-    private ReactorNettyTransport transport;
-
-    @BeforeEach
-    void start() throws Exception {
-        server = FaultServer.start();
-        transport = ReactorNettyTransport.create(TransportOptions.builder()
-                .interactiveConnections(1)
-                .bulkConnections(1)
-                .build());
-    }
-
-    @AfterEach
-    void stop() {
-        transport.dispose();
-        server.close();
-    }
 
     static String response(String body) {
         return "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: " + body.length() + "\r\n\r\n"

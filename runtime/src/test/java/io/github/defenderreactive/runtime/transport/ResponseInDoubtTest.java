@@ -20,8 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -32,27 +30,9 @@ import reactor.core.publisher.Sinks;
 import reactor.test.StepVerifier;
 
 /** Bytes that leave in doubt which request they belong to. */
-class ResponseInDoubtTest {
+class ResponseInDoubtTest extends OneConnectionPerLane {
 
     private static final String ANOTHER = response("of another");
-
-    private FaultServer server;
-    private ReactorNettyTransport transport;
-
-    @BeforeEach
-    void start() throws Exception {
-        server = FaultServer.start();
-        transport = ReactorNettyTransport.create(TransportOptions.builder()
-                .interactiveConnections(1)
-                .bulkConnections(1)
-                .build());
-    }
-
-    @AfterEach
-    void stop() {
-        transport.dispose();
-        server.close();
-    }
 
     private void verifyOwn() {
         server.answer(request -> Answer.json("for " + request.uri()));

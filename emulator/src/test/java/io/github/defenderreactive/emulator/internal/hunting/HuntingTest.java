@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.defenderreactive.emulator.EmulatorClient;
-import io.github.defenderreactive.emulator.TestClock;
 import io.github.defenderreactive.emulator.internal.alerts.Alerts;
 import io.github.defenderreactive.emulator.internal.http.Problem;
 import io.github.defenderreactive.emulator.internal.machines.Machines;
 import io.github.defenderreactive.emulator.internal.odata.Row;
 import io.github.defenderreactive.emulator.internal.seed.Organisation;
 import io.github.defenderreactive.runtime.json.JsonWriter;
+import io.github.defenderreactive.testing.TestClock;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;

@@ -25,8 +25,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -41,17 +40,9 @@ class ManagedIdentityAbsenceTest {
     private static final TokenCredential NEXT = request -> Mono.just(AccessToken.of("token-of-the-next", Instant.MAX));
 
     private final VirtualTimeScheduler time = VirtualTimeScheduler.create();
-    private FaultServer server;
 
-    @BeforeEach
-    void start() throws Exception {
-        server = FaultServer.start();
-    }
-
-    @AfterEach
-    void stop() {
-        server.close();
-    }
+    @AutoClose
+    private final FaultServer server = FaultServer.start();
 
     private ManagedIdentityCredential.Builder machine() {
         return at(Map.of("AZURE_POD_IDENTITY_AUTHORITY_HOST", server.uri("/").toString()));

@@ -28,8 +28,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -44,17 +43,8 @@ class ClientCertificateCredentialTest {
     @TempDir
     private Path directory;
 
-    private TestAuthority authority;
-
-    @BeforeEach
-    void start() throws Exception {
-        authority = new TestAuthority();
-    }
-
-    @AfterEach
-    void stop() {
-        authority.close();
-    }
+    @AutoClose
+    private final TestAuthority authority = new TestAuthority();
 
     private ClientCertificateCredential.Builder builder() {
         return authority.at(ClientCertificateCredential.builder().certificate(certificate(TestKeys.RSA)));

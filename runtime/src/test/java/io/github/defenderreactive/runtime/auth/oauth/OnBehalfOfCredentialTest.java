@@ -15,17 +15,16 @@ import io.github.defenderreactive.runtime.auth.UserAssertion;
 import io.github.defenderreactive.runtime.auth.managedidentity.ManagedIdentityCredential;
 import io.github.defenderreactive.runtime.error.AuthenticationException;
 import io.github.defenderreactive.testing.Answer;
+import io.github.defenderreactive.testing.TestClock;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -36,17 +35,8 @@ class OnBehalfOfCredentialTest {
 
     private static final String SECRET = "secret-of-the-service";
 
-    private TestAuthority authority;
-
-    @BeforeEach
-    void start() throws Exception {
-        authority = new TestAuthority();
-    }
-
-    @AfterEach
-    void stop() {
-        authority.close();
-    }
+    @AutoClose
+    private final TestAuthority authority = new TestAuthority();
 
     private OnBehalfOfCredential credential() {
         return authority
@@ -227,11 +217,12 @@ class OnBehalfOfCredentialTest {
 
     @Test
     void shouldHoldNoMoreUsersThanAllowedAndForgetTheGoneFirst() {
-        TestClockOfHand clock = new TestClockOfHand();
+        TestClock clock = new TestClock(TestAuthority.NOW);
+        AtomicInteger requests = new AtomicInteger();
         TokenCache cache = TokenCache.builder(request -> Mono.fromSupplier(() -> {
-                    clock.asked++;
+                    requests.incrementAndGet();
                     boolean shortly = request.user().equals(user("brief"));
-                    return AccessToken.of("t" + clock.asked, clock.instant().plusSeconds(shortly ? 10 : 3600));
+                    return AccessToken.of("t" + requests, clock.instant().plusSeconds(shortly ? 10 : 3600));
                 }))
                 .clock(clock)
                 .maxTokens(3)
@@ -240,43 +231,22 @@ class OnBehalfOfCredentialTest {
             TestAuthority.token(cache.get(REQUEST.onBehalfOf(user(name))));
         }
         TestAuthority.token(cache.get(REQUEST.onBehalfOf(user("brief"))));
-        clock.now = clock.now.plusSeconds(11);
+        clock.advance(Duration.ofSeconds(11));
         TestAuthority.token(cache.get(REQUEST.onBehalfOf(user("cid"))));
-        assertThat(clock.asked).isEqualTo(4);
+        assertThat(requests).hasValue(4);
         // ann was not used for longest, but the brief one had ended
         TestAuthority.token(cache.get(REQUEST.onBehalfOf(user("ann"))));
-        assertThat(clock.asked).isEqualTo(4);
+        assertThat(requests).hasValue(4);
         // now bob is the one not used for longest
         TestAuthority.token(cache.get(REQUEST.onBehalfOf(user("dan"))));
-        assertThat(clock.asked).isEqualTo(5);
+        assertThat(requests).hasValue(5);
         TestAuthority.token(cache.get(REQUEST.onBehalfOf(user("cid"))));
         TestAuthority.token(cache.get(REQUEST.onBehalfOf(user("ann"))));
-        assertThat(clock.asked).isEqualTo(5);
+        assertThat(requests).hasValue(5);
         TestAuthority.token(cache.get(REQUEST.onBehalfOf(user("bob"))));
-        assertThat(clock.asked).isEqualTo(6);
+        assertThat(requests).hasValue(6);
         assertThatThrownBy(() -> TokenCache.builder(request -> Mono.empty()).maxTokens(0))
                 .isInstanceOf(IllegalArgumentException.class);
-    }
-
-    private static final class TestClockOfHand extends Clock {
-
-        private Instant now = TestAuthority.NOW;
-        private int asked;
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
     }
 
     @Test

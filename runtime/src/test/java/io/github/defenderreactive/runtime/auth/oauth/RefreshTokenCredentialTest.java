@@ -20,8 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -33,17 +32,9 @@ class RefreshTokenCredentialTest {
     private static final String FIRST = "refresh-token-1";
 
     private final RefreshTokenStore store = RefreshTokenStore.inMemory(FIRST);
-    private TestAuthority authority;
 
-    @BeforeEach
-    void start() throws Exception {
-        authority = new TestAuthority();
-    }
-
-    @AfterEach
-    void stop() {
-        authority.close();
-    }
+    @AutoClose
+    private final TestAuthority authority = new TestAuthority();
 
     private RefreshTokenCredential credential() {
         return authority.at(RefreshTokenCredential.builder().store(store)).build();

@@ -20,8 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -40,17 +39,8 @@ class SecretFileTest {
     @TempDir
     private Path directory;
 
-    private TestAuthority authority;
-
-    @BeforeEach
-    void start() throws Exception {
-        authority = new TestAuthority();
-    }
-
-    @AfterEach
-    void stop() {
-        authority.close();
-    }
+    @AutoClose
+    private final TestAuthority authority = new TestAuthority();
 
     private Path file(String content) {
         return file(content.getBytes(StandardCharsets.UTF_8));

@@ -12,8 +12,7 @@ import io.github.defenderreactive.runtime.auth.TestAuthority;
 import io.github.defenderreactive.runtime.error.AuthenticationException;
 import io.github.defenderreactive.testing.Answer;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,17 +22,8 @@ class UsernamePasswordCredentialTest {
 
     private static final String PASSWORD = "p&ss=word of the test+";
 
-    private TestAuthority authority;
-
-    @BeforeEach
-    void start() throws Exception {
-        authority = new TestAuthority();
-    }
-
-    @AfterEach
-    void stop() {
-        authority.close();
-    }
+    @AutoClose
+    private final TestAuthority authority = new TestAuthority();
 
     private UsernamePasswordCredential.Builder builder() {
         return authority.at(UsernamePasswordCredential.builder()

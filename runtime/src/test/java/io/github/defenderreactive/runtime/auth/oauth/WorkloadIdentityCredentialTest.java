@@ -13,8 +13,7 @@ import io.github.defenderreactive.runtime.error.CredentialUnavailableException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import reactor.core.publisher.Mono;
@@ -27,17 +26,8 @@ class WorkloadIdentityCredentialTest {
     @TempDir
     private Path directory;
 
-    private TestAuthority authority;
-
-    @BeforeEach
-    void start() throws Exception {
-        authority = new TestAuthority();
-    }
-
-    @AfterEach
-    void stop() {
-        authority.close();
-    }
+    @AutoClose
+    private final TestAuthority authority = new TestAuthority();
 
     @Test
     void shouldTakeEverythingFromTheEnvironment() throws Exception {

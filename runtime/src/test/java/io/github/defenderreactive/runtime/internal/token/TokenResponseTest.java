@@ -16,8 +16,7 @@ import io.github.defenderreactive.testing.Answer;
 import io.github.defenderreactive.testing.JwtMaker;
 import java.time.Duration;
 import java.time.Instant;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,17 +25,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Token responses as token endpoints and gateways send them. */
 class TokenResponseTest {
 
-    private TestAuthority authority;
-
-    @BeforeEach
-    void start() throws Exception {
-        authority = new TestAuthority();
-    }
-
-    @AfterEach
-    void stop() {
-        authority.close();
-    }
+    @AutoClose
+    private final TestAuthority authority = new TestAuthority();
 
     private ClientSecretCredential credential() {
         return authority
