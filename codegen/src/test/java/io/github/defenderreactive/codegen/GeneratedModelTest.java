@@ -289,6 +289,13 @@ class GeneratedModelTest {
     }
 
     @Test
+    void shouldStartABuilderWithAConstant() {
+        Object request = call(call(CLIENT.builder("model.DockShipRequest"), "berth", "4"), "build");
+
+        assertThat(written(request)).isEqualTo("{\"@odata.type\":\"harbour.dock\",\"Berth\":\"4\"}");
+    }
+
+    @Test
     void shouldBuildWhatHasItsRequiredMembers() {
         Object builder = call(CLIENT.builder("model.ChangeShipsRequest"), "comment", "storm");
         Object request = call(call(builder, "shipIds", List.of("s-1")), "build");

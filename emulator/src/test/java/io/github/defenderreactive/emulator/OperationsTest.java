@@ -56,6 +56,14 @@ class OperationsTest {
                 "updateSecurityAlert",
                 "{\"status\":\"inProgress\",\"classification\":\"truePositive\",\"determination\":\"malware\"}");
         BODIES.put("updateSecurityIncident", "{\"status\":\"active\",\"customTags\":[\"a\"]}");
+        String comment = "{\"@odata.type\":\"microsoft.graph.security.alertComment\",\"comment\":\"seen\"}";
+        BODIES.put("addSecurityAlertComment", comment);
+        BODIES.put("addSecurityIncidentComment", comment);
+        BODIES.put("moveSecurityAlerts", "{\"alertIds\":[\"$alert\"],\"incidentId\":\"1002\"}");
+        BODIES.put("mergeSecurityIncidents", "{\"incidentIds\":[\"1002\",\"1003\"]}");
+        BODIES.put(
+                "invokeIdentityAction",
+                "{\"accountId\":\"$account\",\"action\":\"disable\",\"identityProvider\":\"activeDirectory\"}");
         BODIES.put("updateIncident", "{\"status\":\"InProgress\",\"comment\":\"seen\"}");
         BODIES.put("runHuntingQuery", "{\"Query\":\"AlertInfo | take 2\",\"Timespan\":\"P30D\"}");
         BODIES.put("runAdvancedHunting", "{\"Query\":\"DeviceInfo | take 2\"}");
@@ -125,7 +133,13 @@ class OperationsTest {
             json.get("value").forEach(item -> conforms(schema, item));
         } else {
             // One entity may come alone in a list.
-            conforms(schema, json.path("value").isArray() ? json.at("/value/0") : json);
+            boolean wrapped = json.path("value").isArray()
+                    && !Description.load()
+                            .resolve(schema)
+                            .get("properties")
+                            .get("value")
+                            .present();
+            conforms(schema, wrapped ? json.at("/value/0") : json);
         }
     }
 
@@ -172,6 +186,15 @@ class OperationsTest {
         path = path.startsWith("/Software/{id}") ? path.replace("{id}", "microsoft-_-windows_11") : path;
         path = path.startsWith("/recommendations/{id}") ? path.replace("{id}", first("/recommendations")) : path;
         path = path.startsWith("/remediationTasks/{id}") ? path.replace("{id}", first("/remediationTasks")) : path;
+        path = path.contains("{identityAccountsId}")
+                ? path.replace("{identityAccountsId}", identity().at("/id").asText())
+                : path;
+        path = path.contains("{secureScoreId}")
+                ? path.replace(
+                        "{secureScoreId}",
+                        firstOfGraph("secureScores").at("/id").asText())
+                : path;
+        path = path.replace("{secureScoreControlId}", "AdminMFAV2");
         path = path.replace("{fileName}", "list-autostarts.ps1");
         path = path.startsWith("/DeviceAuthenticatedScanDefinitions") ? path.replace("{id}", definition()) : path;
         path = path.startsWith("/DeviceAuthenticatedScanAgents") ? path.replace("{id}", agent()) : path;
@@ -199,11 +222,23 @@ class OperationsTest {
         return BODIES.getOrDefault(operation.id(), "{\"Comment\":\"c\"}")
                 .replace("$alert", alertWithUser())
                 .replace("$indicator", indicator())
+                .replace("$account", identity().at("/accounts/0/identifier").asText())
                 .replace("$agent", agent())
                 .replace("$definition", definition())
                 .replace(
                         "$session", caller.tenant().scanSessionIds(definition()).get(0))
                 .replace("$machine", caller.tenant().machineId(1));
+    }
+
+    private JsonNode identity() {
+        return firstOfGraph("identities/identityAccounts");
+    }
+
+    private JsonNode firstOfGraph(String collection) {
+        return caller.at(ServedApi.GRAPH_SECURITY)
+                .get("/v1.0/security/" + collection)
+                .json()
+                .at("/value/0");
     }
 
     private String indicator() {

@@ -35,6 +35,11 @@ class GraphDriftTest {
             Map.entry("SecurityIncidentStatus", "IncidentStatus"),
             Map.entry("EvidenceStream", "Stream"),
             Map.entry("HuntingQueryColumn", "SinglePropertySchema"),
+            Map.entry("IdentityAccount", "Account"),
+            Map.entry("IdentityAction", "Action"),
+            Map.entry("InvokeIdentityActionRequest", "InvokeActionPostRequestBody"),
+            Map.entry("MergeSecurityIncidentsRequest", "MergeIncidentsPostRequestBody"),
+            Map.entry("MoveSecurityAlertsRequest", "MoveAlertsPostRequestBody"),
             Map.entry("RunHuntingQueryRequest", "RunHuntingQueryPostRequestBody"));
 
     /** Open types hold any members, and a GUID is a text in JSON. */

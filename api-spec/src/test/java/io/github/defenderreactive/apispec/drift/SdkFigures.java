@@ -27,6 +27,15 @@ final class SdkFigures {
             MODELS + "Alert",
             MODELS + "Incident",
             MODELS + "HuntingQueryResults",
+            MODELS + "IdentityAccounts",
+            MODELS + "InvokeActionResult",
+            MODELS + "MergeResponse",
+            "com.microsoft.graph.models.SecureScore",
+            "com.microsoft.graph.models.SecureScoreControlProfile",
+            "com.microsoft.graph.security.alerts_v2.microsoftgraphsecuritymovealerts.MoveAlertsPostRequestBody",
+            "com.microsoft.graph.security.identities.identityaccounts.item.microsoftgraphsecurityinvokeaction"
+                    + ".InvokeActionPostRequestBody",
+            "com.microsoft.graph.security.incidents.microsoftgraphsecuritymergeincidents.MergeIncidentsPostRequestBody",
             "com.microsoft.graph.security.microsoftgraphsecurityrunhuntingquery.RunHuntingQueryPostRequestBody");
 
     private final Map<String, Figures.Type> types = new TreeMap<>();
@@ -35,7 +44,7 @@ final class SdkFigures {
 
     private SdkFigures() {}
 
-    /** Everything that alerts, incidents, evidence and hunting are made of. */
+    /** Everything that alerts, incidents, evidence, hunting, identities and secure scores are made of. */
     static Figures read() {
         SdkFigures figures = new SdkFigures();
         try {

@@ -96,6 +96,9 @@ final class CallExample {
     /** Returns an object with its required properties, or with its first one if none is required. */
     private JsonNode value(Element reference) {
         Element schema = reference.followed();
+        if (schema.has("const")) {
+            return schema.get("const").node();
+        }
         if (Schemas.isEnum(schema)) {
             List<String> legacy = schema.get("x-defender-legacy").texts();
             return schema.get("enum").elements().stream()

@@ -65,7 +65,7 @@ public record ModelView(
         return JavaNames.free(JavaNames.member(wire), TAKEN);
     }
 
-    /** The discriminator that a builder of a union case starts with. */
+    /** The discriminator of a union case, or the constant, that a builder starts with. */
     record Preset(String setter, String value) {}
 
     private static @Nullable Preset preset(Map<String, String> discriminators, List<Member> members) {
@@ -224,8 +224,19 @@ public record ModelView(
                     secrets.of(schemaName),
                     !spellings.isEmpty(),
                     patch ? List.of() : NullWord.of(members.size()),
-                    preset(unions.fixedDiscriminators(schemaName), members),
+                    preset(fixedValues(schemaName, schema), members),
                     members);
+        }
+
+        /** Returns the properties that have one value only, with that value. */
+        private Map<String, String> fixedValues(String schemaName, Element schema) {
+            Map<String, String> values = new LinkedHashMap<>(unions.fixedDiscriminators(schemaName));
+            schema.get("properties").members().forEach((wire, property) -> {
+                if (property.has("const")) {
+                    values.put(wire, property.get("const").text());
+                }
+            });
+            return values;
         }
 
         private static String classJavadoc(Element schema, String name, boolean patch) {

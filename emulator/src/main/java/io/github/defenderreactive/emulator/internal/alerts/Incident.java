@@ -31,9 +31,14 @@ public final class Incident {
         return number;
     }
 
-    /** Returns the alerts, oldest first; at least one. */
+    /** Returns the alerts, oldest first; none if the incident was merged into another one. */
     public List<AlertRow> alerts() {
-        return alerts;
+        return redirect() == null ? alerts : List.of();
+    }
+
+    /** Returns the number of the incident into which this one was merged, or null. */
+    public @Nullable Object redirect() {
+        return change("redirectIncidentId");
     }
 
     private boolean changed(String member) {
@@ -84,6 +89,9 @@ public final class Incident {
 
     /** Returns the status: resolved if all alerts are, in progress if one is. */
     public Object status() {
+        if (redirect() != null) {
+            return "Redirected";
+        }
         Object changed = change("status");
         if (changed != null) {
             return changed;

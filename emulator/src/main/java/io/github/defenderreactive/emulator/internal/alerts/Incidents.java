@@ -12,6 +12,7 @@ import java.util.NavigableSet;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.LongPredicate;
 import java.util.function.UnaryOperator;
@@ -33,8 +34,13 @@ public final class Incidents {
     private static final long FIRST = 1000;
     private static final int SIZE = 3;
 
+    /** Number of the first incident that an analyst creates, beyond those of all generated alerts. */
+    private static final long FIRST_CREATED = 1_000_000_000;
+
     private final Alerts alerts;
     private final ConcurrentMap<Long, Map<String, @Nullable Object>> changes = new ConcurrentHashMap<>();
+    private final ConcurrentMap<Long, List<AlertRow>> merged = new ConcurrentHashMap<>();
+    private final AtomicLong created = new AtomicLong(FIRST_CREATED);
 
     Incidents(Alerts alerts) {
         this.alerts = alerts;
@@ -58,7 +64,32 @@ public final class Incidents {
                 .filter(row -> numberOf(row) == number)
                 .sorted(Comparator.comparingLong(AlertRow::created))
                 .toList();
-        return rows.isEmpty() ? null : new Incident(number, rows, changes.get(number));
+        List<AlertRow> shown = rows.isEmpty() ? merged.getOrDefault(number, List.of()) : rows;
+        return shown.isEmpty() ? null : new Incident(number, shown, changes.get(number));
+    }
+
+    /** Returns the number for a new incident, which exists when an alert is moved to it. */
+    public long newNumber() {
+        return created.getAndIncrement();
+    }
+
+    /** Moves an alert to an incident. */
+    public void move(AlertRow alert, long number, Instant time) {
+        alerts.change(alert.index(), changes -> {
+            changes.put(AlertMember.INCIDENT.json(), number);
+            changes.put(AlertMember.UPDATED.json(), time);
+            return changes;
+        });
+    }
+
+    /** Moves the alerts of an incident to another one, to which it redirects then. */
+    public void merge(Incident source, long target, Instant time) {
+        merged.put(source.number(), source.alerts());
+        source.alerts().forEach(alert -> move(alert, target, time));
+        change(source.number(), time, changes -> {
+            changes.put("redirectIncidentId", target);
+            return changes;
+        });
     }
 
     private static long numberOf(AlertRow row) {

@@ -33,7 +33,10 @@ final class GraphIncident {
         all.put(
                 "incidentWebUrl",
                 incident -> GraphAlert.page("incidents", Long.toString(incident.number()), incident.tenant()));
-        all.put("redirectIncidentId", incident -> null);
+        all.put(
+                "redirectIncidentId",
+                incident ->
+                        incident.redirect() == null ? null : incident.redirect().toString());
         all.put("displayName", Incident::name);
         all.put("createdDateTime", Incident::created);
         all.put("lastUpdateDateTime", Incident::updated);

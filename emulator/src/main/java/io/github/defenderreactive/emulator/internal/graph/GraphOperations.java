@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 /** Alerts and incidents of Microsoft Graph security: the alerts of the tenant in another form. */
 final class GraphOperations {
 
-    private static final String ALERTS = "security/alerts_v2";
-    private static final String INCIDENTS = "security/incidents";
+    static final String ALERTS = "security/alerts_v2";
+    static final String INCIDENTS = "security/incidents";
     private static final List<String> VERDICT = List.of("status", "classification", "determination");
 
     /** The texts of an incident that can be changed, and their names in an incident. */
@@ -61,6 +61,10 @@ final class GraphOperations {
     }
 
     private Incident findIncident(String id) {
+        return findIncident(incidents, id);
+    }
+
+    static Incident findIncident(Incidents incidents, String id) {
         Incident incident = id.matches("\\d{1,18}") ? incidents.find(Long.parseLong(id)) : null;
         if (incident == null) {
             throw Problem.notFound("Incident", id);

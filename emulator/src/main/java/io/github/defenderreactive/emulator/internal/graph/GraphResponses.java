@@ -18,8 +18,10 @@ import io.github.defenderreactive.runtime.json.JsonWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Responses of Microsoft Graph and Defender XDR, whose paging differs from that of Defender for Endpoint. */
@@ -56,9 +58,14 @@ public final class GraphResponses {
     }
 
     /** Returns an entity of Microsoft Graph, with later values of enumerations for callers that prefer them. */
-    ServiceResponse graphEntity(OperationCall call, String set, View<?> view) {
-        Entity entity = new Entity().with("@odata.context", context(call, set) + "/$entity");
-        if (JsonValue.from(words.shown(call, view)).toJava() instanceof Map<?, ?> members) {
+    ServiceResponse graphEntity(OperationCall call, String set, Row row) {
+        return graphValue(call, set + "/$entity", row);
+    }
+
+    /** Returns the result of an action of Microsoft Graph. */
+    ServiceResponse graphValue(OperationCall call, String set, Row row) {
+        Entity entity = new Entity().with("@odata.context", context(call, set));
+        if (JsonValue.from(words.shown(call, row)).toJava() instanceof Map<?, ?> members) {
             members.forEach((name, member) -> entity.with((String) name, member));
         }
         return applied(
@@ -70,6 +77,23 @@ public final class GraphResponses {
     /** Adds the header that names the applied preference. */
     private static ServiceResponse applied(OperationCall call, ServiceResponse response) {
         return call.unknownMembers() ? response.withHeader("Preference-Applied", EvolvableEnums.PREFERENCE) : response;
+    }
+
+    /** Returns a complete collection of Microsoft Graph without a next link. */
+    ServiceResponse complete(OperationCall call, String set, List<? extends Row> rows) {
+        return applied(call, page(call, set, null, rows.size() + 1, null, rows.iterator()));
+    }
+
+    /** Returns the rows that pass a filter, in a page with a next link. */
+    ServiceResponse linked(OperationCall call, String set, Stream<? extends Row> rows) {
+        List<? extends Row> all = rows.toList();
+        return linked(
+                call,
+                set,
+                (filter, skip) -> all.stream()
+                        .filter(row -> filter == null || filter.test(row))
+                        .skip(skip)
+                        .iterator());
     }
 
     /** Returns a page of Microsoft Graph, with a next link even with {@code $top}, and counted on request. */

@@ -6,7 +6,7 @@ import io.github.defenderreactive.emulator.internal.slice.Slice;
 import io.github.defenderreactive.emulator.internal.slice.SliceContext;
 import java.util.Map;
 
-/** Alerts and incidents through Microsoft Graph. */
+/** Alerts, incidents, secure scores and identities through Microsoft Graph. */
 public final class GraphSlice implements Slice {
 
     private final SliceContext context;
@@ -19,7 +19,16 @@ public final class GraphSlice implements Slice {
 
     @Override
     public void register(Map<String, OperationHandler> handlers) {
-        new GraphOperations(alerts.alerts(), alerts.incidents(), GraphResponses.of(context), context::now)
+        GraphResponses responses = GraphResponses.of(context);
+        new GraphOperations(alerts.alerts(), alerts.incidents(), responses, context::now).register(handlers);
+        new GraphTriage(alerts.alerts(), alerts.incidents(), responses, context::now).register(handlers);
+        new GraphScores(
+                        context.options().tenantId(),
+                        context.options().seed(),
+                        context.organisation(),
+                        responses,
+                        context::now)
                 .register(handlers);
+        new GraphIdentities(context.options().seed(), context.organisation(), responses).register(handlers);
     }
 }

@@ -47,7 +47,7 @@ final class XdrIncident {
         all.put(
                 "incidentUri",
                 incident -> GraphAlert.page("incidents", Long.toString(incident.number()), incident.tenant()));
-        all.put("redirectIncidentId", incident -> null);
+        all.put("redirectIncidentId", Incident::redirect);
         all.put("incidentName", Incident::name);
         all.put("createdTime", Incident::created);
         all.put("lastUpdateTime", Incident::updated);
