@@ -1,5 +1,7 @@
 package io.github.defenderreactive.cli;
 
+import io.github.defenderreactive.cli.internal.actions.ActionCommand;
+import io.github.defenderreactive.cli.internal.actions.MachineCommand;
 import io.github.defenderreactive.cli.internal.alerts.AlertsCommand;
 import io.github.defenderreactive.cli.internal.arguments.EnvironmentSource;
 import io.github.defenderreactive.cli.internal.arguments.EnvironmentVariables;
@@ -29,6 +31,8 @@ import picocli.CommandLine.ScopeType;
             DownloadCommand.class,
             CrawlCommand.class,
             AlertsCommand.class,
+            MachineCommand.class,
+            ActionCommand.class,
             TokenCommand.class,
             PermissionsCommand.class
         },

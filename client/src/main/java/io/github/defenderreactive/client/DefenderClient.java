@@ -72,15 +72,22 @@ public final class DefenderClient extends DefenderEndpoint implements AutoClosea
      *
      * @param calls the calls that {@code closing} ends
      * @param closing closes what the client owns; empty for a derived client
+     * @param origin the client from which this one is derived, or null
      */
-    private DefenderClient(Pipelines pipelines, Downloads downloads, CallScope calls, Mono<Void> closing) {
+    private DefenderClient(
+            Pipelines pipelines,
+            Downloads downloads,
+            CallScope calls,
+            Mono<Void> closing,
+            @Nullable DefenderClient origin) {
         super(pipelines.of(Api.DEFENDER_ENDPOINT));
         this.pipelines = pipelines;
         this.downloads = downloads;
         this.calls = calls;
         this.closing = closing;
         this.alerts = new Alerts(pipelines.of(Api.DEFENDER_ENDPOINT));
-        this.machineActions = new MachineActions(pipelines.of(Api.DEFENDER_ENDPOINT));
+        Pipeline endpoint = pipelines.of(Api.DEFENDER_ENDPOINT);
+        this.machineActions = origin == null ? new MachineActions(endpoint) : origin.machineActions.derived(endpoint);
         this.graphSecurity = new GraphSecurity(pipelines.of(Api.GRAPH_SECURITY));
         this.defenderXdr = new DefenderXdr(pipelines.of(Api.DEFENDER_XDR));
     }
@@ -105,7 +112,7 @@ public final class DefenderClient extends DefenderEndpoint implements AutoClosea
     }
 
     /**
-     * Returns the response actions on devices, with a lookup of actions whose response was lost.
+     * Returns the response actions on devices, from the request to the end.
      *
      * @return the operations
      */
@@ -211,8 +218,8 @@ public final class DefenderClient extends DefenderEndpoint implements AutoClosea
         return derived(pipelines.with(pipeline -> pipeline.onBehalfOf(user)), downloads);
     }
 
-    private static DefenderClient derived(Pipelines pipelines, Downloads downloads) {
-        return new DefenderClient(pipelines, downloads, CallScope.open(), Mono.empty());
+    private DefenderClient derived(Pipelines pipelines, Downloads downloads) {
+        return new DefenderClient(pipelines, downloads, CallScope.open(), Mono.empty(), this);
     }
 
     /**
@@ -546,7 +553,7 @@ public final class DefenderClient extends DefenderEndpoint implements AutoClosea
             Downloads downloads =
                     Downloads.over(storage, retryPolicy).within(calls).observedBy(callListener);
             return new DefenderClient(
-                    pipelines, deadline == null ? downloads : downloads.withDeadline(deadline), calls, closing);
+                    pipelines, deadline == null ? downloads : downloads.withDeadline(deadline), calls, closing, null);
         }
 
         private Pipeline pipeline(

@@ -1,31 +1,168 @@
 package io.github.defenderreactive.client;
 
+import io.github.defenderreactive.client.action.Action;
+import io.github.defenderreactive.client.action.ActionFailedException;
+import io.github.defenderreactive.client.action.ActionOptions;
+import io.github.defenderreactive.client.action.ActionOutcome;
+import io.github.defenderreactive.client.action.ActionRequest;
+import io.github.defenderreactive.client.action.ActionTimeoutException;
+import io.github.defenderreactive.client.action.ActionWorkflow;
 import io.github.defenderreactive.client.api.MachineActionsApi;
 import io.github.defenderreactive.client.model.MachineAction;
 import io.github.defenderreactive.client.model.MachineActionType;
-import io.github.defenderreactive.client.query.ListMachineActionsQuery;
-import io.github.defenderreactive.client.query.MachineActionFields;
+import io.github.defenderreactive.runtime.error.DefenderException;
+import io.github.defenderreactive.runtime.error.NotFoundException;
 import io.github.defenderreactive.runtime.error.OutcomeUnknownException;
 import io.github.defenderreactive.runtime.pipeline.Pipeline;
 import java.time.Duration;
 import java.time.Instant;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Response actions on devices, with a lookup of actions whose response was lost. Returned by
- * {@link DefenderClient#machineActions()}.
+ * Response actions on devices. {@link #action} requests an action and follows it to its end, {@link #awaitEach} does so
+ * for many devices. The other methods are single calls. Returned by {@link DefenderClient#machineActions()}.
  *
  * @since 0.1.0
  */
 public final class MachineActions extends MachineActionsApi {
 
-    /** Largest difference between the clocks of caller and service. */
-    private static final Duration CLOCK_SKEW = Duration.ofMinutes(5);
-
-    private static final Duration BETWEEN_POLLS = Duration.ofSeconds(2);
+    private final ActionWorkflow workflow;
 
     MachineActions(Pipeline pipeline) {
         super(pipeline);
+        this.workflow = ActionWorkflow.of(this);
+    }
+
+    private MachineActions(Pipeline pipeline, ActionWorkflow origin) {
+        super(pipeline);
+        this.workflow = origin.with(this);
+    }
+
+    /** Returns the group of a derived client, which keeps the order of the requests together with this one. */
+    MachineActions derived(Pipeline pipeline) {
+        return new MachineActions(pipeline, workflow);
+    }
+
+    /**
+     * Returns an action on a device, with the default options.
+     *
+     * @param machineId id of the device, 40 hexadecimal digits
+     * @param request the action, for example {@code ActionRequest.isolate("case 4711")}
+     * @return the action; nothing is sent before it is subscribed to
+     * @throws IllegalArgumentException if the id is blank
+     */
+    public Action action(String machineId, ActionRequest request) {
+        return action(machineId, request, ActionOptions.defaults());
+    }
+
+    /**
+     * Returns an action on a device.
+     *
+     * @param machineId id of the device, 40 hexadecimal digits
+     * @param request the action, for example {@code ActionRequest.isolate("case 4711")}
+     * @param options the options
+     * @return the action; nothing is sent before it is subscribed to
+     * @throws IllegalArgumentException if the id is blank
+     */
+    public Action action(String machineId, ActionRequest request, ActionOptions options) {
+        return workflow.action(machineId, request, options);
+    }
+
+    /**
+     * Requests an action on many devices with the default options, and waits for their ends. See
+     * {@link #awaitEach(Publisher, ActionRequest, ActionOptions, Duration)}.
+     *
+     * @param machineIds ids of the devices
+     * @param request the action
+     * @param timeout longest time for each device, from its request to its end, positive
+     * @return an outcome for each device, in the order in which they end
+     * @throws IllegalArgumentException if the timeout is not positive
+     */
+    public Flux<ActionOutcome> awaitEach(Publisher<String> machineIds, ActionRequest request, Duration timeout) {
+        return awaitEach(machineIds, request, ActionOptions.defaults(), timeout);
+    }
+
+    /**
+     * Requests an action on many devices, and waits for their ends. A failure is an outcome and does not end the rest.
+     * A device is handled as {@link Action#await} does: requests wait for the quota, an active action is joined, a lost
+     * response is looked up, and all devices share one poll.
+     *
+     * <p>To continue after a restart, pass the same devices and the same comment with
+     * {@link ActionOptions.Builder#resumeSince}: a device whose action was requested by the earlier run is followed, or
+     * its end is reported, and no second action is requested.
+     *
+     * @param machineIds ids of the devices; {@link ActionOptions#concurrency()} are handled at the same time
+     * @param request the action
+     * @param options the options
+     * @param timeout longest time for each device, from its request to its end, positive
+     * @return an outcome for each device, in the order in which they end. Errors only if {@code machineIds} does. Cancel
+     *     stops requesting and following, and with {@link ActionOptions#cancelWithSubscriber()} cancels the actions that
+     *     are active
+     * @throws IllegalArgumentException if the timeout is not positive
+     */
+    public Flux<ActionOutcome> awaitEach(
+            Publisher<String> machineIds, ActionRequest request, ActionOptions options, Duration timeout) {
+        return workflow.awaitEach(machineIds, request, options, timeout);
+    }
+
+    /**
+     * Requests an action on many devices without waiting for their ends. A failure is an outcome and does not end the
+     * rest. Requests wait for the quota as long as it takes.
+     *
+     * @param machineIds ids of the devices; {@link ActionOptions#concurrency()} are handled at the same time
+     * @param request the action
+     * @param options the options
+     * @return an outcome for each device with the action as the service has accepted it, in the order in which they are
+     *     accepted. Errors only if {@code machineIds} does. Cancel stops requesting
+     */
+    public Flux<ActionOutcome> submitEach(Publisher<String> machineIds, ActionRequest request, ActionOptions options) {
+        return workflow.submitEach(machineIds, request, options);
+    }
+
+    /**
+     * Follows an action that was requested before, for example by another process. Shares the poll of
+     * {@link Action#states()}.
+     *
+     * @param actionId id of the action, a GUID
+     * @return the current state, each change, and the final state as the last item. Errors with an
+     *     {@link ActionFailedException} after the final state of an action that did not succeed, with a
+     *     {@link NotFoundException} if there is no such action, and like {@link #list}. Cancel stops following
+     */
+    public Flux<MachineAction> follow(String actionId) {
+        return workflow.follow(actionId);
+    }
+
+    /**
+     * Waits until an investigation package is collected, and requests its link. The service responds with 404 to a link
+     * that is not ready and allows two requests a minute, so the action is followed first, and a 404 is retried after
+     * 30 seconds, four times. {@code client.downloads().to(link, file)} downloads the package; the link is valid for a
+     * short time only.
+     *
+     * @param actionId id of the action that collects the package, a GUID
+     * @return the link without the quotation marks of the service. Errors like {@link #follow}, and with a
+     *     {@link NotFoundException} if there is no package. Cancel stops following. For permissions and quota see
+     *     {@link MachineActionsApi#investigationPackageLink(String)}
+     */
+    public Mono<String> awaitPackageLink(String actionId) {
+        return workflow.awaitPackageLink(actionId);
+    }
+
+    /**
+     * Cancels an action and waits until it has ended. An action that has ended already is left as it is. A request whose
+     * response was lost is sent again if the action has not ended.
+     *
+     * @param actionId id of the action, a GUID
+     * @param comment reason for cancelling it
+     * @param timeout longest time, positive
+     * @return the final state, which is not {@code Cancelled} if the action ended before. Errors with an
+     *     {@link ActionTimeoutException} if it did not end in time, with a {@link NotFoundException} if there is no such
+     *     action, or with another {@link DefenderException}. Cancel stops following; the request may take effect
+     * @throws IllegalArgumentException if the timeout is not positive
+     */
+    public Mono<MachineAction> cancelAndAwait(String actionId, String comment, Duration timeout) {
+        return workflow.cancelAndAwait(actionId, comment, timeout);
     }
 
     /**
@@ -33,7 +170,7 @@ public final class MachineActions extends MachineActionsApi {
      * have started, at once and then every 2 s, because a new action is not visible for some seconds. Each poll is a
      * call of {@link #list} with a filter.
      *
-     * <p>The action is found by its label, so give every request a label of its own:
+     * <p>{@link #action} does all of this. The action is found by its label, so give every request a label of its own:
      *
      * <pre>{@code
      * actions.isolate(machine, request).onErrorResume(OutcomeUnknownException.class, lost -> actions.reconcile(
@@ -52,19 +189,6 @@ public final class MachineActions extends MachineActionsApi {
      */
     public Mono<MachineAction> reconcile(
             String machineId, MachineActionType type, Instant since, String label, Duration within) {
-        ListMachineActionsQuery query = ListMachineActionsQuery.builder()
-                .filter(MachineActionFields.MACHINE_ID
-                        .eq(machineId)
-                        .and(MachineActionFields.TYPE.eq(type))
-                        .and(MachineActionFields.CREATION_DATE_TIME_UTC.ge(since.minus(CLOCK_SKEW))))
-                .build();
-        return Mono.defer(() -> {
-            long start = System.nanoTime();
-            return list(query)
-                    .filter(action -> label.equals(action.requestorComment()) || label.equals(action.externalId()))
-                    .next()
-                    .repeatWhenEmpty(polls -> polls.takeWhile(poll -> System.nanoTime() - start < within.toNanos())
-                            .delayElements(BETWEEN_POLLS));
-        });
+        return workflow.reconcile(machineId, type, since, label, within);
     }
 }

@@ -7,6 +7,7 @@ import io.github.defenderreactive.emulator.http.ServiceResponse;
 import io.github.defenderreactive.runtime.transport.RequestBody;
 import io.github.defenderreactive.runtime.transport.ResponseHead;
 import io.github.defenderreactive.runtime.transport.ResponseReader;
+import io.github.defenderreactive.runtime.transport.ServiceConnection;
 import io.github.defenderreactive.runtime.transport.Transport;
 import io.github.defenderreactive.runtime.transport.TransportRequest;
 import java.io.ByteArrayOutputStream;
@@ -25,47 +26,51 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
 /** Brings requests to the service logic in memory; each way takes 50 ms. */
-final class ServiceTransport implements Transport {
+public final class ServiceTransport implements Transport {
 
     private static final Duration LATENCY = Duration.ofMillis(50);
     private static final String ROOT = "https://defender.test";
     private static final Pattern ACCESS_TOKEN = Pattern.compile("\"access_token\"\\s*:\\s*\"([^\"]+)\"");
 
     /** A request and its answer, times in milliseconds. */
-    record Sent(String path, long sentAt, long answeredAt, int status, long retryAfter) {}
+    public record Sent(String path, long sentAt, long answeredAt, int status, long retryAfter) {}
 
     private final DefenderService service;
     private final Scheduler time;
     private final List<Sent> sent = new ArrayList<>();
 
-    ServiceTransport(DefenderService service, Scheduler time) {
+    public ServiceTransport(DefenderService service, Scheduler time) {
         this.service = service;
         this.time = time;
     }
 
-    List<Sent> calls(String path) {
+    public List<Sent> calls(String path) {
         return sent.stream().filter(call -> call.path().equals(path)).toList();
     }
 
     /** A token of the service. Its credentials follow from the seed, so a running emulator can name them. */
     static String token(DefenderService service, DefenderEmulator.Builder builder) {
         try (DefenderEmulator named = builder.start()) {
-            String form = "grant_type=client_credentials&client_id=" + named.clientId() + "&client_secret="
-                    + URLEncoder.encode(named.clientSecret(), StandardCharsets.UTF_8) + "&scope="
-                    + URLEncoder.encode(
-                            DefenderEnvironment.WORLDWIDE.scope(Api.DEFENDER_ENDPOINT), StandardCharsets.UTF_8);
-            ServiceResponse answer = service.handle(new ServiceRequest(
-                    "POST",
-                    ROOT,
-                    "/" + named.tenantId() + "/oauth2/v2.0/token",
-                    Map.of("Content-Type", "application/x-www-form-urlencoded"),
-                    form.getBytes(StandardCharsets.UTF_8)));
-            Matcher matcher = ACCESS_TOKEN.matcher(new String(bytes(answer), StandardCharsets.UTF_8));
-            if (!matcher.find()) {
-                throw new IllegalStateException("No token: HTTP " + answer.status());
-            }
-            return matcher.group(1);
+            return token(service, named.connection());
         }
+    }
+
+    /** A token of the service for the application of a connection to an emulator with the same seed. */
+    public static String token(DefenderService service, ServiceConnection named) {
+        String form = "grant_type=client_credentials&client_id=" + named.clientId() + "&client_secret="
+                + URLEncoder.encode(named.clientSecret(), StandardCharsets.UTF_8) + "&scope="
+                + URLEncoder.encode(DefenderEnvironment.WORLDWIDE.scope(Api.DEFENDER_ENDPOINT), StandardCharsets.UTF_8);
+        ServiceResponse answer = service.handle(new ServiceRequest(
+                "POST",
+                ROOT,
+                "/" + named.tenantId() + "/oauth2/v2.0/token",
+                Map.of("Content-Type", "application/x-www-form-urlencoded"),
+                form.getBytes(StandardCharsets.UTF_8)));
+        Matcher matcher = ACCESS_TOKEN.matcher(new String(bytes(answer), StandardCharsets.UTF_8));
+        if (!matcher.find()) {
+            throw new IllegalStateException("No token: HTTP " + answer.status());
+        }
+        return matcher.group(1);
     }
 
     @Override

@@ -85,27 +85,36 @@ class DialectTest {
                 "/paths/~1ships/get | x-defender-timeout | PT1.5S | must be whole seconds",
                 "/paths/~1ships/get | x-defender-quota | { perMinute: 1.5 } | perMinute: must be a whole number",
                 "/paths/~1ships/get | x-defender-quota | { perHour: -1 } | perHour: must be a whole number",
-                "/paths/~1ships/get | x-defender-paging | { strategy: next-link, maxPageSize: many } | must be a whole number",
+                "/paths/~1ships/get | x-defender-paging | { strategy: next-link, maxPageSize: many } | must be a whole"
+                        + " number",
                 "/paths/~1ships/get | tags | [ships, cargo-handling] | must have one tag",
                 "/paths/~1ships/get | tags | [boats] | tag boats is not listed",
                 "/paths/~1ships/get | operationId | List-Ships | must be a lower camel case name",
                 "/paths/~1ships/get | operationId | getShip | is also used at",
                 "/paths/~1ships/get | x-defender-paging | { strategy: none } | must have a strategy",
-                "/paths/~1ships/get | x-defender-paging | { strategy: next-link, key: weight } | its items have no property weight",
+                "/paths/~1ships/get | x-defender-paging | { strategy: next-link, key: weight } | its items have no"
+                        + " property weight",
                 "/paths/~1ships/get | x-defender-paging | { strategy: time-window, key: id } | must be used together",
-                "/paths/~1ships/get | x-defender-paging | { strategy: next-link, key: id, field: arrivedAt } | must be used together",
-                "/paths/~1ships/get | x-defender-paging | { strategy: time-window, field: arrivedAt } | time windows need a key",
-                "/paths/~1ships/get | x-defender-paging | { strategy: time-window, key: id, field: captain } | $filter may use",
-                "/paths/~1ships/get | x-defender-paging | { strategy: time-window, key: id, field: Name } | have no time property Name",
+                "/paths/~1ships/get | x-defender-paging | { strategy: next-link, key: id, field: arrivedAt } | must be"
+                        + " used together",
+                "/paths/~1ships/get | x-defender-paging | { strategy: time-window, field: arrivedAt } | time windows"
+                        + " need a key",
+                "/paths/~1ships/get | x-defender-paging | { strategy: time-window, key: id, field: captain } | $filter"
+                        + " may use",
+                "/paths/~1ships/get | x-defender-paging | { strategy: time-window, key: id, field: Name } | have no"
+                        + " time property Name",
                 "/paths/~1ships/get | x-defender-filterable | [arrivedAt, nothing] | has no property nothing",
                 "/paths/~1ships/get | x-defender-filterable | [arrivedAt, captain] | cannot be filterable",
                 "/paths/~1log/get | x-defender-paging | { strategy: next-link } | must be a named collection schema",
-                "/paths/~1names/get | x-defender-paging | { strategy: next-link, key: a } | must be entities with a key",
+                "/paths/~1names/get | x-defender-paging | { strategy: next-link, key: a } | must be entities with a"
+                        + " key",
                 "/paths/~1ships~1{id} | parameters | [] | path parameters [] do not match the path",
                 "/components/parameters/Filter | in | cookie | must be query or path",
                 "/components/parameters/Filter | in | header | a header must be required and have a constant value",
-                "/components/parameters/Prefer | required | false | a header must be required and have a constant value",
-                "/components/parameters/Prefer | schema | { type: string } | a header must be required and have a constant",
+                "/components/parameters/Prefer | required | false | a header must be required and have a constant"
+                        + " value",
+                "/components/parameters/Prefer | schema | { type: string } | a header must be required and have a"
+                        + " constant",
                 "/components/parameters/Prefer | schema | { type: integer, const: 7 } | const: must be a text",
                 "/paths/~1ships/get | x-defender-max-response | 1000 | needs a response with one entity",
                 "/paths/~1ships~1{id}/delete | x-defender-max-response | 1000 | needs a response with one entity",
@@ -119,18 +128,28 @@ class DialectTest {
                 "/components/schemas/Ship/properties | more | {} | has no type",
                 "/components/schemas/Ship/properties | more | { type: string, enum: [a] } | must be a named schema",
                 "/components/schemas/Ship/properties | more | { allOf: [] } | allOf is not supported",
-                "/components/schemas/Ship/properties | more | { type: array, items: { type: object } } | must be a named",
-                "/components/schemas/Ship/properties | more | { type: array, items: { type: array, items: {} } } | has no type",
-                "/components/schemas/Ship/properties | more | { $ref: '#/components/schemas/Nope' } | unresolved reference",
+                "/components/schemas/Ship/properties | more | { type: array, items: { type: object } } | must be a"
+                        + " named",
+                "/components/schemas/Ship/properties | more | { type: array, items: { type: array, items: {} } } | has"
+                        + " no type",
+                "/components/schemas/Ship/properties | more | { $ref: '#/components/schemas/Nope' } | unresolved"
+                        + " reference",
                 "/components/schemas/Ship/properties | more | { $ref: 'a.yaml#/A' } | bundle the description first",
-                "/components/schemas/Ship/properties | more | { $ref: '#/components/schemas/ShipCollection' } | a collection",
-                "/components/schemas/Ship/properties | more | { oneOf: [{ type: string }, { type: integer }] } | a union must",
-                "/components/schemas/Ship/properties | Name | { type: string } | members name and Name of Ship are both name()",
+                "/components/schemas/Ship/properties | more | { $ref: '#/components/schemas/ShipCollection' } | a"
+                        + " collection",
+                "/components/schemas/Ship/properties | more | { oneOf: [{ type: string }, { type: integer }] } | a"
+                        + " union must",
+                "/components/schemas/Ship/properties | Name | { type: string } | members name and Name of Ship are"
+                        + " both name()",
                 "/components/schemas/Ship/properties | $id | { type: string } | members id and $id of Ship",
-                "/components/schemas/Ship/properties | more | { type: string, x-defender-alias: [length] } | is not a property of",
+                "/components/schemas/Ship/properties | more | { type: string, x-defender-alias: [length] } | is not a"
+                        + " property of",
                 "/components/schemas/DockShipRequest | required | [Anchor] | requires Anchor, which is not a property",
-                "/components/schemas/ShipClass | enum | [on-deck, OnDeck, Sail*/Ship] | values on-deck and OnDeck are both ON_DECK",
-                "/components/schemas/ShipClass | x-defender-legacy | [Ark] | legacy value Ark is not in the enumeration",
+                "/components/schemas/ShipClass | enum | [on-deck, OnDeck, Sail*/Ship] | values on-deck and OnDeck are"
+                        + " both ON_DECK",
+                "/components/schemas/ShipClass | x-defender-legacy | [Ark] | legacy value Ark is not in the"
+                        + " enumeration",
+                "/components/schemas/ShipClass | x-defender-final | [Ark] | final value Ark is not in the enumeration",
                 "/components/schemas/ShipClass | x-defender-open | false | must have x-defender-open: true",
                 "/components/schemas/ShipClass | enum | [a, null] | must be a text",
                 "/components/schemas/Cargo/discriminator/mapping | boat | \"#/components/schemas/Ship\" | has no case",
@@ -144,12 +163,14 @@ class DialectTest {
                 "/components/schemas/UpdateShipRequest | x-defender-case | either | must have one spelling",
                 "/paths/~1ships/get | x-defender-wrapped | true | needs a response with one entity",
                 "/paths/~1log/get | x-defender-wrapped | true | needs a response with one entity",
-                "/components/schemas/ManifestForm/properties | tags | { type: array, items: { type: string } } | a part must be",
+                "/components/schemas/ManifestForm/properties | tags | { type: array, items: { type: string } } | a"
+                        + " part must be",
                 "/components/schemas | JsonReader | { type: object } | is taken by a type that generated code uses",
                 "/components/schemas | Deprecated | { type: object } | is taken by a type that generated code uses",
                 "/components/schemas | Unknown | { type: object } | is taken by a type that generated code uses",
                 "/components/schemas/Ship/properties | 'a\"b' | { type: string } | must not need an escape in JSON",
-                "/components/schemas/Ship/properties | length | { type: integer, x-defender-spellings: ['a\\b'] } | must not need an"
+                "/components/schemas/Ship/properties | length | { type: integer, x-defender-spellings: ['a\\b'] } |"
+                        + " must not need an"
             })
     void shouldRefuse(String pointer, String key, String yaml, String message) {
         set(pointer, key, yaml);

@@ -424,6 +424,25 @@ public final class Tenant {
     }
 
     /**
+     * Sets the status with which response actions end that are started on a machine from now on. They are pending and in
+     * progress as long as others. The default is {@code Succeeded}.
+     *
+     * @param machineId the id of the machine
+     * @param status a final status such as {@code Failed}, {@code TimeOut} or {@code Cancelled}
+     * @throws IllegalArgumentException if there is no such machine or status
+     */
+    public void actionsEndAs(String machineId, String status) {
+        int device = state.machines().byId(machineId);
+        if (device < 0) {
+            throw new IllegalArgumentException("machineId must be the id of a machine, was '" + machineId + "'");
+        }
+        state.actions()
+                .endAs(
+                        device,
+                        String.valueOf(actionMembers(Map.of("status", status)).get("status")));
+    }
+
+    /**
      * Ends a response action now.
      *
      * @param id its id

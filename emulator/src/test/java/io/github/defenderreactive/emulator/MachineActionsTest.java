@@ -1,6 +1,7 @@
 package io.github.defenderreactive.emulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.defenderreactive.testing.TestClock;
@@ -88,6 +89,22 @@ class MachineActionsTest {
 
         assertThat(status(id)).isEqualTo("TimeOut");
         assertThat(caller.tenant().actionIds()).startsWith(id);
+    }
+
+    @Test
+    void shouldEndLaterActionsAsToldWhenTheirTimeHasCome() {
+        caller.tenant().actionsEndAs(machine, "Failed");
+        String id = start("unisolate", "{\"Comment\":\"c\"}").json().get("id").asText();
+
+        assertThat(status(id)).isEqualTo("Pending");
+        clock.advance(Duration.ofSeconds(10));
+        assertThat(status(id)).isEqualTo("InProgress");
+        clock.advance(Duration.ofSeconds(20));
+        assertThat(status(id)).isEqualTo("Failed");
+        assertThat(start("unisolate", "{\"Comment\":\"c\"}").status()).isEqualTo(201);
+        assertThatThrownBy(() -> caller.tenant().actionsEndAs("f00", "Failed"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("machineId must be the id of a machine, was 'f00'");
     }
 
     @Test

@@ -15,7 +15,12 @@ final class Enumerations implements Rule {
     }
 
     private static Stream<Finding> enumeration(Element schema) {
-        return Linter.all(name(schema), open(schema), values(schema), legacy(schema));
+        return Linter.all(
+                name(schema),
+                open(schema),
+                values(schema),
+                listed(schema, "x-defender-legacy"),
+                listed(schema, "x-defender-final"));
     }
 
     private static Stream<Finding> name(Element schema) {
@@ -44,15 +49,15 @@ final class Enumerations implements Rule {
         });
     }
 
-    private static Stream<Finding> legacy(Element schema) {
-        Place legacy = schema.place().child("x-defender-legacy");
+    private static Stream<Finding> listed(Element schema, String extension) {
+        Place listed = schema.place().child(extension);
         Set<String> values = new HashSet<>();
         for (JsonNode value : schema.node().path("enum")) {
             values.add(value.asText());
         }
-        return IntStream.range(0, legacy.node().size())
-                .mapToObj(legacy::child)
+        return IntStream.range(0, listed.node().size())
+                .mapToObj(listed::child)
                 .filter(value -> !values.contains(value.node().asText()))
-                .map(value -> value.finding("enum-value", "a legacy value is one of the enumeration"));
+                .map(value -> value.finding("enum-value", "a value of " + extension + " is one of the enumeration"));
     }
 }

@@ -23,6 +23,7 @@ final class ExtensionNames implements Rule {
     private static final Set<String> NAMED_SCHEMA = Set.of(
             "x-defender-open",
             "x-defender-legacy",
+            "x-defender-final",
             "x-defender-case",
             "x-defender-collection",
             "x-defender-patch",

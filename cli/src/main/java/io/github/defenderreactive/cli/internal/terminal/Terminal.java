@@ -7,6 +7,7 @@ import java.nio.file.Path;
 /** Protection of the terminal. Much of the text that the command prints was written by attackers. */
 public final class Terminal {
 
+    private static final Path STANDARD_INPUT = Path.of("/proc/self/fd/0");
     private static final Path STANDARD_OUTPUT = Path.of("/proc/self/fd/1");
 
     private Terminal() {}
@@ -18,11 +19,28 @@ public final class Terminal {
      */
     public static boolean isStandardOutput() {
         try {
-            String opened = Files.readSymbolicLink(STANDARD_OUTPUT).toString();
-            return opened.startsWith("/dev/pts/") || opened.startsWith("/dev/tty") || opened.equals("/dev/console");
+            return isTerminal(STANDARD_OUTPUT);
         } catch (IOException | UnsupportedOperationException notLinux) {
             return true; // Escapes do not change the value.
         }
+    }
+
+    /**
+     * Returns whether standard input is a terminal.
+     *
+     * @return whether a user can enter text, or true if the system does not report it
+     */
+    public static boolean isStandardInput() {
+        try {
+            return isTerminal(STANDARD_INPUT);
+        } catch (IOException | UnsupportedOperationException notLinux) {
+            return true; // Input that ends without a consent counts as a refusal.
+        }
+    }
+
+    private static boolean isTerminal(Path descriptor) throws IOException {
+        String opened = Files.readSymbolicLink(descriptor).toString();
+        return opened.startsWith("/dev/pts/") || opened.startsWith("/dev/tty") || opened.equals("/dev/console");
     }
 
     /**

@@ -19,6 +19,7 @@ public final class Schemas {
             "x-defender-case",
             COLLECTION,
             "x-defender-documented",
+            "x-defender-final",
             "x-defender-legacy",
             "x-defender-open",
             "x-defender-patch");

@@ -15,12 +15,21 @@ import java.util.Set;
 
 /** The data of the template of an open enumeration. */
 record EnumView(
-        String packageName, List<String> imports, String javadoc, String name, String known, List<Constant> constants) {
+        String packageName,
+        List<String> imports,
+        String javadoc,
+        String name,
+        String known,
+        List<Constant> constants,
+        List<Finals> finals) {
 
     private static final Set<String> TAKEN = Set.of("BY_VALUE", "KNOWN");
 
     /** A value. */
     record Constant(String javadoc, String name, String declaration) {}
+
+    /** The values that are final, for the method that tests for them; the view has one or none of it. */
+    record Finals(String javadoc, String test) {}
 
     static EnumView of(String schemaName, Element schema, Schemas schemas, Packages packages) {
         if (!Schemas.typeName(schema).equals("string")) {
@@ -51,21 +60,52 @@ record EnumView(
                         .block(0),
                 name,
                 JavaText.call("List.of", constants.stream().map(Constant::name).toList(), 4, 47 + name.length()),
-                constants);
+                constants,
+                finals(schema));
+    }
+
+    private static List<Finals> finals(Element schema) {
+        List<String> finals = values(schema, "x-defender-final", "final");
+        if (finals.isEmpty()) {
+            return List.of();
+        }
+        List<String> terms =
+                finals.stream().map(value -> "equals(" + constant(value) + ")").toList();
+        List<String> shown = finals.stream().map(Javadoc::code).toList();
+        return List.of(new Finals(
+                new Javadoc()
+                        .markup("Returns whether this value is final, so that no other value follows it.")
+                        .tag(
+                                "return",
+                                "true for " + String.join(", ", shown)
+                                        + "; false for the other values and for an unknown one")
+                        .block(4),
+                String.join("\n                || ", terms)));
+    }
+
+    /** Returns the values that an extension lists, each of which must be one of the enumeration. */
+    private static List<String> values(Element schema, String extension, String kind) {
+        List<String> listed = schema.get(extension).texts();
+        List<String> values = schema.get("enum").texts();
+        for (String value : listed) {
+            if (!values.contains(value)) {
+                throw schema.problem(kind + " value " + value + " is not in the enumeration");
+            }
+        }
+        return listed;
+    }
+
+    private static String constant(String value) {
+        return JavaNames.free(JavaNames.constant(value), TAKEN);
     }
 
     private static List<Constant> constants(Element schema, String type) {
-        List<String> legacy = schema.get("x-defender-legacy").texts();
+        List<String> legacy = values(schema, "x-defender-legacy", "legacy");
         List<String> values = schema.get("enum").texts();
-        for (String value : legacy) {
-            if (!values.contains(value)) {
-                throw schema.problem("legacy value " + value + " is not in the enumeration");
-            }
-        }
         Map<String, String> valueByName = new LinkedHashMap<>();
         List<Constant> constants = new ArrayList<>();
         for (String value : values) {
-            String name = JavaNames.free(JavaNames.constant(value), TAKEN);
+            String name = constant(value);
             String other = valueByName.putIfAbsent(name, value);
             if (other != null) {
                 throw schema.problem("values " + other + " and " + value + " are both " + name + " in Java");

@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,8 @@ public final class MachineActions {
     private final Duration pending;
     private final Duration running;
     private final Duration visibleAfter;
+    /** The statuses with which actions end, by device; success if there is none. */
+    private final Map<Integer, String> ends = new HashMap<>();
     /** Oldest first. */
     private final List<MachineAction> actions = new ArrayList<>();
 
@@ -97,8 +100,17 @@ public final class MachineActions {
                 now.plus(pending).plus(running),
                 request,
                 commands);
+        String end = ends.get(device);
+        if (end != null) {
+            action.end(end, now.plus(pending).plus(running));
+        }
         actions.add(action);
         return action;
+    }
+
+    /** Sets the status with which later actions on a device end. */
+    public synchronized void endAs(int device, String status) {
+        ends.put(device, status);
     }
 
     /**

@@ -1,4 +1,4 @@
-package io.github.defenderreactive.cli.internal.alerts;
+package io.github.defenderreactive.cli.internal.arguments;
 
 import java.time.Duration;
 import java.util.regex.Matcher;
@@ -7,10 +7,13 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** A converter of durations such as {@code 30s}, {@code 2m}, {@code 24h} and {@code 7d}. */
-final class DurationConverter implements ITypeConverter<Duration> {
+public final class DurationConverter implements ITypeConverter<Duration> {
 
     private static final Duration LONGEST = Duration.ofDays(3650);
     private static final Pattern FORM = Pattern.compile("(\\d{1,9})([smhd])");
+
+    /** Creates a converter. */
+    public DurationConverter() {}
 
     @Override
     public Duration convert(String text) {

@@ -1,0 +1,126 @@
+package io.github.defenderreactive.cli.internal.actions;
+
+import io.github.defenderreactive.cli.internal.arguments.DurationConverter;
+import io.github.defenderreactive.cli.internal.arguments.InstantConverter;
+import io.github.defenderreactive.cli.internal.arguments.UsageException;
+import io.github.defenderreactive.cli.internal.connect.Connection;
+import io.github.defenderreactive.cli.internal.connect.ConnectionOptions;
+import io.github.defenderreactive.cli.internal.output.Output;
+import io.github.defenderreactive.cli.internal.output.OutputOptions;
+import io.github.defenderreactive.cli.internal.output.Printing;
+import io.github.defenderreactive.cli.internal.process.ExitCode;
+import io.github.defenderreactive.client.MachineActions;
+import io.github.defenderreactive.client.action.ActionOptions;
+import io.github.defenderreactive.client.action.ActionOutcome;
+import io.github.defenderreactive.client.action.ActionRequest;
+import io.github.defenderreactive.client.action.WhenActive;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import reactor.core.publisher.Flux;
+import reactor.core.scheduler.Schedulers;
+
+/** A command that requests one action on the given devices. */
+abstract class MachineActionCommand implements Callable<Integer> {
+
+    private static final List<String> COLUMNS =
+            List.of("machineId", "type", "requested", "actionId", "status", "error");
+
+    @Mixin
+    private DeviceOptions devices = new DeviceOptions();
+
+    @Option(names = "--wait", description = "Wait until the actions have ended.")
+    private boolean wait;
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "SPAN",
+            defaultValue = "30m",
+            converter = DurationConverter.class,
+            description = "With --wait: longest time for each device (default: ${DEFAULT-VALUE}).")
+    private Duration timeout = Duration.ofMinutes(30);
+
+    @Option(names = "--cancel-on-timeout", description = "With --wait: cancel actions that do not end in time.")
+    private boolean cancelOnTimeout;
+
+    @Option(
+            names = "--when-active",
+            paramLabel = "WHAT",
+            defaultValue = "join",
+            description = "If an action of the same kind is active on a device: join, wait, cancel or fail (default:"
+                    + " ${DEFAULT-VALUE}).")
+    private WhenActive whenActive = WhenActive.JOIN;
+
+    @Option(
+            names = "--resume-since",
+            paramLabel = "TIME",
+            converter = InstantConverter.class,
+            description =
+                    "Continue a run that began at this time: an action with the same comment is not requested again.")
+    private @Nullable Instant resumeSince;
+
+    @Mixin
+    private ConnectionOptions connection = new ConnectionOptions();
+
+    @Mixin
+    private OutputOptions output = new OutputOptions();
+
+    /** Returns the action to request. */
+    abstract ActionRequest request(String comment);
+
+    /** Returns whether the action affects the use of a device, so that it must be confirmed. */
+    abstract boolean isHarmful();
+
+    @Override
+    public Integer call() {
+        if (timeout.isZero()) {
+            throw new UsageException("--timeout must be positive");
+        }
+        ActionRequest request = request(devices.comment());
+        String type = request.type().value();
+        List<String> ids = devices.confirmed(type, isHarmful());
+        if (devices.isDryRun()) {
+            print(Flux.fromIterable(ids).map(id -> OutcomeRow.planned(id, type, "DryRun")));
+            return ExitCode.OK;
+        }
+        Failures failures = new Failures();
+        try (Receipts receipts = devices.receipts();
+                Connection opened = Connection.open(connection)) {
+            ids.forEach(id -> receipts.append(OutcomeRow.planned(id, type, "Requesting")));
+            print(outcomes(opened.client().machineActions(), ids, request)
+                    // Receipts are written to the disk.
+                    .publishOn(Schedulers.boundedElastic())
+                    .map(outcome -> {
+                        OutcomeRow row = OutcomeRow.of(outcome, type);
+                        receipts.append(row);
+                        if (outcome.error() != null) {
+                            failures.add(outcome.error());
+                        }
+                        return row;
+                    }));
+        }
+        return failures.exitCode();
+    }
+
+    private void print(Flux<OutcomeRow> rows) {
+        try (Output out = Output.standard(output.formatOr(Output.Format.JSON), COLUMNS)) {
+            Printing.print(rows, out);
+        }
+    }
+
+    private Flux<ActionOutcome> outcomes(MachineActions actions, List<String> ids, ActionRequest request) {
+        ActionOptions.Builder options =
+                ActionOptions.builder().whenActive(whenActive).cancelOnTimeout(cancelOnTimeout);
+        if (resumeSince != null) {
+            options.resumeSince(resumeSince);
+        }
+        Flux<String> machines = Flux.fromIterable(ids);
+        return wait
+                ? actions.awaitEach(machines, request, options.build(), timeout)
+                : actions.submitEach(machines, request, options.build());
+    }
+}

@@ -1,0 +1,73 @@
+package io.github.defenderreactive.cli.internal.actions;
+
+import io.github.defenderreactive.client.action.ActionOutcome;
+import io.github.defenderreactive.client.model.MachineAction;
+import io.github.defenderreactive.runtime.json.JsonEncodable;
+import io.github.defenderreactive.runtime.json.JsonWriter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The result for one device.
+ *
+ * @param machineId the device
+ * @param type the kind of action
+ * @param requested whether the command requested the action
+ * @param actionId the id of the action, or null if there is none
+ * @param status the status of the action, or the state of the request
+ * @param error the message of the failure, or null
+ */
+record OutcomeRow(
+        String machineId,
+        String type,
+        boolean requested,
+        @Nullable String actionId,
+        String status,
+        @Nullable String error)
+        implements JsonEncodable {
+
+    static OutcomeRow of(ActionOutcome outcome, String type) {
+        MachineAction action = outcome.action();
+        Throwable error = outcome.error();
+        return new OutcomeRow(
+                outcome.machineId(),
+                type,
+                outcome.requested(),
+                action == null ? null : action.id(),
+                action == null ? "NotRequested" : String.valueOf(action.status()),
+                error == null ? null : String.valueOf(error.getMessage()));
+    }
+
+    static OutcomeRow of(MachineAction action, @Nullable Throwable error) {
+        return new OutcomeRow(
+                String.valueOf(action.machineId()),
+                String.valueOf(action.type()),
+                false,
+                action.id(),
+                String.valueOf(action.status()),
+                error == null ? null : String.valueOf(error.getMessage()));
+    }
+
+    static OutcomeRow planned(String machineId, String type, String status) {
+        return new OutcomeRow(machineId, type, false, null, status, null);
+    }
+
+    @Override
+    public void write(JsonWriter out) {
+        out.beginObject();
+        writeMembers(out);
+        out.endObject();
+    }
+
+    void writeMembers(JsonWriter out) {
+        out.name("machineId").string(machineId);
+        out.name("type").string(type);
+        out.name("requested").bool(requested);
+        if (actionId != null) {
+            out.name("actionId").string(actionId);
+        }
+        out.name("status").string(status);
+        if (error != null) {
+            out.name("error").string(error);
+        }
+    }
+}

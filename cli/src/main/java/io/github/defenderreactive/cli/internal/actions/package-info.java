@@ -1,0 +1,5 @@
+/** The commands {@code machine} and {@code action}. */
+@NullMarked
+package io.github.defenderreactive.cli.internal.actions;
+
+import org.jspecify.annotations.NullMarked;
