@@ -1,8 +1,6 @@
 package io.github.defenderreactive.client;
 
 import io.github.defenderreactive.client.api.DefenderEndpoint;
-import io.github.defenderreactive.client.graph.api.GraphSecurity;
-import io.github.defenderreactive.client.xdr.api.DefenderXdr;
 import io.github.defenderreactive.runtime.auth.AccessToken;
 import io.github.defenderreactive.runtime.auth.TokenCache;
 import io.github.defenderreactive.runtime.auth.TokenCredential;
@@ -64,8 +62,10 @@ public final class DefenderClient extends DefenderEndpoint implements AutoClosea
     private final Mono<Void> closing;
     private final Alerts alerts;
     private final MachineActions machineActions;
-    private final GraphSecurity graphSecurity;
-    private final DefenderXdr defenderXdr;
+    private final Machines machines;
+    private final Exports exports;
+    private final Graph graphSecurity;
+    private final Xdr defenderXdr;
 
     /**
      * Creates a client, or one derived from another.
@@ -81,8 +81,10 @@ public final class DefenderClient extends DefenderEndpoint implements AutoClosea
         this.closing = closing;
         this.alerts = new Alerts(pipelines.of(Api.DEFENDER_ENDPOINT));
         this.machineActions = new MachineActions(pipelines.of(Api.DEFENDER_ENDPOINT));
-        this.graphSecurity = new GraphSecurity(pipelines.of(Api.GRAPH_SECURITY));
-        this.defenderXdr = new DefenderXdr(pipelines.of(Api.DEFENDER_XDR));
+        this.machines = new Machines(pipelines.of(Api.DEFENDER_ENDPOINT));
+        this.exports = new Exports(pipelines.of(Api.DEFENDER_ENDPOINT));
+        this.graphSecurity = new Graph(pipelines.of(Api.GRAPH_SECURITY));
+        this.defenderXdr = new Xdr(pipelines.of(Api.DEFENDER_XDR));
     }
 
     /**
@@ -105,13 +107,33 @@ public final class DefenderClient extends DefenderEndpoint implements AutoClosea
     }
 
     /**
-     * Returns the response actions on devices, with a lookup of actions whose response was lost.
+     * Returns the response actions on devices, with a lookup of actions whose response was lost, and a continuous watch.
      *
      * @return the operations
      */
     @Override
     public MachineActions machineActions() {
         return machineActions;
+    }
+
+    /**
+     * Returns the operations on devices, with a continuous watch.
+     *
+     * @return the operations
+     */
+    @Override
+    public Machines machines() {
+        return machines;
+    }
+
+    /**
+     * Returns the exports of vulnerability management, with a continuous watch of changes.
+     *
+     * @return the operations
+     */
+    @Override
+    public Exports exports() {
+        return exports;
     }
 
     /**
@@ -129,7 +151,7 @@ public final class DefenderClient extends DefenderEndpoint implements AutoClosea
      *
      * @return the API
      */
-    public GraphSecurity graphSecurity() {
+    public Graph graphSecurity() {
         return graphSecurity;
     }
 
@@ -138,7 +160,7 @@ public final class DefenderClient extends DefenderEndpoint implements AutoClosea
      *
      * @return the API
      */
-    public DefenderXdr defenderXdr() {
+    public Xdr defenderXdr() {
         return defenderXdr;
     }
 
