@@ -1,4 +1,4 @@
-package io.github.defenderreactive.cli.internal.alerts;
+package io.github.defenderreactive.cli.internal.streams;
 
 import java.time.Duration;
 import java.util.regex.Matcher;

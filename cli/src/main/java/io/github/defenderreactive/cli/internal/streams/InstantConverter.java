@@ -1,4 +1,4 @@
-package io.github.defenderreactive.cli.internal.alerts;
+package io.github.defenderreactive.cli.internal.streams;
 
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
