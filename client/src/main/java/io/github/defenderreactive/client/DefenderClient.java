@@ -107,7 +107,8 @@ public final class DefenderClient extends DefenderEndpoint implements AutoClosea
     }
 
     /**
-     * Returns the response actions on devices, with a lookup of actions whose response was lost, and a continuous watch.
+     * Returns the response actions on devices, with a lookup of actions whose response was lost, and a continuous
+     * watch.
      *
      * @return the operations
      */

@@ -47,7 +47,8 @@ public final class Incidents extends IncidentsApi {
      * once and closes the store. A consumer that blocks needs {@code publishOn}.
      *
      * <p>A poll is one call for each 100 incidents that changed since its start and, if there are any, one more for the
-     * empty page that shows the end. An incident contains its alerts. For permission and quota see {@link IncidentsApi#list(ListIncidentsQuery)}.
+     * empty page that shows the end. An incident contains its alerts. For permission and quota see {@link
+     * IncidentsApi#list(ListIncidentsQuery)}.
      *
      * @param options start, interval, filter, and the store of the progress. A store belongs to one watch
      * @return the deliveries, in no particular order; each must be acknowledged

@@ -47,8 +47,8 @@ public final class Machines extends MachinesApi {
      * {@code publishOn}.
      *
      * @param options start, interval, filter, and the store of the progress, which also holds one entry of about 100
-     *     bytes for each device. A store belongs to one watch. A cursor without a store does not contain the devices, so
-     *     a watch that starts from a cursor delivers only devices that were first seen since then
+     *     bytes for each device. A store belongs to one watch. A cursor without a store does not contain the devices,
+     * so     a watch that starts from a cursor delivers only devices that were first seen since then
      * @return the deliveries, in no particular order; each must be acknowledged
      * @throws IllegalArgumentException if the options have an expansion
      */

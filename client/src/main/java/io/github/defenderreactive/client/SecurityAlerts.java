@@ -38,8 +38,8 @@ public final class SecurityAlerts extends SecurityAlertsApi {
      *
      * <p>At least once: an alert is delivered until its delivery is acknowledged. After a crash the unacknowledged
      * deliveries are repeated, and no others. No alert is lost that becomes visible within the deepest overlap after
-     * its update. A consumer that keys on id and {@code lastUpdateDateTime} sees each version once. A change after which
-     * an alert no longer matches the filter of the options is not delivered.
+     * its update. A consumer that keys on id and {@code lastUpdateDateTime} sees each version once. A change after
+     * which an alert no longer matches the filter of the options is not delivered.
      *
      * <p>Polls follow demand: a poll starts when there is demand, all deliveries of the previous poll are acknowledged,
      * and the interval has passed. A slow consumer delays it. Transient failures and truncated responses are retried
@@ -47,7 +47,8 @@ public final class SecurityAlerts extends SecurityAlertsApi {
      * cursor. If the store cannot be opened or read, the stream ends with {@link CursorStoreException}. Cancel stops at
      * once and closes the store. A consumer that blocks needs {@code publishOn}.
      *
-     * <p>A poll is one call for each page of alerts that changed since its start. For permission and quota see {@link SecurityAlertsApi#list(ListSecurityAlertsQuery)}.
+     * <p>A poll is one call for each page of alerts that changed since its start. For permission and quota see {@link
+     * SecurityAlertsApi#list(ListSecurityAlertsQuery)}.
      *
      * @param options start, interval, filter, and the store of the progress. A store belongs to one watch
      * @return the deliveries, in no particular order; each must be acknowledged

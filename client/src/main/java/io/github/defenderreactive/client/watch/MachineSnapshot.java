@@ -93,7 +93,8 @@ final class MachineSnapshot implements PollSource<MachineSnapshot.Observed> {
         private final Instant from;
         private final Notes notes;
         private final Set<String> listed = new HashSet<>();
-        private volatile Instant now = Instant.now();
+        /** The time of the service; before the first one is known, states are dated with the start of the poll. */
+        private volatile Instant now = Instant.MIN;
 
         Read(Instant from, Notes notes) {
             this.from = from;

@@ -34,7 +34,9 @@ final class OpenActions implements PollSource<MachineAction> {
     /** Ids in one filter: with 20 it has fewer than the 100 nodes that OData services accept by default. */
     static final int IDS_OF_A_CALL = 20;
 
-    /** A new action may be missing for some seconds. One that is missing this often in a row does not exist any more. */
+    /**
+     * A new action may be missing for some seconds. One that is missing in this many polls in a row no longer exists.
+     */
     static final int MOST_MISSES = 10;
 
     /** An unknown status is not final. */
@@ -126,7 +128,9 @@ final class OpenActions implements PollSource<MachineAction> {
             }
         }
 
-        /** Excludes actions that ended before the start of the poll and are listed because the first poll looks back. */
+        /**
+         * Excludes actions that ended before the start of the poll and are listed because the first poll looks back.
+         */
         private boolean isDelivered(MachineAction action) {
             String id = action.id();
             Instant updated = action.lastUpdateDateTimeUtc();

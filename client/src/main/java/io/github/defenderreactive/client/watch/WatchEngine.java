@@ -203,7 +203,8 @@ class WatchEngine<T> {
 
     /**
      * Requests the time of the service, and starts at its time when the watch was started: what was updated while
-     * waiting for the response is not missed then. An item that a source follows is stored with the first cursor. A date that is missing or not confirmed is requested again.
+     * waiting for the response is not missed then. An item that a source follows is stored with the first cursor. A
+     * date that is missing or not confirmed is requested again.
      */
     private Mono<Cursor> fromNow() {
         beginsNow = true;

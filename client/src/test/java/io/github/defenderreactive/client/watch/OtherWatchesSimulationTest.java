@@ -6,12 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * The watches of other items than alerts, each with the rules of its service. {@code -Ddefender.seeds=N} runs up to 2,000 of
- * each, {@code -Ddefender.seed=S} replays one.
+ * The watches of other items than alerts, each with the rules of its service. {@code -Pslow} runs 2,000 of each,
+ * {@code -Ddefender.seed=S} replays one.
  */
 class OtherWatchesSimulationTest {
 
@@ -19,17 +17,16 @@ class OtherWatchesSimulationTest {
     private static final long FIRST = Long.getLong("defender.seed", 0);
     private static final long LAST = Long.getLong("defender.seed", SEEDS - 1);
 
-    /** Newest first by creation, with links that no page size and no order may be combined with; or pages counted by skip. */
-    @ParameterizedTest
-    @EnumSource(SimulatedTenant.Order.class)
-    void shouldLoseNoIncident(SimulatedTenant.Order order) {
+    /** Newest first by creation, in pages that count from the front: what Microsoft Graph and Defender XDR have in common. */
+    @Test
+    void shouldLoseNoIncident() {
         Ledger.Counts counts = Ledger.Counts.NONE;
         for (long seed = FIRST; seed <= LAST; seed++) {
-            WatchSimulation.Result result = WatchSimulation.run(seed, order);
+            WatchSimulation.Result result = WatchSimulation.run(seed, SimulatedTenant.Order.NEWEST_FIRST);
             assertThat(result.clean()).as("seed %d: %s", seed, result).isTrue();
             counts = counts.plus(result.counts());
         }
-        System.out.printf("Incidents in the order %s: %s%n", order, counts);
+        System.out.printf("Incidents: %s%n", counts);
     }
 
     @Test
