@@ -27,6 +27,7 @@ final class MachineSimulation extends SimulatedProcess<MachineSnapshot.Observed>
     }
 
     private static final Duration BUSY = Duration.ofHours(12);
+    private static final Duration COMPLETE_FOR = Duration.ofHours(3);
     private static final List<MachineHealthStatus> HEALTH =
             List.of(MachineHealthStatus.ACTIVE, MachineHealthStatus.INACTIVE);
     private static final List<MachineRiskScore> RISK = List.of(MachineRiskScore.LOW, MachineRiskScore.HIGH);
@@ -123,7 +124,7 @@ final class MachineSimulation extends SimulatedProcess<MachineSnapshot.Observed>
         Set<String> before = Set.copyOf(lacking);
         lacking.clear();
         machines.keySet().stream()
-                .filter(id -> calls.nextInt(50) == 0 && !before.contains(id) && now().isAfter(start.plus(BEGINNING)))
+                .filter(id -> calls.nextInt(50) == 0 && !before.contains(id) && now().isAfter(start.plus(COMPLETE_FOR)))
                 .forEach(lacking::add);
         return list(() -> machines.values().stream()
                 .filter(machine -> !lacking.contains(machine.id()))
