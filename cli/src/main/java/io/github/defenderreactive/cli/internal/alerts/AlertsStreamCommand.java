@@ -1,6 +1,8 @@
 package io.github.defenderreactive.cli.internal.alerts;
 
 import io.github.defenderreactive.cli.internal.arguments.UsageException;
+import io.github.defenderreactive.cli.internal.connect.ConnectionOptions;
+import io.github.defenderreactive.cli.internal.output.OutputOptions;
 import io.github.defenderreactive.cli.internal.streams.ItemStream;
 import io.github.defenderreactive.cli.internal.streams.StreamOptions;
 import io.github.defenderreactive.client.graph.model.SecurityAlert;
@@ -45,9 +47,17 @@ final class AlertsStreamCommand implements Callable<Integer> {
     @Mixin
     private StreamOptions options = new StreamOptions();
 
+    @Mixin
+    private ConnectionOptions connection = new ConnectionOptions();
+
+    @Mixin
+    private OutputOptions output = new OutputOptions();
+
     @Override
     public Integer call() {
-        return api == Api.GRAPH ? options.print(graph()) : options.print(endpoint());
+        return api == Api.GRAPH
+                ? options.print(graph(), connection, output)
+                : options.print(endpoint(), connection, output);
     }
 
     private ItemStream<SecurityAlert> graph() {

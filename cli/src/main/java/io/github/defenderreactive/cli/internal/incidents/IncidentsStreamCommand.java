@@ -1,5 +1,7 @@
 package io.github.defenderreactive.cli.internal.incidents;
 
+import io.github.defenderreactive.cli.internal.connect.ConnectionOptions;
+import io.github.defenderreactive.cli.internal.output.OutputOptions;
 import io.github.defenderreactive.cli.internal.streams.ItemStream;
 import io.github.defenderreactive.cli.internal.streams.StreamOptions;
 import io.github.defenderreactive.client.graph.model.SecurityIncident;
@@ -36,9 +38,15 @@ final class IncidentsStreamCommand implements Callable<Integer> {
     @Mixin
     private StreamOptions options = new StreamOptions();
 
+    @Mixin
+    private ConnectionOptions connection = new ConnectionOptions();
+
+    @Mixin
+    private OutputOptions output = new OutputOptions();
+
     @Override
     public Integer call() {
-        return api == Api.XDR ? options.print(xdr()) : options.print(graph());
+        return api == Api.XDR ? options.print(xdr(), connection, output) : options.print(graph(), connection, output);
     }
 
     private static ItemStream<SecurityIncident> graph() {

@@ -19,7 +19,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options of a command that prints a collection and, with {@code --watch}, its changes. */
@@ -61,12 +60,6 @@ public final class StreamOptions {
             description = "With --watch: period that each poll reads again, for items that appear late (default: 2m).")
     private @Nullable Duration overlap;
 
-    @Mixin
-    private ConnectionOptions connection = new ConnectionOptions();
-
-    @Mixin
-    private OutputOptions output = new OutputOptions();
-
     /** Creates the options. */
     public StreamOptions() {}
 
@@ -74,15 +67,19 @@ public final class StreamOptions {
      * Prints a stream as the options say.
      *
      * @param stream the collection
+     * @param connection the options of the connection
+     * @param output the options of the output
      * @param <T> the item
      * @return the exit code
      * @throws UsageException if the options contradict each other
      */
-    public <T extends JsonEncodable> int print(ItemStream<T> stream) {
-        return watch ? watch(stream) : list(stream);
+    public <T extends JsonEncodable> int print(
+            ItemStream<T> stream, ConnectionOptions connection, OutputOptions output) {
+        return watch ? watch(stream, connection, output) : list(stream, connection, output);
     }
 
-    private <T extends JsonEncodable> int watch(ItemStream<T> stream) {
+    private <T extends JsonEncodable> int watch(
+            ItemStream<T> stream, ConnectionOptions connection, OutputOptions output) {
         if (limit != null) {
             throw new UsageException("--limit cannot be combined with --watch, which runs until it is stopped");
         }
@@ -133,7 +130,8 @@ public final class StreamOptions {
         return Filter.raw(odata);
     }
 
-    private <T extends JsonEncodable> int list(ItemStream<T> stream) {
+    private <T extends JsonEncodable> int list(
+            ItemStream<T> stream, ConnectionOptions connection, OutputOptions output) {
         if (cursor != null || every != null || overlap != null) {
             throw new UsageException("--cursor, --every and --overlap require --watch");
         }
