@@ -6,6 +6,7 @@ import io.github.defenderreactive.cli.internal.alerts.AlertsCommand;
 import io.github.defenderreactive.cli.internal.arguments.EnvironmentSource;
 import io.github.defenderreactive.cli.internal.arguments.EnvironmentVariables;
 import io.github.defenderreactive.cli.internal.crawl.CrawlCommand;
+import io.github.defenderreactive.cli.internal.incidents.IncidentsCommand;
 import io.github.defenderreactive.cli.internal.operations.CallCommand;
 import io.github.defenderreactive.cli.internal.operations.DownloadCommand;
 import io.github.defenderreactive.cli.internal.operations.OperationsCommand;
@@ -31,6 +32,7 @@ import picocli.CommandLine.ScopeType;
             DownloadCommand.class,
             CrawlCommand.class,
             AlertsCommand.class,
+            IncidentsCommand.class,
             MachineCommand.class,
             ActionCommand.class,
             TokenCommand.class,

@@ -30,8 +30,8 @@ class CliArchitectureTest {
     private static final List<List<String>> ORDER = List.of(
             List.of("arguments", "terminal"),
             List.of("process", "output", "connect"),
-            List.of("operations"),
-            List.of("actions", "alerts", "token", "crawl"),
+            List.of("operations", "streams"),
+            List.of("actions", "alerts", "incidents", "token", "crawl"),
             List.of(""));
 
     private static final int MAX_TYPES = 30;

@@ -1,8 +1,6 @@
 package io.github.defenderreactive.client;
 
 import io.github.defenderreactive.client.api.DefenderEndpoint;
-import io.github.defenderreactive.client.graph.api.GraphSecurity;
-import io.github.defenderreactive.client.xdr.api.DefenderXdr;
 import io.github.defenderreactive.runtime.auth.AccessToken;
 import io.github.defenderreactive.runtime.auth.TokenCache;
 import io.github.defenderreactive.runtime.auth.TokenCredential;
@@ -64,8 +62,10 @@ public final class DefenderClient extends DefenderEndpoint implements AutoClosea
     private final Mono<Void> closing;
     private final Alerts alerts;
     private final MachineActions machineActions;
-    private final GraphSecurity graphSecurity;
-    private final DefenderXdr defenderXdr;
+    private final Machines machines;
+    private final Exports exports;
+    private final Graph graphSecurity;
+    private final Xdr defenderXdr;
 
     /**
      * Creates a client, or one derived from another.
@@ -88,8 +88,10 @@ public final class DefenderClient extends DefenderEndpoint implements AutoClosea
         this.alerts = new Alerts(pipelines.of(Api.DEFENDER_ENDPOINT));
         Pipeline endpoint = pipelines.of(Api.DEFENDER_ENDPOINT);
         this.machineActions = origin == null ? new MachineActions(endpoint) : origin.machineActions.derived(endpoint);
-        this.graphSecurity = new GraphSecurity(pipelines.of(Api.GRAPH_SECURITY));
-        this.defenderXdr = new DefenderXdr(pipelines.of(Api.DEFENDER_XDR));
+        this.machines = new Machines(pipelines.of(Api.DEFENDER_ENDPOINT));
+        this.exports = new Exports(pipelines.of(Api.DEFENDER_ENDPOINT));
+        this.graphSecurity = new Graph(pipelines.of(Api.GRAPH_SECURITY));
+        this.defenderXdr = new Xdr(pipelines.of(Api.DEFENDER_XDR));
     }
 
     /**
@@ -112,13 +114,33 @@ public final class DefenderClient extends DefenderEndpoint implements AutoClosea
     }
 
     /**
-     * Returns the response actions on devices, from the request to the end.
+     * Returns the response actions on devices, from the request to the end, with a continuous watch.
      *
      * @return the operations
      */
     @Override
     public MachineActions machineActions() {
         return machineActions;
+    }
+
+    /**
+     * Returns the operations on devices, with a continuous watch.
+     *
+     * @return the operations
+     */
+    @Override
+    public Machines machines() {
+        return machines;
+    }
+
+    /**
+     * Returns the exports of vulnerability management, with a continuous watch of changes.
+     *
+     * @return the operations
+     */
+    @Override
+    public Exports exports() {
+        return exports;
     }
 
     /**
@@ -136,7 +158,7 @@ public final class DefenderClient extends DefenderEndpoint implements AutoClosea
      *
      * @return the API
      */
-    public GraphSecurity graphSecurity() {
+    public Graph graphSecurity() {
         return graphSecurity;
     }
 
@@ -145,7 +167,7 @@ public final class DefenderClient extends DefenderEndpoint implements AutoClosea
      *
      * @return the API
      */
-    public DefenderXdr defenderXdr() {
+    public Xdr defenderXdr() {
         return defenderXdr;
     }
 

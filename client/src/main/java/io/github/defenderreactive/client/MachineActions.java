@@ -10,6 +10,12 @@ import io.github.defenderreactive.client.action.ActionWorkflow;
 import io.github.defenderreactive.client.api.MachineActionsApi;
 import io.github.defenderreactive.client.model.MachineAction;
 import io.github.defenderreactive.client.model.MachineActionType;
+import io.github.defenderreactive.client.query.ListMachineActionsQuery;
+import io.github.defenderreactive.client.watch.CursorStoreException;
+import io.github.defenderreactive.client.watch.Delivery;
+import io.github.defenderreactive.client.watch.MachineActionWatch;
+import io.github.defenderreactive.client.watch.WatchException;
+import io.github.defenderreactive.client.watch.WatchOptions;
 import io.github.defenderreactive.runtime.error.DefenderException;
 import io.github.defenderreactive.runtime.error.NotFoundException;
 import io.github.defenderreactive.runtime.error.OutcomeUnknownException;
@@ -22,7 +28,8 @@ import reactor.core.publisher.Mono;
 
 /**
  * Response actions on devices. {@link #action} requests an action and follows it to its end, {@link #awaitEach} does so
- * for many devices. The other methods are single calls. Returned by {@link DefenderClient#machineActions()}.
+ * for many devices, and {@link #watch} delivers the changes of all actions. The other methods are single calls. Returned
+ * by {@link DefenderClient#machineActions()}.
  *
  * @since 0.1.0
  */
@@ -163,6 +170,37 @@ public final class MachineActions extends MachineActionsApi {
      */
     public Mono<MachineAction> cancelAndAwait(String actionId, String comment, Duration timeout) {
         return workflow.cancelAndAwait(actionId, comment, timeout);
+    }
+
+    /**
+     * Returns a continuous stream of new and changed response actions. It does not complete by itself;
+     * {@link WatchOptions.Builder#stopWhen} ends it in order.
+     *
+     * <p>At least once: an action is delivered until its delivery is acknowledged. After a crash the unacknowledged
+     * deliveries are repeated, and no others. Each poll delivers the state of an action at that time, so an action that
+     * starts and ends between two polls is delivered once, with its end. The end of every action is delivered that was
+     * open when the watch started or was created later, however long it takes; the watch also delivers the end of an
+     * action that was created up to seven days before {@link WatchOptions.Builder#since} and ended after it. A consumer
+     * that keys on id and {@code lastUpdateDateTimeUtc} sees each version once.
+     *
+     * <p>The service cannot filter by the update time. A poll is one call for the new and the open actions, and one for
+     * each 20 that ended since the previous poll and were created before it. The first poll after a restart requests
+     * all remembered actions that it does not list.
+     *
+     * <p>Polls follow demand: a poll starts when there is demand, all deliveries of the previous poll are acknowledged,
+     * and the interval has passed. A slow consumer delays it. Transient failures and truncated responses are retried
+     * indefinitely and reported to the listener; others end the stream with {@link WatchException}, which contains the
+     * cursor. If the store cannot be opened or read, the stream ends with {@link CursorStoreException}. Cancel stops at
+     * once and closes the store. For permission and quota see {@link MachineActionsApi#list(ListMachineActionsQuery)}.
+     * A consumer that blocks needs {@code publishOn}.
+     *
+     * @param options start, interval, filter, and the store of the progress. The filter should contain properties that
+     *     never change, such as the type. A store belongs to one watch
+     * @return the deliveries, in no particular order; each must be acknowledged
+     * @throws IllegalArgumentException if the options have an expansion
+     */
+    public Flux<Delivery<MachineAction>> watch(WatchOptions options) {
+        return MachineActionWatch.of(this, options);
     }
 
     /**

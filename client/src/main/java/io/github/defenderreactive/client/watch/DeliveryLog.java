@@ -8,6 +8,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
@@ -127,12 +128,30 @@ final class DeliveryLog {
      */
     synchronized void delivered(SeenVersion seen, int poll, int digest) {
         note(seen, poll, digest);
+        requireLimit();
+        outstanding.add(seen);
+    }
+
+    private void requireLimit() {
         if (bytes > mostBytes) {
             throw new IllegalStateException("The watch must remember " + count + " versions, which take about "
                     + (bytes >> 20) + " MB, more than its limit of " + (mostBytes >> 20)
                     + " MB. Start at a later time, or give the JVM more memory");
         }
-        outstanding.add(seen);
+    }
+
+    /**
+     * Records a version that is not delivered.
+     *
+     * @return whether it was unknown
+     */
+    synchronized boolean remember(SeenVersion seen) {
+        if (find(seen) != null) {
+            return false;
+        }
+        note(seen, 0, 0);
+        requireLimit();
+        return true;
     }
 
     /** Discards everything when the watch has ended. */
@@ -187,13 +206,19 @@ final class DeliveryLog {
         return newest;
     }
 
-    /** Forgets the versions before a time and returns them. */
-    synchronized List<SeenVersion> forgetBefore(Instant horizon) {
+    /**
+     * Forgets the versions before a time and returns them.
+     *
+     * @param retained whether the newest version of an item is kept all the same
+     */
+    synchronized List<SeenVersion> forgetBefore(Instant horizon, Predicate<String> retained) {
         List<SeenVersion> forgotten = new ArrayList<>();
         Iterator<Map.Entry<String, Version>> items = versions.entrySet().iterator();
         while (items.hasNext()) {
             Map.Entry<String, Version> item = items.next();
-            Version kept = without(item.getKey(), item.getValue(), horizon, forgotten);
+            Version latest = item.getValue();
+            Version kept =
+                    without(item.getKey(), latest, horizonOf(item.getKey(), latest, horizon, retained), forgotten);
             if (kept == null) {
                 items.remove();
             } else {
@@ -201,6 +226,14 @@ final class DeliveryLog {
             }
         }
         return forgotten;
+    }
+
+    private static Instant horizonOf(String id, Version latest, Instant horizon, Predicate<String> retained) {
+        Instant newest = latest.updated;
+        for (Version version = latest; version != null; version = version.before) {
+            newest = version.updated.isAfter(newest) ? version.updated : newest;
+        }
+        return newest.isBefore(horizon) && retained.test(id) ? newest : horizon;
     }
 
     private @Nullable Version without(String id, Version latest, Instant horizon, List<SeenVersion> forgotten) {

@@ -1,6 +1,7 @@
 package io.github.defenderreactive.client.watch;
 
 import io.github.defenderreactive.runtime.json.UnreadableItem;
+import io.github.defenderreactive.runtime.paging.PagedFlux;
 import java.time.Instant;
 import reactor.core.publisher.Flux;
 
@@ -27,4 +28,34 @@ interface PollSource<T> {
      * @return the items in any order, possibly with repeated ones; sends no request before there is demand
      */
     Flux<T> since(Instant from, Notes notes);
+
+    /**
+     * Returns whether items that were updated before the start of a poll show that the service ignores the filter. If
+     * not, they are delivered like others, and remembered without a delivery if they were updated before the watch
+     * started.
+     */
+    default boolean isBounded() {
+        return true;
+    }
+
+    /** Receives the progress from which the watch continues, before its first poll; replaces what it knows. */
+    default void restored(Progress progress) {}
+
+    /**
+     * Returns whether the newest version of an id is remembered and stored however old it is, because the source needs
+     * it.
+     */
+    default boolean retains(String id) {
+        return false;
+    }
+
+    /** Returns a list whose dates and unreadable rows are noted. */
+    static <T> PagedFlux<T> noted(PagedFlux<T> list, Notes notes) {
+        return list.skipUnreadable(notes::unreadable).doOnResponse(response -> {
+            Instant date = response.date();
+            if (date != null) {
+                notes.date(date);
+            }
+        });
+    }
 }

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.Objects;
 
 /**
- * A version of an item that was delivered and acknowledged.
+ * A version of an item that was delivered and acknowledged, or that a watch remembers without a delivery.
  *
  * @param id id of the item as the service sent it: any text, including line breaks and control characters
  * @param lastUpdateTime the update time of the version

@@ -10,10 +10,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.slf4j.Logger;
@@ -22,6 +25,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.SynchronousSink;
 import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
 import reactor.util.retry.Retry;
 
 /**
@@ -57,6 +61,10 @@ class WatchEngine<T> {
     private static final int MOST_STRAYS = 20;
 
     private static final int LONGEST_ID = 1_000;
+
+    /** Versions in one write of a store that combines writes. */
+    private static final int STORED_AT_ONCE = 256;
+
     private static final int NANOS_OF_TICK = 100;
 
     private final PollSource<T> source;
@@ -69,6 +77,12 @@ class WatchEngine<T> {
     private final LongSupplier nanos;
     private final DoubleSupplier random;
     private final DeliveryLog deliveries = new DeliveryLog();
+    /** Versions that are known without a delivery and are not stored yet. */
+    private final Set<SeenVersion> unstored = ConcurrentHashMap.newKeySet();
+
+    /** What the first response of a watch that starts now showed. */
+    private final Set<SeenVersion> openAtStart = ConcurrentHashMap.newKeySet();
+
     private final ServiceClock clock = new ServiceClock();
     private final IrregularRows irregular;
     private final long began;
@@ -129,6 +143,27 @@ class WatchEngine<T> {
         this.lastMove = began;
     }
 
+    /** Returns a watch with a session of its own for each subscriber. */
+    static <T> Flux<Delivery<T>> start(
+            Supplier<? extends PollSource<T>> source, ItemAccessors<T> accessors, WatchOptions options) {
+        return Flux.defer(() -> {
+            Guard guard = new Guard();
+            return Flux.usingWhen(
+                    guard.mono(() -> options.store().open()),
+                    session -> guard.flux(() -> new WatchEngine<>(
+                                    source.get(),
+                                    accessors,
+                                    options,
+                                    session,
+                                    guard,
+                                    Schedulers.parallel(),
+                                    System::nanoTime,
+                                    () -> ThreadLocalRandom.current().nextDouble())
+                            .deliveries()),
+                    session -> guard.mono(session::close));
+        });
+    }
+
     Flux<Delivery<T>> deliveries() {
         Flux<Delivery<T>> watch = guard.mono(session::load)
                 .flatMap(this::begin)
@@ -146,6 +181,7 @@ class WatchEngine<T> {
         deliveries.load(saved.seen());
         loaded = true;
         if (saved.cursor() != null) {
+            source.restored(saved);
             overlaps = new Overlaps(levels, saved.cursor(), began);
             return Mono.empty();
         }
@@ -155,21 +191,31 @@ class WatchEngine<T> {
                 : options.since() != null ? Mono.just(Cursor.startingAt(tick(options.since()))) : fromNow();
         return first.flatMap(cursor -> {
             overlaps = new Overlaps(levels, cursor, began);
-            return guard.mono(() -> session.replace(new Progress(cursor, deliveries.all())));
+            openAtStart.stream()
+                    .filter(version -> version.lastUpdateTime().isBefore(cursor.start()))
+                    .forEach(deliveries::remember);
+            openAtStart.clear();
+            Progress progress = new Progress(cursor, deliveries.all());
+            source.restored(progress);
+            return guard.mono(() -> session.replace(progress));
         });
     }
 
     /**
      * Requests the time of the service, and starts at its time when the watch was started: what was updated while
-     * waiting for the response is not missed then. A date that is missing or not confirmed is requested again.
+     * waiting for the response is not missed then. An item that a source follows is stored with the first cursor. A
+     * date that is missing or not confirmed is requested again.
      */
     private Mono<Cursor> fromNow() {
         beginsNow = true;
         AtomicInteger requests = new AtomicInteger();
         return Mono.defer(() -> {
                     Poll probe = newPoll(0, now().plus(FAR_AHEAD), Cursor.startingAt(now()), now());
+                    openAtStart.clear();
                     return guard.flux(() -> source.since(probe.from(), notes(probe)))
-                            .next()
+                            .doOnNext(this::openAtStart)
+                            // items of a bounded source would be those of a service that ignores the time
+                            .take(source.isBounded() ? 1 : Long.MAX_VALUE)
                             .then(Mono.defer(() -> beginning(requests.incrementAndGet())));
                 })
                 .repeatWhenEmpty(repeats -> repeats.concatMap(repeat -> Mono.delay(BETWEEN_DATES, scheduler)
@@ -177,6 +223,14 @@ class WatchEngine<T> {
                         .thenReturn(repeat)))
                 .retryWhen(Retry.from(this::retry))
                 .takeUntilOther(stop());
+    }
+
+    private void openAtStart(T item) {
+        String id = accessors.id().apply(item);
+        Instant updated = accessors.updated().apply(item);
+        if (!source.isBounded() && id != null && !id.isEmpty() && id.length() <= LONGEST_ID && updated != null) {
+            openAtStart.add(new SeenVersion(id, updated));
+        }
     }
 
     /** Returns the start, or empty to request the date again. */
@@ -261,10 +315,19 @@ class WatchEngine<T> {
                     accessors.json().apply(item));
         } else if (deliveries.knows(version)) {
             return;
-        } else if (version.lastUpdateTime().isBefore(current.from())) {
+        } else if (version.lastUpdateTime().isBefore(current.from()) && source.isBounded()) {
             stray(current, item, version);
+        } else if (version.lastUpdateTime().isBefore(current.cursor().start())) {
+            remember(version);
         } else {
             sink.next(delivery(current, item, version, created));
+        }
+    }
+
+    /** Remembers the state that an item had before the watch started. */
+    private void remember(SeenVersion version) {
+        if (deliveries.remember(version)) {
+            unstored.add(version);
         }
     }
 
@@ -371,10 +434,11 @@ class WatchEngine<T> {
         }
         blind = false;
         Cursor after = position.cursor();
-        List<SeenVersion> forgotten =
-                deliveries.forgetBefore(position.forgettable(deliveries.newestUntil(after.watermark())));
+        Instant horizon = position.forgettable(deliveries.newestUntil(after.watermark()));
+        List<SeenVersion> forgotten = deliveries.forgetBefore(horizon, source::retains);
         storing = true;
-        return guard.mono(() -> session.advance(after, forgotten))
+        return storeKnown()
+                .then(guard.mono(() -> session.advance(after, forgotten)))
                 .doOnTerminate(() -> storing = false)
                 .doOnSuccess(kept -> {
                     poll = null;
@@ -392,6 +456,16 @@ class WatchEngine<T> {
                             done.delivered(),
                             Duration.between(after.watermark(), now())));
                 });
+    }
+
+    /** Stores versions that were not delivered. The watermark does not move before. */
+    private Mono<Void> storeKnown() {
+        return Flux.fromIterable(List.copyOf(unstored))
+                .flatMap(
+                        version -> guard.mono(() -> session.acknowledge(version))
+                                .doOnSuccess(done -> unstored.remove(version)),
+                        STORED_AT_ONCE)
+                .then();
     }
 
     private void moved(Cursor before, Cursor after) {

@@ -13,7 +13,8 @@ import reactor.core.publisher.Mono;
 
 /**
  * The options of a watch. Immutable; {@link #mutate()} derives another. By default a watch starts now, polls every 30
- * seconds and keeps its progress in memory.
+ * seconds and keeps its progress in memory. The watches of slowly changing data have defaults of their own, which the
+ * method that starts the watch states.
  *
  * @since 0.1.0
  */
@@ -34,20 +35,20 @@ public final class WatchOptions {
     /** Default overlap of one poll every hour, and of the first after a restart: 24 hours. */
     public static final Duration DEFAULT_DEEPEST_OVERLAP = Duration.ofHours(24);
 
-    /** Default name of a watch. */
+    /** Default name of a watch of alerts. Watches of other items are named after those by default. */
     public static final String DEFAULT_NAME = "alerts";
 
     private static final Duration DEEP_EVERY = Duration.ofMinutes(10);
     private static final Duration DEEPEST_EVERY = Duration.ofHours(1);
 
-    private final String name;
+    private final @Nullable String name;
     private final @Nullable Instant since;
     private final @Nullable Cursor from;
     private final CursorStore store;
-    private final Duration every;
-    private final Duration overlap;
-    private final Duration deepOverlap;
-    private final Duration deepestOverlap;
+    private final @Nullable Duration every;
+    private final @Nullable Duration overlap;
+    private final @Nullable Duration deepOverlap;
+    private final @Nullable Duration deepestOverlap;
     private final @Nullable List<Overlap> overlaps;
     private final @Nullable Filter filter;
     private final @Nullable AlertExpansion expand;
@@ -100,10 +101,10 @@ public final class WatchOptions {
     /**
      * Returns the name of the watch.
      *
-     * @return the name, which each of its events contains
+     * @return the name, which each of its events contains; {@link #DEFAULT_NAME} if it is not set
      */
     public String name() {
-        return name;
+        return name != null ? name : DEFAULT_NAME;
     }
 
     /**
@@ -139,7 +140,7 @@ public final class WatchOptions {
      * @return at least {@link #MIN_EVERY}
      */
     public Duration every() {
-        return every;
+        return every != null ? every : DEFAULT_EVERY;
     }
 
     /**
@@ -148,7 +149,7 @@ public final class WatchOptions {
      * @return zero or more
      */
     public Duration overlap() {
-        return overlap;
+        return overlap != null ? overlap : DEFAULT_OVERLAP;
     }
 
     /**
@@ -157,7 +158,7 @@ public final class WatchOptions {
      * @return zero or more
      */
     public Duration deepOverlap() {
-        return deepOverlap;
+        return deepOverlap != null ? deepOverlap : DEFAULT_DEEP_OVERLAP;
     }
 
     /**
@@ -166,22 +167,53 @@ public final class WatchOptions {
      * @return zero or more
      */
     public Duration deepestOverlap() {
-        return deepestOverlap;
+        return deepestOverlap != null ? deepestOverlap : DEFAULT_DEEPEST_OVERLAP;
     }
 
     List<Overlap> overlaps() {
         return overlaps != null
                 ? overlaps
                 : List.of(
-                        new Overlap(overlap, Duration.ZERO),
-                        new Overlap(deepOverlap, DEEP_EVERY),
-                        new Overlap(deepestOverlap, DEEPEST_EVERY));
+                        new Overlap(overlap(), Duration.ZERO),
+                        new Overlap(deepOverlap(), DEEP_EVERY),
+                        new Overlap(deepestOverlap(), DEEPEST_EVERY));
+    }
+
+    /** Returns these options with a name, unless they have one. */
+    WatchOptions named(String defaultName) {
+        return name != null ? this : mutate().name(defaultName).build();
+    }
+
+    /** Returns these options with an interval and overlaps, unless they have them. */
+    WatchOptions paced(Duration defaultEvery, List<Overlap> defaultOverlaps) {
+        Builder builder = mutate();
+        if (every == null) {
+            builder.every(defaultEvery);
+        }
+        if (overlaps == null && overlap == null && deepOverlap == null && deepestOverlap == null) {
+            builder.overlaps(defaultOverlaps);
+        }
+        return builder.build();
+    }
+
+    /** Checks that an option that only the watch of alerts supports is not set. */
+    void requireNoExpansion() {
+        if (expand != null) {
+            throw new IllegalArgumentException("expand must not be set for a watch of " + name());
+        }
+    }
+
+    /** Checks that there is no filter. */
+    void requireNoFilter() {
+        if (filter != null) {
+            throw new IllegalArgumentException("filter must not be set for a watch of " + name());
+        }
     }
 
     /**
-     * Returns the filter of the alerts.
+     * Returns the filter of the items.
      *
-     * @return the filter, or null for all alerts
+     * @return the filter, or null for all items
      */
     public @Nullable Filter filter() {
         return filter;
@@ -221,14 +253,14 @@ public final class WatchOptions {
      */
     public static final class Builder {
 
-        private String name = DEFAULT_NAME;
+        private @Nullable String name;
         private @Nullable Instant since;
         private @Nullable Cursor from;
         private CursorStore store = CursorStore.memory();
-        private Duration every = DEFAULT_EVERY;
-        private Duration overlap = DEFAULT_OVERLAP;
-        private Duration deepOverlap = DEFAULT_DEEP_OVERLAP;
-        private Duration deepestOverlap = DEFAULT_DEEPEST_OVERLAP;
+        private @Nullable Duration every;
+        private @Nullable Duration overlap;
+        private @Nullable Duration deepOverlap;
+        private @Nullable Duration deepestOverlap;
         private @Nullable List<Overlap> overlaps;
         private @Nullable Filter filter;
         private @Nullable AlertExpansion expand;
@@ -257,7 +289,7 @@ public final class WatchOptions {
          * Sets the name of the watch, which distinguishes the watches of an application: each {@link WatchEvent}
          * contains it, and so do metrics and log lines.
          *
-         * @param text a fixed name, default {@link #DEFAULT_NAME}
+         * @param text a fixed name, default the kind of the items, such as {@link #DEFAULT_NAME}
          * @return this builder
          * @throws IllegalArgumentException if it is blank
          */
@@ -270,9 +302,9 @@ public final class WatchOptions {
         }
 
         /**
-         * Starts with alerts that were updated at or after a time, if the store holds no progress. A time later than
+         * Starts with items that were updated at or after a time, if the store holds no progress. A time later than
          * the service's time is replaced by the service's time, because it must come from a wrong clock. Until the
-         * first poll is complete, the watch remembers each alert of it. For a time long ago, read the list first and
+         * first poll is complete, the watch remembers each item of it. For a time long ago, read the list first and
          * watch from the time at which that read started.
          *
          * @param time the first update time; default the service's time at the start
@@ -321,7 +353,7 @@ public final class WatchOptions {
         }
 
         /**
-         * Sets the overlap of each poll: the time within which alerts usually become visible after their update.
+         * Sets the overlap of each poll: the time within which items usually become visible after their update.
          *
          * @param depth default {@link #DEFAULT_OVERLAP}
          * @return this builder
@@ -346,8 +378,8 @@ public final class WatchOptions {
 
         /**
          * Sets the overlap of one poll every hour and of the first after a restart: the longest time within which an
-         * alert may become visible after its update. Memory and store hold an entry for each alert within this time and
-         * a quarter more.
+         * item may become visible after its update. Memory and store hold an entry for each item within this time and a
+         * quarter more.
          *
          * @param depth default {@link #DEFAULT_DEEPEST_OVERLAP}
          * @return this builder
@@ -371,10 +403,10 @@ public final class WatchOptions {
         }
 
         /**
-         * Sets the filter of the alerts. Filter by properties that never change, such as the severity or the detection
-         * source: if an alert stops matching while pages are read, the alerts after it move to other positions.
+         * Sets the filter of the items. Filter by properties that never change, such as the detection source of an
+         * alert: if an item stops matching while pages are read, the items after it move to other positions.
          *
-         * @param wanted default all alerts
+         * @param wanted default all items
          * @return this builder
          */
         public Builder filter(Filter wanted) {
@@ -383,7 +415,7 @@ public final class WatchOptions {
         }
 
         /**
-         * Sets the related data that each alert includes.
+         * Sets the related data that each alert of Defender for Endpoint includes. Other watches refuse it.
          *
          * @param related default none
          * @return this builder

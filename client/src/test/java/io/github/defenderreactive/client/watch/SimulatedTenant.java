@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import reactor.test.scheduler.VirtualTimeScheduler;
@@ -26,6 +27,14 @@ final class SimulatedTenant {
         NONE,
         /** Four of ten later. */
         SOME
+    }
+
+    /** How a list is sorted. */
+    enum Order {
+        /** The order that a page counted by skip is most harmed by. */
+        NEWEST_UPDATE_FIRST,
+        /** That of Microsoft Graph and Defender XDR, where nothing else can be asked for. */
+        NEWEST_FIRST
     }
 
     /** Which alerts are asked for. */
@@ -60,6 +69,7 @@ final class SimulatedTenant {
     private final Duration longestLag;
     private final Instant start;
     private final List<Alert> alerts = new ArrayList<>();
+    private Order order = Order.NEWEST_UPDATE_FIRST;
 
     /**
      * A tenant that is busy from now on.
@@ -89,6 +99,10 @@ final class SimulatedTenant {
         for (int i = random.nextInt(10, 40); i > 0; i--) {
             time.schedule(this::updateAny, at + random.nextLong(30_000), TimeUnit.MILLISECONDS);
         }
+    }
+
+    void sortedBy(Order by) {
+        order = by;
     }
 
     /** The service's clock is not the reader's. */
@@ -133,7 +147,8 @@ final class SimulatedTenant {
                 rows.add(new Row(alert.id(), alert.created(), shown.updated()));
             }
         }
-        rows.sort(Comparator.comparing(Row::updated).reversed().thenComparing(Row::id));
+        Function<Row, Instant> key = order == Order.NEWEST_FIRST ? Row::created : Row::updated;
+        rows.sort(Comparator.comparing(key).reversed().thenComparing(Row::id));
         return rows;
     }
 

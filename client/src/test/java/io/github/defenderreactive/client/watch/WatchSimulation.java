@@ -72,6 +72,12 @@ final class WatchSimulation {
         return new WatchSimulation(seed, flaw, Beginning.ALL).run();
     }
 
+    static Result run(long seed, SimulatedTenant.Order order) {
+        WatchSimulation simulation = new WatchSimulation(seed, Flaw.NONE, Beginning.ALL);
+        simulation.world.tenant().sortedBy(order);
+        return simulation.run();
+    }
+
     static Result runFromNow(long seed) {
         return new WatchSimulation(seed, Flaw.NONE, Beginning.NOW).run();
     }

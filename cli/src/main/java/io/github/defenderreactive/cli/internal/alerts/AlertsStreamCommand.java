@@ -1,80 +1,51 @@
 package io.github.defenderreactive.cli.internal.alerts;
 
-import io.github.defenderreactive.cli.internal.arguments.DurationConverter;
-import io.github.defenderreactive.cli.internal.arguments.FileName;
-import io.github.defenderreactive.cli.internal.arguments.InstantConverter;
 import io.github.defenderreactive.cli.internal.arguments.UsageException;
-import io.github.defenderreactive.cli.internal.connect.Connection;
 import io.github.defenderreactive.cli.internal.connect.ConnectionOptions;
-import io.github.defenderreactive.cli.internal.output.Limits;
-import io.github.defenderreactive.cli.internal.output.Output;
 import io.github.defenderreactive.cli.internal.output.OutputOptions;
-import io.github.defenderreactive.cli.internal.output.Printing;
-import io.github.defenderreactive.cli.internal.process.ExitCode;
-import io.github.defenderreactive.cli.internal.terminal.Messages;
+import io.github.defenderreactive.cli.internal.streams.ItemStream;
+import io.github.defenderreactive.cli.internal.streams.StreamOptions;
+import io.github.defenderreactive.client.graph.model.SecurityAlert;
+import io.github.defenderreactive.client.graph.query.ListSecurityAlertsQuery;
+import io.github.defenderreactive.client.graph.query.SecurityAlertFields;
 import io.github.defenderreactive.client.model.Alert;
 import io.github.defenderreactive.client.model.AlertExpansion;
 import io.github.defenderreactive.client.query.AlertFields;
 import io.github.defenderreactive.client.query.ListAlertsQuery;
-import io.github.defenderreactive.client.watch.CursorStore;
-import io.github.defenderreactive.client.watch.WatchOptions;
 import io.github.defenderreactive.runtime.odata.Filter;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import reactor.core.publisher.Flux;
 
 /** {@code defender alerts stream}: prints alerts and, with {@code --watch}, their changes. */
 @Command(name = "stream", description = "Prints alerts in wire form, one per line.")
 final class AlertsStreamCommand implements Callable<Integer> {
 
-    private static final List<String> COLUMNS =
-            List.of("alertCreationTime", "severity", "status", "computerDnsName", "title", "id");
+    /** The APIs that list alerts. */
+    enum Api {
+        /** Defender for Endpoint. */
+        ENDPOINT,
+        /** Microsoft Graph. */
+        GRAPH
+    }
 
     @Option(
-            names = "--since",
-            paramLabel = "TIME",
-            converter = InstantConverter.class,
-            description = "Only alerts changed at or after this time, e.g. 2026-11-01T00:00:00Z.")
-    private @Nullable Instant since;
+            names = "--api",
+            paramLabel = "API",
+            description = "endpoint, or graph for the alerts of all products (default: endpoint).")
+    private Api api = Api.ENDPOINT;
 
-    @Option(names = "--filter", paramLabel = "ODATA", description = "OData filter, sent unchanged.")
-    private @Nullable String filter;
-
-    @Option(names = "--expand", paramLabel = "NAME", description = "evidence, to include the evidence of each alert.")
+    @Option(
+            names = "--expand",
+            paramLabel = "NAME",
+            description = "With --api endpoint: evidence, to include the evidence of each alert.")
     private @Nullable String expand;
 
-    @Option(names = "--limit", paramLabel = "N", description = "Print at most N alerts.")
-    private @Nullable Long limit;
-
-    @Option(names = "--watch", description = "Keep running and print each new or changed alert.")
-    private boolean watch;
-
-    @Option(
-            names = "--cursor",
-            paramLabel = "FILE",
-            description = "With --watch: file that keeps the progress, so that the next watch resumes there.")
-    private @Nullable Path cursor;
-
-    @Option(
-            names = "--every",
-            paramLabel = "SPAN",
-            converter = DurationConverter.class,
-            description = "With --watch: time between two polls (default: 30s).")
-    private @Nullable Duration every;
-
-    @Option(
-            names = "--overlap",
-            paramLabel = "SPAN",
-            converter = DurationConverter.class,
-            description = "With --watch: period that each poll reads again, for alerts that appear late (default: 2m).")
-    private @Nullable Duration overlap;
+    @Mixin
+    private StreamOptions options = new StreamOptions();
 
     @Mixin
     private ConnectionOptions connection = new ConnectionOptions();
@@ -84,88 +55,48 @@ final class AlertsStreamCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return watch ? watch() : list();
+        return api == Api.GRAPH
+                ? options.print(graph(), connection, output)
+                : options.print(endpoint(), connection, output);
     }
 
-    private int watch() {
-        if (limit != null) {
-            throw new UsageException("--limit cannot be combined with --watch, which runs until it is stopped");
-        }
-        if (output.formatOr(Output.Format.JSON) != Output.Format.JSON) {
-            throw new UsageException("--output table cannot be combined with --watch, which prints JSON lines only");
-        }
-        WatchOptions.Builder options = watchOptions();
-        if (cursor == null) {
-            Messages.print("defender: Without --cursor no progress is kept; the next watch starts over");
-        }
-        try (Connection opened = Connection.open(connection)) {
-            new AlertsWatch().run(opened.client(), options);
-        }
-        return ExitCode.OK;
-    }
-
-    private WatchOptions.Builder watchOptions() {
-        WatchOptions.Builder options = WatchOptions.builder();
-        if (cursor != null) {
-            if (FileName.isSpecial(cursor)) {
-                throw new UsageException("--cursor must name a regular file: " + cursor
-                        + " is not one. Omit --cursor to keep no progress");
-            }
-            options.store(CursorStore.file(cursor));
-        }
-        if (since != null) {
-            options.since(since);
-        }
-        if (every != null) {
-            if (every.compareTo(WatchOptions.MIN_EVERY) < 0) {
-                throw new UsageException("--every must be >= 1s");
-            }
-            options.every(every);
-        }
-        if (overlap != null) {
-            options.overlap(overlap);
-        }
-        if (filter != null) {
-            options.filter(raw(filter));
-        }
+    private ItemStream<SecurityAlert> graph() {
         if (expand != null) {
-            options.expand(AlertExpansion.of(expand));
+            throw new UsageException("--expand requires --api endpoint; --api graph always prints the evidence");
         }
-        return options;
+        return new ItemStream<>(
+                List.of("createdDateTime", "severity", "status", "serviceSource", "title", "id"),
+                SecurityAlertFields.LAST_UPDATE_DATE_TIME,
+                (client, filter) -> client.graphSecurity().alerts().list(graphQuery(filter)),
+                (client, chosen) -> client.graphSecurity().alerts().watch(chosen));
     }
 
-    private static Filter raw(String odata) {
-        if (odata.isBlank()) {
-            throw new UsageException("--filter must not be blank");
-        }
-        return Filter.raw(odata);
+    private static ListSecurityAlertsQuery graphQuery(@Nullable Filter filter) {
+        return filter == null
+                ? ListSecurityAlertsQuery.all()
+                : ListSecurityAlertsQuery.builder().filter(filter).build();
     }
 
-    private int list() {
-        if (cursor != null || every != null || overlap != null) {
-            throw new UsageException("--cursor, --every and --overlap require --watch");
-        }
-        ListAlertsQuery query = query();
-        try (Connection opened = Connection.open(connection);
-                Output rows = Output.standard(output.formatOr(Output.Format.JSON), COLUMNS)) {
-            Flux<Alert> alerts = opened.client().alerts().list(query);
-            Printing.print(Limits.take(alerts, limit), rows);
-        }
-        return ExitCode.OK;
+    private ItemStream<Alert> endpoint() {
+        AlertExpansion related = expand == null ? null : AlertExpansion.of(expand);
+        return new ItemStream<>(
+                List.of("alertCreationTime", "severity", "status", "computerDnsName", "title", "id"),
+                AlertFields.LAST_UPDATE_TIME,
+                (client, filter) -> client.alerts().list(endpointQuery(filter, related)),
+                (client, chosen) -> client.alerts()
+                        .watch(
+                                related == null
+                                        ? chosen
+                                        : chosen.mutate().expand(related).build()));
     }
 
-    private ListAlertsQuery query() {
+    private static ListAlertsQuery endpointQuery(@Nullable Filter filter, @Nullable AlertExpansion related) {
         ListAlertsQuery.Builder query = ListAlertsQuery.builder();
-        Filter wanted = since == null ? null : AlertFields.LAST_UPDATE_TIME.ge(since);
         if (filter != null) {
-            Filter raw = raw(filter);
-            wanted = wanted == null ? raw : wanted.and(raw);
+            query.filter(filter);
         }
-        if (wanted != null) {
-            query.filter(wanted);
-        }
-        if (expand != null) {
-            query.expand(AlertExpansion.of(expand));
+        if (related != null) {
+            query.expand(related);
         }
         return query.build();
     }

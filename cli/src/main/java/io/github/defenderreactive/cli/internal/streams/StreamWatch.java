@@ -1,26 +1,29 @@
-package io.github.defenderreactive.cli.internal.alerts;
+package io.github.defenderreactive.cli.internal.streams;
 
 import io.github.defenderreactive.cli.internal.output.FlushedLines;
 import io.github.defenderreactive.cli.internal.process.FatalErrors;
 import io.github.defenderreactive.cli.internal.process.ShutdownHook;
 import io.github.defenderreactive.cli.internal.terminal.Terminal;
-import io.github.defenderreactive.client.DefenderClient;
+import io.github.defenderreactive.client.watch.Delivery;
 import io.github.defenderreactive.client.watch.WatchEvent;
 import io.github.defenderreactive.client.watch.WatchException;
 import io.github.defenderreactive.client.watch.WatchOptions;
+import io.github.defenderreactive.runtime.json.JsonEncodable;
 import java.io.BufferedOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * A watch of alerts that runs until a signal ends the process. A delivery is acknowledged after its line was flushed.
+ * A watch that runs until a signal ends the process. A delivery is acknowledged after its line was flushed.
  * Several acknowledgements may be in progress, so that they share one sync of the disk.
  */
-final class AlertsWatch {
+final class StreamWatch {
 
     static final int MAX_UNACKNOWLEDGED = 64;
     private static final long STOP_TIMEOUT_SECONDS = 20;
@@ -29,15 +32,14 @@ final class AlertsWatch {
     private final CountDownLatch ended = new CountDownLatch(1);
     private final PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
 
-    void run(DefenderClient client, WatchOptions.Builder options) {
+    <T extends JsonEncodable> void run(Function<WatchOptions, Flux<Delivery<T>>> watch, WatchOptions.Builder options) {
         WatchOptions chosen =
                 options.listener(this::report).stopWhen(stop.asMono()).build();
         FlushedLines lines =
                 new FlushedLines(new BufferedOutputStream(System.out, 1 << 16), Terminal.isStandardOutput());
         ShutdownHook hook = new ShutdownHook(this::stopGracefully);
         try {
-            client.alerts()
-                    .watch(chosen)
+            watch.apply(chosen)
                     .publishOn(Schedulers.boundedElastic(), MAX_UNACKNOWLEDGED)
                     .doOnNext(delivery -> lines.line(delivery.item()))
                     .flatMap(delivery -> delivery.acknowledge(), MAX_UNACKNOWLEDGED)
@@ -71,7 +73,7 @@ final class AlertsWatch {
             print("retrying in " + retrying.delay().toSeconds() + " s: "
                     + retrying.failure().getMessage());
         } else if (event instanceof WatchEvent.Late late) {
-            print("alert " + late.id() + " of " + late.lastUpdateTime()
+            print("item " + late.id() + " of " + late.lastUpdateTime()
                     + " became visible too late for the longest overlap");
         } else if (event instanceof WatchEvent.Stuck stuck) {
             print("no progress for " + stuck.since().toMinutes() + " min: "

@@ -1,4 +1,4 @@
-package io.github.defenderreactive.cli.internal.alerts;
+package io.github.defenderreactive.cli.internal.streams;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
@@ -72,7 +72,7 @@ class AlertsWatchTest {
         assertThat(printed.ids()).isEqualTo(expected);
         assertThat(printed.repeats())
                 .as("printed but not acknowledged")
-                .isLessThanOrEqualTo(KILLS * AlertsWatch.MAX_UNACKNOWLEDGED);
+                .isLessThanOrEqualTo(KILLS * StreamWatch.MAX_UNACKNOWLEDGED);
     }
 
     private void killAfterLines(int lines, DefenderEmulator emulator, Set<String> expected, PrintedAlerts printed)

@@ -1,4 +1,4 @@
-package io.github.defenderreactive.cli.internal.alerts;
+package io.github.defenderreactive.cli.internal.streams;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;

@@ -1,0 +1,57 @@
+package io.github.defenderreactive.client;
+
+import io.github.defenderreactive.client.api.ExportsApi;
+import io.github.defenderreactive.client.model.DeltaAssetVulnerability;
+import io.github.defenderreactive.client.query.ExportSoftwareVulnerabilityChangesQuery;
+import io.github.defenderreactive.client.watch.CursorStoreException;
+import io.github.defenderreactive.client.watch.Delivery;
+import io.github.defenderreactive.client.watch.VulnerabilityWatch;
+import io.github.defenderreactive.client.watch.WatchException;
+import io.github.defenderreactive.client.watch.WatchOptions;
+import io.github.defenderreactive.runtime.pipeline.Pipeline;
+import reactor.core.publisher.Flux;
+
+/**
+ * The exports of vulnerability management, with a continuous watch of changes. Returned by
+ * {@link DefenderClient#exports()}.
+ *
+ * @since 0.1.0
+ */
+public final class Exports extends ExportsApi {
+
+    Exports(Pipeline pipeline) {
+        super(pipeline);
+    }
+
+    /**
+     * Returns a continuous stream of changes of software vulnerabilities. It does not complete by itself;
+     * {@link WatchOptions.Builder#stopWhen} ends it in order.
+     *
+     * <p>At least once: a change is delivered until its delivery is acknowledged. After a crash the unacknowledged
+     * deliveries are repeated, and no others. No change is lost that becomes visible within the deepest overlap after
+     * its {@code eventTimestamp}. A change is identified by its id, device group and status; together with its
+     * {@code eventTimestamp} they are a key that a consumer sees once. A change without a readable
+     * {@code eventTimestamp} is reported as irregular.
+     *
+     * <p>The service calculates changes every six hours, so the default interval is one hour, each poll reads the last
+     * eight hours again, and one poll a day and the first after a restart read 24 hours. The service returns changes of
+     * the last 14 days only: a watch that was interrupted for more than 12 days ends with {@link WatchException}. Read
+     * {@link #vulnerabilities()} then, and start a new watch. The watch remembers each change within the deepest
+     * overlap, about 400 bytes in memory and 200 bytes in the store.
+     *
+     * <p>Polls follow demand: a poll starts when there is demand, all deliveries of the previous poll are acknowledged,
+     * and the interval has passed. A slow consumer delays it. Transient failures and truncated responses are retried
+     * indefinitely and reported to the listener; others end the stream with {@link WatchException}, which contains the
+     * cursor. If the store cannot be opened or read, the stream ends with {@link CursorStoreException}. Cancel stops at
+     * once and closes the store. For permission and quota see
+     * {@link ExportsApi#vulnerabilityChanges(ExportSoftwareVulnerabilityChangesQuery)}. A consumer that blocks needs
+     * {@code publishOn}.
+     *
+     * @param options start, interval, and the store of the progress. A store belongs to one watch
+     * @return the deliveries, in no particular order; each must be acknowledged
+     * @throws IllegalArgumentException if the options have a filter or an expansion
+     */
+    public Flux<Delivery<DeltaAssetVulnerability>> watchVulnerabilityChanges(WatchOptions options) {
+        return VulnerabilityWatch.of(this, options);
+    }
+}
