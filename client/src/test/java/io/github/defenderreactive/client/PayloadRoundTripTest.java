@@ -150,7 +150,9 @@ class PayloadRoundTripTest {
         boolean wrapped = operation != null
                 && !payload.request()
                 && operation.shape() == ResponseShape.SINGLE
-                && tree.path("value").isArray();
+                && tree.path("value").isArray()
+                // an entity with a member of that name is not wrapped
+                && !JsonWriter.toJson(Payloads.encodable(payload.read().get(0))).contains("\"value\":[");
         if (!payload.collection() && !wrapped) {
             return List.of(tree);
         }
