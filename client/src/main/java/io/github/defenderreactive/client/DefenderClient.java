@@ -64,6 +64,7 @@ public final class DefenderClient extends DefenderEndpoint implements AutoClosea
     private final Mono<Void> closing;
     private final Alerts alerts;
     private final MachineActions machineActions;
+    private final Exports exports;
     private final GraphSecurity graphSecurity;
     private final DefenderXdr defenderXdr;
 
@@ -81,6 +82,7 @@ public final class DefenderClient extends DefenderEndpoint implements AutoClosea
         this.closing = closing;
         this.alerts = new Alerts(pipelines.of(Api.DEFENDER_ENDPOINT));
         this.machineActions = new MachineActions(pipelines.of(Api.DEFENDER_ENDPOINT));
+        this.exports = new Exports(pipelines.of(Api.DEFENDER_ENDPOINT), downloads);
         this.graphSecurity = new GraphSecurity(pipelines.of(Api.GRAPH_SECURITY));
         this.defenderXdr = new DefenderXdr(pipelines.of(Api.DEFENDER_XDR));
     }
@@ -112,6 +114,16 @@ public final class DefenderClient extends DefenderEndpoint implements AutoClosea
     @Override
     public MachineActions machineActions() {
         return machineActions;
+    }
+
+    /**
+     * Returns the full exports, page by page or by files.
+     *
+     * @return the operations
+     */
+    @Override
+    public Exports exports() {
+        return exports;
     }
 
     /**

@@ -9,11 +9,8 @@ import io.github.defenderreactive.emulator.DefenderEmulator;
 import io.github.defenderreactive.runtime.error.LinkExpiredException;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.Objects;
 import java.util.zip.ZipFile;
 import org.junit.jupiter.api.AfterEach;
@@ -29,7 +26,7 @@ class DownloadsTest {
     @TempDir
     private Path directory;
 
-    private final MovedClock clock = new MovedClock();
+    private final MovedClock clock = new MovedClock(Instant.parse("2026-11-20T10:00:00Z"));
     private DefenderEmulator emulator;
     private DefenderClient client;
 
@@ -89,29 +86,5 @@ class DownloadsTest {
                         .hasMessageContaining("Request a new one")
                         .hasMessageNotContaining("sig="))
                 .verify(Clients.PATIENCE);
-    }
-
-    private static final class MovedClock extends Clock {
-
-        private volatile Instant now = Instant.parse("2026-11-20T10:00:00Z");
-
-        void advance(Duration time) {
-            now = now.plus(time);
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
     }
 }

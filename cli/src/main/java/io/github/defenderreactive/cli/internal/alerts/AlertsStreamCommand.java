@@ -1,6 +1,7 @@
 package io.github.defenderreactive.cli.internal.alerts;
 
 import io.github.defenderreactive.cli.internal.arguments.FileName;
+import io.github.defenderreactive.cli.internal.arguments.InstantConverter;
 import io.github.defenderreactive.cli.internal.arguments.UsageException;
 import io.github.defenderreactive.cli.internal.connect.Connection;
 import io.github.defenderreactive.cli.internal.connect.ConnectionOptions;

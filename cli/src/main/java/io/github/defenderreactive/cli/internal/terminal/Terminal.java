@@ -8,6 +8,7 @@ import java.nio.file.Path;
 public final class Terminal {
 
     private static final Path STANDARD_OUTPUT = Path.of("/proc/self/fd/1");
+    private static final Path STANDARD_ERROR = Path.of("/proc/self/fd/2");
 
     private Terminal() {}
 
@@ -18,11 +19,28 @@ public final class Terminal {
      */
     public static boolean isStandardOutput() {
         try {
-            String opened = Files.readSymbolicLink(STANDARD_OUTPUT).toString();
-            return opened.startsWith("/dev/pts/") || opened.startsWith("/dev/tty") || opened.equals("/dev/console");
+            return isTerminal(STANDARD_OUTPUT);
         } catch (IOException | UnsupportedOperationException notLinux) {
             return true; // Escapes do not change the value.
         }
+    }
+
+    /**
+     * Returns whether standard error is a terminal, so that a line on it can be overwritten.
+     *
+     * @return whether it is a terminal, or false if the system does not report it
+     */
+    public static boolean isStandardError() {
+        try {
+            return isTerminal(STANDARD_ERROR);
+        } catch (IOException | UnsupportedOperationException notLinux) {
+            return false;
+        }
+    }
+
+    private static boolean isTerminal(Path descriptor) throws IOException {
+        String opened = Files.readSymbolicLink(descriptor).toString();
+        return opened.startsWith("/dev/pts/") || opened.startsWith("/dev/tty") || opened.equals("/dev/console");
     }
 
     /**

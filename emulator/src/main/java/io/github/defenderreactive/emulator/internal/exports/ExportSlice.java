@@ -7,8 +7,10 @@ import io.github.defenderreactive.emulator.internal.odata.Entity;
 import io.github.defenderreactive.emulator.internal.odata.OperationHandler;
 import io.github.defenderreactive.emulator.internal.slice.Slice;
 import io.github.defenderreactive.emulator.internal.slice.SliceContext;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
 
 /** Exports of the inventory, by pages and by files, with security baselines and the health of antivirus. */
 public final class ExportSlice implements Slice {
@@ -40,7 +42,12 @@ public final class ExportSlice implements Slice {
 
     /** Replaces the records of an export. */
     public void give(String operationId, List<Entity> records) {
-        exports.give(operationId, records);
+        exports.give(operationId, new GivenRecords(records));
+    }
+
+    /** Replaces the records of an export by files whose records are computed. */
+    public void give(String operationId, int files, IntFunction<Iterator<Entity>> records) {
+        exports.give(operationId, new ComputedRecords(files, records));
     }
 
     @Override

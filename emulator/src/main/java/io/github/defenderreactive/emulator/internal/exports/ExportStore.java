@@ -34,8 +34,8 @@ final class ExportStore {
     }
 
     /** Replaces the records of an export in all snapshots. */
-    void give(Export export, List<Entity> records) {
-        given.put(export, new GivenRecords(records));
+    void give(Export export, ExportFiles records) {
+        given.put(export, records);
     }
 
     ExportFiles files(Export export, ExportSnapshot snapshot) {

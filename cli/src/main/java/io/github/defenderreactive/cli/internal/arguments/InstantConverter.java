@@ -1,4 +1,4 @@
-package io.github.defenderreactive.cli.internal.alerts;
+package io.github.defenderreactive.cli.internal.arguments;
 
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -6,7 +6,10 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** A converter of times with a zone. */
-final class InstantConverter implements ITypeConverter<Instant> {
+public final class InstantConverter implements ITypeConverter<Instant> {
+
+    /** Creates a converter. */
+    public InstantConverter() {}
 
     @Override
     public Instant convert(String text) {
