@@ -29,8 +29,8 @@ public final class Exports extends ExportsApi {
     }
 
     /**
-     * Reads all files of an export. {@link ExportFlux} describes the order, errors, resumption and limits; permission and
-     * quota are those of {@link FileExport#operation()}.
+     * Reads all files of an export. {@link ExportFlux} describes the order, errors, resumption and limits; permission
+     * and quota are those of {@link FileExport#operation()}.
      *
      * @param export the export, one of {@link FileExports}
      * @param <T> type of the records

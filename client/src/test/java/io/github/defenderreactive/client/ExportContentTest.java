@@ -78,8 +78,7 @@ class ExportContentTest {
     @Test
     void shouldReadSeveralMembersAndEveryLineEnd() {
         content = gzip(
-                "{\"deviceId\":\"1\"}\n{\"DeviceId\":\"2\"}\r\n\n  \r\n{\"device",
-                "Id\":\"3\"}\n{\"deviceId\":\"ü\"}");
+                "{\"deviceId\":\"1\"}\n{\"DeviceId\":\"2\"}\r\n\n  \r\n{\"device", "Id\":\"3\"}\n{\"deviceId\":\"ü\"}");
 
         List<Placed<AssetSoftware>> records = all(software().withPlaces());
 

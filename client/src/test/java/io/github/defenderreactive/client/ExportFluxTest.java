@@ -72,8 +72,7 @@ class ExportFluxTest {
                         "exportSoftwareVulnerabilityFiles",
                         FILES,
                         file -> IntStream.rangeClosed(1, RECORDS)
-                                        .mapToObj(line -> Map.of("id", file + "/" + line, "deviceId", "d".repeat(40)))
-);
+                                .mapToObj(line -> Map.of("id", file + "/" + line, "deviceId", "d".repeat(40))));
     }
 
     private static <T> List<T> all(Flux<T> stream) {
@@ -126,12 +125,10 @@ class ExportFluxTest {
     @Test
     void shouldRenewExpiredLinksAndContinue() {
         giveRecords();
-        emulator.faults().add(Fault.resetAfter(2_000).on("download").onEachPath());
+        emulator.faults().add(Fault.resetAfter(700).on("download").onEachPath());
         Set<String> begun = new HashSet<>();
-        List<Placed<AssetVulnerability>> records = all(vulnerabilities()
-                .concurrency(2)
-                .withPlaces()
-                .doOnNext(record -> {
+        List<Placed<AssetVulnerability>> records =
+                all(vulnerabilities().concurrency(2).withPlaces().doOnNext(record -> {
                     // the links of all files that have not begun expire
                     if (begun.add(record.file()) && begun.size() <= 3) {
                         clock.advance(Duration.ofMinutes(61));
@@ -151,8 +148,9 @@ class ExportFluxTest {
     @Test
     void shouldContinueAfterTwoResetsOfEachFile() {
         giveRecords();
-        emulator.faults().add(Fault.resetAfter(1_000).on("download").onEachPath());
-        emulator.faults().add(Fault.resetAfter(3_000).on("download").onEachPath().fromCall(2));
+        emulator.faults().add(Fault.resetAfter(600).on("download").onEachPath());
+        emulator.faults()
+                .add(Fault.resetAfter(1_000).on("download").onEachPath().fromCall(2));
 
         assertComplete(all(vulnerabilities().withPlaces()));
         assertThat(emulator.faults().fired()).isEqualTo(2 * FILES);
@@ -163,7 +161,7 @@ class ExportFluxTest {
     @Test
     void shouldContinueAfterATruncatedFile() {
         giveRecords();
-        emulator.faults().add(Fault.truncatedAfter(2_000).on("download").onEachPath());
+        emulator.faults().add(Fault.truncatedAfter(700).on("download").onEachPath());
 
         assertComplete(all(vulnerabilities().withPlaces()));
     }
@@ -183,7 +181,8 @@ class ExportFluxTest {
     @Test
     void shouldAcceptAndReportAFileThatStaysEmpty() {
         giveRecords();
-        emulator.faults().add(Fault.truncatedAfter(0).on("download").onEachPath().times(2));
+        emulator.faults()
+                .add(Fault.truncatedAfter(0).on("download").onEachPath().times(2));
         AtomicReference<ExportProgress> last = new AtomicReference<>();
 
         assertThat(all(vulnerabilities().onProgress(last::set))).isEmpty();
@@ -217,8 +216,9 @@ class ExportFluxTest {
         emulator.faults().add(Fault.status(403).on("download").always());
 
         StepVerifier.create(vulnerabilities().concurrency(1))
-                .expectErrorSatisfies(error ->
-                        assertThat(error).isInstanceOf(LinkExpiredException.class).hasMessageNotContaining("sig="))
+                .expectErrorSatisfies(error -> assertThat(error)
+                        .isInstanceOf(LinkExpiredException.class)
+                        .hasMessageNotContaining("sig="))
                 .verify(Clients.PATIENCE);
         assertThat(emulator.journal().calls("exportSoftwareVulnerabilityFiles")).hasSize(5);
     }
@@ -230,8 +230,8 @@ class ExportFluxTest {
         List<Placed<AssetVulnerability>> records = new ArrayList<>();
         for (int part = 0; part < 4; part++) {
             ExportCheckpoint from = ExportCheckpoint.parse(checkpoint.toString());
-            List<Placed<AssetVulnerability>> some =
-                    all(vulnerabilities().concurrency(3).startAt(from).withPlaces().take(700));
+            List<Placed<AssetVulnerability>> some = all(
+                    vulnerabilities().concurrency(3).startAt(from).withPlaces().take(700));
             for (Placed<AssetVulnerability> record : some) {
                 checkpoint = checkpoint.after(record);
             }
@@ -263,18 +263,19 @@ class ExportFluxTest {
                         "exportSoftwareVulnerabilityFiles",
                         4,
                         file -> IntStream.range(0, 200_000)
-                                        .mapToObj(line -> Map.of("id", "r" + Integer.toHexString(line * 0x9e3779b9)))
-);
+                                .mapToObj(line -> Map.of("id", "r" + Integer.toHexString(line * 0x9e3779b9))));
 
         StepVerifier.create(vulnerabilities(), 0)
                 .expectSubscription()
-                .then(() -> assertThat(emulator.journal().calls("download")).isEmpty())
+                .then(() -> assertThat(emulator.journal().apiCalls()).isEmpty())
                 .thenRequest(100)
                 .expectNextCount(100)
                 .thenCancel()
                 .verify(Clients.PATIENCE);
 
-        Awaitility.await().atMost(Clients.PATIENCE).until(() -> emulator.journal().idle());
+        Awaitility.await()
+                .atMost(Clients.PATIENCE)
+                .until(() -> emulator.journal().idle());
         assertThat(emulator.journal().calls("download"))
                 .hasSize(4)
                 .allSatisfy(call -> assertThat(call.bodyBytes()).isLessThan(2_500_000));

@@ -111,7 +111,9 @@ class ExportTargetTest {
         Disposable export = vulnerabilities().concurrency(2).writeTo(target).subscribe();
         Awaitility.await().atMost(Clients.PATIENCE).until(() -> Files.exists(progress));
         export.dispose();
-        Awaitility.await().atMost(Clients.PATIENCE).until(() -> emulator.journal().idle());
+        Awaitility.await()
+                .atMost(Clients.PATIENCE)
+                .until(() -> emulator.journal().idle());
         emulator.faults().clear();
     }
 
@@ -165,8 +167,7 @@ class ExportTargetTest {
         assertThat(file).doesNotExist();
         assertThat(Files.readString(progress)).contains("\"settings\"").doesNotContain("sig=");
         // what was written after the last stored position
-        Files.write(
-                folder.resolve("file.gz.part"), new byte[] {1, 2, 3}, StandardOpenOption.APPEND);
+        Files.write(folder.resolve("file.gz.part"), new byte[] {1, 2, 3}, StandardOpenOption.APPEND);
         ExportReport report = write(target);
 
         assertThat(report.records()).isEqualTo(FILES * RECORDS);
@@ -218,13 +219,16 @@ class ExportTargetTest {
     @Test
     void shouldLeaveNothingOfACancelledExport() throws IOException {
         emulator.faults().add(Fault.paced(100_000).on("download").always());
-        Disposable export =
-                vulnerabilities().writeTo(ExportTarget.file(folder.resolve("x"))).subscribe();
+        Disposable export = vulnerabilities()
+                .writeTo(ExportTarget.file(folder.resolve("x")))
+                .subscribe();
         Awaitility.await().atMost(Clients.PATIENCE).until(() -> !files(folder).isEmpty());
         export.dispose();
 
         Awaitility.await().atMost(Clients.PATIENCE).until(() -> files(folder).isEmpty());
-        Awaitility.await().atMost(Clients.PATIENCE).until(() -> emulator.journal().idle());
+        Awaitility.await()
+                .atMost(Clients.PATIENCE)
+                .until(() -> emulator.journal().idle());
     }
 
     @Test

@@ -21,7 +21,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -549,8 +548,8 @@ public final class Tenant {
      *
      * @param operationId the operation that reads them, by pages or by files
      * @param files the number of files, at least 1
-     * @param records returns the records of a file, by its number from 0: each a map or a model of the client. Called at
-     *     every read of the file, on any thread, and must return the same records each time
+     * @param records returns the records of a file, by its number from 0: each a map or a model of the client. Called
+     *     at every read of the file, on any thread, and must return the same records each time
      * @throws IllegalArgumentException if the operation is not one of an export, or a member of the first record of a
      *     file is unknown or of another type; other records are checked when they are read
      */
@@ -560,25 +559,10 @@ public final class Tenant {
             throw new IllegalArgumentException("files must be >= 1, was " + files);
         }
         Node schema = schema(state.exports().schema(operationId));
-        IntFunction<Iterator<Entity>> checked = file -> {
-            Iterator<?> given = records.apply(file).iterator();
-            return new Iterator<>() {
-                @Override
-                public boolean hasNext() {
-                    return given.hasNext();
-                }
-
-                @Override
-                public Entity next() {
-                    return new Entity().withAll(data.members("record", schema, given.next()));
-                }
-            };
-        };
+        IntFunction<Stream<Entity>> checked =
+                file -> records.apply(file).map(record -> new Entity().withAll(data.members("record", schema, record)));
         for (int file = 0; file < files; file++) {
-            Iterator<Entity> first = checked.apply(file);
-            if (first.hasNext()) {
-                first.next();
-            }
+            checked.apply(file).limit(1).forEach(first -> {});
         }
         state.exports().give(operationId, files, checked);
     }

@@ -71,13 +71,17 @@ class ExportFilesTest {
 
     @Test
     void shouldCountCallsOfEachPath() {
-        caller.service().faults().add(Fault.status(503).on("download").onEachPath().times(2));
+        caller.service()
+                .faults()
+                .add(Fault.status(503).on("download").onEachPath().times(2));
         List<String> links = exports.links(FILES);
         assertThat(links).hasSizeGreaterThan(1);
 
         for (int call = 0; call < 3; call++) {
             int expected = call < 2 ? 503 : 200;
-            assertThat(links).allSatisfy(link -> assertThat(exports.download(link).status()).isEqualTo(expected));
+            assertThat(links)
+                    .allSatisfy(
+                            link -> assertThat(exports.download(link).status()).isEqualTo(expected));
         }
     }
 }

@@ -23,7 +23,9 @@ final class CsvField {
             if (FORMULA.indexOf(c) >= 0) {
                 return true;
             }
-            if (c > ' ' && !Character.isSpaceChar(c) && !Character.isISOControl(c)
+            if (c > ' '
+                    && !Character.isSpaceChar(c)
+                    && !Character.isISOControl(c)
                     && Character.getType(c) != Character.FORMAT) {
                 return false;
             }

@@ -90,8 +90,8 @@ final class DirectoryWrite<T extends JsonEncodable> {
 
     private Path place(int index) {
         return target.place()
-                .resolve(String.format(
-                        Locale.ROOT, "%s-%05d%s", source.export().name(), index + 1, target.extension()));
+                .resolve(
+                        String.format(Locale.ROOT, "%s-%05d%s", source.export().name(), index + 1, target.extension()));
     }
 
     private synchronized void completed(String file, long records) {

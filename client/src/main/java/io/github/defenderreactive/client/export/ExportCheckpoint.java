@@ -87,8 +87,7 @@ public final class ExportCheckpoint {
             }
         }
         if (version == null || version != VERSION) {
-            throw new IllegalArgumentException(
-                    "version of the checkpoint must be " + VERSION + ", was " + version);
+            throw new IllegalArgumentException("version of the checkpoint must be " + VERSION + ", was " + version);
         }
         return new ExportCheckpoint(completed, open);
     }

@@ -15,23 +15,26 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.SynchronousSink;
 
 /**
  * The records of all files of an export. Cold: each subscription requests the links and reads the current snapshot.
  *
- * <p>Several files are downloaded at the same time, without the access token; each is decompressed and decoded while it
- * arrives. Without demand, at most 32 records of each open file are decoded and reading stops, down to the socket. The
- * records of a file are emitted in their order; those of different files are interleaved. Items are emitted on the event
- * loops of the connections, so a consumer that blocks needs {@code publishOn}. Cancelling closes the connections.
+ * <p>Nothing is requested before the first record is demanded. Several files are downloaded at the same time, without
+ * the access token; each is decompressed and decoded while it arrives. When demand ends, at most 32 records of each
+ * open file are decoded and reading stops, down to the socket. The records of a file are emitted in their order; those
+ * of different files are interleaved. Items are emitted on the event loops of the connections, so a consumer that
+ * blocks needs {@code publishOn}. Cancelling closes the connections.
  *
  * <p>A file is identified by the path of its link. When a link has expired, the links are requested again, which counts
- * against the quota of the operation, and the file continues after the last emitted line. A file whose connection breaks
- * or whose content is damaged is read again from its start, and the emitted lines are skipped. A file ends the export
- * after 5 consecutive attempts without another record. A file without a byte is accepted if it still has none after the
- * links were requested again, and is reported in {@link ExportProgress#emptyFiles()}.
+ * against the quota of the operation, and the file continues after the last emitted line. A file whose connection
+ * breaks or whose content is damaged is read again from its start, and the emitted lines are skipped. A file ends the
+ * export after 5 consecutive attempts without another record. A file without a byte is accepted if it still has none
+ * after the links were requested again, and is reported in {@link ExportProgress#emptyFiles()}.
  *
  * <p>The service makes another snapshot about every six hours and then links to the new files. An export whose links
  * have to be renewed after that fails with {@link ExportException} and must be started again.
@@ -147,7 +150,7 @@ public final class ExportFlux<T extends JsonEncodable> extends Flux<T> {
      * @return the records; behaves as this export does
      */
     public Flux<Placed<T>> withPlaces() {
-        return Flux.defer(() -> new ExportRun<>(source, options).records());
+        return onDemand(() -> new ExportRun<>(source, options).records());
     }
 
     /**
@@ -157,7 +160,7 @@ public final class ExportFlux<T extends JsonEncodable> extends Flux<T> {
      * @return emits buffers that are owned by the receiver; behaves as this export does, with one file at a time
      */
     public Flux<ByteBuffer> encoded(ExportFormat format) {
-        return Flux.defer(() -> {
+        return onDemand(() -> {
             RecordEncoder<T> encoder = format.encoder(source.export());
             return Flux.just(encoder.header())
                     .filter(header -> header.length > 0)
@@ -180,6 +183,11 @@ public final class ExportFlux<T extends JsonEncodable> extends Flux<T> {
     public Mono<ExportReport> writeTo(ExportTarget target) {
         Objects.requireNonNull(target, "target");
         return Mono.defer(() -> target.write(source, options));
+    }
+
+    /** Subscribes when the first item is demanded. */
+    private static <R> Flux<R> onDemand(Supplier<Flux<R>> records) {
+        return Flux.<R>generate(SynchronousSink::complete).concatWith(Flux.defer(records));
     }
 
     @Override

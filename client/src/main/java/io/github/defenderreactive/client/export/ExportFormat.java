@@ -10,7 +10,9 @@ import io.github.defenderreactive.runtime.operation.FileExport;
  */
 public enum ExportFormat {
 
-    /** One JSON record per line, in wire form with all members, including those that the description does not contain. */
+    /**
+     * One JSON record per line, in wire form with all members, including those that the description does not contain.
+     */
     NDJSON("ndjson") {
         @Override
         <T extends JsonEncodable> RecordEncoder<T> encoder(FileExport<T> export) {

@@ -23,8 +23,7 @@ record ExportOptions(
     /** The blob storage of the worldwide cloud and of the clouds of the United States government. */
     private static final Set<String> STORAGE = Set.of("blob.core.windows.net", "blob.core.usgovcloudapi.net");
 
-    static final ExportOptions DEFAULTS =
-            new ExportOptions(4, ExportCheckpoint.start(), progress -> {}, null, STORAGE);
+    static final ExportOptions DEFAULTS = new ExportOptions(4, ExportCheckpoint.start(), progress -> {}, null, STORAGE);
 
     ExportOptions withConcurrency(int files) {
         return new ExportOptions(files, start, progress, unreadable, hosts);

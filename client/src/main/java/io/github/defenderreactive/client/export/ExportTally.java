@@ -53,8 +53,7 @@ final class ExportTally {
     }
 
     synchronized ExportProgress progress() {
-        return new ExportProgress(
-                files, completedFiles, bytes, records, unreadableLines, linkRequests, emptyFiles);
+        return new ExportProgress(files, completedFiles, bytes, records, unreadableLines, linkRequests, emptyFiles);
     }
 
     private void report() {

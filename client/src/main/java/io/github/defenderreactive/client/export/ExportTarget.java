@@ -19,8 +19,7 @@ public final class ExportTarget {
     private final boolean compressed;
     private final @Nullable Path state;
 
-    private ExportTarget(
-            Path place, boolean directory, ExportFormat format, boolean compressed, @Nullable Path state) {
+    private ExportTarget(Path place, boolean directory, ExportFormat format, boolean compressed, @Nullable Path state) {
         this.place = Objects.requireNonNull(place, "place");
         this.directory = directory;
         this.format = Objects.requireNonNull(format, "format");
@@ -41,9 +40,9 @@ public final class ExportTarget {
     }
 
     /**
-     * Returns a target with one file for each file of the export, several of which are downloaded at the same time. Their
-     * names consist of the name of the export and a number, such as {@code vulnerabilities-00001.ndjson}. Each appears
-     * when it is complete.
+     * Returns a target with one file for each file of the export, several of which are downloaded at the same time.
+     * Their names consist of the name of the export and a number, such as {@code vulnerabilities-00001.ndjson}. Each
+     * appears when it is complete.
      *
      * @param directory the directory; created if its parent exists. Other files in it stay unchanged, including
      *     those of an earlier export that had more files
@@ -77,10 +76,10 @@ public final class ExportTarget {
      * continues there; the result has the same bytes as one that was not interrupted. The file is deleted when the
      * export is complete.
      *
-     * <p>The progress is stored every 10,240 records, or after each complete file of a directory. Until then the records
-     * are in a file beside the target, whose name ends in {@code .part}. Use a progress file for one export at a time. An
-     * export continues only while the service has the same snapshot, about six hours; it fails with
-     * {@link ExportException} afterwards, and starts again when the progress file is deleted.
+     * <p>The progress is stored every 10,240 records, or after each complete file of a directory. Until then the
+     * records are in a file beside the target, whose name ends in {@code .part}. Use a progress file for one export at
+     * a time. An export continues only while the service has the same snapshot, about six hours; it fails with {@link
+     * ExportException} afterwards, and starts again when the progress file is deleted.
      *
      * @param file the progress file, in an existing directory
      * @return the target with progress

@@ -17,8 +17,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decoder of the lines of a file, each a record, ended by LF or CRLF except for the last one. Blank lines count as lines
- * but contain no record. One record is held back, so that the last one is known as such.
+ * Decoder of the lines of a file, each a record, ended by LF or CRLF except for the last one. Blank lines count as
+ * lines but contain no record. One record is held back, so that the last one is known as such.
  *
  * <p>Not thread-safe; used by one attempt to read the file.
  */
@@ -139,9 +139,8 @@ final class LineDecoder<T> {
                 return null;
             }
             lines++;
-            Placed<T> record = isSkipped()
-                    ? null
-                    : whole ? decode(array, from, end - from) : decode(incomplete, 0, length);
+            Placed<T> record =
+                    isSkipped() ? null : whole ? decode(array, from, end - from) : decode(incomplete, 0, length);
             length = 0;
             if (record == null) {
                 return null;

@@ -73,7 +73,8 @@ final class OutputFile {
             }
             String name = kept
                     ? place.getFileName() + ".part"
-                    : ".defender-" + Long.toHexString(ThreadLocalRandom.current().nextLong()) + ".part";
+                    : ".defender-"
+                            + Long.toHexString(ThreadLocalRandom.current().nextLong()) + ".part";
             Path file = folder.resolve(name);
             Set<OpenOption> options = Set.of(
                     StandardOpenOption.WRITE,

@@ -41,7 +41,8 @@ class CsvFieldTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "a", "a=b", "1-2", "a@b.example", "C:\\x", "'=1", "  a", "(=1)", "ü", "\t", "{=1}", "#=1"})
+    @ValueSource(
+            strings = {"", "a", "a=b", "1-2", "a@b.example", "C:\\x", "'=1", "  a", "(=1)", "ü", "\t", "{=1}", "#=1"})
     void shouldKeepOtherTexts(String text) {
         assertThat(parsed(CsvField.text(text))).containsExactly(text);
     }

@@ -48,8 +48,8 @@ public final class ExportCommand implements Callable<Integer> {
             paramLabel = "FILE|DIR|-",
             defaultValue = STANDARD_OUTPUT,
             description =
-                    "File, which appears when it is complete; directory, existing or ending in a slash, for one file per"
-                            + " file of the export; or - for standard output (default: ${DEFAULT-VALUE}).")
+                    "File, which appears when it is complete; directory, existing or ending in a slash, for one file"
+                            + " per file of the export; or - for standard output (default: ${DEFAULT-VALUE}).")
     private String out = STANDARD_OUTPUT;
 
     @Option(

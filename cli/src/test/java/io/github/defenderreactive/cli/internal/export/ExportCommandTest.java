@@ -78,7 +78,8 @@ class ExportCommandTest {
 
         assertThat(run.exitCode()).as(run.err()).isZero();
         try (Stream<Path> files = Files.list(Path.of(directory))) {
-            List<String> lines = files.sorted().flatMap(ExportCommandTest::lines).toList();
+            List<String> lines =
+                    files.sorted().flatMap(ExportCommandTest::lines).toList();
             assertThat(lines).containsExactlyElementsOf(export("software").lines());
         }
         assertThat(progress).doesNotExist();
@@ -129,8 +130,8 @@ class ExportCommandTest {
 
     @Test
     void shouldNameAFileThatCannotBeWritten() {
-        CommandLineRun run =
-                export("software", "--out", folder.resolve("missing").resolve("x").toString());
+        CommandLineRun run = export(
+                "software", "--out", folder.resolve("missing").resolve("x").toString());
 
         assertThat(run.exitCode()).isEqualTo(ExitCode.OTHER);
         assertThat(run.err()).hasLineCount(1).contains("cannot be written: its directory does not exist");

@@ -3,6 +3,7 @@ package io.github.defenderreactive.emulator.internal.exports;
 import io.github.defenderreactive.emulator.internal.odata.Entity;
 import java.util.Iterator;
 import java.util.function.IntFunction;
+import java.util.stream.Stream;
 
 /**
  * Files of an export whose records a test computes.
@@ -10,7 +11,7 @@ import java.util.function.IntFunction;
  * @param count the number of files
  * @param records returns the records of a file
  */
-record ComputedRecords(int count, IntFunction<Iterator<Entity>> records) implements ExportFiles {
+record ComputedRecords(int count, IntFunction<Stream<Entity>> records) implements ExportFiles {
 
     @Override
     public int group(int file) {
@@ -19,6 +20,6 @@ record ComputedRecords(int count, IntFunction<Iterator<Entity>> records) impleme
 
     @Override
     public Iterator<Entity> open(int file) {
-        return records.apply(file);
+        return records.apply(file).iterator();
     }
 }

@@ -7,10 +7,10 @@ import io.github.defenderreactive.emulator.internal.odata.Entity;
 import io.github.defenderreactive.emulator.internal.odata.OperationHandler;
 import io.github.defenderreactive.emulator.internal.slice.Slice;
 import io.github.defenderreactive.emulator.internal.slice.SliceContext;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
+import java.util.stream.Stream;
 
 /** Exports of the inventory, by pages and by files, with security baselines and the health of antivirus. */
 public final class ExportSlice implements Slice {
@@ -46,7 +46,7 @@ public final class ExportSlice implements Slice {
     }
 
     /** Replaces the records of an export by files whose records are computed. */
-    public void give(String operationId, int files, IntFunction<Iterator<Entity>> records) {
+    public void give(String operationId, int files, IntFunction<Stream<Entity>> records) {
         exports.give(operationId, new ComputedRecords(files, records));
     }
 

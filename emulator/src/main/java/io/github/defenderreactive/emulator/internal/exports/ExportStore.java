@@ -2,7 +2,6 @@ package io.github.defenderreactive.emulator.internal.exports;
 
 import io.github.defenderreactive.emulator.http.ResponseBody;
 import io.github.defenderreactive.emulator.internal.http.CodedBody;
-import io.github.defenderreactive.emulator.internal.odata.Entity;
 import io.github.defenderreactive.emulator.internal.seed.Seeded;
 import java.time.Instant;
 import java.util.ArrayList;

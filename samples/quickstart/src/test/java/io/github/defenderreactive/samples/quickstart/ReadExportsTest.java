@@ -80,7 +80,9 @@ class ReadExportsTest {
     void shouldWriteFiles() {
         ExportReport report = ReadExports.write(client, folder).block(PATIENCE);
 
-        assertThat(report.files()).isNotEmpty().allSatisfy(file -> assertThat(file).exists());
+        assertThat(report.files())
+                .isNotEmpty()
+                .allSatisfy(file -> assertThat(file).exists());
         assertThat(report.records()).isPositive();
         assertThat(folder.resolve("software.progress")).doesNotExist();
     }
