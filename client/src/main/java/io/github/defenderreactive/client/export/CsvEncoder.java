@@ -47,7 +47,7 @@ final class CsvEncoder<T extends JsonEncodable> implements RecordEncoder<T> {
     }
 
     @Override
-    public byte[] block(List<Placed<T>> records) {
+    public byte[] records(List<Placed<T>> records) {
         StringBuilder block = new StringBuilder(1 << 16);
         @Nullable String[] fields = new @Nullable String[names.size()];
         for (Placed<T> placed : records) {

@@ -72,7 +72,7 @@ final class DirectoryWrite<T extends JsonEncodable> {
                                 .buffer(RecordEncoder.BLOCK)
                                 .concatMap(
                                         block -> OutputFile.blocking(() -> {
-                                            out.write(encoder.block(block));
+                                            out.write(encoder.records(block));
                                             records[0] += block.size();
                                             if (++blocks[0] % FileWrite.BLOCKS_PER_MEMBER == 0) {
                                                 out.endMember();

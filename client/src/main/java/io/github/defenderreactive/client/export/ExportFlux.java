@@ -167,7 +167,7 @@ public final class ExportFlux<T extends JsonEncodable> extends Flux<T> {
                     .concatWith(new ExportRun<>(source, options)
                             .recordsInOrder()
                             .buffer(RecordEncoder.BLOCK)
-                            .map(encoder::block))
+                            .map(encoder::records))
                     .map(ByteBuffer::wrap);
         });
     }

@@ -72,7 +72,7 @@ final class FileWrite<T extends JsonEncodable> {
     }
 
     private void append(List<Placed<T>> block) {
-        file.write(encoder.block(block));
+        file.write(encoder.records(block));
         records += block.size();
         for (Placed<T> record : block) {
             if (record.last()) {

@@ -18,7 +18,7 @@ final class NdjsonEncoder<T extends JsonEncodable> implements RecordEncoder<T> {
     }
 
     @Override
-    public byte[] block(List<Placed<T>> records) {
+    public byte[] records(List<Placed<T>> records) {
         ByteArrayOutputStream block = new ByteArrayOutputStream(1 << 16);
         try {
             for (Placed<T> placed : records) {

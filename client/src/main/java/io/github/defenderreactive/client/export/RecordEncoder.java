@@ -12,5 +12,5 @@ interface RecordEncoder<T> {
     byte[] header();
 
     /** Returns the bytes of some records. */
-    byte[] block(List<Placed<T>> records);
+    byte[] records(List<Placed<T>> records);
 }
