@@ -6,6 +6,7 @@ import io.github.defenderreactive.cli.internal.alerts.AlertsCommand;
 import io.github.defenderreactive.cli.internal.arguments.EnvironmentSource;
 import io.github.defenderreactive.cli.internal.arguments.EnvironmentVariables;
 import io.github.defenderreactive.cli.internal.crawl.CrawlCommand;
+import io.github.defenderreactive.cli.internal.export.ExportCommand;
 import io.github.defenderreactive.cli.internal.incidents.IncidentsCommand;
 import io.github.defenderreactive.cli.internal.operations.CallCommand;
 import io.github.defenderreactive.cli.internal.operations.DownloadCommand;
@@ -30,6 +31,7 @@ import picocli.CommandLine.ScopeType;
             OperationsCommand.class,
             CallCommand.class,
             DownloadCommand.class,
+            ExportCommand.class,
             CrawlCommand.class,
             AlertsCommand.class,
             IncidentsCommand.class,

@@ -89,7 +89,7 @@ public final class DefenderClient extends DefenderEndpoint implements AutoClosea
         Pipeline endpoint = pipelines.of(Api.DEFENDER_ENDPOINT);
         this.machineActions = origin == null ? new MachineActions(endpoint) : origin.machineActions.derived(endpoint);
         this.machines = new Machines(pipelines.of(Api.DEFENDER_ENDPOINT));
-        this.exports = new Exports(pipelines.of(Api.DEFENDER_ENDPOINT));
+        this.exports = new Exports(pipelines.of(Api.DEFENDER_ENDPOINT), downloads);
         this.graphSecurity = new Graph(pipelines.of(Api.GRAPH_SECURITY));
         this.defenderXdr = new Xdr(pipelines.of(Api.DEFENDER_XDR));
     }
@@ -134,7 +134,7 @@ public final class DefenderClient extends DefenderEndpoint implements AutoClosea
     }
 
     /**
-     * Returns the exports of vulnerability management, with a continuous watch of changes.
+     * Returns the full exports, page by page or by files, with a continuous watch of changes.
      *
      * @return the operations
      */

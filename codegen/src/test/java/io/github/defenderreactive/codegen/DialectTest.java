@@ -161,6 +161,11 @@ class DialectTest {
                 "/components/schemas/Buoy | x-defender-case | upper | must be either",
                 "/components/schemas/Buoy/properties | ID | { type: string } | spelling ID is already used by a member",
                 "/components/schemas/UpdateShipRequest | x-defender-case | either | must have one spelling",
+                "/paths/~1ships/get | x-defender-files | { name: ships } | record is missing",
+                "/paths/~1ships/get | x-defender-files | { name: All-Ships, record: Ship } | must be a lower camel case name",
+                "/paths/~1ships/get | x-defender-files | { name: ships, record: Boat } | must be the name of an object",
+                "/paths/~1ships/get | x-defender-files | { name: ships, record: ShipClass } | must be the name of an object",
+                "/paths/~1ships/get | x-defender-files | { name: allBuoys, record: Ship } | is already used by another",
                 "/paths/~1ships/get | x-defender-wrapped | true | needs a response with one entity",
                 "/paths/~1log/get | x-defender-wrapped | true | needs a response with one entity",
                 "/components/schemas/ManifestForm/properties | tags | { type: array, items: { type: string } } | a"

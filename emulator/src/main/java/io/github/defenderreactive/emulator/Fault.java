@@ -230,6 +230,15 @@ public final class Fault {
         return times(Integer.MAX_VALUE);
     }
 
+    /**
+     * Counts the calls of each path separately, so that the fault applies to each file of an export, for example.
+     *
+     * @return the fault for each path
+     */
+    public Fault onEachPath() {
+        return new Fault(rule.withCalls(rule.calls().countedByPath()));
+    }
+
     FaultRule rule() {
         return rule;
     }

@@ -17,6 +17,7 @@ import io.github.defenderreactive.emulator.internal.scans.ScanRun;
 import io.github.defenderreactive.emulator.internal.service.TenantState;
 import io.github.defenderreactive.runtime.json.JsonEncodable;
 import io.github.defenderreactive.runtime.json.OpenEnum;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -27,7 +28,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -556,6 +559,45 @@ public final class Tenant {
             checked.add(new Entity().withAll(data.members("record " + checked.size(), schema, record)));
         }
         state.exports().give(operationId, checked);
+    }
+
+    /**
+     * Replaces the records of an export by files whose records are computed while they are read, so that an export of
+     * any size needs no memory.
+     *
+     * @param operationId the operation that reads them, by pages or by files
+     * @param files the number of files, at least 1
+     * @param records returns the records of a file, by its number from 0: each a map or a model of the client. Called
+     *     at every read of the file, on any thread, and must return the same records each time
+     * @throws IllegalArgumentException if the operation is not one of an export, or a member of the first record of a
+     *     file is unknown or of another type; other records are checked when they are read
+     */
+    public void exportFiles(String operationId, int files, IntFunction<? extends Stream<?>> records) {
+        Objects.requireNonNull(records, "records");
+        if (files < 1) {
+            throw new IllegalArgumentException("files must be >= 1, was " + files);
+        }
+        Node schema = schema(state.exports().schema(operationId));
+        IntFunction<Stream<Entity>> checked =
+                file -> records.apply(file).map(record -> new Entity().withAll(data.members("record", schema, record)));
+        for (int file = 0; file < files; file++) {
+            checked.apply(file).limit(1).forEach(first -> {});
+        }
+        state.exports().give(operationId, files, checked);
+    }
+
+    /**
+     * Sets how long signed links stay valid: those of packages, live response and exports.
+     *
+     * @param validity the validity of links that are issued from now on, counted from the last whole second; null for
+     *     the documented ones
+     * @throws IllegalArgumentException if it is not positive
+     */
+    public void linkLifetime(@Nullable Duration validity) {
+        if (validity != null && (validity.isZero() || validity.isNegative())) {
+            throw new IllegalArgumentException("validity must be positive, was " + validity);
+        }
+        state.downloads().lifetime(validity);
     }
 
     // Scans -----------------------------------------------------------------------------------------------------------

@@ -15,6 +15,7 @@ final class ExtensionNames implements Rule {
             "x-defender-timeout",
             "x-defender-not-found",
             "x-defender-filterable",
+            "x-defender-files",
             "x-defender-source",
             "x-defender-deprecated",
             "x-defender-max-response",

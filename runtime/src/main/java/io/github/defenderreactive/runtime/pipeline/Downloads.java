@@ -1,6 +1,7 @@
 package io.github.defenderreactive.runtime.pipeline;
 
 import io.github.defenderreactive.runtime.error.CallTimeoutException;
+import io.github.defenderreactive.runtime.error.ConnectionException;
 import io.github.defenderreactive.runtime.error.ContentException;
 import io.github.defenderreactive.runtime.error.DefenderException;
 import io.github.defenderreactive.runtime.error.LinkExpiredException;
@@ -180,6 +181,22 @@ public final class Downloads {
     public Flux<ByteBuffer> bytes(String link) {
         URI uri = uri(link);
         return scope.admit(Flux.defer(() -> run(uri).bytes()));
+    }
+
+    /**
+     * Returns the content of a link to a file in gzip, decompressed while it arrives. Several members in one file are
+     * one content. Cold; each buffer is decompressed on demand, and one received buffer is read ahead. Cancelling
+     * closes the connection. Failed attempts are retried as those of {@link #bytes}.
+     *
+     * @param link the link as returned by the service; quotation marks around it are removed
+     * @return emits buffers that are owned by the receiver, at least one unless the stored object has no byte at all;
+     *     the compressed form of nothing is one empty buffer. Fails as {@link #bytes} does, with
+     *     {@link ConnectionException} if the content is truncated, and with {@link ContentException} if it is not
+     *     valid gzip
+     * @throws IllegalArgumentException if the link is not an absolute URL
+     */
+    public Flux<ByteBuffer> unpacked(String link) {
+        return UnpackedDownload.of(bytes(link));
     }
 
     /**

@@ -8,6 +8,7 @@ import io.github.defenderreactive.runtime.error.DroppedFailure;
 import io.github.defenderreactive.runtime.error.ErrorContext;
 import io.github.defenderreactive.runtime.error.JvmErrorException;
 import io.github.defenderreactive.runtime.error.MemoryReserve;
+import io.github.defenderreactive.runtime.internal.http.ContentDecoder;
 import io.netty.buffer.ByteBuf;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.ScheduledFuture;

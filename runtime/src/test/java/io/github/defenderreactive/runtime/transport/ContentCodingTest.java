@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.defenderreactive.runtime.error.DecodeException;
+import io.github.defenderreactive.runtime.internal.http.ContentDecoder;
 import io.github.defenderreactive.testing.Answer;
 import io.github.defenderreactive.testing.FaultServer;
 import java.io.ByteArrayOutputStream;

@@ -2,6 +2,8 @@ package io.github.defenderreactive.runtime.transport;
 
 import io.github.defenderreactive.runtime.error.ConnectionException;
 import io.github.defenderreactive.runtime.error.ErrorContext;
+import io.github.defenderreactive.runtime.internal.http.ContentDecoder;
+import io.github.defenderreactive.runtime.internal.http.GzipDecoder;
 import io.github.defenderreactive.testing.ReactiveStreamsRules;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;

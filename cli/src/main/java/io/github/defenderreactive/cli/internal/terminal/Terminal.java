@@ -9,6 +9,7 @@ public final class Terminal {
 
     private static final Path STANDARD_INPUT = Path.of("/proc/self/fd/0");
     private static final Path STANDARD_OUTPUT = Path.of("/proc/self/fd/1");
+    private static final Path STANDARD_ERROR = Path.of("/proc/self/fd/2");
 
     private Terminal() {}
 
@@ -35,6 +36,19 @@ public final class Terminal {
             return isTerminal(STANDARD_INPUT);
         } catch (IOException | UnsupportedOperationException notLinux) {
             return true; // Input that ends without a consent counts as a refusal.
+        }
+    }
+
+    /**
+     * Returns whether standard error is a terminal, so that a line on it can be overwritten.
+     *
+     * @return whether it is a terminal, or false if the system does not report it
+     */
+    public static boolean isStandardError() {
+        try {
+            return isTerminal(STANDARD_ERROR);
+        } catch (IOException | UnsupportedOperationException notLinux) {
+            return false;
         }
     }
 

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -57,6 +58,29 @@ public record OperationDescription(
         @Nullable String form,
         Map<String, String> headers,
         int maxResponse) {
+
+    static final String FILES_KEY = "x-defender-files";
+
+    /**
+     * The files that the links in a response point to.
+     *
+     * @param name name of the export, in lower camel case
+     * @param record the schema of their records
+     */
+    public record Files(String name, String record) {}
+
+    /** Returns the files that the links in the response point to; empty if it has none. */
+    public Optional<Files> files() {
+        if (!element.has(FILES_KEY)) {
+            return Optional.empty();
+        }
+        Element files = element.get(FILES_KEY);
+        String name = files.need("name").text();
+        if (!name.matches("[a-z][A-Za-z0-9]*")) {
+            throw files.problem("the name must be a lower camel case name");
+        }
+        return Optional.of(new Files(name, files.need("record").text()));
+    }
 
     /** The place of a parameter in a request. */
     public enum Location {

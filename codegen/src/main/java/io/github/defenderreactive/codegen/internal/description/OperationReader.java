@@ -22,6 +22,7 @@ public final class OperationReader {
     private static final List<String> METHODS = List.of("get", "put", "post", "patch", "delete");
     private static final Set<String> EXTENSIONS = Set.of(
             "x-defender-deprecated",
+            OperationDescription.FILES_KEY,
             "x-defender-filterable",
             "x-defender-max-response",
             GivenName.METHOD_KEY,

@@ -21,6 +21,7 @@ public final class Imports {
             Map.entry("DefenderException", RUNTIME + "error.DefenderException"),
             Map.entry("Duration", "java.time.Duration"),
             Map.entry("EnumField", RUNTIME + "odata.EnumField"),
+            Map.entry("FileExport", RUNTIME + "operation.FileExport"),
             Map.entry("FileContent", RUNTIME + "operation.FileContent"),
             Map.entry("Filter", RUNTIME + "odata.Filter"),
             Map.entry("Instant", "java.time.Instant"),

@@ -89,6 +89,12 @@ public final class Sources {
         packageInfo(packages.api(), "The operations of the API, by group.");
         OperationsView view = OperationsView.of(operations, schemas, packages);
         add(packages.api(), "Operations", "operations", view);
+        List<OperationDescription> exports = operations.stream()
+                .filter(operation -> operation.files().isPresent())
+                .toList();
+        if (!exports.isEmpty()) {
+            add(packages.api(), FileExportsView.NAME, "file-exports", FileExportsView.of(exports, schemas, packages));
+        }
         List<Group> groups = Group.all(root, operations);
         for (Group group : groups) {
             add(packages.api(), group.type(), "group", GroupView.of(group, packages));

@@ -35,6 +35,7 @@ public final class Downloads {
 
     private final long seed;
     private final Clock clock;
+    private volatile @Nullable Duration lifetime;
     private final List<Function<String, @Nullable ResponseBody>> stores = new CopyOnWriteArrayList<>();
     /** The given outputs of scripts, by the name of the script in any letter case. */
     private final Map<String, Map<String, @Nullable Object>> outputs =
@@ -50,6 +51,11 @@ public final class Downloads {
         stores.add(store);
     }
 
+    /** Sets the validity of all links that are issued from now on; null for the documented ones. */
+    public void lifetime(@Nullable Duration validity) {
+        lifetime = validity;
+    }
+
     /** Sets members of the output of a script. */
     public void scriptOutput(String script, Map<String, @Nullable Object> members) {
         outputs.put(script, members);
@@ -63,7 +69,8 @@ public final class Downloads {
     public String link(String root, String file, Duration validity) {
         Instant begin = clock.instant().truncatedTo(ChronoUnit.SECONDS);
         String from = begin.toString();
-        String until = begin.plus(validity).toString();
+        Duration own = lifetime;
+        String until = begin.plus(own == null ? validity : own).toString();
         return root + PATH + file + "?sv=2020-08-04&st=" + encode(from) + "&se=" + encode(until) + "&sr=b&sp=r&sig="
                 + signature(file, from, until);
     }

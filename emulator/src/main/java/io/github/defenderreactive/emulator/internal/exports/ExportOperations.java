@@ -172,10 +172,10 @@ final class ExportOperations {
     }
 
     /** Replaces the records of an export. */
-    void give(String operationId, List<Entity> records) {
+    void give(String operationId, ExportFiles records) {
         Export export = exports.get(operationId);
         if (export == null) {
-            givenChanges = new GivenRecords(records);
+            givenChanges = records;
         } else {
             store.give(export, records);
         }

@@ -9,6 +9,8 @@ import io.github.defenderreactive.emulator.internal.slice.Slice;
 import io.github.defenderreactive.emulator.internal.slice.SliceContext;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
+import java.util.stream.Stream;
 
 /** Exports of the inventory, by pages and by files, with security baselines and the health of antivirus. */
 public final class ExportSlice implements Slice {
@@ -40,7 +42,12 @@ public final class ExportSlice implements Slice {
 
     /** Replaces the records of an export. */
     public void give(String operationId, List<Entity> records) {
-        exports.give(operationId, records);
+        exports.give(operationId, new GivenRecords(records));
+    }
+
+    /** Replaces the records of an export by files whose records are computed. */
+    public void give(String operationId, int files, IntFunction<Stream<Entity>> records) {
+        exports.give(operationId, new ComputedRecords(files, records));
     }
 
     @Override

@@ -2,7 +2,6 @@ package io.github.defenderreactive.emulator.internal.exports;
 
 import io.github.defenderreactive.emulator.http.ResponseBody;
 import io.github.defenderreactive.emulator.internal.http.CodedBody;
-import io.github.defenderreactive.emulator.internal.odata.Entity;
 import io.github.defenderreactive.emulator.internal.seed.Seeded;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -34,8 +33,8 @@ final class ExportStore {
     }
 
     /** Replaces the records of an export in all snapshots. */
-    void give(Export export, List<Entity> records) {
-        given.put(export, new GivenRecords(records));
+    void give(Export export, ExportFiles records) {
+        given.put(export, records);
     }
 
     ExportFiles files(Export export, ExportSnapshot snapshot) {

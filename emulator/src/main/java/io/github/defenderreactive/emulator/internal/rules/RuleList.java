@@ -1,7 +1,9 @@
 package io.github.defenderreactive.emulator.internal.rules;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -10,7 +12,9 @@ public final class RuleList<T> {
 
     private static final class Counted<T> {
         private final T rule;
-        private long calls;
+        /** The number of calls by path, or of all under an empty one. */
+        private final Map<String, Long> calls = new HashMap<>();
+
         private int fired;
 
         Counted(T rule) {
@@ -39,13 +43,13 @@ public final class RuleList<T> {
     }
 
     /** Returns the rule for a call, and counts the call for every rule that concerns its operation. */
-    public synchronized @Nullable T next(String operationId) {
+    public synchronized @Nullable T next(String operationId, String path) {
         Counted<T> first = null;
         for (Counted<T> counted : rules) {
             CallSelector calls = selector.apply(counted.rule);
             if (calls.concerns(operationId)) {
-                counted.calls++;
-                if (first == null && calls.includes(counted.calls)) {
+                long number = counted.calls.merge(calls.byPath() ? path : "", 1L, Long::sum);
+                if (first == null && calls.includes(number)) {
                     first = counted;
                 }
             }

@@ -105,7 +105,7 @@ public final class EmulatedService {
                 target.id().equals(EndpointIds.DOWNLOAD) ? request.path() : request.target(),
                 target.id(),
                 request.header("authorization") != null);
-        FaultRule fault = faults.next(target.id());
+        FaultRule fault = faults.next(target.id(), request.path());
         ServiceResponse response = respond(request, target, fault, call);
         call.responded(response.status());
         return new Exchange(response.withHeader("Date", DATE.format(clock.instant())), call, fault);
@@ -136,7 +136,7 @@ public final class EmulatedService {
             return CodedBody.code(
                     target.api().dressed(response, errors::requestId), coding, request.header("accept-encoding"));
         }
-        StubRule stub = stubs.next(target.id());
+        StubRule stub = stubs.next(target.id(), request.path());
         if (stub != null) {
             return stub.response(200);
         } else if (target.login() != null) {
@@ -150,7 +150,7 @@ public final class EmulatedService {
     private ServiceResponse operation(ServiceRequest request, Routes.Match match, @Nullable FaultRule fault) {
         OperationCall call = admission.admit(request, match, fault);
         String id = call.operation().id();
-        StubRule stub = stubs.next(id);
+        StubRule stub = stubs.next(id, request.path());
         return stub != null
                 ? stub.response(call.operation().status())
                 : Objects.requireNonNull(handlers.get(id), id).respond(call);

@@ -1,4 +1,4 @@
-package io.github.defenderreactive.runtime.transport;
+package io.github.defenderreactive.runtime.internal.http;
 
 import java.nio.ByteBuffer;
 import java.util.zip.DataFormatException;

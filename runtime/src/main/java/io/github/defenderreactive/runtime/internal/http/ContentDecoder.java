@@ -1,4 +1,4 @@
-package io.github.defenderreactive.runtime.transport;
+package io.github.defenderreactive.runtime.internal.http;
 
 import java.nio.ByteBuffer;
 import java.util.Locale;
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Not thread-safe; used on one event loop.
  */
-interface ContentDecoder {
+public interface ContentDecoder {
 
     /** Codings that may appear in a message. Other text of the peer may quote a secret. */
     Pattern KNOWN = Pattern.compile(

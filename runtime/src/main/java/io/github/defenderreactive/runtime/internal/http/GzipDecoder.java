@@ -1,4 +1,4 @@
-package io.github.defenderreactive.runtime.transport;
+package io.github.defenderreactive.runtime.internal.http;
 
 import java.nio.ByteBuffer;
 import java.util.zip.CRC32;
@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Decoder of {@code gzip} (RFC 1952): one or more members, each with its checksum; bytes after the last one are
  * ignored.
  */
-final class GzipDecoder implements ContentDecoder {
+public final class GzipDecoder implements ContentDecoder {
 
     private static final int OUTPUT_BYTES = 32 * 1024;
     private static final int FIXED_HEADER_BYTES = 10;

@@ -1,0 +1,5 @@
+/** The command that exports inventories and assessments. */
+@NullMarked
+package io.github.defenderreactive.cli.internal.export;
+
+import org.jspecify.annotations.NullMarked;
