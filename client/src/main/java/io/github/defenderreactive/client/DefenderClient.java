@@ -2,6 +2,7 @@ package io.github.defenderreactive.client;
 
 import io.github.defenderreactive.client.api.DefenderEndpoint;
 import io.github.defenderreactive.client.graph.api.GraphSecurity;
+import io.github.defenderreactive.client.hunting.Hunting;
 import io.github.defenderreactive.client.xdr.api.DefenderXdr;
 import io.github.defenderreactive.runtime.auth.AccessToken;
 import io.github.defenderreactive.runtime.auth.TokenCache;
@@ -66,6 +67,7 @@ public final class DefenderClient extends DefenderEndpoint implements AutoClosea
     private final MachineActions machineActions;
     private final GraphSecurity graphSecurity;
     private final DefenderXdr defenderXdr;
+    private final Hunting hunting;
 
     /**
      * Creates a client, or one derived from another.
@@ -83,6 +85,7 @@ public final class DefenderClient extends DefenderEndpoint implements AutoClosea
         this.machineActions = new MachineActions(pipelines.of(Api.DEFENDER_ENDPOINT));
         this.graphSecurity = new GraphSecurity(pipelines.of(Api.GRAPH_SECURITY));
         this.defenderXdr = new DefenderXdr(pipelines.of(Api.DEFENDER_XDR));
+        this.hunting = new Hunting(pipelines::of);
     }
 
     /**
@@ -140,6 +143,16 @@ public final class DefenderClient extends DefenderEndpoint implements AutoClosea
      */
     public DefenderXdr defenderXdr() {
         return defenderXdr;
+    }
+
+    /**
+     * Returns hunting, with bound values, rows as a stream, and ranges of time of any size. Through Microsoft Graph unless
+     * another API is selected.
+     *
+     * @return hunting
+     */
+    public Hunting hunting() {
+        return hunting;
     }
 
     /**
