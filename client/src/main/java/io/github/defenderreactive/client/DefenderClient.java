@@ -65,6 +65,7 @@ public final class DefenderClient extends DefenderEndpoint implements AutoClosea
     private final Mono<Void> closing;
     private final Alerts alerts;
     private final MachineActions machineActions;
+    private final Indicators indicators;
     private final GraphSecurity graphSecurity;
     private final DefenderXdr defenderXdr;
     private final Hunting hunting;
@@ -83,6 +84,7 @@ public final class DefenderClient extends DefenderEndpoint implements AutoClosea
         this.closing = closing;
         this.alerts = new Alerts(pipelines.of(Api.DEFENDER_ENDPOINT));
         this.machineActions = new MachineActions(pipelines.of(Api.DEFENDER_ENDPOINT));
+        this.indicators = new Indicators(pipelines.of(Api.DEFENDER_ENDPOINT));
         this.graphSecurity = new GraphSecurity(pipelines.of(Api.GRAPH_SECURITY));
         this.defenderXdr = new DefenderXdr(pipelines.of(Api.DEFENDER_XDR));
         this.hunting = new Hunting(pipelines::of);
@@ -115,6 +117,16 @@ public final class DefenderClient extends DefenderEndpoint implements AutoClosea
     @Override
     public MachineActions machineActions() {
         return machineActions;
+    }
+
+    /**
+     * Returns the operations on indicators, with a sync to a wanted state.
+     *
+     * @return the operations
+     */
+    @Override
+    public Indicators indicators() {
+        return indicators;
     }
 
     /**
