@@ -4,6 +4,8 @@ import io.github.defenderreactive.cli.internal.alerts.AlertsCommand;
 import io.github.defenderreactive.cli.internal.arguments.EnvironmentSource;
 import io.github.defenderreactive.cli.internal.arguments.EnvironmentVariables;
 import io.github.defenderreactive.cli.internal.crawl.CrawlCommand;
+import io.github.defenderreactive.cli.internal.hunting.HuntCommand;
+import io.github.defenderreactive.cli.internal.indicators.IndicatorsCommand;
 import io.github.defenderreactive.cli.internal.operations.CallCommand;
 import io.github.defenderreactive.cli.internal.operations.DownloadCommand;
 import io.github.defenderreactive.cli.internal.operations.OperationsCommand;
@@ -29,6 +31,8 @@ import picocli.CommandLine.ScopeType;
             DownloadCommand.class,
             CrawlCommand.class,
             AlertsCommand.class,
+            HuntCommand.class,
+            IndicatorsCommand.class,
             TokenCommand.class,
             PermissionsCommand.class
         },

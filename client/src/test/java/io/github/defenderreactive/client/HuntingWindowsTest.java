@@ -18,10 +18,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,8 +29,6 @@ import reactor.test.StepVerifier;
 /** Ranges of time that one response cannot hold, over TLS: complete, and nothing twice. */
 class HuntingWindowsTest {
 
-    private static final Pattern RANGE =
-            Pattern.compile("where Timestamp >= datetime\\((.+?)\\) and Timestamp < datetime\\((.+?)\\)$");
     private static final HuntingQuery EVIDENCE =
             HuntingQuery.of("AlertEvidence | project Timestamp, AlertId, EntityType, FileName ;");
 
@@ -79,39 +73,6 @@ class HuntingWindowsTest {
         assertThat(report.repeated()).isZero();
         assertThat(report.splits()).isGreaterThan(5);
         assertThat(report.windows()).isEqualTo(report.splits() + 1);
-    }
-
-    /** The 100,000 rows are known to be all that fits only after they were emitted. */
-    @Test
-    void shouldSplitRangesWithTooManyRowsWithoutRepeatingTheRowsEmitted() {
-        Instant from = Instant.parse("2026-11-01T00:00:00Z");
-        Instant to = from.plus(Duration.ofDays(1));
-        long rows = 150_000;
-        long step = Duration.between(from, to).toMillis() / rows;
-        emulator.tenant().hunting(text -> {
-            Matcher range = RANGE.matcher(text);
-            assertThat(range.find()).isTrue();
-            Instant first = Instant.parse(range.group(1));
-            Instant end = Instant.parse(range.group(2));
-            return LongStream.range(0, rows)
-                    .mapToObj(i -> from.plusMillis(i / 2 * 2 * step))
-                    .filter(time -> !time.isBefore(first) && time.isBefore(end))
-                    .<Map<String, Object>>map(time -> Map.of("Timestamp", time))
-                    .toList();
-        });
-
-        List<Long> times = client.hunting()
-                .windows(HuntingQuery.of("T"), "Timestamp", from, to, reports::add)
-                .map(row -> Duration.between(from, row.time("Timestamp")).toMillis())
-                .collectList()
-                .block(Clients.PATIENCE);
-
-        times.sort(null);
-        assertThat(times).hasSize(150_000);
-        for (int i = 0; i < times.size(); i++) {
-            assertThat(times.get(i)).isEqualTo(i / 2 * 2 * step);
-        }
-        assertThat(reports).containsExactly(new HuntingReport(2, 1, 150_000, 100_000, to));
     }
 
     @Test
