@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -105,7 +106,7 @@ public final class EnvelopeReader<T> {
      */
     public EnvelopeReader(JsonDecoder<T> item, JsonLimits limits, @Nullable Consumer<? super UnreadableItem> listener) {
         this.named = item instanceof NamedItems<T> other ? other : null;
-        this.itemsName = named == null ? "value" : named.member();
+        this.itemsName = named == null ? "value" : named.member;
         this.decoder = new UnlessError<>(item, false);
         this.limits = limits;
         this.unreadable = listener;
@@ -495,5 +496,27 @@ public final class EnvelopeReader<T> {
     private RuntimeException failed(RuntimeException e) {
         failure = e;
         return e;
+    }
+
+    /** Decoder of the items of a member other than {@code value}. See {@link JsonDecoder#itemsOf}. */
+    static final class NamedItems<T> implements JsonDecoder<T> {
+
+        private final String member;
+        private final Function<? super Map<String, JsonValue>, ? extends JsonDecoder<T>> items;
+
+        NamedItems(String member, Function<? super Map<String, JsonValue>, ? extends JsonDecoder<T>> items) {
+            this.member = member;
+            this.items = items;
+        }
+
+        /** Returns the decoder of the items that follow these members. */
+        JsonDecoder<T> after(Map<String, JsonValue> members) {
+            return items.apply(members);
+        }
+
+        @Override
+        public T read(JsonReader in) {
+            return after(Map.of()).read(in);
+        }
     }
 }

@@ -52,7 +52,7 @@ public interface JsonDecoder<T extends @Nullable Object> {
      */
     static <T> JsonDecoder<T> itemsOf(
             String member, Function<? super Map<String, JsonValue>, ? extends JsonDecoder<T>> items) {
-        return new NamedItems<>(member, items);
+        return new EnvelopeReader.NamedItems<>(member, items);
     }
 
     /**
