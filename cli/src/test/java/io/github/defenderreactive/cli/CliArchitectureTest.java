@@ -31,7 +31,7 @@ class CliArchitectureTest {
             List.of("arguments", "terminal"),
             List.of("process", "output", "connect"),
             List.of("operations"),
-            List.of("alerts", "token", "crawl"),
+            List.of("alerts", "hunting", "indicators", "token", "crawl"),
             List.of(""));
 
     private static final int MAX_TYPES = 30;
