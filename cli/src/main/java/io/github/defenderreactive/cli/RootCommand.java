@@ -7,7 +7,9 @@ import io.github.defenderreactive.cli.internal.arguments.EnvironmentSource;
 import io.github.defenderreactive.cli.internal.arguments.EnvironmentVariables;
 import io.github.defenderreactive.cli.internal.crawl.CrawlCommand;
 import io.github.defenderreactive.cli.internal.export.ExportCommand;
+import io.github.defenderreactive.cli.internal.hunting.HuntCommand;
 import io.github.defenderreactive.cli.internal.incidents.IncidentsCommand;
+import io.github.defenderreactive.cli.internal.indicators.IndicatorsCommand;
 import io.github.defenderreactive.cli.internal.operations.CallCommand;
 import io.github.defenderreactive.cli.internal.operations.DownloadCommand;
 import io.github.defenderreactive.cli.internal.operations.OperationsCommand;
@@ -37,6 +39,8 @@ import picocli.CommandLine.ScopeType;
             IncidentsCommand.class,
             MachineCommand.class,
             ActionCommand.class,
+            HuntCommand.class,
+            IndicatorsCommand.class,
             TokenCommand.class,
             PermissionsCommand.class
         },

@@ -31,7 +31,7 @@ class CliArchitectureTest {
             List.of("arguments", "terminal"),
             List.of("process", "output", "connect"),
             List.of("operations", "streams"),
-            List.of("actions", "alerts", "export", "incidents", "token", "crawl"),
+            List.of("actions", "alerts", "crawl", "export", "hunting", "incidents", "indicators", "token"),
             List.of(""));
 
     private static final int MAX_TYPES = 30;

@@ -1,6 +1,7 @@
 package io.github.defenderreactive.client;
 
 import io.github.defenderreactive.client.api.DefenderEndpoint;
+import io.github.defenderreactive.client.hunting.Hunting;
 import io.github.defenderreactive.runtime.auth.AccessToken;
 import io.github.defenderreactive.runtime.auth.TokenCache;
 import io.github.defenderreactive.runtime.auth.TokenCredential;
@@ -64,8 +65,10 @@ public final class DefenderClient extends DefenderEndpoint implements AutoClosea
     private final MachineActions machineActions;
     private final Machines machines;
     private final Exports exports;
+    private final Indicators indicators;
     private final Graph graphSecurity;
     private final Xdr defenderXdr;
+    private final Hunting hunting;
 
     /**
      * Creates a client, or one derived from another.
@@ -85,13 +88,15 @@ public final class DefenderClient extends DefenderEndpoint implements AutoClosea
         this.downloads = downloads;
         this.calls = calls;
         this.closing = closing;
-        this.alerts = new Alerts(pipelines.of(Api.DEFENDER_ENDPOINT));
         Pipeline endpoint = pipelines.of(Api.DEFENDER_ENDPOINT);
+        this.alerts = new Alerts(endpoint);
         this.machineActions = origin == null ? new MachineActions(endpoint) : origin.machineActions.derived(endpoint);
-        this.machines = new Machines(pipelines.of(Api.DEFENDER_ENDPOINT));
-        this.exports = new Exports(pipelines.of(Api.DEFENDER_ENDPOINT), downloads);
+        this.machines = new Machines(endpoint);
+        this.exports = new Exports(endpoint, downloads);
+        this.indicators = new Indicators(endpoint);
         this.graphSecurity = new Graph(pipelines.of(Api.GRAPH_SECURITY));
         this.defenderXdr = new Xdr(pipelines.of(Api.DEFENDER_XDR));
+        this.hunting = new Hunting(pipelines::of);
     }
 
     /**
@@ -144,6 +149,16 @@ public final class DefenderClient extends DefenderEndpoint implements AutoClosea
     }
 
     /**
+     * Returns the operations on indicators, with a sync to a wanted state.
+     *
+     * @return the operations
+     */
+    @Override
+    public Indicators indicators() {
+        return indicators;
+    }
+
+    /**
      * Returns the downloads of signed links: investigation packages, results of live response commands, files of
      * exports. They have connections of their own, and the access token is never sent with them.
      *
@@ -169,6 +184,16 @@ public final class DefenderClient extends DefenderEndpoint implements AutoClosea
      */
     public Xdr defenderXdr() {
         return defenderXdr;
+    }
+
+    /**
+     * Returns hunting, with bound values, rows as a stream, and ranges of time of any size. Through Microsoft Graph unless
+     * another API is selected.
+     *
+     * @return hunting
+     */
+    public Hunting hunting() {
+        return hunting;
     }
 
     /**

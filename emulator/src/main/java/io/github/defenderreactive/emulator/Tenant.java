@@ -544,6 +544,21 @@ public final class Tenant {
     }
 
     /**
+     * Sets the limits of the response to a hunting query, in every API, so that a test reaches them with a few rows. A
+     * result with more rows is cut silently, and one with more bytes is refused with 400, as in the service.
+     *
+     * @param rows maximum number of rows, 100,000 by default
+     * @param bytes maximum number of bytes, 50 MB by default
+     * @throws IllegalArgumentException if a limit is less than 1
+     */
+    public void huntingLimits(int rows, int bytes) {
+        if (rows < 1 || bytes < 1) {
+            throw new IllegalArgumentException("rows and bytes must be >= 1, were " + rows + " and " + bytes);
+        }
+        state.hunting().limit(rows, bytes);
+    }
+
+    /**
      * Replaces the records of an export, in its pages and in its files; the files have one for each device group.
      *
      * @param operationId the operation that reads them, by pages or by files, such as {@code

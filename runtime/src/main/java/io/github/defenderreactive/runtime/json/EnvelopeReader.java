@@ -1,9 +1,11 @@
 package io.github.defenderreactive.runtime.json;
 
 import java.nio.ByteBuffer;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>The document is <code>{"@odata.context": …, "value": […], "@odata.nextLink": …}</code> with the members in any
- * order, or a bare array. A null {@code value} is an empty collection; a missing or a second {@code value} is a
+ * order, or a bare array. The items may be in another member, see {@link JsonDecoder#itemsOf}. A null {@code value} is
+ * an empty collection; a missing or a second {@code value} is a
  * {@link JsonException}. An error that the service reports beside {@code value}, or in place of an item, is a
  * {@link ReportedErrorException}. An item is available as soon as its last byte was fed. Truncated input is an error
  * once all complete items were pulled, never a silent end.
@@ -56,12 +59,14 @@ public final class EnvelopeReader<T> {
         END
     }
 
-    private final JsonDecoder<T> decoder;
+    private final @Nullable NamedItems<T> named;
+    private final String itemsName;
     private final JsonLimits limits;
     private final @Nullable Consumer<? super UnreadableItem> unreadable;
     private final JsonReader in;
     private final ItemScanner scanner = new ItemScanner();
 
+    private JsonDecoder<T> decoder;
     private State state = State.START;
     private boolean bare;
     private boolean valueSeen;
@@ -100,6 +105,8 @@ public final class EnvelopeReader<T> {
      *     to fail at the first one
      */
     public EnvelopeReader(JsonDecoder<T> item, JsonLimits limits, @Nullable Consumer<? super UnreadableItem> listener) {
+        this.named = item instanceof NamedItems<T> other ? other : null;
+        this.itemsName = named == null ? "value" : named.member;
         this.decoder = new UnlessError<>(item, false);
         this.limits = limits;
         this.unreadable = listener;
@@ -360,6 +367,7 @@ public final class EnvelopeReader<T> {
             case ARRAY -> {
                 in.beginArray();
                 bare = true;
+                chooseDecoder();
                 state = State.BETWEEN_ITEMS;
             }
             default -> throw in.error("Expected an object or an array");
@@ -372,13 +380,19 @@ public final class EnvelopeReader<T> {
                 throw ReportedError.exception(in, others);
             }
             if (!valueSeen) {
-                throw in.error("Not a collection: member \"value\" is missing");
+                throw in.error("Not a collection: member \"" + itemsName + "\" is missing");
             }
             state = State.END;
             return;
         }
         switch (in.name(NAMES)) {
-            case VALUE -> value();
+            case VALUE -> {
+                if (named == null) {
+                    value();
+                } else {
+                    other();
+                }
+            }
             case NEXT_LINK -> nextLink = in.nextNull() ? null : link();
             case COUNT -> {
                 count = in.longOrNull();
@@ -388,12 +402,18 @@ public final class EnvelopeReader<T> {
                 }
             }
             case CONTEXT -> keep("@odata.context", in.readValue());
-            default -> {
-                String name = in.name();
-                keep(name, in.readValue());
-                requireNoError(name);
-            }
+            default -> other();
         }
+    }
+
+    private void other() {
+        String name = in.name();
+        if (named != null && name.equalsIgnoreCase(itemsName)) {
+            value();
+            return;
+        }
+        keep(name, in.readValue());
+        requireNoError(name);
     }
 
     private String link() {
@@ -420,17 +440,25 @@ public final class EnvelopeReader<T> {
     private void value() {
         JsonToken kind = in.peek();
         if (valueSeen) {
-            throw in.error("Duplicate member \"value\"");
+            throw in.error("Duplicate member \"" + itemsName + "\"");
         }
         if (in.nextNull()) {
+            chooseDecoder();
             itemsEnded = true;
         } else if (kind == JsonToken.ARRAY) {
             in.beginArray();
+            chooseDecoder();
             state = State.BETWEEN_ITEMS;
         } else {
-            throw in.error("Not a collection: member \"value\" is not an array");
+            throw in.error("Not a collection: member \"" + itemsName + "\" is not an array");
         }
         valueSeen = true;
+    }
+
+    private void chooseDecoder() {
+        if (named != null) {
+            decoder = new UnlessError<>(named.after(Collections.unmodifiableMap(others)), false);
+        }
     }
 
     private void betweenItems() {
@@ -468,5 +496,27 @@ public final class EnvelopeReader<T> {
     private RuntimeException failed(RuntimeException e) {
         failure = e;
         return e;
+    }
+
+    /** Decoder of the items of a member other than {@code value}. See {@link JsonDecoder#itemsOf}. */
+    static final class NamedItems<T> implements JsonDecoder<T> {
+
+        private final String member;
+        private final Function<? super Map<String, JsonValue>, ? extends JsonDecoder<T>> items;
+
+        NamedItems(String member, Function<? super Map<String, JsonValue>, ? extends JsonDecoder<T>> items) {
+            this.member = member;
+            this.items = items;
+        }
+
+        /** Returns the decoder of the items that follow these members. */
+        JsonDecoder<T> after(Map<String, JsonValue> members) {
+            return items.apply(members);
+        }
+
+        @Override
+        public T read(JsonReader in) {
+            return after(Map.of()).read(in);
+        }
     }
 }

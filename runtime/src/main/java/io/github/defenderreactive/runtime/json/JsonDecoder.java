@@ -1,5 +1,7 @@
 package io.github.defenderreactive.runtime.json;
 
+import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +37,22 @@ public interface JsonDecoder<T extends @Nullable Object> {
     @SuppressWarnings("NullAway") // null means that there is no entity, which callers handle as an empty response
     static <T> JsonDecoder<T> unwrapping(JsonDecoder<T> entity) {
         return new Unwrapping<>(entity);
+    }
+
+    /**
+     * Returns a decoder for the items of a collection that are in a member other than {@code value}, and whose decoding
+     * may depend on the members before them, such as the rows of a table after its columns.
+     *
+     * @param member name of the member with the items, in upper or lower case
+     * @param items called once for each document, before its first item is read and even if there is none, with the
+     *     members before the items, which are few and small; returns the decoder of one item. What it throws fails the
+     *     read
+     * @param <T> type of the items
+     * @return a decoder for an {@link EnvelopeReader}, and thus for an operation that responds with a collection
+     */
+    static <T> JsonDecoder<T> itemsOf(
+            String member, Function<? super Map<String, JsonValue>, ? extends JsonDecoder<T>> items) {
+        return new EnvelopeReader.NamedItems<>(member, items);
     }
 
     /**

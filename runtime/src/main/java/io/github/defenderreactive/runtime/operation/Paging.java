@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
  * The paging of a collection.
  *
  * @param strategy the way to the next page
- * @param maxPageSize the maximum number of items in a page; 0 if the service documents none
+ * @param maxPageSize the maximum number of items in a page, or of rows in a response without pages; 0 if the service
+ *     documents none
  * @param linkPath a path other than the operation's own to which its links may point, or null
  * @param timeField the property that {@link Strategy#TIME_WINDOW} filters by, or null
  * @since 0.1.0

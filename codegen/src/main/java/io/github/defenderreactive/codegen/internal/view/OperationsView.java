@@ -150,7 +150,7 @@ record OperationsView(String packageName, List<String> imports, String constants
                         "quota",
                         "new Quota(" + JavaText.literal(operation.quotaGroup()) + ", " + operation.perMinute() + ", "
                                 + operation.perHour() + ")")));
-        if (operation.collection()) {
+        if (operation.collection() || operation.maxPageSize() > 0) {
             imports.add("Paging");
             info.add(setter("paging", paging(operation)));
         }

@@ -14,10 +14,26 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The rows that a test gave for hunting queries. The last ones are tried first. */
+/** The rows and the limits that a test gave for hunting queries. The last rows are tried first. */
 public final class GivenHunting {
 
     private final List<Function<String, ? extends @Nullable Collection<?>>> sources = new CopyOnWriteArrayList<>();
+    private volatile int mostRows = HuntingResult.MOST_ROWS;
+    private volatile int mostBytes = HuntingBody.MOST_BYTES;
+
+    /** Sets the limits of a response. */
+    public void limit(int rows, int bytes) {
+        mostRows = rows;
+        mostBytes = bytes;
+    }
+
+    int mostRows() {
+        return mostRows;
+    }
+
+    int mostBytes() {
+        return mostBytes;
+    }
 
     /** Adds a function that returns the rows of a query, or null for a query it does not know. */
     public void add(Function<String, ? extends @Nullable Collection<?>> rows) {

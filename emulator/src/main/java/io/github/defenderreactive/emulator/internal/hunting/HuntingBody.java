@@ -19,34 +19,43 @@ import org.jspecify.annotations.Nullable;
  */
 final class HuntingBody implements ResponseBody {
 
-    /** The maximum size of a response in bytes. */
+    /** The maximum size of a response in bytes unless a test sets another. */
     static final int MOST_BYTES = 50 * 1024 * 1024;
 
     private static final int PIECE = 24 * 1024;
 
     private final Deque<byte[]> pieces = new ArrayDeque<>();
+    private final int mostBytes;
     private long size;
 
     /**
      * Writes the whole response.
      *
+     * @param limits the limits of the response
      * @param columns name of the list of columns
      * @param column writes one column
      * @param rows name of the list of rows
      * @throws Problem 400 if the response gets too large
      */
-    HuntingBody(HuntingResult result, String columns, BiConsumer<JsonWriter, HuntingColumn> column, String rows) {
-        this(out -> {}, result, columns, column, rows, false);
+    HuntingBody(
+            GivenHunting limits,
+            HuntingResult result,
+            String columns,
+            BiConsumer<JsonWriter, HuntingColumn> column,
+            String rows) {
+        this(limits, out -> {}, result, columns, column, rows, false);
     }
 
     /** Writes the whole response, with members before the columns and optional annotations in the rows. */
     HuntingBody(
+            GivenHunting limits,
             Consumer<JsonWriter> first,
             HuntingResult result,
             String columns,
             BiConsumer<JsonWriter, HuntingColumn> column,
             String rows,
             boolean annotated) {
+        this.mostBytes = limits.mostBytes();
         JsonWriter head = new JsonWriter();
         first.accept(head.beginObject());
         head.name(columns).beginArray();
@@ -55,7 +64,7 @@ final class HuntingBody implements ResponseBody {
         ByteArrayOutputStream piece = new ByteArrayOutputStream(PIECE + 4096);
         piece.write(object, 0, object.length - 1);
         piece.writeBytes(Values.utf8(",\"" + rows + "\":["));
-        Iterator<Row> page = result.limitedRows();
+        Iterator<Row> page = result.limitedRows(limits.mostRows());
         for (boolean begin = true; page.hasNext(); begin = false) {
             JsonWriter out = new JsonWriter();
             result.write(out, page.next(), annotated);
@@ -74,9 +83,12 @@ final class HuntingBody implements ResponseBody {
 
     private void add(byte[] piece) {
         size += piece.length;
-        if (size > MOST_BYTES) {
+        if (size > mostBytes) {
             throw new Problem(
-                    400, "BadRequest", "The result of the query is larger than the " + MOST_BYTES + " bytes allowed");
+                    400,
+                    "BadRequest",
+                    "Query execution has exceeded the allowed result size. Optimize your query by limiting the number of"
+                            + " results and try again");
         }
         pieces.add(piece);
     }

@@ -146,10 +146,21 @@ final class HuntingCondition {
 
     private List<Object> literals() {
         words.expect("(");
+        boolean dynamic = words.take("dynamic");
+        if (dynamic) {
+            words.expect("(");
+            words.expect("[");
+        }
         List<Object> all = new ArrayList<>();
-        do {
-            all.add(words.literal());
-        } while (words.take(","));
+        if (!dynamic || !words.peek().is("]")) {
+            do {
+                all.add(words.literal());
+            } while (words.take(","));
+        }
+        if (dynamic) {
+            words.expect("]");
+            words.expect(")");
+        }
         words.expect(")");
         return all;
     }

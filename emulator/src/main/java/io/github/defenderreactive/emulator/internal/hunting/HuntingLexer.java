@@ -14,6 +14,8 @@ import java.time.format.DateTimeFormatterBuilder;
 import java.time.temporal.TemporalAccessor;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Reads the tokens of a hunting query from left to right. */
 final class HuntingLexer {
@@ -27,6 +29,9 @@ final class HuntingLexer {
             .optionalStart()
             .appendOffsetId()
             .toFormatter(Locale.ROOT);
+
+    /** Days, hours, minutes and seconds of {@code timespan()}; fractions of seconds are left out. */
+    private static final Pattern SPAN = Pattern.compile("(\\d{1,6})\\.(\\d{2}):(\\d{2}):(\\d{2})(?:\\.\\d+)?");
 
     private final List<HuntingToken> tokens;
     private final Instant now;
@@ -131,7 +136,14 @@ final class HuntingLexer {
 
     private Duration span() {
         HuntingToken token = take();
-        if (token.kind() != HuntingToken.Kind.SPAN || token.text().length() > 7) {
+        Matcher exact = SPAN.matcher(token.text());
+        if (token.kind() == HuntingToken.Kind.SPAN && exact.matches()) {
+            return Duration.ofDays(Long.parseLong(exact.group(1)))
+                    .plusHours(Long.parseLong(exact.group(2)))
+                    .plusMinutes(Long.parseLong(exact.group(3)))
+                    .plusSeconds(Long.parseLong(exact.group(4)));
+        }
+        if (token.kind() != HuntingToken.Kind.SPAN || !token.text().matches("\\d{1,6}[dhms]")) {
             throw unexpected("a time span such as 7d", token);
         }
         long count = Long.parseLong(token.text().substring(0, token.text().length() - 1));

@@ -23,6 +23,7 @@ final class HuntingOperations {
 
     private ServiceResponse run(OperationCall call) {
         HuntingBody body = new HuntingBody(
+                tables.given(),
                 tables.run(call.required("Query")),
                 "Schema",
                 (out, column) -> Values.write(

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 record HuntingResult(List<HuntingColumn> columns, Stream<Row> rows, boolean complete) {
 
-    /** The maximum number of rows of a response; the rest is silently left out, as in the service. */
+    /** The maximum number of rows of a response unless a test sets another; the rest is silently left out, as in the service. */
     static final int MOST_ROWS = 100_000;
 
     HuntingResult(List<HuntingColumn> columns, Stream<Row> rows) {
@@ -35,9 +35,9 @@ record HuntingResult(List<HuntingColumn> columns, Stream<Row> rows, boolean comp
         return new HuntingResult(columns, others, complete);
     }
 
-    /** Returns the rows of a response. */
-    Iterator<Row> limitedRows() {
-        return rows.limit(MOST_ROWS).iterator();
+    /** Returns the rows of a response that can have a number of rows. */
+    Iterator<Row> limitedRows(int most) {
+        return rows.limit(most).iterator();
     }
 
     /** Writes a row as an object with the columns as members. */

@@ -16,7 +16,7 @@ record HuntingToken(Kind kind, String text) {
         NAME,
         TEXT,
         NUMBER,
-        /** A stretch of time such as {@code 7d}. */
+        /** A stretch of time such as {@code 7d}, or the content of the brackets of {@code timespan()}. */
         SPAN,
         /** The content of the brackets of {@code datetime()}. */
         TIME,
@@ -26,6 +26,8 @@ record HuntingToken(Kind kind, String text) {
 
     private static final Pattern TOKEN = Pattern.compile("(?<blank>\\s+|//[^\\n]*)"
             + "|datetime\\s*\\(\\s*(?<time>[^()]*?)\\s*\\)"
+            + "|timespan\\s*\\(\\s*(?<stretch>[^()]*?)\\s*\\)"
+            + "|long\\s*\\(\\s*(?<whole>-?\\d+)\\s*\\)"
             + "|(?<span>\\d+(?:d|h|m|s))(?![\\w.])"
             + "|(?<number>\\d+(?:\\.\\d+)?)(?![\\w.])"
             + "|(?<name>!?in~|!?[A-Za-z_]\\w*)"
@@ -33,8 +35,9 @@ record HuntingToken(Kind kind, String text) {
             + "|(?<text>\"(?:[^\"\\\\\\n]++|\\\\.)*+\"|'(?:[^'\\\\\\n]++|\\\\.)*+')"
             + "|(?<symbol>==|!=|=~|!~|<=|>=|<|>|\\||,|\\(|\\)|[^\\s\\w])");
 
-    /** Escapes of characters by their codes. */
-    private static final Pattern CODES = Pattern.compile("\\\\[uUx]");
+    /** An escape, of a character by its code or another. */
+    private static final Pattern ESCAPE = Pattern.compile(
+            "\\\\(?:(?<code>u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|x[0-9a-fA-F]{2})|[0-7]{1,3}|.)", Pattern.DOTALL);
 
     static List<HuntingToken> of(String query) {
         List<HuntingToken> tokens = new ArrayList<>();
@@ -56,8 +59,14 @@ record HuntingToken(Kind kind, String text) {
     private static HuntingToken token(Matcher matcher) {
         String word = matcher.group();
         String time = matcher.group("time");
+        String whole = matcher.group("whole");
+        String stretch = matcher.group("stretch");
         if (time != null) {
             return new HuntingToken(Kind.TIME, time);
+        } else if (whole != null) {
+            return new HuntingToken(Kind.NUMBER, whole);
+        } else if (stretch != null) {
+            return new HuntingToken(Kind.SPAN, stretch);
         } else if (matcher.group("name") != null) {
             return new HuntingToken(Kind.NAME, word);
         } else if (matcher.group("number") != null) {
@@ -78,15 +87,23 @@ record HuntingToken(Kind kind, String text) {
     }
 
     private static String unescaped(String text) {
+        StringBuilder out = new StringBuilder();
+        Matcher escape = ESCAPE.matcher(text);
         try {
-            return text.translateEscapes();
-        } catch (IllegalArgumentException e) {
-            if (CODES.matcher(text).find()) {
-                throw HuntingQuery.unsupported("codes of characters, as in '" + text + "'");
+            while (escape.find()) {
+                String code = escape.group("code");
+                escape.appendReplacement(
+                        out,
+                        Matcher.quoteReplacement(
+                                code == null
+                                        ? escape.group().translateEscapes()
+                                        : Character.toString(Integer.parseInt(code.substring(1), 16))));
             }
+        } catch (IllegalArgumentException e) {
             throw HuntingQuery.error(
                     "unknown escape in '" + text + "'; a backslash is doubled, or the text begins with @");
         }
+        return escape.appendTail(out).toString();
     }
 
     boolean is(String word) {

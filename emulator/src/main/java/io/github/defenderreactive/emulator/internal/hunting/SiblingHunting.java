@@ -34,6 +34,7 @@ final class SiblingHunting {
         return respond(
                 call,
                 new HuntingBody(
+                        tables.given(),
                         out -> out.name("@odata.context")
                                 .string(call.root() + "/v1.0/$metadata#microsoft.graph.security.huntingQueryResults"),
                         within.run(call.required("Query")),
@@ -47,6 +48,7 @@ final class SiblingHunting {
         return respond(
                 call,
                 new HuntingBody(
+                        tables.given(),
                         out -> Values.write(out.name("Stats"), new Entity().with("ExecutionTime", 0.01)),
                         tables.run(call.required("Query")),
                         "Schema",

@@ -99,9 +99,10 @@ class HuntingOperationsTest {
         Row row = new Entity().with("Text", "x".repeat(1_000));
         HuntingResult many = new HuntingResult(List.of(column), Stream.generate(() -> row));
 
-        assertThatThrownBy(() -> new HuntingBody(many, "Schema", (out, each) -> out.string(each.name()), "Results"))
+        assertThatThrownBy(() -> new HuntingBody(
+                        new GivenHunting(), many, "Schema", (out, each) -> out.string(each.name()), "Results"))
                 .isInstanceOf(Problem.class)
-                .hasMessage("The result of the query is larger than the 52428800 bytes allowed");
+                .hasMessageStartingWith("Query execution has exceeded the allowed result size.");
     }
 
     @Test
