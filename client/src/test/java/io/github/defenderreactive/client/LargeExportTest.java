@@ -49,7 +49,7 @@ class LargeExportTest {
     private static Clock countingClock() {
         AtomicLong looks = new AtomicLong();
         Instant start = Instant.now();
-        InstantSource clock = () -> start.plusMillis(50 * looks.getAndIncrement());
+        InstantSource clock = () -> start.plusMillis(20 * looks.getAndIncrement());
         return clock.withZone(ZoneOffset.UTC);
     }
 
@@ -63,7 +63,7 @@ class LargeExportTest {
                             FILES,
                             file -> IntStream.range(0, perFile).mapToObj(line -> row(file, line)));
             // A call with an expired link counts too, so there are more faults than resets that are needed.
-            for (int call = 1; call <= 4; call++) {
+            for (int call = 1; call <= 6; call++) {
                 emulator.faults()
                         .add(Fault.resetAfter((long) call * resetAfter)
                                 .on("download")
