@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 /** Hunts with bound values, into records, and over long ranges of time. */
 final class HuntWithValues {
@@ -24,7 +25,7 @@ final class HuntWithValues {
                 .bind("device", device)
                 .bind("programs", programs)
                 .bind("age", Duration.ofDays(7));
-        return client.hunting().query(query).mapNotNull(row -> row.text("ProcessCommandLine"));
+        return client.hunting().query(query).concatMap(row -> Mono.justOrEmpty(row.text("ProcessCommandLine")));
     }
     // end::hunting-query[]
 

@@ -1,5 +1,7 @@
 package io.github.defenderreactive.samples.quickstart;
 
+import static java.util.Objects.requireNonNull;
+
 import io.github.defenderreactive.client.DefenderClient;
 import io.github.defenderreactive.client.graph.api.GraphSecurity;
 import io.github.defenderreactive.client.graph.model.AddSecurityIncidentCommentRequest;
@@ -25,9 +27,10 @@ final class Triage {
                         .incidentIds(incidentIds)
                         .mergeReasons("sameAsset, timeFrame")
                         .build())
-                .flatMap(merged -> graph.incidents()
+                .flatMap(merged -> Mono.justOrEmpty(merged.targetIncidentId()))
+                .flatMap(target -> graph.incidents()
                         .addComment(
-                                merged.targetIncidentId(),
+                                target,
                                 AddSecurityIncidentCommentRequest.builder()
                                         .comment(comment)
                                         .build()));
@@ -45,9 +48,9 @@ final class Triage {
                         .invokeAction(
                                 identityId,
                                 InvokeIdentityActionRequest.builder()
-                                        .accountId(account.identifier())
+                                        .accountId(requireNonNull(account.identifier()))
                                         .action(IdentityAction.DISABLE)
-                                        .identityProvider(account.identityProvider())
+                                        .identityProvider(requireNonNull(account.identityProvider()))
                                         .build()));
     }
     // end::disable-accounts[]
