@@ -1,10 +1,10 @@
 package io.github.defenderreactive.client;
 
 import io.github.defenderreactive.client.api.AlertsApi;
+import io.github.defenderreactive.client.cursor.CursorStoreException;
 import io.github.defenderreactive.client.model.Alert;
 import io.github.defenderreactive.client.query.ListAlertsQuery;
 import io.github.defenderreactive.client.watch.AlertWatch;
-import io.github.defenderreactive.client.watch.CursorStoreException;
 import io.github.defenderreactive.client.watch.Delivery;
 import io.github.defenderreactive.client.watch.WatchException;
 import io.github.defenderreactive.client.watch.WatchOptions;

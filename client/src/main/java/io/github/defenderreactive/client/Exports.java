@@ -2,11 +2,11 @@ package io.github.defenderreactive.client;
 
 import io.github.defenderreactive.client.api.ExportsApi;
 import io.github.defenderreactive.client.api.FileExports;
+import io.github.defenderreactive.client.cursor.CursorStoreException;
 import io.github.defenderreactive.client.export.ExportFlux;
 import io.github.defenderreactive.client.model.DeltaAssetVulnerability;
 import io.github.defenderreactive.client.model.ExportFilesResponse;
 import io.github.defenderreactive.client.query.ExportSoftwareVulnerabilityChangesQuery;
-import io.github.defenderreactive.client.watch.CursorStoreException;
 import io.github.defenderreactive.client.watch.Delivery;
 import io.github.defenderreactive.client.watch.VulnerabilityWatch;
 import io.github.defenderreactive.client.watch.WatchException;

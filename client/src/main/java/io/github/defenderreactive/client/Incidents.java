@@ -1,6 +1,6 @@
 package io.github.defenderreactive.client;
 
-import io.github.defenderreactive.client.watch.CursorStoreException;
+import io.github.defenderreactive.client.cursor.CursorStoreException;
 import io.github.defenderreactive.client.watch.Delivery;
 import io.github.defenderreactive.client.watch.WatchException;
 import io.github.defenderreactive.client.watch.WatchOptions;

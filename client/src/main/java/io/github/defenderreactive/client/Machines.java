@@ -1,8 +1,8 @@
 package io.github.defenderreactive.client;
 
 import io.github.defenderreactive.client.api.MachinesApi;
+import io.github.defenderreactive.client.cursor.CursorStoreException;
 import io.github.defenderreactive.client.query.ListMachinesQuery;
-import io.github.defenderreactive.client.watch.CursorStoreException;
 import io.github.defenderreactive.client.watch.Delivery;
 import io.github.defenderreactive.client.watch.MachineChange;
 import io.github.defenderreactive.client.watch.MachineWatch;

@@ -1,10 +1,10 @@
 package io.github.defenderreactive.client;
 
+import io.github.defenderreactive.client.cursor.CursorStoreException;
 import io.github.defenderreactive.client.graph.api.SecurityAlertsApi;
 import io.github.defenderreactive.client.graph.model.SecurityAlert;
 import io.github.defenderreactive.client.graph.query.ListSecurityAlertsQuery;
 import io.github.defenderreactive.client.graph.query.SecurityAlertFields;
-import io.github.defenderreactive.client.watch.CursorStoreException;
 import io.github.defenderreactive.client.watch.Delivery;
 import io.github.defenderreactive.client.watch.WatchException;
 import io.github.defenderreactive.client.watch.WatchOptions;

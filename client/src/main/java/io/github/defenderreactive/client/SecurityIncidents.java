@@ -1,10 +1,10 @@
 package io.github.defenderreactive.client;
 
+import io.github.defenderreactive.client.cursor.CursorStoreException;
 import io.github.defenderreactive.client.graph.api.SecurityIncidentsApi;
 import io.github.defenderreactive.client.graph.model.SecurityIncident;
 import io.github.defenderreactive.client.graph.query.ListSecurityIncidentsQuery;
 import io.github.defenderreactive.client.graph.query.SecurityIncidentFields;
-import io.github.defenderreactive.client.watch.CursorStoreException;
 import io.github.defenderreactive.client.watch.Delivery;
 import io.github.defenderreactive.client.watch.WatchException;
 import io.github.defenderreactive.client.watch.WatchOptions;

@@ -3,16 +3,23 @@ package io.github.defenderreactive.client;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 @AnalyzeClasses(packages = "io.github.defenderreactive", importOptions = ImportOption.DoNotIncludeTests.class)
 class ClientArchitectureTest {
 
     private static final String CLIENT = "io.github.defenderreactive.client";
+
+    private static final int MAX_TYPES = 30;
 
     @ArchTest
     static final ArchRule runtimeKnowsNothingOfTheClient = noClasses()
@@ -59,6 +66,19 @@ class ClientArchitectureTest {
 
     @ArchTest
     static final ArchRule generatedCodeOfDefenderXdrImportsOnlyTheRuntime = generatedCodeOf(CLIENT + ".xdr");
+
+    /** Generated packages have one type per schema, operation or query. */
+    @ArchTest
+    static void handWrittenPackagesShouldBeSmall(JavaClasses types) {
+        Map<String, Long> sizes = types.stream()
+                .filter(type -> type.getPackageName().startsWith(CLIENT)
+                        && !type.getPackageName().matches(".*\\.(model|api|query)")
+                        && type.isTopLevelClass()
+                        && !type.getSimpleName().equals("package-info"))
+                .collect(Collectors.groupingBy(JavaClass::getPackageName, Collectors.counting()));
+
+        assertThat(sizes).allSatisfy((name, size) -> assertThat(size).as(name).isLessThanOrEqualTo(MAX_TYPES));
+    }
 
     private static ArchRule modelsOf(String root) {
         return classes()

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.github.defenderreactive.client.cursor.CursorStore;
+import io.github.defenderreactive.client.cursor.CursorStoreException;
 import io.github.defenderreactive.client.graph.model.SecurityAlert;
 import io.github.defenderreactive.client.graph.model.SecurityIncident;
 import io.github.defenderreactive.client.graph.model.SecurityIncidentStatus;
@@ -16,8 +18,6 @@ import io.github.defenderreactive.client.model.MachineActionStatus;
 import io.github.defenderreactive.client.query.ExportSoftwareVulnerabilityChangesQuery;
 import io.github.defenderreactive.client.query.ListMachinesQuery;
 import io.github.defenderreactive.client.query.MachineFields;
-import io.github.defenderreactive.client.watch.CursorStore;
-import io.github.defenderreactive.client.watch.CursorStoreException;
 import io.github.defenderreactive.client.watch.Delivery;
 import io.github.defenderreactive.client.watch.MachineChange;
 import io.github.defenderreactive.client.watch.WatchEvent;

@@ -1,8 +1,8 @@
 package io.github.defenderreactive.client;
 
+import io.github.defenderreactive.client.cursor.CursorStore;
 import io.github.defenderreactive.client.query.ListAlertsQuery;
 import io.github.defenderreactive.client.query.ListMachinesQuery;
-import io.github.defenderreactive.client.watch.CursorStore;
 import io.github.defenderreactive.client.watch.WatchEvent;
 import io.github.defenderreactive.client.watch.WatchOptions;
 import io.github.defenderreactive.runtime.auth.AccessToken;

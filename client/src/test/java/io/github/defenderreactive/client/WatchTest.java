@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.github.defenderreactive.client.cursor.Cursor;
+import io.github.defenderreactive.client.cursor.CursorStore;
 import io.github.defenderreactive.client.model.Alert;
-import io.github.defenderreactive.client.watch.Cursor;
-import io.github.defenderreactive.client.watch.CursorStore;
 import io.github.defenderreactive.client.watch.Delivery;
 import io.github.defenderreactive.client.watch.WatchEvent;
 import io.github.defenderreactive.client.watch.WatchException;

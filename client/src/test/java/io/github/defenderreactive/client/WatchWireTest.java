@@ -2,8 +2,8 @@ package io.github.defenderreactive.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.defenderreactive.client.cursor.CursorStore;
 import io.github.defenderreactive.client.model.Alert;
-import io.github.defenderreactive.client.watch.CursorStore;
 import io.github.defenderreactive.client.watch.WatchEvent;
 import io.github.defenderreactive.client.watch.WatchOptions;
 import io.github.defenderreactive.runtime.auth.AccessToken;

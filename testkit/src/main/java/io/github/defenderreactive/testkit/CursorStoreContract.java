@@ -5,12 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.github.defenderreactive.client.watch.Cursor;
-import io.github.defenderreactive.client.watch.CursorStore;
-import io.github.defenderreactive.client.watch.CursorStoreException;
-import io.github.defenderreactive.client.watch.LeaseLostException;
-import io.github.defenderreactive.client.watch.Progress;
-import io.github.defenderreactive.client.watch.SeenVersion;
+import io.github.defenderreactive.client.cursor.Cursor;
+import io.github.defenderreactive.client.cursor.CursorStore;
+import io.github.defenderreactive.client.cursor.CursorStoreException;
+import io.github.defenderreactive.client.cursor.LeaseLostException;
+import io.github.defenderreactive.client.cursor.Progress;
+import io.github.defenderreactive.client.cursor.SeenVersion;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

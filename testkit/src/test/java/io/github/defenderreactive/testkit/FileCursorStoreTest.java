@@ -1,6 +1,6 @@
 package io.github.defenderreactive.testkit;
 
-import io.github.defenderreactive.client.watch.CursorStore;
+import io.github.defenderreactive.client.cursor.CursorStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -2,10 +2,10 @@ package io.github.defenderreactive.testkit;
 
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.github.defenderreactive.client.watch.Cursor;
-import io.github.defenderreactive.client.watch.CursorStore;
-import io.github.defenderreactive.client.watch.Progress;
-import io.github.defenderreactive.client.watch.SeenVersion;
+import io.github.defenderreactive.client.cursor.Cursor;
+import io.github.defenderreactive.client.cursor.CursorStore;
+import io.github.defenderreactive.client.cursor.Progress;
+import io.github.defenderreactive.client.cursor.SeenVersion;
 import java.util.Collection;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;

@@ -1,8 +1,8 @@
 package io.github.defenderreactive.testkit;
 
-import io.github.defenderreactive.client.watch.CursorStore;
-import io.github.defenderreactive.client.watch.Progress;
-import io.github.defenderreactive.client.watch.SeenVersion;
+import io.github.defenderreactive.client.cursor.CursorStore;
+import io.github.defenderreactive.client.cursor.Progress;
+import io.github.defenderreactive.client.cursor.SeenVersion;
 import reactor.core.publisher.Mono;
 
 /** The shortest store that there can be: its sessions inherit {@code advance}. */

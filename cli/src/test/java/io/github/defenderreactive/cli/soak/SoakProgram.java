@@ -3,7 +3,7 @@ package io.github.defenderreactive.cli.soak;
 import io.github.defenderreactive.client.ClientResources;
 import io.github.defenderreactive.client.DefenderClient;
 import io.github.defenderreactive.client.DefenderEnvironment;
-import io.github.defenderreactive.client.watch.CursorStore;
+import io.github.defenderreactive.client.cursor.CursorStore;
 import io.github.defenderreactive.client.watch.WatchOptions;
 import io.github.defenderreactive.runtime.paging.ReadReport;
 import io.github.defenderreactive.runtime.ratelimit.RateLimiter;

@@ -1,5 +1,8 @@
 package io.github.defenderreactive.client.watch;
 
+import io.github.defenderreactive.client.cursor.Cursor;
+import io.github.defenderreactive.client.cursor.CursorStoreException;
+import io.github.defenderreactive.client.cursor.LeaseLostException;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.function.Supplier;

@@ -1,5 +1,8 @@
 package io.github.defenderreactive.client.watch;
 
+import io.github.defenderreactive.client.cursor.Cursor;
+import io.github.defenderreactive.client.cursor.Progress;
+import io.github.defenderreactive.client.cursor.SeenVersion;
 import io.github.defenderreactive.client.model.Machine;
 import io.github.defenderreactive.client.model.MachineHealthStatus;
 import io.github.defenderreactive.client.model.MachineRiskScore;

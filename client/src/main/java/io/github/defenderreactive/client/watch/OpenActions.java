@@ -1,5 +1,6 @@
 package io.github.defenderreactive.client.watch;
 
+import io.github.defenderreactive.client.cursor.Progress;
 import io.github.defenderreactive.client.model.MachineAction;
 import io.github.defenderreactive.client.model.MachineActionStatus;
 import io.github.defenderreactive.client.query.ListMachineActionsQuery;

@@ -1,5 +1,6 @@
 package io.github.defenderreactive.client.watch;
 
+import io.github.defenderreactive.client.cursor.Cursor;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

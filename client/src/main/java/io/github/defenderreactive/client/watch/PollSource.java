@@ -1,5 +1,6 @@
 package io.github.defenderreactive.client.watch;
 
+import io.github.defenderreactive.client.cursor.Progress;
 import io.github.defenderreactive.runtime.json.UnreadableItem;
 import io.github.defenderreactive.runtime.paging.PagedFlux;
 import java.time.Instant;

@@ -1,5 +1,6 @@
 package io.github.defenderreactive.client.watch;
 
+import io.github.defenderreactive.client.cursor.CursorStoreException;
 import io.github.defenderreactive.runtime.json.JsonEncodable;
 import io.github.defenderreactive.runtime.json.JsonWriter;
 import io.github.defenderreactive.runtime.odata.Filter;

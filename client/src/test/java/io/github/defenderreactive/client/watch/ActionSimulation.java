@@ -1,5 +1,6 @@
 package io.github.defenderreactive.client.watch;
 
+import io.github.defenderreactive.client.cursor.SeenVersion;
 import io.github.defenderreactive.client.model.MachineAction;
 import io.github.defenderreactive.client.model.MachineActionStatus;
 import java.time.Duration;

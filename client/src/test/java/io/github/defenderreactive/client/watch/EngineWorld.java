@@ -1,5 +1,7 @@
 package io.github.defenderreactive.client.watch;
 
+import io.github.defenderreactive.client.cursor.CursorStore;
+import io.github.defenderreactive.client.cursor.Progress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,5 +1,9 @@
 package io.github.defenderreactive.client.watch;
 
+import io.github.defenderreactive.client.cursor.Cursor;
+import io.github.defenderreactive.client.cursor.CursorStore;
+import io.github.defenderreactive.client.cursor.Progress;
+import io.github.defenderreactive.client.cursor.SeenVersion;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;

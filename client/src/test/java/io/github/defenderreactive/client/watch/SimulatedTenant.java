@@ -1,5 +1,6 @@
 package io.github.defenderreactive.client.watch;
 
+import io.github.defenderreactive.client.cursor.SeenVersion;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

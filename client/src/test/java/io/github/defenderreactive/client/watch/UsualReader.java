@@ -1,5 +1,6 @@
 package io.github.defenderreactive.client.watch;
 
+import io.github.defenderreactive.client.cursor.SeenVersion;
 import io.github.defenderreactive.runtime.error.DecodeException;
 import io.github.defenderreactive.runtime.error.ThrottledException;
 import io.github.defenderreactive.runtime.error.TransientDefenderException;

@@ -2,6 +2,11 @@ package io.github.defenderreactive.client.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.defenderreactive.client.cursor.Cursor;
+import io.github.defenderreactive.client.cursor.CursorStore;
+import io.github.defenderreactive.client.cursor.LeaseLostException;
+import io.github.defenderreactive.client.cursor.Progress;
+import io.github.defenderreactive.client.cursor.SeenVersion;
 import io.github.defenderreactive.client.watch.EngineWorld.Row;
 import io.github.defenderreactive.runtime.error.BadRequestException;
 import io.github.defenderreactive.runtime.error.DefenderException;

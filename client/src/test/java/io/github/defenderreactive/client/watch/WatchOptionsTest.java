@@ -3,6 +3,8 @@ package io.github.defenderreactive.client.watch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.github.defenderreactive.client.cursor.Cursor;
+import io.github.defenderreactive.client.cursor.CursorStore;
 import io.github.defenderreactive.client.model.AlertExpansion;
 import io.github.defenderreactive.client.query.AlertFields;
 import java.time.Duration;

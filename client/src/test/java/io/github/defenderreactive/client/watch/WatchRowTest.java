@@ -3,6 +3,10 @@ package io.github.defenderreactive.client.watch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.defenderreactive.client.cursor.Cursor;
+import io.github.defenderreactive.client.cursor.CursorStore;
+import io.github.defenderreactive.client.cursor.Progress;
+import io.github.defenderreactive.client.cursor.SeenVersion;
 import io.github.defenderreactive.client.watch.EngineWorld.Row;
 import io.github.defenderreactive.runtime.json.UnreadableItem;
 import java.nio.file.Path;

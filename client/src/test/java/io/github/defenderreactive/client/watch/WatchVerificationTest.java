@@ -1,5 +1,6 @@
 package io.github.defenderreactive.client.watch;
 
+import io.github.defenderreactive.client.cursor.CursorStore;
 import io.github.defenderreactive.testing.ReactiveStreamsRules;
 import java.time.Duration;
 import java.time.Instant;

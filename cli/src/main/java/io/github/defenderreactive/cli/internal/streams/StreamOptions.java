@@ -12,7 +12,7 @@ import io.github.defenderreactive.cli.internal.output.OutputOptions;
 import io.github.defenderreactive.cli.internal.output.Printing;
 import io.github.defenderreactive.cli.internal.process.ExitCode;
 import io.github.defenderreactive.cli.internal.terminal.Messages;
-import io.github.defenderreactive.client.watch.CursorStore;
+import io.github.defenderreactive.client.cursor.CursorStore;
 import io.github.defenderreactive.client.watch.WatchOptions;
 import io.github.defenderreactive.runtime.json.JsonEncodable;
 import io.github.defenderreactive.runtime.odata.Filter;

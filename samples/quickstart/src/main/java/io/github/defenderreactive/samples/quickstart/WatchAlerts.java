@@ -1,8 +1,8 @@
 package io.github.defenderreactive.samples.quickstart;
 
 import io.github.defenderreactive.client.DefenderClient;
+import io.github.defenderreactive.client.cursor.CursorStore;
 import io.github.defenderreactive.client.model.Alert;
-import io.github.defenderreactive.client.watch.CursorStore;
 import io.github.defenderreactive.client.watch.Delivery;
 import io.github.defenderreactive.client.watch.WatchOptions;
 import java.nio.file.Path;

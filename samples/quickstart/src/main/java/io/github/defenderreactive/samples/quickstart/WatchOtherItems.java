@@ -1,11 +1,11 @@
 package io.github.defenderreactive.samples.quickstart;
 
 import io.github.defenderreactive.client.DefenderClient;
+import io.github.defenderreactive.client.cursor.CursorStore;
 import io.github.defenderreactive.client.graph.model.SecurityIncident;
 import io.github.defenderreactive.client.graph.model.SecurityIncidentExpansion;
 import io.github.defenderreactive.client.graph.query.ListSecurityIncidentsQuery;
 import io.github.defenderreactive.client.graph.query.SecurityIncidentFields;
-import io.github.defenderreactive.client.watch.CursorStore;
 import io.github.defenderreactive.client.watch.Delivery;
 import io.github.defenderreactive.client.watch.MachineChange;
 import io.github.defenderreactive.client.watch.WatchOptions;

@@ -1,11 +1,11 @@
 package io.github.defenderreactive.samples.quickstart;
 
-import io.github.defenderreactive.client.watch.Cursor;
-import io.github.defenderreactive.client.watch.CursorStore;
-import io.github.defenderreactive.client.watch.CursorStoreException;
-import io.github.defenderreactive.client.watch.LeaseLostException;
-import io.github.defenderreactive.client.watch.Progress;
-import io.github.defenderreactive.client.watch.SeenVersion;
+import io.github.defenderreactive.client.cursor.Cursor;
+import io.github.defenderreactive.client.cursor.CursorStore;
+import io.github.defenderreactive.client.cursor.CursorStoreException;
+import io.github.defenderreactive.client.cursor.LeaseLostException;
+import io.github.defenderreactive.client.cursor.Progress;
+import io.github.defenderreactive.client.cursor.SeenVersion;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.github.defenderreactive.samples.quickstart;
 
-import io.github.defenderreactive.client.watch.CursorStore;
+import io.github.defenderreactive.client.cursor.CursorStore;
 import io.github.defenderreactive.testkit.CursorStoreContract;
 
 // tag::contract[]

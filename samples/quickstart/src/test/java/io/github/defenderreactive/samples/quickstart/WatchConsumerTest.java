@@ -3,11 +3,11 @@ package io.github.defenderreactive.samples.quickstart;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.defenderreactive.client.DefenderClient;
+import io.github.defenderreactive.client.cursor.Cursor;
+import io.github.defenderreactive.client.cursor.CursorStore;
 import io.github.defenderreactive.client.model.Alert;
 import io.github.defenderreactive.client.model.AlertSeverity;
 import io.github.defenderreactive.client.query.AlertFields;
-import io.github.defenderreactive.client.watch.Cursor;
-import io.github.defenderreactive.client.watch.CursorStore;
 import io.github.defenderreactive.client.watch.Delivery;
 import io.github.defenderreactive.client.watch.WatchEvent;
 import io.github.defenderreactive.client.watch.WatchOptions;

@@ -1,4 +1,4 @@
-package io.github.defenderreactive.client.watch;
+package io.github.defenderreactive.client.cursor;
 
 import io.github.defenderreactive.runtime.error.ErrorContext;
 import io.github.defenderreactive.runtime.error.WorkflowException;

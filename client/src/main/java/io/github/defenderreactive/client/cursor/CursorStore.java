@@ -1,4 +1,4 @@
-package io.github.defenderreactive.client.watch;
+package io.github.defenderreactive.client.cursor;
 
 import java.nio.file.Path;
 import java.util.Collection;

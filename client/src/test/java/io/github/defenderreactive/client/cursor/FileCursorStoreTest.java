@@ -1,4 +1,4 @@
-package io.github.defenderreactive.client.watch;
+package io.github.defenderreactive.client.cursor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
