@@ -6,6 +6,7 @@ import io.github.defenderreactive.cli.internal.alerts.AlertsCommand;
 import io.github.defenderreactive.cli.internal.arguments.EnvironmentSource;
 import io.github.defenderreactive.cli.internal.arguments.EnvironmentVariables;
 import io.github.defenderreactive.cli.internal.crawl.CrawlCommand;
+import io.github.defenderreactive.cli.internal.emulate.EmulatorCommand;
 import io.github.defenderreactive.cli.internal.export.ExportCommand;
 import io.github.defenderreactive.cli.internal.hunting.HuntCommand;
 import io.github.defenderreactive.cli.internal.incidents.IncidentsCommand;
@@ -13,6 +14,7 @@ import io.github.defenderreactive.cli.internal.indicators.IndicatorsCommand;
 import io.github.defenderreactive.cli.internal.operations.CallCommand;
 import io.github.defenderreactive.cli.internal.operations.DownloadCommand;
 import io.github.defenderreactive.cli.internal.operations.OperationsCommand;
+import io.github.defenderreactive.cli.internal.shell.CompletionCommand;
 import io.github.defenderreactive.cli.internal.token.PermissionsCommand;
 import io.github.defenderreactive.cli.internal.token.TokenCommand;
 import picocli.CommandLine.Command;
@@ -42,7 +44,9 @@ import picocli.CommandLine.ScopeType;
             HuntCommand.class,
             IndicatorsCommand.class,
             TokenCommand.class,
-            PermissionsCommand.class
+            PermissionsCommand.class,
+            EmulatorCommand.class,
+            CompletionCommand.class
         },
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {

@@ -31,7 +31,17 @@ class CliArchitectureTest {
             List.of("arguments", "terminal"),
             List.of("process", "output", "connect"),
             List.of("operations", "streams"),
-            List.of("actions", "alerts", "crawl", "export", "hunting", "incidents", "indicators", "token"),
+            List.of(
+                    "actions",
+                    "alerts",
+                    "crawl",
+                    "emulate",
+                    "export",
+                    "hunting",
+                    "incidents",
+                    "indicators",
+                    "shell",
+                    "token"),
             List.of(""));
 
     private static final int MAX_TYPES = 30;
