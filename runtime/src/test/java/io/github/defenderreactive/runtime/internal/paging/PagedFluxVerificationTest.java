@@ -97,7 +97,7 @@ class PagedFluxVerificationTest {
     private static final class Wired extends PublisherVerification<Row> {
 
         Wired() {
-            super(new TestEnvironment(10_000, 100));
+            super(new TestEnvironment(4_000, 100));
         }
 
         @Override
