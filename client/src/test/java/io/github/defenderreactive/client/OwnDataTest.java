@@ -63,7 +63,8 @@ import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import reactor.core.publisher.Flux;
@@ -77,15 +78,24 @@ class OwnDataTest {
     final DefenderEmulatorExtension extension =
             DefenderEmulatorExtension.with(builder -> builder.size(60).actionPace(Duration.ZERO, Duration.ZERO));
 
-    private final DefenderEmulator emulator = extension.emulator();
+    private Tenant tenant;
+    private DefenderEmulator emulator;
+    private DefenderClient client;
 
-    private final Tenant tenant = emulator.tenant();
+    @BeforeEach
+    void connect() {
+        emulator = extension.emulator();
+        tenant = emulator.tenant();
+        client = Clients.builder(emulator)
+                .rateLimiter(RateLimiter.unlimited())
+                .retryPolicy(RetryPolicy.none())
+                .build();
+    }
 
-    @AutoClose
-    private final DefenderClient client = Clients.builder(emulator)
-            .rateLimiter(RateLimiter.unlimited())
-            .retryPolicy(RetryPolicy.none())
-            .build();
+    @AfterEach
+    void close() {
+        client.close();
+    }
 
     private static <T> T one(Mono<T> value) {
         return Objects.requireNonNull(value.block(Clients.PATIENCE));
