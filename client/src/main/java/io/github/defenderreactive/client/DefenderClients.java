@@ -1,10 +1,21 @@
 package io.github.defenderreactive.client;
 
 import io.github.defenderreactive.runtime.auth.oauth.AdminConsent;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiFunction;
 import java.util.function.Function;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 
 /**
  * The clients of many tenants, for a partner that serves customers. There is one client for each tenant, created at its
@@ -22,6 +33,8 @@ import java.util.function.Function;
  * @since 0.1.0
  */
 public final class DefenderClients {
+
+    private static final int ITEMS_AHEAD = 32;
 
     private final ClientResources resources;
     private final Function<String, DefenderClient.Builder> clients;
@@ -59,6 +72,68 @@ public final class DefenderClients {
                 ? known
                 : byTenant.compute(
                         tenantId, (tenant, other) -> other != null && !other.isClosed() ? other : create(tenant));
+    }
+
+    /**
+     * Does the same work for each of many tenants, and merges the results. The work for a tenant begins when the tenant
+     * is added, and is cancelled when it is removed. A failure ends the work for one tenant only: it is emitted as a
+     * {@link TenantSignal.Failure}, and the tenant begins again only after it has been removed and added. To restart
+     * work that fails, apply {@code retryWhen} to it.
+     *
+     * <p>At most 32 items of each tenant are requested ahead, so a tenant with many items does not delay the others.
+     *
+     * @param tenantIds the wanted tenants, all of them each time they change: {@code Mono.just(List.of(...))} for
+     *     tenants that never change
+     * @param work returns the work for a tenant, for example {@code (tenant, client) -> client.alerts().list()}
+     * @param <T> type of the items
+     * @return the items and failures of all tenants, in the order of their arrival. Completes when {@code tenantIds} has
+     *     completed and the work for every tenant has ended; errors only if {@code tenantIds} does. Cancel cancels the
+     *     work for all tenants
+     */
+    public <T> Flux<TenantSignal<T>> each(
+            Publisher<? extends Collection<String>> tenantIds,
+            BiFunction<? super String, ? super DefenderClient, ? extends Publisher<T>> work) {
+        Objects.requireNonNull(tenantIds, "tenantIds");
+        Objects.requireNonNull(work, "work");
+        return Flux.defer(() -> {
+            Map<String, Sinks.Empty<Void>> ends = new HashMap<>();
+            return Flux.from(tenantIds)
+                    .concatMapIterable(wanted -> added(ends, wanted))
+                    .flatMap(
+                            tenant -> signals(tenant.getKey(), work)
+                                    .takeUntilOther(tenant.getValue().asMono()),
+                            Integer.MAX_VALUE,
+                            ITEMS_AHEAD);
+        });
+    }
+
+    /** Ends the work for tenants that are not wanted any more, and returns those that are new. */
+    private static List<Map.Entry<String, Sinks.Empty<Void>>> added(
+            Map<String, Sinks.Empty<Void>> ends, Collection<String> wanted) {
+        Set<String> removed = new HashSet<>(ends.keySet());
+        wanted.forEach(removed::remove);
+        for (String tenant : removed) {
+            Sinks.Empty<Void> end = ends.remove(tenant);
+            if (end != null) {
+                end.tryEmitEmpty();
+            }
+        }
+        List<Map.Entry<String, Sinks.Empty<Void>>> added = new ArrayList<>();
+        for (String tenant : wanted) {
+            if (!ends.containsKey(tenant)) {
+                Sinks.Empty<Void> end = Sinks.empty();
+                ends.put(tenant, end);
+                added.add(Map.entry(tenant, end));
+            }
+        }
+        return added;
+    }
+
+    private <T> Flux<TenantSignal<T>> signals(
+            String tenant, BiFunction<? super String, ? super DefenderClient, ? extends Publisher<T>> work) {
+        return Flux.defer(() -> work.apply(tenant, of(tenant)))
+                .<TenantSignal<T>>map(item -> new TenantSignal.Item<>(tenant, item))
+                .onErrorResume(error -> Mono.just(new TenantSignal.Failure<>(tenant, error)));
     }
 
     private DefenderClient create(String tenant) {

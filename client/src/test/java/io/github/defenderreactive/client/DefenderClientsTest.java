@@ -3,13 +3,19 @@ package io.github.defenderreactive.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import io.github.defenderreactive.client.model.Alert;
 import io.github.defenderreactive.emulator.DefenderEmulator;
 import io.github.defenderreactive.runtime.auth.oauth.ClientSecretCredential;
 import io.github.defenderreactive.runtime.error.AuthenticationException;
 import io.github.defenderreactive.runtime.transport.TransportOptions;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 import reactor.test.StepVerifier;
 
 /** One client a tenant over shared connections; each tenant is an emulator of its own. */
@@ -85,6 +91,96 @@ class DefenderClientsTest {
         StepVerifier.create(clients.of(secondTenant).alerts().list())
                 .expectNextCount(60)
                 .verifyComplete();
+    }
+
+    @Test
+    void shouldMergeTheWorkForAllTenants() {
+        DefenderClients clients = DefenderClients.over(resources, tenant -> {
+            DefenderClient.Builder builder = client(tenant);
+            return tenant.equals(firstTenant)
+                    ? builder.credential(ClientSecretCredential.builder()
+                            .clientId(first.clientId())
+                            .secret(() -> "not the secret"))
+                    : builder;
+        });
+
+        List<TenantSignal<Alert>> signals = clients.each(
+                        Mono.just(List.of(firstTenant, secondTenant)),
+                        (tenant, client) -> client.alerts().list())
+                .collectList()
+                .block(Clients.PATIENCE);
+
+        assertThat(signals).hasSize(61);
+        assertThat(signals)
+                .filteredOn(signal -> signal.tenantId().equals(firstTenant))
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        TenantSignal.Failure.class,
+                        failure -> assertThat(failure.error()).isInstanceOf(AuthenticationException.class));
+        assertThat(signals)
+                .filteredOn(signal -> signal.tenantId().equals(secondTenant))
+                .hasSize(60)
+                .allSatisfy(signal -> assertThat(signal).isInstanceOf(TenantSignal.Item.class));
+    }
+
+    @Test
+    void shouldBeginAndEndWorkAsTenantsComeAndGo() {
+        DefenderClients clients = DefenderClients.over(resources, this::client);
+        Sinks.Many<List<String>> tenants = Sinks.many().unicast().onBackpressureBuffer();
+        List<String> log = new CopyOnWriteArrayList<>();
+        Flux<TenantSignal<String>> work = clients.each(
+                tenants.asFlux(),
+                (tenant, client) -> Flux.just(tenant)
+                        .concatWith(Flux.never())
+                        .doOnSubscribe(subscription -> log.add("+" + tenant))
+                        .doOnCancel(() -> log.add("-" + tenant)));
+
+        StepVerifier.create(work)
+                .then(() -> tenants.tryEmitNext(List.of(firstTenant)))
+                .expectNext(new TenantSignal.Item<>(firstTenant, firstTenant))
+                .then(() -> tenants.tryEmitNext(List.of(firstTenant, secondTenant)))
+                .expectNext(new TenantSignal.Item<>(secondTenant, secondTenant))
+                .then(() -> tenants.tryEmitNext(List.of(secondTenant)))
+                .then(() -> tenants.tryEmitNext(List.of(secondTenant, firstTenant)))
+                .expectNext(new TenantSignal.Item<>(firstTenant, firstTenant))
+                .then(() -> tenants.tryEmitNext(List.of()))
+                .then(tenants::tryEmitComplete)
+                .expectComplete()
+                .verify(Clients.PATIENCE);
+
+        assertThat(log)
+                .startsWith("+" + firstTenant, "+" + secondTenant, "-" + firstTenant, "+" + firstTenant)
+                .hasSize(6);
+    }
+
+    @Test
+    void shouldCancelTheWorkForAllTenants() {
+        DefenderClients clients = DefenderClients.over(resources, this::client);
+        AtomicInteger cancelled = new AtomicInteger();
+
+        StepVerifier.create(clients.each(
+                        Mono.just(List.of(firstTenant, secondTenant)),
+                        (tenant, client) ->
+                                Flux.just(tenant).concatWith(Flux.never()).doOnCancel(cancelled::incrementAndGet)))
+                .expectNextCount(2)
+                .thenCancel()
+                .verify(Clients.PATIENCE);
+
+        assertThat(cancelled).hasValue(2);
+    }
+
+    @Test
+    void shouldReportWorkThatCannotBeCreated() {
+        DefenderClients clients = DefenderClients.over(
+                resources, tenant -> DefenderClient.builder().credential(ClientSecretCredential.builder()));
+
+        StepVerifier.create(clients.each(
+                        Mono.just(List.of(firstTenant)),
+                        (tenant, client) -> client.alerts().list()))
+                .expectNextMatches(signal -> signal instanceof TenantSignal.Failure<?> failure
+                        && failure.error() instanceof IllegalStateException)
+                .expectComplete()
+                .verify(Clients.PATIENCE);
     }
 
     @Test

@@ -3,9 +3,13 @@ package io.github.defenderreactive.samples.authenticate;
 import io.github.defenderreactive.client.ClientResources;
 import io.github.defenderreactive.client.DefenderClient;
 import io.github.defenderreactive.client.DefenderClients;
+import io.github.defenderreactive.client.TenantSignal;
+import io.github.defenderreactive.client.model.Alert;
 import io.github.defenderreactive.runtime.auth.oauth.AdminConsent;
 import io.github.defenderreactive.runtime.auth.oauth.ClientCertificate;
 import java.net.URI;
+import java.util.Set;
+import reactor.core.publisher.Flux;
 
 /** Clients of a partner for the tenants of its customers. */
 final class ForManyTenants {
@@ -37,4 +41,14 @@ final class ForManyTenants {
         // end::customer[]
         return client;
     }
+
+    // tag::every-tenant[]
+    static Flux<String> alertsOfEveryTenant(DefenderClients clients, Flux<Set<String>> customers) {
+        return clients.each(customers, (tenant, client) -> client.alerts().list())
+                .map(signal -> signal.tenantId() + ": "
+                        + (signal instanceof TenantSignal.Item<Alert> item
+                                ? item.value().title()
+                                : "cannot be read"));
+    }
+    // end::every-tenant[]
 }
