@@ -187,8 +187,8 @@ public final class DefenderClient extends DefenderEndpoint implements AutoClosea
     }
 
     /**
-     * Returns hunting, with bound values, rows as a stream, and ranges of time of any size. Through Microsoft Graph unless
-     * another API is selected.
+     * Returns hunting, with bound values, rows as a stream, and ranges of time of any size. Through Microsoft Graph
+     * unless another API is selected.
      *
      * @return hunting
      */

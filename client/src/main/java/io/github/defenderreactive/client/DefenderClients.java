@@ -86,9 +86,9 @@ public final class DefenderClients {
      *     tenants that never change
      * @param work returns the work for a tenant, for example {@code (tenant, client) -> client.alerts().list()}
      * @param <T> type of the items
-     * @return the items and failures of all tenants, in the order of their arrival. Completes when {@code tenantIds} has
-     *     completed and the work for every tenant has ended; errors only if {@code tenantIds} does. Cancel cancels the
-     *     work for all tenants
+     * @return the items and failures of all tenants, in the order of their arrival. Completes when {@code tenantIds}
+     *     has completed and the work for every tenant has ended; errors only if {@code tenantIds} does. Cancel cancels
+     *     the work for all tenants
      */
     public <T> Flux<TenantSignal<T>> each(
             Publisher<? extends Collection<String>> tenantIds,

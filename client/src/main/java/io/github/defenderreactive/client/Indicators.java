@@ -28,26 +28,26 @@ public final class Indicators extends IndicatorsApi {
      * wanted ones by type and value, and sends only the differences, 500 in a call: creations and updates first,
      * deletions last unless the others need their room.
      *
-     * <p>Each row is checked before it is sent: type, action and severity are known, the value has the form of its type,
-     * title and description are set, {@code Audit} generates an alert, {@code expirationTime} is in the future. A row
-     * that fails, here or in the service, is reported and does not affect the others, and its existing indicator is not
-     * deleted. Members that a row does not set are not compared; {@code application} never is, because the service stores
-     * it only at creation.
+     * <p>Each row is checked before it is sent: type, action and severity are known, the value has the form of its
+     * type, title and description are set, {@code Audit} generates an alert, {@code expirationTime} is in the future. A
+     * row that fails, here or in the service, is reported and does not affect the others, and its existing indicator is
+     * not deleted. Members that a row does not set are not compared; {@code application} never is, because the service
+     * stores it only at creation.
      *
      * <p>If the response to a batch is lost, the indicators are listed again, and what is missing is sent once more. So
      * a sync that is repeated changes nothing further.
      *
-     * <p>Cold: each subscription is a sync of its own; two syncs of one owner must not run at the same time. Cancel stops
-     * before the next batch; the service completes the current one. For permissions and quotas see
-     * {@link #list(ListIndicatorsQuery)}, {@link #batchImport} and {@link #batchDelete}: {@code Ti.ReadWrite.All}, and 30
-     * batches a minute. An application with {@code Ti.ReadWrite} only sees its own indicators, so the limit of the tenant
-     * cannot be checked.
+     * <p>Cold: each subscription is a sync of its own; two syncs of one owner must not run at the same time. Cancel
+     * stops before the next batch; the service completes the current one. For permissions and quotas see
+     * {@link #list(ListIndicatorsQuery)}, {@link #batchImport} and {@link #batchDelete}: {@code Ti.ReadWrite.All}, and
+     * 30 batches a minute. An application with {@code Ti.ReadWrite} only sees its own indicators, so the limit of the
+     * tenant cannot be checked.
      *
      * @param wanted the wanted indicators, at most 15,000; its error ends the sync before anything is sent
      * @param options owner, deletion and dry run
      * @return the report, with the failed rows; completes after it. Ends with {@link IndicatorSyncException} before
-     *     anything is sent if the tenant would have more than 15,000 indicators, and if a batch fails, with the report so
-     *     far; with the other {@link DefenderException}s if the list cannot be read
+     *     anything is sent if the tenant would have more than 15,000 indicators, and if a batch fails, with the report
+     *     so far; with the other {@link DefenderException}s if the list cannot be read
      */
     public Mono<IndicatorSyncReport> sync(Publisher<SubmitIndicatorRequest> wanted, IndicatorSyncOptions options) {
         return IndicatorSync.of(this, wanted, options);

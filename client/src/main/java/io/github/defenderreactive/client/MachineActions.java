@@ -28,8 +28,8 @@ import reactor.core.publisher.Mono;
 
 /**
  * Response actions on devices. {@link #action} requests an action and follows it to its end, {@link #awaitEach} does so
- * for many devices, and {@link #watch} delivers the changes of all actions. The other methods are single calls. Returned
- * by {@link DefenderClient#machineActions()}.
+ * for many devices, and {@link #watch} delivers the changes of all actions. The other methods are single calls.
+ * Returned by {@link DefenderClient#machineActions()}.
  *
  * @since 0.1.0
  */
@@ -104,9 +104,9 @@ public final class MachineActions extends MachineActionsApi {
      * @param request the action
      * @param options the options
      * @param timeout longest time for each device, from its request to its end, positive
-     * @return an outcome for each device, in the order in which they end. Errors only if {@code machineIds} does. Cancel
-     *     stops requesting and following, and with {@link ActionOptions#cancelWithSubscriber()} cancels the actions that
-     *     are active
+     * @return an outcome for each device, in the order in which they end. Errors only if {@code machineIds} does.
+     *     Cancel stops requesting and following, and with {@link ActionOptions#cancelWithSubscriber()} cancels the
+     *     actions that are active
      * @throws IllegalArgumentException if the timeout is not positive
      */
     public Flux<ActionOutcome> awaitEach(
@@ -157,15 +157,15 @@ public final class MachineActions extends MachineActionsApi {
     }
 
     /**
-     * Cancels an action and waits until it has ended. An action that has ended already is left as it is. A request whose
-     * response was lost is sent again if the action has not ended.
+     * Cancels an action and waits until it has ended. An action that has ended already is left as it is. A request
+     * whose response was lost is sent again if the action has not ended.
      *
      * @param actionId id of the action, a GUID
      * @param comment reason for cancelling it
      * @param timeout longest time, positive
      * @return the final state, which is not {@code Cancelled} if the action ended before. Errors with an
-     *     {@link ActionTimeoutException} if it did not end in time, with a {@link NotFoundException} if there is no such
-     *     action, or with another {@link DefenderException}. Cancel stops following; the request may take effect
+     *     {@link ActionTimeoutException} if it did not end in time, with a {@link NotFoundException} if there is no
+     *     such action, or with another {@link DefenderException}. Cancel stops following; the request may take effect
      * @throws IllegalArgumentException if the timeout is not positive
      */
     public Mono<MachineAction> cancelAndAwait(String actionId, String comment, Duration timeout) {

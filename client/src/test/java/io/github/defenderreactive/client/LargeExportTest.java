@@ -35,8 +35,8 @@ class LargeExportTest {
     Path folder;
 
     @Test
-    void shouldReadFortyThousandRecords() throws IOException, InterruptedException {
-        read(1_000, 3_000);
+    void shouldReadTwentyThousandRecords() throws IOException, InterruptedException {
+        read(500, 1_500);
     }
 
     @Test

@@ -14,8 +14,8 @@ import java.nio.file.Path;
  *
  * <p>Every {@code $ref} of the result points into the result: path items are inlined; schemas, parameters, responses,
  * request bodies, headers and examples are moved to {@code components} under their own names. A reference names a
- * complete definition: {@code file.yaml#/Name}, {@code file.yaml#/components/schemas/Name} or {@code Name.yaml}. The result
- * keeps the order of the sources; definitions are in the order of their first reference.
+ * complete definition: {@code file.yaml#/Name}, {@code file.yaml#/components/schemas/Name} or {@code Name.yaml}. The
+ * result keeps the order of the sources; definitions are in the order of their first reference.
  *
  * @since 0.1.0
  */
@@ -28,8 +28,8 @@ public final class Bundler {
      *
      * @param arguments the root file, the YAML file to write, the JSON file to write
      * @throws IOException if a file cannot be written
-     * @throws DescriptionException if a reference cannot be resolved, two definitions have the same name, two operations
-     *     have the same id, or a file is not YAML; the message names file and pointer of each finding
+     * @throws DescriptionException if a reference cannot be resolved, two definitions have the same name, two
+     *     operations have the same id, or a file is not YAML; the message names file and pointer of each finding
      */
     public static void main(String[] arguments) throws IOException {
         if (arguments.length != 3) {

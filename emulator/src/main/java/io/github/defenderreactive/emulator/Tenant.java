@@ -427,8 +427,8 @@ public final class Tenant {
     }
 
     /**
-     * Sets the status with which response actions end that are started on a machine from now on. They are pending and in
-     * progress as long as others. The default is {@code Succeeded}.
+     * Sets the status with which response actions end that are started on a machine from now on. They are pending and
+     * in progress as long as others. The default is {@code Succeeded}.
      *
      * @param machineId the id of the machine
      * @param status a final status such as {@code Failed}, {@code TimeOut} or {@code Cancelled}

@@ -13,9 +13,9 @@ import reactor.core.publisher.Mono;
  * A response action on one device, from the request to its end. Nothing is sent before a subscription, and each
  * subscription is a run of its own, which requests the action or joins an active one. Thread-safe.
  *
- * <p>The requests for one device are sent one at a time in the order of their subscription, also by the clients that are
- * derived from the same client. A request is not interrupted once it is sent: cancelling the subscription before removes
- * it, and cancelling it later leaves the action to the service unless
+ * <p>The requests for one device are sent one at a time in the order of their subscription, also by the clients that
+ * are derived from the same client. A request is not interrupted once it is sent: cancelling the subscription before
+ * removes it, and cancelling it later leaves the action to the service unless
  * {@link ActionOptions#cancelWithSubscriber()}.
  *
  * <p>If an action of the same kind is active on the device, {@link ActionOptions#whenActive()} decides. If the response
@@ -43,8 +43,8 @@ public final class Action {
      *
      * @return the action as the service has accepted it, usually pending, or the active action that it joins. Errors
      *     with a {@link DefenderException}: a {@link ConflictException} with {@link WhenActive#FAIL}, an
-     *     {@link OutcomeUnknownException} if three requests were lost, a {@link ThrottledException} if the quota is used
-     *     up
+     *     {@link OutcomeUnknownException} if three requests were lost, a {@link ThrottledException} if the quota is
+     *     used up
      */
     public Mono<MachineAction> submit() {
         return Mono.defer(() -> {
@@ -55,8 +55,8 @@ public final class Action {
 
     /**
      * Requests the action and follows it to its end. All actions that a client follows share one poll of the list of
-     * actions: the first poll is 2 s after the request, later ones follow at growing intervals of up to 30 s. A poll that
-     * fails transiently is skipped. Without demand only the latest state is kept.
+     * actions: the first poll is 2 s after the request, later ones follow at growing intervals of up to 30 s. A poll
+     * that fails transiently is skipped. Without demand only the latest state is kept.
      *
      * @return the accepted state, each change, and the final state as the last item. Completes if the action succeeded;
      *     errors with an {@link ActionFailedException} otherwise, after the final state. The other errors are those of

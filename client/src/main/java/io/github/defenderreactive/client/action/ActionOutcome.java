@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
  * @param requested true if this run requested the action; false if it joined an active action, resumed an earlier run,
  *     or requested none
  * @param action last known state of the action, or null if the service has not accepted one
- * @param error the failure, or null if the action succeeded, or was accepted if its end is not awaited. An {@link ActionFailedException} if the action ended
- *     without success, an {@link ActionTimeoutException} if it did not end in time
+ * @param error the failure, or null if the action succeeded, or was accepted if its end is not awaited. An
+ *     {@link ActionFailedException} if the action ended without success, an {@link ActionTimeoutException} if it did
+ *     not end in time
  * @since 0.1.0
  */
 public record ActionOutcome(

@@ -27,8 +27,8 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * The poll that all followed actions share: each round is one call of the list, whatever their number. It polls while an
- * action is followed and the next poll of one of them is due. What the list does not show is requested by its id.
+ * The poll that all followed actions share: each round is one call of the list, whatever their number. It polls while
+ * an action is followed and the next poll of one of them is due. What the list does not show is requested by its id.
  */
 final class ActionPoll {
 

@@ -123,7 +123,9 @@ final class ActionRun {
                 Mono.error(() -> new ActionTimeoutException(request + " on device " + machineId, timeout, last())));
     }
 
-    /** Returns the action to cancel, if the request has started one that is active; a later one is cancelled as well. */
+    /**
+     * Returns the action to cancel, if the request has started one that is active; a later one is cancelled as well.
+     */
     private synchronized List<MachineAction> leave() {
         abandoned = true;
         return last != null && requested && !Actions.isFinal(last) ? List.of(last) : List.of();

@@ -7,8 +7,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A response action did not end within the time of {@link Action#await}. Unless it is cancelled, it continues: an action
- * on a device that is offline stays pending for days. {@code machineActions().follow(id)} follows it further.
+ * A response action did not end within the time of {@link Action#await}. Unless it is cancelled, it continues: an
+ * action on a device that is offline stays pending for days. {@code machineActions().follow(id)} follows it further.
  *
  * @since 0.1.0
  */

@@ -27,7 +27,10 @@ final class DeviceOrder {
         this.scheduler = scheduler;
     }
 
-    /** Subscribes to work when its turn comes. Cancel gives up the place, or the turn once none of its requests is in transit. */
+    /**
+     * Subscribes to work when its turn comes. Cancel gives up the place, or the turn once none of its requests is in
+     * transit.
+     */
     <T> Mono<T> inTurn(String machineId, Function<Turn, Mono<T>> work) {
         return Mono.using(
                 () -> enqueue(machineId.toLowerCase(Locale.ROOT)),

@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The ids of the latest actions that the service has returned. An action that was known before a request was sent is not
- * the result of this request, even if it has the same comment.
+ * The ids of the latest actions that the service has returned. An action that was known before a request was sent is
+ * not the result of this request, even if it has the same comment.
  */
 final class KnownActions {
 

@@ -22,9 +22,9 @@ import reactor.core.publisher.Flux;
  * Hunting queries over the raw data of the last 30 days, through Microsoft Graph unless {@link #over} selects another
  * API. Returned by {@code DefenderClient.hunting()}.
  *
- * <p>Every publisher is cold: each subscription runs the query. Rows are decoded and emitted while the response arrives,
- * on demand: without demand the connection is not read, and memory holds a few rows, not the response. Cancel ends the
- * call; the service may continue to run the query. A subscriber that blocks needs {@code publishOn}.
+ * <p>Every publisher is cold: each subscription runs the query. Rows are decoded and emitted while the response
+ * arrives, on demand: without demand the connection is not read, and memory holds a few rows, not the response. Cancel
+ * ends the call; the service may continue to run the query. A subscriber that blocks needs {@code publishOn}.
  *
  * <p>A query is retried until its first row. A connection that is lost later ends the query with its error, because the
  * service does not return the rows in the same order twice; {@link #windows} continues after it. A response has at most
@@ -33,8 +33,8 @@ import reactor.core.publisher.Flux;
  * {@link ThrottledException} with {@code retryAfter()}, unless the wait is short enough for the rate limiter.
  *
  * <p>Permissions and quotas are those of {@code runHuntingQuery} of Microsoft Graph ({@code ThreatHunting.Read.All}),
- * {@code runAdvancedHunting} of Defender XDR ({@code AdvancedHunting.Read.All}) and {@code runAdvancedQuery} of Defender
- * for Endpoint ({@code AdvancedQuery.Read.All}).
+ * {@code runAdvancedHunting} of Defender XDR ({@code AdvancedHunting.Read.All}) and {@code runAdvancedQuery} of
+ * Defender for Endpoint ({@code AdvancedQuery.Read.All}).
  *
  * <p>Thread-safe.
  *
@@ -79,8 +79,8 @@ public final class Hunting {
      *     {@link PossibleTruncationException} after 100,000 rows, because a response cannot have more, with
      *     {@link BadRequestException} if the query is wrong or reaches another limit, and with the other
      *     {@link DefenderException}s
-     * @throws IllegalArgumentException if a placeholder has no value, or the query has a period and the API cannot limit
-     *     it
+     * @throws IllegalArgumentException if a placeholder has no value, or the query has a period and the API cannot
+     *     limit it
      */
     public Flux<HuntingRow> query(HuntingQuery query) {
         backend.requireSupported(query.timespan());
@@ -88,11 +88,12 @@ public final class Hunting {
     }
 
     /**
-     * Runs a query whose rows become records. Each component of the record is the column of the same name, in any letter
-     * case; further columns are ignored, and {@code project} renames columns. The types are {@link String} and
-     * {@link JsonValue} for any column, {@link Instant} for a {@code datetime}, {@link Duration} for a {@code timespan},
-     * {@code long} and {@code int} for an integer, {@code double} and {@link BigDecimal} for a number, and
-     * {@code boolean} for a boolean. A missing value is null, so a component for it is an object, such as {@link Long}.
+     * Runs a query whose rows become records. Each component of the record is the column of the same name, in any
+     * letter case; further columns are ignored, and {@code project} renames columns. The types are {@link String} and
+     * {@link JsonValue} for any column, {@link Instant} for a {@code datetime}, {@link Duration} for a
+     * {@code timespan}, {@code long} and {@code int} for an integer, {@code double} and {@link BigDecimal} for a
+     * number, and {@code boolean} for a boolean. A missing value is null, so a component for it is an object, such as
+     * {@link Long}.
      *
      * @param query the query, with a value for each placeholder
      * @param type the class of the record
@@ -124,9 +125,9 @@ public final class Hunting {
      * @param timeColumn name of a {@code datetime} column, such as {@code Timestamp}
      * @param from the first time
      * @param to the first time after the range
-     * @return the rows, window after window in the order of time, within a window in the order of the service. Ends with
-     *     the error of a limit if windows of 1 min reach one of time or resources, or windows of 1 ms one of rows or
-     *     size; with {@link ThrottledException} if the quota is used up; with the other errors of
+     * @return the rows, window after window in the order of time, within a window in the order of the service. Ends
+     *     with the error of a limit if windows of 1 min reach one of time or resources, or windows of 1 ms one of rows
+     *     or size; with {@link ThrottledException} if the quota is used up; with the other errors of
      *     {@link #query(HuntingQuery)}
      * @throws IllegalArgumentException if the column is not a name, or {@code to} is not after {@code from}, and as for
      *     {@link #query(HuntingQuery)}

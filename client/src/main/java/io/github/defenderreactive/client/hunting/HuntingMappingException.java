@@ -5,8 +5,8 @@ import io.github.defenderreactive.runtime.error.WorkflowException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The result of a query does not have the form that the program expects: a record has a component without a column or of
- * another type than the column, or a value is not of the requested type.
+ * The result of a query does not have the form that the program expects: a record has a component without a column or
+ * of another type than the column, or a value is not of the requested type.
  *
  * @since 0.1.0
  */

@@ -30,8 +30,8 @@ final class KqlLiteral {
     private KqlLiteral() {}
 
     /**
-     * Returns a text in quotes. Everything that could end a literal of any kind is an escape, and everything that is not
-     * printable ASCII.
+     * Returns a text in quotes. Everything that could end a literal of any kind is an escape, and everything that is
+     * not printable ASCII.
      */
     static String text(String value) {
         StringBuilder out = new StringBuilder(value.length() + 2).append('"');

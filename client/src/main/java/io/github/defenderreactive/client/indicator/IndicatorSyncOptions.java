@@ -7,7 +7,8 @@ import java.util.regex.Pattern;
  *
  * <p>The owner marks the indicators that a sync has created: {@code [owner: NAME]} is added to the end of their
  * description. A sync deletes only the indicators of its owner, and updates only these unless it takes over others. So
- * several programs and the portal can use one tenant. An indicator whose mark is removed no longer belongs to the owner.
+ * several programs and the portal can use one tenant. An indicator whose mark is removed no longer belongs to the
+ * owner.
  *
  * @since 0.1.0
  */

@@ -29,7 +29,9 @@ final class SyncRun {
     /** The maximum size of a batch. */
     private static final int BATCH = 500;
 
-    /** Rows that are rejected alone before further rejected batches are no longer split, which would cost many calls. */
+    /**
+     * Rows that are rejected alone before further rejected batches are no longer split, which would cost many calls.
+     */
     private static final int MOST_REJECTED_ALONE = 20;
 
     private final IndicatorsApi indicators;

@@ -17,8 +17,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Output of rows in CSV (RFC 4180), with the columns of the result as header. A text that a spreadsheet would take for a
- * formula begins with an apostrophe, because attackers write the texts of events.
+ * Output of rows in CSV (RFC 4180), with the columns of the result as header. A text that a spreadsheet would take for
+ * a formula begins with an apostrophe, because attackers write the texts of events.
  */
 final class CsvOutput implements Output {
 

@@ -4,8 +4,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The kinds of OpenAPI objects that can be referenced or contain references, and the keys under which they contain them.
- * The kind distinguishes names from keywords: a property may be called {@code $ref}, and an example may contain one.
+ * The kinds of OpenAPI objects that can be referenced or contain references, and the keys under which they contain
+ * them. The kind distinguishes names from keywords: a property may be called {@code $ref}, and an example may contain
+ * one.
  */
 enum Kind {
     PATH_ITEM(null),
@@ -81,7 +82,10 @@ enum Kind {
         return section;
     }
 
-    /** Returns the kind of the objects of a section of {@code components}, or null for a section that is copied unchanged. */
+    /**
+     * Returns the kind of the objects of a section of {@code components}, or null for a section that is copied
+     * unchanged.
+     */
     static @Nullable Kind ofSection(String section) {
         for (Kind kind : values()) {
             if (section.equals(kind.section())) {

@@ -48,7 +48,8 @@ public final class SourceFiles {
     /**
      * Reads a file.
      *
-     * @throws DescriptionException if it is missing, is not a mapping, repeats a key, has more than one document or uses anchors
+     * @throws DescriptionException if it is missing, is not a mapping, repeats a key, has more than one document or
+     *     uses anchors
      */
     public ObjectNode document(Path file) {
         ObjectNode known = documents.get(file);

@@ -30,7 +30,10 @@ public final class JavaNames {
         return legal(out.toString());
     }
 
-    /** Returns a member name: nextLink, top, isolationType for {@code @odata.nextLink}, {@code $top}, {@code IsolationType}. */
+    /**
+     * Returns a member name: nextLink, top, isolationType for {@code @odata.nextLink}, {@code $top},
+     * {@code IsolationType}.
+     */
     public static String member(String wire) {
         String name = type(wire.replaceFirst("^@odata\\.", "").replaceFirst("^\\$", ""));
         Matcher first = WORD.matcher(name);

@@ -17,7 +17,9 @@ public final class Javadoc {
             Pattern.compile("(?:[A-Za-z0-9_.$/()=,:' -]|\\{[A-Za-z0-9]*})*(?:[A-Za-z0-9_.$/()=,')-]|\\{[A-Za-z0-9]*})");
     private static final Pattern INLINE_TAG = Pattern.compile("\\{@[a-z]+ (?:[^{}]|\\{[^{}]*})*}");
 
-    /** Replaces the blanks in inline tags while lines are wrapped, so that tags are not broken. Never part of a text. */
+    /**
+     * Replaces the blanks in inline tags while lines are wrapped, so that tags are not broken. Never part of a text.
+     */
     private static final char UNBREAKABLE = '\u0001';
 
     private static final Pattern SENTENCE_END = Pattern.compile("[.!?:]");

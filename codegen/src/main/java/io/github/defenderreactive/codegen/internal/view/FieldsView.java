@@ -34,7 +34,9 @@ record FieldsView(
             return type.startsWith("EnumField") ? "EnumField<>" : type;
         }
 
-        /** Returns the arguments of the constructor. A field of an enumeration has its values, to reject misspelt ones. */
+        /**
+         * Returns the arguments of the constructor. A field of an enumeration has its values, to reject misspelt ones.
+         */
         String arguments() {
             return type.startsWith("EnumField<")
                     ? wire + ", " + type.substring("EnumField<".length(), type.length() - 1) + ".known()"

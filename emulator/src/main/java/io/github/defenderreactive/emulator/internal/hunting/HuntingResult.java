@@ -16,7 +16,10 @@ import org.jspecify.annotations.Nullable;
  */
 record HuntingResult(List<HuntingColumn> columns, Stream<Row> rows, boolean complete) {
 
-    /** The maximum number of rows of a response unless a test sets another; the rest is silently left out, as in the service. */
+    /**
+     * The maximum number of rows of a response unless a test sets another; the rest is silently left out, as in the
+     * service.
+     */
     static final int MOST_ROWS = 100_000;
 
     HuntingResult(List<HuntingColumn> columns, Stream<Row> rows) {
