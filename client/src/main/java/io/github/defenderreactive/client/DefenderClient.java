@@ -2,6 +2,7 @@ package io.github.defenderreactive.client;
 
 import io.github.defenderreactive.client.api.DefenderEndpoint;
 import io.github.defenderreactive.client.hunting.Hunting;
+import io.github.defenderreactive.client.liveresponse.LiveResponse;
 import io.github.defenderreactive.runtime.auth.AccessToken;
 import io.github.defenderreactive.runtime.auth.TokenCache;
 import io.github.defenderreactive.runtime.auth.TokenCredential;
@@ -63,6 +64,7 @@ public final class DefenderClient extends DefenderEndpoint implements AutoClosea
     private final Mono<Void> closing;
     private final Alerts alerts;
     private final MachineActions machineActions;
+    private final LiveResponse liveResponse;
     private final Machines machines;
     private final Exports exports;
     private final Indicators indicators;
@@ -91,6 +93,7 @@ public final class DefenderClient extends DefenderEndpoint implements AutoClosea
         Pipeline endpoint = pipelines.of(Api.DEFENDER_ENDPOINT);
         this.alerts = new Alerts(endpoint);
         this.machineActions = origin == null ? new MachineActions(endpoint) : origin.machineActions.derived(endpoint);
+        this.liveResponse = new LiveResponse(machineActions::action, machineActions, downloads);
         this.machines = new Machines(endpoint);
         this.exports = new Exports(endpoint, downloads);
         this.indicators = new Indicators(endpoint);
@@ -126,6 +129,15 @@ public final class DefenderClient extends DefenderEndpoint implements AutoClosea
     @Override
     public MachineActions machineActions() {
         return machineActions;
+    }
+
+    /**
+     * Returns live response: scripts and files on devices, from the request to the result.
+     *
+     * @return the workflow
+     */
+    public LiveResponse liveResponse() {
+        return liveResponse;
     }
 
     /**

@@ -82,4 +82,12 @@ final class RespondOnDevices {
                 .flatMap(link -> client.downloads().to(link, file));
     }
     // end::investigation-package[]
+
+    // tag::live-response[]
+    static Mono<String> listCranes(DefenderClient client, String machineId, String ticket) {
+        return client.liveResponse()
+                .runScript(machineId, "list-cranes.ps1", "-Quay 4", ticket, Duration.ofMinutes(30))
+                .map(output -> output.exitCode() + ": " + output.scriptOutput());
+    }
+    // end::live-response[]
 }
