@@ -139,8 +139,9 @@ class ExportFluxTest {
         assertComplete(records);
         assertThat(emulator.journal().calls("exportSoftwareVulnerabilityFiles"))
                 .extracting(JournalEntry::status)
-                .as("once at the start and once after each time, where the token has expired too")
-                .containsExactly(200, 401, 200, 401, 200);
+                .as("at the start, and after two or three of the times, where the token has expired too")
+                .startsWith(200, 401, 200, 401, 200)
+                .hasSizeBetween(5, 7);
         assertThat(emulator.journal().calls("download"))
                 .extracting(JournalEntry::status)
                 .contains(403);
