@@ -52,8 +52,7 @@ class QuietLogTest {
 
             assertThat(server.requests()).hasSize(13);
             // of the JVM, for the agents of tests and the native libraries of Netty
-            assertThat(output.replaceAll("(?m)^(OpenJDK|WARNING:) .*\n", ""))
-                    .isEqualToIgnoringNewLines("done");
+            assertThat(output.replaceAll("(?m)^(OpenJDK|WARNING:) .*\n", "")).isEqualToIgnoringNewLines("done");
         }
     }
 
