@@ -35,8 +35,8 @@ class LargeExportTest {
     Path folder;
 
     @Test
-    void shouldReadTwentyThousandRecords() throws IOException, InterruptedException {
-        read(500, 1_500);
+    void shouldReadTenThousandRecords() throws IOException, InterruptedException {
+        read(250, 800);
     }
 
     @Test
