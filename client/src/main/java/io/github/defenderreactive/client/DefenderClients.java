@@ -107,7 +107,7 @@ public final class DefenderClients {
         });
     }
 
-    /** Ends the work for tenants that are no longer wanted, and returns those that are new. */
+    /** Ends the work for removed tenants, and returns the added ones. */
     private static List<Map.Entry<String, Sinks.Empty<Void>>> added(
             Map<String, Sinks.Empty<Void>> ends, Collection<String> wanted) {
         Set<String> removed = new HashSet<>(ends.keySet());

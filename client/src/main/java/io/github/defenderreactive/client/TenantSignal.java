@@ -3,7 +3,7 @@ package io.github.defenderreactive.client;
 import java.util.Objects;
 
 /**
- * What the work for one of many tenants emitted. See {@link DefenderClients#each}.
+ * An item or the failure of the work for one of many tenants. See {@link DefenderClients#each}.
  *
  * @param <T> type of the items
  * @since 0.1.0
