@@ -28,6 +28,7 @@ public final class TestGuards implements LauncherSessionListener, BeforeAllCallb
     /** Checks leaks once, when the last test is over: the store is closed then. */
     @Override
     public void beforeAll(ExtensionContext context) {
+        BlockingCallGuard.check();
         SecretGuard.install();
         LoopbackOnly.install();
         context.getRoot().getStore(Namespace.create(TestGuards.class)).getOrComputeIfAbsent("end", key ->

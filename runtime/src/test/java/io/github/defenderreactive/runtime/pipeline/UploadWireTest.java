@@ -85,11 +85,11 @@ class UploadWireTest {
         }
         server.hold();
         StepVerifier.create(pipeline().single(upload(counted())))
-                .then(() -> await().atMost(PATIENCE).until(() -> server.held() == 1))
+                .then(() -> await().atMost(PATIENCE).until(() -> server.held() == 1 && read.get() > 0))
                 // time to fill every buffer there is
                 .thenAwait(Duration.ofMillis(500))
                 .then(() -> {
-                    assertThat(read.get()).isBetween(1L, READ_AHEAD_LIMIT);
+                    assertThat(read.get()).isLessThanOrEqualTo(READ_AHEAD_LIMIT);
                     server.release();
                 })
                 .expectNext(new Row("stored"))
