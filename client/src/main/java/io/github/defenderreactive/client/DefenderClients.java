@@ -80,7 +80,8 @@ public final class DefenderClients {
      * {@link TenantSignal.Failure}, and the tenant begins again only after it has been removed and added. To restart
      * work that fails, apply {@code retryWhen} to it.
      *
-     * <p>At most 32 items of each tenant are requested ahead, so a tenant with many items does not delay the others.
+     * <p>Tenants that have items take turns, one item each, so a tenant with many items does not delay the others. At most
+     * 32 items of each tenant are requested ahead.
      *
      * @param tenantIds the wanted tenants, all of them each time they change: {@code Mono.just(List.of(...))} for
      *     tenants that never change
@@ -97,13 +98,12 @@ public final class DefenderClients {
         Objects.requireNonNull(work, "work");
         return Flux.defer(() -> {
             Map<String, Sinks.Empty<Void>> ends = new HashMap<>();
-            return Flux.from(tenantIds)
-                    .concatMapIterable(wanted -> added(ends, wanted))
-                    .flatMap(
-                            tenant -> signals(tenant.getKey(), work)
-                                    .takeUntilOther(tenant.getValue().asMono()),
-                            Integer.MAX_VALUE,
-                            ITEMS_AHEAD);
+            return new FairMerge<>(
+                    Flux.from(tenantIds)
+                            .concatMapIterable(wanted -> added(ends, wanted))
+                            .map(tenant -> signals(tenant.getKey(), work)
+                                    .takeUntilOther(tenant.getValue().asMono())),
+                    ITEMS_AHEAD);
         });
     }
 

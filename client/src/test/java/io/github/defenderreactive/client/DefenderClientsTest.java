@@ -8,11 +8,14 @@ import io.github.defenderreactive.emulator.DefenderEmulator;
 import io.github.defenderreactive.runtime.auth.oauth.ClientSecretCredential;
 import io.github.defenderreactive.runtime.error.AuthenticationException;
 import io.github.defenderreactive.runtime.transport.TransportOptions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.reactivestreams.Subscription;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
@@ -121,6 +124,27 @@ class DefenderClientsTest {
                 .filteredOn(signal -> signal.tenantId().equals(secondTenant))
                 .hasSize(60)
                 .allSatisfy(signal -> assertThat(signal).isInstanceOf(TenantSignal.Item.class));
+    }
+
+    /** A subscriber that requests one item at a time gets one of each tenant in turn, however many one of them has. */
+    @Test
+    void shouldShareTheDemandAmongTenants() {
+        DefenderClients clients = DefenderClients.over(resources, this::client);
+        Flux<String> tenants = clients.each(
+                        Mono.just(List.of(firstTenant, secondTenant)),
+                        (tenant, client) -> Flux.range(0, tenant.equals(firstTenant) ? 100_000 : 200))
+                .map(TenantSignal::tenantId);
+        List<String> items = new ArrayList<>();
+        AtomicReference<Subscription> demand = new AtomicReference<>();
+        tenants.subscribe(items::add, error -> {}, () -> {}, demand::set);
+
+        for (int i = 0; i < 400; i++) {
+            demand.get().request(1);
+        }
+        demand.get().cancel();
+
+        assertThat(items.stream().filter(firstTenant::equals)).hasSize(200);
+        assertThat(items).hasSize(400);
     }
 
     @Test
