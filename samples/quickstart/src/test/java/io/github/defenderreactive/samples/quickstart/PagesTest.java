@@ -14,12 +14,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The pages show exactly the named parts of the programs in this module, and their links lead somewhere. */
+/** The pages show exactly the named parts of the samples, and their links lead somewhere. */
 class PagesTest {
 
     private static final Path ROOT = Path.of(System.getProperty("defender.root"));
     /** Pages whose snippets are compared in other modules, or generated. */
-    private static final Set<String> ELSEWHERE = Set.of("authenticate.md", "observe.md", "operations.md");
+    private static final Set<String> ELSEWHERE = Set.of("observe.md", "operations.md");
 
     private static final Pattern SHOWN = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
     private static final Pattern NAMED =
@@ -91,9 +91,8 @@ class PagesTest {
 
     private static List<String> compiled() throws IOException {
         List<String> parts = new ArrayList<>();
-        try (Stream<Path> sources = Files.walk(ROOT.resolve("samples/quickstart/src"))) {
-            for (Path source :
-                    sources.filter(file -> file.toString().endsWith(".java")).toList()) {
+        try (Stream<Path> sources = Files.walk(ROOT.resolve("samples"))) {
+            for (Path source : sources.filter(PagesTest::isSource).toList()) {
                 Matcher part = NAMED.matcher(Files.readString(source));
                 while (part.find()) {
                     parts.add(part.group(2).stripTrailing().stripIndent() + "\n");
@@ -101,5 +100,10 @@ class PagesTest {
             }
         }
         return parts;
+    }
+
+    private static boolean isSource(Path file) {
+        return file.toString().endsWith(".java")
+                && ROOT.relativize(file).getName(2).toString().equals("src");
     }
 }
