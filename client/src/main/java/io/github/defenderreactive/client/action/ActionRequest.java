@@ -271,6 +271,11 @@ public final class ActionRequest {
         return opposite;
     }
 
+    /** Returns whether the action is one of the limited number of sessions. */
+    boolean isSession() {
+        return type.equals(MachineActionType.LIVE_RESPONSE);
+    }
+
     Mono<MachineAction> send(MachineActionsApi api, String machineId) {
         return call.apply(api, machineId);
     }
