@@ -10,6 +10,7 @@ import io.github.defenderreactive.runtime.error.ErrorContext;
 import io.github.defenderreactive.runtime.error.NotFoundException;
 import io.github.defenderreactive.runtime.error.OutcomeUnknownException;
 import io.github.defenderreactive.runtime.error.ServiceException;
+import io.github.defenderreactive.runtime.error.ThrottledException;
 import io.github.defenderreactive.runtime.error.TransientDefenderException;
 import java.time.Duration;
 import java.util.Objects;
@@ -20,9 +21,10 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
+import reactor.util.retry.Retry;
 
 /**
- * An automated investigation of one device, from the request to its end. It is not a {@link Action}: the service keeps
+ * An automated investigation of one device, from the request to its end. It is not an {@link Action}: the service keeps
  * investigations apart from response actions, with states of their own, and accepts several on a device. Nothing is sent
  * before a subscription, and each subscription starts an investigation. Thread-safe.
  *
@@ -114,12 +116,18 @@ public final class InvestigationAction {
      *     {@link #submit()} and, not transient ones, of {@link InvestigationsApi#get}. Cancel stops following
      */
     public Flux<Investigation> states() {
-        return submit().flatMapMany(this::followed)
+        return states(submit());
+    }
+
+    private Flux<Investigation> states(Mono<Investigation> submitted) {
+        return submitted
+                .flatMapMany(this::followed)
                 .concatMap(state -> Mono.just(state).concatWith(verdict(state)), 1);
     }
 
     /**
-     * Starts the investigation and waits for its end. An investigation that waits for an approval does not end.
+     * Starts the investigation and waits for its end. Within the timeout it also waits for a quota that is used up. An
+     * investigation that waits for an approval does not end.
      *
      * @param timeout longest time from the subscription to the end, positive
      * @return the final state of an investigation that ended with a result. Errors with an
@@ -130,12 +138,22 @@ public final class InvestigationAction {
         ActionWorkflow.requirePositive(timeout);
         return Mono.defer(() -> {
             AtomicReference<@Nullable Investigation> last = new AtomicReference<>();
-            return states().doOnNext(last::set)
+            Mono<Investigation> patient = submit().retryWhen(
+                            Retry.from(refusals -> refusals.concatMap(refusal -> waitForQuota(refusal.failure()))));
+            return states(patient)
+                    .doOnNext(last::set)
                     .last()
                     .timeout(
                             Mono.delay(timeout, scheduler),
                             Mono.error(() -> InvestigationException.timedOut(machineId, timeout, last.get())));
         });
+    }
+
+    /** A request that exceeds a quota was not carried out. */
+    private Mono<Long> waitForQuota(Throwable failure) {
+        return failure instanceof ThrottledException
+                ? new Patience(scheduler, true).pause(failure)
+                : Mono.error(failure);
     }
 
     private Flux<Investigation> followed(Investigation started) {

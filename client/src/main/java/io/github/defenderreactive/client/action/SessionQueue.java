@@ -19,8 +19,8 @@ import reactor.core.scheduler.Scheduler;
 final class SessionQueue {
 
     /**
-     * Half of what the service allows a tenant, which is also its limit until the end of 2025: the rest is left to other
-     * processes and to the portal.
+     * Half of the 50 sessions that the service allows a tenant, and its limit until the end of 2025. The rest is left to
+     * other processes and to the portal.
      */
     static final int MOST_SESSIONS = 25;
 

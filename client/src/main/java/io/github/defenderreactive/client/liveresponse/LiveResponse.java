@@ -155,7 +155,7 @@ public final class LiveResponse {
      * @param comment reason for the session
      * @param timeout longest time from the request to the end of the session, positive
      * @return the output of the script with its exit code, at most 16 MiB. Errors with a {@link LiveResponseException}
-     *     also if the service has no output
+     *     if the service has no output, too
      * @throws IllegalArgumentException if a text is blank or the timeout is not positive
      */
     public Mono<LiveResponseScriptOutput> runScript(

@@ -14,7 +14,7 @@ import java.util.List;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** Uploads to the library of what it does not hold. */
+/** Uploads of files that the library does not hold. */
 final class Uploads {
 
     private final LibraryApi library;

@@ -114,6 +114,32 @@ class SessionQueueTest {
     }
 
     @Test
+    void shouldWaitWhileTheTenantHasNoSessionLeft() {
+        try (ActionWorld world = new ActionWorld(51, builder -> builder.actionPace(Duration.ZERO, SESSION), false)) {
+            for (String device : world.devices(50)) {
+                world.tenant().addAction(Map.of("machineId", device, "type", "LiveResponse", "status", "InProgress"));
+            }
+            String other = world.tenant().actionIds().get(0);
+            List<ActionOutcome> outcomes = new ArrayList<>();
+            world.workflow()
+                    .awaitEach(
+                            Flux.just(world.device(50)),
+                            session("case 4711"),
+                            ActionOptions.defaults(),
+                            Duration.ofMinutes(30))
+                    .subscribe(outcomes::add);
+            world.run(Duration.ofMinutes(3));
+            assertThat(world.accepted("runLiveResponse")).isZero();
+
+            world.tenant().endAction(other, "Succeeded");
+            world.run(Duration.ofMinutes(10));
+
+            assertThat(outcomes).singleElement().matches(ActionOutcome::succeeded);
+            assertThat(world.accepted("runLiveResponse")).isEqualTo(1);
+        }
+    }
+
+    @Test
     void shouldFreeTheDeviceOfASessionThatIsCancelled() {
         SessionQueue queue = new SessionQueue(Schedulers.immediate());
         TestPublisher<String> first = TestPublisher.create();

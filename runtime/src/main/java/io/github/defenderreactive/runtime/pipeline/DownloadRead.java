@@ -77,12 +77,13 @@ final class DownloadRead {
                 .retryWhen(Retry.from(failures -> failures.concatMap(signal -> recovered(signal.failure()))));
     }
 
-    /** Forgets what was received, because the object has changed. */
+    /** Forgets the received bytes, because the object has changed. */
     void startAgain() {
         object = null;
         digest = sha256Digest();
         received = 0;
         changed = false;
+        rangeRefused = false;
     }
 
     long received() {
@@ -131,7 +132,7 @@ final class DownloadRead {
         if (before == null) {
             object = now;
         }
-        // A storage that has ignored a range once does so again, and a changed object is read as a whole.
+        // A storage that has ignored a range once does so again.
         rangeRefused |= rest != null && now.offset() == 0;
     }
 
@@ -211,7 +212,8 @@ final class DownloadRead {
             rangeRefused = true;
             return Mono.just(0L);
         }
-        return failure instanceof TransientDefenderException && link != null
+        // The first request of a link has been retried already.
+        return failure instanceof TransientDefenderException && (link != null || received > 0)
                 ? downloads.pause(futileAttempts)
                 : Mono.error(failure);
     }

@@ -55,7 +55,7 @@ record StoredObject(
                 && (total.isEmpty() || other.total.isEmpty() || total.equals(other.total));
     }
 
-    /** Returns the rest from a position, or null if the storage could not tell whether the object has changed. */
+    /** Returns the rest from a position, or null if the storage cannot detect a change of the object. */
     @Nullable
     Rest restFrom(long position) {
         String validator = entityTag != null ? entityTag : modified;
@@ -66,7 +66,7 @@ record StoredObject(
      * The rest of an object.
      *
      * @param position the first byte
-     * @param validator what identifies the object
+     * @param validator the entity tag or time that identifies the object
      */
     record Rest(long position, String validator) {
 

@@ -6,6 +6,7 @@ import io.github.defenderreactive.client.DefenderClient;
 import io.github.defenderreactive.client.action.ActionRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -32,6 +33,13 @@ final class CollectCommand extends MachineActionCommand {
     @Override
     boolean isHarmful() {
         return false;
+    }
+
+    @Override
+    List<String> columns() {
+        List<String> columns = new ArrayList<>(super.columns());
+        columns.add("file");
+        return columns;
     }
 
     @Override

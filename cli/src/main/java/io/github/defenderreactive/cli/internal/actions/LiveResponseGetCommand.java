@@ -7,8 +7,8 @@ import io.github.defenderreactive.cli.internal.connect.Connection;
 import io.github.defenderreactive.cli.internal.connect.ConnectionOptions;
 import io.github.defenderreactive.cli.internal.output.Output;
 import io.github.defenderreactive.cli.internal.output.OutputOptions;
-import io.github.defenderreactive.cli.internal.output.Printing;
 import io.github.defenderreactive.cli.internal.process.ExitCode;
+import io.github.defenderreactive.cli.internal.process.InterruptibleWork;
 import io.github.defenderreactive.client.DefenderClient;
 import io.github.defenderreactive.client.action.ActionTimeoutException;
 import io.github.defenderreactive.client.liveresponse.CommandResult;
@@ -130,7 +130,10 @@ final class LiveResponseGetCommand implements Callable<Integer> {
 
     private void print(Flux<OutcomeRow> rows) {
         try (Output printed = Output.standard(output.formatOr(Output.Format.JSON), COLUMNS)) {
-            Printing.print(rows, printed);
+            // An interruption removes the partial file.
+            InterruptibleWork.block(rows.publishOn(Schedulers.boundedElastic())
+                    .doOnNext(printed::row)
+                    .then());
         }
     }
 }

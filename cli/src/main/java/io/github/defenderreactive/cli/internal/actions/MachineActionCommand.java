@@ -7,8 +7,8 @@ import io.github.defenderreactive.cli.internal.connect.Connection;
 import io.github.defenderreactive.cli.internal.connect.ConnectionOptions;
 import io.github.defenderreactive.cli.internal.output.Output;
 import io.github.defenderreactive.cli.internal.output.OutputOptions;
-import io.github.defenderreactive.cli.internal.output.Printing;
 import io.github.defenderreactive.cli.internal.process.ExitCode;
+import io.github.defenderreactive.cli.internal.process.InterruptibleWork;
 import io.github.defenderreactive.client.DefenderClient;
 import io.github.defenderreactive.client.MachineActions;
 import io.github.defenderreactive.client.action.ActionOptions;
@@ -31,7 +31,7 @@ abstract class MachineActionCommand implements Callable<Integer> {
 
     private static final int COMPLETIONS = 4;
     private static final List<String> COLUMNS =
-            List.of("machineId", "type", "requested", "actionId", "status", "error", "file");
+            List.of("machineId", "type", "requested", "actionId", "status", "error");
 
     @Mixin
     private DeviceOptions devices = new DeviceOptions();
@@ -77,6 +77,11 @@ abstract class MachineActionCommand implements Callable<Integer> {
 
     /** Returns whether the action affects the use of a device, so that it must be confirmed. */
     abstract boolean isHarmful();
+
+    /** Returns the columns of a table. */
+    List<String> columns() {
+        return COLUMNS;
+    }
 
     /**
      * Checks the options of the command.
@@ -129,8 +134,11 @@ abstract class MachineActionCommand implements Callable<Integer> {
     }
 
     private void print(Flux<OutcomeRow> rows) {
-        try (Output out = Output.standard(output.formatOr(Output.Format.JSON), COLUMNS)) {
-            Printing.print(rows, out);
+        try (Output out = Output.standard(output.formatOr(Output.Format.JSON), columns())) {
+            // An interruption removes the partial file of a download.
+            InterruptibleWork.block(rows.publishOn(Schedulers.boundedElastic())
+                    .doOnNext(out::row)
+                    .then());
         }
     }
 
