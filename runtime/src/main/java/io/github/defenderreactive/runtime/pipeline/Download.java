@@ -75,8 +75,8 @@ public final class Download {
      *
      * @return emits buffers that are owned by the receiver; completes after the last byte. Fails with the errors of the
      *     links; with {@link LinkExpiredException} or {@link NotFoundException} if new links do not help; with
-     *     {@link ContentException} if a link leads to a host that is not allowed, or the object has changed after the
-     *     first byte; with {@link CallTimeoutException} if no byte arrives in time; otherwise with another
+     *     {@link ContentException} if there is no link, it leads to a host that is not allowed, or the object has changed
+     *     after the first byte; with {@link CallTimeoutException} if no byte arrives in time; otherwise with another
      *     {@link DefenderException}. Cancel closes the connection
      */
     public Flux<ByteBuffer> bytes() {
@@ -111,7 +111,7 @@ public final class Download {
     }
 
     /**
-     * The progress of a download.
+     * The progress of a download. It begins again if the object has changed.
      *
      * @param bytes the number of received bytes, without those that were received again
      * @param totalBytes the size of the object; empty if the storage does not declare it

@@ -110,30 +110,38 @@ final class DownloadRead {
         String current = link;
         return current != null
                 ? Mono.just(current)
-                : links.map(text -> allowed(text).link()).doOnNext(fresh -> link = fresh);
+                : links.map(text -> allowed(text).link())
+                        .doOnNext(fresh -> link = fresh)
+                        .switchIfEmpty(Mono.error(() -> refused("The service returned no link to download")));
     }
 
     private StorageLink allowed(String text) {
         try {
             return StorageLink.of(text).requireAllowed(hosts);
         } catch (IllegalArgumentException e) {
-            throw new ContentException(
-                    "The link was not followed: " + e.getMessage(), ErrorContext.of(Downloads.OPERATION.id()), null);
+            throw refused("The link was not followed: " + e.getMessage());
         }
+    }
+
+    private static ContentException refused(String text) {
+        return new ContentException(text, ErrorContext.of(Downloads.OPERATION.id()), null);
     }
 
     /** Compares the object with the one of the attempts before. */
     private void begin(ResponseHead head, StoredObject.@Nullable Rest rest) {
         StoredObject before = object;
         StoredObject now = StoredObject.of(head);
-        toRepeat = now.offset() == 0 ? received : 0;
         repeated = sha256Digest();
-        changed = before != null && !before.isSameAs(now) || now.offset() != 0 && now.offset() != received;
-        if (before == null) {
+        boolean whole = now.offset() == 0;
+        toRepeat = whole ? received : 0;
+        // The bytes of a whole object are compared, so that one with another tag may continue.
+        changed = before != null
+                && (whole ? !before.hasSizeOf(now) : now.offset() != received || !before.isSameAs(now));
+        if (before == null || whole) {
             object = now;
         }
         // A storage that has ignored a range once does so again.
-        rangeRefused |= rest != null && now.offset() == 0;
+        rangeRefused |= rest != null && whole;
     }
 
     private void accept(ByteBuffer buffer, SynchronousSink<ByteBuffer> out) {
@@ -228,10 +236,7 @@ final class DownloadRead {
         }
 
         ContentException failure() {
-            return new ContentException(
-                    "The object in the storage has changed while it was read; download it again",
-                    ErrorContext.of(Downloads.OPERATION.id()),
-                    null);
+            return refused("The object in the storage has changed while it was read; download it again");
         }
     }
 }

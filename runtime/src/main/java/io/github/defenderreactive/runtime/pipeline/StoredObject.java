@@ -49,10 +49,18 @@ record StoredObject(
         return total.isPresent() && total.getAsLong() == received;
     }
 
+    /** Returns whether the declared sizes, if any, are equal. */
+    boolean hasSizeOf(StoredObject other) {
+        return total.isEmpty() || other.total.isEmpty() || total.equals(other.total);
+    }
+
     /** Returns whether nothing distinguishes another description from this one. */
     boolean isSameAs(StoredObject other) {
-        return (entityTag == null || other.entityTag == null || entityTag.equals(other.entityTag))
-                && (total.isEmpty() || other.total.isEmpty() || total.equals(other.total));
+        return hasSizeOf(other) && isSame(entityTag, other.entityTag) && isSame(modified, other.modified);
+    }
+
+    private static boolean isSame(@Nullable String one, @Nullable String other) {
+        return one == null || other == null || one.equals(other);
     }
 
     /** Returns the rest from a position, or null if the storage cannot detect a change of the object. */

@@ -179,6 +179,33 @@ class ResumableDownloadTest {
     }
 
     @Test
+    void shouldContinueWithTheSameBytesUnderAnotherTag() {
+        server.enqueue(broken(CONTENT, 0, Answer.status(200).header("ETag", TAG)));
+        server.answer(Answer.status(200).header("ETag", "\"2\"").body(CONTENT));
+
+        StepVerifier.create(collected(download()))
+                .expectNextMatches(bytes -> Arrays.equals(bytes, CONTENT))
+                .expectComplete()
+                .verify(PATIENCE);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"bytes 60000-199999/200000,\"2\"", "bytes 10-199999/200000,\"0x8D1\"", "nonsense,\"0x8D1\""})
+    void shouldRefuseTheRestOfAnotherObject(String range, String tag) {
+        server.enqueue(broken(CONTENT, 0, Answer.status(200).header("ETag", TAG)));
+        server.answer(Answer.status(206)
+                .header("ETag", tag)
+                .header("Content-Range", range)
+                .body(Arrays.copyOfRange(OTHER, PIECE, OTHER.length)));
+
+        StepVerifier.create(collected(download()))
+                .expectErrorSatisfies(error -> assertThat(error)
+                        .isInstanceOf(ContentException.class)
+                        .hasMessageContaining("changed while it was read"))
+                .verify(PATIENCE);
+    }
+
+    @Test
     void shouldReportAChangeThatOnlyTheBytesShow() {
         server.enqueue(broken(CONTENT, 0, Answer.status(200)));
         server.answer(Answer.status(200).body(OTHER));
@@ -238,6 +265,11 @@ class ResumableDownloadTest {
                         .isInstanceOf(ContentException.class)
                         .hasMessageContaining("the host files.example.org is not allowed")
                         .hasMessageNotContaining("s1gnature"))
+                .verify(PATIENCE);
+        StepVerifier.create(downloads.resumable(Mono.empty(), Set.of()).to(directory.resolve("a")))
+                .expectErrorSatisfies(error -> assertThat(error)
+                        .isInstanceOf(ContentException.class)
+                        .hasMessageContaining("no link"))
                 .verify(PATIENCE);
         assertThatIllegalArgumentException().isThrownBy(() -> download().allowHosts("a/b"));
         assertThat(server.connections()).isZero();
