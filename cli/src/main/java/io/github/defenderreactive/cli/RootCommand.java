@@ -1,6 +1,7 @@
 package io.github.defenderreactive.cli;
 
 import io.github.defenderreactive.cli.internal.actions.ActionCommand;
+import io.github.defenderreactive.cli.internal.actions.LiveResponseCommand;
 import io.github.defenderreactive.cli.internal.actions.MachineCommand;
 import io.github.defenderreactive.cli.internal.alerts.AlertsCommand;
 import io.github.defenderreactive.cli.internal.arguments.EnvironmentSource;
@@ -41,6 +42,7 @@ import picocli.CommandLine.ScopeType;
             IncidentsCommand.class,
             MachineCommand.class,
             ActionCommand.class,
+            LiveResponseCommand.class,
             HuntCommand.class,
             IndicatorsCommand.class,
             TokenCommand.class,

@@ -1,6 +1,7 @@
 package io.github.defenderreactive.client;
 
 import io.github.defenderreactive.client.api.DefenderEndpoint;
+import io.github.defenderreactive.client.api.LibraryApi;
 import io.github.defenderreactive.client.hunting.Hunting;
 import io.github.defenderreactive.client.liveresponse.LiveResponse;
 import io.github.defenderreactive.runtime.auth.AccessToken;
@@ -92,8 +93,11 @@ public final class DefenderClient extends DefenderEndpoint implements AutoClosea
         this.closing = closing;
         Pipeline endpoint = pipelines.of(Api.DEFENDER_ENDPOINT);
         this.alerts = new Alerts(endpoint);
-        this.machineActions = origin == null ? new MachineActions(endpoint) : origin.machineActions.derived(endpoint);
-        this.liveResponse = new LiveResponse(machineActions::action, machineActions, downloads);
+        this.machineActions = origin == null
+                ? new MachineActions(endpoint, downloads)
+                : origin.machineActions.derived(endpoint, downloads);
+        this.liveResponse =
+                LiveResponse.of(machineActions.workflow(), machineActions, new LibraryApi(endpoint), downloads);
         this.machines = new Machines(endpoint);
         this.exports = new Exports(endpoint, downloads);
         this.indicators = new Indicators(endpoint);
@@ -132,7 +136,7 @@ public final class DefenderClient extends DefenderEndpoint implements AutoClosea
     }
 
     /**
-     * Returns live response: scripts and files on devices, from the request to the result.
+     * Returns live response: sessions that run scripts and copy files on devices, from the request to the results.
      *
      * @return the workflow
      */

@@ -7,6 +7,8 @@ import io.github.defenderreactive.client.action.ActionOutcome;
 import io.github.defenderreactive.client.action.ActionRequest;
 import io.github.defenderreactive.client.action.ActionTimeoutException;
 import io.github.defenderreactive.client.action.ActionWorkflow;
+import io.github.defenderreactive.client.action.InvestigationAction;
+import io.github.defenderreactive.client.api.InvestigationsApi;
 import io.github.defenderreactive.client.api.MachineActionsApi;
 import io.github.defenderreactive.client.cursor.CursorStoreException;
 import io.github.defenderreactive.client.model.MachineAction;
@@ -19,9 +21,13 @@ import io.github.defenderreactive.client.watch.WatchOptions;
 import io.github.defenderreactive.runtime.error.DefenderException;
 import io.github.defenderreactive.runtime.error.NotFoundException;
 import io.github.defenderreactive.runtime.error.OutcomeUnknownException;
+import io.github.defenderreactive.runtime.pipeline.Download;
+import io.github.defenderreactive.runtime.pipeline.Downloads;
 import io.github.defenderreactive.runtime.pipeline.Pipeline;
+import io.github.defenderreactive.runtime.transport.StorageLink;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -35,21 +41,39 @@ import reactor.core.publisher.Mono;
  */
 public final class MachineActions extends MachineActionsApi {
 
-    private final ActionWorkflow workflow;
+    /** The domains to which links of investigation packages lead. */
+    private static final Set<String> PACKAGE_DOMAINS = StorageLink.withDomains(
+            StorageLink.BLOB_DOMAINS,
+            "securitycenter.windows.com",
+            "security.microsoft.com",
+            "securitycenter.windows.us",
+            "security.microsoft.us");
 
-    MachineActions(Pipeline pipeline) {
+    private final ActionWorkflow workflow;
+    private final InvestigationsApi investigations;
+    private final Downloads downloads;
+
+    MachineActions(Pipeline pipeline, Downloads downloads) {
         super(pipeline);
         this.workflow = ActionWorkflow.of(this);
+        this.investigations = new InvestigationsApi(pipeline);
+        this.downloads = downloads;
     }
 
-    private MachineActions(Pipeline pipeline, ActionWorkflow origin) {
+    private MachineActions(Pipeline pipeline, Downloads downloads, ActionWorkflow origin) {
         super(pipeline);
         this.workflow = origin.with(this);
+        this.investigations = new InvestigationsApi(pipeline);
+        this.downloads = downloads;
     }
 
     /** Returns the group of a derived client, which keeps the order of the requests together with this one. */
-    MachineActions derived(Pipeline pipeline) {
-        return new MachineActions(pipeline, workflow);
+    MachineActions derived(Pipeline pipeline, Downloads downloads) {
+        return new MachineActions(pipeline, downloads, workflow);
+    }
+
+    ActionWorkflow workflow() {
+        return workflow;
     }
 
     /**
@@ -142,10 +166,35 @@ public final class MachineActions extends MachineActionsApi {
     }
 
     /**
+     * Returns the download of an investigation package. It waits until the package is collected, as
+     * {@link #awaitPackageLink} does, and requests another link when one expires: a link is valid for a short time, and
+     * the service allows two requests of a link a minute.
+     *
+     * @param actionId id of the action that collects the package, a GUID
+     * @return the download; nothing is sent before it is subscribed to. Besides its own errors it has those of
+     *     {@link #awaitPackageLink}
+     */
+    public Download investigationPackage(String actionId) {
+        return downloads.resumable(workflow.awaitPackageLink(actionId), PACKAGE_DOMAINS);
+    }
+
+    /**
+     * Returns an automated investigation of a device.
+     *
+     * @param machineId id of the device, 40 hexadecimal digits
+     * @param comment reason, for example a ticket
+     * @return the investigation; nothing is sent before it is subscribed to. For permissions and quota see
+     *     {@link MachineActionsApi#startInvestigation} and {@link InvestigationsApi#get}
+     * @throws IllegalArgumentException if the id or the comment is blank
+     */
+    public InvestigationAction investigation(String machineId, String comment) {
+        return InvestigationAction.of(this, investigations, machineId, comment);
+    }
+
+    /**
      * Waits until an investigation package is collected, and requests its link. The service responds with 404 to a link
      * that is not ready and allows two requests a minute, so the action is followed first, and a 404 is retried after
-     * 30 seconds, four times. {@code client.downloads().to(link, file)} downloads the package; the link is valid for a
-     * short time only.
+     * 30 seconds, four times. {@link #investigationPackage} also downloads the package.
      *
      * @param actionId id of the action that collects the package, a GUID
      * @return the link without the quotation marks of the service. Errors like {@link #follow}, and with a

@@ -6,11 +6,17 @@ import io.github.defenderreactive.client.model.CollectInvestigationPackageReques
 import io.github.defenderreactive.client.model.MachineAction;
 import io.github.defenderreactive.client.model.StringValue;
 import io.github.defenderreactive.emulator.DefenderEmulator;
+import io.github.defenderreactive.emulator.Fault;
+import io.github.defenderreactive.emulator.JournalEntry;
 import io.github.defenderreactive.runtime.error.LinkExpiredException;
+import io.github.defenderreactive.runtime.pipeline.Download;
 import io.github.defenderreactive.testing.TestClock;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.zip.ZipFile;
 import org.junit.jupiter.api.AutoClose;
@@ -34,7 +40,7 @@ class DownloadsTest {
     @AutoClose
     private final DefenderClient client = Clients.of(emulator);
 
-    private Mono<StringValue> packageLink() {
+    private Mono<String> packageId() {
         String machine = emulator.tenant().machineId(0);
         CollectInvestigationPackageRequest request = CollectInvestigationPackageRequest.builder()
                 .comment("forensics")
@@ -43,27 +49,42 @@ class DownloadsTest {
                 .collectInvestigationPackage(machine, request)
                 .map(MachineAction::id)
                 .map(Objects::requireNonNull)
-                .doOnNext(id -> emulator.tenant().endAction(id, "Succeeded"))
-                .flatMap(client.machineActions()::investigationPackageLink);
+                .doOnNext(id -> emulator.tenant().endAction(id, "Succeeded"));
+    }
+
+    private Mono<StringValue> packageLink() {
+        return packageId().flatMap(client.machineActions()::investigationPackageLink);
     }
 
     @Test
-    void shouldStoreAnInvestigationPackage() throws IOException {
+    void shouldStoreAnInvestigationPackageInSpiteOfAResetAndAnExpiredLink() throws IOException {
         Path file = directory.resolve("package.zip");
+        emulator.faults()
+                .add(Fault.resetAfter(40).on("download"))
+                .add(Fault.status(403).on("download").fromCall(2));
+        List<Download.Progress> progress = new ArrayList<>();
 
-        StepVerifier.create(packageLink()
-                        .map(StringValue::value)
-                        .flatMap(link -> client.downloads().to(Objects.requireNonNull(link), file)))
-                .expectNext(file)
-                .expectComplete()
-                .verify(Clients.PATIENCE);
+        Download.Report report = packageId()
+                .flatMap(id -> client.machineActions()
+                        .investigationPackage(id)
+                        .onProgress(progress::add)
+                        .to(file))
+                .block(Clients.PATIENCE);
 
+        assertThat(report.file()).isEqualTo(file);
+        assertThat(report.bytes()).isEqualTo(Files.size(file));
+        Download.Progress last = progress.get(progress.size() - 1);
+        assertThat(last.bytes()).isEqualTo(report.bytes());
+        assertThat(last.interruptions()).isPositive();
         try (ZipFile zip = new ZipFile(file.toFile())) {
             assertThat(zip.size()).isPositive();
         }
+        assertThat(emulator.journal().calls("getInvestigationPackageUri")).hasSize(2);
         assertThat(emulator.journal().calls("download"))
-                .singleElement()
-                .satisfies(call -> assertThat(call.authorized()).isFalse());
+                .allSatisfy(call -> assertThat(call.authorized()).isFalse())
+                .extracting(JournalEntry::status)
+                .hasSize(3)
+                .startsWith(200, 403);
     }
 
     @Test

@@ -602,6 +602,16 @@ public final class Tenant {
     }
 
     /**
+     * Sets whether the storage serves the rest of an object, as an interrupted download requests it: packages and the
+     * results of live response. If not, it ignores the requested range and returns the whole object.
+     *
+     * @param served true, the default, if it does
+     */
+    public void downloadRanges(boolean served) {
+        state.downloads().ranges(served);
+    }
+
+    /**
      * Sets how long signed links stay valid: those of packages, live response and exports.
      *
      * @param validity the validity of links that are issued from now on, counted from the last whole second; null for

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.defenderreactive.testing.TestClock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -157,6 +158,31 @@ class MachineActionsTest {
         ServiceCaller.Answer file = caller.call("GET", link.substring(ServiceCaller.ROOT.length()), "", Map.of());
         assertThat(file.status()).isEqualTo(200);
         assertThat(file.body()).startsWith(0x50, 0x4b);
+        Map<String, String> rest =
+                Map.of("Range", "bytes=2-", "If-Range", file.headers().get("ETag"));
+        ServiceCaller.Answer part = caller.call("GET", link.substring(ServiceCaller.ROOT.length()), "", rest);
+        assertThat(part.status()).isEqualTo(206);
+        assertThat(part.body()).isEqualTo(Arrays.copyOfRange(file.body(), 2, file.body().length));
+        assertThat(part.headers())
+                .containsEntry("Content-Range", "bytes 2-" + (file.body().length - 1) + "/" + file.body().length);
+        assertThat(caller.call(
+                                "GET",
+                                link.substring(ServiceCaller.ROOT.length()),
+                                "",
+                                Map.of("Range", "bytes=2-", "If-Range", "\"1\""))
+                        .status())
+                .isEqualTo(200);
+        assertThat(caller.call(
+                                "GET",
+                                link.substring(ServiceCaller.ROOT.length()),
+                                "",
+                                Map.of("Range", "bytes=" + file.body().length + "-"))
+                        .status())
+                .isEqualTo(416);
+        caller.tenant().downloadRanges(false);
+        assertThat(caller.call("GET", link.substring(ServiceCaller.ROOT.length()), "", rest)
+                        .status())
+                .isEqualTo(200);
         clock.advance(Duration.ofMinutes(31));
         ServiceCaller.Answer expired = caller.call("GET", link.substring(ServiceCaller.ROOT.length()), "", Map.of());
         assertThat(expired.status()).isEqualTo(403);
@@ -193,6 +219,22 @@ class MachineActionsTest {
                         .asInt())
                 .isZero();
         assertThat(caller.get(link.replace("index=0", "index=7")).status()).isEqualTo(404);
+    }
+
+    @Test
+    void shouldRefuseTheFiftyFirstSession() {
+        String body =
+                "{\"Comment\":\"c\",\"Commands\":[{\"type\":\"GetFile\",\"params\":[{\"key\":\"Path\",\"value\":\"C:\\\\t.log\"}]}]}";
+        ServiceCaller many =
+                ServiceCaller.of(DefenderEmulator.builder().size(2_000).clock(clock));
+        List<Integer> statuses = new ArrayList<>();
+        for (int i = 0; i < 51; i++) {
+            statuses.add(many.post("/api/machines/" + many.tenant().machineId(i) + "/runliveresponse", body)
+                    .status());
+        }
+
+        assertThat(statuses.subList(0, 50)).containsOnly(201);
+        assertThat(statuses.get(50)).isEqualTo(429);
     }
 
     @Test
@@ -242,5 +284,12 @@ class MachineActionsTest {
         assertThat(alert.get("machineId")).isEqualTo(machine);
         assertThat(alert.get("investigationId").toString())
                 .isEqualTo(investigation.get("id").asText());
+        assertThat(investigation.get("state").asText()).isEqualTo("Running");
+        clock.advance(Duration.ofSeconds(30));
+        JsonNode ended = caller.get(
+                        "/api/investigations/" + investigation.get("id").asText())
+                .json();
+        assertThat(ended.get("state").asText()).isEqualTo("Benign");
+        assertThat(ended.get("endTime").asText()).isEqualTo("2026-11-20T10:00:30Z");
     }
 }

@@ -223,8 +223,10 @@ public final class ActionRequest {
     }
 
     /**
-     * Runs a sequence of live response commands on the device. The service allows one session for each device; later
-     * ones wait for it.
+     * Runs a sequence of live response commands on the device. The service allows one session for each device and 50 in
+     * all. A client follows at most 25 sessions at a time, one of each device; others wait, without a request, in the
+     * order of their subscription. {@link Action#submit} is not limited, because it does not follow the session.
+     * {@code client.liveResponse()} also reads the results.
      *
      * @param request commands, and a comment, which the service does not require but this method does
      * @return the request
@@ -269,6 +271,11 @@ public final class ActionRequest {
     @Nullable
     MachineActionType opposite() {
         return opposite;
+    }
+
+    /** Returns whether the action is one of the limited number of sessions. */
+    boolean isSession() {
+        return type.equals(MachineActionType.LIVE_RESPONSE);
     }
 
     Mono<MachineAction> send(MachineActionsApi api, String machineId) {

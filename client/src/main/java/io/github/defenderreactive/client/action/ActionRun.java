@@ -56,8 +56,9 @@ final class ActionRun {
     }
 
     Flux<MachineAction> states(boolean patient) {
-        return accepted(patient)
-                .flatMapMany(accepted -> workflow.poll().states(accepted.action()))
+        Flux<MachineAction> followed =
+                accepted(patient).flatMapMany(accepted -> workflow.poll().states(accepted.action()));
+        return (request.isSession() ? workflow.sessions().inTurn(machineId, followed) : followed)
                 .doOnNext(this::saw)
                 .concatWith(Mono.defer(this::verdict));
     }

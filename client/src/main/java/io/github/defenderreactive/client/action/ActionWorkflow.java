@@ -46,6 +46,7 @@ public final class ActionWorkflow {
     private final ActionPoll poll;
     private final DeviceOrder order;
     private final KnownActions known;
+    private final SessionQueue sessions;
     private final Scheduler scheduler;
     private final LongSupplier nanos;
     private final Clock clock;
@@ -54,6 +55,7 @@ public final class ActionWorkflow {
             MachineActionsApi api,
             DeviceOrder order,
             KnownActions known,
+            SessionQueue sessions,
             PollPace pace,
             Scheduler scheduler,
             LongSupplier nanos,
@@ -62,6 +64,7 @@ public final class ActionWorkflow {
         this.poll = new ActionPoll(calls, pace, scheduler, nanos, clock);
         this.order = order;
         this.known = known;
+        this.sessions = sessions;
         this.scheduler = scheduler;
         this.nanos = nanos;
         this.clock = clock;
@@ -79,18 +82,26 @@ public final class ActionWorkflow {
 
     static ActionWorkflow of(
             MachineActionsApi api, PollPace pace, Scheduler scheduler, LongSupplier nanos, Clock clock) {
-        return new ActionWorkflow(api, new DeviceOrder(scheduler), new KnownActions(), pace, scheduler, nanos, clock);
+        return new ActionWorkflow(
+                api,
+                new DeviceOrder(scheduler),
+                new KnownActions(),
+                new SessionQueue(scheduler),
+                pace,
+                scheduler,
+                nanos,
+                clock);
     }
 
     /**
      * Returns a workflow over the operations of a derived client. It has a poll of its own, and keeps the order of the
-     * requests for a device together with this one.
+     * requests for a device, and the limit of sessions, together with this one.
      *
      * @param api the group of the operations
      * @return the workflow
      */
     public ActionWorkflow with(MachineActionsApi api) {
-        return new ActionWorkflow(api, order, known, PollPace.USUAL, scheduler, nanos, clock);
+        return new ActionWorkflow(api, order, known, sessions, PollPace.USUAL, scheduler, nanos, clock);
     }
 
     ActionCalls calls() {
@@ -107,6 +118,10 @@ public final class ActionWorkflow {
 
     KnownActions known() {
         return known;
+    }
+
+    SessionQueue sessions() {
+        return sessions;
     }
 
     Scheduler scheduler() {

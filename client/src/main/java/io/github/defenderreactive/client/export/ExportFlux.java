@@ -9,11 +9,9 @@ import io.github.defenderreactive.runtime.error.TransientDefenderException;
 import io.github.defenderreactive.runtime.json.JsonEncodable;
 import io.github.defenderreactive.runtime.operation.FileExport;
 import io.github.defenderreactive.runtime.pipeline.Downloads;
+import io.github.defenderreactive.runtime.transport.StorageLink;
 import java.nio.ByteBuffer;
-import java.util.LinkedHashSet;
-import java.util.Locale;
 import java.util.Objects;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import reactor.core.CoreSubscriber;
@@ -133,14 +131,7 @@ public final class ExportFlux<T extends JsonEncodable> extends Flux<T> {
      * @throws IllegalArgumentException if a domain is empty or contains anything but letters, digits, dots and hyphens
      */
     public ExportFlux<T> allowHosts(String... domains) {
-        Set<String> all = new LinkedHashSet<>(options.hosts());
-        for (String domain : domains) {
-            if (!domain.matches("[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)*")) {
-                throw new IllegalArgumentException("domain must be the name of a host, was '" + domain + "'");
-            }
-            all.add(domain.toLowerCase(Locale.ROOT));
-        }
-        return new ExportFlux<>(source, options.withHosts(Set.copyOf(all)));
+        return new ExportFlux<>(source, options.withHosts(StorageLink.withDomains(options.hosts(), domains)));
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.github.defenderreactive.client.export;
 
 import io.github.defenderreactive.client.model.ExportFilesResponse;
+import io.github.defenderreactive.runtime.transport.StorageLink;
 import java.util.Collections;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
@@ -11,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 /** The links of one response, by file and in the order of the files. */
 final class ExportLinks {
 
-    private final NavigableMap<String, ExportLink> byFile;
+    private final NavigableMap<String, StorageLink> byFile;
 
-    private ExportLinks(NavigableMap<String, ExportLink> byFile) {
+    private ExportLinks(NavigableMap<String, StorageLink> byFile) {
         this.byFile = byFile;
     }
 
@@ -24,10 +25,10 @@ final class ExportLinks {
      * @throws ExportException if a link is malformed or its host is not allowed
      */
     static ExportLinks of(ExportFilesResponse response, Set<String> allowed, String operationId) {
-        NavigableMap<String, ExportLink> byFile = new TreeMap<>();
+        NavigableMap<String, StorageLink> byFile = new TreeMap<>();
         for (String text : response.exportFiles()) {
             try {
-                ExportLink link = ExportLink.of(text);
+                StorageLink link = StorageLink.of(text);
                 link.requireAllowed(allowed);
                 byFile.put(link.file(), link);
             } catch (IllegalArgumentException e) {
@@ -42,7 +43,7 @@ final class ExportLinks {
     }
 
     @Nullable
-    ExportLink of(String file) {
+    StorageLink of(String file) {
         return byFile.get(file);
     }
 }

@@ -1,5 +1,6 @@
 package io.github.defenderreactive.client.export;
 
+import io.github.defenderreactive.runtime.transport.StorageLink;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -20,10 +21,8 @@ record ExportOptions(
         @Nullable Consumer<? super UnreadableLine> unreadable,
         Set<String> hosts) {
 
-    /** The blob storage of the worldwide cloud and of the clouds of the United States government. */
-    private static final Set<String> STORAGE = Set.of("blob.core.windows.net", "blob.core.usgovcloudapi.net");
-
-    static final ExportOptions DEFAULTS = new ExportOptions(4, ExportCheckpoint.start(), progress -> {}, null, STORAGE);
+    static final ExportOptions DEFAULTS =
+            new ExportOptions(4, ExportCheckpoint.start(), progress -> {}, null, StorageLink.BLOB_DOMAINS);
 
     ExportOptions withConcurrency(int files) {
         return new ExportOptions(files, start, progress, unreadable, hosts);

@@ -9,6 +9,7 @@ import io.github.defenderreactive.runtime.error.TransientDefenderException;
 import io.github.defenderreactive.runtime.json.JsonEncodable;
 import io.github.defenderreactive.runtime.pipeline.Downloads;
 import io.github.defenderreactive.runtime.retry.Backoff;
+import io.github.defenderreactive.runtime.transport.StorageLink;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
@@ -86,7 +87,7 @@ final class FileRead<T extends JsonEncodable> {
     }
 
     private Flux<Placed<T>> attempt() {
-        ExportLink link = used.of(file);
+        StorageLink link = used.of(file);
         if (link == null) {
             return Flux.error(ExportRun.snapshotReplaced(source, file, "start again"));
         }

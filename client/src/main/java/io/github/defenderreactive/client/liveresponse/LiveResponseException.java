@@ -1,12 +1,14 @@
 package io.github.defenderreactive.client.liveresponse;
 
-import io.github.defenderreactive.client.model.LiveResponseCommandResult;
+import io.github.defenderreactive.client.action.ActionFailedException;
 import io.github.defenderreactive.runtime.error.ErrorContext;
 import io.github.defenderreactive.runtime.error.WorkflowException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A command of a live response failed although its session succeeded, or its result cannot be used.
+ * A live response session or one of its commands failed, or a result or a file of the library cannot be used. The cause
+ * is an {@link ActionFailedException} if the session did not succeed.
  *
  * @since 0.1.0
  */
@@ -14,27 +16,46 @@ public final class LiveResponseException extends WorkflowException {
 
     private static final long serialVersionUID = 1L;
 
-    private final transient List<String> errors;
+    private final transient @Nullable LiveResponseResult result;
 
-    LiveResponseException(String text, List<String> errors) {
-        super(text, ErrorContext.NONE, null);
-        this.errors = List.copyOf(errors);
+    LiveResponseException(String text, @Nullable LiveResponseResult result, @Nullable Throwable cause) {
+        super(text, ErrorContext.NONE, cause);
+        this.result = result;
     }
 
-    static LiveResponseException of(String command, String machineId, LiveResponseCommandResult result) {
+    /** Returns the error of a session that did not succeed, or of which a command failed; null for any other. */
+    static @Nullable LiveResponseException of(LiveResponseResult result, @Nullable ActionFailedException failed) {
+        CommandResult command = result.commands().stream()
+                .filter(CommandResult::isFailed)
+                .findFirst()
+                .orElse(null);
+        if (command == null && failed == null) {
+            return null;
+        }
+        StringBuilder text = new StringBuilder("Live response ")
+                .append(result.session().id())
+                .append(" on device ")
+                .append(result.session().machineId())
+                .append(failed == null ? "" : " ended as " + failed.actionStatus());
+        if (command != null) {
+            List<String> errors = command.reported().errors();
+            text.append(failed == null ? ": " : ", because ")
+                    .append(command.type())
+                    .append(' ')
+                    .append(command.subject())
+                    .append(" failed")
+                    .append(errors.isEmpty() ? "" : ": " + String.join("; ", errors));
+        }
         return new LiveResponseException(
-                command + " failed on device " + machineId
-                        + (result.errors().isEmpty() ? "" : ": " + String.join("; ", result.errors()))
-                        + "; see the action in the portal for the reason",
-                result.errors());
+                text.append("; see the action in the portal for the reason").toString(), result, failed);
     }
 
     /**
-     * Returns the errors that the device reported.
+     * Returns the session with the results of its commands, among them those that completed before the failure.
      *
-     * @return the texts of the service, possibly none
+     * @return the result, or null if there is no session
      */
-    public List<String> errors() {
-        return errors;
+    public @Nullable LiveResponseResult result() {
+        return result;
     }
 }

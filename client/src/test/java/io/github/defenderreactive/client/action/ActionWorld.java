@@ -1,6 +1,7 @@
 package io.github.defenderreactive.client.action;
 
 import io.github.defenderreactive.client.ServiceTransport;
+import io.github.defenderreactive.client.api.InvestigationsApi;
 import io.github.defenderreactive.client.api.MachineActionsApi;
 import io.github.defenderreactive.emulator.DefenderEmulator;
 import io.github.defenderreactive.emulator.DefenderService;
@@ -72,9 +73,24 @@ final class ActionWorld implements AutoCloseable {
     }
 
     ActionWorkflow workflow(RetryPolicy retries) {
+        return ActionWorkflow.of(
+                new MachineActionsApi(pipeline(retries)),
+                PollPace.USUAL,
+                time,
+                () -> time.now(TimeUnit.NANOSECONDS),
+                clock);
+    }
+
+    InvestigationAction investigation(String device, String comment) {
+        Pipeline pipeline = pipeline(RetryPolicy.builder().retryBudget(1_000).build());
+        return InvestigationAction.of(
+                new MachineActionsApi(pipeline), new InvestigationsApi(pipeline), time, device, comment);
+    }
+
+    private Pipeline pipeline(RetryPolicy retries) {
         TokenCache tokens = TokenCache.of(
                 request -> Mono.just(AccessToken.of(token, Instant.now().plus(Duration.ofDays(30)))));
-        Pipeline pipeline = Pipeline.builder()
+        return Pipeline.builder()
                 .transport(lossy)
                 .apiRoot(URI.create("https://defender.test/api"))
                 .authorization(tokens, "scope")
@@ -83,8 +99,6 @@ final class ActionWorld implements AutoCloseable {
                 .clock(clock)
                 .scheduler(time)
                 .build();
-        return ActionWorkflow.of(
-                new MachineActionsApi(pipeline), PollPace.USUAL, time, () -> time.now(TimeUnit.NANOSECONDS), clock);
     }
 
     DefenderService service() {

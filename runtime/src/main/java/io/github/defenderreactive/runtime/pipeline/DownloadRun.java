@@ -13,6 +13,8 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -27,20 +29,38 @@ final class DownloadRun implements AttemptListener {
     private final CallParts parts;
     private final URI uri;
     private final boolean emptyAllowed;
+    private final boolean partial;
+    private final Consumer<ResponseHead> accepted;
     private final SilenceDeadline silence;
     private final Redaction redaction;
     private final CallRun run;
 
     private volatile boolean emitted;
 
-    DownloadRun(CallParts parts, OperationInfo operation, URI uri, Duration deadline, boolean emptyAllowed) {
+    /**
+     * Creates a run.
+     *
+     * @param rest the rest of the object to request, or null for the whole object
+     * @param accepted receives the head of a response that is the object or its rest
+     */
+    DownloadRun(
+            CallParts parts,
+            OperationInfo operation,
+            URI uri,
+            Duration deadline,
+            boolean emptyAllowed,
+            StoredObject.@Nullable Rest rest,
+            Consumer<ResponseHead> accepted) {
+        Map<String, String> headers = rest == null ? HEADERS : rest.headers(HEADERS);
         this.parts = parts;
         this.uri = uri;
         this.emptyAllowed = emptyAllowed;
+        this.partial = rest != null;
+        this.accepted = accepted;
         this.silence = new SilenceDeadline(deadline, parts.nanos());
-        this.redaction = Redaction.of(new TransportRequest("GET", uri, HEADERS, null, Lane.BULK));
+        this.redaction = Redaction.of(new TransportRequest("GET", uri, headers, null, Lane.BULK));
         Mono<RequestContent> nothing = Mono.just(new RequestContent(null, null));
-        CallRequest request = new CallRequest(operation, uri, Lane.BULK, HEADERS, nothing, null);
+        CallRequest request = new CallRequest(operation, uri, Lane.BULK, headers, nothing, null);
         this.run = new CallRun(parts, request, silence, this);
     }
 
@@ -67,10 +87,11 @@ final class DownloadRun implements AttemptListener {
 
     private Publisher<ByteBuffer> read(ResponseHead head, Flux<ByteBuffer> body) {
         StorageResponse response = new StorageResponse(uri, head, redaction);
-        if (!response.isContent()) {
+        if (!response.isContent(partial)) {
             return Mono.error(response.error(parts.clock().instant()));
         }
         run.succeeded();
+        accepted.accept(head);
         Flux<ByteBuffer> content = body.map(DownloadRun::copy);
         return emptyAllowed ? content : content.switchIfEmpty(Flux.error(response::empty));
     }

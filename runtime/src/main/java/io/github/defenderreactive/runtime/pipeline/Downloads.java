@@ -15,6 +15,8 @@ import io.github.defenderreactive.runtime.operation.Quota;
 import io.github.defenderreactive.runtime.operation.ReplaySafety;
 import io.github.defenderreactive.runtime.ratelimit.RateLimiter;
 import io.github.defenderreactive.runtime.retry.RetryPolicy;
+import io.github.defenderreactive.runtime.transport.ResponseHead;
+import io.github.defenderreactive.runtime.transport.StorageLink;
 import io.github.defenderreactive.runtime.transport.Transport;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -23,7 +25,10 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
@@ -222,8 +227,32 @@ public final class Downloads {
         return scope.admit(Mono.defer(() -> run(uri).to(file)));
     }
 
+    /**
+     * Returns a download that continues after an interruption and renews its link.
+     *
+     * @param links returns a link at each subscription: for the first attempt, and when a link has expired
+     * @param hosts the domains to which links are followed, in lower case, such as {@link StorageLink#BLOB_DOMAINS};
+     *     their subdomains and the loopback are allowed too
+     * @return the download; nothing is sent before it is subscribed to
+     */
+    public Download resumable(Mono<String> links, Set<String> hosts) {
+        return new Download(this, Objects.requireNonNull(links, "links"), Set.copyOf(hosts), progress -> {});
+    }
+
+    /** Returns the bytes of one attempt of a resumable download. */
+    Flux<ByteBuffer> attempt(String link, StoredObject.@Nullable Rest rest, Consumer<ResponseHead> accepted) {
+        URI uri = uri(link);
+        return scope.admit(Flux.defer(
+                () -> new DownloadRun(parts, OPERATION, uri, deadline, emptyAllowed, rest, accepted).bytes()));
+    }
+
+    /** Emits after the wait before another attempt. */
+    Mono<Long> pause(int failures) {
+        return Mono.delay(parts.backoff().delay(failures, parts.random().getAsDouble()), parts.scheduler());
+    }
+
     private DownloadRun run(URI uri) {
-        return new DownloadRun(parts, OPERATION, uri, deadline, emptyAllowed);
+        return new DownloadRun(parts, OPERATION, uri, deadline, emptyAllowed, null, head -> {});
     }
 
     private static URI uri(String link) {

@@ -27,10 +27,15 @@ import java.util.Locale;
 record StorageResponse(URI uri, ResponseHead head, Redaction redaction) {
 
     private static final int OK = 200;
+    private static final int PARTIAL = 206;
 
-    /** Returns whether the body is the stored object. */
-    boolean isContent() {
-        return head.status() == OK && !isPage();
+    /**
+     * Returns whether the body is the stored object.
+     *
+     * @param partial whether it may be a part of it, because a part was requested
+     */
+    boolean isContent(boolean partial) {
+        return (head.status() == OK || partial && head.status() == PARTIAL) && !isPage();
     }
 
     /** Returns whether the body is an HTML page of an intermediary. */

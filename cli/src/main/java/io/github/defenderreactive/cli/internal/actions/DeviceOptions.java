@@ -1,11 +1,9 @@
 package io.github.defenderreactive.cli.internal.actions;
 
 import io.github.defenderreactive.cli.internal.arguments.UsageException;
-import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** The options for the devices of an action, its reason, and its confirmation. */
@@ -14,38 +12,19 @@ final class DeviceOptions {
     @Parameters(arity = "1..*", paramLabel = "ID", description = "Ids of the devices.")
     private List<String> machineIds = List.of();
 
-    @Option(
-            names = "--comment",
-            paramLabel = "TEXT",
-            required = true,
-            description = "Reason, which is stored with the action. Use one for each job, such as its ticket.")
-    private String comment = "";
-
-    @Option(names = "--yes", description = "Request the action without a confirmation.")
-    private boolean yes;
-
-    @Option(names = "--dry-run", description = "Print what would be requested, and request nothing.")
-    private boolean dryRun;
-
-    @Option(
-            names = "--receipts",
-            paramLabel = "FILE",
-            description = "File to which a JSON line is appended before each request and after each result.")
-    private @Nullable Path receipts;
+    @Mixin
+    private RequestOptions request = new RequestOptions();
 
     String comment() {
-        if (comment.isBlank()) {
-            throw new UsageException("--comment must not be blank");
-        }
-        return comment;
+        return request.comment();
     }
 
     boolean isDryRun() {
-        return dryRun;
+        return request.isDryRun();
     }
 
     Receipts receipts() {
-        return Receipts.open(receipts, comment);
+        return request.receipts();
     }
 
     /**
@@ -58,9 +37,8 @@ final class DeviceOptions {
         if (ids.stream().anyMatch(String::isBlank)) {
             throw new UsageException("ID must not be blank");
         }
-        if (harmful && !yes && !dryRun) {
-            Confirmation.ofUser()
-                    .require(type + " on " + (ids.size() == 1 ? "device " + ids.get(0) : ids.size() + " devices"));
+        if (harmful) {
+            request.confirm(type + " on " + (ids.size() == 1 ? "device " + ids.get(0) : ids.size() + " devices"));
         }
         return ids;
     }

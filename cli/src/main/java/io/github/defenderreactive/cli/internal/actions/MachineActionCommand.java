@@ -7,8 +7,9 @@ import io.github.defenderreactive.cli.internal.connect.Connection;
 import io.github.defenderreactive.cli.internal.connect.ConnectionOptions;
 import io.github.defenderreactive.cli.internal.output.Output;
 import io.github.defenderreactive.cli.internal.output.OutputOptions;
-import io.github.defenderreactive.cli.internal.output.Printing;
 import io.github.defenderreactive.cli.internal.process.ExitCode;
+import io.github.defenderreactive.cli.internal.process.InterruptibleWork;
+import io.github.defenderreactive.client.DefenderClient;
 import io.github.defenderreactive.client.MachineActions;
 import io.github.defenderreactive.client.action.ActionOptions;
 import io.github.defenderreactive.client.action.ActionOutcome;
@@ -22,11 +23,13 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 /** A command that requests one action on the given devices. */
 abstract class MachineActionCommand implements Callable<Integer> {
 
+    private static final int COMPLETIONS = 4;
     private static final List<String> COLUMNS =
             List.of("machineId", "type", "requested", "actionId", "status", "error");
 
@@ -75,6 +78,23 @@ abstract class MachineActionCommand implements Callable<Integer> {
     /** Returns whether the action affects the use of a device, so that it must be confirmed. */
     abstract boolean isHarmful();
 
+    /** Returns the columns of a table. */
+    List<String> columns() {
+        return COLUMNS;
+    }
+
+    /**
+     * Checks the options of the command.
+     *
+     * @throws UsageException if they contradict each other
+     */
+    void check(List<String> machineIds, boolean waits) {}
+
+    /** Completes the row of an action that succeeded or, without a wait, was accepted. */
+    Mono<OutcomeRow> succeeded(DefenderClient client, OutcomeRow row) {
+        return Mono.just(row);
+    }
+
     @Override
     public Integer call() {
         if (timeout.isZero()) {
@@ -83,6 +103,7 @@ abstract class MachineActionCommand implements Callable<Integer> {
         ActionRequest request = request(devices.comment());
         String type = request.type().value();
         List<String> ids = devices.confirmed(type, isHarmful());
+        check(ids, wait);
         if (devices.isDryRun()) {
             print(Flux.fromIterable(ids).map(id -> OutcomeRow.planned(id, type, "DryRun")));
             return ExitCode.OK;
@@ -92,23 +113,32 @@ abstract class MachineActionCommand implements Callable<Integer> {
                 Connection opened = Connection.open(connection)) {
             ids.forEach(id -> receipts.append(OutcomeRow.planned(id, type, "Requesting")));
             print(outcomes(opened.client().machineActions(), ids, request)
+                    .flatMap(outcome -> row(opened.client(), outcome, type, failures), COMPLETIONS)
                     // Receipts are written to the disk.
                     .publishOn(Schedulers.boundedElastic())
-                    .map(outcome -> {
-                        OutcomeRow row = OutcomeRow.of(outcome, type);
-                        receipts.append(row);
-                        if (outcome.error() != null) {
-                            failures.add(outcome.error());
-                        }
-                        return row;
-                    }));
+                    .doOnNext(receipts::append));
         }
         return failures.exitCode();
     }
 
+    private Mono<OutcomeRow> row(DefenderClient client, ActionOutcome outcome, String type, Failures failures) {
+        OutcomeRow row = OutcomeRow.of(outcome, type);
+        if (outcome.error() != null) {
+            failures.add(outcome.error());
+            return Mono.just(row);
+        }
+        return succeeded(client, row).onErrorResume(error -> {
+            failures.add(error);
+            return Mono.just(row.failed(error));
+        });
+    }
+
     private void print(Flux<OutcomeRow> rows) {
-        try (Output out = Output.standard(output.formatOr(Output.Format.JSON), COLUMNS)) {
-            Printing.print(rows, out);
+        try (Output out = Output.standard(output.formatOr(Output.Format.JSON), columns())) {
+            // An interruption removes the partial file of a download.
+            InterruptibleWork.block(rows.publishOn(Schedulers.boundedElastic())
+                    .doOnNext(out::row)
+                    .then());
         }
     }
 

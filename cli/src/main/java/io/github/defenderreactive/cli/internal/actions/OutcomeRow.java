@@ -4,6 +4,7 @@ import io.github.defenderreactive.client.action.ActionOutcome;
 import io.github.defenderreactive.client.model.MachineAction;
 import io.github.defenderreactive.runtime.json.JsonEncodable;
 import io.github.defenderreactive.runtime.json.JsonWriter;
+import io.github.defenderreactive.runtime.pipeline.Download;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param actionId the id of the action, or null if there is none
  * @param status the status of the action, or the state of the request
  * @param error the message of the failure, or null
+ * @param stored the file of the result, or null
  */
 record OutcomeRow(
         String machineId,
@@ -22,7 +24,8 @@ record OutcomeRow(
         boolean requested,
         @Nullable String actionId,
         String status,
-        @Nullable String error)
+        @Nullable String error,
+        Download.@Nullable Report stored)
         implements JsonEncodable {
 
     static OutcomeRow of(ActionOutcome outcome, String type) {
@@ -34,7 +37,8 @@ record OutcomeRow(
                 outcome.requested(),
                 action == null ? null : action.id(),
                 action == null ? "NotRequested" : String.valueOf(action.status()),
-                error == null ? null : String.valueOf(error.getMessage()));
+                error == null ? null : String.valueOf(error.getMessage()),
+                null);
     }
 
     static OutcomeRow of(MachineAction action, @Nullable Throwable error) {
@@ -44,11 +48,21 @@ record OutcomeRow(
                 false,
                 action.id(),
                 String.valueOf(action.status()),
-                error == null ? null : String.valueOf(error.getMessage()));
+                error == null ? null : String.valueOf(error.getMessage()),
+                null);
     }
 
     static OutcomeRow planned(String machineId, String type, String status) {
-        return new OutcomeRow(machineId, type, false, null, status, null);
+        return new OutcomeRow(machineId, type, false, null, status, null, null);
+    }
+
+    OutcomeRow with(Download.Report file) {
+        return new OutcomeRow(machineId, type, requested, actionId, status, error, file);
+    }
+
+    OutcomeRow failed(Throwable failure) {
+        return new OutcomeRow(
+                machineId, type, requested, actionId, status, String.valueOf(failure.getMessage()), stored);
     }
 
     @Override
@@ -68,6 +82,11 @@ record OutcomeRow(
         out.name("status").string(status);
         if (error != null) {
             out.name("error").string(error);
+        }
+        if (stored != null) {
+            out.name("file").string(stored.file().toString());
+            out.name("bytes").number(stored.bytes());
+            out.name("sha256").string(stored.sha256());
         }
     }
 }

@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 /** The operations of the machine-actions group. */
 final class ActionOperations {
 
+    private static final int MOST_SESSIONS = 50;
+
     private static final List<String> COMMAND_ORDER = List.of("PutFile", "RunScript", "GetFile");
 
     private final Machines machines;
@@ -133,6 +135,9 @@ final class ActionOperations {
         if (commands.isEmpty()) {
             throw Problem.invalidInput("A live response needs a command");
         }
+        if (actions.active("LiveResponse") >= MOST_SESSIONS) {
+            throw new Problem(429, "TooManyRequests", "There are " + MOST_SESSIONS + " live response sessions already");
+        }
         return respond(call, actions.start("LiveResponse", device, request(call, null), commands));
     }
 
@@ -192,7 +197,7 @@ final class ActionOperations {
             throw Problem.notFound("Command " + index + " of machine action", action.id());
         }
         Object type = commands.get(index).get("type");
-        if (!action.status(actions.now()).equals("Succeeded") || "PutFile".equals(type)) {
+        if (!action.isCompleted(index, actions.now()) || "PutFile".equals(type)) {
             throw Problem.notFound("Result of command " + index + " of machine action", action.id());
         }
         String script = parameter(commands.get(index), "ScriptName");
@@ -218,6 +223,7 @@ final class ActionOperations {
             changes.put("investigationId", Investigations.number(index));
             return changes;
         });
+        investigations.endAt(index, time.plus(actions.pace()));
         return ODataResponses.entity(call, "Investigations", investigations.entity(alerts.row(index, false)));
     }
 }

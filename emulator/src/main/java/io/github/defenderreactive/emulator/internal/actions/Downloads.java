@@ -35,6 +35,7 @@ public final class Downloads {
 
     private final long seed;
     private final Clock clock;
+    private final Ranges ranges = new Ranges();
     private volatile @Nullable Duration lifetime;
     private final List<Function<String, @Nullable ResponseBody>> stores = new CopyOnWriteArrayList<>();
     /** The given outputs of scripts, by the name of the script in any letter case. */
@@ -54,6 +55,11 @@ public final class Downloads {
     /** Sets the validity of all links that are issued from now on; null for the documented ones. */
     public void lifetime(@Nullable Duration validity) {
         lifetime = validity;
+    }
+
+    /** Sets whether a part of a package or of a result of live response can be requested. */
+    public void ranges(boolean served) {
+        ranges.serve(served);
     }
 
     /** Sets members of the output of a script. */
@@ -82,7 +88,7 @@ public final class Downloads {
             return refusal(403, "AuthenticationFailed", "Signature not valid in the specified time frame");
         }
         if (file.endsWith(".zip")) {
-            return new ServiceResponse(200, Map.of("Content-Type", "application/zip"), ResponseBody.of(zip(file)));
+            return ranges.respond(request, "application/zip", zip(file));
         }
         if (file.endsWith(".json.gz")) {
             for (Function<String, @Nullable ResponseBody> store : stores) {
@@ -93,8 +99,10 @@ public final class Downloads {
             }
             return refusal(404, "BlobNotFound", "The specified blob does not exist");
         }
-        return content(ResponseBody.of(
-                file.endsWith(".json") ? scriptOutput(file) : Values.utf8("Content of " + file + "\n")));
+        return ranges.respond(
+                request,
+                "application/octet-stream",
+                file.endsWith(".json") ? scriptOutput(file) : Values.utf8("Content of " + file + "\n"));
     }
 
     private static ServiceResponse content(ResponseBody content) {

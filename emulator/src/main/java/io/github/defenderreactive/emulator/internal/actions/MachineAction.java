@@ -90,6 +90,13 @@ public final class MachineAction {
         return all;
     }
 
+    /** Returns whether a command of a live response has completed, by the given result or by that of the session. */
+    synchronized boolean isCompleted(int index, Instant now) {
+        return given.get("commands") instanceof List<?> results
+                ? "Completed".equals(Values.member(results.get(index), "commandStatus"))
+                : commandStatus(status(now)).equals("Completed");
+    }
+
     /** Replaces computed members. A status is kept until the action ends otherwise. */
     public synchronized void give(Map<String, @Nullable Object> members, Instant now) {
         if (members.get("status") instanceof String status) {

@@ -108,6 +108,19 @@ public final class MachineActions {
         return action;
     }
 
+    /** Returns the time from the request of an action to its end. */
+    Duration pace() {
+        return pending.plus(running);
+    }
+
+    /** Returns the number of active actions of a kind. */
+    synchronized long active(String type) {
+        Instant now = now();
+        return actions.stream()
+                .filter(action -> action.type().equals(type) && action.active(now))
+                .count();
+    }
+
     /** Sets the status with which later actions on a device end. */
     public synchronized void endAs(int device, String status) {
         ends.put(device, status);

@@ -23,7 +23,7 @@ public final class AlertSlice implements Slice {
         this.alerts = new Alerts(context.organisation(), machines, options.size(), options.newestAlert());
         this.sightings = new Sightings(alerts);
         this.files = new KnownFiles(context.organisation(), alerts.newest());
-        this.investigations = new Investigations(alerts, sightings);
+        this.investigations = new Investigations(alerts, sightings, context::now);
         this.incidents = new Incidents(alerts);
     }
 

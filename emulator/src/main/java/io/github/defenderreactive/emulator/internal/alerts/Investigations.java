@@ -5,7 +5,10 @@ import io.github.defenderreactive.emulator.internal.odata.FilterExpression;
 import io.github.defenderreactive.emulator.internal.seed.Ticks;
 import java.time.Instant;
 import java.util.Iterator;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -17,10 +20,19 @@ public final class Investigations {
 
     private final Alerts alerts;
     private final Sightings sightings;
+    private final Supplier<Instant> now;
+    /** The ends of the investigations that callers started, by alert. */
+    private final Map<Long, Instant> ends = new ConcurrentHashMap<>();
 
-    Investigations(Alerts alerts, Sightings sightings) {
+    Investigations(Alerts alerts, Sightings sightings, Supplier<Instant> now) {
         this.alerts = alerts;
         this.sightings = sightings;
+        this.now = now;
+    }
+
+    /** Sets the time at which the running investigation of an alert ends without a finding. */
+    public void endAt(long alertIndex, Instant time) {
+        ends.put(number(alertIndex), time);
     }
 
     /** Returns the number of the investigation of an alert, if it has one. */
@@ -87,12 +99,16 @@ public final class Investigations {
 
     public Entity entity(AlertRow row) {
         Object state = row.value(AlertMember.INVESTIGATION_STATE);
+        Instant end = numberOf(row) instanceof Number number ? ends.get(number.longValue()) : null;
+        boolean ended = end != null && "Running".equals(state) && !now.get().isBefore(end);
         Instant start = Ticks.instant(row.created());
         return new Entity()
                 .with("id", String.valueOf(numberOf(row)))
                 .with("startTime", start)
-                .with("endTime", OPEN.contains(String.valueOf(state)) ? null : row.value(AlertMember.UPDATED))
-                .with("state", state)
+                .with(
+                        "endTime",
+                        ended ? end : OPEN.contains(String.valueOf(state)) ? null : row.value(AlertMember.UPDATED))
+                .with("state", ended ? "Benign" : state)
                 .with("cancelledBy", null)
                 .with("statusDetails", null)
                 .with("machineId", row.machineId())

@@ -10,6 +10,7 @@ import io.github.defenderreactive.client.action.ActionTimeoutException;
 import io.github.defenderreactive.client.action.WhenActive;
 import io.github.defenderreactive.client.model.MachineAction;
 import io.github.defenderreactive.client.model.ScanType;
+import io.github.defenderreactive.runtime.pipeline.Download;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -73,21 +74,24 @@ final class RespondOnDevices {
     // end::isolate-many[]
 
     // tag::investigation-package[]
-    static Mono<Path> investigationPackage(DefenderClient client, String machineId, String ticket, Path file) {
+    static Mono<Download.Report> investigationPackage(
+            DefenderClient client, String machineId, String ticket, Path file) {
         MachineActions actions = client.machineActions();
         return actions.action(machineId, ActionRequest.collectInvestigationPackage(ticket))
                 .submit()
                 .flatMap(action -> Mono.justOrEmpty(action.id()))
-                .flatMap(actions::awaitPackageLink)
-                .flatMap(link -> client.downloads().to(link, file));
+                .flatMap(id -> actions.investigationPackage(id)
+                        .onProgress(progress -> System.out.println(progress.bytes() + " bytes"))
+                        .to(file));
     }
     // end::investigation-package[]
 
-    // tag::live-response[]
-    static Mono<String> listCranes(DefenderClient client, String machineId, String ticket) {
-        return client.liveResponse()
-                .runScript(machineId, "list-cranes.ps1", "-Quay 4", ticket, Duration.ofMinutes(30))
-                .map(output -> output.exitCode() + ": " + output.scriptOutput());
+    // tag::investigation[]
+    static Mono<String> investigate(DefenderClient client, String machineId, String ticket) {
+        return client.machineActions()
+                .investigation(machineId, ticket)
+                .await(Duration.ofHours(2))
+                .map(end -> String.valueOf(end.state()));
     }
-    // end::live-response[]
+    // end::investigation[]
 }
