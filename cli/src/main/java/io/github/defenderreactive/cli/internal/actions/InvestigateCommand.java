@@ -52,11 +52,13 @@ final class InvestigateCommand implements Callable<Integer> {
         Failures failures = new Failures();
         try (Receipts receipts = devices.receipts();
                 Connection opened = Connection.open(connection)) {
+            opened.progress().expect("devices", ids.size());
             ids.forEach(id -> receipts.append(OutcomeRow.planned(id, TYPE, "Requesting")));
             print(Flux.fromIterable(ids)
                     .concatMap(id -> started(opened.client().machineActions(), id, request, failures))
                     .publishOn(Schedulers.boundedElastic())
-                    .doOnNext(receipts::append));
+                    .doOnNext(receipts::append)
+                    .doOnNext(row -> opened.progress().add(1)));
         }
         return failures.exitCode();
     }

@@ -90,6 +90,7 @@ abstract class MachineActionCommand implements Callable<Integer> {
         Failures failures = new Failures();
         try (Receipts receipts = devices.receipts();
                 Connection opened = Connection.open(connection)) {
+            opened.progress().expect("devices", ids.size());
             ids.forEach(id -> receipts.append(OutcomeRow.planned(id, type, "Requesting")));
             print(outcomes(opened.client().machineActions(), ids, request)
                     // Receipts are written to the disk.
@@ -100,6 +101,7 @@ abstract class MachineActionCommand implements Callable<Integer> {
                         if (outcome.error() != null) {
                             failures.add(outcome.error());
                         }
+                        opened.progress().add(1);
                         return row;
                     }));
         }
