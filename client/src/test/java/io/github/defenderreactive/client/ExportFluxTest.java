@@ -150,9 +150,9 @@ class ExportFluxTest {
     @Test
     void shouldContinueAfterTwoResetsOfEachFile() {
         giveRecords();
-        emulator.faults().add(Fault.resetAfter(600).on("download").onEachPath());
-        emulator.faults()
-                .add(Fault.resetAfter(1_000).on("download").onEachPath().fromCall(2));
+        emulator.faults().add(Fault.resetAfter(400).on("download").onEachPath());
+        // less than the rest of a file
+        emulator.faults().add(Fault.resetAfter(300).on("download").onEachPath().fromCall(2));
 
         assertComplete(all(vulnerabilities().withPlaces()));
         assertThat(emulator.faults().fired()).isEqualTo(2 * FILES);

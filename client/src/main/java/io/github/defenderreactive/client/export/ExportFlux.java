@@ -7,6 +7,7 @@ import io.github.defenderreactive.runtime.error.DefenderException;
 import io.github.defenderreactive.runtime.error.LinkExpiredException;
 import io.github.defenderreactive.runtime.error.TransientDefenderException;
 import io.github.defenderreactive.runtime.json.JsonEncodable;
+import io.github.defenderreactive.runtime.json.JsonLimits;
 import io.github.defenderreactive.runtime.operation.FileExport;
 import io.github.defenderreactive.runtime.pipeline.Downloads;
 import java.nio.ByteBuffer;
@@ -32,7 +33,8 @@ import reactor.core.publisher.SynchronousSink;
  *
  * <p>A file is identified by the path of its link. When a link has expired, the links are requested again, which counts
  * against the quota of the operation, and the file continues after the last emitted line. A file whose connection
- * breaks or whose content is damaged is read again from its start, and the emitted lines are skipped. A file ends the
+ * breaks continues after the last received byte if the storage sends a strong {@code ETag}, as the one of Azure does.
+ * Otherwise, and if its content is damaged, it is read again from its start, and the emitted lines are skipped. A file ends the
  * export after 5 consecutive attempts without another record. A file without a byte is accepted if it still has none
  * after the links were requested again, and is reported in {@link ExportProgress#emptyFiles()}.
  *
@@ -68,12 +70,13 @@ public final class ExportFlux<T extends JsonEncodable> extends Flux<T> {
      * @param export the operation and its records
      * @param request requests the links
      * @param downloads downloads the files
+     * @param limits the limits of a record
      * @param <T> type of the records
      * @return the records
      */
     public static <T extends JsonEncodable> ExportFlux<T> of(
-            FileExport<T> export, Mono<ExportFilesResponse> request, Downloads downloads) {
-        return new ExportFlux<>(new ExportSource<>(export, request, downloads), ExportOptions.DEFAULTS);
+            FileExport<T> export, Mono<ExportFilesResponse> request, Downloads downloads, JsonLimits limits) {
+        return new ExportFlux<>(new ExportSource<>(export, request, downloads, limits), ExportOptions.DEFAULTS);
     }
 
     /**

@@ -13,6 +13,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -31,7 +32,10 @@ final class DownloadRun implements AttemptListener {
     private final Redaction redaction;
     private final CallRun run;
 
-    private volatile boolean emitted;
+    private final Continuation continuation = new Continuation();
+
+    /** The headers of each attempt; those of a continuation are added after a failure. */
+    private final Map<String, String> headers = new ConcurrentHashMap<>(HEADERS);
 
     DownloadRun(CallParts parts, OperationInfo operation, URI uri, Duration deadline, boolean emptyAllowed) {
         this.parts = parts;
@@ -40,18 +44,37 @@ final class DownloadRun implements AttemptListener {
         this.silence = new SilenceDeadline(deadline, parts.nanos());
         this.redaction = Redaction.of(new TransportRequest("GET", uri, HEADERS, null, Lane.BULK));
         Mono<RequestContent> nothing = Mono.just(new RequestContent(null, null));
-        CallRequest request = new CallRequest(operation, uri, Lane.BULK, HEADERS, nothing, null);
+        CallRequest request = new CallRequest(operation, uri, Lane.BULK, headers, nothing, null);
         this.run = new CallRun(parts, request, silence, this);
     }
 
     @Override
     public boolean hasEmitted() {
-        return emitted;
+        return !continuation.isPossible();
     }
 
-    /** Returns the bytes. An attempt that fails after the first byte is not retried. */
+    /** Returns the bytes. An attempt that fails after the first byte is continued there if the storage allows it. */
     Flux<ByteBuffer> bytes() {
-        return run.download(this::read, content -> timed(content).doOnNext(buffer -> emitted = true));
+        return run.download(
+                this::readOn,
+                content -> timed(content)
+                        .doOnNext(continuation::emitted)
+                        .doOnError(failure -> headers.putAll(continuation.headers())));
+    }
+
+    private Publisher<ByteBuffer> readOn(ResponseHead head, Flux<ByteBuffer> body) {
+        if (!continuation.isBegun()) {
+            return continuation.rest(head, Flux.from(read(head, body)));
+        }
+        StorageResponse response = new StorageResponse(uri, head, redaction);
+        if (!response.isPage() && continuation.isContinuedBy(head)) {
+            run.succeeded();
+            return continuation.rest(head, body.map(DownloadRun::copy));
+        }
+        return Mono.error(
+                continuation.isRefusedBy(head)
+                        ? continuation.refused()
+                        : response.error(parts.clock().instant()));
     }
 
     /** Writes the bytes to a file. A failed attempt is retried from the start if the written bytes can be discarded. */

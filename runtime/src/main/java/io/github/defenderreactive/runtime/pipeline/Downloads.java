@@ -166,8 +166,9 @@ public final class Downloads {
 
     /**
      * Returns the bytes of a link as stored, without decompression. Cold; one buffer is read from the socket per unit
-     * of demand. Cancelling closes the connection. A failed attempt is retried until the first byte was emitted; a
-     * later failure ends the stream.
+     * of demand. Cancelling closes the connection. A failed attempt is retried. After the first byte, the next attempt
+     * continues after the last one if the stored object has a strong {@code ETag} and was not replaced; otherwise the
+     * failure ends the stream.
      *
      * @param link the link as returned by the service; quotation marks around it are removed
      * @return emits buffers that are owned by the receiver; completes after the last byte. Fails with

@@ -34,7 +34,7 @@ record StorageResponse(URI uri, ResponseHead head, Redaction redaction) {
     }
 
     /** Returns whether the body is an HTML page of an intermediary. */
-    private boolean isPage() {
+    boolean isPage() {
         String type = StatusMapping.mediaType(head, Redaction.NONE);
         return head.header("x-ms-blob-type") == null
                 && ("text/html".equals(type) || "application/xhtml+xml".equals(type));

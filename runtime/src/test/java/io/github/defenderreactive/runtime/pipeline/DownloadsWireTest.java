@@ -99,6 +99,52 @@ class DownloadsWireTest {
                 .map(ByteArrayOutputStream::toByteArray);
     }
 
+    /** Returns the stored object, or the requested part of it, and breaks the first response. */
+    private Answer broken(FaultServer.Request request, byte[] content, boolean ranges) {
+        boolean first = server.requests().size() == 1;
+        String range = first || !ranges ? null : request.headers().get("Range");
+        int from = range == null ? 0 : Integer.parseInt(range.replaceAll("\\D", ""));
+        byte[] part = Arrays.copyOfRange(content, from, content.length);
+        Answer answer = Answer.status(from == 0 ? 200 : 206).header("ETag", "\"0x8D\"");
+        if (from > 0) {
+            answer =
+                    answer.header("Content-Range", "bytes " + from + "-" + (content.length - 1) + "/" + content.length);
+        }
+        return first ? answer.body(part).breakAfter(content.length / 2, Answer.Ending.CLOSE) : answer.body(part);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void shouldContinueAfterTheLastByteOfAnInterruptedDownload(boolean ranges) {
+        byte[] content = content(400_000);
+        server.answer(request -> broken(request, content, ranges));
+
+        StepVerifier.create(collected(link()))
+                .expectNextMatches(bytes -> Arrays.equals(bytes, content))
+                .expectComplete()
+                .verify(PATIENCE);
+
+        assertThat(server.requests()).hasSize(2);
+        assertThat(server.requests().get(0).headers()).doesNotContainKeys("Range", "If-Range");
+        assertThat(server.requests().get(1).headers())
+                .containsEntry("If-Range", "\"0x8D\"")
+                .hasEntrySatisfying("Range", range -> assertThat(range).matches("bytes=[1-9]\\d*-"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"W/0x8D, 200, 1", "\"0x8D\", 200, 2", "\"0x8D\", 206, 2", "\"0x8D\", 416, 2"})
+    void shouldNotContinueAnotherObject(String tag, int status, int requests) {
+        byte[] content = content(400_000);
+        server.enqueue(stored(content).header("ETag", tag).breakAfter(200_000, Answer.Ending.CLOSE));
+        server.answer(Answer.status(status).header("ETag", "\"0x9E\"").body(content));
+
+        StepVerifier.create(collected(link()))
+                .expectError(ConnectionException.class)
+                .verify(PATIENCE);
+
+        assertThat(server.requests()).hasSize(requests);
+    }
+
     @Test
     void shouldGiveEveryByteAndSendNoToken() {
         byte[] content = content(3_000_000);

@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
@@ -88,17 +89,19 @@ public final class Downloads {
             for (Function<String, @Nullable ResponseBody> store : stores) {
                 ResponseBody content = store.apply(file);
                 if (content != null) {
-                    return content(content);
+                    content.close();
+                    return BlobRange.of(request, entityTag(file), () -> Objects.requireNonNull(store.apply(file)));
                 }
             }
             return refusal(404, "BlobNotFound", "The specified blob does not exist");
         }
-        return content(ResponseBody.of(
-                file.endsWith(".json") ? scriptOutput(file) : Values.utf8("Content of " + file + "\n")));
+        byte[] content = file.endsWith(".json") ? scriptOutput(file) : Values.utf8("Content of " + file + "\n");
+        return new ServiceResponse(200, Map.of("Content-Type", "application/octet-stream"), ResponseBody.of(content));
     }
 
-    private static ServiceResponse content(ResponseBody content) {
-        return new ServiceResponse(200, Map.of("Content-Type", "application/octet-stream"), content);
+    /** Returns a tag that is the same as long as the file is. */
+    private String entityTag(String file) {
+        return "\"0x" + Seeded.hex(seed, file.hashCode(), 92, 16) + "\"";
     }
 
     private boolean isSigned(String file, Query query) {
