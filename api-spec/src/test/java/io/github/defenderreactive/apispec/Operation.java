@@ -25,7 +25,10 @@ public record Operation(String method, String path, JsonNode node) {
     }
 
     private static Optional<JsonNode> schema(JsonNode body) {
-        JsonNode schema = body.path("content").path("application/json").path("schema");
-        return Optional.of(schema).filter(JsonNode::isObject);
+        // A number is the same text in JSON.
+        return Stream.of("application/json", "text/plain")
+                .map(type -> body.path("content").path(type).path("schema"))
+                .filter(JsonNode::isObject)
+                .findFirst();
     }
 }

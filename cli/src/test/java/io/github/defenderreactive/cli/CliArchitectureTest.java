@@ -29,7 +29,9 @@ class CliArchitectureTest {
     /** Each package may use those in the lists before its own. */
     private static final List<List<String>> ORDER = List.of(
             List.of("arguments", "terminal"),
-            List.of("process", "output", "connect"),
+            List.of("process"),
+            List.of("progress"),
+            List.of("output", "connect"),
             List.of("operations", "streams"),
             List.of(
                     "actions",

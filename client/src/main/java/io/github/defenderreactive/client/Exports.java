@@ -50,7 +50,7 @@ public final class Exports extends ExportsApi {
                         export.operation(), ResponseShape.SINGLE, ExportFilesResponse::read, null, null, null)
                 .call()
                 .build();
-        return ExportFlux.of(export, pipeline.single(call), downloads);
+        return ExportFlux.of(export, pipeline.single(call), downloads, pipeline.limits());
     }
 
     /**

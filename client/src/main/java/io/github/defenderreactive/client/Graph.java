@@ -4,7 +4,7 @@ import io.github.defenderreactive.client.graph.api.GraphSecurity;
 import io.github.defenderreactive.runtime.pipeline.Pipeline;
 
 /**
- * The security API of Microsoft Graph, with its watches. Returned by {@link DefenderClient#graphSecurity()}.
+ * The security API of Microsoft Graph, with its watches and the response to a user. Returned by {@link DefenderClient#graphSecurity()}.
  *
  * @since 0.1.0
  */
@@ -12,11 +12,13 @@ public final class Graph extends GraphSecurity {
 
     private final SecurityAlerts alerts;
     private final SecurityIncidents incidents;
+    private final Identities identityAccounts;
 
     Graph(Pipeline pipeline) {
         super(pipeline);
         this.alerts = new SecurityAlerts(pipeline);
         this.incidents = new SecurityIncidents(pipeline);
+        this.identityAccounts = new Identities(pipeline);
     }
 
     /**
@@ -37,5 +39,15 @@ public final class Graph extends GraphSecurity {
     @Override
     public SecurityIncidents incidents() {
         return incidents;
+    }
+
+    /**
+     * Returns the operations on identities and their accounts, with a response to a user.
+     *
+     * @return the operations
+     */
+    @Override
+    public Identities identityAccounts() {
+        return identityAccounts;
     }
 }

@@ -2,7 +2,6 @@ package io.github.defenderreactive.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.defenderreactive.client.graph.api.GraphSecurity;
 import io.github.defenderreactive.client.graph.model.AddSecurityAlertCommentRequest;
 import io.github.defenderreactive.client.graph.model.AddSecurityIncidentCommentRequest;
 import io.github.defenderreactive.client.graph.model.IdentityAccount;
@@ -21,14 +20,18 @@ import io.github.defenderreactive.client.graph.model.SecurityAlertComment;
 import io.github.defenderreactive.client.graph.model.SecurityAlertComments;
 import io.github.defenderreactive.client.graph.model.SecurityIncident;
 import io.github.defenderreactive.client.graph.model.SecurityIncidentStatus;
+import io.github.defenderreactive.client.graph.query.CountSecurityIncidentAlertsQuery;
 import io.github.defenderreactive.client.graph.query.IdentityAccountsFields;
 import io.github.defenderreactive.client.graph.query.ListIdentityAccountsQuery;
 import io.github.defenderreactive.client.graph.query.ListSecureScoresQuery;
 import io.github.defenderreactive.client.graph.query.SecureScoreFields;
+import io.github.defenderreactive.client.graph.query.SecurityAlertFields;
 import io.github.defenderreactive.emulator.DefenderEmulator;
 import io.github.defenderreactive.emulator.Fault;
 import io.github.defenderreactive.runtime.error.BadRequestException;
+import io.github.defenderreactive.runtime.error.NotFoundException;
 import io.github.defenderreactive.runtime.error.OutcomeUnknownException;
+import io.github.defenderreactive.runtime.odata.Filter;
 import io.github.defenderreactive.runtime.ratelimit.RateLimiter;
 import io.github.defenderreactive.testing.TestClock;
 import java.time.Duration;
@@ -54,7 +57,7 @@ class TriageTest {
     private final DefenderClient client =
             Clients.builder(emulator).rateLimiter(RateLimiter.unlimited()).build();
 
-    private final GraphSecurity graph = client.graphSecurity();
+    private final Graph graph = client.graphSecurity();
 
     private static <T> T one(Mono<T> call) {
         T value = call.block(Clients.PATIENCE);
@@ -144,6 +147,26 @@ class TriageTest {
                 .containsExactly("same device");
         assertThat(alertsOf(target)).hasSize(4).contains(moved.id());
         assertThat(alertsOf(moved.incidentId())).hasSize(2).doesNotContain(moved.id());
+    }
+
+    @Test
+    void shouldCountTheAlertsOfAnIncident() {
+        SecurityAlert alert = alert(30);
+        String incident = alert.incidentId();
+
+        assertThat(one(graph.incidents().countAlerts(incident)))
+                .isEqualTo(alertsOf(incident).size());
+        Filter severity = SecurityAlertFields.SEVERITY.eq(alert.severity());
+        assertThat(one(graph.incidents()
+                        .countAlerts(
+                                incident,
+                                CountSecurityIncidentAlertsQuery.builder()
+                                        .filter(severity)
+                                        .build())))
+                .isEqualTo(one(graph.incidents()
+                        .alerts(incident)
+                        .filter(other -> other.severity().equals(alert.severity()))
+                        .count()));
     }
 
     @Test
@@ -258,6 +281,30 @@ class TriageTest {
                         .actions())
                 .contains(IdentityAction.ENABLE)
                 .doesNotContain(IdentityAction.DISABLE);
+    }
+
+    @Test
+    void shouldRespondToAUser() {
+        IdentityAccounts user = one(graph.identityAccounts().list().next());
+        String sid = user.onPremisesSecurityIdentifier();
+
+        List<InvokeActionResult> disabled = one(
+                graph.identityAccounts().respond(sid, IdentityAction.DISABLE).collectList());
+
+        assertThat(disabled).isNotEmpty().allMatch(result -> IdentityAction.DISABLE.equals(result.action()));
+        assertThat(one(graph.identityAccounts().get(user.id())).isEnabled()).isFalse();
+        StepVerifier.create(graph.identityAccounts().respond(user.id(), IdentityAction.DISABLE))
+                .expectErrorSatisfies(error -> assertThat(error)
+                        .isInstanceOf(BadRequestException.class)
+                        .hasMessageContaining("No account of the user " + user.id() + " supports the action disable"))
+                .verify(Clients.PATIENCE);
+        assertThat(one(graph.identityAccounts()
+                        .respond(user.cloudSecurityIdentifier(), IdentityAction.ENABLE)
+                        .collectList()))
+                .hasSameSizeAs(disabled);
+        StepVerifier.create(graph.identityAccounts().respond("S-1-5-21-0", IdentityAction.DISABLE))
+                .expectError(NotFoundException.class)
+                .verify(Clients.PATIENCE);
     }
 
     @Test

@@ -10,9 +10,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.github.defenderreactive.codegen.internal.description.DescriptionException;
 import io.github.defenderreactive.codegen.internal.description.Element;
+import io.github.defenderreactive.codegen.internal.description.OperationDescription;
+import io.github.defenderreactive.codegen.internal.description.OperationReader;
+import io.github.defenderreactive.codegen.internal.description.Schemas;
+import io.github.defenderreactive.codegen.internal.java.JavaType;
 import io.github.defenderreactive.codegen.internal.view.ModelView;
 import io.github.defenderreactive.codegen.internal.view.Source;
 import io.github.defenderreactive.codegen.internal.view.Sources;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -224,6 +229,26 @@ class DialectTest {
 
         assertThatThrownBy(this::generate)
                 .hasMessageContaining("operation readLog: the response must be a named schema");
+    }
+
+    @Test
+    void shouldAcceptPlainTextForANumberOnly() {
+        set(
+                "/paths/~1log/get/responses/200",
+                "content",
+                "{ text/plain: { schema: { type: integer, format: int64 } } }");
+
+        Element root = Element.root(bundle);
+        assertThat(OperationReader.all(root, new Schemas(root.get("components"))))
+                .filteredOn(operation -> operation.id().equals("readLog"))
+                .singleElement()
+                .returns(Map.of("Accept", "text/plain"), OperationDescription::headers)
+                .returns(JavaType.LONG, OperationDescription::response);
+
+        set("/paths/~1log/get/responses/200", "content", "{ text/plain: { schema: { type: string } } }");
+
+        assertThatThrownBy(this::generate)
+                .hasMessageContaining("operation readLog: a response in text/plain must be an integer");
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.github.defenderreactive.runtime.error.DefenderException;
 import io.github.defenderreactive.runtime.error.LinkExpiredException;
 import io.github.defenderreactive.runtime.error.TransientDefenderException;
 import io.github.defenderreactive.runtime.json.JsonEncodable;
+import io.github.defenderreactive.runtime.json.JsonLimits;
 import io.github.defenderreactive.runtime.operation.FileExport;
 import io.github.defenderreactive.runtime.pipeline.Downloads;
 import io.github.defenderreactive.runtime.transport.StorageLink;
@@ -66,12 +67,13 @@ public final class ExportFlux<T extends JsonEncodable> extends Flux<T> {
      * @param export the operation and its records
      * @param request requests the links
      * @param downloads downloads the files
+     * @param limits the limits of a record
      * @param <T> type of the records
      * @return the records
      */
     public static <T extends JsonEncodable> ExportFlux<T> of(
-            FileExport<T> export, Mono<ExportFilesResponse> request, Downloads downloads) {
-        return new ExportFlux<>(new ExportSource<>(export, request, downloads), ExportOptions.DEFAULTS);
+            FileExport<T> export, Mono<ExportFilesResponse> request, Downloads downloads, JsonLimits limits) {
+        return new ExportFlux<>(new ExportSource<>(export, request, downloads, limits), ExportOptions.DEFAULTS);
     }
 
     /**

@@ -92,7 +92,11 @@ final class FileRead<T extends JsonEncodable> {
             return Flux.error(ExportRun.snapshotReplaced(source, file, "start again"));
         }
         LineDecoder<T> lines = new LineDecoder<>(
-                file, source.export().decoder(), emittedLine, unreadable == null ? null : this::unreadable);
+                file,
+                source.export().decoder(),
+                source.limits(),
+                emittedLine,
+                unreadable == null ? null : this::unreadable);
         return downloads
                 .unpacked(link.link())
                 .doOnNext(bytes -> tally.received(bytes.remaining()))

@@ -24,11 +24,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class LineDecoder<T> {
 
-    private static final JsonLimits LIMITS = JsonLimits.DEFAULT;
     private static final int FIRST_CAPACITY = 4 << 10;
 
     private final String file;
     private final JsonDecoder<T> decoder;
+    private final JsonLimits limits;
     private final long skipped;
     private final @Nullable Consumer<? super UnreadableLine> unreadable;
 
@@ -42,13 +42,19 @@ final class LineDecoder<T> {
      * Creates a decoder.
      *
      * @param file the name of the file in places and messages
+     * @param limits the limits of a record
      * @param skipped the number of lines that were processed before
      * @param unreadable receives lines that are not a record; null if such a line is an error
      */
     LineDecoder(
-            String file, JsonDecoder<T> decoder, long skipped, @Nullable Consumer<? super UnreadableLine> unreadable) {
+            String file,
+            JsonDecoder<T> decoder,
+            JsonLimits limits,
+            long skipped,
+            @Nullable Consumer<? super UnreadableLine> unreadable) {
         this.file = file;
         this.decoder = decoder;
+        this.limits = limits;
         this.skipped = skipped;
         this.unreadable = unreadable;
     }
@@ -153,7 +159,7 @@ final class LineDecoder<T> {
 
     /** Keeps a part of a line. Of a line that is not decoded, only the fact that it has begun is kept. */
     private void keep(byte[] array, int from, int count) {
-        int needed = (int) Math.min(length + (long) count, LIMITS.itemBytes() + 1L);
+        int needed = (int) Math.min(length + (long) count, limits.itemBytes() + 1L);
         if (lines < skipped) {
             length = Math.min(1, needed);
             return;
@@ -169,11 +175,11 @@ final class LineDecoder<T> {
         if (isBlank(array, from, count)) {
             return null;
         }
-        if (count > LIMITS.itemBytes()) {
-            return failed(failure("is longer than " + LIMITS.itemBytes() + " bytes", "$", LIMITS.itemBytes(), null));
+        if (count > limits.itemBytes()) {
+            return failed(failure("is longer than " + limits.itemBytes() + " bytes", "$", limits.itemBytes(), null));
         }
         try {
-            JsonReader in = JsonReader.of(array, from, count, LIMITS);
+            JsonReader in = JsonReader.of(array, from, count, limits);
             T record = decoder.read(in);
             in.end();
             return new Placed<>(file, lines, false, record);

@@ -3,6 +3,7 @@ package io.github.defenderreactive.client.export;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.defenderreactive.client.model.AssetSoftware;
+import io.github.defenderreactive.runtime.json.JsonLimits;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -16,7 +17,8 @@ class LineDecoderTest {
             .getBytes(StandardCharsets.UTF_8);
 
     private static List<String> decoded(int first, int second, long skipped) {
-        LineDecoder<AssetSoftware> decoder = new LineDecoder<>("file", AssetSoftware::read, skipped, null);
+        LineDecoder<AssetSoftware> decoder =
+                new LineDecoder<>("file", AssetSoftware::read, JsonLimits.DEFAULT, skipped, null);
         List<Placed<AssetSoftware>> records = new ArrayList<>();
         decoder.records(ByteBuffer.wrap(TEXT, 0, first)).forEach(records::add);
         decoder.records(ByteBuffer.wrap(TEXT, first, second - first)).forEach(records::add);
@@ -43,7 +45,8 @@ class LineDecoderTest {
 
     @Test
     void shouldKnowThatAFileHasFewerLinesThanBefore() {
-        LineDecoder<AssetSoftware> decoder = new LineDecoder<>("file", AssetSoftware::read, 6, null);
+        LineDecoder<AssetSoftware> decoder =
+                new LineDecoder<>("file", AssetSoftware::read, JsonLimits.DEFAULT, 6, null);
         assertThat(decoder.records(ByteBuffer.wrap(TEXT))).isEmpty();
 
         assertThat(decoder.end()).isEmpty();

@@ -6,11 +6,11 @@ import reactor.util.context.ContextView;
 
 /**
  * Listener to one call. For each attempt the order is {@code permitRequested}, {@code permitGranted},
- * {@code tokenReady}, {@code attemptStarted} and {@code attemptEnded}; {@code callEnded} is invoked last, exactly once,
- * however the call ends. An attempt that gets no permit or no token is not started. A download has no token, so
- * {@code tokenReady} is not invoked for it, and its bytes do not count as items. The methods are invoked one after
- * another, on the thread on which the call proceeds. They must not block. An exception that a method throws is logged
- * and does not affect the call.
+ * {@code tokenReady}, {@code attemptStarted}, {@code responseStarted}, {@code bytesReceived} and {@code attemptEnded};
+ * {@code callEnded} is invoked last, exactly once, however the call ends. An attempt that gets no permit or no token is
+ * not started. A download has no token, so {@code tokenReady} is not invoked for it, and its bytes do not count as
+ * items. The methods are invoked one after another, on the thread on which the call proceeds. They must not block. An
+ * exception that a method throws is logged and does not affect the call.
  *
  * @since 0.1.0
  */
@@ -52,6 +52,21 @@ public interface CallListener {
      * @param number the number of the attempt, from 1
      */
     default void attemptStarted(int number) {}
+
+    /**
+     * Invoked when the head of a response of any status has been received.
+     *
+     * @param status the HTTP status
+     * @param length the length of the body in bytes, without content coding; -1 if the response does not declare it
+     */
+    default void responseStarted(int status, long length) {}
+
+    /**
+     * Invoked for each part of the response body that is read from the connection.
+     *
+     * @param bytes the number of bytes, without content coding
+     */
+    default void bytesReceived(int bytes) {}
 
     /**
      * Invoked when an attempt has ended, including its body.

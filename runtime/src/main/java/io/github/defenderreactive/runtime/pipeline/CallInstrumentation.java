@@ -121,7 +121,22 @@ final class CallInstrumentation {
         }
         status = head.status();
         requestId = StatusMapping.requestId(head, redaction);
-        return body.doOnNext(chunk -> bytes += chunk.remaining());
+        tell(told -> told.responseStarted(head.status(), length(head)));
+        return body.doOnNext(chunk -> {
+            int count = chunk.remaining();
+            bytes += count;
+            tell(told -> told.bytesReceived(count));
+        });
+    }
+
+    /** Returns the declared length; -1 if there is none, or it is that of the coded body. */
+    private static long length(ResponseHead head) {
+        String length = head.header("Content-Length");
+        try {
+            return length == null || head.header("Content-Encoding") != null ? -1 : Long.parseLong(length.strip());
+        } catch (NumberFormatException invalid) {
+            return -1;
+        }
     }
 
     private boolean isIdle() {

@@ -104,6 +104,15 @@ public final class Pipeline {
     }
 
     /**
+     * Returns the size limits of responses; for workflows that decode content of their own.
+     *
+     * @return the limits
+     */
+    public JsonLimits limits() {
+        return parts.limits();
+    }
+
+    /**
      * Returns the access token of calls, from the cache if possible. Cold.
      *
      * @return emits the token, or fails with the error of the credential. Cancelling affects only this subscriber

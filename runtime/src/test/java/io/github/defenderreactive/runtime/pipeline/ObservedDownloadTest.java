@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,6 +32,8 @@ class ObservedDownloadTest {
     private final List<String> events = new CopyOnWriteArrayList<>();
     private final List<AttemptSummary> attempts = new CopyOnWriteArrayList<>();
     private final List<CallSummary> calls = new CopyOnWriteArrayList<>();
+
+    private final AtomicLong received = new AtomicLong();
 
     @TempDir
     private Path directory;
@@ -83,6 +86,17 @@ class ObservedDownloadTest {
         }
 
         @Override
+        public void responseStarted(int status, long length) {
+            events.add("response " + status + " of " + length);
+            received.set(0);
+        }
+
+        @Override
+        public void bytesReceived(int bytes) {
+            received.addAndGet(bytes);
+        }
+
+        @Override
         public void attemptEnded(AttemptSummary attempt) {
             attempts.add(attempt);
             events.add("attempt " + attempt.number() + " " + attempt.outcome().label() + " " + attempt.status());
@@ -107,12 +121,15 @@ class ObservedDownloadTest {
                         "call storage download /{link}",
                         "permit",
                         "attempt 1",
+                        "response 503 of 0",
                         "attempt 1 service 503",
                         "permit",
                         "attempt 2",
+                        "response 200 of 1000",
                         "attempt 2 success 200",
                         "call success");
         assertThat(attempts.get(1).bytes()).isEqualTo(1_000);
+        assertThat(received).hasValue(1_000);
         assertThat(calls.get(0).requestId()).isEqualTo("storage-7");
         assertThat(calls.get(0).items()).isZero();
     }

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -63,11 +64,13 @@ final class ActionCancelCommand implements Callable<Integer> {
         if (timeout.isZero()) {
             throw new UsageException("--timeout must be positive");
         }
+        Set<String> ids = new LinkedHashSet<>(actionIds);
         Failures failures = new Failures();
         try (Receipts file = Receipts.open(receipts, comment);
                 Connection opened = Connection.open(connection);
                 Output out = Output.standard(output.formatOr(Output.Format.JSON), COLUMNS)) {
-            Flux<OutcomeRow> rows = Flux.fromIterable(new LinkedHashSet<>(actionIds))
+            opened.progress().expect("actions", ids.size());
+            Flux<OutcomeRow> rows = Flux.fromIterable(ids)
                     .flatMap(
                             id -> opened.client()
                                     .machineActions()
@@ -81,7 +84,7 @@ final class ActionCancelCommand implements Callable<Integer> {
                             CONCURRENCY)
                     .publishOn(Schedulers.boundedElastic())
                     .doOnNext(file::append);
-            Printing.print(rows, out);
+            Printing.print(rows, out, opened.progress());
         }
         return failures.exitCode();
     }

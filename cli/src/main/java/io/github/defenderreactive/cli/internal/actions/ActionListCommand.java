@@ -61,7 +61,11 @@ final class ActionListCommand implements Callable<Integer> {
         try (Connection opened = Connection.open(connection);
                 Output rows = Output.standard(output.formatOr(Output.Format.JSON), COLUMNS)) {
             Flux<MachineAction> actions = opened.client().machineActions().list(query.build());
-            Printing.print(Limits.take(active ? actions.filter(ActionListCommand::isActive) : actions, limit), rows);
+            opened.progress().expect("actions", Limits.total(limit));
+            Printing.print(
+                    Limits.take(active ? actions.filter(ActionListCommand::isActive) : actions, limit),
+                    rows,
+                    opened.progress());
         }
         return ExitCode.OK;
     }

@@ -33,13 +33,18 @@ final class ActionWatchCommand implements Callable<Integer> {
         Set<String> ids = new LinkedHashSet<>(actionIds);
         FlushedLines lines = new FlushedLines(System.out, Terminal.isStandardOutput());
         try (Connection opened = Connection.open(connection)) {
+            opened.progress().expect("actions", ids.size());
             Flux.fromIterable(ids)
                     .flatMap(
-                            id -> opened.client().machineActions().follow(id).onErrorResume(error -> {
-                                failures.add(error);
-                                Messages.print("defender: " + error.getMessage());
-                                return Flux.empty();
-                            }),
+                            id -> opened.client()
+                                    .machineActions()
+                                    .follow(id)
+                                    .onErrorResume(error -> {
+                                        failures.add(error);
+                                        Messages.print("defender: " + error.getMessage());
+                                        return Flux.empty();
+                                    })
+                                    .doOnComplete(() -> opened.progress().add(1)),
                             ids.size())
                     .publishOn(Schedulers.boundedElastic())
                     .doOnNext(lines::line)

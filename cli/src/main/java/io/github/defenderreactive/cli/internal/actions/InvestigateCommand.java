@@ -72,6 +72,7 @@ final class InvestigateCommand implements Callable<Integer> {
         Failures failures = new Failures();
         try (Receipts receipts = devices.receipts();
                 Connection opened = Connection.open(connection)) {
+            opened.progress().expect("devices", ids.size());
             ids.forEach(id -> receipts.append(OutcomeRow.planned(id, TYPE, "Requesting")));
             print(Flux.fromIterable(ids)
                     .flatMap(
@@ -79,7 +80,8 @@ final class InvestigateCommand implements Callable<Integer> {
                                     opened.client().machineActions().investigation(id, comment), id, failures),
                             CONCURRENCY)
                     .publishOn(Schedulers.boundedElastic())
-                    .doOnNext(receipts::append));
+                    .doOnNext(receipts::append)
+                    .doOnNext(row -> opened.progress().add(1)));
         }
         return failures.exitCode();
     }

@@ -111,12 +111,16 @@ abstract class MachineActionCommand implements Callable<Integer> {
         Failures failures = new Failures();
         try (Receipts receipts = devices.receipts();
                 Connection opened = Connection.open(connection)) {
+            opened.progress().expect("devices", ids.size());
             ids.forEach(id -> receipts.append(OutcomeRow.planned(id, type, "Requesting")));
             print(outcomes(opened.client().machineActions(), ids, request)
                     .flatMap(outcome -> row(opened.client(), outcome, type, failures), COMPLETIONS)
                     // Receipts are written to the disk.
                     .publishOn(Schedulers.boundedElastic())
-                    .doOnNext(receipts::append));
+                    .doOnNext(row -> {
+                        receipts.append(row);
+                        opened.progress().add(1);
+                    }));
         }
         return failures.exitCode();
     }

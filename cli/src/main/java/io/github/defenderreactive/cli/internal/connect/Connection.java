@@ -2,9 +2,12 @@ package io.github.defenderreactive.cli.internal.connect;
 
 import io.github.defenderreactive.cli.internal.arguments.EnvironmentVariables;
 import io.github.defenderreactive.cli.internal.arguments.UsageException;
+import io.github.defenderreactive.cli.internal.progress.Progress;
+import io.github.defenderreactive.cli.internal.terminal.StatusLine;
 import io.github.defenderreactive.client.DefenderClient;
 import io.github.defenderreactive.client.DefenderEnvironment;
 import io.github.defenderreactive.emulator.DefenderEmulator;
+import io.github.defenderreactive.runtime.observation.CallListener;
 import io.github.defenderreactive.runtime.transport.TransportOptions;
 import java.io.IOException;
 import java.net.URI;
@@ -23,11 +26,14 @@ public final class Connection implements AutoCloseable {
     private final DefenderClient owner;
     private final DefenderClient client;
     private final @Nullable DefenderEmulator emulator;
+    private final Progress progress;
 
-    private Connection(DefenderClient owner, DefenderClient client, @Nullable DefenderEmulator emulator) {
+    private Connection(
+            DefenderClient owner, DefenderClient client, @Nullable DefenderEmulator emulator, Progress progress) {
         this.owner = owner;
         this.client = client;
         this.emulator = emulator;
+        this.progress = progress;
     }
 
     /**
@@ -37,6 +43,16 @@ public final class Connection implements AutoCloseable {
      */
     public DefenderClient client() {
         return client;
+    }
+
+    /**
+     * Returns the progress that the user sees on a terminal. It shows the calls of the client unless
+     * the command reports a measure of its own.
+     *
+     * @return the progress, which ends when this connection is closed
+     */
+    public Progress progress() {
+        return progress;
     }
 
     /**
@@ -59,11 +75,20 @@ public final class Connection implements AutoCloseable {
         }
         DefenderEmulator emulator =
                 DefenderEmulator.builder().size(options.size).seed(options.seed).start();
+        Progress progress = progress(options);
         DefenderClient client = DefenderClient.builder()
                 .connection(emulator.connection())
-                .callListener(WaitReporter.toUser())
+                .callListener(listener(progress))
                 .build();
-        return new Connection(client, client, emulator);
+        return new Connection(client, client, emulator, progress);
+    }
+
+    private static Progress progress(ConnectionOptions options) {
+        return Progress.on(StatusLine.onStandardError(options.variables().get("TERM")));
+    }
+
+    private static CallListener.Factory listener(Progress progress) {
+        return progress.isShown() ? progress : WaitReporter.toUser();
     }
 
     private static Connection toService(ConnectionOptions options) {
@@ -95,14 +120,14 @@ public final class Connection implements AutoCloseable {
             trust(transport, options.caFile);
         }
         (options.proxy == null ? new ProxyOptions() : options.proxy).applyTo(transport, variables);
-        DefenderClient.Builder builder = DefenderClient.builder()
-                .environment(cloud.build())
-                .transportOptions(transport.build())
-                .callListener(WaitReporter.toUser());
+        DefenderClient.Builder builder =
+                DefenderClient.builder().environment(cloud.build()).transportOptions(transport.build());
         Identity identity = new Identity(options, variables);
         identity.applyTo(builder);
-        DefenderClient client = builder.build();
-        return new Connection(client, identity.isInteractive() ? client.withDeadline(TIME_TO_SIGN_IN) : client, null);
+        Progress progress = progress(options);
+        DefenderClient client = builder.callListener(listener(progress)).build();
+        return new Connection(
+                client, identity.isInteractive() ? client.withDeadline(TIME_TO_SIGN_IN) : client, null, progress);
     }
 
     private static void trust(TransportOptions.Builder transport, Path pem) {
@@ -130,6 +155,7 @@ public final class Connection implements AutoCloseable {
 
     @Override
     public void close() {
+        progress.close();
         owner.close();
         if (emulator != null) {
             emulator.close();

@@ -1,7 +1,8 @@
 package io.github.defenderreactive.cli.internal.connect;
 
+import io.github.defenderreactive.cli.internal.progress.CallWaits;
 import io.github.defenderreactive.cli.internal.terminal.Messages;
-import io.github.defenderreactive.runtime.observation.AttemptSummary;
+import io.github.defenderreactive.cli.internal.terminal.StatusLine;
 import io.github.defenderreactive.runtime.observation.CallListener;
 import io.github.defenderreactive.runtime.observation.CallSummary;
 import io.github.defenderreactive.runtime.operation.OperationInfo;
@@ -38,12 +39,16 @@ public final class WaitReporter implements CallListener.Factory {
     }
 
     /**
-     * Returns a reporter that prints to standard error.
+     * Returns a reporter that prints to standard error, unless a status line shows the waits.
      *
      * @return the reporter
      */
     public static WaitReporter toUser() {
-        return new WaitReporter(Schedulers.boundedElastic(), text -> Messages.print("defender: " + text));
+        return new WaitReporter(Schedulers.boundedElastic(), text -> {
+            if (!StatusLine.isOpen()) {
+                Messages.print("defender: " + text);
+            }
+        });
     }
 
     @Override
@@ -81,7 +86,7 @@ public final class WaitReporter implements CallListener.Factory {
     }
 
     /** The current wait of one call. */
-    private final class Call implements CallListener {
+    private final class Call extends CallWaits {
 
         private final String operation;
         private final Disposable.Swap wait = Disposables.swap();
@@ -90,37 +95,14 @@ public final class WaitReporter implements CallListener.Factory {
             this.operation = operation;
         }
 
-        private void waitFor(String what) {
-            wait.update(start(operation + ": " + what));
+        @Override
+        protected void waitsFor(String reason) {
+            wait.update(start(operation + ": waiting for " + reason));
         }
 
-        private void stop() {
+        @Override
+        protected void proceeds() {
             wait.update(Disposables.disposed());
-        }
-
-        @Override
-        public void permitRequested(int waiting) {
-            waitFor("waiting until the quota of the service allows the call");
-        }
-
-        @Override
-        public void permitGranted(Duration waited) {
-            waitFor("waiting for an access token");
-        }
-
-        @Override
-        public void tokenReady(Duration waited) {
-            stop();
-        }
-
-        @Override
-        public void attemptEnded(AttemptSummary attempt) {
-            switch (attempt.outcome()) {
-                case SUCCESS, CANCELLED -> stop();
-                default ->
-                    waitFor("waiting to retry after "
-                            + (attempt.status() == 0 ? "a failure without a response" : "HTTP " + attempt.status()));
-            }
         }
 
         @Override

@@ -63,6 +63,11 @@ final class Crawl {
 
     /** Calls the operations and emits a row after each. A failed call does not fail the stream. */
     Flux<CrawlRow> rows(List<Operation<?>> operations) {
+        return Flux.fromIterable(included(operations)).concatMap(this::row, 1);
+    }
+
+    /** Returns the operations that are called, in their order. */
+    List<Operation<?>> included(List<Operation<?>> operations) {
         Map<String, Operation<?>> open = new LinkedHashMap<>();
         operations.forEach(operation -> open.put(operation.info().id(), operation));
         List<Operation<?>> order = new ArrayList<>();
@@ -73,7 +78,8 @@ final class Crawl {
             }
         });
         order.addAll(open.values());
-        return Flux.fromIterable(order).filter(this::isIncluded).concatMap(this::row, 1);
+        order.removeIf(operation -> !isIncluded(operation));
+        return order;
     }
 
     private boolean isIncluded(Operation<?> operation) {

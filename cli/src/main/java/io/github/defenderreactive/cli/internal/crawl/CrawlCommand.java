@@ -63,7 +63,11 @@ public final class CrawlCommand implements Callable<Integer> {
         try (Connection opened = Connection.open(connection);
                 Output rows = Output.standard(output.formatOr(Output.Format.TABLE), COLUMNS)) {
             Crawl crawl = new Crawl(opened.client(), Recipes.all(), actions, most);
-            Printing.print(crawl.rows(Api.all()).doOnNext(row -> count.merge(row.outcome(), 1, Integer::sum)), rows);
+            opened.progress().expect("operations", crawl.included(Api.all()).size());
+            Printing.print(
+                    crawl.rows(Api.all()).doOnNext(row -> count.merge(row.outcome(), 1, Integer::sum)),
+                    rows,
+                    opened.progress());
         }
         Messages.print(summary(count));
         return failed(count) ? ExitCode.OTHER : ExitCode.OK;

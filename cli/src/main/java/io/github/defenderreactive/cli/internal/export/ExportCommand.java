@@ -9,6 +9,7 @@ import io.github.defenderreactive.cli.internal.output.Output;
 import io.github.defenderreactive.cli.internal.output.Printing;
 import io.github.defenderreactive.cli.internal.process.ExitCode;
 import io.github.defenderreactive.cli.internal.process.InterruptibleWork;
+import io.github.defenderreactive.cli.internal.progress.Measure;
 import io.github.defenderreactive.cli.internal.terminal.Messages;
 import io.github.defenderreactive.client.api.FileExports;
 import io.github.defenderreactive.client.export.ExportFlux;
@@ -22,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -129,22 +131,33 @@ public final class ExportCommand implements Callable<Integer> {
 
     private <T extends JsonEncodable> int export(FileExport<T> export, @Nullable ExportTarget target) {
         AtomicReference<ExportProgress> last = new AtomicReference<>();
-        try (Connection opened = Connection.open(connection);
-                ProgressLine line = ProgressLine.onStandardError()) {
+        try (Connection opened = Connection.open(connection)) {
+            opened.progress().follow(() -> measure(last.get()));
             ExportFlux<T> records = opened.client()
                     .exports()
                     .read(export)
                     .concurrency(concurrency)
-                    .onProgress(progress -> {
-                        last.set(progress);
-                        if (line != null) {
-                            line.update(progress);
-                        }
-                    });
+                    .onProgress(last::set);
             InterruptibleWork.block(work(records, target));
         }
         warn(last.get());
         return ExitCode.OK;
+    }
+
+    static @Nullable Measure measure(@Nullable ExportProgress progress) {
+        return progress == null
+                ? null
+                : new Measure(
+                        "records",
+                        progress.records(),
+                        Measure.UNKNOWN,
+                        String.format(
+                                Locale.ROOT,
+                                "%,d of %,d files, %,d MB",
+                                progress.completedFiles(),
+                                progress.files(),
+                                progress.bytes() / 1_000_000),
+                        progress.files() == 0 ? 0 : (double) progress.completedFiles() / progress.files());
     }
 
     private Mono<?> work(ExportFlux<?> records, @Nullable ExportTarget target) {
@@ -178,7 +191,7 @@ public final class ExportCommand implements Callable<Integer> {
                 .build();
         try (Connection opened = Connection.open(connection);
                 Output rows = Output.standard(Output.Format.JSON, List.of())) {
-            Printing.print(opened.client().exports().vulnerabilityChanges(query), rows);
+            Printing.print(opened.client().exports().vulnerabilityChanges(query), rows, opened.progress());
         }
         return ExitCode.OK;
     }

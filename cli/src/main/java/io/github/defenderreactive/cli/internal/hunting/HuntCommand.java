@@ -85,7 +85,9 @@ public final class HuntCommand implements Callable<Integer> {
         HuntingQuery bound = query();
         try (Connection opened = Connection.open(connection);
                 Output rows = output()) {
-            Printing.print(Limits.take(opened.client().hunting().over(backend).query(bound), limit), rows);
+            opened.progress().expect("rows", Limits.total(limit));
+            Printing.print(
+                    Limits.take(opened.client().hunting().over(backend).query(bound), limit), rows, opened.progress());
         }
         return ExitCode.OK;
     }

@@ -41,10 +41,12 @@ public final class CallCommand implements Callable<Integer> {
         Call<?> call = options.call();
         try (Connection opened = Connection.open(connection);
                 Output rows = Output.standard(output.formatOr(Output.Format.JSON), List.of())) {
+            opened.progress().expect("items", Limits.total(limit));
             Printing.print(
                     Limits.take(
                             OperationInvoker.items(opened.client(), call, pages).map(Printing::encodable), limit),
-                    rows);
+                    rows,
+                    opened.progress());
         }
         return ExitCode.OK;
     }

@@ -1,6 +1,7 @@
 package io.github.defenderreactive.cli.internal.output;
 
 import io.github.defenderreactive.cli.internal.arguments.UsageException;
+import io.github.defenderreactive.cli.internal.progress.Measure;
 import io.github.defenderreactive.runtime.paging.PagedFlux;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -36,6 +37,16 @@ public final class Limits {
             throw new UsageException("--limit must be >= 0, was " + limit);
         }
         return limit;
+    }
+
+    /**
+     * Returns the number of items to expect.
+     *
+     * @param limit the value of {@code --limit}, or null for all items
+     * @return the limit, or {@link Measure#UNKNOWN}
+     */
+    public static long total(@Nullable Long limit) {
+        return limit == null ? Measure.UNKNOWN : limit;
     }
 
     /**

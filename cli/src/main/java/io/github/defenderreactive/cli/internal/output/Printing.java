@@ -1,6 +1,8 @@
 package io.github.defenderreactive.cli.internal.output;
 
+import io.github.defenderreactive.cli.internal.progress.Progress;
 import io.github.defenderreactive.runtime.json.JsonEncodable;
+import java.util.function.Consumer;
 import reactor.core.publisher.Flux;
 import reactor.core.scheduler.Schedulers;
 
@@ -19,8 +21,26 @@ public final class Printing {
      * @param output the destination
      */
     public static void print(Flux<? extends JsonEncodable> rows, Output output) {
+        print(rows, output::row);
+    }
+
+    /**
+     * Prints a stream as {@link #print(Flux, Output)} does, and counts the printed rows.
+     *
+     * @param rows the rows; their error is thrown
+     * @param output the destination
+     * @param progress counts the rows
+     */
+    public static void print(Flux<? extends JsonEncodable> rows, Output output, Progress progress) {
+        print(rows, row -> {
+            output.row(row);
+            progress.add(1);
+        });
+    }
+
+    private static void print(Flux<? extends JsonEncodable> rows, Consumer<JsonEncodable> row) {
         rows.publishOn(Schedulers.boundedElastic(), PREFETCH)
-                .doOnNext(output::row)
+                .doOnNext(row)
                 .then()
                 .block();
     }

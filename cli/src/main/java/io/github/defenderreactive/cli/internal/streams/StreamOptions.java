@@ -93,7 +93,7 @@ public final class StreamOptions {
             Messages.print("defender: Without --cursor no progress is kept; the next watch starts over");
         }
         try (Connection opened = Connection.open(connection)) {
-            new StreamWatch().run(chosen -> stream.watch().apply(opened.client(), chosen), options);
+            new StreamWatch(opened.progress()).run(chosen -> stream.watch().apply(opened.client(), chosen), options);
         }
         return ExitCode.OK;
     }
@@ -140,7 +140,8 @@ public final class StreamOptions {
         Filter wanted = wanted(stream.updateTime());
         try (Connection opened = Connection.open(connection);
                 Output rows = Output.standard(output.formatOr(Output.Format.JSON), stream.columns())) {
-            Printing.print(Limits.take(stream.list().apply(opened.client(), wanted), limit), rows);
+            opened.progress().expect("items", Limits.total(limit));
+            Printing.print(Limits.take(stream.list().apply(opened.client(), wanted), limit), rows, opened.progress());
         }
         return ExitCode.OK;
     }

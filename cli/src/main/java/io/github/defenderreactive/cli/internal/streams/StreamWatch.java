@@ -3,6 +3,8 @@ package io.github.defenderreactive.cli.internal.streams;
 import io.github.defenderreactive.cli.internal.output.FlushedLines;
 import io.github.defenderreactive.cli.internal.process.FatalErrors;
 import io.github.defenderreactive.cli.internal.process.ShutdownHook;
+import io.github.defenderreactive.cli.internal.progress.Progress;
+import io.github.defenderreactive.cli.internal.terminal.Messages;
 import io.github.defenderreactive.cli.internal.terminal.Terminal;
 import io.github.defenderreactive.client.watch.Delivery;
 import io.github.defenderreactive.client.watch.WatchEvent;
@@ -10,8 +12,6 @@ import io.github.defenderreactive.client.watch.WatchException;
 import io.github.defenderreactive.client.watch.WatchOptions;
 import io.github.defenderreactive.runtime.json.JsonEncodable;
 import java.io.BufferedOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -30,7 +30,12 @@ final class StreamWatch {
 
     private final Sinks.Empty<Void> stop = Sinks.empty();
     private final CountDownLatch ended = new CountDownLatch(1);
-    private final PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
+    private final Progress progress;
+
+    /** Creates a watch. */
+    StreamWatch(Progress progress) {
+        this.progress = progress;
+    }
 
     <T extends JsonEncodable> void run(Function<WatchOptions, Flux<Delivery<T>>> watch, WatchOptions.Builder options) {
         WatchOptions chosen =
@@ -41,7 +46,10 @@ final class StreamWatch {
         try {
             watch.apply(chosen)
                     .publishOn(Schedulers.boundedElastic(), MAX_UNACKNOWLEDGED)
-                    .doOnNext(delivery -> lines.line(delivery.item()))
+                    .doOnNext(delivery -> {
+                        lines.line(delivery.item());
+                        progress.add(1);
+                    })
                     .flatMap(delivery -> delivery.acknowledge(), MAX_UNACKNOWLEDGED)
                     .onErrorMap(WatchException.class, ended -> ended.getCause() == null ? ended : ended.getCause())
                     .then()
@@ -60,7 +68,7 @@ final class StreamWatch {
         stop.tryEmitEmpty();
         try {
             if (!ended.await(STOP_TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
-                err.println("defender: stopped before all deliveries were acknowledged;"
+                Messages.print("defender: stopped before all deliveries were acknowledged;"
                         + " the next watch prints the rest again");
             }
         } catch (InterruptedException e) {
@@ -91,6 +99,6 @@ final class StreamWatch {
     }
 
     private void print(String text) {
-        err.println("defender: " + Terminal.escaped(text));
+        Messages.print("defender: " + text);
     }
 }

@@ -14,7 +14,7 @@ public final class Messages {
      * @param text the message
      */
     public static void print(String text) {
-        PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
+        PrintStream err = new PrintStream(StatusLine.above(System.err), true, StandardCharsets.UTF_8);
         err.println(Terminal.escaped(text));
     }
 }

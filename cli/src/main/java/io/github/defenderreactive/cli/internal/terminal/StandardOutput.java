@@ -19,7 +19,8 @@ public final class StandardOutput {
 
     /** Replaces {@link System#out} by a stream that throws {@link UncheckedIOException} if a write fails. */
     public static void install() {
-        System.setOut(of(new FileOutputStream(FileDescriptor.out)));
+        OutputStream out = new FileOutputStream(FileDescriptor.out);
+        System.setOut(of(Terminal.isStandardOutput() ? StatusLine.above(out) : out));
     }
 
     /**

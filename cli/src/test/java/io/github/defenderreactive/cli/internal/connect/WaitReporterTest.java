@@ -33,7 +33,7 @@ class WaitReporterTest {
         clock.advanceTimeBy(WaitReporter.INITIAL_DELAY.minusMillis(1));
         assertThat(said).isEmpty();
         clock.advanceTimeBy(Duration.ofMillis(1));
-        assertThat(said).containsExactly("listAlerts: waiting until the quota of the service allows the call");
+        assertThat(said).containsExactly("listAlerts: waiting for the quota");
         clock.advanceTimeBy(WaitReporter.INTERVAL.multipliedBy(2));
         assertThat(said).hasSize(3);
 
@@ -50,7 +50,7 @@ class WaitReporterTest {
 
         call.attemptEnded(failed(429));
         clock.advanceTimeBy(WaitReporter.INITIAL_DELAY);
-        assertThat(said).containsExactly("listAlerts: waiting to retry after HTTP 429");
+        assertThat(said).containsExactly("listAlerts: waiting for a retry after HTTP 429");
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.github.defenderreactive.cli.internal.output;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.awaitility.Awaitility.await;
 
 import io.github.defenderreactive.cli.CommandProcess;
 import io.github.defenderreactive.cli.Json;
@@ -11,15 +12,18 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Characters that control a terminal, in JSON lines. */
+/** Output to a terminal: characters that control it, and the progress. */
 class TerminalTest {
 
     /** A line feed for an 8-bit terminal, DEL, an override of the reading order, an invisible tag, a line separator. */
@@ -27,6 +31,9 @@ class TerminalTest {
 
     private static final String ESCAPED = "\\u009b2J\\u007f\\u202e\\udb40\\udc41\\u2028\\u061c";
     private static final String PLAIN = "Grüße 東京 😀";
+
+    private static final String IN_TERMINAL =
+            "true; script -qec \"$(printf '%q ' \"$@\")\" /dev/null < /dev/null; exit $?; ";
 
     private static String lines(boolean terminal) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -57,13 +64,40 @@ class TerminalTest {
         try (StaticServer server = new StaticServer(200, body)) {
             List<String> arguments = new ArrayList<>(List.of("call", "getAlert", "--param", "id=a"));
             arguments.addAll(server.options());
-            String inTerminal = "true; script -qec \"$(printf '%q ' \"$@\")\" /dev/null < /dev/null; exit $?; ";
-            try (CommandProcess command =
-                    CommandProcess.start(List.of(), Map.of(), arguments, terminal ? inTerminal : "", "")) {
+            try (CommandProcess command = CommandProcess.start(
+                    List.of(), Map.of("TERM", "dumb"), arguments, terminal ? IN_TERMINAL : "", "")) {
                 assertThat(command.exitCode()).as(command.err()).isZero();
                 // in a terminal, newer JDKs warn about native libraries of Netty before the output
                 assertThat(command.out().replaceAll("(?m)^WARNING: .*\\R", "").strip())
                         .isEqualTo("{\"id\":\"da1_-1\",\"title\":\"" + (terminal ? ESCAPED : STEERING) + "\"}");
+            }
+        }
+    }
+
+    @Test
+    @Timeout(120)
+    void shouldShowTheProgressAndEraseItBeforeTheResult() throws IOException, InterruptedException {
+        assumeThat(Path.of("/usr/bin/script")).isExecutable();
+        CountDownLatch shown = new CountDownLatch(1);
+        try (StaticServer server = new StaticServer(200, new byte[0])) {
+            server.serve("/api/alerts/a", exchange -> {
+                try (exchange) {
+                    assertThat(shown.await(60, TimeUnit.SECONDS)).isTrue();
+                    byte[] body = "{\"id\":\"a\"}".getBytes(StandardCharsets.UTF_8);
+                    exchange.sendResponseHeaders(200, body.length);
+                    exchange.getResponseBody().write(body);
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            });
+            List<String> arguments = new ArrayList<>(List.of("call", "getAlert", "--param", "id=a"));
+            arguments.addAll(server.options());
+            try (CommandProcess command =
+                    CommandProcess.start(List.of(), Map.of("TERM", "xterm"), arguments, IN_TERMINAL, "")) {
+                await().atMost(Duration.ofSeconds(60)).until(() -> command.out().contains("0 items, "));
+                shown.countDown();
+                assertThat(command.exitCode()).as(command.err()).isZero();
+                assertThat(command.out()).contains("\r\u001b[K0 items, ").endsWith("\r\u001b[K{\"id\":\"a\"}\r\n");
             }
         }
     }

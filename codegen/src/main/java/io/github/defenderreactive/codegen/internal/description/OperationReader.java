@@ -40,6 +40,7 @@ public final class OperationReader {
     private static final Pattern TEMPLATE = Pattern.compile("\\{([^{}]*)}");
 
     private static final String JSON = "application/json";
+    private static final String TEXT = "text/plain";
     private static final String MULTIPART = "multipart/form-data";
 
     private final String api;
@@ -205,6 +206,9 @@ public final class OperationReader {
     /** A header is a property of the operation, not an argument of the caller, so it has one value. */
     private Map<String, String> headers() {
         Map<String, String> headers = new LinkedHashMap<>();
+        if (successes().stream().anyMatch(success -> success.get("content").has(TEXT))) {
+            headers.put("Accept", TEXT);
+        }
         for (Element parameter : declared()) {
             if (isHeader(parameter)) {
                 Element schema = parameter.need("schema").followed();
@@ -332,12 +336,7 @@ public final class OperationReader {
             @Nullable JavaType type) {}
 
     private Response response() {
-        List<Response> responses = new ArrayList<>();
-        need("responses").members().forEach((status, described) -> {
-            if (status.startsWith("2")) {
-                responses.add(response(content(described.followed())));
-            }
-        });
+        List<Response> responses = successes().stream().map(this::response).toList();
         if (responses.stream().distinct().count() != 1) {
             throw problem(
                     responses.isEmpty() ? "has no successful response" : "its successful responses differ in schema");
@@ -345,7 +344,29 @@ public final class OperationReader {
         return responses.get(0);
     }
 
-    private Response response(@Nullable Element schema) {
+    private List<Element> successes() {
+        List<Element> successes = new ArrayList<>();
+        need("responses").members().forEach((status, described) -> {
+            if (status.startsWith("2")) {
+                successes.add(described.followed());
+            }
+        });
+        return successes;
+    }
+
+    private Response response(Element success) {
+        Element text = success.get("content").get(TEXT);
+        if (!text.exists()) {
+            return json(content(success));
+        }
+        JavaType type = schemas.type(text.need("schema"));
+        if (type.form() != JavaType.Form.INT && type.form() != JavaType.Form.LONG) {
+            throw problem("a response in " + TEXT + " must be an integer, which is the same text in JSON");
+        }
+        return new Response(false, null, JavaType.LONG);
+    }
+
+    private Response json(@Nullable Element schema) {
         if (schema == null) {
             return new Response(false, null, null);
         }

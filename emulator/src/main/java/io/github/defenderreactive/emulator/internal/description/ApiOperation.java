@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param form whether the body is a form instead of JSON
  * @param requestSchema schema of the body, null if the operation takes none
  * @param itemSchema schema of the response, or of the items when it is a collection; null for an empty response
+ * @param plainText whether the response is plain text instead of JSON
  * @param status the status of success; the highest where several are documented, as seen live
  * @param strategy the paging strategy
  * @param maxPageSize most items of a page, null if none is documented
@@ -36,6 +37,7 @@ public record ApiOperation(
         boolean form,
         @Nullable Node itemSchema,
         boolean collection,
+        boolean plainText,
         int status,
         String strategy,
         @Nullable Integer maxPageSize,

@@ -126,11 +126,14 @@ public final class Description {
         }
         int status = 0;
         Node schema = new Node(null);
+        boolean plainText = false;
         for (Map.Entry<String, Node> response :
                 operation.get("responses").members().entrySet()) {
             if (response.getKey().startsWith("2")) {
                 status = Math.max(status, Integer.parseInt(response.getKey()));
-                Node found = schemaOf(resolve(response.getValue()));
+                Node success = resolve(response.getValue());
+                Node found = schemaOf(success);
+                plainText |= success.get("content").get("text/plain").present();
                 schema = found.present() ? found : schema;
             }
         }
@@ -159,6 +162,7 @@ public final class Description {
                 body.get("content").get("multipart/form-data").present(),
                 present(itemSchema),
                 collection,
+                plainText,
                 status,
                 paging.get("strategy").requiredText(),
                 paging.get("maxPageSize").integer(),

@@ -143,7 +143,7 @@ public enum ServedApi {
         String requestId = requestIds.get();
         ServiceResponse dressed =
                 response.withHeader("request-id", requestId).withHeader("client-request-id", requestId);
-        return response.headers().containsKey("Content-Type")
+        return response.headers().getOrDefault("Content-Type", "").startsWith("application/json")
                 ? dressed.withHeader(
                         "Content-Type",
                         "application/json;odata.metadata=minimal;odata.streaming=true;IEEE754Compatible=false;charset=utf-8")

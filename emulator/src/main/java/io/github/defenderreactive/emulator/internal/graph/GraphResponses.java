@@ -84,6 +84,13 @@ public final class GraphResponses {
         return applied(call, page(call, set, null, rows.size() + 1, null, rows.iterator()));
     }
 
+    /** Returns the number of rows that pass a filter. */
+    ServiceResponse count(OperationCall call, Stream<? extends Row> rows) {
+        FilterExpression filter = responses.filter(call);
+        return ODataResponses.number(
+                call, rows.filter(row -> filter == null || filter.test(row)).count());
+    }
+
     /** Returns the rows that pass a filter, in a page with a next link. */
     ServiceResponse linked(OperationCall call, String set, Stream<? extends Row> rows) {
         List<? extends Row> all = rows.toList();

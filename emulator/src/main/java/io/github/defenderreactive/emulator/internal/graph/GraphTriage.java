@@ -41,6 +41,7 @@ final class GraphTriage {
         handlers.put("moveSecurityAlerts", this::move);
         handlers.put("mergeSecurityIncidents", this::merge);
         handlers.put("listSecurityIncidentAlerts", this::alertsOfIncident);
+        handlers.put("countSecurityIncidentAlerts", this::countAlertsOfIncident);
     }
 
     private ServiceResponse commentOnAlert(OperationCall call) {
@@ -122,9 +123,16 @@ final class GraphTriage {
                 call, "microsoft.graph.security.mergeResponse", new Entity().with("targetIncidentId", "" + target));
     }
 
+    private ServiceResponse countAlertsOfIncident(OperationCall call) {
+        return responses.count(call, alertsOf(call).stream().map(GraphAlert::of));
+    }
+
+    private List<AlertRow> alertsOf(OperationCall call) {
+        return GraphOperations.findIncident(incidents, call.id()).alerts();
+    }
+
     private ServiceResponse alertsOfIncident(OperationCall call) {
-        List<AlertRow> newestFirst = new ArrayList<>(
-                GraphOperations.findIncident(incidents, call.id()).alerts());
+        List<AlertRow> newestFirst = new ArrayList<>(alertsOf(call));
         Collections.reverse(newestFirst);
         return responses.linked(
                 call,

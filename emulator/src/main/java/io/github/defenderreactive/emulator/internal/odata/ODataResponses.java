@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -78,8 +79,12 @@ public final class ODataResponses {
     }
 
     public static ServiceResponse number(OperationCall call, long value) {
+        Map<String, String> headers = headers();
+        if (call.operation().plainText()) {
+            headers.put("Content-Type", "text/plain");
+        }
         return new ServiceResponse(
-                call.operation().status(), headers(), ResponseBody.of(Values.utf8(Long.toString(value))));
+                call.operation().status(), headers, ResponseBody.of(Values.utf8(Long.toString(value))));
     }
 
     public static ServiceResponse empty(OperationCall call) {
@@ -180,14 +185,9 @@ public final class ODataResponses {
 
     private Map<String, FilterParser.Property> filterable(ApiOperation operation) {
         Map<String, FilterParser.Property> known = new HashMap<>();
-        Node item = operation.itemSchema();
         for (String name : operation.filterable()) {
-            // A count has no item of its own: it counts alerts.
             Map<String, Node> members = description
-                    .resolve(
-                            operation.collection() && item != null
-                                    ? item
-                                    : description.schema(operation.api(), "Alert"))
+                    .resolve(Objects.requireNonNull(listed(operation).itemSchema()))
                     .get("properties")
                     .members();
             members.forEach((member, schema) -> {
@@ -197,6 +197,17 @@ public final class ODataResponses {
             });
         }
         return known;
+    }
+
+    /** Returns the operation that lists the items: of a count the one whose items it counts. */
+    private ApiOperation listed(ApiOperation operation) {
+        String list = operation.template().replace("/$count", "");
+        return description.operations().stream()
+                .filter(other -> other.api() == operation.api()
+                        && other.method().equals(operation.method())
+                        && other.template().equals(list))
+                .findFirst()
+                .orElse(operation);
     }
 
     private FilterParser.Type type(Node property) {

@@ -57,6 +57,7 @@ final class Admission {
         if (quotas != null) {
             quotas.count(operation, token.application());
         }
+        accept(operation, request.header("accept"));
         Query query = query(operation, request);
         return new OperationCall(
                 operation,
@@ -103,6 +104,13 @@ final class Admission {
                     "Forbidden",
                     "Missing application " + kind + ". API required " + kind + ": " + String.join(", ", enough)
                             + ", application " + kind + ": " + String.join(", ", token.permissions()) + ".");
+        }
+    }
+
+    /** Refuses a caller of a response in plain text that accepts something else only. */
+    private static void accept(ApiOperation operation, @Nullable String accepted) {
+        if (operation.plainText() && accepted != null && !accepted.contains("text/") && !accepted.contains("*/*")) {
+            throw new Problem(415, "UnsupportedMediaType", "A count is text/plain, which Accept does not contain");
         }
     }
 
