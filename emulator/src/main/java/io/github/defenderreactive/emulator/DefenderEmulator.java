@@ -281,6 +281,15 @@ public final class DefenderEmulator implements AutoCloseable {
     }
 
     /**
+     * Returns the clock of the emulator, which tests can move.
+     *
+     * @return the clock
+     */
+    public EmulatorClock clock() {
+        return service.clock();
+    }
+
+    /**
      * Stops the server, closes open connections, and waits for both, at most ten seconds. Must not be called on an
      * event loop.
      */
@@ -378,7 +387,8 @@ public final class DefenderEmulator implements AutoCloseable {
         }
 
         /**
-         * Sets the clock by which tokens expire, actions progress, quotas refill and new state is dated.
+         * Sets the clock by which tokens and links expire, actions progress, quotas refill and new state is dated. With
+         * {@link Clock#fixed} time passes only as {@link EmulatorClock} moves it.
          *
          * @param clock the clock; default the system clock in UTC
          * @return this

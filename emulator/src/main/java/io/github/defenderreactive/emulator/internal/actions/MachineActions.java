@@ -1,6 +1,7 @@
 package io.github.defenderreactive.emulator.internal.actions;
 
 import io.github.defenderreactive.emulator.internal.config.ServiceOptions;
+import io.github.defenderreactive.emulator.internal.data.Kind;
 import io.github.defenderreactive.emulator.internal.http.Problem;
 import io.github.defenderreactive.emulator.internal.machines.Machines;
 import io.github.defenderreactive.emulator.internal.odata.Entity;
@@ -124,7 +125,7 @@ public final class MachineActions {
                 ? given
                 : Seeded.uuid(organisation.seed(), actions.size(), 64);
         if (actions.stream().anyMatch(action -> action.id().equalsIgnoreCase(id))) {
-            throw new IllegalArgumentException("action member id must be new, was '" + id + "'");
+            throw Kind.taken("action", id);
         }
         String type = members.get("type") instanceof String given ? given : PAST_TYPES.get(0);
         Map<String, @Nullable Object> request = new LinkedHashMap<>();
@@ -133,6 +134,10 @@ public final class MachineActions {
         action.give(members, now);
         actions.add(action);
         return action;
+    }
+
+    synchronized void remove(MachineAction action) {
+        actions.remove(action);
     }
 
     /**

@@ -24,7 +24,6 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
@@ -123,7 +122,7 @@ final class HuntingTables {
 
     private Stream<Row> devices(Function<Entity, Entity> row) {
         Instant begin = begin();
-        return IntStream.range(0, machines.count())
+        return machines.devices()
                 .mapToObj(machines::entity)
                 .filter(device -> device.get("lastSeen") instanceof Instant seen && !seen.isBefore(begin))
                 .map(row);

@@ -97,28 +97,29 @@ class TestWithTheEmulatorTest {
     @Test
     void shouldListWhatIsWrongWithTheTug() {
         Tenant tenant = emulator.tenant();
-        String tug = tenant.addMachine(Map.of("computerDnsName", "tug-7.harbour.example"));
-        String alert = tenant.addAlert(Map.of(
-                "machineId",
-                tug,
-                "severity",
-                AlertSeverity.HIGH,
-                "evidence",
-                List.of(Map.of("entityType", "File", "fileName", "anchor.exe"))));
+        String tug = tenant.machines().add(Map.of("computerDnsName", "tug-7.harbour.example"));
+        String alert = tenant.alerts()
+                .add(Map.of(
+                        "machineId",
+                        tug,
+                        "severity",
+                        AlertSeverity.HIGH,
+                        "evidence",
+                        List.of(Map.of("entityType", "File", "fileName", "anchor.exe"))));
 
         StepVerifier.create(client.machines().alerts(tug).map(Alert::id))
                 .expectNext(alert)
                 .verifyComplete();
 
-        tenant.updateAlert(alert, Map.of("status", AlertStatus.RESOLVED));
-        assertThat(tenant.alert(alert)).containsEntry("severity", "High").containsEntry("status", "Resolved");
+        tenant.alerts().update(alert, Map.of("status", AlertStatus.RESOLVED));
+        assertThat(tenant.alerts().get(alert)).containsEntry("severity", "High").containsEntry("status", "Resolved");
     }
     // end::data[]
 
     // tag::unknown[]
     @Test
     void shouldKeepWhatALaterVersionOfTheServiceSends() {
-        String id = emulator.tenant().allowingUnknown().addAlert(Map.of("berth", 7, "severity", "Critical"));
+        String id = emulator.tenant().allowingUnknown().alerts().add(Map.of("berth", 7, "severity", "Critical"));
 
         StepVerifier.create(client.alerts().get(id))
                 .assertNext(alert -> {
@@ -147,15 +148,16 @@ class TestWithTheEmulatorTest {
     @Test
     void shouldReadResultsOfItsOwn() {
         Tenant tenant = emulator.tenant();
-        String action = tenant.addAction(Map.of(
-                "machineId",
-                tenant.machineId(0),
-                "type",
-                "Isolate",
-                "status",
-                MachineActionStatus.FAILED,
-                "errorHResult",
-                5));
+        String action = tenant.machineActions()
+                .add(Map.of(
+                        "machineId",
+                        tenant.machineId(0),
+                        "type",
+                        "Isolate",
+                        "status",
+                        MachineActionStatus.FAILED,
+                        "errorHResult",
+                        5));
         tenant.scriptOutput("berths.ps1", Map.of("script_output", "3 free", "exit_code", 0));
         tenant.exportRows(
                 "exportSoftwareVulnerabilities",
