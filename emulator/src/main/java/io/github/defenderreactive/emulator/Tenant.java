@@ -6,7 +6,7 @@ import io.github.defenderreactive.emulator.internal.alerts.Alerts;
 import io.github.defenderreactive.emulator.internal.data.Kind;
 import io.github.defenderreactive.emulator.internal.description.ServedApi;
 import io.github.defenderreactive.emulator.internal.http.Problem;
-import io.github.defenderreactive.emulator.internal.hunting.GivenHunting;
+import io.github.defenderreactive.emulator.internal.hunting.GivenTable;
 import io.github.defenderreactive.emulator.internal.json.Node;
 import io.github.defenderreactive.emulator.internal.machines.Machines;
 import io.github.defenderreactive.emulator.internal.odata.Entity;
@@ -347,13 +347,39 @@ public final class Tenant {
      */
     public void hunting(String query, Collection<?> rows) {
         String words = words(query);
-        List<Map<?, ?>> checked = GivenHunting.rows(rows);
-        hunting(text -> words(text).equals(words) ? checked : null);
+        state.hunting().add(text -> words(text).equals(words), GivenTable.of(rows));
     }
 
     private static String words(String query) {
         String words = query.strip().replaceAll("\\s+", " ");
         return words.endsWith(";") ? words.substring(0, words.length() - 1).stripTrailing() : words;
+    }
+
+    /**
+     * Sets the rows of a hunting query and its columns, in every API. The last call wins.
+     *
+     * @param query the query, as for {@link #hunting(String, Collection)}
+     * @param columns the types of the columns by name, in order, spelled as the service does: DateTime, String, Int64,
+     *     Double, SByte for a boolean, Object
+     * @param rows the rows, as for {@link #hunting(String, Collection)}; may be empty
+     * @throws IllegalArgumentException if a row is not an object or has another column, or a type is unknown
+     */
+    public void hunting(String query, Map<String, String> columns, Collection<?> rows) {
+        String words = words(query);
+        state.hunting().add(text -> words(text).equals(words), GivenTable.of(columns, rows));
+    }
+
+    /**
+     * Adds a table that hunting queries can use, or replaces one of the emulator. Only the operators that the emulator
+     * supports work on it.
+     *
+     * @param name its name, such as {@code DeviceFileEvents}
+     * @param rows its rows, as for {@link #hunting(String, Collection)}; those with a {@code Timestamp} are limited to
+     *     the timespan of a query
+     * @throws IllegalArgumentException if a row is not an object
+     */
+    public void huntingTable(String name, Collection<?> rows) {
+        state.hunting().table(Objects.requireNonNull(name, "name"), GivenTable.of(rows));
     }
 
     /**
@@ -365,8 +391,7 @@ public final class Tenant {
      */
     public void hunting(Pattern query, Collection<?> rows) {
         Objects.requireNonNull(query, "query");
-        List<Map<?, ?>> checked = GivenHunting.rows(rows);
-        hunting(text -> query.matcher(text).find() ? checked : null);
+        state.hunting().add(text -> query.matcher(text).find(), GivenTable.of(rows));
     }
 
     /**

@@ -79,7 +79,7 @@ public final class Downloads {
         String file = request.path().substring(PATH.length());
         Query query = new Query(request.query());
         if (!isSigned(file, query) || !isValid(query)) {
-            return refusal(403, "AuthenticationFailed", "Signature not valid in the specified time frame");
+            return expired();
         }
         if (file.endsWith(".zip")) {
             return new ServiceResponse(200, Map.of("Content-Type", "application/zip"), ResponseBody.of(zip(file)));
@@ -95,6 +95,11 @@ public final class Downloads {
         }
         return content(ResponseBody.of(
                 file.endsWith(".json") ? scriptOutput(file) : Values.utf8("Content of " + file + "\n")));
+    }
+
+    /** Returns the refusal of a link that has expired. */
+    public static ServiceResponse expired() {
+        return refusal(403, "AuthenticationFailed", "Signature not valid in the specified time frame");
     }
 
     private static ServiceResponse content(ResponseBody content) {

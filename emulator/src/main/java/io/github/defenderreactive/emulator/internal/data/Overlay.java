@@ -3,8 +3,9 @@ package io.github.defenderreactive.emulator.internal.data;
 import io.github.defenderreactive.emulator.internal.json.Values;
 import io.github.defenderreactive.emulator.internal.odata.Entity;
 import io.github.defenderreactive.emulator.internal.odata.Row;
-import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
@@ -21,8 +22,9 @@ public final class Overlay implements Items {
     private final String noun;
     private final Supplier<? extends Stream<? extends Row>> computed;
     private final UnaryOperator<Entity> identified;
-    /** Added items and changed ones as a whole, and null for removed ones, by id. */
-    private final Map<String, @Nullable Entity> given = Collections.synchronizedMap(new LinkedHashMap<>());
+    private final Map<String, Entity> added = new LinkedHashMap<>();
+    /** Changed items as a whole, and null for removed ones, by id. */
+    private final Map<String, @Nullable Entity> changed = new HashMap<>();
 
     /**
      * Creates an overlay.
@@ -39,12 +41,12 @@ public final class Overlay implements Items {
 
     /** Returns some of the computed items with those of tests: changed ones in their places, added ones at the end. */
     public Stream<Row> over(Stream<? extends Row> some) {
-        return given.isEmpty() ? some.map(Row.class::cast) : Stream.concat(some.flatMap(this::shown), added());
+        return Stream.concat(some.flatMap(this::shown), added());
     }
 
-    private Stream<Row> shown(Row row) {
-        String id = id(row);
-        return given.containsKey(id) ? Stream.ofNullable(given.get(id)) : Stream.of(row);
+    private synchronized Stream<Row> shown(Row row) {
+        String id = changed.isEmpty() ? "" : id(row);
+        return changed.containsKey(id) ? Stream.ofNullable(changed.get(id)) : Stream.of(row);
     }
 
     /** Returns the items with those of tests. */
@@ -53,25 +55,18 @@ public final class Overlay implements Items {
     }
 
     /** Returns the items that tests added. */
-    public Stream<Entity> added() {
-        Map<String, @Nullable Entity> all;
-        synchronized (given) {
-            all = new LinkedHashMap<>(given);
-        }
-        if (!all.isEmpty()) {
-            computed.get().map(Overlay::id).forEach(all::remove);
-        }
-        return all.values().stream().filter(Objects::nonNull).map(Objects::requireNonNull);
+    public synchronized Stream<Entity> added() {
+        return List.copyOf(added.values()).stream();
     }
 
     /** Returns an item that tests added or changed; null if there is none, or if they removed it. */
-    public @Nullable Entity given(String id) {
-        return given.get(id);
+    public synchronized @Nullable Entity given(String id) {
+        return added.containsKey(id) ? added.get(id) : changed.get(id);
     }
 
-    /** Returns whether tests removed an item. */
-    public boolean removed(String id) {
-        return given.containsKey(id) && given.get(id) == null;
+    /** Returns whether tests removed a computed item. */
+    public synchronized boolean removed(String id) {
+        return changed.containsKey(id) && given(id) == null;
     }
 
     private static String id(Row row) {
@@ -79,8 +74,9 @@ public final class Overlay implements Items {
     }
 
     private @Nullable Row row(String id) {
-        return given.containsKey(id)
-                ? given.get(id)
+        Entity own = given(id);
+        return own != null || removed(id)
+                ? own
                 : computed.get().filter(row -> id(row).equals(id)).findFirst().orElse(null);
     }
 
@@ -93,7 +89,7 @@ public final class Overlay implements Items {
         }
         Entity whole = new Entity();
         computed.get().findFirst().ifPresent(other -> whole.withAll(plain(other)));
-        given.put(id, whole.withAll(item.members()));
+        added.put(id, whole.withAll(item.members()));
         return id;
     }
 
@@ -106,12 +102,15 @@ public final class Overlay implements Items {
     @Override
     public synchronized void change(String id, Map<String, @Nullable Object> members) {
         Row row = Objects.requireNonNull(row(id));
-        given.put(id, new Entity().withAll(plain(row)).withAll(members));
+        (added.containsKey(id) ? added : changed)
+                .put(id, new Entity().withAll(plain(row)).withAll(members));
     }
 
     @Override
     public synchronized void remove(String id) {
-        given.put(id, null);
+        if (added.remove(id) == null) {
+            changed.put(id, null);
+        }
     }
 
     @Override

@@ -106,6 +106,10 @@ final class HuntingTables {
     }
 
     HuntingResult table(String name) {
+        HuntingResult own = given.table(name);
+        if (own != null) {
+            return own.with(own.rows().filter(row -> row.get("Timestamp") == null || wanted.test(row)));
+        }
         Table table = tables.get(name);
         if (table != null) {
             return new HuntingResult(table.columns(), table.rows().get().filter(wanted), false);
