@@ -10,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /** The JSON object that a request to the control endpoint has. */
 final class ControlBody {
@@ -52,23 +51,30 @@ final class ControlBody {
     }
 
     String text(String name) {
-        return members.get(name) instanceof String text ? text : wrong(name, "a text");
+        if (members.get(name) instanceof String text) {
+            return text;
+        }
+        throw wrong(name, "a text");
     }
 
     int whole(String name) {
-        return members.get(name) instanceof Long number && number == number.intValue()
-                ? number.intValue()
-                : wrong(name, "a whole number of 32 bits");
+        if (members.get(name) instanceof Long number && number == number.intValue()) {
+            return number.intValue();
+        }
+        throw wrong(name, "a whole number of 32 bits");
     }
 
     List<?> list(String name) {
-        return members.get(name) instanceof List<?> list ? list : wrong(name, "a list");
+        if (members.get(name) instanceof List<?> list) {
+            return list;
+        }
+        throw wrong(name, "a list");
     }
 
     /** Returns an object of texts. */
     Map<String, String> texts(String name) {
         if (!(members.get(name) instanceof Map<?, ?> map)) {
-            return wrong(name, "an object");
+            throw wrong(name, "an object");
         }
         Map<String, String> texts = new LinkedHashMap<>();
         map.forEach((key, value) -> texts.put(String.valueOf(key), String.valueOf(value)));
@@ -84,16 +90,18 @@ final class ControlBody {
     }
 
     private <T> T parsed(String name, String expected, Function<String, T> parser) {
-        @Nullable Object value = members.get(name);
-        try {
-            return value instanceof String text ? parser.apply(text) : wrong(name, expected);
-        } catch (DateTimeException e) {
-            return wrong(name, expected);
+        if (members.get(name) instanceof String text) {
+            try {
+                return parser.apply(text);
+            } catch (DateTimeException e) {
+                // Not of the form; reported below.
+            }
         }
+        throw wrong(name, expected);
     }
 
-    private <T> T wrong(String name, String expected) {
-        throw new IllegalArgumentException(
+    private IllegalArgumentException wrong(String name, String expected) {
+        return new IllegalArgumentException(
                 name + " must be " + expected + ", was " + JsonData.shown(members.get(name)));
     }
 }

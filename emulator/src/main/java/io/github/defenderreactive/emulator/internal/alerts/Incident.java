@@ -150,7 +150,10 @@ public final class Incident {
     /** Returns the members that a test gave and only one API has. */
     @SuppressWarnings("unchecked") // names of members are texts
     public Map<String, @Nullable Object> only(String api) {
-        return change(api) instanceof Map<?, ?> own ? (Map<String, @Nullable Object>) own : Map.of();
+        if (change(api) instanceof Map<?, ?> own) {
+            return (Map<String, @Nullable Object>) own;
+        }
+        return Map.of();
     }
 
     public String tenant() {

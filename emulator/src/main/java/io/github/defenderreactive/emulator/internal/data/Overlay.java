@@ -102,8 +102,12 @@ public final class Overlay implements Items {
     @Override
     public synchronized void change(String id, Map<String, @Nullable Object> members) {
         Row row = Objects.requireNonNull(row(id));
-        (added.containsKey(id) ? added : changed)
-                .put(id, new Entity().withAll(plain(row)).withAll(members));
+        Entity whole = new Entity().withAll(plain(row)).withAll(members);
+        if (added.containsKey(id)) {
+            added.put(id, whole);
+        } else {
+            changed.put(id, whole);
+        }
     }
 
     @Override

@@ -61,7 +61,12 @@ final class XdrIncidentItems {
     static Kind kind(Incidents incidents, Supplier<Instant> now) {
         AlertItems alerts = new AlertItems(incidents.alerts(), now);
         IncidentItems.Form form = new IncidentItems.Form(
-                API, "incidentId", "alertId", SAME, (member, value) -> value, alert -> alerts.add(same(alert)));
+                API,
+                "incidentId",
+                "alertId",
+                SAME,
+                (member, value) -> value,
+                (Map<String, @Nullable Object> alert) -> alerts.add(same(alert)));
         return new Kind(
                 "incidents",
                 "an incident",

@@ -19,13 +19,12 @@ import io.github.defenderreactive.emulator.Fault;
 import io.github.defenderreactive.emulator.JournalEntry;
 import io.github.defenderreactive.emulator.Stub;
 import io.github.defenderreactive.emulator.Tenant;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -190,10 +189,9 @@ class TestWithTheEmulatorTest {
     // tag::time[]
     @Test
     void shouldSeeAnIsolationSucceed() {
-        AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-11-20T10:00:00Z"));
-        InstantSource source = now::get;
+        Clock stopped = Clock.fixed(Instant.parse("2026-11-20T10:00:00Z"), ZoneOffset.UTC);
         try (DefenderEmulator emulator = DefenderEmulator.builder()
-                        .clock(source.withZone(ZoneOffset.UTC))
+                        .clock(stopped)
                         .actionPace(Duration.ofMinutes(1), Duration.ofMinutes(9))
                         .start();
                 DefenderClient client = DefenderClient.builder()
@@ -207,7 +205,7 @@ class TestWithTheEmulatorTest {
                                     .isolationType(IsolationType.FULL)
                                     .build()));
 
-            now.set(now.get().plus(Duration.ofMinutes(10)));
+            emulator.clock().advance(Duration.ofMinutes(10));
 
             StepVerifier.create(client.machineActions().get(action.id()).map(MachineAction::status))
                     .expectNext(MachineActionStatus.SUCCEEDED)
