@@ -41,10 +41,10 @@ class CompleteReadTest {
             Set<String> there = generated(emulator);
             List<String> seen = read(client.alerts().list(), alert -> {
                 if (alert.id().hashCode() % 10 == 0) {
-                    emulator.tenant().addAlert(Map.of());
-                    emulator.tenant().addAlert(OLD, Map.of());
-                    emulator.tenant().addAlert(alert.alertCreationTime(), Map.of());
-                    emulator.tenant().updateAlert(alert.id(), Map.of("status", "Resolved"));
+                    emulator.tenant().alerts().add(Map.of());
+                    emulator.tenant().alerts().add(Map.of("alertCreationTime", OLD));
+                    emulator.tenant().alerts().add(Map.of("alertCreationTime", alert.alertCreationTime()));
+                    emulator.tenant().alerts().update(alert.id(), Map.of("status", "Resolved"));
                 }
             });
 
@@ -68,7 +68,7 @@ class CompleteReadTest {
 
                 List<String> seen = read(
                         windows ? alerts : alerts.withoutTimeWindows(),
-                        alert -> emulator.tenant().updateAlert(alert.id(), Map.of("status", "Resolved")));
+                        alert -> emulator.tenant().alerts().update(alert.id(), Map.of("status", "Resolved")));
 
                 assertThat(seen).doesNotHaveDuplicates();
                 there.removeAll(seen);
@@ -109,11 +109,11 @@ class CompleteReadTest {
                         DefenderEmulator.builder().size(300).pageSize(50).start();
                 DefenderClient client = Clients.of(emulator)) {
             for (int i = 0; i < 50; i++) {
-                emulator.tenant().addAlert(OLD, Map.of());
+                emulator.tenant().alerts().add(Map.of("alertCreationTime", OLD));
             }
             assertThat(read(client.alerts().list(), alert -> {})).hasSize(350).doesNotHaveDuplicates();
 
-            emulator.tenant().addAlert(OLD, Map.of());
+            emulator.tenant().alerts().add(Map.of("alertCreationTime", OLD));
             StepVerifier.create(client.alerts().list())
                     .thenConsumeWhile(alert -> true)
                     .expectErrorSatisfies(error -> assertThat(error)
@@ -135,7 +135,7 @@ class CompleteReadTest {
                 pages.forEach(page -> page.items().forEach(alert -> seen.add(alert.id())));
                 kept = pages.get(3).next().toString();
             }
-            emulator.tenant().addAlert(Map.of());
+            emulator.tenant().alerts().add(Map.of());
             try (DefenderClient client = Clients.of(emulator)) {
                 List<String> rest = read(client.alerts().list().resumeFrom(ContinuationToken.parse(kept)), alert -> {});
                 assertThat(rest).hasSize(1_000 - seen.size() + 1);

@@ -147,6 +147,27 @@ class HuntingWindowsTest {
     }
 
     @Test
+    void shouldGiveTheSameRowsAfterARestart() {
+        Instant to = now();
+        Instant from = to.minus(Duration.ofDays(40));
+        emulator.tenant().huntingLimits(100_000, 40_000);
+        List<String> undisturbed = texts(client.hunting().windows(EVIDENCE, "Timestamp", from, to));
+
+        List<HuntingRow> before = client.hunting()
+                .windows(EVIDENCE, "Timestamp", from, to, reports::add)
+                .take(1_000)
+                .collectList()
+                .block(Clients.PATIENCE);
+        Instant complete = reports.get(0).completeUntil();
+        List<String> rows = texts(Flux.fromIterable(before)
+                .filter(row -> row.time("Timestamp").isBefore(complete))
+                .concatWith(client.hunting().windows(EVIDENCE, "Timestamp", complete, to)));
+
+        assertThat(complete).isBetween(from, to);
+        assertThat(rows).containsExactlyInAnyOrderElementsOf(undisturbed);
+    }
+
+    @Test
     void shouldCheckItsArguments() {
         Instant to = now();
 

@@ -2,6 +2,7 @@ package io.github.defenderreactive.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.github.defenderreactive.client.indicator.IndicatorChange;
 import io.github.defenderreactive.client.indicator.IndicatorOutcome;
@@ -29,6 +30,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.test.StepVerifier;
 
@@ -247,6 +249,44 @@ class IndicatorSyncTest {
         assertCounts(report, 0, 0, 700, 300);
         assertThat(existing().keySet().stream().filter(value -> value.startsWith("host")))
                 .hasSize(300);
+    }
+
+    @Test
+    void shouldReachTheSameStateAfterARestart() {
+        List<SubmitIndicatorRequest> wanted = domains(1_200);
+        emulator.faults().add(Fault.stalledAfter(0).on("importIndicators").fromCall(2));
+        Disposable process =
+                client.indicators().sync(Flux.fromIterable(wanted), OWNER).subscribe();
+        await().atMost(Clients.PATIENCE).until(() -> calls("importIndicators") == 2);
+        process.dispose();
+        client.close();
+
+        client = Clients.builder(emulator).rateLimiter(RateLimiter.unlimited()).build();
+        assertCounts(sync(wanted, OWNER), 200, 0, 0, 1_000);
+
+        Map<String, Indicator> restarted = existing();
+        try (DefenderEmulator other = DefenderEmulator.builder().size(100).start();
+                DefenderClient undisturbed = Clients.builder(other)
+                        .rateLimiter(RateLimiter.unlimited())
+                        .build()) {
+            undisturbed
+                    .indicators()
+                    .sync(Flux.fromIterable(wanted), OWNER)
+                    .then(undisturbed.indicators().list().collectList())
+                    .doOnNext(all -> assertThat(all)
+                            .allSatisfy(row -> assertThat(timeless(restarted.get(row.indicatorValue())))
+                                    .isEqualTo(timeless(row)))
+                            .hasSameSizeAs(restarted.values()))
+                    .block(Clients.PATIENCE);
+        }
+    }
+
+    private static Indicator timeless(Indicator row) {
+        return row.toBuilder()
+                .id("")
+                .creationTimeDateTimeUtc(Instant.EPOCH)
+                .lastUpdateTime(Instant.EPOCH)
+                .build();
     }
 
     @Test

@@ -132,20 +132,21 @@ class OwnDataTest {
 
     @Test
     void shouldTakeEnumerationsAndModelsOfTheClientAtAnyDepth() {
-        String id = tenant.addAlert(Map.of(
-                "severity",
-                AlertSeverity.HIGH,
-                "comments",
-                Set.of(AlertComment.builder().comment("Seen before").build()),
-                "evidence",
-                List.of(
-                        Map.of("entityType", EvidenceEntityType.FILE, "sha1", "a".repeat(40)),
-                        AlertEvidence.builder()
-                                .entityType(EvidenceEntityType.of("Url"))
-                                .url("https://quay.example/load")
-                                .build()),
-                "lastEventTime",
-                OffsetDateTime.parse("2026-11-01T02:00:00+02:00")));
+        String id = tenant.alerts()
+                .add(Map.of(
+                        "severity",
+                        AlertSeverity.HIGH,
+                        "comments",
+                        Set.of(AlertComment.builder().comment("Seen before").build()),
+                        "evidence",
+                        List.of(
+                                Map.of("entityType", EvidenceEntityType.FILE, "sha1", "a".repeat(40)),
+                                AlertEvidence.builder()
+                                        .entityType(EvidenceEntityType.of("Url"))
+                                        .url("https://quay.example/load")
+                                        .build()),
+                        "lastEventTime",
+                        OffsetDateTime.parse("2026-11-01T02:00:00+02:00")));
 
         Alert alert = one(client.alerts().get(id));
         SecurityAlert same = one(client.graphSecurity().alerts().get(id));
@@ -165,12 +166,13 @@ class OwnDataTest {
     void shouldTakeAnAlertOfTheClient() {
         Instant created = Instant.parse("2026-10-31T12:00:00.1234567Z");
 
-        String id = tenant.addAlert(Alert.builder()
-                .id("da1_-1")
-                .title("Crane moved by nobody")
-                .status(AlertStatus.IN_PROGRESS)
-                .alertCreationTime(created)
-                .build());
+        String id = tenant.alerts()
+                .add(Alert.builder()
+                        .id("da1_-1")
+                        .title("Crane moved by nobody")
+                        .status(AlertStatus.IN_PROGRESS)
+                        .alertCreationTime(created)
+                        .build());
 
         assertThat(id).isEqualTo("da1_-1");
         Alert alert = one(client.alerts().get("da1_-1"));
@@ -185,9 +187,9 @@ class OwnDataTest {
                 .extracting(Alert::id)
                 .containsExactly("da1_-1");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> tenant.addAlert(Map.of("id", "da1_-1")))
+                .isThrownBy(() -> tenant.alerts().add(Map.of("id", "da1_-1")))
                 .withMessage("alert member id must be new, was 'da1_-1'");
-        assertThatIllegalArgumentException().isThrownBy(() -> tenant.addAlert(Map.of("id", tenant.alertId(3))));
+        assertThatIllegalArgumentException().isThrownBy(() -> tenant.alerts().add(Map.of("id", tenant.alertId(3))));
     }
 
     private record Wrong(String member, @Nullable Object value, String message) {}
@@ -245,11 +247,11 @@ class OwnDataTest {
             members.put(wrong.member(), wrong.value());
 
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> tenant.addAlert(members))
+                    .isThrownBy(() -> tenant.alerts().add(members))
                     .withMessageStartingWith(wrong.message());
             if (!wrong.member().equals("id") && !wrong.member().startsWith("machine")) {
                 assertThatIllegalArgumentException()
-                        .isThrownBy(() -> tenant.updateAlert(tenant.alertId(1), members))
+                        .isThrownBy(() -> tenant.alerts().update(tenant.alertId(1), members))
                         .withMessageStartingWith(wrong.message());
             }
         }
@@ -263,9 +265,9 @@ class OwnDataTest {
         inner.put("outer", outer);
 
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> tenant.addAlert(Map.of("domains", List.of(outer))))
+                .isThrownBy(() -> tenant.alerts().add(Map.of("domains", List.of(outer))))
                 .withMessageContaining("nested deeper");
-        assertThatIllegalArgumentException().isThrownBy(() -> tenant.addAlert(Map.of("title", outer)));
+        assertThatIllegalArgumentException().isThrownBy(() -> tenant.alerts().add(Map.of("title", outer)));
     }
 
     @Test
@@ -293,26 +295,27 @@ class OwnDataTest {
             Map<String, Object> members = new HashMap<>();
             members.put(member, null);
 
-            String id = tenant.addAlert(members);
+            String id = tenant.alerts().add(members);
 
-            assertThat(tenant.alert(id)).containsEntry(member, null);
+            assertThat(tenant.alerts().get(id)).containsEntry(member, null);
             assertThat(one(client.alerts().get(id)).id()).isEqualTo(id);
         }
-        tenant.addAlert(Map.of("status", "", "severity", "", "detectionSource", "", "title", ""));
+        tenant.alerts().add(Map.of("status", "", "severity", "", "detectionSource", "", "title", ""));
         requireEveryListWhole();
     }
 
     @Test
     void shouldAcceptUnknownMembersAndValuesOnRequest() {
         Tenant later = tenant.allowingUnknown();
-        String id = later.addAlert(Map.of(
-                "newMember",
-                List.of(Map.of("deep", 1)),
-                "severity",
-                "high",
-                "evidence",
-                List.of(Map.of("entityType", "Quay", "berth", 7))));
-        later.updateAlert(tenant.alertId(0), Map.of("newerMember", true));
+        String id = later.alerts()
+                .add(Map.of(
+                        "newMember",
+                        List.of(Map.of("deep", 1)),
+                        "severity",
+                        "high",
+                        "evidence",
+                        List.of(Map.of("entityType", "Quay", "berth", 7))));
+        later.alerts().update(tenant.alertId(0), Map.of("newerMember", true));
 
         Alert alert = one(client.alerts().get(id));
 
@@ -321,9 +324,9 @@ class OwnDataTest {
         assertThat(alert.unknownMembers().get("newMember").json()).isEqualTo("[{\"deep\":1}]");
         assertThat(alert.evidence().get(0).unknownMembers()).containsOnlyKeys("berth");
         assertThat(one(client.alerts().get(tenant.alertId(0))).unknownMembers()).containsKey("newerMember");
-        assertThat(tenant.alert(id)).containsEntry("newMember", List.of(Map.of("deep", 1L)));
-        assertThatIllegalArgumentException().isThrownBy(() -> later.addAlert(Map.of("title", 5)));
-        assertThatIllegalArgumentException().isThrownBy(() -> tenant.addAlert(Map.of("newMember", 1)));
+        assertThat(tenant.alerts().get(id)).containsEntry("newMember", List.of(Map.of("deep", 1L)));
+        assertThatIllegalArgumentException().isThrownBy(() -> later.alerts().add(Map.of("title", 5)));
+        assertThatIllegalArgumentException().isThrownBy(() -> tenant.alerts().add(Map.of("newMember", 1)));
         requireEveryListWhole();
     }
 
@@ -331,33 +334,37 @@ class OwnDataTest {
     @Test
     void shouldTakeBackWhatItShows() {
         for (int i = 0; i < 60; i++) {
-            Map<String, @Nullable Object> members = new HashMap<>(tenant.alert(tenant.alertId(i)));
+            Map<String, @Nullable Object> members =
+                    new HashMap<>(tenant.alerts().get(tenant.alertId(i)));
             members.remove("id");
-            requireSame(members, tenant.alert(tenant.addAlert(members)));
+            requireSame(members, tenant.alerts().get(tenant.alerts().add(members)));
         }
         for (Alert alert : all(client.alerts().list().take(20))) {
             String id = alert.id() + "7";
             assertThat(one(client.alerts()
-                                    .get(tenant.addAlert(
-                                            alert.toBuilder().id(id).build())))
+                                    .get(tenant.alerts()
+                                            .add(alert.toBuilder().id(id).build())))
                             .title())
                     .isEqualTo(alert.title());
         }
         Alert read = one(client.alerts().get(tenant.alertId(7)));
         assertThat(read.unknownMembers()).containsKey("@odata.context");
         for (Tenant any : List.of(tenant, tenant.allowingUnknown())) {
-            String copy = any.addAlert(read.toBuilder().id("copy " + any).build());
-            assertThat(tenant.alert(copy)).doesNotContainKey("@odata.context");
+            String copy = any.alerts().add(read.toBuilder().id("copy " + any).build());
+            assertThat(tenant.alerts().get(copy)).doesNotContainKey("@odata.context");
         }
         for (int i = 0; i < 5; i++) {
-            Map<String, @Nullable Object> members = new HashMap<>(tenant.machine(tenant.machineId(i)));
+            Map<String, @Nullable Object> members =
+                    new HashMap<>(tenant.machines().get(tenant.machineId(i)));
             members.remove("id");
-            requireSame(members, tenant.machine(tenant.addMachine(members)));
+            requireSame(members, tenant.machines().get(tenant.machines().add(members)));
         }
         for (String action : tenant.actionIds()) {
-            Map<String, @Nullable Object> members = new HashMap<>(tenant.action(action));
+            Map<String, @Nullable Object> members =
+                    new HashMap<>(tenant.machineActions().get(action));
             members.remove("id");
-            requireSame(members, tenant.action(tenant.addAction(members)));
+            requireSame(
+                    members, tenant.machineActions().get(tenant.machineActions().add(members)));
         }
         requireEveryListWhole();
     }
@@ -370,7 +377,7 @@ class OwnDataTest {
 
     @Test
     void shouldTakeAValueThatAnOpenEnumerationDoesNotList() {
-        String id = tenant.addAlert(Map.of("severity", "Critical"));
+        String id = tenant.alerts().add(Map.of("severity", "Critical"));
 
         assertThat(one(client.alerts().get(id)).severity()).isEqualTo(AlertSeverity.of("Critical"));
         requireEveryListWhole();
@@ -382,26 +389,27 @@ class OwnDataTest {
         one(client.alerts()
                 .update(id, UpdateAlertRequest.builder().comment("hello").build()));
 
-        assertThat(tenant.alert(id).get("comments"))
+        assertThat(tenant.alerts().get(id).get("comments"))
                 .asInstanceOf(InstanceOfAssertFactories.list(Map.class))
                 .singleElement()
                 .satisfies(comment -> assertThat(comment)
                         .containsEntry("comment", "hello")
                         .containsEntry("createdBy", emulator.clientId()));
-        assertThat(tenant.alert(id).toString()).contains("comment=hello").doesNotContain("Entity@", "Evidence@");
+        assertThat(tenant.alerts().get(id).toString()).contains("comment=hello").doesNotContain("Entity@", "Evidence@");
     }
 
     // Machines and actions --------------------------------------------------------------------------------------------
 
     @Test
     void shouldShowAnOwnDeviceEverywhere() {
-        String id = tenant.addMachine(Machine.builder()
-                .computerDnsName("tug-7.harbour.example")
-                .lastIpAddress("192.0.2.7")
-                .healthStatus(MachineHealthStatus.ACTIVE)
-                .machineTags(List.of("tugs"))
-                .build());
-        String alert = tenant.addAlert(Map.of("machineId", id));
+        String id = tenant.machines()
+                .add(Machine.builder()
+                        .computerDnsName("tug-7.harbour.example")
+                        .lastIpAddress("192.0.2.7")
+                        .healthStatus(MachineHealthStatus.ACTIVE)
+                        .machineTags(List.of("tugs"))
+                        .build());
+        String alert = tenant.alerts().add(Map.of("machineId", id));
 
         assertThat(one(client.machines().get(id)).computerDnsName()).isEqualTo("tug-7.harbour.example");
         assertThat(one(client.machines().get("tug-7.harbour.example")).id()).isEqualTo(id);
@@ -431,30 +439,34 @@ class OwnDataTest {
                                                 .build()))
                         .computerDnsName())
                 .isEqualTo("tug-7.harbour.example");
-        tenant.updateMachine(id, "healthStatus", MachineHealthStatus.INACTIVE);
-        tenant.updateMachine(id, Map.of("rbacGroupName", "Tugs", "rbacGroupId", 777));
-        assertThat(tenant.machine(id)).containsEntry("healthStatus", "Inactive").containsEntry("rbacGroupId", 777L);
-        assertThat(tenant.machines()).isEqualTo(6);
+        tenant.machines().update(id, Map.of("healthStatus", MachineHealthStatus.INACTIVE));
+        tenant.machines().update(id, Map.of("rbacGroupName", "Tugs", "rbacGroupId", 777));
+        assertThat(tenant.machines().get(id))
+                .containsEntry("healthStatus", "Inactive")
+                .containsEntry("rbacGroupId", 777L);
+        assertThat(tenant.machines().count()).isEqualTo(6);
         assertThat(tenant.machineId(5)).isEqualTo(id);
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> tenant.updateMachine(id, "osBuild", "22631"))
+                .isThrownBy(() -> tenant.machines().update(id, Map.of("osBuild", "22631")))
                 .withMessage("machine member osBuild must be a whole number, was '22631'");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> tenant.addMachine(Map.of("computerDNSName", "x")))
+                .isThrownBy(() -> tenant.machines().add(Map.of("computerDNSName", "x")))
                 .withMessageStartingWith("machine has no member computerDNSName; the nearest is computerDnsName");
-        assertThatIllegalArgumentException().isThrownBy(() -> tenant.addMachine(Map.of("id", id)));
+        assertThatIllegalArgumentException().isThrownBy(() -> tenant.machines().add(Map.of("id", id)));
         requireEveryListWhole();
     }
 
     @Test
     void shouldShowADeviceWhoseMembersAreNull() {
-        for (String member : tenant.machine(tenant.machineId(0)).keySet()) {
+        for (String member : tenant.machines().get(tenant.machineId(0)).keySet()) {
             Map<String, Object> members = new HashMap<>();
             members.put(member, null);
             if (member.equals("id")) {
-                assertThatIllegalArgumentException().isThrownBy(() -> tenant.addMachine(members));
+                assertThatIllegalArgumentException()
+                        .isThrownBy(() -> tenant.machines().add(members));
             } else {
-                assertThat(tenant.machine(tenant.addMachine(members))).containsEntry(member, null);
+                assertThat(tenant.machines().get(tenant.machines().add(members)))
+                        .containsEntry(member, null);
             }
         }
         requireEveryListWhole();
@@ -463,25 +475,26 @@ class OwnDataTest {
     @Test
     void shouldShowAnOwnActionAndItsResult() {
         String machine = tenant.machineId(2);
-        String id = tenant.addAction(Map.of(
-                "machineId",
-                machine,
-                "type",
-                MachineActionType.LIVE_RESPONSE,
-                "status",
-                MachineActionStatus.FAILED,
-                "errorHResult",
-                -2147024891L,
-                "commands",
-                List.of(Map.of(
-                        "index",
-                        0,
-                        "commandStatus",
-                        "Failed",
-                        "errors",
-                        List.of("Script was blocked"),
-                        "command",
-                        Map.of("type", "RunScript")))));
+        String id = tenant.machineActions()
+                .add(Map.of(
+                        "machineId",
+                        machine,
+                        "type",
+                        MachineActionType.LIVE_RESPONSE,
+                        "status",
+                        MachineActionStatus.FAILED,
+                        "errorHResult",
+                        -2147024891L,
+                        "commands",
+                        List.of(Map.of(
+                                "index",
+                                0,
+                                "commandStatus",
+                                "Failed",
+                                "errors",
+                                List.of("Script was blocked"),
+                                "command",
+                                Map.of("type", "RunScript")))));
 
         MachineAction action = one(client.machineActions().get(id));
 
@@ -492,18 +505,19 @@ class OwnDataTest {
         assertThat(all(client.machineActions().list()))
                 .extracting(MachineAction::id)
                 .contains(id);
-        assertThat(tenant.action(id)).containsEntry("status", "Failed");
+        assertThat(tenant.machineActions().get(id)).containsEntry("status", "Failed");
 
-        tenant.updateAction(id, Map.of("status", "Pending", "title", "Again"));
+        tenant.machineActions().update(id, Map.of("status", "Pending", "title", "Again"));
         assertThat(one(client.machineActions().get(id)).status()).isEqualTo(MachineActionStatus.PENDING);
         assertThat(one(client.machineActions().get(id)).title()).isEqualTo("Again");
         tenant.endAction(id, MachineActionStatus.TIME_OUT);
         assertThat(one(client.machineActions().get(id)).status()).isEqualTo(MachineActionStatus.TIME_OUT);
         assertThatIllegalArgumentException().isThrownBy(() -> tenant.endAction(id, "Timeout"));
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> tenant.addAction(Map.of()))
+                .isThrownBy(() -> tenant.machineActions().add(Map.of()))
                 .withMessage("action member machineId must be the id of a machine, was null");
-        assertThatIllegalArgumentException().isThrownBy(() -> tenant.updateAction(id, Map.of("id", "x")));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> tenant.machineActions().update(id, Map.of("id", "x")));
     }
 
     @Test

@@ -132,8 +132,8 @@ class RestartedWatchTest {
         List<String> rest = each(take(alerts.watch(all()), 18), SecurityAlert::id);
         assertThat(rest).doesNotContainAnyElementsOf(first).doesNotHaveDuplicates();
 
-        String added = emulator.tenant().addAlert(Map.of());
-        emulator.tenant().updateAlert(String.valueOf(first.get(0)), Map.of("status", "Resolved"));
+        String added = emulator.tenant().alerts().add(Map.of());
+        emulator.tenant().alerts().update(String.valueOf(first.get(0)), Map.of("status", "Resolved"));
         List<Delivery<SecurityAlert>> later = take(alerts.watch(all()), 2);
         assertThat(later)
                 .extracting(delivery -> delivery.kind() + " " + delivery.item().id())
@@ -216,7 +216,8 @@ class RestartedWatchTest {
     @Test
     void shouldDeliverTheEndOfActionsThatWereOpen() {
         String old = emulator.tenant()
-                .addAction(Map.of(
+                .machineActions()
+                .add(Map.of(
                         "machineId",
                         emulator.tenant().machineId(0),
                         "type",
@@ -228,7 +229,8 @@ class RestartedWatchTest {
         WatchOptions options = options().build();
         begin(client.machineActions().watch(options));
         String young = emulator.tenant()
-                .addAction(Map.of(
+                .machineActions()
+                .add(Map.of(
                         "machineId",
                         emulator.tenant().machineId(1),
                         "type",
@@ -266,8 +268,8 @@ class RestartedWatchTest {
                 .block(PATIENCE);
         begin(client.machines().watch(options));
 
-        emulator.tenant().updateMachine(one.id(), Map.of("healthStatus", "ImpairedCommunication"));
-        String added = emulator.tenant().addMachine(Map.of("onboardingStatus", one.onboardingStatus()));
+        emulator.tenant().machines().update(one.id(), Map.of("healthStatus", "ImpairedCommunication"));
+        String added = emulator.tenant().machines().add(Map.of("onboardingStatus", one.onboardingStatus()));
         List<Delivery<MachineChange>> changes = take(client.machines().watch(options), 2);
         assertThat(changes)
                 .extracting(delivery ->
@@ -279,7 +281,7 @@ class RestartedWatchTest {
                 .extracting(MachineChange::previousHealth)
                 .containsExactly(one.healthStatus());
 
-        emulator.tenant().updateMachine(one.id(), Map.of("onboardingStatus", "Unsupported"));
+        emulator.tenant().machines().update(one.id(), Map.of("onboardingStatus", "Unsupported"));
         Delivery<MachineChange> gone = take(client.machines().watch(options), 1).get(0);
         assertThat(gone.item().kind()).isEqualTo(MachineChange.Kind.GONE);
         assertThat(gone.item().machineId()).isEqualTo(one.id());

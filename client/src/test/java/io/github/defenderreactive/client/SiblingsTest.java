@@ -154,12 +154,12 @@ class SiblingsTest {
 
         SecurityAlert alert = one(graph.alerts().get(id));
 
-        assertThat(alert.title()).isEqualTo(emulator.tenant().alert(id).get("title"));
+        assertThat(alert.title()).isEqualTo(emulator.tenant().alerts().get(id).get("title"));
         assertThat(alert.evidence().get(0))
                 .isInstanceOfSatisfying(
                         DeviceEvidence.class,
                         device -> assertThat(device.mdeDeviceId())
-                                .isEqualTo(emulator.tenant().alert(id).get("machineId")));
+                                .isEqualTo(emulator.tenant().alerts().get(id).get("machineId")));
         assertThat(failure(graph.alerts().get("none"), NotFoundException.class).operationId())
                 .isEqualTo("getSecurityAlert");
     }

@@ -93,7 +93,7 @@ class TriageTest {
         assertThat(comments).extracting(SecurityAlertComment::comment).containsExactly(COMMENT, COMMENT);
         assertThat(comments.get(1).createdDateTime()).isEqualTo("2026-11-20T10:01:00Z");
         assertThat(alert(30).comments()).isEqualTo(comments);
-        assertThat(emulator.tenant().alert(id).get("comments"))
+        assertThat(emulator.tenant().alerts().get(id).get("comments"))
                 .asInstanceOf(InstanceOfAssertFactories.LIST)
                 .hasSize(2);
     }

@@ -60,9 +60,9 @@ class WatchTest {
                     .concatMap(WatchTest::acknowledged)
                     .subscribe(got::add);
             await().atMost(PATIENCE).until(() -> got.size() == 25);
-            String id = emulator.tenant().addAlert(Map.of());
+            String id = emulator.tenant().alerts().add(Map.of());
             await().atMost(PATIENCE).until(() -> got.size() == 26);
-            emulator.tenant().updateAlert(id, Map.of("status", "Resolved"));
+            emulator.tenant().alerts().update(id, Map.of("status", "Resolved"));
             await().atMost(PATIENCE).until(() -> got.size() == 27);
             watch.dispose();
 
@@ -88,7 +88,7 @@ class WatchTest {
                     .onErrorComplete()
                     .subscribe();
             await().atMost(PATIENCE).until(() -> got.size() == 10_000);
-            full.tenant().addAlert(Map.of());
+            full.tenant().alerts().add(Map.of());
             await().atMost(PATIENCE).until(() -> got.size() == 10_001);
             watch.dispose();
         }
@@ -104,7 +104,7 @@ class WatchTest {
                     .subscribe(got::add);
             await().atMost(PATIENCE).until(() -> events.stream().anyMatch(WatchEvent.Polled.class::isInstance));
             assertThat(got).isEmpty();
-            emulator.tenant().updateAlert(emulator.tenant().alertId(3), Map.of("status", "InProgress"));
+            emulator.tenant().alerts().update(emulator.tenant().alertId(3), Map.of("status", "InProgress"));
             await().atMost(PATIENCE).until(() -> got.size() == 1);
             watch.dispose();
 

@@ -21,6 +21,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.RSAPublicKey;
 import java.time.Clock;
@@ -28,6 +29,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -61,6 +63,7 @@ public final class DefenderEmulator implements AutoCloseable {
     private final DisposableServer server;
     private final LoopResources loops;
     private final OpenConnections connections;
+    private final String controlToken;
     private @Nullable Path certificateFile;
 
     private DefenderEmulator(
@@ -69,8 +72,10 @@ public final class DefenderEmulator implements AutoCloseable {
             @Nullable X509Bundle certificate,
             DisposableServer server,
             LoopResources loops,
-            OpenConnections connections) {
+            OpenConnections connections,
+            String controlToken) {
         this.service = service;
+        this.controlToken = controlToken;
         this.options = options;
         this.certificate = certificate;
         this.server = server;
@@ -281,6 +286,34 @@ public final class DefenderEmulator implements AutoCloseable {
     }
 
     /**
+     * Returns the clock of the emulator, which tests can move.
+     *
+     * @return the clock
+     */
+    public EmulatorClock clock() {
+        return service.clock();
+    }
+
+    /**
+     * Returns the root of the control endpoint, by which tests in other processes and languages change data, clock and
+     * faults of this emulator.
+     *
+     * @return an address below {@link #baseUrl()}
+     */
+    public URI controlUrl() {
+        return URI.create(baseUrl() + Control.PATH);
+    }
+
+    /**
+     * Returns the bearer token that the control endpoint requires. It is random and new for each emulator.
+     *
+     * @return the token
+     */
+    public String controlToken() {
+        return controlToken;
+    }
+
+    /**
      * Stops the server, closes open connections, and waits for both, at most ten seconds. Must not be called on an
      * event loop.
      */
@@ -378,7 +411,8 @@ public final class DefenderEmulator implements AutoCloseable {
         }
 
         /**
-         * Sets the clock by which tokens expire, actions progress, quotas refill and new state is dated.
+         * Sets the clock by which tokens and links expire, actions progress, quotas refill and new state is dated. With
+         * {@link Clock#fixed} time passes only as {@link EmulatorClock} moves it.
          *
          * @param clock the clock; default the system clock in UTC
          * @return this
@@ -649,11 +683,18 @@ public final class DefenderEmulator implements AutoCloseable {
             return Mono.fromCallable(this::bound).subscribeOn(Schedulers.boundedElastic());
         }
 
+        private static String controlToken() {
+            byte[] random = new byte[16];
+            new SecureRandom().nextBytes(random);
+            return HexFormat.of().formatHex(random);
+        }
+
         private DefenderEmulator bound() throws SSLException {
             ServiceOptions options = options();
             DefenderService service = new DefenderService(options);
             X509Bundle certificate = plainHttp ? null : ServerCertificate.create();
-            ServerBinding binding = new ServerBinding(service::exchange);
+            String controlToken = controlToken();
+            ServerBinding binding = new ServerBinding(new Control(service, controlToken)::exchange);
             OpenConnections connections = new OpenConnections();
             LoopResources loops = LoopResources.create("defender-emulator", 1, 2, true);
             HttpServer server = HttpServer.create()
@@ -672,7 +713,8 @@ public final class DefenderEmulator implements AutoCloseable {
                 server = server.secure(spec -> spec.sslContext(tls));
             }
             try {
-                return new DefenderEmulator(service, options, certificate, server.bindNow(), loops, connections);
+                return new DefenderEmulator(
+                        service, options, certificate, server.bindNow(), loops, connections, controlToken);
             } catch (RuntimeException e) {
                 loops.dispose();
                 throw e;

@@ -23,6 +23,7 @@ public final class DefenderService {
     private final Stubs stubs;
     private final Tenant tenant;
     private final SignIns signIns;
+    private final EmulatorClock clock;
 
     DefenderService(ServiceOptions options) {
         this.service = new EmulatedService(options);
@@ -31,6 +32,7 @@ public final class DefenderService {
         this.stubs = new Stubs(service.stubs());
         this.tenant = new Tenant(service.tenant());
         this.signIns = new SignIns(service.users());
+        this.clock = new EmulatorClock(service.clock());
     }
 
     /**
@@ -91,6 +93,15 @@ public final class DefenderService {
      */
     public SignIns signIns() {
         return signIns;
+    }
+
+    /**
+     * Returns the clock of the service, which tests can move.
+     *
+     * @return the clock
+     */
+    public EmulatorClock clock() {
+        return clock;
     }
 
     Set<String> operationIds() {

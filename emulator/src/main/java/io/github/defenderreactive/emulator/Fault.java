@@ -2,9 +2,12 @@ package io.github.defenderreactive.emulator;
 
 import io.github.defenderreactive.emulator.internal.admission.QuotaMeter;
 import io.github.defenderreactive.emulator.internal.description.EndpointIds;
+import io.github.defenderreactive.emulator.internal.hunting.HuntingBody;
+import io.github.defenderreactive.emulator.internal.rules.ActionEnd;
 import io.github.defenderreactive.emulator.internal.rules.FaultRule;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -16,6 +19,19 @@ import java.util.Objects;
  * @since 0.1.0
  */
 public final class Fault {
+
+    private static final String[] ACTIONS = {
+        "isolateMachine",
+        "unisolateMachine",
+        "restrictCodeExecution",
+        "unrestrictCodeExecution",
+        "runAntiVirusScan",
+        "collectInvestigationPackage",
+        "stopAndQuarantineFile",
+        "offboardMachine",
+        "runLiveResponse"
+    };
+    private static final List<String> ENDS = List.of("Failed", "TimeOut", "Cancelled");
 
     private final FaultRule rule;
 
@@ -53,7 +69,7 @@ public final class Fault {
         return new Fault(status(429)
                 .header("Retry-After", Long.toString(seconds))
                 .rule
-                .withMessage(QuotaMeter.message(100, 1, seconds)));
+                .withError("429", QuotaMeter.message(100, 1, seconds)));
     }
 
     /**
@@ -81,6 +97,63 @@ public final class Fault {
      */
     public static Fault resetBeforeHeaders() {
         return of(FaultRule.Kind.RESET_BEFORE_HEADERS, 0);
+    }
+
+    /**
+     * Resets the connection after the call took effect, so that its caller does not know the outcome.
+     *
+     * @return the fault
+     */
+    public static Fault responseLost() {
+        return of(FaultRule.Kind.LOSE, 0);
+    }
+
+    /**
+     * Refuses a response action as if one of the same type were in progress on the device.
+     *
+     * @return the fault, for all operations that start a response action unless {@link #on} names others
+     */
+    public static Fault activeRequest() {
+        return status(400)
+                .error("ActiveRequestAlreadyExists", "An action of this type is already in progress on this machine")
+                .on(ACTIONS);
+    }
+
+    /**
+     * Ends the response action that the call starts without success. It is pending and in progress as long as others.
+     *
+     * @param status a final status other than {@code Succeeded}: {@code Failed}, {@code TimeOut} or {@code Cancelled}
+     * @param errorHResult the error code of the device, 0 for none
+     * @return the fault, for all operations that start a response action unless {@link #on} names others
+     * @throws IllegalArgumentException if there is no such status
+     */
+    public static Fault actionEnds(String status, int errorHResult) {
+        if (!ENDS.contains(status)) {
+            throw new IllegalArgumentException(
+                    "status must be one of " + String.join(", ", ENDS) + ", was '" + status + "'");
+        }
+        return new Fault(FaultRule.of(FaultRule.Kind.ACTION_END, 0).withEnd(new ActionEnd(status, errorHResult)))
+                .on(ACTIONS);
+    }
+
+    /**
+     * Refuses a signed link as if it had expired.
+     *
+     * @return the fault, for signed links
+     */
+    public static Fault linkExpired() {
+        return of(FaultRule.Kind.EXPIRED_LINK, 0).on(EndpointIds.DOWNLOAD);
+    }
+
+    /**
+     * Refuses a hunting query as if its result were larger than a response can be.
+     *
+     * @return the fault, for hunting in every API unless {@link #on} names others
+     */
+    public static Fault huntingTooLarge() {
+        return status(400)
+                .error("BadRequest", HuntingBody.TOO_LARGE)
+                .on("runAdvancedQuery", "runHuntingQuery", "runAdvancedHunting");
     }
 
     /**
@@ -166,6 +239,18 @@ public final class Fault {
      */
     public Fault header(String name, String value) {
         return new Fault(rule.withHeader(name, value));
+    }
+
+    /**
+     * Sets code and message in the error body of {@link #status}.
+     *
+     * @param code the code, which Microsoft Graph replaces by its own for the status
+     * @param message the message
+     * @return the fault with the error
+     */
+    public Fault error(String code, String message) {
+        return new Fault(
+                rule.withError(Objects.requireNonNull(code, "code"), Objects.requireNonNull(message, "message")));
     }
 
     /**

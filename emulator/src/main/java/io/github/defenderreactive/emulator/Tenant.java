@@ -2,15 +2,12 @@ package io.github.defenderreactive.emulator;
 
 import io.github.defenderreactive.emulator.internal.actions.MachineAction;
 import io.github.defenderreactive.emulator.internal.admission.GivenData;
-import io.github.defenderreactive.emulator.internal.alerts.AlertRow;
 import io.github.defenderreactive.emulator.internal.alerts.Alerts;
-import io.github.defenderreactive.emulator.internal.alerts.Evidence;
+import io.github.defenderreactive.emulator.internal.data.Kind;
 import io.github.defenderreactive.emulator.internal.description.ServedApi;
 import io.github.defenderreactive.emulator.internal.http.Problem;
-import io.github.defenderreactive.emulator.internal.hunting.GivenHunting;
-import io.github.defenderreactive.emulator.internal.json.JsonData;
+import io.github.defenderreactive.emulator.internal.hunting.GivenTable;
 import io.github.defenderreactive.emulator.internal.json.Node;
-import io.github.defenderreactive.emulator.internal.json.Values;
 import io.github.defenderreactive.emulator.internal.machines.Machines;
 import io.github.defenderreactive.emulator.internal.odata.Entity;
 import io.github.defenderreactive.emulator.internal.scans.ScanRun;
@@ -21,9 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -48,9 +43,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Tenant {
 
-    private static final Set<String> FIXED = Set.of("id", "alertCreationTime", "machineId");
-    private static final Set<String> FIXED_OF_ACTIONS = Set.of("id", "machineId");
-
     private final TenantState state;
     private final GivenData data;
 
@@ -73,7 +65,145 @@ public final class Tenant {
         return new Tenant(state, true);
     }
 
-    // Alerts ----------------------------------------------------------------------------------------------------------
+    // Items -----------------------------------------------------------------------------------------------------------
+
+    /**
+     * Returns the alerts in the form of Defender for Endpoint. An added one is created now, by the emulator's clock, unless it
+     * has a creation time.
+     *
+     * @return the items
+     */
+    public TenantItems alerts() {
+        return items("alerts");
+    }
+
+    /**
+     * Returns the devices. What refers to a removed device, such as its alerts, still names it.
+     *
+     * @return the items
+     */
+    public TenantItems machines() {
+        return items("machines");
+    }
+
+    /**
+     * Returns the visible response actions, latest first. An added one has succeeded unless a {@code status} is given, which
+     * then stays until {@link #endAction(String, String)} or a cancellation; its {@code machineId} is required.
+     *
+     * @return the items
+     */
+    public TenantItems machineActions() {
+        return items("machineActions");
+    }
+
+    /**
+     * Returns the indicators, expired ones included.
+     *
+     * @return the items
+     */
+    public TenantItems indicators() {
+        return items("indicators");
+    }
+
+    /**
+     * Returns the vulnerabilities. {@link #machineVulnerabilities()} connects them with devices.
+     *
+     * @return the items
+     */
+    public TenantItems vulnerabilities() {
+        return items("vulnerabilities");
+    }
+
+    /**
+     * Returns the vulnerabilities of devices, one for each device, product and vulnerability.
+     *
+     * @return the items
+     */
+    public TenantItems machineVulnerabilities() {
+        return items("machineVulnerabilities");
+    }
+
+    /**
+     * Returns the security recommendations.
+     *
+     * @return the items
+     */
+    public TenantItems recommendations() {
+        return items("recommendations");
+    }
+
+    /**
+     * Returns the software inventory.
+     *
+     * @return the items
+     */
+    public TenantItems software() {
+        return items("software");
+    }
+
+    /**
+     * Returns the automated investigations.
+     *
+     * @return the items
+     */
+    public TenantItems investigations() {
+        return items("investigations");
+    }
+
+    /**
+     * Returns the files of the live response library, whose id is their {@code fileName}.
+     *
+     * @return the items
+     */
+    public TenantItems libraryFiles() {
+        return items("libraryFiles");
+    }
+
+    /**
+     * Returns the alerts in the form of Microsoft Graph. They are those of {@link #alerts()}; members that only Microsoft
+     * Graph has are shown by it only.
+     *
+     * @return the items
+     */
+    public TenantItems securityAlerts() {
+        return items("securityAlerts");
+    }
+
+    /**
+     * Returns the incidents in the form of Microsoft Graph. An incident that is added without {@code alerts} gets one; the
+     * alerts of a removed one stay.
+     *
+     * @return the items
+     */
+    public TenantItems securityIncidents() {
+        return items("securityIncidents");
+    }
+
+    /**
+     * Returns the incidents in the form of Defender XDR, which are those of {@link #securityIncidents()}.
+     *
+     * @return the items
+     */
+    public TenantItems incidents() {
+        return items("incidents");
+    }
+
+    TenantItems items(String kind) {
+        Kind found = state.kinds().get(kind);
+        if (found == null) {
+            throw new IllegalArgumentException(
+                    "kind must be one of " + String.join(", ", state.kinds().keySet()) + ", was '" + kind + "'");
+        }
+        return new TenantItems(
+                found,
+                Objects.requireNonNull(
+                        state.description().operation(found.operation()).itemSchema()),
+                data);
+    }
+
+    Set<String> kinds() {
+        return state.kinds().keySet();
+    }
 
     /**
      * Returns the number of generated alerts.
@@ -98,150 +228,15 @@ public final class Tenant {
         return alerts.row(index, false).id();
     }
 
-    /**
-     * Returns an alert as the API shows it.
-     *
-     * @param id its id
-     * @return its members in plain values, times as {@link Instant}; read-only
-     * @throws IllegalArgumentException if there is no such alert
-     */
-    public Map<String, @Nullable Object> alert(String id) {
-        return find(id).members();
-    }
-
-    /**
-     * Changes members of an alert. Its {@code lastUpdateTime} moves to the emulator's time unless it is given.
-     *
-     * @param id its id
-     * @param members new values in wire spelling
-     * @throws IllegalArgumentException if there is no such alert, a member is unknown, of another type, or one that
-     *     never changes
-     */
-    public void updateAlert(String id, Map<String, ? extends @Nullable Object> members) {
-        changeAlert(id, members);
-    }
-
-    /**
-     * Changes members of an alert, as {@link #updateAlert(String, Map)} does.
-     *
-     * @param id its id
-     * @param change a model of the client with the new values
-     * @throws IllegalArgumentException as for a map
-     */
-    public void updateAlert(String id, JsonEncodable change) {
-        changeAlert(id, change);
-    }
-
-    private void changeAlert(String id, Object given) {
-        AlertRow row = find(id);
-        Map<String, @Nullable Object> members = alertMembers(given);
-        requireChangeable(members.keySet(), FIXED);
-        state.alerts().change(row.index(), changes -> {
-            changes.put("lastUpdateTime", state.now());
-            changes.putAll(members);
-            return changes;
-        });
-    }
-
-    private static void requireChangeable(Set<String> names, Set<String> fixed) {
-        for (String name : names) {
-            if (fixed.contains(name)) {
-                throw new IllegalArgumentException(name + " must not be changed");
-            }
-        }
-    }
-
-    /**
-     * Adds an alert that was created now, by the emulator's clock.
-     *
-     * @param members the members that are not computed; may be empty
-     * @return its id
-     * @throws IllegalArgumentException if a member is unknown or of another type, the machine does not exist, or the id
-     *     does
-     */
-    public String addAlert(Map<String, ? extends @Nullable Object> members) {
-        return add(state.now(), members);
-    }
-
-    /**
-     * Adds an alert, created now by the emulator's clock unless it has a creation time.
-     *
-     * @param alert the alert, such as a model of the client; members that it lacks are computed
-     * @return its id
-     * @throws IllegalArgumentException as for a map
-     */
-    public String addAlert(JsonEncodable alert) {
-        return add(state.now(), alert);
-    }
-
-    /**
-     * Adds an alert.
-     *
-     * @param created its creation time unless it is among the members; cut to 100 ns
-     * @param members the members that are not computed; may be empty
-     * @return its id
-     * @throws IllegalArgumentException if a member is unknown or of another type, the machine does not exist, or the id
-     *     does
-     */
-    public String addAlert(Instant created, Map<String, ? extends @Nullable Object> members) {
-        return add(created, members);
-    }
-
-    /**
-     * Adds an alert.
-     *
-     * @param created its creation time unless the alert has one; cut to 100 ns
-     * @param alert the alert, such as a model of the client; members that it lacks are computed
-     * @return its id
-     * @throws IllegalArgumentException as for a map
-     */
-    public String addAlert(Instant created, JsonEncodable alert) {
-        return add(created, alert);
-    }
-
-    private String add(Instant created, Object given) {
-        GivenData.requireTime("created", created);
-        Map<String, @Nullable Object> members = alertMembers(given);
-        if (members.get("machineId") instanceof String machine
-                && state.machines().byId(machine) < 0) {
-            throw new IllegalArgumentException(
-                    "alert member machineId must be the id of a machine, was '" + machine + "'");
-        }
-        return state.alerts().add(members, created).id();
-    }
-
-    private Map<String, @Nullable Object> alertMembers(Object given) {
-        Map<String, @Nullable Object> members = new LinkedHashMap<>(data.members("alert", schema("Alert"), given));
-        if (members.get("evidence") instanceof List<?> evidence) {
-            members.put(
-                    "evidence",
-                    evidence.stream()
-                            .map(item -> Evidence.given((Map<?, ?>) item))
-                            .toList());
-        }
-        return members;
-    }
-
     private Node schema(String name) {
         return state.description().schema(ServedApi.DEFENDER_ENDPOINT, name);
-    }
-
-    // Machines --------------------------------------------------------------------------------------------------------
-
-    /**
-     * Returns the number of devices.
-     *
-     * @return the count, at least 5
-     */
-    public int machines() {
-        return state.machines().count();
     }
 
     /**
      * Returns the id of a device by its position in the list: the generated ones, ordered by id, followed by the added
      * ones.
      *
-     * @param index from 0 to {@link #machines()} - 1
+     * @param index from 0 to the number of {@link #machines()} - 1
      * @return the id
      */
     public String machineId(int index) {
@@ -249,87 +244,7 @@ public final class Tenant {
         if (index < 0 || index >= machines.count()) {
             throw new IndexOutOfBoundsException("index must be from 0 to " + (machines.count() - 1) + ", was " + index);
         }
-        return machines.id(index);
-    }
-
-    /**
-     * Returns a device as the API shows it.
-     *
-     * @param id its id
-     * @return its members in plain values, times as {@link Instant}; read-only
-     * @throws IllegalArgumentException if there is no such device
-     */
-    public Map<String, @Nullable Object> machine(String id) {
-        return plain(state.machines().entity(device(id)));
-    }
-
-    /**
-     * Adds a device, which is visible to every operation.
-     *
-     * @param members the members that are not computed; may be empty
-     * @return its id
-     * @throws IllegalArgumentException if a member is unknown or of another type, or the id exists
-     */
-    public String addMachine(Map<String, ? extends @Nullable Object> members) {
-        return state.machines().add(machineMembers(members));
-    }
-
-    /**
-     * Adds a device, as {@link #addMachine(Map)} does.
-     *
-     * @param machine the device, such as a model of the client; members that it lacks are computed
-     * @return its id
-     * @throws IllegalArgumentException as for a map
-     */
-    public String addMachine(JsonEncodable machine) {
-        return state.machines().add(machineMembers(machine));
-    }
-
-    /**
-     * Changes a member of a device.
-     *
-     * @param id its id
-     * @param member a member in wire spelling, not the id
-     * @param value its new value
-     * @throws IllegalArgumentException if there is no such device, or the member is unknown, of another type, or the id
-     */
-    public void updateMachine(String id, String member, @Nullable Object value) {
-        Map<String, @Nullable Object> members = new LinkedHashMap<>();
-        members.put(member, value);
-        changeMachine(id, members);
-    }
-
-    /**
-     * Changes members of a device.
-     *
-     * @param id its id
-     * @param members new values in wire spelling
-     * @throws IllegalArgumentException if there is no such device, or a member is unknown, of another type, or the id
-     */
-    public void updateMachine(String id, Map<String, ? extends @Nullable Object> members) {
-        changeMachine(id, members);
-    }
-
-    /**
-     * Changes members of a device.
-     *
-     * @param id its id
-     * @param change a model with the new values
-     * @throws IllegalArgumentException as for a map
-     */
-    public void updateMachine(String id, JsonEncodable change) {
-        changeMachine(id, change);
-    }
-
-    private void changeMachine(String id, Object given) {
-        int device = device(id);
-        Map<String, @Nullable Object> members = machineMembers(given);
-        requireChangeable(members.keySet(), Set.of("id"));
-        state.machines().change(device, members);
-    }
-
-    private Map<String, @Nullable Object> machineMembers(Object given) {
-        return data.members("machine", schema("Machine"), given);
+        return machines.id(machines.devices().skip(index).findFirst().orElseThrow());
     }
 
     // Response actions ------------------------------------------------------------------------------------------------
@@ -343,87 +258,6 @@ public final class Tenant {
         return state.actions().entities().stream()
                 .map(entity -> String.valueOf(entity.get("id")))
                 .toList();
-    }
-
-    /**
-     * Returns a response action as the API shows it.
-     *
-     * @param id its id
-     * @return its members in plain values, times as {@link Instant}; read-only
-     * @throws IllegalArgumentException if there is no such action
-     */
-    public Map<String, @Nullable Object> action(String id) {
-        return plain(findAction(id).entity(state.machines(), state.actions().now()));
-    }
-
-    /**
-     * Adds a response action. It has succeeded unless a {@code status} is given, which then stays until {@link
-     * #endAction(String, String)} or a cancellation.
-     *
-     * @param members the members that are not computed; a {@code machineId} is required
-     * @return its id
-     * @throws IllegalArgumentException if a member is unknown or of another type, the machine does not exist, or the id
-     *     does
-     */
-    public String addAction(Map<String, ? extends @Nullable Object> members) {
-        return add(members);
-    }
-
-    /**
-     * Adds a response action, as {@link #addAction(Map)} does.
-     *
-     * @param action the action, such as a model of the client; members that it lacks are computed
-     * @return its id
-     * @throws IllegalArgumentException as for a map
-     */
-    public String addAction(JsonEncodable action) {
-        return add(action);
-    }
-
-    private String add(Object given) {
-        Map<String, @Nullable Object> members = actionMembers(given);
-        Object machine = members.get("machineId");
-        int device = machine instanceof String id ? state.machines().byId(id) : -1;
-        if (device < 0) {
-            throw new IllegalArgumentException(
-                    "action member machineId must be the id of a machine, was " + JsonData.shown(machine));
-        }
-        return state.actions().add(device, members).id();
-    }
-
-    /**
-     * Changes members of a response action permanently. A {@code status} is kept until {@link #endAction(String,
-     * String)} or a cancellation.
-     *
-     * @param id its id
-     * @param members new values in wire spelling
-     * @throws IllegalArgumentException if there is no such action, or a member is unknown, of another type, or one that
-     *     never changes
-     */
-    public void updateAction(String id, Map<String, ? extends @Nullable Object> members) {
-        changeAction(id, members);
-    }
-
-    /**
-     * Changes members of a response action, as {@link #updateAction(String, Map)} does.
-     *
-     * @param id its id
-     * @param change a model with the new values
-     * @throws IllegalArgumentException as for a map
-     */
-    public void updateAction(String id, JsonEncodable change) {
-        changeAction(id, change);
-    }
-
-    private void changeAction(String id, Object given) {
-        MachineAction action = findAction(id);
-        Map<String, @Nullable Object> members = actionMembers(given);
-        requireChangeable(members.keySet(), FIXED_OF_ACTIONS);
-        action.give(members, state.actions().now());
-    }
-
-    private Map<String, @Nullable Object> actionMembers(Object given) {
-        return data.members("action", schema("MachineAction"), given);
     }
 
     /**
@@ -442,7 +276,8 @@ public final class Tenant {
         state.actions()
                 .endAs(
                         device,
-                        String.valueOf(actionMembers(Map.of("status", status)).get("status")));
+                        String.valueOf(data.members("action", schema("MachineAction"), Map.of("status", status))
+                                .get("status")));
     }
 
     /**
@@ -454,7 +289,8 @@ public final class Tenant {
      */
     public void endAction(String id, String status) {
         MachineAction action = findAction(id);
-        Object checked = actionMembers(Map.of("status", status)).get("status");
+        Object checked = data.members("action", schema("MachineAction"), Map.of("status", status))
+                .get("status");
         action.end(String.valueOf(checked), state.actions().now());
     }
 
@@ -511,13 +347,39 @@ public final class Tenant {
      */
     public void hunting(String query, Collection<?> rows) {
         String words = words(query);
-        List<Map<?, ?>> checked = GivenHunting.rows(rows);
-        hunting(text -> words(text).equals(words) ? checked : null);
+        state.hunting().add(text -> words(text).equals(words), GivenTable.of(rows));
     }
 
     private static String words(String query) {
         String words = query.strip().replaceAll("\\s+", " ");
         return words.endsWith(";") ? words.substring(0, words.length() - 1).stripTrailing() : words;
+    }
+
+    /**
+     * Sets the rows of a hunting query and its columns, in every API. The last call wins.
+     *
+     * @param query the query, as for {@link #hunting(String, Collection)}
+     * @param columns the types of the columns by name, in order, spelled as the service does: DateTime, String, Int64,
+     *     Double, SByte for a boolean, Object
+     * @param rows the rows, as for {@link #hunting(String, Collection)}; may be empty
+     * @throws IllegalArgumentException if a row is not an object or has another column, or a type is unknown
+     */
+    public void hunting(String query, Map<String, String> columns, Collection<?> rows) {
+        String words = words(query);
+        state.hunting().add(text -> words(text).equals(words), GivenTable.of(columns, rows));
+    }
+
+    /**
+     * Adds a table that hunting queries can use, or replaces one of the emulator. Only the operators that the emulator
+     * supports work on it.
+     *
+     * @param name its name, such as {@code DeviceFileEvents}
+     * @param rows its rows, as for {@link #hunting(String, Collection)}; those with a {@code Timestamp} are limited to
+     *     the timespan of a query
+     * @throws IllegalArgumentException if a row is not an object
+     */
+    public void huntingTable(String name, Collection<?> rows) {
+        state.hunting().table(Objects.requireNonNull(name, "name"), GivenTable.of(rows));
     }
 
     /**
@@ -529,8 +391,7 @@ public final class Tenant {
      */
     public void hunting(Pattern query, Collection<?> rows) {
         Objects.requireNonNull(query, "query");
-        List<Map<?, ?>> checked = GivenHunting.rows(rows);
-        hunting(text -> query.matcher(text).find() ? checked : null);
+        state.hunting().add(text -> query.matcher(text).find(), GivenTable.of(rows));
     }
 
     /**
@@ -639,32 +500,11 @@ public final class Tenant {
                 .toList();
     }
 
-    private AlertRow find(String id) {
-        AlertRow row = state.alerts().find(id);
-        if (row == null) {
-            throw new IllegalArgumentException("id must be the id of an alert, was '" + id + "'");
-        }
-        return row;
-    }
-
-    private int device(String id) {
-        int device = state.machines().byId(id.toLowerCase(Locale.ROOT));
-        if (device < 0) {
-            throw new IllegalArgumentException("id must be the id of a machine, was '" + id + "'");
-        }
-        return device;
-    }
-
     private MachineAction findAction(String id) {
         try {
             return state.actions().get(id);
         } catch (Problem e) {
             throw new IllegalArgumentException(e.text(), e);
         }
-    }
-
-    @SuppressWarnings("unchecked") // names of members are texts
-    private static Map<String, @Nullable Object> plain(Entity entity) {
-        return (Map<String, @Nullable Object>) Objects.requireNonNull(Values.plain(entity));
     }
 }

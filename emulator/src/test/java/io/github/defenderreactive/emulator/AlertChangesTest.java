@@ -64,8 +64,8 @@ class AlertChangesTest {
         assertThat(good.status()).isEqualTo(200);
         assertThat(good.body()).isEmpty();
         assertThat(bad.status()).isEqualTo(404);
-        assertThat(caller.tenant().alert(id).get("status")).isEqualTo("InProgress");
-        assertThat(caller.tenant().alert(other).get("status")).isEqualTo("InProgress");
+        assertThat(caller.tenant().alerts().get(id).get("status")).isEqualTo("InProgress");
+        assertThat(caller.tenant().alerts().get(other).get("status")).isEqualTo("InProgress");
     }
 
     @Test
@@ -108,14 +108,14 @@ class AlertChangesTest {
     void shouldFindEveryGeneratedAlertById() {
         for (int i = 0; i < 300; i++) {
             String each = caller.tenant().alertId(i);
-            assertThat(caller.tenant().alert(each)).containsEntry("id", each);
+            assertThat(caller.tenant().alerts().get(each)).containsEntry("id", each);
         }
     }
 
     @Test
     void shouldTieAlertsToExistingDevicesOnBothSides() {
         int counted = 0;
-        for (int i = 0; i < caller.tenant().machines(); i++) {
+        for (int i = 0; i < caller.tenant().machines().count(); i++) {
             String machine = caller.tenant().machineId(i);
             JsonNode alerts =
                     caller.get("/api/machines/" + machine + "/alerts").json().get("value");
@@ -128,7 +128,7 @@ class AlertChangesTest {
         assertThat(counted).isEqualTo(300);
         JsonNode device = caller.get("/api/alerts/" + id + "/machine").json();
         assertThat(device.get("computerDnsName").asText())
-                .isEqualTo(caller.tenant().alert(id).get("computerDnsName"));
+                .isEqualTo(caller.tenant().alerts().get(id).get("computerDnsName"));
     }
 
     @Test
@@ -150,9 +150,12 @@ class AlertChangesTest {
     @Test
     void shouldRefuseChangesThatTheServiceNeverMakes() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> caller.tenant().updateAlert(id, Map.of("alertCreationTime", Instant.EPOCH)));
-        assertThatIllegalArgumentException().isThrownBy(() -> caller.tenant().updateAlert(id, Map.of("colour", "red")));
-        assertThatIllegalArgumentException().isThrownBy(() -> caller.tenant().alert("da1_2"));
-        assertThatIllegalArgumentException().isThrownBy(() -> caller.tenant().addAlert(Map.of("machineId", "nowhere")));
+                .isThrownBy(() -> caller.tenant().alerts().update(id, Map.of("alertCreationTime", Instant.EPOCH)));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> caller.tenant().alerts().update(id, Map.of("colour", "red")));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> caller.tenant().alerts().get("da1_2"));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> caller.tenant().alerts().add(Map.of("machineId", "nowhere")));
     }
 }

@@ -41,7 +41,11 @@ class AlertFilterTest {
     }
 
     private String timeOf(long index, String member) {
-        return caller.tenant().alert(caller.tenant().alertId(index)).get(member).toString();
+        return caller.tenant()
+                .alerts()
+                .get(caller.tenant().alertId(index))
+                .get(member)
+                .toString();
     }
 
     @Test
@@ -102,8 +106,8 @@ class AlertFilterTest {
     void shouldFindAChangedAlertByItsNewUpdateTime() {
         String old = caller.tenant().alertId(3);
         Instant later = Instant.parse("2026-11-15T00:00:00.0000001Z");
-        caller.tenant().updateAlert(old, Map.of("lastUpdateTime", later, "status", "InProgress"));
-        String added = caller.tenant().addAlert(later, Map.of());
+        caller.tenant().alerts().update(old, Map.of("lastUpdateTime", later, "status", "InProgress"));
+        String added = caller.tenant().alerts().add(Map.of("alertCreationTime", later));
 
         assertThat(filtered("lastUpdateTime ge 2026-11-10T00:00:00Z")).containsExactlyInAnyOrder(old, added);
         assertThat(filtered("alertCreationTime ge 2026-11-10T00:00:00Z")).containsExactly(added);
@@ -129,7 +133,7 @@ class AlertFilterTest {
 
     @Test
     void shouldUndoubleQuotes() {
-        caller.tenant().updateAlert(caller.tenant().alertId(5), Map.of("assignedTo", "o'neil@harbour.example"));
+        caller.tenant().alerts().update(caller.tenant().alertId(5), Map.of("assignedTo", "o'neil@harbour.example"));
 
         assertThat(filtered("assignedTo eq 'o''neil@harbour.example'"))
                 .containsExactly(caller.tenant().alertId(5));
@@ -189,7 +193,8 @@ class AlertFilterTest {
     void shouldNarrowTheSearchInAMillionAlertsToTheSpan() {
         ServiceCaller million = ServiceCaller.of(DefenderEmulator.builder().size(1_000_000));
         String from = million.tenant()
-                .alert(million.tenant().alertId(400_000))
+                .alerts()
+                .get(million.tenant().alertId(400_000))
                 .get("lastUpdateTime")
                 .toString();
         String to = Instant.parse(from).plusSeconds(3_600).toString();

@@ -176,7 +176,7 @@ class AlertListTest {
     @Test
     void shouldShiftUnderAnAlertThatArrivesBetweenTwoPages() {
         JsonNode first = caller.get("/api/alerts").json();
-        String added = caller.tenant().addAlert(Map.of("title", "Late arrival"));
+        String added = caller.tenant().alerts().add(Map.of("title", "Late arrival"));
         JsonNode second = caller.get("/api/alerts?$skip=200").json();
 
         assertThat(ids(second).get(0)).isEqualTo(ids(first).get(199));
@@ -186,10 +186,11 @@ class AlertListTest {
     @Test
     void shouldKeepAddedAlertsInTheOrderOfTheirCreation() {
         Instant middle = Instant.parse(caller.tenant()
-                .alert(caller.tenant().alertId(475))
+                .alerts()
+                .get(caller.tenant().alertId(475))
                 .get("alertCreationTime")
                 .toString());
-        String added = caller.tenant().addAlert(middle.plus(Duration.ofNanos(100)), Map.of());
+        String added = caller.tenant().alerts().add(Map.of("alertCreationTime", middle.plus(Duration.ofNanos(100))));
 
         List<String> all = all("/api/alerts");
 

@@ -38,6 +38,7 @@ class EmulatorArchitectureTest {
             "internal.server",
             "internal.admission",
             "internal.odata",
+            "internal.data",
             "internal.login",
             "internal.machines",
             "internal.slice",

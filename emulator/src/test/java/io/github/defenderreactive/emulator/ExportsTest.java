@@ -300,7 +300,7 @@ class ExportsTest {
         }
 
         assertThat(exported).isEqualTo(onboarded);
-        assertThat(onboarded).hasSizeBetween(20, caller.tenant().machines() - 1);
+        assertThat(onboarded).hasSizeBetween(20, caller.tenant().machines().count() - 1);
     }
 
     @Test

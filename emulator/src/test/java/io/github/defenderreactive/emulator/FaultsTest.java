@@ -159,6 +159,60 @@ class FaultsTest {
     }
 
     @Test
+    void shouldLoseTheResponseOfACallThatTookEffect() {
+        emulator.faults().add(Fault.responseLost().on("isolateMachine"));
+        String isolate = "/api/machines/" + emulator.tenant().machineId(0) + "/isolate";
+        int actions = emulator.tenant().actionIds().size();
+
+        assertThatThrownBy(() -> client.post(isolate, "{\"Comment\":\"c\",\"IsolationType\":\"Full\"}"))
+                .hasRootCauseInstanceOf(java.io.IOException.class);
+        assertThat(last().status()).isZero();
+        assertThat(emulator.tenant().actionIds()).hasSize(actions + 1);
+    }
+
+    @Test
+    void shouldImitateFailuresOfActionsHuntingAndLinks() {
+        ServiceCaller caller =
+                ServiceCaller.of(DefenderEmulator.builder().size(20).actionPace(Duration.ZERO, Duration.ZERO));
+        Faults faults = caller.service().faults();
+        Tenant tenant = caller.tenant();
+        String machine = "/api/machines/" + tenant.machineId(0);
+        faults.add(Fault.activeRequest());
+        faults.add(Fault.actionEnds("TimeOut", 0x102).fromCall(2));
+        faults.add(Fault.huntingTooLarge());
+        faults.add(Fault.linkExpired());
+
+        assertThat(caller.post(machine + "/unisolate", "{\"Comment\":\"c\"}").errorCode())
+                .isEqualTo("ActiveRequestAlreadyExists");
+        String id = caller.post(machine + "/collectInvestigationPackage", "{\"Comment\":\"c\"}")
+                .json()
+                .get("id")
+                .asText();
+        assertThat(tenant.machineActions().get(id))
+                .containsEntry("status", "TimeOut")
+                .containsEntry("errorHResult", 0x102);
+        String second = caller.post(machine + "/collectInvestigationPackage", "{\"Comment\":\"c\"}")
+                .json()
+                .get("id")
+                .asText();
+        assertThat(tenant.machineActions().get(second)).containsEntry("status", "Succeeded");
+        assertThat(caller.post("/api/advancedqueries/run", "{\"Query\":\"DeviceInfo\"}")
+                        .errorMessage())
+                .startsWith("Query execution has exceeded the allowed result size");
+        String link = caller.get("/api/machineactions/" + second + "/GetPackageUri")
+                .json()
+                .get("value")
+                .asText()
+                .replace("\"", "");
+        String target = link.substring(link.indexOf('/', 8));
+        assertThat(caller.call("GET", target, "", Map.of()).status()).isEqualTo(403);
+        assertThat(caller.call("GET", target, "", Map.of()).status()).isEqualTo(200);
+        assertThat(faults.fired()).isEqualTo(4);
+        assertThatThrownBy(() -> Fault.actionEnds("Sunk", 0))
+                .hasMessage("status must be one of Failed, TimeOut, Cancelled, was 'Sunk'");
+    }
+
+    @Test
     void shouldResetAfterSomeOfTheBody() {
         emulator.faults().add(Fault.resetAfter(50_000));
 

@@ -29,7 +29,7 @@ class GeneratedPastTest {
     }
 
     private static Instant time(ServiceCaller caller, String id, String member) {
-        return (Instant) Objects.requireNonNull(caller.tenant().alert(id).get(member));
+        return (Instant) Objects.requireNonNull(caller.tenant().alerts().get(id).get(member));
     }
 
     @ParameterizedTest
@@ -62,8 +62,8 @@ class GeneratedPastTest {
 
         assertThat(ids(later)).isEqualTo(ids(today));
         for (String id : ids(today)) {
-            Map<String, ?> alert = today.tenant().alert(id);
-            Map<String, ?> same = later.tenant().alert(id);
+            Map<String, ?> alert = today.tenant().alerts().get(id);
+            Map<String, ?> same = later.tenant().alerts().get(id);
             assertThat(same.get("title")).isEqualTo(alert.get("title"));
             assertThat(same.get("machineId")).isEqualTo(alert.get("machineId"));
             assertThat(same.get("alertCreationTime"))
@@ -76,7 +76,7 @@ class GeneratedPastTest {
     @Test
     void shouldFindGeneratedAndAddedAlertsByTheirIds() {
         ServiceCaller caller = startedAt("2030-06-15T10:20:30Z");
-        String added = caller.tenant().addAlert(Map.of("title", "Crane moved by nobody"));
+        String added = caller.tenant().alerts().add(Map.of("title", "Crane moved by nobody"));
 
         for (String id : List.of(caller.tenant().alertId(0), caller.tenant().alertId(999), added)) {
             assertThat(caller.get("/api/alerts/" + id).json().get("id").asText())

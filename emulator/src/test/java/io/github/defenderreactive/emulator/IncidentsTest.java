@@ -197,7 +197,7 @@ class IncidentsTest {
         String id = endpoint.tenant().alertId(300);
         assertThat(one(1100).at("/alerts/0/alertId").asText()).isEqualTo(id);
 
-        endpoint.tenant().updateAlert(id, Map.of("severity", "High"));
+        endpoint.tenant().alerts().update(id, Map.of("severity", "High"));
 
         assertThat(one(1100).get("severity").asText()).isEqualTo("High");
         assertThat(one(1100).get("lastUpdateTime").asText()).isEqualTo("2026-11-20T10:00:00Z");
@@ -205,7 +205,7 @@ class IncidentsTest {
 
     @Test
     void shouldFollowAnAlertToAnotherIncident() {
-        String id = endpoint.tenant().addAlert(Map.of("incidentId", 5000L, "title", "Drill"));
+        String id = endpoint.tenant().alerts().add(Map.of("incidentId", 5000L, "title", "Drill"));
 
         assertThat(one(5000).at("/alerts/0/alertId").asText()).isEqualTo(id);
         assertThat(numbers("").get(0)).isEqualTo(5000L);

@@ -56,7 +56,7 @@ class InventoryTest {
     /** Ids of the devices whose list below the device has an item. */
     private Map<String, Set<String>> devicesByItem(String list) {
         Map<String, Set<String>> devices = new LinkedHashMap<>();
-        for (int i = 0; i < caller.tenant().machines(); i++) {
+        for (int i = 0; i < caller.tenant().machines().count(); i++) {
             String device = caller.tenant().machineId(i);
             ids(all("machines/" + device + "/" + list))
                     .forEach(id ->
@@ -256,10 +256,11 @@ class InventoryTest {
     @Test
     void shouldScoreEveryGroup() {
         Map<String, Integer> sizes = new LinkedHashMap<>();
-        for (int i = 0; i < caller.tenant().machines(); i++) {
+        for (int i = 0; i < caller.tenant().machines().count(); i++) {
             sizes.merge(
                     String.valueOf(caller.tenant()
-                            .machine(caller.tenant().machineId(i))
+                            .machines()
+                            .get(caller.tenant().machineId(i))
                             .get("rbacGroupName")),
                     1,
                     Integer::sum);
@@ -274,20 +275,21 @@ class InventoryTest {
                 .extracting(item -> item.get("rbacGroupName").asText())
                 .containsExactlyInAnyOrderElementsOf(sizes.keySet());
         assertThat(scores).allMatch(item -> !item.has("rbacGroupId"));
-        assertThat(weighted / caller.tenant().machines())
+        assertThat(weighted / caller.tenant().machines().count())
                 .isCloseTo(get("exposureScore").get("score").asDouble(), within(1e-9));
     }
 
     @Test
     void shouldReferToDevicesAsTheyAre() {
         String id = caller.tenant().machineId(7);
-        caller.tenant().updateMachine(id, "rbacGroupName", "Tugs");
-        caller.tenant().updateMachine(id, "computerDnsName", "tug-7.harbour.example");
+        caller.tenant().machines().update(id, Map.of("rbacGroupName", "Tugs"));
+        caller.tenant().machines().update(id, Map.of("computerDnsName", "tug-7.harbour.example"));
 
         // Everywhere installed, so every device is there.
         List<JsonNode> references = all("Software/quayside-_-manifest_viewer/machineReferences");
-        assertThat(references).hasSize(caller.tenant().machines()).allSatisfy(reference -> {
-            Map<String, ?> machine = caller.tenant().machine(reference.get("id").asText());
+        assertThat(references).hasSize(caller.tenant().machines().count()).allSatisfy(reference -> {
+            Map<String, ?> machine =
+                    caller.tenant().machines().get(reference.get("id").asText());
             assertThat(reference).hasSize(4);
             assertThat(reference.get("computerDnsName").asText()).isEqualTo(machine.get("computerDnsName"));
             assertThat(reference.get("osPlatform").asText()).isEqualTo(machine.get("osPlatform"));
@@ -386,7 +388,9 @@ class InventoryTest {
     void shouldAnswerWholeWhatNobodyCanSkipIn() {
         JsonNode answer = get("Software/quayside-_-manifest_viewer/machineReferences");
 
-        assertThat(answer.get("value")).hasSize(caller.tenant().machines()).hasSizeGreaterThan(25);
+        assertThat(answer.get("value"))
+                .hasSize(caller.tenant().machines().count())
+                .hasSizeGreaterThan(25);
         assertThat(answer.has("@odata.nextLink")).isFalse();
     }
 
@@ -430,7 +434,7 @@ class InventoryTest {
         JsonNode page = large.get("/api/vulnerabilities/machinesVulnerabilities?$skip=250000")
                 .json();
 
-        assertThat(large.tenant().machines()).isEqualTo(50_000);
+        assertThat(large.tenant().machines().count()).isEqualTo(50_000);
         assertThat(product.get("exposedMachines").asInt()).isEqualTo(50_000);
         assertThat(page.get("value")).hasSize(10_000);
         assertThat(page.get("@odata.nextLink").asText()).endsWith("$skip=260000");

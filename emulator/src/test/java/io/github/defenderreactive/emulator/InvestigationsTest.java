@@ -35,7 +35,7 @@ class InvestigationsTest {
         assertThat(rows).isNotEmpty();
         for (JsonNode row : rows) {
             Map<String, ?> alert =
-                    caller.tenant().alert(row.get("triggeringAlertId").asText());
+                    caller.tenant().alerts().get(row.get("triggeringAlertId").asText());
             assertThat(row.get("id").isTextual()).isTrue();
             assertThat(String.valueOf(alert.get("investigationId")))
                     .isEqualTo(row.get("id").asText());
@@ -48,7 +48,7 @@ class InvestigationsTest {
         }
         long named = 0;
         for (long i = 0; i < caller.tenant().generatedAlerts(); i++) {
-            named += caller.tenant().alert(caller.tenant().alertId(i)).get("investigationId") == null ? 0 : 1;
+            named += caller.tenant().alerts().get(caller.tenant().alertId(i)).get("investigationId") == null ? 0 : 1;
         }
         assertThat(rows).hasSize((int) named);
     }
@@ -99,7 +99,9 @@ class InvestigationsTest {
         assertThat(read).isEqualTo(started);
         assertThat(list("").get(0).get("id")).isEqualTo(started.get("id"));
         assertThat(read.get("state").asText()).isEqualTo("Running");
-        caller.tenant().updateAlert(started.get("triggeringAlertId").asText(), Map.of("investigationState", "Benign"));
+        caller.tenant()
+                .alerts()
+                .update(started.get("triggeringAlertId").asText(), Map.of("investigationState", "Benign"));
         assertThat(caller.get("/api/investigations/" + started.get("id").asText())
                         .json()
                         .get("endTime")

@@ -258,7 +258,7 @@ class MachineActionsTest {
         String linux = null;
         for (int i = 0; linux == null; i++) {
             String id = caller.tenant().machineId(i);
-            if (caller.tenant().machine(id).get("osPlatform").equals("Linux")) {
+            if (caller.tenant().machines().get(id).get("osPlatform").equals("Linux")) {
                 linux = id;
             }
         }
@@ -279,8 +279,9 @@ class MachineActionsTest {
         JsonNode investigation =
                 start("startInvestigation", "{\"Comment\":\"look\"}").json();
 
-        Map<String, ?> alert =
-                caller.tenant().alert(investigation.get("triggeringAlertId").asText());
+        Map<String, ?> alert = caller.tenant()
+                .alerts()
+                .get(investigation.get("triggeringAlertId").asText());
         assertThat(alert.get("machineId")).isEqualTo(machine);
         assertThat(alert.get("investigationId").toString())
                 .isEqualTo(investigation.get("id").asText());

@@ -47,7 +47,7 @@ class MachinesTest {
 
     @Test
     void shouldFilterDevices() {
-        String name = caller.tenant().machine(id).get("computerDnsName").toString();
+        String name = caller.tenant().machines().get(id).get("computerDnsName").toString();
 
         assertThat(caller.get("/api/machines?$filter="
                                 + ServiceCaller.encode("startswith(computerDnsName,'" + name.substring(0, 12) + "')"))
@@ -157,10 +157,10 @@ class MachinesTest {
     @Test
     void shouldLetWorkingDevicesReportOnceADay() {
         String active = active().get("id").toString();
-        Object before = caller.tenant().machine(active).get("lastSeen");
+        Object before = caller.tenant().machines().get(active).get("lastSeen");
         clock.advance(Duration.ofDays(1));
 
-        assertThat(caller.tenant().machine(active).get("lastSeen")).isNotEqualTo(before);
+        assertThat(caller.tenant().machines().get(active).get("lastSeen")).isNotEqualTo(before);
     }
 
     @Test
@@ -176,7 +176,8 @@ class MachinesTest {
 
     private Map<String, ?> active() {
         for (int i = 0; ; i++) {
-            Map<String, ?> machine = caller.tenant().machine(caller.tenant().machineId(i));
+            Map<String, ?> machine =
+                    caller.tenant().machines().get(caller.tenant().machineId(i));
             if ("Active".equals(machine.get("healthStatus"))) {
                 return machine;
             }

@@ -285,7 +285,7 @@ class OperationsTest {
     private String alertWithUser() {
         for (long i = 0; ; i++) {
             String id = caller.tenant().alertId(i);
-            if (caller.tenant().alert(id).get("relatedUser") != null) {
+            if (caller.tenant().alerts().get(id).get("relatedUser") != null) {
                 return id;
             }
         }
@@ -293,7 +293,8 @@ class OperationsTest {
 
     private String windowsMachine() {
         for (int i = 0; ; i++) {
-            Map<String, ?> machine = caller.tenant().machine(caller.tenant().machineId(i));
+            Map<String, ?> machine =
+                    caller.tenant().machines().get(caller.tenant().machineId(i));
             if (machine.get("osPlatform").toString().startsWith("Windows")
                     && "Active".equals(machine.get("healthStatus"))) {
                 return machine.get("id").toString();
@@ -302,7 +303,11 @@ class OperationsTest {
     }
 
     private String address() {
-        return caller.tenant().machine(windowsMachine()).get("lastIpAddress").toString();
+        return caller.tenant()
+                .machines()
+                .get(windowsMachine())
+                .get("lastIpAddress")
+                .toString();
     }
 
     /** An action in the state the operation needs. */

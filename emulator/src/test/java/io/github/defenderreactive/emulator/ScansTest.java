@@ -62,7 +62,7 @@ class ScansTest {
     void shouldShowDevicesOfTheOrganisationAsAgents() {
         assertThat(agents()).isNotEmpty().allSatisfy(agent -> {
             String machine = agent.get("machineId").asText();
-            assertThat(caller.tenant().machine(machine).get("computerDnsName"))
+            assertThat(caller.tenant().machines().get(machine).get("computerDnsName"))
                     .isEqualTo(agent.get("computerDnsName").asText());
             assertThat(agent.get("id").asText()).endsWith("_" + machine);
             assertThat(agent.has("AssignedApplicationId")).isTrue();

@@ -98,7 +98,7 @@ class ServiceFailureTest {
     void shouldSayWhatAnEntityHolds() {
         assertThat(new Entity().with("host", "quay").with("sub", new Entity().with("a", 1)))
                 .hasToString("{host=quay, sub={a=1}}");
-        assertThat(caller.tenant().alert(caller.tenant().alertId(0)))
+        assertThat(caller.tenant().alerts().get(caller.tenant().alertId(0)))
                 .extractingByKey("loggedOnUsers")
                 .asInstanceOf(InstanceOfAssertFactories.LIST)
                 .allSatisfy(user -> assertThat(user).isInstanceOf(Map.class));

@@ -174,7 +174,7 @@ class SightingsTest {
 
     @Test
     void shouldSeeAddedAlerts() {
-        String id = caller.tenant().addAlert(Map.of("title", "New one"));
+        String id = caller.tenant().alerts().add(Map.of("title", "New one"));
         String sha1 = rows("/api/alerts/" + id + "/files").get(0).get("sha1").asText();
 
         assertThat(ids("/api/files/" + sha1 + "/alerts")).contains(id);

@@ -94,7 +94,9 @@ class SoakTest {
 
     /** Changes another alert each time, so that none is changed twice between two polls. */
     private static void change(DefenderEmulator emulator, int number) {
-        emulator.tenant().updateAlert(emulator.tenant().alertId(number * 97L % ALERTS), Map.of("status", "InProgress"));
+        emulator.tenant()
+                .alerts()
+                .update(emulator.tenant().alertId(number * 97L % ALERTS), Map.of("status", "InProgress"));
     }
 
     /** Records and prints the output of the program up to a line, inclusively. */

@@ -68,6 +68,44 @@ class ActionOrderTest {
         }
     }
 
+    /** {@code -Pslow} runs 1,000 pairs. */
+    @Test
+    void shouldNeverSwapManyPairsOnOneDevice() {
+        int pairs = Math.min(1_000, Integer.getInteger("defender.seeds", 50));
+        try (ActionWorld world = ActionWorld.paced(5, Duration.ZERO, Duration.ZERO)) {
+            ActionWorkflow workflow = world.workflow();
+            Random random = new Random(pairs);
+            world.lossy()
+                    .losses(number ->
+                            random.nextInt(50) == 0 ? LossyTransport.Loss.OF_THE_RESPONSE : LossyTransport.Loss.NONE);
+            List<Result> results = new ArrayList<>();
+            for (int pair = 0; pair < pairs; pair++) {
+                results.add(start(workflow, world.device(0), ActionRequest.isolate("case " + pair)));
+                results.add(start(workflow, world.device(0), ActionRequest.unisolate("case " + pair)));
+                if (random.nextInt(10) == 0) {
+                    world.run(Duration.ofMillis(250L * random.nextInt(8)));
+                }
+            }
+            world.run(Duration.ofMinutes(30));
+
+            assertThat(results)
+                    .allSatisfy(result -> assertThat(result.failure).isNull())
+                    .allSatisfy(result -> assertThat(result.action).isNotNull());
+            List<Object> comments = new ArrayList<>();
+            List<Object> types = new ArrayList<>();
+            world.actions(world.device(0)).forEach(action -> {
+                types.add(action.get("type"));
+                comments.add(action.get("requestorComment"));
+            });
+            assertThat(types).hasSize(2 * pairs);
+            for (int i = 0; i < types.size(); i++) {
+                assertThat(types.get(i)).isEqualTo(i % 2 == 0 ? "Isolate" : "Unisolate");
+                assertThat(comments.get(i)).isEqualTo("case " + i / 2);
+            }
+            assertThat(workflow.order().devices()).isZero();
+        }
+    }
+
     private static Result start(ActionWorkflow workflow, String device, ActionRequest request) {
         Result result = new Result();
         workflow.action(device, request, ActionOptions.defaults())

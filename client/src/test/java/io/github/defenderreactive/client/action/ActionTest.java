@@ -68,7 +68,7 @@ class ActionTest {
         all.put("status", "Pending");
         all.putIfAbsent("creationDateTimeUtc", world.now());
         all.putIfAbsent("requestorComment", "someone else");
-        return world.tenant().addAction(all);
+        return world.tenant().machineActions().add(all);
     }
 
     private static List<String> shown(List<MachineAction> states) {
@@ -185,7 +185,7 @@ class ActionTest {
                 .states());
         world.run(Duration.ofMinutes(2));
 
-        assertThat(world.tenant().action(other)).containsEntry("status", "Cancelled");
+        assertThat(world.tenant().machineActions().get(other)).containsEntry("status", "Cancelled");
         assertThat(states).extracting(MachineAction::id).doesNotContain(other);
         assertThat(shown(states)).endsWith("Succeeded");
     }
@@ -321,7 +321,7 @@ class ActionTest {
             assertThat(failure.action().id()).isEqualTo(slow);
             assertThat(failure).hasMessageContaining(slow).hasMessageContaining("It continues");
         });
-        assertThat(world.tenant().action(slow)).containsEntry("status", "InProgress");
+        assertThat(world.tenant().machineActions().get(slow)).containsEntry("status", "InProgress");
     }
 
     @Test
@@ -330,7 +330,7 @@ class ActionTest {
                 slowIsolation(ActionOptions.builder().cancelOnTimeout(true).build());
 
         assertThat(failures).singleElement().isInstanceOf(ActionTimeoutException.class);
-        assertThat(world.tenant().action(slow)).containsEntry("status", "Cancelled");
+        assertThat(world.tenant().machineActions().get(slow)).containsEntry("status", "Cancelled");
     }
 
     private String slowIsolation(ActionOptions options) {
@@ -353,7 +353,7 @@ class ActionTest {
         world.run(Duration.ofSeconds(20));
 
         assertThat(failures).singleElement().isInstanceOf(ActionTimeoutException.class);
-        assertThat(world.tenant().action(other)).containsEntry("status", "Pending");
+        assertThat(world.tenant().machineActions().get(other)).containsEntry("status", "Pending");
     }
 
     @Test
@@ -365,7 +365,7 @@ class ActionTest {
         subscription.dispose();
         world.run(Duration.ofSeconds(3));
 
-        assertThat(world.tenant().action(requested())).containsEntry("status", "Cancelled");
+        assertThat(world.tenant().machineActions().get(requested())).containsEntry("status", "Cancelled");
     }
 
     @Test
@@ -376,7 +376,7 @@ class ActionTest {
         subscription.dispose();
         world.run(Duration.ofSeconds(3));
 
-        assertThat(world.tenant().action(requested())).containsEntry("status", "Cancelled");
+        assertThat(world.tenant().machineActions().get(requested())).containsEntry("status", "Cancelled");
     }
 
     @Test

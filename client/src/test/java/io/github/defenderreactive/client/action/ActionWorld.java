@@ -148,7 +148,7 @@ final class ActionWorld implements AutoCloseable {
     /** The actions of the service on a device since the start, in the order of their creation. */
     List<Map<String, Object>> actions(String device) {
         List<Map<String, Object>> latestFirst = tenant().actionIds().stream()
-                .map(tenant()::action)
+                .map(tenant().machineActions()::get)
                 .filter(action -> device.equals(action.get("machineId")))
                 .filter(action -> !Instant.parse(String.valueOf(action.get("creationDateTimeUtc")))
                         .isBefore(START))

@@ -41,7 +41,7 @@ class BulkActionTest {
     private static void everyDeviceShouldHaveOneIsolation(ActionWorld world, List<String> devices) {
         Map<Object, Integer> isolations = new HashMap<>();
         world.tenant().actionIds().stream()
-                .map(world.tenant()::action)
+                .map(world.tenant().machineActions()::get)
                 .filter(action -> "Isolate".equals(action.get("type")))
                 .filter(action ->
                         String.valueOf(action.get("creationDateTimeUtc")).compareTo("2026-11-25T10") >= 0)
@@ -62,7 +62,8 @@ class BulkActionTest {
             List<String> others = new ArrayList<>();
             for (String device : active) {
                 others.add(world.tenant()
-                        .addAction(Map.of(
+                        .machineActions()
+                        .add(Map.of(
                                 "machineId", device,
                                 "type", "Isolate",
                                 "status", "Pending",

@@ -64,7 +64,7 @@ public final class EmulatorCommand implements Callable<Integer> {
                 .seed(seed)
                 .enforceQuotas(quotas)
                 .start()) {
-            JsonEncodable connection = out -> write(emulator.connection(), out);
+            JsonEncodable connection = out -> write(emulator, out);
             if (file != null) {
                 publish(connection, file);
             }
@@ -83,7 +83,8 @@ public final class EmulatorCommand implements Callable<Integer> {
         Files.move(next, file, StandardCopyOption.REPLACE_EXISTING);
     }
 
-    private static void write(ServiceConnection connection, JsonWriter out) {
+    private static void write(DefenderEmulator emulator, JsonWriter out) {
+        ServiceConnection connection = emulator.connection();
         out.beginObject();
         out.name("baseUrl").string(connection.url().toString());
         out.name("authority").string(connection.authority().toString());
@@ -91,6 +92,8 @@ public final class EmulatorCommand implements Callable<Integer> {
         out.name("clientId").string(connection.clientId());
         out.name("clientSecret").string(connection.clientSecret());
         out.name("certificateFile").string(String.valueOf(connection.certificateFile()));
+        out.name("controlUrl").string(emulator.controlUrl().toString());
+        out.name("controlToken").string(emulator.controlToken());
         out.endObject();
     }
 }

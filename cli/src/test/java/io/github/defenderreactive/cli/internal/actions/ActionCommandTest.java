@@ -28,7 +28,8 @@ class ActionCommandTest {
     private String add(String status) {
         return service.emulator()
                 .tenant()
-                .addAction(Map.of(
+                .machineActions()
+                .add(Map.of(
                         "machineId",
                         service.emulator().tenant().machineId(0),
                         "type",

@@ -50,6 +50,9 @@ class EmulatorCommandTest {
 
             assertThat(run.err()).isEmpty();
             assertThat(run.out().lines()).hasSize(60);
+            assertThat(connection.get("controlUrl").asText())
+                    .isEqualTo(connection.get("baseUrl").asText() + "/_emulator");
+            assertThat(connection.get("controlToken").asText()).hasSize(32);
             assertThat(emulator.exitCode()).isEqualTo(143);
             assertThat(emulator.out()).isEqualTo(Files.readString(file));
         }

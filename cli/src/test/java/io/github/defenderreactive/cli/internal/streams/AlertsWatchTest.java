@@ -79,7 +79,7 @@ class AlertsWatchTest {
             throws IOException, InterruptedException {
         // As many new alerts as expected lines, so that the lines do not depend on earlier output.
         for (int i = 0; i < lines; i++) {
-            expected.add(emulator.tenant().addAlert(Map.of()));
+            expected.add(emulator.tenant().alerts().add(Map.of()));
         }
         try (WatchProcess process = start(emulator)) {
             for (int i = 0; i < lines; i++) {
@@ -94,11 +94,11 @@ class AlertsWatchTest {
 
     private void killAfter(int millis, DefenderEmulator emulator, Set<String> expected, PrintedAlerts printed)
             throws IOException, InterruptedException {
-        expected.add(emulator.tenant().addAlert(Map.of()));
+        expected.add(emulator.tenant().alerts().add(Map.of()));
         try (WatchProcess process = start(emulator)) {
             CompletableFuture<List<String>> lines = CompletableFuture.supplyAsync(process::rest);
             assertThat(process.isAliveAfter(millis / 2)).isTrue();
-            expected.add(emulator.tenant().addAlert(Map.of()));
+            expected.add(emulator.tenant().alerts().add(Map.of()));
             assertThat(process.isAliveAfter(millis - millis / 2)).isTrue();
             process.kill();
             printed.addAll(lines.join());
@@ -122,7 +122,7 @@ class AlertsWatchTest {
             }
             assertThat(printed.ids()).hasSize(ALERTS);
 
-            String later = emulator.tenant().addAlert(Map.of());
+            String later = emulator.tenant().alerts().add(Map.of());
             try (WatchProcess second = start(emulator)) {
                 assertThat(second.line()).contains(later);
             }

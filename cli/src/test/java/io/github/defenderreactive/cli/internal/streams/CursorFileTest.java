@@ -139,7 +139,7 @@ class CursorFileTest {
             assertThat(first.exitCode()).isEqualTo(128 + 15);
         }
         try (WatchProcess second = WatchProcess.start(emulator, cursor)) {
-            String later = emulator.tenant().addAlert(Map.of());
+            String later = emulator.tenant().alerts().add(Map.of());
             assertThat(second.line()).contains(later);
         }
     }

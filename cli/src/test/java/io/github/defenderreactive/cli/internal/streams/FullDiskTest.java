@@ -38,7 +38,9 @@ class FullDiskTest {
                 DefenderEmulator.builder().size(0).pageSize(64).plainHttp(true).start();
         for (int i = 0; i < ALERTS; i++) {
             // Recent alerts, so that the cursor file keeps each of them.
-            expected.add(emulator.tenant().addAlert(Instant.now().minusSeconds(10L * i), Map.of()));
+            expected.add(emulator.tenant()
+                    .alerts()
+                    .add(Map.of("alertCreationTime", Instant.now().minusSeconds(10L * i))));
         }
         cursor = folder.resolve("alerts.cursor");
     }
@@ -75,7 +77,7 @@ class FullDiskTest {
         assertThat(cursor).hasBinaryContent(whole);
 
         Set<String> before = Set.copyOf(expected);
-        expected.add(emulator.tenant().addAlert(Map.of()));
+        expected.add(emulator.tenant().alerts().add(Map.of()));
         shouldPrintTheRest(before);
     }
 

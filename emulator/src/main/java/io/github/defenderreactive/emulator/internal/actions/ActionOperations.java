@@ -85,7 +85,9 @@ final class ActionOperations {
     }
 
     private ServiceResponse start(OperationCall call, String type, @Nullable String scope) {
-        return respond(call, actions.start(type, machines.require(call.id()), request(call, scope), List.of()));
+        return respond(
+                call,
+                actions.start(type, machines.require(call.id()), request(call, scope), List.of(), call.actionEnd()));
     }
 
     private ServiceResponse quarantine(OperationCall call) {
@@ -95,7 +97,10 @@ final class ActionOperations {
         }
         Map<String, @Nullable Object> request = request(call, null);
         request.put("relatedFileInfo", new Entity().with("fileIdentifier", sha1).with("fileIdentifierType", "Sha1"));
-        return respond(call, actions.start("StopAndQuarantineFile", machines.require(call.id()), request, List.of()));
+        return respond(
+                call,
+                actions.start(
+                        "StopAndQuarantineFile", machines.require(call.id()), request, List.of(), call.actionEnd()));
     }
 
     private ServiceResponse offboard(OperationCall call) {
@@ -104,7 +109,7 @@ final class ActionOperations {
             throw new Problem(
                     400, "OsPlatformNotSupported", "Offboarding is not possible on " + machines.platformName(device));
         }
-        return respond(call, actions.start("Offboard", device, request(call, null), List.of()));
+        return respond(call, actions.start("Offboard", device, request(call, null), List.of(), call.actionEnd()));
     }
 
     private ServiceResponse cancel(OperationCall call) {
@@ -138,7 +143,7 @@ final class ActionOperations {
         if (actions.active("LiveResponse") >= MOST_SESSIONS) {
             throw new Problem(429, "TooManyRequests", "There are " + MOST_SESSIONS + " live response sessions already");
         }
-        return respond(call, actions.start("LiveResponse", device, request(call, null), commands));
+        return respond(call, actions.start("LiveResponse", device, request(call, null), commands, call.actionEnd()));
     }
 
     /** Checks that the file or script of a command is in the library. */

@@ -2,10 +2,12 @@ package io.github.defenderreactive.emulator.internal.actions;
 
 import io.github.defenderreactive.emulator.internal.alerts.AlertSlice;
 import io.github.defenderreactive.emulator.internal.config.ServiceOptions;
+import io.github.defenderreactive.emulator.internal.data.Kind;
 import io.github.defenderreactive.emulator.internal.machines.Machines;
 import io.github.defenderreactive.emulator.internal.odata.OperationHandler;
 import io.github.defenderreactive.emulator.internal.slice.Slice;
 import io.github.defenderreactive.emulator.internal.slice.SliceContext;
+import java.util.List;
 import java.util.Map;
 
 /** Response actions, the library of live response, and the files of signed links. */
@@ -38,6 +40,11 @@ public final class ActionSlice implements Slice {
 
     public Downloads downloads() {
         return downloads;
+    }
+
+    @Override
+    public List<Kind> kinds() {
+        return List.of(new ActionItems(machines, actions).kind(), new LibraryItems(library).kind());
     }
 
     @Override

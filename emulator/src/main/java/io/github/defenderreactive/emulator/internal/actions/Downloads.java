@@ -85,7 +85,7 @@ public final class Downloads {
         String file = request.path().substring(PATH.length());
         Query query = new Query(request.query());
         if (!isSigned(file, query) || !isValid(query)) {
-            return refusal(403, "AuthenticationFailed", "Signature not valid in the specified time frame");
+            return expired();
         }
         if (file.endsWith(".zip")) {
             return ranges.respond(request, "application/zip", zip(file));
@@ -103,6 +103,11 @@ public final class Downloads {
                 request,
                 "application/octet-stream",
                 file.endsWith(".json") ? scriptOutput(file) : Values.utf8("Content of " + file + "\n"));
+    }
+
+    /** Returns the refusal of a link that has expired. */
+    public static ServiceResponse expired() {
+        return refusal(403, "AuthenticationFailed", "Signature not valid in the specified time frame");
     }
 
     private static ServiceResponse content(ResponseBody content) {

@@ -64,6 +64,11 @@ public final class Library {
                         .with("hasParameters", false));
     }
 
+    /** Stores a file as it is. */
+    synchronized void put(String name, Entity file) {
+        files.put(name, file);
+    }
+
     synchronized boolean has(String name) {
         return files.containsKey(name);
     }

@@ -3,6 +3,7 @@ package io.github.defenderreactive.emulator.internal.actions;
 import io.github.defenderreactive.emulator.internal.json.Values;
 import io.github.defenderreactive.emulator.internal.machines.Machines;
 import io.github.defenderreactive.emulator.internal.odata.Entity;
+import io.github.defenderreactive.emulator.internal.rules.ActionEnd;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -27,6 +28,8 @@ public final class MachineAction {
             "cancellationComment",
             "cancellationDateTimeUtc");
 
+    private static final int E_INVALIDARG = 0x80070057;
+
     private final String id;
     private final String type;
     private final int device;
@@ -37,6 +40,7 @@ public final class MachineAction {
     private final List<Map<?, ?>> commands;
     private final Map<String, @Nullable Object> given = new LinkedHashMap<>();
     private @Nullable String endedAs;
+    private int errorHResult;
     private @Nullable Instant ended;
     private @Nullable String cancellationComment;
     private @Nullable String cancellationRequestor;
@@ -120,10 +124,21 @@ public final class MachineAction {
         return status.equals("Pending") || status.equals("InProgress");
     }
 
-    public synchronized void end(String status, Instant now) {
+    public void end(String status, Instant now) {
+        end(new ActionEnd(status, errorOf(status)), now);
+    }
+
+    /** Ends the action at a time, which may be ahead. */
+    synchronized void end(ActionEnd end, Instant time) {
         given.keySet().removeAll(OF_THE_END);
-        endedAs = status;
-        ended = now;
+        endedAs = end.status();
+        errorHResult = end.errorHResult();
+        ended = time;
+    }
+
+    /** Returns the usual error code of a status: an invalid argument for a failure. */
+    static int errorOf(String status) {
+        return status.equals("Failed") ? E_INVALIDARG : 0;
     }
 
     synchronized void cancel(@Nullable String comment, String requestor, Instant now) {
@@ -149,7 +164,7 @@ public final class MachineAction {
                 .with("cancellationRequestor", cancellationRequestor)
                 .with("cancellationComment", cancellationComment)
                 .with("cancellationDateTimeUtc", cancelled)
-                .with("errorHResult", status.equals("Failed") ? -2147024809 : 0)
+                .with("errorHResult", status.equals(endedAs) ? errorHResult : 0)
                 .with("scope", request.get("scope"))
                 .with("externalId", null)
                 .with("requestSource", "PublicApi")

@@ -1,9 +1,11 @@
 package io.github.defenderreactive.emulator.internal.actions;
 
 import io.github.defenderreactive.emulator.internal.config.ServiceOptions;
+import io.github.defenderreactive.emulator.internal.data.Kind;
 import io.github.defenderreactive.emulator.internal.http.Problem;
 import io.github.defenderreactive.emulator.internal.machines.Machines;
 import io.github.defenderreactive.emulator.internal.odata.Entity;
+import io.github.defenderreactive.emulator.internal.rules.ActionEnd;
 import io.github.defenderreactive.emulator.internal.seed.Organisation;
 import io.github.defenderreactive.emulator.internal.seed.Seeded;
 import io.github.defenderreactive.emulator.internal.seed.Ticks;
@@ -35,7 +37,7 @@ public final class MachineActions {
     private final Duration running;
     private final Duration visibleAfter;
     /** The statuses with which actions end, by device; success if there is none. */
-    private final Map<Integer, String> ends = new HashMap<>();
+    private final Map<Integer, ActionEnd> ends = new HashMap<>();
     /** Oldest first. */
     private final List<MachineAction> actions = new ArrayList<>();
 
@@ -78,10 +80,15 @@ public final class MachineActions {
     /**
      * Starts an action.
      *
+     * @param own the end of this action; null for that of actions on the device
      * @throws Problem 400 while one of the kind is active on the device
      */
     synchronized MachineAction start(
-            String type, int device, Map<String, @Nullable Object> request, List<Map<?, ?>> commands) {
+            String type,
+            int device,
+            Map<String, @Nullable Object> request,
+            List<Map<?, ?>> commands,
+            @Nullable ActionEnd own) {
         Instant now = now();
         for (MachineAction action : actions) {
             if (action.device() == device && action.type().equals(type) && action.active(now)) {
@@ -100,7 +107,7 @@ public final class MachineActions {
                 now.plus(pending).plus(running),
                 request,
                 commands);
-        String end = ends.get(device);
+        ActionEnd end = own == null ? ends.get(device) : own;
         if (end != null) {
             action.end(end, now.plus(pending).plus(running));
         }
@@ -123,7 +130,7 @@ public final class MachineActions {
 
     /** Sets the status with which later actions on a device end. */
     public synchronized void endAs(int device, String status) {
-        ends.put(device, status);
+        ends.put(device, new ActionEnd(status, MachineAction.errorOf(status)));
     }
 
     /**
@@ -137,7 +144,7 @@ public final class MachineActions {
                 ? given
                 : Seeded.uuid(organisation.seed(), actions.size(), 64);
         if (actions.stream().anyMatch(action -> action.id().equalsIgnoreCase(id))) {
-            throw new IllegalArgumentException("action member id must be new, was '" + id + "'");
+            throw Kind.taken("action", id);
         }
         String type = members.get("type") instanceof String given ? given : PAST_TYPES.get(0);
         Map<String, @Nullable Object> request = new LinkedHashMap<>();
@@ -146,6 +153,10 @@ public final class MachineActions {
         action.give(members, now);
         actions.add(action);
         return action;
+    }
+
+    synchronized void remove(MachineAction action) {
+        actions.remove(action);
     }
 
     /**

@@ -160,7 +160,7 @@ public final class AlertRow implements Row {
 
     public int device() {
         Object changed = changes == null ? null : changes.get("machineId");
-        return changed instanceof String id ? alerts.machines().byId(id) : alerts.device(index);
+        return changed instanceof String id ? alerts.machines().indexOf(id) : alerts.device(index);
     }
 
     public String machineId() {
@@ -256,7 +256,7 @@ public final class AlertRow implements Row {
         return unknown;
     }
 
-    /** Returns all members as the API shows them, in plain values. */
+    @Override
     public Map<String, @Nullable Object> members() {
         Map<String, @Nullable Object> members = new LinkedHashMap<>();
         for (AlertMember member : MEMBERS) {

@@ -85,7 +85,7 @@ public final class AlertScan implements Iterator<Row> {
 
     private void skip(long count) {
         long left = count;
-        if (exact && strays.isEmpty()) {
+        if (exact && strays.isEmpty() && !alerts.anyRemoved()) {
             index -= Math.min(left, index - oldest + 1);
             left = 0;
         }
@@ -102,8 +102,10 @@ public final class AlertScan implements Iterator<Row> {
             if (stray < strays.size() && (!inside || strays.get(stray).created() > alerts.created(index))) {
                 next = strays.get(stray++);
             } else if (inside) {
-                AlertRow row = alerts.row(index--, expanded);
-                if (exact || filter == null || filter.test(form.view().apply(row))) {
+                long place = index--;
+                AlertRow row = alerts.row(place, expanded);
+                if (alerts.has(place)
+                        && (exact || filter == null || filter.test(form.view().apply(row)))) {
                     next = row;
                 }
             } else {

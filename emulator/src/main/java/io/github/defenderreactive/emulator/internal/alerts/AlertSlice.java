@@ -1,10 +1,12 @@
 package io.github.defenderreactive.emulator.internal.alerts;
 
 import io.github.defenderreactive.emulator.internal.config.ServiceOptions;
+import io.github.defenderreactive.emulator.internal.data.Kind;
 import io.github.defenderreactive.emulator.internal.machines.Machines;
 import io.github.defenderreactive.emulator.internal.odata.OperationHandler;
 import io.github.defenderreactive.emulator.internal.slice.Slice;
 import io.github.defenderreactive.emulator.internal.slice.SliceContext;
+import java.util.List;
 import java.util.Map;
 
 /** Alerts, the incidents and investigations they belong to, and the files and entities seen in them. */
@@ -45,6 +47,11 @@ public final class AlertSlice implements Slice {
 
     public Incidents incidents() {
         return incidents;
+    }
+
+    @Override
+    public List<Kind> kinds() {
+        return List.of(new AlertItems(alerts, context::now).kind(), investigations.kind());
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.github.defenderreactive.emulator.internal.alerts;
 
+import io.github.defenderreactive.emulator.internal.data.Kind;
 import io.github.defenderreactive.emulator.internal.http.Problem;
 import io.github.defenderreactive.emulator.internal.machines.Machines;
 import io.github.defenderreactive.emulator.internal.odata.FilterExpression;
@@ -13,6 +14,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -47,6 +49,8 @@ public final class Alerts {
     private final List<String> detectors;
     private final ConcurrentMap<Long, Map<String, @Nullable Object>> changes = new ConcurrentHashMap<>();
     private final ConcurrentMap<String, Long> added = new ConcurrentHashMap<>();
+    private final Set<Long> removed = ConcurrentHashMap.newKeySet();
+    private final ConcurrentMap<Long, Map<String, @Nullable Object>> inGraph = new ConcurrentHashMap<>();
     private final AtomicLong nextIndex;
     private final ConcurrentMap<Integer, String> groups = new ConcurrentHashMap<>();
 
@@ -93,7 +97,41 @@ public final class Alerts {
 
     /** Returns whether there is an alert of this index, fully added. */
     boolean has(long index) {
-        return index >= 0 && (index < size || changes.containsKey(index));
+        return index >= 0 && (index < size ? !removed.contains(index) : changes.containsKey(index));
+    }
+
+    /** Returns the number of alerts, added ones included and removed ones not. */
+    long count() {
+        return size - removed.size() + added.size();
+    }
+
+    boolean anyRemoved() {
+        return !removed.isEmpty();
+    }
+
+    /** Removes an alert. */
+    void remove(AlertRow row) {
+        if (row.index() < size) {
+            removed.add(row.index());
+        } else {
+            added.remove(row.id());
+        }
+        changes.remove(row.index());
+        inGraph.remove(row.index());
+    }
+
+    /** Returns the members that tests gave in the form of Microsoft Graph and no other API has. */
+    public Map<String, @Nullable Object> inGraph(long index) {
+        return inGraph.getOrDefault(index, Map.of());
+    }
+
+    /** Adds members that no other API has to those that Microsoft Graph shows. */
+    public void showInGraph(long index, Map<String, @Nullable Object> members) {
+        inGraph.merge(index, members, (old, more) -> {
+            Map<String, @Nullable Object> all = new LinkedHashMap<>(old);
+            all.putAll(more);
+            return all;
+        });
     }
 
     String detector(int kind) {
@@ -177,7 +215,8 @@ public final class Alerts {
         if (later != null && has(later)) {
             return later;
         }
-        return generatedIndexOf(id);
+        long generated = generatedIndexOf(id);
+        return has(generated) ? generated : -1;
     }
 
     private long generatedIndexOf(String id) {
@@ -228,7 +267,7 @@ public final class Alerts {
         long ticks = Ticks.floor(members.get("alertCreationTime") instanceof Instant time ? time : created);
         String id = members.get("id") instanceof String given ? given : id(index, ticks);
         if (generatedIndexOf(id) >= 0 || added.putIfAbsent(id, index) != null) {
-            throw new IllegalArgumentException("alert member id must be new, was '" + id + "'");
+            throw Kind.taken("alert", id);
         }
         Map<String, @Nullable Object> all = new LinkedHashMap<>();
         all.put("id", id);
@@ -255,7 +294,7 @@ public final class Alerts {
         for (long block = 0; block < blocks; block++) {
             long place = Math.floorMod(Math.floorMod(device - offset(block), devices) * inverse, devices);
             long index = block * devices + place;
-            if (index < size) {
+            if (index < size && has(index)) {
                 rows.add(row(index, false));
             }
         }

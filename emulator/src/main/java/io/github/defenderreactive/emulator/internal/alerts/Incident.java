@@ -70,7 +70,9 @@ public final class Incident {
     }
 
     public Instant created() {
-        return Ticks.instant(alerts.get(0).created());
+        return change("createdTime") instanceof Instant given
+                ? given
+                : Ticks.instant(alerts.get(0).created());
     }
 
     public Object updated() {
@@ -143,6 +145,15 @@ public final class Incident {
 
     public @Nullable Object modifiedBy() {
         return change("modifiedBy");
+    }
+
+    /** Returns the members that a test gave and only one API has. */
+    @SuppressWarnings("unchecked") // names of members are texts
+    public Map<String, @Nullable Object> only(String api) {
+        if (change(api) instanceof Map<?, ?> own) {
+            return (Map<String, @Nullable Object>) own;
+        }
+        return Map.of();
     }
 
     public String tenant() {

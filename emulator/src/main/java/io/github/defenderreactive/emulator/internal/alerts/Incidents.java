@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -40,6 +41,7 @@ public final class Incidents {
     private final Alerts alerts;
     private final ConcurrentMap<Long, Map<String, @Nullable Object>> changes = new ConcurrentHashMap<>();
     private final ConcurrentMap<Long, List<AlertRow>> merged = new ConcurrentHashMap<>();
+    private final Set<Long> removed = ConcurrentHashMap.newKeySet();
     private final AtomicLong created = new AtomicLong(FIRST_CREATED);
 
     Incidents(Alerts alerts) {
@@ -53,6 +55,9 @@ public final class Incidents {
 
     /** Returns an incident by its number; null if no alert belongs to it. */
     public @Nullable Incident find(long number) {
+        if (removed.contains(number)) {
+            return null;
+        }
         long begin = (number - FIRST) * SIZE;
         LongStream own = number < FIRST ? LongStream.empty() : LongStream.range(begin, begin + SIZE);
         LongStream moved = alerts.changedIndices().stream()
@@ -71,6 +76,15 @@ public final class Incidents {
     /** Returns the number for a new incident, which exists when an alert is moved to it. */
     public long newNumber() {
         return created.getAndIncrement();
+    }
+
+    /** Removes an incident. Its alerts stay. */
+    public void remove(long number) {
+        removed.add(number);
+    }
+
+    public Alerts alerts() {
+        return alerts;
     }
 
     /** Moves an alert to an incident. */

@@ -1,7 +1,10 @@
 package io.github.defenderreactive.emulator.internal.alerts;
 
+import io.github.defenderreactive.emulator.internal.data.Kind;
+import io.github.defenderreactive.emulator.internal.data.Overlay;
 import io.github.defenderreactive.emulator.internal.odata.Entity;
 import io.github.defenderreactive.emulator.internal.odata.FilterExpression;
+import io.github.defenderreactive.emulator.internal.odata.Row;
 import io.github.defenderreactive.emulator.internal.seed.Ticks;
 import java.time.Instant;
 import java.util.Iterator;
@@ -16,11 +19,15 @@ import org.jspecify.annotations.Nullable;
 public final class Investigations {
 
     private static final long FIRST = 20_000;
+    /** Number of the first one that a test adds, beyond those of all alerts. */
+    private static final long FIRST_GIVEN = 2_000_000_000;
+
     private static final Set<String> OPEN = Set.of("Running", "Queued", "PendingApproval", "PendingResource");
 
     private final Alerts alerts;
     private final Sightings sightings;
     private final Supplier<Instant> now;
+    private final Overlay overlay;
     /** The ends of the investigations that callers started, by alert. */
     private final Map<Long, Instant> ends = new ConcurrentHashMap<>();
 
@@ -28,11 +35,22 @@ public final class Investigations {
         this.alerts = alerts;
         this.sightings = sightings;
         this.now = now;
+        this.overlay = new Overlay("investigation", () -> rows(null), this::identified);
     }
 
     /** Sets the time at which the running investigation of an alert ends without a finding. */
     public void endAt(long alertIndex, Instant time) {
         ends.put(number(alertIndex), time);
+    }
+
+    Kind kind() {
+        return new Kind("investigations", "an investigation", "listInvestigations", Set.of("id"), overlay);
+    }
+
+    private Entity identified(Entity given) {
+        return given.get("id") != null
+                ? given
+                : given.with("id", String.valueOf(FIRST_GIVEN + overlay.added().count()));
     }
 
     /** Returns the number of the investigation of an alert, if it has one. */
@@ -43,11 +61,17 @@ public final class Investigations {
     /** Returns an investigation by its own number or by the id of its alert; null if there is none. */
     @Nullable
     Entity find(String id) {
+        Entity given = overlay.given(id);
         AlertRow row = alerts.find(id);
         if (row == null) {
             row = byNumber(id);
         }
-        return row == null || numberOf(row) == null ? null : entity(row);
+        if (given != null || row == null || numberOf(row) == null) {
+            return given;
+        }
+        String number = String.valueOf(numberOf(row));
+        Entity changed = overlay.given(number);
+        return overlay.removed(number) || changed != null ? changed : entity(row);
     }
 
     private @Nullable AlertRow byNumber(String id) {
@@ -66,13 +90,15 @@ public final class Investigations {
     }
 
     /** Returns the investigations, newest first, the added ones before the others. */
-    Iterator<Entity> rows(@Nullable FilterExpression filter, long skip) {
-        return candidates(filter)
-                .filter(row -> numberOf(row) != null)
-                .map(this::entity)
+    Iterator<Row> rows(@Nullable FilterExpression filter, long skip) {
+        return overlay.over(rows(filter))
                 .filter(row -> filter == null || filter.test(row))
                 .skip(skip)
                 .iterator();
+    }
+
+    private Stream<Entity> rows(@Nullable FilterExpression filter) {
+        return candidates(filter).filter(row -> numberOf(row) != null).map(this::entity);
     }
 
     /**

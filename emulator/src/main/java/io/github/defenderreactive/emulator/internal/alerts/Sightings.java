@@ -55,7 +55,7 @@ public final class Sightings {
                 .sorted(Comparator.comparingLong(AlertRow::created).reversed());
         Stream<AlertRow> generated = LongStream.rangeClosed(1, end - first)
                 .map(place -> end - place)
-                .filter(index -> evidence.test(alerts.hash(index)))
+                .filter(index -> evidence.test(alerts.hash(index)) && alerts.has(index))
                 .mapToObj(index -> alerts.row(index, false));
         return Stream.concat(added, generated);
     }

@@ -75,7 +75,8 @@ public final class Description {
         return Collections.unmodifiableList(operations);
     }
 
-    ApiOperation operation(String id) {
+    /** Returns an operation by its id. */
+    public ApiOperation operation(String id) {
         return operations.stream()
                 .filter(operation -> operation.id().equals(id))
                 .findFirst()

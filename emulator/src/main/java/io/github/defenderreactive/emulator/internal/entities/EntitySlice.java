@@ -1,10 +1,12 @@
 package io.github.defenderreactive.emulator.internal.entities;
 
 import io.github.defenderreactive.emulator.internal.alerts.AlertSlice;
+import io.github.defenderreactive.emulator.internal.data.Kind;
 import io.github.defenderreactive.emulator.internal.machines.Machines;
 import io.github.defenderreactive.emulator.internal.odata.OperationHandler;
 import io.github.defenderreactive.emulator.internal.slice.Slice;
 import io.github.defenderreactive.emulator.internal.slice.SliceContext;
+import java.util.List;
 import java.util.Map;
 
 /** Files, domains, IP addresses and users as seen in alerts, and the indicators that match them. */
@@ -21,6 +23,11 @@ public final class EntitySlice implements Slice {
         this.alerts = alerts;
         this.indicators = new Indicators(
                 context.organisation(), alerts.files(), context.options().newestAlert(), context::now);
+    }
+
+    @Override
+    public List<Kind> kinds() {
+        return List.of(new IndicatorItems(indicators).kind());
     }
 
     @Override

@@ -146,6 +146,62 @@ final class Indicators {
         byKey.values().removeIf(row -> ids.contains(String.valueOf(row.get("id"))));
     }
 
+    /** Returns all indicators, expired ones included. */
+    synchronized List<Entity> all() {
+        return List.copyOf(byKey.values());
+    }
+
+    /**
+     * Adds an indicator with any members, an id and an end in the past included.
+     *
+     * @throws IllegalArgumentException if the value is not of its type, or id or value exist
+     */
+    synchronized String give(Map<String, @Nullable Object> members) {
+        String next = Long.toString(lastId.incrementAndGet());
+        Map<String, @Nullable Object> request = new LinkedHashMap<>();
+        request.put("indicatorType", "DomainName");
+        request.put("indicatorValue", "host-" + next + "." + Organisation.DNS_SUFFIX);
+        request.put("action", "Block");
+        request.put("generateAlert", false);
+        request.put("severity", "Medium");
+        request.put("title", "Indicator " + next);
+        request.put("description", "Given by a test");
+        request.putAll(members);
+        String id = members.get("id") instanceof String given ? given : next;
+        if (byKey.containsKey(key(request)) || byKey.values().stream().anyMatch(row -> id.equals(row.get("id")))) {
+            throw new IllegalArgumentException("indicator members id and indicatorValue must be new, were '" + id
+                    + "' and '" + request.get("indicatorValue") + "'");
+        }
+        checkGiven(request);
+        byKey.put(
+                key(request),
+                store(request, "soc-automation", now.get()).withAll(members).with("id", id));
+        return id;
+    }
+
+    /** Changes members of an indicator, its value included. */
+    synchronized void change(String id, Map<String, @Nullable Object> members) {
+        Entity old = all().stream()
+                .filter(row -> id.equals(row.get("id")))
+                .findFirst()
+                .orElseThrow();
+        Entity changed = new Entity()
+                .withAll(old.members())
+                .with("lastUpdateTime", now.get())
+                .withAll(members);
+        checkGiven(changed.members());
+        byKey.remove(key(old.members()));
+        byKey.put(key(changed.members()), changed);
+    }
+
+    private static void checkGiven(Map<String, @Nullable Object> members) {
+        try {
+            check(String.valueOf(members.get("indicatorType")), String.valueOf(members.get("indicatorValue")));
+        } catch (Problem e) {
+            throw new IllegalArgumentException("indicator member indicatorValue: " + e.text(), e);
+        }
+    }
+
     private static String key(Map<?, ?> request) {
         return request.get("indicatorType") + " "
                 + String.valueOf(request.get("indicatorValue")).toLowerCase(Locale.ROOT);

@@ -7,7 +7,6 @@ import io.github.defenderreactive.emulator.internal.odata.ODataResponses;
 import io.github.defenderreactive.emulator.internal.odata.OperationHandler;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 
 /** The operations of the users group. An account is named without its domain; any other form is unknown. */
 final class UserOperations {
@@ -28,7 +27,7 @@ final class UserOperations {
     private List<AlertRow> alerts(String account) {
         int user = alerts.organisation().userByAccount(account);
         // The user of an alert is the one its device was given to; who merely visits has none.
-        int device = user < alerts.machines().count() ? user : -1;
+        int device = alerts.machines().exists(user) ? user : -1;
         return device < 0
                 ? List.of()
                 : alerts.of(device).stream()
@@ -40,7 +39,8 @@ final class UserOperations {
         int user = alerts.organisation().userByAccount(account);
         return user < 0
                 ? List.of()
-                : IntStream.range(0, alerts.machines().count())
+                : alerts.machines()
+                        .devices()
                         .filter(device -> alerts.organisation().usersOf(device).contains(user))
                         .mapToObj(alerts.machines()::entity)
                         .toList();

@@ -116,16 +116,17 @@ final class ExportedDevices {
     }
 
     int parts() {
-        return (machines.count() + PART - 1) / PART;
+        return (machines.end() + PART - 1) / PART;
     }
 
     /** Returns the devices of one file. */
     IntStream part(int number) {
-        return IntStream.range(number * PART, Math.min((number + 1) * PART, machines.count()));
+        return IntStream.range(number * PART, Math.min((number + 1) * PART, machines.end()))
+                .filter(machines::exists);
     }
 
     Stream<ExportedDevice> all(ExportSnapshot snapshot) {
-        return all(IntStream.range(0, machines.count()), snapshot);
+        return all(machines.devices(), snapshot);
     }
 
     private Stream<ExportedDevice> all(IntStream some, ExportSnapshot snapshot) {

@@ -10,6 +10,7 @@ import io.github.defenderreactive.runtime.json.JsonWriter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -50,10 +51,15 @@ public final class EvolvableEnums {
             }
 
             @Override
+            @SuppressWarnings("unchecked") // names of members are texts
+            public Map<String, @Nullable Object> members() {
+                return (Map<String, @Nullable Object>) Objects.requireNonNull(
+                        hidden(schema, JsonValue.from(row).toJava()));
+            }
+
+            @Override
             public void writeMembers(JsonWriter out) {
-                if (hidden(schema, JsonValue.from(row).toJava()) instanceof Map<?, ?> members) {
-                    Values.writeMembers(out, members);
-                }
+                Values.writeMembers(out, members());
             }
         };
     }

@@ -24,7 +24,7 @@ public final class GraphAlert {
     private GraphAlert() {}
 
     static View<AlertRow> of(AlertRow row) {
-        return new View<>(row, MEMBERS);
+        return new View<>(row, MEMBERS).with(row.alerts().inGraph(row.index()));
     }
 
     private static Map<String, Function<AlertRow, @Nullable Object>> members() {

@@ -18,7 +18,7 @@ final class GraphIncident {
     private GraphIncident() {}
 
     static View<Incident> of(Incident incident, boolean expanded) {
-        return new View<>(incident, expanded ? EXPANDED : MEMBERS);
+        return new View<>(incident, expanded ? EXPANDED : MEMBERS).with(incident.only(GraphIncidentItems.API));
     }
 
     static Incidents.Form form(boolean expanded) {

@@ -1,9 +1,11 @@
 package io.github.defenderreactive.emulator.internal.graph;
 
 import io.github.defenderreactive.emulator.internal.alerts.AlertSlice;
+import io.github.defenderreactive.emulator.internal.data.Kind;
 import io.github.defenderreactive.emulator.internal.odata.OperationHandler;
 import io.github.defenderreactive.emulator.internal.slice.Slice;
 import io.github.defenderreactive.emulator.internal.slice.SliceContext;
+import java.util.List;
 import java.util.Map;
 
 /** Alerts, incidents, secure scores and identities through Microsoft Graph. */
@@ -15,6 +17,12 @@ public final class GraphSlice implements Slice {
     public GraphSlice(SliceContext context, AlertSlice alerts) {
         this.context = context;
         this.alerts = alerts;
+    }
+
+    @Override
+    public List<Kind> kinds() {
+        GraphAlertItems items = new GraphAlertItems(alerts.alerts(), context::now);
+        return List.of(items.kind(), GraphIncidentItems.kind(alerts.incidents(), items, context::now));
     }
 
     @Override

@@ -17,10 +17,15 @@ import org.jspecify.annotations.Nullable;
  * The response to a hunting query as JSON: an object of columns and rows. It is written before it is sent, because a
  * response that is too large is refused as a whole.
  */
-final class HuntingBody implements ResponseBody {
+public final class HuntingBody implements ResponseBody {
 
     /** The maximum size of a response in bytes unless a test sets another. */
     static final int MOST_BYTES = 50 * 1024 * 1024;
+
+    /** The message about a response that is too large. */
+    public static final String TOO_LARGE =
+            "Query execution has exceeded the allowed result size. Optimize your query by limiting the number of results"
+                    + " and try again";
 
     private static final int PIECE = 24 * 1024;
 
@@ -84,11 +89,7 @@ final class HuntingBody implements ResponseBody {
     private void add(byte[] piece) {
         size += piece.length;
         if (size > mostBytes) {
-            throw new Problem(
-                    400,
-                    "BadRequest",
-                    "Query execution has exceeded the allowed result size. Optimize your query by limiting the number of"
-                            + " results and try again");
+            throw new Problem(400, "BadRequest", TOO_LARGE);
         }
         pieces.add(piece);
     }

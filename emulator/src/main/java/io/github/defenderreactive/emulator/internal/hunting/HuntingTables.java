@@ -24,7 +24,6 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
@@ -107,6 +106,10 @@ final class HuntingTables {
     }
 
     HuntingResult table(String name) {
+        HuntingResult own = given.table(name);
+        if (own != null) {
+            return own.with(own.rows().filter(row -> row.get("Timestamp") == null || wanted.test(row)));
+        }
         Table table = tables.get(name);
         if (table != null) {
             return new HuntingResult(table.columns(), table.rows().get().filter(wanted), false);
@@ -123,7 +126,7 @@ final class HuntingTables {
 
     private Stream<Row> devices(Function<Entity, Entity> row) {
         Instant begin = begin();
-        return IntStream.range(0, machines.count())
+        return machines.devices()
                 .mapToObj(machines::entity)
                 .filter(device -> device.get("lastSeen") instanceof Instant seen && !seen.isBefore(begin))
                 .map(row);

@@ -144,17 +144,17 @@ public final class Installations {
     }
 
     private synchronized Counts counts() {
-        int devices = machines.count();
-        if (counts == null || counted != devices) {
+        int generation = machines.generation();
+        if (counts == null || counted != generation) {
             counts = count();
-            counted = devices;
+            counted = generation;
         }
         return counts;
     }
 
     private Counts count() {
         Counts all = new Counts();
-        for (int device = 0; device < machines.count(); device++) {
+        for (int device : machines.devices().toArray()) {
             boolean server = machines.isServer(device);
             for (Installation installation : on(device)) {
                 Product product = installation.product();

@@ -1,12 +1,15 @@
 package io.github.defenderreactive.emulator.internal.inventory;
 
 import io.github.defenderreactive.emulator.internal.alerts.AlertSlice;
+import io.github.defenderreactive.emulator.internal.data.Kind;
 import io.github.defenderreactive.emulator.internal.machines.MachineReferences;
 import io.github.defenderreactive.emulator.internal.machines.Machines;
 import io.github.defenderreactive.emulator.internal.odata.ODataResponses;
 import io.github.defenderreactive.emulator.internal.odata.OperationHandler;
 import io.github.defenderreactive.emulator.internal.slice.Slice;
 import io.github.defenderreactive.emulator.internal.slice.SliceContext;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /** Devices and their software: vulnerabilities, recommendations, remediation and scores. */
@@ -27,6 +30,14 @@ public final class InventorySlice implements Slice {
 
     public Inventory inventory() {
         return inventory;
+    }
+
+    @Override
+    public List<Kind> kinds() {
+        List<Kind> kinds = new ArrayList<>(inventory.vulnerabilities().kinds());
+        kinds.add(inventory.recommendations().kind());
+        kinds.add(inventory.products().kind());
+        return kinds;
     }
 
     @Override

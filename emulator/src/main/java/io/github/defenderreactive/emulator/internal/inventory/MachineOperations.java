@@ -20,7 +20,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** The operations of the machines group. */
@@ -104,11 +103,9 @@ final class MachineOperations {
 
     private Iterator<Entity> rows(@Nullable FilterExpression filter, long skip) {
         if (filter == null) {
-            return IntStream.range((int) Math.min(skip, machines.count()), machines.count())
-                    .mapToObj(machines::entity)
-                    .iterator();
+            return machines.devices().skip(skip).mapToObj(machines::entity).iterator();
         }
-        return IntStream.range(0, machines.count())
+        return machines.devices()
                 .mapToObj(machines::entity)
                 .filter(filter::test)
                 .skip(skip)
@@ -153,7 +150,7 @@ final class MachineOperations {
         return responses.collection(
                 call,
                 "Machines",
-                IntStream.range(0, machines.count())
+                machines.devices()
                         .filter(device -> machines.tags(device).stream()
                                 .anyMatch(own -> prefix ? own.startsWith(tag) : own.equals(tag)))
                         .mapToObj(machines::entity)

@@ -1,9 +1,16 @@
 package io.github.defenderreactive.emulator.internal.inventory;
 
+import io.github.defenderreactive.emulator.internal.data.Kind;
+import io.github.defenderreactive.emulator.internal.data.Overlay;
+import io.github.defenderreactive.emulator.internal.http.Problem;
 import io.github.defenderreactive.emulator.internal.machines.Machines;
 import io.github.defenderreactive.emulator.internal.odata.Entity;
+import io.github.defenderreactive.emulator.internal.odata.Row;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The software inventory as the API shows it: the products that some device has. */
@@ -13,17 +20,51 @@ final class Products {
 
     private final Machines machines;
     private final Installations installations;
+    private final Overlay overlay;
 
     Products(Machines machines, Installations installations) {
         this.machines = machines;
         this.installations = installations;
+        this.overlay = new Overlay("software", this::computed, this::identified);
     }
 
-    List<Entity> all() {
+    Kind kind() {
+        return new Kind("software", "a software", "listSoftware", Set.of("id"), overlay);
+    }
+
+    private Entity identified(Entity given) {
+        String name = "product" + overlay.added().count();
+        Object vendor = Objects.requireNonNullElse(given.get("vendor"), "vendor");
+        Object product = Objects.requireNonNullElse(given.get("name"), name);
+        return given.get("id") == null
+                ? given.with("id", vendor + "-_-" + product)
+                        .with("vendor", vendor)
+                        .with("name", product)
+                : given;
+    }
+
+    private Stream<Entity> computed() {
         return Catalogue.PRODUCTS.stream()
                 .filter(product -> installations.installed(product) > 0)
-                .map(this::entity)
-                .toList();
+                .map(this::entity);
+    }
+
+    List<Row> all() {
+        return overlay.rows().toList();
+    }
+
+    /**
+     * Returns a product by its key.
+     *
+     * @throws Problem 404 if no device has it and no test gave it
+     */
+    Row require(String id) {
+        Product product = find(id);
+        Row row = overlay.given(id) == null && product != null ? entity(product) : overlay.given(id);
+        if (row == null) {
+            throw Problem.notFound("Software", id);
+        }
+        return row;
     }
 
     List<Entity> on(int device) {
@@ -36,7 +77,7 @@ final class Products {
     @Nullable
     Product find(String id) {
         Product product = Catalogue.find(id);
-        return product == null || installations.installed(product) == 0 ? null : product;
+        return product == null || overlay.removed(id) || installations.installed(product) == 0 ? null : product;
     }
 
     Entity entity(Product product) {
@@ -86,6 +127,6 @@ final class Products {
     }
 
     IntStream devices(Product product) {
-        return IntStream.range(0, machines.count()).filter(device -> installations.version(product, device) >= 0);
+        return machines.devices().filter(device -> installations.version(product, device) >= 0);
     }
 }

@@ -24,16 +24,8 @@ final class RecommendationOperations {
     }
 
     void register(Map<String, OperationHandler> handlers) {
-        handlers.put(
-                "listRecommendations",
-                call -> responses.collection(
-                        call,
-                        SET,
-                        recommendations.all().stream()
-                                .map(recommendations::entity)
-                                .toList()));
-        handlers.put(
-                "getRecommendation", call -> ODataResponses.entity(call, SET, recommendations.entity(find(call.id()))));
+        handlers.put("listRecommendations", call -> responses.collection(call, SET, recommendations.rows()));
+        handlers.put("getRecommendation", call -> ODataResponses.entity(call, SET, recommendations.require(call.id())));
         // Not under the set of the software, although it is an item of it.
         handlers.put(
                 "getRecommendationSoftware",

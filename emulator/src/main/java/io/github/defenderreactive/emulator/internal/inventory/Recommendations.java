@@ -1,10 +1,15 @@
 package io.github.defenderreactive.emulator.internal.inventory;
 
+import io.github.defenderreactive.emulator.internal.data.Kind;
+import io.github.defenderreactive.emulator.internal.data.Overlay;
+import io.github.defenderreactive.emulator.internal.http.Problem;
 import io.github.defenderreactive.emulator.internal.machines.Machines;
 import io.github.defenderreactive.emulator.internal.odata.Entity;
+import io.github.defenderreactive.emulator.internal.odata.Row;
 import io.github.defenderreactive.emulator.internal.seed.Organisation;
 import io.github.defenderreactive.emulator.internal.seed.Seeded;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -25,12 +30,46 @@ final class Recommendations {
     private final Machines machines;
     private final Installations installations;
     private final Products products;
+    private final Overlay overlay;
 
     Recommendations(Organisation organisation, Machines machines, Installations installations, Products products) {
         this.organisation = organisation;
         this.machines = machines;
         this.installations = installations;
         this.products = products;
+        this.overlay = new Overlay("recommendation", () -> all().stream().map(this::entity), this::identified);
+    }
+
+    Kind kind() {
+        return new Kind("recommendations", "a recommendation", "listRecommendations", Set.of("id"), overlay);
+    }
+
+    private Entity identified(Entity given) {
+        return given.get("id") == null
+                ? given.with(
+                        "id",
+                        "va-_-" + given.get("vendor") + "-_-" + given.get("productName") + "-_-"
+                                + overlay.added().count())
+                : given;
+    }
+
+    /** Returns the recommendations with those of tests. */
+    List<Row> rows() {
+        return overlay.rows().toList();
+    }
+
+    /**
+     * Returns a recommendation by its key.
+     *
+     * @throws Problem 404 if it concerns no device and no test gave it
+     */
+    Row require(String id) {
+        Recommendation recommendation = find(id);
+        Row row = overlay.given(id) == null && recommendation != null ? entity(recommendation) : overlay.given(id);
+        if (row == null) {
+            throw Problem.notFound("Recommendation", id);
+        }
+        return row;
     }
 
     List<Recommendation> all() {
@@ -50,7 +89,7 @@ final class Recommendations {
     @Nullable
     Recommendation find(String id) {
         return all().stream()
-                .filter(recommendation -> recommendation.id().equals(id))
+                .filter(recommendation -> recommendation.id().equals(id) && !overlay.removed(id))
                 .findFirst()
                 .orElse(null);
     }
@@ -63,7 +102,7 @@ final class Recommendations {
     }
 
     IntStream devices(Recommendation recommendation) {
-        return IntStream.range(0, machines.count()).filter(device -> concerns(recommendation, device));
+        return machines.devices().filter(device -> concerns(recommendation, device));
     }
 
     /** Returns the vulnerabilities that the recommendation fixes; none for a setting. */

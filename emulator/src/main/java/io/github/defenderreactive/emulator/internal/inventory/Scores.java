@@ -33,7 +33,7 @@ final class Scores {
     /** Returns the scores by device group. Devices without a group form the one without a name, which is last. */
     List<Entity> exposureByGroup() {
         Map<@Nullable String, double[]> sums = new HashMap<>();
-        for (int device = 0; device < machines.count(); device++) {
+        for (int device : machines.devices().toArray()) {
             double[] sum = sums.computeIfAbsent(machines.group(device), group -> new double[2]);
             sum[0] += weight(device);
             sum[1]++;

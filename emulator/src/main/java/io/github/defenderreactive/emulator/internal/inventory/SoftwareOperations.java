@@ -25,7 +25,7 @@ final class SoftwareOperations {
 
     void register(Map<String, OperationHandler> handlers) {
         handlers.put("listSoftware", call -> responses.collection(call, SET, products.all()));
-        handlers.put("getSoftware", call -> ODataResponses.entity(call, SET, products.entity(find(call.id()))));
+        handlers.put("getSoftware", call -> ODataResponses.entity(call, SET, products.require(call.id())));
         handlers.put(
                 "listSoftwareVersionDistribution",
                 call -> responses.collection(call, "Distributions", products.versions(find(call.id()))));

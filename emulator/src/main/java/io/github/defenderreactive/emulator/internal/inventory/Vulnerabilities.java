@@ -1,12 +1,18 @@
 package io.github.defenderreactive.emulator.internal.inventory;
 
+import io.github.defenderreactive.emulator.internal.data.Kind;
+import io.github.defenderreactive.emulator.internal.data.Overlay;
+import io.github.defenderreactive.emulator.internal.http.Problem;
 import io.github.defenderreactive.emulator.internal.machines.Machines;
 import io.github.defenderreactive.emulator.internal.odata.Entity;
 import io.github.defenderreactive.emulator.internal.odata.FilterExpression;
+import io.github.defenderreactive.emulator.internal.odata.Row;
 import io.github.defenderreactive.emulator.internal.seed.Ticks;
 import java.time.Instant;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -14,30 +20,83 @@ import org.jspecify.annotations.Nullable;
 /** The vulnerabilities that devices have. Lists below a device, product or recommendation show them in short. */
 final class Vulnerabilities {
 
+    private static final int FIRST_GIVEN = 90_000;
     private static final String TYPE = "#microsoft.windowsDefenderATP.api.PublicVulnerabilityDto";
 
     private final Machines machines;
     private final Installations installations;
     private final long newest;
+    private final Overlay catalogue;
+    private final Overlay found;
 
     Vulnerabilities(Machines machines, Installations installations, Instant newest) {
         this.machines = machines;
         this.installations = installations;
         this.newest = Ticks.floor(newest);
+        this.catalogue = new Overlay("vulnerability", this::computed, this::identified);
+        this.found = new Overlay(
+                "machine vulnerability", () -> machines.devices().boxed().flatMap(this::found), this::identifiedRow);
     }
 
-    List<Entity> all() {
+    List<Kind> kinds() {
+        return List.of(
+                new Kind("vulnerabilities", "a vulnerability", "listVulnerabilities", Set.of("id"), catalogue),
+                new Kind(
+                        "machineVulnerabilities",
+                        "a machine vulnerability",
+                        "listMachinesVulnerabilities",
+                        Set.of("id"),
+                        found));
+    }
+
+    private Entity identified(Entity given) {
+        if (given.get("id") == null) {
+            given.with("id", "CVE-2026-" + (FIRST_GIVEN + catalogue.added().count()));
+        }
+        return given.get("name") == null ? given.with("name", given.get("id")) : given;
+    }
+
+    private Entity identifiedRow(Entity given) {
+        Object machine = given.get("machineId");
+        if (machine instanceof String id && machines.byId(id) < 0) {
+            throw new IllegalArgumentException(
+                    "machine vulnerability member machineId must be the id of a machine, was '" + id + "'");
+        }
+        return given.get("id") == null
+                ? given.with(
+                        "id",
+                        given.get("machineId") + "-_-" + given.get("cveId") + "-_-"
+                                + found.added().count())
+                : given;
+    }
+
+    private Stream<Entity> computed() {
         return Catalogue.WEAKNESSES.values().stream()
                 .filter(weakness -> installations.exposed(weakness) > 0)
-                .map(this::entity)
-                .toList();
+                .map(this::entity);
     }
 
-    /** Returns a vulnerability by its CVE id; null if no device has it. */
-    @Nullable
-    Weakness find(String cve) {
+    List<Row> all() {
+        return catalogue.rows().toList();
+    }
+
+    /**
+     * Returns a vulnerability by its CVE id.
+     *
+     * @throws Problem 404 if no device has it
+     */
+    Row require(String cve) {
+        Weakness weakness = catalogue.given(cve) == null ? computed(cve) : null;
+        Row row = weakness == null ? catalogue.given(cve) : entity(weakness);
+        if (row == null) {
+            throw Problem.notFound("Vulnerability", cve);
+        }
+        return row;
+    }
+
+    private @Nullable Weakness computed(String cve) {
         Weakness weakness = Catalogue.WEAKNESSES.get(cve);
-        return weakness == null || installations.exposed(weakness) == 0 ? null : weakness;
+        return weakness == null || catalogue.removed(cve) || installations.exposed(weakness) == 0 ? null : weakness;
     }
 
     /** Returns the vulnerabilities of a device, with their type as in the service. */
@@ -53,15 +112,22 @@ final class Vulnerabilities {
         return weaknesses.stream().map(this::inShort).toList();
     }
 
-    IntStream devices(Weakness weakness) {
-        return IntStream.range(0, machines.count()).filter(device -> installations.exposes(weakness, device));
+    /** Returns the devices that have a vulnerability by their software, or because a test says so. */
+    IntStream devices(String cve) {
+        require(cve);
+        Weakness weakness = computed(cve);
+        Set<Integer> given = found.added()
+                .filter(row -> cve.equals(row.get("cveId")))
+                .map(row -> machines.byId(String.valueOf(row.get("machineId"))))
+                .collect(Collectors.toSet());
+        return machines.devices()
+                .filter(device ->
+                        given.contains(device) || weakness != null && installations.exposes(weakness, device));
     }
 
     /** Returns one row for each device, product and vulnerability, by device. */
-    Iterator<MachineVulnerability> rows(@Nullable FilterExpression filter, long skip) {
-        return devices(filter)
-                .boxed()
-                .flatMap(this::found)
+    Iterator<Row> rows(@Nullable FilterExpression filter, long skip) {
+        return found.over(devices(filter).boxed().flatMap(this::found))
                 .filter(row -> filter == null || filter.test(row))
                 .skip(skip)
                 .iterator();
@@ -71,7 +137,7 @@ final class Vulnerabilities {
         if (filter != null && filter.equalTo("machineId") instanceof String id) {
             return IntStream.of(machines.byId(id)).filter(device -> device >= 0);
         }
-        return IntStream.range(0, machines.count());
+        return machines.devices();
     }
 
     private Stream<MachineVulnerability> found(int device) {

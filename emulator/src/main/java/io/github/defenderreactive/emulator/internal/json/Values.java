@@ -74,6 +74,13 @@ public final class Values {
         return value;
     }
 
+    /** Returns members in plain, unmodifiable form. */
+    public static Map<String, @Nullable Object> plainMembers(Map<String, @Nullable Object> members) {
+        Map<String, @Nullable Object> copy = new LinkedHashMap<>();
+        members.forEach((name, member) -> copy.put(name, plain(member)));
+        return Collections.unmodifiableMap(copy);
+    }
+
     /** Returns the member of an object, generated or given; null for none. */
     public static @Nullable Object member(@Nullable Object object, String name) {
         if (object instanceof JsonObject found) {

@@ -1,5 +1,6 @@
 package io.github.defenderreactive.emulator.internal.machines;
 
+import io.github.defenderreactive.emulator.internal.data.Kind;
 import io.github.defenderreactive.emulator.internal.http.Problem;
 import io.github.defenderreactive.emulator.internal.odata.Entity;
 import io.github.defenderreactive.emulator.internal.seed.Organisation;
@@ -12,12 +13,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntPredicate;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,6 +68,9 @@ public final class Machines {
     /** Ids of the added devices, in order. */
     private final List<String> added = new CopyOnWriteArrayList<>();
 
+    private final Set<Integer> removed = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger generation = new AtomicInteger();
+
     public Machines(Organisation organisation, Clock clock, Instant newest) {
         this.organisation = organisation;
         this.clock = clock;
@@ -71,8 +78,35 @@ public final class Machines {
         this.idStep = (1L << 32) / organisation.devices();
     }
 
-    public int count() {
+    /** Returns one more than the largest index. */
+    public int end() {
         return organisation.devices() + added.size();
+    }
+
+    /** Returns the number of devices. */
+    public int count() {
+        return end() - removed.size();
+    }
+
+    /** Returns the indices of the devices. */
+    public IntStream devices() {
+        IntStream all = IntStream.range(0, end());
+        return removed.isEmpty() ? all : all.filter(this::exists);
+    }
+
+    public boolean exists(int device) {
+        return device >= 0 && device < end() && !removed.contains(device);
+    }
+
+    /** Returns a number that changes with the set of devices. */
+    public int generation() {
+        return generation.get();
+    }
+
+    /** Removes a device. What refers to it, such as its alerts, still shows it. */
+    synchronized void remove(int device) {
+        removed.add(device);
+        generation.incrementAndGet();
     }
 
     /**
@@ -81,15 +115,21 @@ public final class Machines {
      * @throws IllegalArgumentException if there is a device with the given id
      */
     public synchronized String add(Map<String, @Nullable Object> members) {
-        int device = count();
-        String id = members.get("id") instanceof String given ? given : Seeded.hex(organisation.seed(), device, 37, 40);
-        if (byId(id) >= 0) {
-            throw new IllegalArgumentException("machine member id must be new, was '" + id + "'");
+        int next = end();
+        String id = members.get("id") instanceof String given ? given : Seeded.hex(organisation.seed(), next, 37, 40);
+        int before = indexOf(id);
+        if (exists(before)) {
+            throw Kind.taken("machine", id);
         }
         Map<String, @Nullable Object> own = new LinkedHashMap<>(members);
         own.remove("id");
-        changes.put(device, own);
-        added.add(id);
+        changes.put(before < 0 ? next : before, own);
+        if (before < 0) {
+            added.add(id);
+        } else {
+            removed.remove(before);
+        }
+        generation.incrementAndGet();
         return id;
     }
 
@@ -157,6 +197,12 @@ public final class Machines {
 
     /** Returns the index of a device by its id; -1 if there is none. */
     public int byId(String id) {
+        int device = indexOf(id);
+        return exists(device) ? device : -1;
+    }
+
+    /** Returns the index of a device by its id, even if it was removed; -1 if there was none. */
+    public int indexOf(String id) {
         if (id.length() == 40) {
             try {
                 long device = Long.parseLong(id.substring(0, 8), 16) / idStep;
@@ -201,7 +247,7 @@ public final class Machines {
         } catch (NumberFormatException e) {
             device = -1;
         }
-        return device >= 0 && device < count() && isCalled(device, idOrName)
+        return exists(device) && isCalled(device, idOrName)
                 ? device
                 : amongChanged(changed -> isCalled(changed, idOrName));
     }
@@ -213,10 +259,9 @@ public final class Machines {
 
     /** Returns the first changed device that passes; -1 if there is none. */
     private int amongChanged(IntPredicate wanted) {
-        int count = count();
         return changes.keySet().stream()
                 .mapToInt(Integer::intValue)
-                .filter(device -> device < count && wanted.test(device))
+                .filter(device -> exists(device) && wanted.test(device))
                 .min()
                 .orElse(-1);
     }
@@ -229,7 +274,7 @@ public final class Machines {
                         + (Integer.parseInt(parts.group(2)) << 8)
                         + Integer.parseInt(parts.group(3))
                 : -1;
-        return device >= 0 && device < count() && address(device).equals(address)
+        return exists(device) && address(device).equals(address)
                 ? device
                 : amongChanged(changed -> address(changed).equalsIgnoreCase(address));
     }

@@ -3,6 +3,8 @@ package io.github.defenderreactive.emulator.internal.odata;
 import io.github.defenderreactive.emulator.internal.description.ApiOperation;
 import io.github.defenderreactive.emulator.internal.http.Problem;
 import io.github.defenderreactive.emulator.internal.http.Query;
+import io.github.defenderreactive.emulator.internal.rules.ActionEnd;
+import io.github.defenderreactive.emulator.internal.rules.FaultRule;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param body the checked body, empty for none
  * @param page the path for links: prefix and path, without query
  * @param linkRoot the root of next links
- * @param loop whether the next link points to the page itself
+ * @param fault the fault that concerns the operation itself; null for none
  * @param unknownMembers whether the caller prefers values of enumerations that came after unknownFutureValue
  */
 public record OperationCall(
@@ -25,9 +27,19 @@ public record OperationCall(
         String root,
         String page,
         String linkRoot,
-        boolean loop,
+        @Nullable FaultRule fault,
         boolean unknownMembers,
         String application) {
+
+    /** Returns whether the next link points to the page itself. */
+    public boolean loop() {
+        return fault != null && fault.kind() == FaultRule.Kind.LOOP;
+    }
+
+    /** Returns the end of the response action that the call starts; null for success. */
+    public @Nullable ActionEnd actionEnd() {
+        return fault == null ? null : fault.end();
+    }
 
     /** Returns the value of the only, or first, path variable. */
     public String id() {

@@ -22,7 +22,7 @@ final class ScanAgents {
     ScanAgents(Organisation organisation, Machines machines) {
         this.organisation = organisation;
         this.machines = machines;
-        List<Integer> windows = IntStream.range(0, Math.min(machines.count(), LOOKED_AT))
+        List<Integer> windows = IntStream.range(0, Math.min(machines.end(), LOOKED_AT))
                 .filter(device -> machines.platformName(device).startsWith("Windows"))
                 .limit(MOST)
                 .boxed()

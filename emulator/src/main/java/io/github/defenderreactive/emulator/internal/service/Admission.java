@@ -67,7 +67,7 @@ final class Admission {
                 request.root(),
                 operation.linkPath() == null ? request.path() : match.prefix() + operation.linkPath(),
                 linkRoot(request, fault),
-                fault != null && fault.kind() == FaultRule.Kind.LOOP,
+                fault,
                 EvolvableEnums.preferred(request.header("prefer")),
                 token.application());
     }

@@ -4,6 +4,7 @@ import io.github.defenderreactive.emulator.http.ContentCoding;
 import io.github.defenderreactive.emulator.http.ResponseBody;
 import io.github.defenderreactive.emulator.http.ServiceRequest;
 import io.github.defenderreactive.emulator.http.ServiceResponse;
+import io.github.defenderreactive.emulator.internal.actions.Downloads;
 import io.github.defenderreactive.emulator.internal.admission.Routes;
 import io.github.defenderreactive.emulator.internal.config.ServiceOptions;
 import io.github.defenderreactive.emulator.internal.description.Description;
@@ -40,6 +41,9 @@ public final class EmulatedService {
     private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern(
                     "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH)
             .withZone(ZoneOffset.UTC);
+
+    /** Stands for a connection that is reset instead of a response. */
+    private static final ServiceResponse NONE = new ServiceResponse(0, Map.of(), ResponseBody.of(new byte[0]));
 
     private final ContentCoding coding;
     private final SkewedClock clock;
@@ -107,6 +111,10 @@ public final class EmulatedService {
                 request.header("authorization") != null);
         FaultRule fault = faults.next(target.id(), request.path());
         ServiceResponse response = respond(request, target, fault, call);
+        if (fault != null && fault.kind() == FaultRule.Kind.LOSE) {
+            response.body().close();
+            response = NONE;
+        }
         call.responded(response.status());
         return new Exchange(response.withHeader("Date", DATE.format(clock.instant())), call, fault);
     }
@@ -126,7 +134,7 @@ public final class EmulatedService {
 
     private ServiceResponse unstarted(ServiceRequest request, Target target, @Nullable FaultRule fault) {
         if (fault != null && fault.kind() == FaultRule.Kind.RESET_BEFORE_HEADERS) {
-            return new ServiceResponse(0, Map.of(), ResponseBody.of(new byte[0]));
+            return NONE;
         } else if (fault != null && fault.kind() == FaultRule.Kind.STATUS) {
             return errors.fault(fault, target);
         } else if (target.refusal() != null) {
@@ -141,6 +149,9 @@ public final class EmulatedService {
             return stub.response(200);
         } else if (target.login() != null) {
             return logins.login(request, target.login());
+        }
+        if (fault != null && fault.kind() == FaultRule.Kind.EXPIRED_LINK) {
+            return Downloads.expired();
         }
         return target.id().equals(EndpointIds.DOWNLOAD)
                 ? tenant.downloads().respond(request)

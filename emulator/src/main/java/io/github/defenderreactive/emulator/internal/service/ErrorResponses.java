@@ -51,7 +51,11 @@ final class ErrorResponses {
         headers.put("Content-Type", "application/json");
         byte[] body = EndpointIds.SIGN_IN.contains(target.id())
                 ? loginError(status)
-                : error(target.api(), status, code(status), message(fault.message()));
+                : error(
+                        target.api(),
+                        status,
+                        fault.code() == null ? code(status) : fault.code(),
+                        message(fault.message()));
         return new ServiceResponse(status, headers, ResponseBody.of(body));
     }
 

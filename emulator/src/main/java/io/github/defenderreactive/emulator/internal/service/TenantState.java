@@ -7,6 +7,7 @@ import io.github.defenderreactive.emulator.internal.actions.MachineActions;
 import io.github.defenderreactive.emulator.internal.alerts.AlertSlice;
 import io.github.defenderreactive.emulator.internal.alerts.Alerts;
 import io.github.defenderreactive.emulator.internal.config.ServiceOptions;
+import io.github.defenderreactive.emulator.internal.data.Kind;
 import io.github.defenderreactive.emulator.internal.description.ApiOperation;
 import io.github.defenderreactive.emulator.internal.description.Description;
 import io.github.defenderreactive.emulator.internal.entities.EntitySlice;
@@ -15,6 +16,7 @@ import io.github.defenderreactive.emulator.internal.graph.GraphSlice;
 import io.github.defenderreactive.emulator.internal.hunting.GivenHunting;
 import io.github.defenderreactive.emulator.internal.hunting.HuntingSlice;
 import io.github.defenderreactive.emulator.internal.inventory.InventorySlice;
+import io.github.defenderreactive.emulator.internal.machines.MachineItems;
 import io.github.defenderreactive.emulator.internal.machines.Machines;
 import io.github.defenderreactive.emulator.internal.odata.OperationHandler;
 import io.github.defenderreactive.emulator.internal.scans.ScanDefinitions;
@@ -24,13 +26,16 @@ import io.github.defenderreactive.emulator.internal.slice.SliceContext;
 import io.github.defenderreactive.emulator.internal.xdr.XdrSlice;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** The state of the tenant, with a slice for each group of operations. */
 public final class TenantState {
 
+    private final Map<String, Kind> kinds = new TreeMap<>();
     private final SliceContext context;
     private final Machines machines;
     private final AlertSlice alerts;
@@ -39,6 +44,7 @@ public final class TenantState {
     private final InventorySlice inventory;
     private final ExportSlice exports;
     private final HuntingSlice hunting;
+    private final List<Slice> slices;
 
     TenantState(ServiceOptions options, Description description, Clock clock) {
         context = SliceContext.of(options, description, clock);
@@ -49,16 +55,7 @@ public final class TenantState {
         inventory = new InventorySlice(context, machines, alerts);
         exports = new ExportSlice(context, machines, inventory, actions.downloads());
         hunting = new HuntingSlice(context, machines, alerts);
-    }
-
-    /**
-     * Returns the handlers of all operations, by operation id.
-     *
-     * @throws IllegalStateException if an operation of the descriptions has no handler
-     */
-    Map<String, OperationHandler> handlers() {
-        Map<String, OperationHandler> handlers = new HashMap<>();
-        List<Slice> slices = List.of(
+        slices = List.of(
                 alerts,
                 new EntitySlice(context, machines, alerts),
                 actions,
@@ -68,6 +65,17 @@ public final class TenantState {
                 hunting,
                 new GraphSlice(context, alerts),
                 new XdrSlice(context, alerts));
+        addKind(MachineItems.of(machines));
+        slices.forEach(slice -> slice.kinds().forEach(this::addKind));
+    }
+
+    /**
+     * Returns the handlers of all operations, by operation id.
+     *
+     * @throws IllegalStateException if an operation of the descriptions has no handler
+     */
+    Map<String, OperationHandler> handlers() {
+        Map<String, OperationHandler> handlers = new HashMap<>();
         slices.forEach(slice -> slice.register(handlers));
         for (ApiOperation operation : description().operations()) {
             if (!handlers.containsKey(operation.id())) {
@@ -76,6 +84,15 @@ public final class TenantState {
             }
         }
         return Map.copyOf(handlers);
+    }
+
+    private void addKind(Kind kind) {
+        kinds.put(kind.name(), kind);
+    }
+
+    /** Returns the kinds of items that tests can read and change, by name. */
+    public Map<String, Kind> kinds() {
+        return Collections.unmodifiableMap(kinds);
     }
 
     public Description description() {

@@ -38,7 +38,7 @@ final class XdrIncident {
     private XdrIncident() {}
 
     static View<Incident> of(Incident incident) {
-        return new View<>(incident, MEMBERS);
+        return new View<>(incident, MEMBERS).with(incident.only(XdrIncidentItems.API));
     }
 
     private static Map<String, Function<Incident, @Nullable Object>> members() {

@@ -19,13 +19,12 @@ import io.github.defenderreactive.emulator.Fault;
 import io.github.defenderreactive.emulator.JournalEntry;
 import io.github.defenderreactive.emulator.Stub;
 import io.github.defenderreactive.emulator.Tenant;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -97,28 +96,29 @@ class TestWithTheEmulatorTest {
     @Test
     void shouldListWhatIsWrongWithTheTug() {
         Tenant tenant = emulator.tenant();
-        String tug = tenant.addMachine(Map.of("computerDnsName", "tug-7.harbour.example"));
-        String alert = tenant.addAlert(Map.of(
-                "machineId",
-                tug,
-                "severity",
-                AlertSeverity.HIGH,
-                "evidence",
-                List.of(Map.of("entityType", "File", "fileName", "anchor.exe"))));
+        String tug = tenant.machines().add(Map.of("computerDnsName", "tug-7.harbour.example"));
+        String alert = tenant.alerts()
+                .add(Map.of(
+                        "machineId",
+                        tug,
+                        "severity",
+                        AlertSeverity.HIGH,
+                        "evidence",
+                        List.of(Map.of("entityType", "File", "fileName", "anchor.exe"))));
 
         StepVerifier.create(client.machines().alerts(tug).map(Alert::id))
                 .expectNext(alert)
                 .verifyComplete();
 
-        tenant.updateAlert(alert, Map.of("status", AlertStatus.RESOLVED));
-        assertThat(tenant.alert(alert)).containsEntry("severity", "High").containsEntry("status", "Resolved");
+        tenant.alerts().update(alert, Map.of("status", AlertStatus.RESOLVED));
+        assertThat(tenant.alerts().get(alert)).containsEntry("severity", "High").containsEntry("status", "Resolved");
     }
     // end::data[]
 
     // tag::unknown[]
     @Test
     void shouldKeepWhatALaterVersionOfTheServiceSends() {
-        String id = emulator.tenant().allowingUnknown().addAlert(Map.of("berth", 7, "severity", "Critical"));
+        String id = emulator.tenant().allowingUnknown().alerts().add(Map.of("berth", 7, "severity", "Critical"));
 
         StepVerifier.create(client.alerts().get(id))
                 .assertNext(alert -> {
@@ -147,15 +147,16 @@ class TestWithTheEmulatorTest {
     @Test
     void shouldReadResultsOfItsOwn() {
         Tenant tenant = emulator.tenant();
-        String action = tenant.addAction(Map.of(
-                "machineId",
-                tenant.machineId(0),
-                "type",
-                "Isolate",
-                "status",
-                MachineActionStatus.FAILED,
-                "errorHResult",
-                5));
+        String action = tenant.machineActions()
+                .add(Map.of(
+                        "machineId",
+                        tenant.machineId(0),
+                        "type",
+                        "Isolate",
+                        "status",
+                        MachineActionStatus.FAILED,
+                        "errorHResult",
+                        5));
         tenant.scriptOutput("berths.ps1", Map.of("script_output", "3 free", "exit_code", 0));
         tenant.exportRows(
                 "exportSoftwareVulnerabilities",
@@ -188,10 +189,9 @@ class TestWithTheEmulatorTest {
     // tag::time[]
     @Test
     void shouldSeeAnIsolationSucceed() {
-        AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-11-20T10:00:00Z"));
-        InstantSource source = now::get;
+        Clock stopped = Clock.fixed(Instant.parse("2026-11-20T10:00:00Z"), ZoneOffset.UTC);
         try (DefenderEmulator emulator = DefenderEmulator.builder()
-                        .clock(source.withZone(ZoneOffset.UTC))
+                        .clock(stopped)
                         .actionPace(Duration.ofMinutes(1), Duration.ofMinutes(9))
                         .start();
                 DefenderClient client = DefenderClient.builder()
@@ -205,7 +205,7 @@ class TestWithTheEmulatorTest {
                                     .isolationType(IsolationType.FULL)
                                     .build()));
 
-            now.set(now.get().plus(Duration.ofMinutes(10)));
+            emulator.clock().advance(Duration.ofMinutes(10));
 
             StepVerifier.create(client.machineActions().get(action.id()).map(MachineAction::status))
                     .expectNext(MachineActionStatus.SUCCEEDED)

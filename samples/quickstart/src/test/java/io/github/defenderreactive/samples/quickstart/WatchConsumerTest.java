@@ -77,7 +77,7 @@ class WatchConsumerTest {
 
     @Test
     void shouldNameTheWatchInItsEvents(DefenderEmulator emulator) {
-        emulator.tenant().addAlert(Map.of("severity", AlertSeverity.HIGH));
+        emulator.tenant().alerts().add(Map.of("severity", AlertSeverity.HIGH));
         List<WatchEvent> events = new CopyOnWriteArrayList<>();
         Sinks.Empty<Void> polled = Sinks.empty();
         Consumer<WatchEvent> listener = event -> {
