@@ -220,7 +220,8 @@ class LiveResponseTest {
         Map<String, Object> script =
                 Map.of("type", "RunScript", "params", List.of(Map.of("key", "ScriptName", "value", "b.ps1")));
         String id = emulator.tenant()
-                .addAction(Map.of(
+                .machineActions()
+                .add(Map.of(
                         "type",
                         "LiveResponse",
                         "machineId",

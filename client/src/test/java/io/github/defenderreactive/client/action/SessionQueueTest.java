@@ -85,7 +85,8 @@ class SessionQueueTest {
             ActionWorkflow workflow = world.workflow();
             String device = world.device(0);
             world.tenant()
-                    .addAction(Map.of("machineId", device, "type", "LiveResponse", "status", "InProgress", "id", "a"));
+                    .machineActions()
+                    .add(Map.of("machineId", device, "type", "LiveResponse", "status", "InProgress", "id", "a"));
             List<MachineAction> ended = new ArrayList<>();
             List<Throwable> failures = new ArrayList<>();
 
@@ -117,7 +118,9 @@ class SessionQueueTest {
     void shouldWaitWhileTheTenantHasNoSessionLeft() {
         try (ActionWorld world = new ActionWorld(51, builder -> builder.actionPace(Duration.ZERO, SESSION), false)) {
             for (String device : world.devices(50)) {
-                world.tenant().addAction(Map.of("machineId", device, "type", "LiveResponse", "status", "InProgress"));
+                world.tenant()
+                        .machineActions()
+                        .add(Map.of("machineId", device, "type", "LiveResponse", "status", "InProgress"));
             }
             String other = world.tenant().actionIds().get(0);
             List<ActionOutcome> outcomes = new ArrayList<>();

@@ -135,8 +135,8 @@ final class DownloadRead {
         boolean whole = now.offset() == 0;
         toRepeat = whole ? received : 0;
         // The bytes of a whole object are compared, so that one with another tag may continue.
-        changed = before != null
-                && (whole ? !before.hasSizeOf(now) : now.offset() != received || !before.isSameAs(now));
+        changed =
+                before != null && (whole ? !before.hasSizeOf(now) : now.offset() != received || !before.isSameAs(now));
         if (before == null || whole) {
             object = now;
         }

@@ -267,9 +267,8 @@ class ResumableDownloadTest {
                         .hasMessageNotContaining("s1gnature"))
                 .verify(PATIENCE);
         StepVerifier.create(downloads.resumable(Mono.empty(), Set.of()).to(directory.resolve("a")))
-                .expectErrorSatisfies(error -> assertThat(error)
-                        .isInstanceOf(ContentException.class)
-                        .hasMessageContaining("no link"))
+                .expectErrorSatisfies(error ->
+                        assertThat(error).isInstanceOf(ContentException.class).hasMessageContaining("no link"))
                 .verify(PATIENCE);
         assertThatIllegalArgumentException().isThrownBy(() -> download().allowHosts("a/b"));
         assertThat(server.connections()).isZero();

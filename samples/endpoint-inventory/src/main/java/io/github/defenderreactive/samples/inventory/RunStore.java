@@ -22,7 +22,7 @@ final class RunStore {
         this.folder = folder;
     }
 
-    /** Begins a run, or continues the run that did not complete. */
+    /** Starts a run, or continues the run that did not complete. */
     Mono<Run> begin(String phase, Clock clock) {
         return Mono.fromCallable(() -> {
                     Path running = folder.resolve(phase + ".running");

@@ -160,9 +160,9 @@ class EndpointInventoryTest {
 
     private List<String> devices() {
         Tenant tenant = emulator.tenant();
-        return IntStream.range(0, tenant.machines())
+        return IntStream.range(0, tenant.machines().count())
                 .mapToObj(tenant::machineId)
-                .filter(id -> "Active".equals(tenant.machine(id).get("healthStatus")))
+                .filter(id -> "Active".equals(tenant.machines().get(id).get("healthStatus")))
                 .toList();
     }
 
