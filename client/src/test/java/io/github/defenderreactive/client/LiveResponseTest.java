@@ -33,7 +33,6 @@ import java.util.Objects;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -42,7 +41,6 @@ import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 
 /** Live response over TLS. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class LiveResponseTest {
 
     private static final Duration TIMEOUT = Duration.ofMinutes(1);
