@@ -113,10 +113,13 @@ class GraphDriftTest {
 
     /** Without it the service sends unknownFutureValue for whatever came later. */
     @Test
-    void shouldPreferUnknownEnumMembersInEveryOperation() {
+    void shouldPreferUnknownEnumMembersInEveryOperationWithModels() {
         Bundle bundle = Bundle.load("graph-security");
 
         assertThat(bundle.operations().values()).allSatisfy(operation -> {
+            if (operation.node().at("/responses/200/content").has("text/plain")) {
+                return; // a number has no enum members
+            }
             List<String> headers = new ArrayList<>();
             for (JsonNode reference : operation.node().path("parameters")) {
                 JsonNode parameter =

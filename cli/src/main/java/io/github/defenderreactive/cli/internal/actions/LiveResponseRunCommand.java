@@ -99,6 +99,7 @@ final class LiveResponseRunCommand implements Callable<Integer> {
         Failures failures = new Failures();
         try (Receipts receipts = devices.receipts();
                 Connection opened = Connection.open(connection)) {
+            opened.progress().expect("devices", ids.size());
             ids.forEach(
                     id -> receipts.append(SessionRow.planned(id, "Requesting").outcome()));
             print(opened.client()
@@ -112,6 +113,7 @@ final class LiveResponseRunCommand implements Callable<Integer> {
                         if (outcome.error() != null) {
                             failures.add(outcome.error());
                         }
+                        opened.progress().add(1);
                         return row;
                     }));
         }
