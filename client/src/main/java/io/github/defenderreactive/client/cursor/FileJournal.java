@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFileAttributeView;
@@ -256,7 +255,7 @@ final class FileJournal {
             keepAttributes(name);
             writer.write(next.channel(), ByteBuffer.wrap(bytes));
             next.channel().force(true);
-            Files.move(name, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            HeldFile.move(name, file);
             moved = true;
             return next;
         } finally {

@@ -7,6 +7,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.HashSet;
@@ -46,15 +47,17 @@ final class HeldFile implements AutoCloseable {
      */
     static @Nullable HeldFile open(Path file) throws IOException {
         for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
-            create(file);
-            Object key = key(file);
-            if (!reserve(key)) {
-                return null;
+            FileChannel channel;
+            Object key;
+            synchronized (HELD) {
+                create(file);
+                key = key(file);
+                if (!reserve(key)) {
+                    return null;
+                }
+                channel = opened(file, key);
             }
-            HeldFile held = lock(
-                    FileChannel.open(
-                            file, StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS),
-                    key);
+            HeldFile held = lock(channel, key);
             if (held == null || held.isAt(file)) {
                 return held;
             }
@@ -85,6 +88,33 @@ final class HeldFile implements AutoCloseable {
             throw new IOException("another process has locked the new file");
         }
         return held;
+    }
+
+    private static FileChannel opened(Path file, @Nullable Object key) throws IOException {
+        boolean opened = false;
+        try {
+            FileChannel channel = FileChannel.open(
+                    file, StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+            opened = true;
+            return channel;
+        } finally {
+            if (!opened) {
+                release(key);
+            }
+        }
+    }
+
+    /**
+     * Moves a held file to the place of another one. Nobody opens the place meanwhile: a file that is opened by its name
+     * would otherwise be another one than the one whose key was checked, and the system may give the key of a removed
+     * file to a new one.
+     *
+     * @throws IOException if it cannot be moved
+     */
+    static void move(Path from, Path to) throws IOException {
+        synchronized (HELD) {
+            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        }
     }
 
     private static void create(Path file) throws IOException {
@@ -121,6 +151,14 @@ final class HeldFile implements AutoCloseable {
         }
     }
 
+    private static void release(@Nullable Object key) {
+        synchronized (HELD) {
+            if (key != null) {
+                HELD.remove(key);
+            }
+        }
+    }
+
     FileChannel channel() {
         return channel;
     }
@@ -135,11 +173,7 @@ final class HeldFile implements AutoCloseable {
         try {
             channel.close();
         } finally {
-            if (key != null) {
-                synchronized (HELD) {
-                    HELD.remove(key);
-                }
-            }
+            release(key);
         }
     }
 }
