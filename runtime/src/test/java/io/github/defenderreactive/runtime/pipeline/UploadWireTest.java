@@ -255,7 +255,7 @@ class UploadWireTest {
 
     @Test
     void shouldCountTheWaitForAnAnswerFromTheLastPieceOn() throws Exception {
-        use(FaultServer.start(), TransportOptions.builder().responseTimeout(Duration.ofMillis(600)));
+        use(FaultServer.start(), TransportOptions.builder().responseTimeout(Duration.ofMillis(1_500)));
         byte[] small = content(10);
         FileContent slow = FileContent.of("slow", 10, () -> pieces(small, 1).delayElements(Duration.ofMillis(200)));
 
