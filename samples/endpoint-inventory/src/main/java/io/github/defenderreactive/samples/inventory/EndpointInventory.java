@@ -128,7 +128,7 @@ public final class EndpointInventory {
                                 .eq(MachineHealthStatus.ACTIVE)
                                 .and(MachineFields.LAST_SEEN.ge(run.began().minus(ACTIVE))))
                         .build())
-                .mapNotNull(Machine::id);
+                .concatMap(machine -> Mono.justOrEmpty(machine.id()));
     }
 
     private Mono<Void> phase(String name, Function<Run, Flux<?>> records) {
