@@ -98,7 +98,15 @@ public final class DefenderReactiveCodegen extends AbstractJavaCodegen {
     @Override
     public void processOpenAPI(OpenAPI parsed) {
         Path description = description();
-        Element root = Element.root(new SourceFiles(description).document(description));
+        SourceFiles files = new SourceFiles(description);
+        try {
+            generate(Element.root(files.document(description)));
+        } catch (DescriptionException e) {
+            throw e.in(files.locations(description, e.places()));
+        }
+    }
+
+    private void generate(Element root) {
         Packages packages = new Packages(modelPackage, queryPackage, apiPackage);
         TemplateManager manager = new TemplateManager(
                 new TemplateManagerOptions(isEnableMinimalUpdate(), isSkipOverwrite()),

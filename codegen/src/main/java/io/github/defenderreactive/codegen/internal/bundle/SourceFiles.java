@@ -1,5 +1,6 @@
 package io.github.defenderreactive.codegen.internal.bundle;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
@@ -15,8 +16,16 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /** The files of a description. Each is read once and named relative to the folder of the root file. */
 public final class SourceFiles {
@@ -93,6 +102,39 @@ public final class SourceFiles {
                 }
             }
         }
+    }
+
+    /**
+     * Returns file, line and column of places in a file. A place that does not exist is at the nearest node around it.
+     */
+    public Function<Pointer, String> locations(Path file, Collection<Pointer> places) {
+        Map<String, JsonLocation> found = new HashMap<>();
+        Set<String> wanted = new HashSet<>();
+        places.forEach(place -> around(place).forEach(pointer -> wanted.add(pointer.toString())));
+        try (JsonParser parser = YAML.createParser(Files.readString(file, StandardCharsets.UTF_8))) {
+            while (parser.nextToken() != null) {
+                String pointer = parser.getParsingContext().pathAsPointer().toString();
+                if (wanted.contains(pointer)) {
+                    found.putIfAbsent(pointer, parser.currentTokenLocation());
+                }
+            }
+        } catch (IOException e) {
+            throw new DescriptionException(name(file) + ": cannot be read, " + e.getMessage(), e);
+        }
+        return place -> around(place).stream()
+                .map(pointer -> found.get(pointer.toString()))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .map(location -> name(file) + ":" + location.getLineNr() + ":" + location.getColumnNr())
+                .orElse(name(file));
+    }
+
+    /** Returns a place and those around it, the innermost first. */
+    private static List<Pointer> around(Pointer place) {
+        List<String> segments = place.segments();
+        return IntStream.rangeClosed(0, segments.size())
+                .mapToObj(left -> new Pointer(segments.subList(0, segments.size() - left)))
+                .toList();
     }
 
     /**
