@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.defenderreactive.codegen.internal.bundle.Bundle;
 import io.github.defenderreactive.codegen.internal.description.DescriptionException;
-import io.swagger.v3.oas.models.OpenAPI;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,57 +17,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Valid OpenAPI that generated code would silently do without or do wrongly. */
 class RefusalTest {
 
-    private static final String DESCRIPTION = """
-            openapi: 3.1.0
-            x-defender-api: garden
-            info: { title: Garden, version: '1' }
-            servers: [ { url: 'https://garden.example' } ]
-            security: [ { oauth: [ read ] } ]
-            tags: [ { name: plants } ]
-            paths:
-              /plants/{id}:
-                get:
-                  operationId: getPlant
-                  tags: [ plants ]
-                  summary: Gets a plant.
-                  description: One plant.
-                  x-defender-permissions: { application: [], delegated: [] }
-                  x-defender-quota: {}
-                  x-defender-paging: { strategy: none }
-                  x-defender-replay: safe
-                  x-defender-timeout: PT1M
-                  x-defender-source: none
-                  parameters:
-                    - { name: id, in: path, required: true, schema: { type: string } }
-                    - { name: top, in: query, schema: { type: integer, format: int32 } }
-                    - { name: share, in: query, schema: { type: number } }
-                    - { name: tag, in: query, explode: false, schema: { type: array, items: { type: string } } }
-                  responses:
-                    '200': { description: ok, content: { application/json: { schema: { $ref: '#/components/schemas/Plant' } } } }
-            components:
-              schemas:
-                Plant:
-                  type: object
-                  properties:
-                    name: { type: string }
-                    height: { type: integer }
-            """;
-
     @TempDir
     Path folder;
 
     private void generate(String description) throws IOException {
-        Path file = Files.writeString(folder.resolve("garden.yaml"), description);
-        DefenderReactiveCodegen generator = new DefenderReactiveCodegen();
-        generator.setInputSpec(file.toString());
-        generator.setOutputDir(folder.resolve("out").toString());
-        generator.processOpts();
-        generator.processOpenAPI(new OpenAPI());
-    }
-
-    private static String replaced(String old, String replacement) {
-        assertThat(DESCRIPTION).containsOnlyOnce(old);
-        return DESCRIPTION.replace(old, replacement);
+        Garden.generate(description, folder);
     }
 
     private String message(String description) {
@@ -158,7 +111,7 @@ class RefusalTest {
             },
             quoteCharacter = '`')
     void shouldRefuse(String old, String replacement, String message) {
-        String description = replaced(
+        String description = Garden.replaced(
                 old, replacement.replace(", servers", "\n      servers").replace(", security", "\n      security"));
 
         assertThat(message(description)).isEqualTo(message);
@@ -167,7 +120,7 @@ class RefusalTest {
     @ParameterizedTest
     @ValueSource(strings = {"head", "options", "trace"})
     void shouldRefuseAnOperationThatIsNotGenerated(String method) {
-        assertThat(message(replaced("    get:", "    " + method + ": { operationId: other }\n    get:")))
+        assertThat(message(Garden.replaced("    get:", "    " + method + ": { operationId: other }\n    get:")))
                 .isEqualTo("garden.yaml:9:5 #/paths/~1plants~1{id}/" + method + ": operations with "
                         + method.toUpperCase(java.util.Locale.ROOT) + " are not generated, only with GET, PUT, POST,"
                         + " PATCH and DELETE; remove the operation");
@@ -175,8 +128,8 @@ class RefusalTest {
 
     @Test
     void shouldNameAllFindings() {
-        String description =
-                replaced("format: int32", "minimum: ten").replace("height: { type: integer }", "height: { type: int }");
+        String description = Garden.replaced("format: int32", "minimum: ten")
+                .replace("height: { type: integer }", "height: { type: int }");
 
         assertThat(message(description)).isEqualTo("""
                 2 findings:
@@ -186,7 +139,7 @@ class RefusalTest {
 
     @Test
     void shouldAcceptWhatIsTheSameForAllOperations() throws IOException {
-        generate(replaced("operationId: getPlant", """
+        generate(Garden.replaced("operationId: getPlant", """
                 operationId: getPlant
                       servers: [ { url: 'https://garden.example', description: Ours. } ]
                       security: [ { oauth: [ write ] } ]
@@ -197,7 +150,7 @@ class RefusalTest {
 
     @Test
     void shouldCompareWithLargeBounds() throws IOException {
-        generate(replaced("type: number", "type: number, minimum: 5000000000, maximum: 1e30"));
+        generate(Garden.replaced("type: number", "type: number, minimum: 5000000000, maximum: 1e30"));
 
         assertThat(Nasty.javaFiles(folder).entrySet())
                 .filteredOn(file -> file.getKey().endsWith("GetPlantQuery.java"))
