@@ -137,6 +137,17 @@ public final class DefenderReactiveCodegen extends AbstractJavaCodegen {
         // The framework prints an advertisement in this method.
     }
 
+    /** The framework's form of the description is not used, and its normalizer hangs on deep schemas. */
+    @Override
+    public boolean getUseOpenapiNormalizer() {
+        return false;
+    }
+
+    @Override
+    public boolean getUseInlineModelResolver() {
+        return false;
+    }
+
     private Path description() {
         String input = getInputSpec();
         if (input == null) {
