@@ -24,6 +24,8 @@ import org.openapitools.codegen.languages.AbstractJavaCodegen;
 import org.openapitools.codegen.templating.CommonTemplateContentLocator;
 import org.openapitools.codegen.templating.GeneratorTemplateContentLocator;
 import org.openapitools.codegen.templating.TemplateManagerOptions;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * OpenAPI Generator extension that writes models, query objects and stubs over the defender-reactive runtime.
@@ -36,13 +38,15 @@ import org.openapitools.codegen.templating.TemplateManagerOptions;
  * rewrite unchanged files with {@code minimalUpdate}.
  *
  * <p>Options: {@code apiPackage}, {@code modelPackage}, {@code queryPackage} (default: {@code query} beside the API
- * package) and {@code sourceFolder}. Java files of an earlier run that this run does not
- * generate are deleted.
+ * package) and {@code sourceFolder}. Java files that an earlier run with the same API package wrote to the output folder,
+ * and that this run does not generate, are deleted, and each deletion is logged. Files of runs with other API packages
+ * are not touched. The folder {@code .defender-reactive} of the output folder lists the files of each API package.
  *
  * @since 0.1.0
  */
 public final class DefenderReactiveCodegen extends AbstractJavaCodegen {
 
+    private static final Logger LOG = LoggerFactory.getLogger(DefenderReactiveCodegen.class);
     private static final String QUERY_PACKAGE = "queryPackage";
 
     private String queryPackage = "";
@@ -98,7 +102,15 @@ public final class DefenderReactiveCodegen extends AbstractJavaCodegen {
     @Override
     public void processOpenAPI(OpenAPI parsed) {
         Path description = description();
-        Element root = Element.root(new SourceFiles(description).document(description));
+        SourceFiles files = new SourceFiles(description);
+        try {
+            generate(Element.root(files.document(description)));
+        } catch (DescriptionException e) {
+            throw e.in(files.locations(description, e.places()));
+        }
+    }
+
+    private void generate(Element root) {
         Packages packages = new Packages(modelPackage, queryPackage, apiPackage);
         TemplateManager manager = new TemplateManager(
                 new TemplateManagerOptions(isEnableMinimalUpdate(), isSkipOverwrite()),
@@ -106,14 +118,15 @@ public final class DefenderReactiveCodegen extends AbstractJavaCodegen {
                 new TemplatePathLocator[] {new GeneratorTemplateContentLocator(this), new CommonTemplateContentLocator()
                 });
         Templates templates = new Templates();
-        SourceFolder folder = new SourceFolder(Path.of(getOutputDir()).resolve(sourceFolder));
+        SourceFolder folder = new SourceFolder(Path.of(getOutputDir()), sourceFolder, apiPackage);
         for (Source source : new Sources(root, packages).all()) {
             folder.add(
                     source.path(),
                     templates.compileTemplate(manager, Map.of("file", source.view()), source.template()));
         }
         try {
-            folder.write((file, text) -> manager.writeToFile(file.toString(), text.getBytes(StandardCharsets.UTF_8)));
+            folder.write((file, text) -> manager.writeToFile(file.toString(), text.getBytes(StandardCharsets.UTF_8)))
+                    .forEach(file -> LOG.info("deleted {}, which is no longer generated", file));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -122,6 +135,17 @@ public final class DefenderReactiveCodegen extends AbstractJavaCodegen {
     @Override
     public void postProcess() {
         // The framework prints an advertisement in this method.
+    }
+
+    /** The framework's form of the description is not used, and its normalizer hangs on deep schemas. */
+    @Override
+    public boolean getUseOpenapiNormalizer() {
+        return false;
+    }
+
+    @Override
+    public boolean getUseInlineModelResolver() {
+        return false;
     }
 
     private Path description() {

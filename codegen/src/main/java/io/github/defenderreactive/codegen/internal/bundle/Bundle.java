@@ -6,7 +6,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.github.defenderreactive.codegen.internal.bundle.SourceFiles.Place;
 import io.github.defenderreactive.codegen.internal.description.DescriptionException;
+import io.github.defenderreactive.codegen.internal.description.Element;
 import io.github.defenderreactive.codegen.internal.description.Pointer;
+import io.github.defenderreactive.codegen.internal.description.Version;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -42,6 +44,11 @@ public final class Bundle {
 
     public ObjectNode build() {
         ObjectNode source = files.document(root);
+        try {
+            Version.check(Element.root(source));
+        } catch (DescriptionException e) {
+            throw e.in(files.locations(root, e.places()));
+        }
         ObjectNode out = source.objectNode();
         source.properties().forEach(entry -> {
             switch (entry.getKey()) {

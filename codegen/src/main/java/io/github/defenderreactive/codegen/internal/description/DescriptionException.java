@@ -1,6 +1,9 @@
 package io.github.defenderreactive.codegen.internal.description;
 
 import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Thrown if an API description is invalid. The message names every finding with its place.
@@ -11,18 +14,67 @@ public final class DescriptionException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
+    private final transient List<Finding> findings;
+
+    /** What is wrong, and its place in the described document. */
+    private record Finding(@Nullable Pointer place, String text) {
+        String message() {
+            return place == null ? text : "#" + place + ": " + text;
+        }
+    }
+
     public DescriptionException(String finding) {
-        super(finding);
+        this(List.of(new Finding(null, finding)), null);
     }
 
     public DescriptionException(String finding, Throwable cause) {
-        super(finding, cause);
+        this(List.of(new Finding(null, finding)), cause);
     }
 
     public DescriptionException(List<String> findings) {
-        this(
-                findings.size() == 1
-                        ? findings.get(0)
-                        : findings.size() + " findings:\n  " + String.join("\n  ", findings));
+        this(findings.stream().map(finding -> new Finding(null, finding)).toList(), null);
+    }
+
+    DescriptionException(Pointer place, String finding) {
+        this(List.of(new Finding(place, finding)), null);
+    }
+
+    private DescriptionException(List<Finding> findings, @Nullable Throwable cause) {
+        super(message(findings.stream().map(Finding::message).toList()), cause);
+        this.findings = List.copyOf(findings);
+    }
+
+    /** Returns one exception with the findings of all. */
+    static DescriptionException all(List<DescriptionException> problems) {
+        return new DescriptionException(
+                problems.stream()
+                        .flatMap(problem -> problem.findings.stream())
+                        .distinct()
+                        .toList(),
+                null);
+    }
+
+    /** Returns the places of the findings that have one. */
+    public List<Pointer> places() {
+        return findings.stream().map(Finding::place).filter(Objects::nonNull).toList();
+    }
+
+    /** Returns this exception with the file and, where they are known, line and column in front of each place. */
+    public DescriptionException in(Function<Pointer, String> location) {
+        DescriptionException located = new DescriptionException(
+                findings.stream()
+                        .map(finding -> finding.place() == null
+                                ? finding
+                                : new Finding(null, location.apply(finding.place()) + " " + finding.message()))
+                        .toList(),
+                getCause());
+        located.setStackTrace(getStackTrace());
+        return located;
+    }
+
+    private static String message(List<String> findings) {
+        return findings.size() == 1
+                ? findings.get(0)
+                : findings.size() + " findings:\n  " + String.join("\n  ", findings);
     }
 }

@@ -16,7 +16,7 @@ public record Element(JsonNode node, JsonNode document, Pointer place) {
     }
 
     public DescriptionException problem(String finding) {
-        return new DescriptionException("#" + place + ": " + finding);
+        return new DescriptionException(place, finding);
     }
 
     public boolean exists() {

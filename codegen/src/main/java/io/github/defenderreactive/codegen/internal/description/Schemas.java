@@ -164,7 +164,7 @@ public final class Schemas {
 
     private static List<Element> nonNull(List<Element> choices) {
         return choices.stream()
-                .filter(choice -> !choice.text("type", "").equals("null"))
+                .filter(choice -> !choice.get("type").node().asText().equals("null"))
                 .toList();
     }
 }

@@ -18,7 +18,7 @@ public final class Secrets {
         while (before < names.size()) {
             before = names.size();
             schemas.all().forEach((name, schema) -> {
-                if (parts(schema).stream().anyMatch(part -> part.flag("x-defender-secret") || in(part))) {
+                if (parts(schema).stream().anyMatch(part -> isSecret(part) || in(part))) {
                     names.add(name);
                 }
             });
@@ -29,6 +29,13 @@ public final class Secrets {
         List<Element> parts = new ArrayList<>(schema.get("properties").members().values());
         parts.addAll(schema.get("oneOf").elements());
         return parts;
+    }
+
+    /** Returns whether the value of a property is a secret: by our mark, or as OpenAPI describes passwords. */
+    public static boolean isSecret(Element property) {
+        return property.flag("x-defender-secret")
+                || property.flag("writeOnly")
+                || property.followed().text("format", "").equals("password");
     }
 
     public boolean of(String schemaName) {

@@ -5,26 +5,38 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The folder of generated sources. Generated files of earlier runs are deleted. */
+/** The folder of generated sources. Files that an earlier run of the same execution wrote are deleted. */
 public final class SourceFolder {
 
     /** First line of every generated file. A file without it is never deleted. */
     public static final String HEADER = "// Generated from the API description; do not edit.";
 
+    private final Path output;
     private final Path folder;
+    private final Manifest manifest;
     private final Map<String, String> files = new LinkedHashMap<>();
     private final Map<String, String> lowerCase = new LinkedHashMap<>();
 
-    public SourceFolder(Path folder) {
-        this.folder = folder;
+    /**
+     * Creates an empty folder.
+     *
+     * @param output the output folder, which several executions may have in common
+     * @param sourceFolder the folder of sources below it
+     * @param apiPackage the package of the API, which only one execution may write
+     */
+    public SourceFolder(Path output, String sourceFolder, String apiPackage) {
+        this.output = output.normalize();
+        this.folder = this.output.resolve(sourceFolder).normalize();
+        this.manifest = new Manifest(this.output, apiPackage);
     }
 
     /** Writes one file. */
@@ -42,24 +54,36 @@ public final class SourceFolder {
         files.put(path, text);
     }
 
-    public void write(Writer writer) throws IOException {
+    /**
+     * Writes all files, and deletes those that an earlier run of the same execution wrote and this one did not.
+     *
+     * @return the deleted files
+     */
+    public List<Path> write(Writer writer) throws IOException {
+        Set<String> written = new LinkedHashSet<>();
         for (Map.Entry<String, String> file : files.entrySet()) {
-            writer.write(folder.resolve(file.getKey()), file.getValue());
+            Path path = folder.resolve(file.getKey());
+            writer.write(path, file.getValue());
+            written.add(output.relativize(path).toString().replace('\\', '/'));
         }
-        deleteStale();
+        List<Path> deleted = deleteStale(written);
+        manifest.write(written);
+        return deleted;
     }
 
-    private void deleteStale() throws IOException {
-        Set<Path> current = files.keySet().stream().map(folder::resolve).collect(Collectors.toSet());
-        List<Path> present;
-        try (Stream<Path> walk = Files.walk(folder)) {
-            present = walk.filter(file -> file.toString().endsWith(".java")).toList();
-        }
-        for (Path file : present) {
-            if (!current.contains(file) && isGenerated(file)) {
+    private List<Path> deleteStale(Set<String> written) throws IOException {
+        Set<String> stale = new LinkedHashSet<>(manifest.paths());
+        stale.removeAll(written);
+        stale.removeAll(manifest.pathsOfOthers());
+        List<Path> deleted = new ArrayList<>();
+        for (String path : stale) {
+            Path file = output.resolve(path).normalize();
+            if (file.startsWith(output) && Files.isRegularFile(file) && isGenerated(file)) {
                 Files.delete(file);
+                deleted.add(file);
             }
         }
+        return deleted;
     }
 
     private static boolean isGenerated(Path file) throws IOException {

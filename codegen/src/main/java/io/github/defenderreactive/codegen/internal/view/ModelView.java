@@ -363,7 +363,7 @@ public record ModelView(
                     setterJavadoc(wire, field, property, required, patch),
                     accessorResult(field, type, fields, aliases),
                     required,
-                    property.flag("x-defender-secret"),
+                    Secrets.isSecret(property),
                     deepSecret,
                     type.form() == JavaType.Form.ANY,
                     property.flag("deprecated"),

@@ -221,11 +221,10 @@ record QueryView(
         if (parameter.type().isList() || (!low && !high)) {
             return null;
         }
-        String suffix = parameter.type().form() == JavaType.Form.LONG ? "L" : "";
         String minimum = schema.get("minimum").node().asText();
         String maximum = schema.get("maximum").node().asText();
-        String below = field + " < " + minimum + suffix;
-        String above = field + " > " + maximum + suffix;
+        String below = field + " < " + literal(schema.get("minimum"), parameter.type());
+        String above = field + " > " + literal(schema.get("maximum"), parameter.type());
         String range = low && high
                 ? "between " + minimum + " and " + maximum
                 : low ? "at least " + minimum : "at most " + maximum;
@@ -233,5 +232,13 @@ record QueryView(
                 + " ".repeat(16) + "throw new IllegalArgumentException("
                 + JavaText.literal(parameter.wire() + " must be " + range + ": ") + " + " + field + ");\n"
                 + " ".repeat(12) + "}";
+    }
+
+    private static String literal(Element bound, JavaType type) {
+        return switch (type.form()) {
+            case LONG -> bound.node().bigIntegerValue() + "L";
+            case DOUBLE -> Double.toString(bound.node().doubleValue());
+            default -> bound.node().bigIntegerValue().toString();
+        };
     }
 }

@@ -1,5 +1,6 @@
 package io.github.defenderreactive.codegen.internal.view;
 
+import io.github.defenderreactive.codegen.internal.description.Dialect;
 import io.github.defenderreactive.codegen.internal.description.Element;
 import io.github.defenderreactive.codegen.internal.description.Group;
 import io.github.defenderreactive.codegen.internal.description.OperationDescription;
@@ -24,6 +25,7 @@ public final class Sources {
     private final List<Source> sources = new ArrayList<>();
 
     public Sources(Element root, Packages packages) {
+        Dialect.check(root);
         this.root = root;
         this.packages = packages;
         this.schemas = new Schemas(root.get("components"));
