@@ -155,6 +155,16 @@ public record OperationDescription(
         return queryParameters().stream().anyMatch(Parameter::required);
     }
 
+    /** Returns whether a call can have a body, a form included. */
+    public boolean hasBody() {
+        return body != null || form != null;
+    }
+
+    /** Returns whether a call needs a body. */
+    public boolean isBodyRequired() {
+        return element.get("requestBody").followed().flag("required");
+    }
+
     /** Returns whether the operation has a query parameter of that name. */
     public boolean hasQueryParameter(String wire) {
         return queryParameters().stream().anyMatch(parameter -> parameter.wire().equals(wire));

@@ -158,6 +158,9 @@ record OperationsView(String packageName, List<String> imports, String constants
         if (operation.emptyOnNotFound()) {
             info.add(setter("emptyOnNotFound", "true"));
         }
+        if (operation.hasBody() && !operation.isBodyRequired()) {
+            info.add(setter("optionalBody", "true"));
+        }
         info.add(setter("timeout", "Duration.ofSeconds(" + operation.timeout().toSeconds() + ")"));
         if (!operation.parameters().isEmpty()) {
             List<String> parameters = operation.parameters().stream()
