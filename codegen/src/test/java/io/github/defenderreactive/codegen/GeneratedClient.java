@@ -46,11 +46,15 @@ final class GeneratedClient {
         Nasty.generate(bundle, workspace);
         this.sources = Nasty.output(workspace).resolve("src/main/java");
         this.classes = Files.createDirectories(workspace.resolve("classes"));
-        this.compilerOutput = compile(javaFiles(), classes, classPath());
+        this.compilerOutput = compile(javaFiles(), classes);
         this.loader = new URLClassLoader(new URL[] {classes.toUri().toURL()}, GeneratedClient.class.getClassLoader());
     }
 
-    /** Returns what the compiler printed. */
+    /** Compiles generated code with nothing but what it may use; returns what the compiler printed. */
+    static String compile(List<Path> files, Path output) throws IOException {
+        return compile(files, output, classPath());
+    }
+
     private static String compile(List<Path> files, Path output, String classPath) throws IOException {
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         StringWriter printed = new StringWriter();

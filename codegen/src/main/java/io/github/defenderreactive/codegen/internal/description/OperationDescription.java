@@ -179,6 +179,11 @@ public record OperationDescription(
         return id.substring(0, 1).toUpperCase(Locale.ROOT) + id.substring(1) + "Query";
     }
 
+    /** Returns the name of the method that creates the operation. The suffix keeps it apart from the words of Java. */
+    public String factory() {
+        return id + "Operation";
+    }
+
     public String constant() {
         return JavaNames.free(JavaNames.constant(id), Set.of("ALL"));
     }
