@@ -37,6 +37,7 @@ final class GeneratedClient {
 
     private final Path sources;
     private final Path workspace;
+    private final Path classes;
     private final String compilerOutput;
     private final URLClassLoader loader;
 
@@ -44,31 +45,50 @@ final class GeneratedClient {
         this.workspace = workspace;
         Nasty.generate(bundle, workspace);
         this.sources = Nasty.output(workspace).resolve("src/main/java");
-        Path classes = Files.createDirectories(workspace.resolve("classes"));
-        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-        StringWriter output = new StringWriter();
-        try (StandardJavaFileManager files =
-                compiler.getStandardFileManager(null, Locale.ROOT, StandardCharsets.UTF_8)) {
-            boolean done = compiler.getTask(
-                            output,
-                            files,
-                            null,
-                            List.of(
-                                    "--release",
-                                    "17",
-                                    "-Xlint:all",
-                                    "-Werror",
-                                    "-proc:none",
-                                    "-cp",
-                                    classPath(),
-                                    "-d",
-                                    classes.toString()),
-                            null,
-                            files.getJavaFileObjectsFromPaths(javaFiles()))
-                    .call();
-            this.compilerOutput = done ? output.toString() : "failed: " + output;
-        }
+        this.classes = Files.createDirectories(workspace.resolve("classes"));
+        this.compilerOutput = compile(javaFiles(), classes);
         this.loader = new URLClassLoader(new URL[] {classes.toUri().toURL()}, GeneratedClient.class.getClassLoader());
+    }
+
+    /** Compiles generated code with nothing but what it may use; returns what the compiler printed. */
+    static String compile(List<Path> files, Path output) throws IOException {
+        return compile(files, output, classPath());
+    }
+
+    private static String compile(List<Path> files, Path output, String classPath) throws IOException {
+        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+        StringWriter printed = new StringWriter();
+        try (StandardJavaFileManager manager =
+                compiler.getStandardFileManager(null, Locale.ROOT, StandardCharsets.UTF_8)) {
+            List<String> options = List.of(
+                    "--release",
+                    "17",
+                    "-Xlint:all",
+                    "-Werror",
+                    "-proc:none",
+                    "-cp",
+                    classPath,
+                    "-d",
+                    output.toString());
+            boolean done = compiler.getTask(
+                            printed, manager, null, options, null, manager.getJavaFileObjectsFromPaths(files))
+                    .call();
+            return done ? printed.toString() : "failed: " + printed;
+        }
+    }
+
+    /** Compiles a class against this client, and creates an instance of it that is linked with another one. */
+    Object compile(String name, String source, Path folder, GeneratedClient linked)
+            throws IOException, ReflectiveOperationException {
+        Path file = folder.resolve(name + ".java");
+        Files.writeString(file, source, StandardCharsets.UTF_8);
+        String printed = compile(List.of(file), folder, classes + File.pathSeparator + classPath());
+        if (!printed.isEmpty()) {
+            throw new AssertionError(printed);
+        }
+        // Not closed, because the instance may load further classes.
+        URLClassLoader loader = new URLClassLoader(new URL[] {folder.toUri().toURL()}, linked.loader);
+        return loader.loadClass(name).getConstructor().newInstance();
     }
 
     static GeneratedClient instance() {

@@ -239,12 +239,13 @@ public final class Call<T> {
          */
         public Call<T> build() {
             List<String> missing = new ArrayList<>();
+            boolean withoutBody = operation.info().optionalBody() && body == null && form.isEmpty();
             for (ParameterInfo parameter : operation.info().parameters()) {
-                if (parameter.required() && !isSet(parameter)) {
+                if (parameter.required() && !isSet(parameter) && !(withoutBody && isPart(parameter))) {
                     missing.add(parameter.name());
                 }
             }
-            if (operation.requestDecoder() != null && body == null) {
+            if (operation.requestDecoder() != null && body == null && !withoutBody) {
                 missing.add("a body");
             }
             if (!missing.isEmpty()) {
@@ -254,6 +255,11 @@ public final class Call<T> {
                 throw new IllegalArgumentException(operation.info().id() + " accepts a JSON body or a form, not both");
             }
             return new Call<>(this);
+        }
+
+        private static boolean isPart(ParameterInfo parameter) {
+            return parameter.location() == ParameterInfo.Location.FORM
+                    || parameter.location() == ParameterInfo.Location.FILE;
         }
 
         private boolean isSet(ParameterInfo parameter) {

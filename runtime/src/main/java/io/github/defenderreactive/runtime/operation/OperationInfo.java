@@ -30,6 +30,7 @@ public final class OperationInfo {
     private final Paging paging;
     private final ReplaySafety replaySafety;
     private final boolean emptyOnNotFound;
+    private final boolean optionalBody;
     private final Duration timeout;
     private final List<ParameterInfo> parameters;
     private final List<String> filterable;
@@ -49,6 +50,7 @@ public final class OperationInfo {
         this.paging = builder.paging;
         this.replaySafety = builder.replaySafety;
         this.emptyOnNotFound = builder.emptyOnNotFound;
+        this.optionalBody = builder.optionalBody;
         this.timeout = builder.timeout;
         this.parameters = builder.parameters;
         this.filterable = builder.filterable;
@@ -84,6 +86,7 @@ public final class OperationInfo {
                 .paging(paging)
                 .replaySafety(replaySafety)
                 .emptyOnNotFound(emptyOnNotFound)
+                .optionalBody(optionalBody)
                 .timeout(timeout)
                 .parameters(parameters)
                 .filterable(filterable)
@@ -192,6 +195,15 @@ public final class OperationInfo {
     }
 
     /**
+     * Returns whether a call can be sent without the body that the operation accepts.
+     *
+     * @return false if the body is required, or the operation has none
+     */
+    public boolean optionalBody() {
+        return optionalBody;
+    }
+
+    /**
      * Returns the default deadline of one call or one page request.
      *
      * @return the deadline
@@ -259,6 +271,7 @@ public final class OperationInfo {
                 paging,
                 replaySafety,
                 emptyOnNotFound,
+                optionalBody,
                 timeout,
                 parameters,
                 filterable,
@@ -300,6 +313,7 @@ public final class OperationInfo {
         private Paging paging = Paging.NONE;
         private ReplaySafety replaySafety = ReplaySafety.UNSAFE;
         private boolean emptyOnNotFound;
+        private boolean optionalBody;
         private Duration timeout = DEFAULT_TIMEOUT;
         private List<ParameterInfo> parameters = List.of();
         private List<String> filterable = List.of();
@@ -427,6 +441,17 @@ public final class OperationInfo {
          */
         public Builder emptyOnNotFound(boolean value) {
             this.emptyOnNotFound = value;
+            return this;
+        }
+
+        /**
+         * Sets whether a call can be sent without the body that the operation accepts.
+         *
+         * @param value true for an optional JSON body or form; default false, which makes it required
+         * @return this builder
+         */
+        public Builder optionalBody(boolean value) {
+            this.optionalBody = value;
             return this;
         }
 

@@ -136,6 +136,22 @@ class CallTest {
     }
 
     @Test
+    void shouldBuildACallWithoutAnOptionalForm() {
+        ParameterInfo text = new ParameterInfo("About", ParameterInfo.Location.FORM, true, false, "");
+        ParameterInfo other = new ParameterInfo("Note", ParameterInfo.Location.FORM, false, false, "");
+        OperationInfo optional = info("/library/files", List.of(text, other))
+                .mutate()
+                .optionalBody(true)
+                .build();
+        Operation<Void> operation = new Operation<>(optional, ResponseShape.EMPTY, null, null, null, null);
+
+        assertThat(operation.call().build().form()).isEmpty();
+        assertThatThrownBy(() -> operation.call().form("Note", "x").build())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("testOperation needs About");
+    }
+
+    @Test
     void shouldRefusePathValuesThatNameAnotherResource() {
         Call.Builder<Void> call = operation("/alerts/{id}", path("id", false)).call();
         for (String value : List.of("", " ", ".", "..")) {

@@ -53,6 +53,7 @@ class OperationInfoTest {
                 .paging(new Paging(Paging.Strategy.NEXT_LINK, 100))
                 .replaySafety(ReplaySafety.SAFE)
                 .emptyOnNotFound(true)
+                .optionalBody(true)
                 .timeout(Duration.ofSeconds(7))
                 .parameters(List.of(new ParameterInfo("id", ParameterInfo.Location.PATH, true, false, "The id.")))
                 .filterable(List.of("id"))

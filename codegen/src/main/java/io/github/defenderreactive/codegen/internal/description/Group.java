@@ -51,4 +51,9 @@ public record Group(String tag, String description, String accessor, List<Operat
     public String type() {
         return JavaNames.type(tag) + "Api";
     }
+
+    /** Returns the name of the class that creates the operations of a tag. */
+    public static String operationsType(String tag) {
+        return JavaNames.type(tag) + "Operations";
+    }
 }

@@ -155,6 +155,16 @@ public record OperationDescription(
         return queryParameters().stream().anyMatch(Parameter::required);
     }
 
+    /** Returns whether a call can have a body, a form included. */
+    public boolean hasBody() {
+        return body != null || form != null;
+    }
+
+    /** Returns whether a call needs a body. */
+    public boolean isBodyRequired() {
+        return element.get("requestBody").followed().flag("required");
+    }
+
     /** Returns whether the operation has a query parameter of that name. */
     public boolean hasQueryParameter(String wire) {
         return queryParameters().stream().anyMatch(parameter -> parameter.wire().equals(wire));
@@ -167,6 +177,11 @@ public record OperationDescription(
     /** Returns the type of the query objects of this operation. */
     public String queryType() {
         return id.substring(0, 1).toUpperCase(Locale.ROOT) + id.substring(1) + "Query";
+    }
+
+    /** Returns the name of the method that creates the operation. The suffix keeps it apart from the words of Java. */
+    public String factory() {
+        return id + "Operation";
     }
 
     public String constant() {

@@ -78,15 +78,17 @@ record GroupView(String packageName, List<String> imports, String javadoc, Strin
                 (operation.collection() ? "PagedFlux<" : "Mono<") + (response == null ? "Void" : response.name()) + ">",
                 signature.name(),
                 signature.declared(),
-                signature.full() == null ? statement(operation) : "return " + signature.delegation() + ";");
+                signature.isWithoutQuery()
+                        ? "return " + signature.delegation() + ";"
+                        : statement(operation, signature));
     }
 
-    private static String statement(OperationDescription operation) {
+    private static String statement(OperationDescription operation, Signature signature) {
         String call = "Operations." + operation.constant() + ".call()";
         if (!operation.queryParameters().isEmpty()) {
             call = "query.applyTo(" + call + ")";
         }
-        if (operation.form() != null) {
+        if (operation.form() != null && signature.isWithBody()) {
             call = "form.applyTo(" + call + ")";
         }
         List<String> steps = new ArrayList<>();
@@ -94,7 +96,7 @@ record GroupView(String packageName, List<String> imports, String javadoc, Strin
             steps.add(".path(" + JavaText.literal(parameter.wire()) + ", "
                     + parameter.type().argument(parameter.name()) + ")");
         }
-        if (operation.body() != null) {
+        if (operation.body() != null && signature.isWithBody()) {
             steps.add(".body(request)");
         }
         return statement(operation, call, steps);

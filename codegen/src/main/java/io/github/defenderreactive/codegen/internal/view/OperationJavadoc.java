@@ -39,7 +39,11 @@ final class OperationJavadoc {
             }
             javadoc.markup("Documented in " + Javadoc.code(operation.source()) + ".");
         } else {
-            javadoc.markup("Calls {@link #" + full.erasure() + "} without query arguments.");
+            String link = "{@link #" + full.erasure() + "}";
+            javadoc.markup(
+                    signature.isWithoutQuery()
+                            ? "Calls " + link + " without query arguments."
+                            : "Sends the same request as " + link + ", without a body.");
         }
         for (Parameter parameter : operation.pathParameters()) {
             String text = Javadoc.phrase(parameter.description());

@@ -1,34 +1,26 @@
 package io.github.defenderreactive.codegen.internal.view;
 
-import io.github.defenderreactive.codegen.internal.description.Element;
+import io.github.defenderreactive.codegen.internal.description.Group;
 import io.github.defenderreactive.codegen.internal.description.OperationDescription;
-import io.github.defenderreactive.codegen.internal.description.OperationDescription.Parameter;
-import io.github.defenderreactive.codegen.internal.description.Schemas;
 import io.github.defenderreactive.codegen.internal.java.Imports;
 import io.github.defenderreactive.codegen.internal.java.JavaText;
 import io.github.defenderreactive.codegen.internal.java.JavaType;
 import io.github.defenderreactive.codegen.internal.java.Javadoc;
 import io.github.defenderreactive.codegen.internal.java.Packages;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
-/** The data of the template of the operations. */
+/** The data of the template of the constants for the operations. */
 record OperationsView(String packageName, List<String> imports, String constants, List<Constant> operations) {
 
-    private static final int INFO_INDENT = 20;
-
-    /** Always one line per operation, so that a new operation adds one line. */
-    private static final int WIDE = JavaText.WIDTH;
+    private static final int INDENT = 4;
 
     /** An operation. */
-    record Constant(String javadoc, String type, String name, List<String> info, List<String> others) {}
+    record Constant(String javadoc, String declaration) {}
 
-    static OperationsView of(List<OperationDescription> operations, Schemas schemas, Packages packages) {
-        Imports imports = new Imports().add("List", "Operation", "OperationInfo", "Optional");
+    static OperationsView of(List<OperationDescription> operations, Packages packages) {
+        Imports imports = new Imports().add("List", "Operation", "Optional");
         Map<String, OperationDescription> byName = new LinkedHashMap<>();
         for (OperationDescription operation : operations) {
             OperationDescription other = byName.putIfAbsent(operation.constant(), operation);
@@ -40,189 +32,30 @@ record OperationsView(String packageName, List<String> imports, String constants
             }
         }
         List<Constant> constants = operations.stream()
-                .map(operation -> constant(operation, schemas, packages, imports))
+                .map(operation -> constant(operation, packages, imports))
                 .toList();
         return new OperationsView(
                 packages.api(),
                 imports.sorted(packages.api()),
-                JavaText.call("List.of", List.copyOf(byName.keySet()), 4, WIDE),
+                // Always one line per operation, so that a new operation adds one line.
+                JavaText.call("List.of", List.copyOf(byName.keySet()), INDENT, JavaText.WIDTH),
                 constants);
     }
 
-    private static Constant constant(
-            OperationDescription operation, Schemas schemas, Packages packages, Imports imports) {
+    private static Constant constant(OperationDescription operation, Packages packages, Imports imports) {
         JavaType response = operation.response();
-        String type = response == null ? "Void" : response.name();
-        imports.add("Duration", "Permissions", "Quota", "ReplaySafety", "ResponseShape");
         if (response != null) {
             imports.type(response, packages.model());
-            if (response.strictDecoder().startsWith("JsonReader")) {
-                imports.add("JsonReader");
-            }
         }
-        JavaType body = operation.body();
-        if (body != null) {
-            imports.type(body, packages.model());
-        }
-        String shape = operation.collection() ? "COLLECTION" : response == null ? "EMPTY" : "SINGLE";
+        String type = response == null ? "Void" : response.name();
         return new Constant(
                 new Javadoc()
                         .text(operation.summary())
                         .markup(Javadoc.code(operation.method() + " " + operation.path()))
-                        .block(4),
-                type,
-                operation.constant(),
-                info(operation, imports),
-                others(
-                        operation,
-                        schemas,
-                        List.of(
-                                "ResponseShape." + shape,
-                                decoder(operation, response, imports),
-                                key(operation, schemas, imports),
-                                body == null ? "null" : body.name() + "::read")));
-    }
-
-    /** Returns the arguments after the properties; the last one is the time of an item, for operations read by time. */
-    private static List<String> others(OperationDescription operation, Schemas schemas, List<String> always) {
-        String field = operation.timeField();
-        String item = operation.itemSchema();
-        List<String> all = new ArrayList<>(always);
-        if (field == null) {
-            all.add("null");
-            return List.copyOf(all);
-        }
-        Element property = item == null ? null : schemas.all().get(item);
-        property = property == null ? null : property.get("properties").get(field);
-        if (item == null
-                || property == null
-                || !property.exists()
-                || schemas.member(property).form() != JavaType.Form.TIME) {
-            throw operation
-                    .element()
-                    .problem("operation " + operation.id() + ": its items have no time property " + field);
-        }
-        all.add(schemas.className(item) + "::" + ModelView.accessor(field));
-        return List.copyOf(all);
-    }
-
-    private static String paging(OperationDescription operation) {
-        String link = operation.linkPath() == null ? "null" : JavaText.literal(operation.linkPath());
-        String field = operation.timeField();
-        return "new Paging(Paging.Strategy."
-                + operation.strategy().toUpperCase(Locale.ROOT).replace('-', '_') + ", "
-                + operation.maxPageSize()
-                + (link.equals("null") && field == null ? "" : ", " + link)
-                + (field == null ? "" : ", " + JavaText.literal(field))
-                + ")";
-    }
-
-    private static String decoder(OperationDescription operation, @Nullable JavaType response, Imports imports) {
-        if (response == null) {
-            return "null";
-        }
-        if (!operation.wrapped()) {
-            return response.strictDecoder();
-        }
-        imports.add("JsonDecoder");
-        return "JsonDecoder.unwrapping(" + response.strictDecoder() + ")";
-    }
-
-    /** Returns the calls of setters, without those that would set a default. */
-    private static List<String> info(OperationDescription operation, Imports imports) {
-        List<String> info = new ArrayList<>(List.of(
-                setter("api", JavaText.literal(operation.api())),
-                setter("id", JavaText.literal(operation.id())),
-                setter("tag", JavaText.literal(operation.tag())),
-                setter("method", JavaText.literal(operation.method())),
-                setter("path", JavaText.literal(operation.path())),
-                setter("summary", JavaText.literal(operation.summary(), INFO_INDENT)),
-                setter(
-                        "permissions",
-                        JavaText.call(
-                                "new Permissions",
-                                List.of(
-                                        JavaText.listOf(operation.application(), INFO_INDENT + 8),
-                                        JavaText.listOf(operation.delegated(), INFO_INDENT + 8)),
-                                INFO_INDENT,
-                                INFO_INDENT + ".permissions())".length())),
-                setter(
-                        "quota",
-                        "new Quota(" + JavaText.literal(operation.quotaGroup()) + ", " + operation.perMinute() + ", "
-                                + operation.perHour() + ")")));
-        if (operation.collection() || operation.maxPageSize() > 0) {
-            imports.add("Paging");
-            info.add(setter("paging", paging(operation)));
-        }
-        info.add(setter("replaySafety", "ReplaySafety." + (operation.replaySafe() ? "SAFE" : "UNSAFE")));
-        if (operation.emptyOnNotFound()) {
-            info.add(setter("emptyOnNotFound", "true"));
-        }
-        info.add(setter("timeout", "Duration.ofSeconds(" + operation.timeout().toSeconds() + ")"));
-        if (!operation.parameters().isEmpty()) {
-            List<String> parameters = operation.parameters().stream()
-                    .map(parameter -> parameter(parameter, imports))
-                    .toList();
-            info.add(setter("parameters", JavaText.call("List.of", parameters, INFO_INDENT, WIDE)));
-        }
-        if (!operation.filterable().isEmpty()) {
-            info.add(setter("filterable", JavaText.listOf(operation.filterable(), INFO_INDENT)));
-        }
-        info.add(setter("sourcePage", JavaText.literal(operation.source())));
-        if (!operation.headers().isEmpty()) {
-            imports.add("Map");
-            List<String> headers = new ArrayList<>();
-            operation.headers().forEach((name, value) -> {
-                headers.add(JavaText.literal(name));
-                headers.add(JavaText.literal(value));
-            });
-            info.add(setter("headers", JavaText.call("Map.of", headers, INFO_INDENT, INFO_INDENT + 11)));
-        }
-        if (operation.maxResponse() > 0) {
-            info.add(setter("maxResponseBytes", Integer.toString(operation.maxResponse())));
-        }
-        return List.copyOf(info);
-    }
-
-    private static String setter(String name, String value) {
-        return name + "(" + value + ")";
-    }
-
-    private static String parameter(Parameter parameter, Imports imports) {
-        imports.add("ParameterInfo");
-        return JavaText.call(
-                "new ParameterInfo",
-                List.of(
-                        JavaText.literal(parameter.wire()),
-                        "ParameterInfo.Location." + parameter.location(),
-                        Boolean.toString(parameter.required()),
-                        Boolean.toString(parameter.quoted()),
-                        JavaText.literal(parameter.description().strip(), INFO_INDENT + 16)),
-                INFO_INDENT + 8,
-                INFO_INDENT + 9);
-    }
-
-    private static String key(OperationDescription operation, Schemas schemas, Imports imports) {
-        String key = operation.key();
-        String item = operation.itemSchema();
-        if (key == null) {
-            return "null";
-        }
-        if (item == null) {
-            throw operation
-                    .element()
-                    .problem("operation " + operation.id() + ": its items must be entities with a key");
-        }
-        Element schema = schemas.all().get(item);
-        if (schema == null || !schema.get("properties").has(key)) {
-            throw operation.element().problem("operation " + operation.id() + ": its items have no property " + key);
-        }
-        JavaType type = schemas.member(schema.get("properties").get(key));
-        String accessor = ModelView.accessor(key);
-        if (type.form() == JavaType.Form.TEXT) {
-            return schemas.className(item) + "::" + accessor;
-        }
-        imports.add("Objects");
-        return "item -> Objects.toString(item." + accessor + "(), null)";
+                        .block(INDENT),
+                JavaText.statement(
+                        INDENT,
+                        "public static final Operation<" + type + "> " + operation.constant() + " =",
+                        Group.operationsType(operation.tag()) + "." + operation.factory() + "()"));
     }
 }

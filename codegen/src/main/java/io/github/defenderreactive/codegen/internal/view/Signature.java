@@ -12,15 +12,24 @@ import org.jspecify.annotations.Nullable;
 /**
  * A method of a group: the name of an operation in Java, and its parameters.
  *
- * <p>An operation whose query arguments are all optional has two forms, with a query and without. A query argument that
- * is added later thus leaves every existing call as it is.
+ * <p>An operation whose query arguments are all optional has a form with a query and a form without. The same applies to
+ * an optional body. An operation that has neither has one form, so adding an optional query argument or body only adds
+ * methods, and existing callers compile and link as before.
  *
  * @param name name of the method
  * @param types type by name of the parameters, in order
- * @param full the form with a query that this form calls, or null if it sends the call itself
+ * @param full the form that has one parameter more, or null for the form with all parameters
+ * @param omitted name of the parameter that only {@code full} has, or null for the form with all parameters
  */
 public record Signature(
-        String name, Map<String, String> types, @Nullable Signature full) {
+        String name,
+        Map<String, String> types,
+        @Nullable Signature full,
+        @Nullable String omitted) {
+
+    private static final String QUERY = "query";
+    private static final String FORM = "form";
+    private static final String BODY = "request";
 
     /** Returns the forms of an operation, the one with all parameters first. */
     public static List<Signature> all(OperationDescription operation) {
@@ -31,21 +40,41 @@ public record Signature(
             }
         }
         if (!operation.queryParameters().isEmpty()) {
-            types.put("query", operation.queryType());
+            types.put(QUERY, operation.queryType());
         }
         if (operation.form() != null) {
-            types.put("form", operation.form());
+            types.put(FORM, operation.form());
         }
         if (operation.body() != null) {
-            types.put("request", operation.body().name());
+            types.put(BODY, operation.body().name());
         }
-        Signature full = new Signature(operation.methodName(), types, null);
-        if (!types.containsKey("query") || operation.isQueryRequired()) {
-            return List.of(full);
+        List<Signature> forms = new ArrayList<>(List.of(new Signature(operation.methodName(), types, null, null)));
+        if (!operation.isBodyRequired()) {
+            addWithout(operation.form() == null ? BODY : FORM, forms);
         }
-        Map<String, String> withoutQuery = new LinkedHashMap<>(types);
-        withoutQuery.remove("query");
-        return List.of(full, new Signature(full.name(), withoutQuery, full));
+        if (!operation.isQueryRequired()) {
+            addWithout(QUERY, forms);
+        }
+        return List.copyOf(forms);
+    }
+
+    private static void addWithout(String parameter, List<Signature> forms) {
+        for (Signature form : List.copyOf(forms)) {
+            Map<String, String> types = new LinkedHashMap<>(form.types());
+            if (types.remove(parameter) != null) {
+                forms.add(new Signature(form.name(), types, form, parameter));
+            }
+        }
+    }
+
+    /** Returns whether the method passes an empty query to the form that has one. */
+    boolean isWithoutQuery() {
+        return QUERY.equals(omitted);
+    }
+
+    /** Returns whether the method has a parameter for the body, a form included. */
+    boolean isWithBody() {
+        return types.containsKey(BODY) || types.containsKey(FORM);
     }
 
     /** Returns the parameters as they are declared. */
@@ -64,7 +93,7 @@ public record Signature(
     String delegation() {
         List<String> arguments = new ArrayList<>();
         if (full != null) {
-            full.types().forEach((name, type) -> arguments.add(name.equals("query") ? type + ".all()" : name));
+            full.types().forEach((name, type) -> arguments.add(name.equals(QUERY) ? type + ".all()" : name));
         }
         return name + "(" + String.join(", ", arguments) + ")";
     }

@@ -89,8 +89,7 @@ public final class Sources {
 
     private void api() {
         packageInfo(packages.api(), "The operations of the API, by group.");
-        OperationsView view = OperationsView.of(operations, schemas, packages);
-        add(packages.api(), "Operations", "operations", view);
+        add(packages.api(), "Operations", "operations", OperationsView.of(operations, packages));
         List<OperationDescription> exports = operations.stream()
                 .filter(operation -> operation.files().isPresent())
                 .toList();
@@ -100,6 +99,8 @@ public final class Sources {
         List<Group> groups = Group.all(root, operations);
         for (Group group : groups) {
             add(packages.api(), group.type(), "group", GroupView.of(group, packages));
+            GroupOperationsView created = GroupOperationsView.of(group, schemas, packages);
+            add(packages.api(), created.name(), "group-operations", created);
         }
         EntryView entry = EntryView.of(root, groups, packages);
         add(packages.api(), entry.name(), "entry", entry);
