@@ -9,7 +9,6 @@ import io.github.defenderreactive.client.liveresponse.LiveResponseResult;
 import io.github.defenderreactive.client.liveresponse.LiveResponseSession;
 import io.github.defenderreactive.client.model.AssetSoftware;
 import io.github.defenderreactive.client.model.LiveResponseScriptOutput;
-import io.github.defenderreactive.client.model.Machine;
 import io.github.defenderreactive.client.model.MachineHealthStatus;
 import io.github.defenderreactive.client.query.ListMachinesQuery;
 import io.github.defenderreactive.client.query.MachineFields;
