@@ -105,7 +105,7 @@ final class HeldFile implements AutoCloseable {
     }
 
     /**
-     * Moves a held file to the place of another one. Nobody opens the place meanwhile: a file that is opened by its name
+     * Moves a held file to the place of another one. No watch opens the place meanwhile: a file that is opened by its name
      * would otherwise be another one than the one whose key was checked, and the system may give the key of a removed
      * file to a new one.
      *

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
  */
 class OtherWatchesSimulationTest {
 
-    private static final long SEEDS = Math.min(2_000, Long.getLong("defender.seeds", 100));
+    private static final long SEEDS = Math.min(2_000, Long.getLong("defender.seeds", 500));
     private static final long FIRST = Long.getLong("defender.seed", 0);
     private static final long LAST = Long.getLong("defender.seed", SEEDS - 1);
 
