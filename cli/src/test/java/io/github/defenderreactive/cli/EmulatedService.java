@@ -63,6 +63,11 @@ public final class EmulatedService implements AutoCloseable {
         return run(Map.of(), arguments);
     }
 
+    /** Runs the command with the secret of the application. */
+    public CommandLineRun runSignedIn(String... arguments) {
+        return run(Map.of("DEFENDER_CLIENT_SECRET", emulator.clientSecret()), arguments);
+    }
+
     @Override
     public void close() {
         emulator.close();

@@ -43,11 +43,11 @@ final class CollectCommand extends MachineActionCommand {
     }
 
     @Override
-    void check(List<String> machineIds, boolean waits) {
+    void check(List<String> machineIds) {
         if (out == null) {
             return;
         }
-        if (!waits) {
+        if (!waits()) {
             throw new UsageException("--out requires --wait");
         }
         Path place = FileName.of(out);

@@ -1,27 +1,18 @@
 package io.github.defenderreactive.cli.internal.actions;
 
 import io.github.defenderreactive.cli.internal.arguments.DurationConverter;
-import io.github.defenderreactive.cli.internal.arguments.UsageException;
-import io.github.defenderreactive.cli.internal.connect.Connection;
-import io.github.defenderreactive.cli.internal.connect.ConnectionOptions;
-import io.github.defenderreactive.cli.internal.output.Output;
-import io.github.defenderreactive.cli.internal.output.OutputOptions;
-import io.github.defenderreactive.cli.internal.output.Printing;
-import io.github.defenderreactive.cli.internal.process.ExitCode;
+import io.github.defenderreactive.client.DefenderClient;
 import io.github.defenderreactive.client.action.InvestigationAction;
 import io.github.defenderreactive.client.action.InvestigationException;
 import io.github.defenderreactive.client.model.Investigation;
 import io.github.defenderreactive.runtime.error.OutcomeUnknownException;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
 
 /** {@code defender machine investigate}: starts automated investigations, which have states of their own. */
 @Command(
@@ -29,7 +20,7 @@ import reactor.core.scheduler.Schedulers;
         description =
                 "Starts automated investigations, at most 50 an hour. The option --wait fails if one does not end with a"
                         + " result.")
-final class InvestigateCommand implements Callable<Integer> {
+final class InvestigateCommand extends DeviceCommand<OutcomeRow> {
 
     private static final String TYPE = "StartInvestigation";
     private static final List<String> COLUMNS =
@@ -37,9 +28,6 @@ final class InvestigateCommand implements Callable<Integer> {
 
     /** Number of investigations that are followed at the same time. */
     private static final int CONCURRENCY = 50;
-
-    @Mixin
-    private DeviceOptions devices = new DeviceOptions();
 
     @Option(names = "--wait", description = "Wait until the investigations have ended.")
     private boolean wait;
@@ -52,38 +40,43 @@ final class InvestigateCommand implements Callable<Integer> {
             description = "With --wait: longest time for each device (default: ${DEFAULT-VALUE}).")
     private Duration timeout = Duration.ofHours(2);
 
-    @Mixin
-    private ConnectionOptions connection = new ConnectionOptions();
-
-    @Mixin
-    private OutputOptions output = new OutputOptions();
+    @Override
+    List<String> columns() {
+        return COLUMNS;
+    }
 
     @Override
-    public Integer call() {
-        if (timeout.isZero()) {
-            throw new UsageException("--timeout must be positive");
-        }
-        String comment = devices.comment();
-        List<String> ids = devices.confirmed(TYPE, false);
-        if (devices.isDryRun()) {
-            print(Flux.fromIterable(ids).map(id -> OutcomeRow.planned(id, TYPE, "DryRun")));
-            return ExitCode.OK;
-        }
-        Failures failures = new Failures();
-        try (Receipts receipts = devices.receipts();
-                Connection opened = Connection.open(connection)) {
-            opened.progress().expect("devices", ids.size());
-            ids.forEach(id -> receipts.append(OutcomeRow.planned(id, TYPE, "Requesting")));
-            print(Flux.fromIterable(ids)
-                    .flatMap(
-                            id -> investigated(
-                                    opened.client().machineActions().investigation(id, comment), id, failures),
-                            CONCURRENCY)
-                    .publishOn(Schedulers.boundedElastic())
-                    .doOnNext(receipts::append)
-                    .doOnNext(row -> opened.progress().add(1)));
-        }
-        return failures.exitCode();
+    Duration timeout() {
+        return timeout;
+    }
+
+    @Override
+    String subject() {
+        comment();
+        return TYPE;
+    }
+
+    @Override
+    boolean isHarmful() {
+        return false;
+    }
+
+    @Override
+    OutcomeRow planned(String machineId, String status) {
+        return OutcomeRow.planned(machineId, TYPE, status);
+    }
+
+    @Override
+    OutcomeRow receipt(OutcomeRow row) {
+        return row;
+    }
+
+    @Override
+    Flux<OutcomeRow> rows(DefenderClient client, List<String> machineIds, Failures failures) {
+        return Flux.fromIterable(machineIds)
+                .flatMap(
+                        id -> investigated(client.machineActions().investigation(id, comment()), id, failures),
+                        CONCURRENCY);
     }
 
     private Mono<OutcomeRow> investigated(InvestigationAction investigation, String id, Failures failures) {
@@ -108,11 +101,5 @@ final class InvestigateCommand implements Callable<Integer> {
                         : lost ? "OutcomeUnknown" : "NotRequested",
                 error == null ? null : String.valueOf(error.getMessage()),
                 null);
-    }
-
-    private void print(Flux<OutcomeRow> rows) {
-        try (Output out = Output.standard(output.formatOr(Output.Format.JSON), COLUMNS)) {
-            Printing.print(rows, out);
-        }
     }
 }

@@ -117,7 +117,8 @@ final class LiveResponseGetCommand implements Callable<Integer> {
         Download download = result.commands().stream()
                 .findFirst()
                 .map(CommandResult::file)
-                .orElseThrow(() -> new IllegalStateException("The session has no file"));
+                .orElseThrow(() -> new IllegalStateException(
+                        "The session completed, but the service reports no copy of " + path + "; see the portal"));
         return download.to(file).map(row::with);
     }
 

@@ -26,7 +26,7 @@ public final class StatusLine implements AutoCloseable {
 
     private static volatile @Nullable StatusLine current;
 
-    /** Whether the cursor is after a part of a line of results or messages. */
+    /** True if the cursor is after a part of a line of results or messages. */
     private static boolean isMidLine;
 
     private final PrintStream terminal;

@@ -41,7 +41,7 @@ class ActionCommandTest {
     }
 
     private CommandLineRun run(String... arguments) {
-        return service.run(Map.of("DEFENDER_CLIENT_SECRET", service.emulator().clientSecret()), arguments);
+        return service.runSignedIn(arguments);
     }
 
     private static List<JsonNode> rows(CommandLineRun run) {

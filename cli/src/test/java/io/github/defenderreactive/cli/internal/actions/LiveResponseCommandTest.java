@@ -45,7 +45,7 @@ class LiveResponseCommandTest {
     }
 
     private CommandLineRun run(String... arguments) {
-        return service.run(Map.of("DEFENDER_CLIENT_SECRET", service.emulator().clientSecret()), arguments);
+        return service.runSignedIn(arguments);
     }
 
     private static List<JsonNode> rows(CommandLineRun run) {

@@ -16,7 +16,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,7 +48,7 @@ class MachineCommandTest {
     }
 
     private CommandLineRun run(String... arguments) {
-        return service.run(Map.of("DEFENDER_CLIENT_SECRET", service.emulator().clientSecret()), arguments);
+        return service.runSignedIn(arguments);
     }
 
     private static List<JsonNode> rows(CommandLineRun run) {
