@@ -77,8 +77,8 @@ public final class DefenderClients {
     /**
      * Does the same work for each of many tenants, and merges the results. The work for a tenant begins when the tenant
      * is added, and is cancelled when it is removed. A failure ends the work for one tenant only: it is emitted as a
-     * {@link TenantSignal.Failure}, and the tenant begins again only after it has been removed and added. To restart
-     * work that fails, apply {@code retryWhen} to it.
+     * {@link TenantSignal.Failure}, and its work restarts only after the tenant was removed and added. To restart work
+     * that fails, apply {@code retryWhen} to it.
      *
      * <p>Tenants that have items take turns, one item each, so a tenant with many items does not delay the others. At most
      * 32 items of each tenant are requested ahead.
@@ -87,8 +87,8 @@ public final class DefenderClients {
      *     tenants that never change
      * @param work returns the work for a tenant, for example {@code (tenant, client) -> client.alerts().list()}
      * @param <T> type of the items
-     * @return the items and failures of all tenants, in the order of their arrival. Completes when {@code tenantIds}
-     *     has completed and the work for every tenant has ended; errors only if {@code tenantIds} does. Cancel cancels
+     * @return the items and failures of all tenants, those of one tenant in their order. Completes when {@code tenantIds}
+     *     has completed and the work for every tenant has ended; errors only if {@code tenantIds} does. Cancel stops
      *     the work for all tenants
      */
     public <T> Flux<TenantSignal<T>> each(

@@ -18,6 +18,7 @@ final class BlockingCallGuard {
             return;
         }
         Boolean refused = Mono.fromCallable(() -> {
+                    // The blocking call that must be refused, on a thread that must not block.
                     Thread.sleep(1);
                     return false;
                 })

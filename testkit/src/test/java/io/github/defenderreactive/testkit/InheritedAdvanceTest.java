@@ -1,8 +1,12 @@
 package io.github.defenderreactive.testkit;
 
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
 import io.github.defenderreactive.client.cursor.CursorStore;
 import io.github.defenderreactive.client.cursor.Progress;
 import io.github.defenderreactive.client.cursor.SeenVersion;
+import org.junit.jupiter.api.Test;
+import org.opentest4j.TestAbortedException;
 import reactor.core.publisher.Mono;
 
 /** The shortest store that there can be: its sessions inherit {@code advance}. */
@@ -13,6 +17,20 @@ class InheritedAdvanceTest extends CursorStoreContract {
     @Override
     protected CursorStore store() {
         return store;
+    }
+
+    /** The store has no lease to lose, so the requirement does not apply to it. */
+    @Test
+    @Override
+    public void shouldSayThatItsLeaseIsLost() {
+        assertThrows(TestAbortedException.class, super::shouldSayThatItsLeaseIsLost);
+    }
+
+    /** The session inherits {@code advance}, so the requirement does not apply to it. */
+    @Test
+    @Override
+    public void shouldKeepWhatIsAcknowledgedDuringAnAdvance() {
+        assertThrows(TestAbortedException.class, super::shouldKeepWhatIsAcknowledgedDuringAnAdvance);
     }
 
     private record Plain(CursorStore memory) implements CursorStore {

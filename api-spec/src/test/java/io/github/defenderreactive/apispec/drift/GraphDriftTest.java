@@ -118,7 +118,7 @@ class GraphDriftTest {
 
         assertThat(bundle.operations().values()).allSatisfy(operation -> {
             if (operation.node().at("/responses/200/content").has("text/plain")) {
-                return; // a number has no enum members
+                return; // the response is a number, without enum members
             }
             List<String> headers = new ArrayList<>();
             for (JsonNode reference : operation.node().path("parameters")) {

@@ -79,7 +79,7 @@ public final class Hunting {
      *     {@link PossibleTruncationException} after 100,000 rows, because a response cannot have more, with
      *     {@link BadRequestException} if the query is wrong or reaches another limit, and with the other
      *     {@link DefenderException}s
-     * @throws IllegalArgumentException if a placeholder has no value, or the query has a period and the API cannot
+     * @throws IllegalArgumentException if a value was not bound to every placeholder, or the query has a period and the API cannot
      *     limit it
      */
     public Flux<HuntingRow> query(HuntingQuery query) {

@@ -153,7 +153,7 @@ public final class HuntingQuery {
      * Returns the query as it is sent.
      *
      * @return the query with literals in place of the placeholders
-     * @throws IllegalArgumentException if a placeholder has no value
+     * @throws IllegalArgumentException if a value was not bound to every placeholder
      */
     public String text() {
         return template.render(literals);

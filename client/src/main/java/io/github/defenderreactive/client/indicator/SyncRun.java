@@ -30,7 +30,8 @@ final class SyncRun {
     private static final int BATCH = 500;
 
     /**
-     * Rows that are rejected alone before further rejected batches are no longer split, which would cost many calls.
+     * Number of rows that may be rejected one by one. After that, a rejected batch is not split, because that would cost
+     * many calls.
      */
     private static final int MOST_REJECTED_ALONE = 20;
 

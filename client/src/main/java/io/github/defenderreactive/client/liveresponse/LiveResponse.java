@@ -154,8 +154,8 @@ public final class LiveResponse {
      * @param arguments arguments of the script as one text, or null for none
      * @param comment reason for the session
      * @param timeout longest time from the request to the end of the session, positive
-     * @return the output of the script with its exit code, at most 16 MiB. Errors with a {@link LiveResponseException}
-     *     if the service has no output, too
+     * @return the output of the script with its exit code, at most 16 MiB. Also errors with a {@link LiveResponseException}
+     *     if the service did not keep the output
      * @throws IllegalArgumentException if a text is blank or the timeout is not positive
      */
     public Mono<LiveResponseScriptOutput> runScript(

@@ -53,7 +53,7 @@ public final class LiveResponseException extends WorkflowException {
     /**
      * Returns the session with the results of its commands, among them those that completed before the failure.
      *
-     * @return the result, or null if there is no session
+     * @return the result, or null if the session did not start
      */
     public @Nullable LiveResponseResult result() {
         return result;

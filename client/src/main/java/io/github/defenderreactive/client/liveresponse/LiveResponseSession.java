@@ -196,7 +196,7 @@ public final class LiveResponseSession {
          * Builds the session.
          *
          * @return the session
-         * @throws IllegalArgumentException if there is no command
+         * @throws IllegalArgumentException if the session does not contain a command
          */
         public LiveResponseSession build() {
             if (commands.isEmpty()) {

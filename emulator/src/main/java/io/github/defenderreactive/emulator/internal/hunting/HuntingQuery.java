@@ -60,7 +60,7 @@ final class HuntingQuery {
         return new Problem(400, "BadRequest", "Query: " + message);
     }
 
-    /** Returns the refusal of a query that the emulator does not support. */
+    /** Returns the refusal of a query that the emulator does not support, with the code that services use for status 501. */
     static Problem unsupported(String what) {
         return new Problem(
                 501,
