@@ -2,6 +2,8 @@ package io.github.defenderreactive.codegen.internal.description;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +54,22 @@ public final class DescriptionException extends RuntimeException {
                         .distinct()
                         .toList(),
                 null);
+    }
+
+    /** Returns the findings, each with its place. */
+    public List<String> findings() {
+        return findings.stream().map(Finding::message).toList();
+    }
+
+    /** Returns this exception without the findings at some places, or nothing if it has no others. */
+    Optional<DescriptionException> without(Set<Pointer> settled) {
+        List<Finding> others = findings.stream()
+                .filter(finding -> finding.place() == null || !settled.contains(finding.place()))
+                .toList();
+        if (others.size() == findings.size()) {
+            return Optional.of(this);
+        }
+        return others.isEmpty() ? Optional.empty() : Optional.of(new DescriptionException(others, getCause()));
     }
 
     /** Returns the places of the findings that have one. */

@@ -31,9 +31,14 @@ public final class Schemas {
 
     public Schemas(Element components) {
         this.byName = components.get("schemas").members();
+        byName.keySet().forEach(name -> classNames.put(name, JavaNames.type(name)));
+    }
+
+    /** Checks names and extensions. */
+    public void check(Findings findings) {
         Map<String, String> taken = new LinkedHashMap<>();
-        byName.forEach((name, schema) -> {
-            String className = JavaNames.type(name);
+        byName.forEach((name, schema) -> findings.check(() -> {
+            String className = className(name);
             // On a file system that ignores case one file would overwrite the other.
             String other = taken.putIfAbsent(className.toLowerCase(Locale.ROOT), name);
             if (other != null) {
@@ -42,9 +47,8 @@ public final class Schemas {
             if (Imports.taken(className)) {
                 throw schema.problem("the name " + className + " is taken by a type that generated code uses");
             }
-            classNames.put(name, className);
             schema.allowExtensions(SCHEMA_EXTENSIONS);
-        });
+        }));
     }
 
     public Map<String, Element> all() {
@@ -121,7 +125,9 @@ public final class Schemas {
             case "boolean" -> JavaType.BOOLEAN;
             case "array" -> list(schema);
             case "object" -> throw schema.problem("an object must be a named schema");
-            default -> throw schema.problem("has no type; a free value is marked with " + ANY);
+            case "" -> throw schema.problem("has no type; a free value is marked with " + ANY);
+            // The check of the dialect refuses an unknown type.
+            default -> JavaType.ANY;
         };
     }
 

@@ -1,6 +1,7 @@
 package io.github.defenderreactive.codegen.internal.view;
 
 import io.github.defenderreactive.codegen.internal.description.Element;
+import io.github.defenderreactive.codegen.internal.description.Findings;
 import io.github.defenderreactive.codegen.internal.description.Schemas;
 import io.github.defenderreactive.codegen.internal.description.Secrets;
 import io.github.defenderreactive.codegen.internal.description.Spelling;
@@ -260,8 +261,9 @@ public record ModelView(
                     throw schema.problem("requires " + name + ", which is not a property");
                 }
             }
+            Findings findings = new Findings();
             List<Member> members = new ArrayList<>();
-            properties.forEach((wire, property) -> {
+            properties.forEach((wire, property) -> findings.check(() -> {
                 JavaType type = schemas.member(property);
                 imports.type(type, packages.model());
                 if (type.isList()) {
@@ -279,7 +281,8 @@ public record ModelView(
                         patch,
                         secrets.in(property),
                         aliases(property, type, properties)));
-            });
+            }));
+            findings.refuse();
             return members;
         }
 
