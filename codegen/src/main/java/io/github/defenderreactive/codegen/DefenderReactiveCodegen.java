@@ -5,6 +5,7 @@ import io.github.defenderreactive.codegen.internal.description.DescriptionExcept
 import io.github.defenderreactive.codegen.internal.description.Element;
 import io.github.defenderreactive.codegen.internal.java.JavaNames;
 import io.github.defenderreactive.codegen.internal.java.Packages;
+import io.github.defenderreactive.codegen.internal.output.Options;
 import io.github.defenderreactive.codegen.internal.output.SourceFolder;
 import io.github.defenderreactive.codegen.internal.output.Templates;
 import io.github.defenderreactive.codegen.internal.view.Source;
@@ -17,6 +18,8 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
+import org.openapitools.codegen.CodegenConstants;
 import org.openapitools.codegen.CodegenType;
 import org.openapitools.codegen.TemplateManager;
 import org.openapitools.codegen.api.TemplatePathLocator;
@@ -38,7 +41,7 @@ import org.slf4j.LoggerFactory;
  * rewrite unchanged files with {@code minimalUpdate}.
  *
  * <p>Options: {@code apiPackage}, {@code modelPackage}, {@code queryPackage} (default: {@code query} beside the API
- * package) and {@code sourceFolder}. Java files that an earlier run with the same API package wrote to the output folder,
+ * package) and {@code sourceFolder}. An option of the framework that would have no effect is refused. Java files that an earlier run with the same API package wrote to the output folder,
  * and that this run does not generate, are deleted, and each deletion is logged. Files of runs with other API packages
  * are not touched. The folder {@code .defender-reactive} of the output folder lists the files of each API package.
  *
@@ -48,6 +51,11 @@ public final class DefenderReactiveCodegen extends AbstractJavaCodegen {
 
     private static final Logger LOG = LoggerFactory.getLogger(DefenderReactiveCodegen.class);
     private static final String QUERY_PACKAGE = "queryPackage";
+    private static final Set<String> OPTIONS = Set.of(
+            CodegenConstants.API_PACKAGE,
+            CodegenConstants.MODEL_PACKAGE,
+            QUERY_PACKAGE,
+            CodegenConstants.SOURCE_FOLDER);
 
     private String queryPackage = "";
 
@@ -59,7 +67,12 @@ public final class DefenderReactiveCodegen extends AbstractJavaCodegen {
         apiPackage = "io.github.defenderreactive.client.api";
         modelPackage = "io.github.defenderreactive.client.model";
         hideGenerationTimestamp = true;
+        // The options of the framework have no effect on this generator.
+        cliOptions.clear();
+        addOption(CodegenConstants.API_PACKAGE, "package of operations", apiPackage);
+        addOption(CodegenConstants.MODEL_PACKAGE, "package of models", modelPackage);
         addOption(QUERY_PACKAGE, "package of query objects and field constants", "query beside the API package");
+        addOption(CodegenConstants.SOURCE_FOLDER, "folder of the sources in the output folder", sourceFolder);
     }
 
     @Override
@@ -84,6 +97,7 @@ public final class DefenderReactiveCodegen extends AbstractJavaCodegen {
 
     @Override
     public void processOpts() {
+        Options.check(this, new DefenderReactiveCodegen(), OPTIONS);
         super.processOpts();
         // This class writes all files; the framework must not add any.
         modelTemplateFiles.clear();
