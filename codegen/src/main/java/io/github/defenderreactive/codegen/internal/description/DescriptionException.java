@@ -47,7 +47,7 @@ public final class DescriptionException extends RuntimeException {
     }
 
     /** Returns one exception with the findings of all. */
-    static DescriptionException all(List<DescriptionException> problems) {
+    public static DescriptionException all(List<DescriptionException> problems) {
         return new DescriptionException(
                 problems.stream()
                         .flatMap(problem -> problem.findings.stream())

@@ -247,8 +247,8 @@ public record ModelView(
                         "A member is left out, sent as null or sent with a value: a setter called with null sends"
                                 + " null, a setter not called leaves the member out.");
             }
-            return javadoc.markup("Immutable. Two values are equal if they are written as the same JSON.")
-                    .block(0);
+            javadoc.markup("Immutable. Two values are equal if they are written as the same JSON.");
+            return OverlayJavadoc.add(javadoc, schema).block(0);
         }
 
         private List<Member> members(
@@ -433,7 +433,7 @@ public record ModelView(
             if (property.has("x-defender-documented") && !property.flag("x-defender-documented")) {
                 javadoc.markup("Observed in responses, not documented by the service.");
             }
-            return javadoc;
+            return OverlayJavadoc.add(javadoc, property);
         }
     }
 }

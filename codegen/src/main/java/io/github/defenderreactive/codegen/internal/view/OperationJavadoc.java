@@ -38,6 +38,7 @@ final class OperationJavadoc {
                 javadoc.markup(quota);
             }
             javadoc.markup("Documented in " + Javadoc.code(operation.source()) + ".");
+            OverlayJavadoc.add(javadoc, operation.element());
         } else {
             String link = "{@link #" + full.erasure() + "}";
             javadoc.markup(
