@@ -1,5 +1,6 @@
 package io.github.defenderreactive.codegen;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.defenderreactive.codegen.internal.bundle.SourceFiles;
 import io.github.defenderreactive.codegen.internal.description.DescriptionException;
 import io.github.defenderreactive.codegen.internal.description.Element;
@@ -19,6 +20,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.openapitools.codegen.CodegenConstants;
 import org.openapitools.codegen.CodegenType;
 import org.openapitools.codegen.TemplateManager;
@@ -50,17 +53,24 @@ import org.slf4j.LoggerFactory;
 public final class DefenderReactiveCodegen extends AbstractJavaCodegen {
 
     private static final Logger LOG = LoggerFactory.getLogger(DefenderReactiveCodegen.class);
-    private static final String QUERY_PACKAGE = "queryPackage";
+    static final String QUERY_PACKAGE = "queryPackage";
     private static final Set<String> OPTIONS = Set.of(
             CodegenConstants.API_PACKAGE,
             CodegenConstants.MODEL_PACKAGE,
             QUERY_PACKAGE,
             CodegenConstants.SOURCE_FOLDER);
 
+    private final @Nullable Description description;
     private String queryPackage = "";
 
     /** Creates a generator with default options. */
     public DefenderReactiveCodegen() {
+        this(null);
+    }
+
+    /** Creates a generator that reads the input file, or one for a description that is already read. */
+    DefenderReactiveCodegen(@Nullable Description description) {
+        this.description = description;
         embeddedTemplateDir = "defender-reactive";
         templateDir = "defender-reactive";
         sourceFolder = "src/main/java";
@@ -115,12 +125,20 @@ public final class DefenderReactiveCodegen extends AbstractJavaCodegen {
 
     @Override
     public void processOpenAPI(OpenAPI parsed) {
-        Path description = description();
-        SourceFiles files = new SourceFiles(description);
+        if (description != null) {
+            generate(description.document(), description::located);
+            return;
+        }
+        Path file = inputFile();
+        SourceFiles files = new SourceFiles(file);
+        generate(files.document(file), finding -> finding.in(files.locations(file, finding.places())));
+    }
+
+    private void generate(ObjectNode document, UnaryOperator<DescriptionException> located) {
         try {
-            generate(Element.root(files.document(description)));
+            generate(Element.root(document));
         } catch (DescriptionException e) {
-            throw e.in(files.locations(description, e.places()));
+            throw located.apply(e);
         }
     }
 
@@ -162,7 +180,7 @@ public final class DefenderReactiveCodegen extends AbstractJavaCodegen {
         return false;
     }
 
-    private Path description() {
+    private Path inputFile() {
         String input = getInputSpec();
         if (input == null) {
             throw new DescriptionException("inputSpec is missing");

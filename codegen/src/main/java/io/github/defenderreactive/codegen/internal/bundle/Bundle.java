@@ -29,7 +29,7 @@ public final class Bundle {
 
     private final Path root;
     private final SourceFiles files;
-    private final Origins origins;
+    private final SourceMap sourceMap;
     private final Set<Finding> findings = new LinkedHashSet<>();
     private final Map<String, Map<String, Component>> components = new LinkedHashMap<>();
     private final Map<String, String> operationIds = new LinkedHashMap<>();
@@ -37,7 +37,7 @@ public final class Bundle {
     public Bundle(Path root) {
         this.root = root.toAbsolutePath().normalize();
         this.files = new SourceFiles(this.root);
-        this.origins = new Origins(this.root, files);
+        this.sourceMap = new SourceMap(this.root, files);
     }
 
     /** The source and the kind of a component. */
@@ -47,8 +47,8 @@ public final class Bundle {
     private record Finding(Path file, Pointer place, String text) {}
 
     /** Returns the places of the sources from which the result was built. */
-    public Origins origins() {
-        return origins;
+    public SourceMap sourceMap() {
+        return sourceMap;
     }
 
     /**
@@ -99,7 +99,7 @@ public final class Bundle {
         Path file = source.file();
         Pointer at = source.pointer();
         if (!item.has("$ref")) {
-            origins.add(place, source);
+            sourceMap.add(place, source);
             return copy(item, Kind.PATH_ITEM, file, at);
         }
         if (item.size() > 1) {
@@ -271,7 +271,7 @@ public final class Bundle {
             // Registered before its content is copied, because a schema may contain itself.
             members.put(name, new Component(target, target.node()));
             members.put(name, new Component(target, copy(target.node(), kind, target.file(), target.pointer())));
-            origins.add(new Pointer(List.of("components", section, name)), target);
+            sourceMap.add(new Pointer(List.of("components", section, name)), target);
         } else if (!origin(known.origin()).equals(origin(target)) && !forwards(section, name, target)) {
             find(file, at, "the name " + name + " is used by " + origin(known.origin()) + " and " + origin(target));
         }

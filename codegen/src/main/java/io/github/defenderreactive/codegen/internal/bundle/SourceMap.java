@@ -11,29 +11,29 @@ import java.util.Map;
 import java.util.function.Function;
 
 /** The places of the source files from which the parts of a bundle come. */
-public final class Origins {
+public final class SourceMap {
 
     private final SourceFiles files;
     private final Path root;
-    private final Map<Pointer, Origin> byPlace = new HashMap<>();
+    private final Map<Pointer, Source> byPlace = new HashMap<>();
 
     /** A place of a file. */
-    private record Origin(Path file, Pointer pointer) {}
+    private record Source(Path file, Pointer pointer) {}
 
-    Origins(Path root, SourceFiles files) {
+    SourceMap(Path root, SourceFiles files) {
         this.files = files;
         this.root = root;
     }
 
     void add(Pointer place, Place source) {
-        byPlace.put(place, new Origin(source.file(), source.pointer()));
+        byPlace.put(place, new Source(source.file(), source.pointer()));
     }
 
     /** Returns a finding about the bundle with file, line, column and pointer of the sources for each place. */
     public DescriptionException located(DescriptionException finding) {
         Map<Path, List<Pointer>> places = new HashMap<>();
         finding.places().forEach(place -> {
-            Origin origin = of(place);
+            Source origin = of(place);
             places.computeIfAbsent(origin.file(), file -> new ArrayList<>()).add(origin.pointer());
         });
         Map<Pointer, String> locations = new HashMap<>();
@@ -47,18 +47,18 @@ public final class Origins {
         return finding.in(place -> locations.getOrDefault(place, ""));
     }
 
-    private Origin of(Pointer place) {
+    private Source of(Pointer place) {
         List<String> segments = place.segments();
         for (int length = segments.size(); length > 0; length--) {
-            Origin origin = byPlace.get(new Pointer(segments.subList(0, length)));
+            Source origin = byPlace.get(new Pointer(segments.subList(0, length)));
             if (origin != null) {
                 Pointer pointer = origin.pointer();
                 for (String segment : segments.subList(length, segments.size())) {
                     pointer = pointer.child(segment);
                 }
-                return new Origin(origin.file(), pointer);
+                return new Source(origin.file(), pointer);
             }
         }
-        return new Origin(root, place);
+        return new Source(root, place);
     }
 }
