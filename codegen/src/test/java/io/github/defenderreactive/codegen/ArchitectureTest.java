@@ -23,7 +23,7 @@ class ArchitectureTest {
             .and()
             .arePublic()
             .should()
-            .haveNameMatching(".*\\.(Bundler|OperationsReference|DefenderReactiveCodegen)");
+            .haveNameMatching(".*\\.(Bundler|Description|OperationsReference|DefenderReactiveCodegen)");
 
     /** A package may use those below it. */
     @ArchTest
