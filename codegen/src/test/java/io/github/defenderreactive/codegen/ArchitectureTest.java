@@ -23,7 +23,8 @@ class ArchitectureTest {
             .and()
             .arePublic()
             .should()
-            .haveNameMatching(".*\\.(Bundler|Description|OperationsReference|DefenderReactiveCodegen)");
+            .haveNameMatching(
+                    ".*\\.(ApiChange|ApiChanges(\\$Dimension)?|ApiDiff|Bundler|Description|OperationsReference|DefenderReactiveCodegen)");
 
     /** A package may use those below it. */
     @ArchTest
@@ -33,6 +34,8 @@ class ArchitectureTest {
             .definedBy("io.github.defenderreactive.codegen")
             .layer("reference")
             .definedBy("..internal.reference")
+            .layer("diff")
+            .definedBy("..internal.diff")
             .layer("view")
             .definedBy("..internal.view")
             .layer("overlay")
@@ -49,8 +52,10 @@ class ArchitectureTest {
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("reference")
             .mayOnlyBeAccessedByLayers("entry")
+            .whereLayer("diff")
+            .mayOnlyBeAccessedByLayers("entry")
             .whereLayer("view")
-            .mayOnlyBeAccessedByLayers("entry", "reference")
+            .mayOnlyBeAccessedByLayers("entry", "reference", "diff")
             .whereLayer("overlay")
             .mayOnlyBeAccessedByLayers("entry")
             .whereLayer("bundle")
@@ -58,7 +63,7 @@ class ArchitectureTest {
             .whereLayer("output")
             .mayOnlyBeAccessedByLayers("entry")
             .whereLayer("description")
-            .mayOnlyBeAccessedByLayers("entry", "reference", "view", "bundle", "output", "overlay")
+            .mayOnlyBeAccessedByLayers("entry", "reference", "view", "bundle", "output", "overlay", "diff")
             .whereLayer("java")
-            .mayOnlyBeAccessedByLayers("entry", "reference", "view", "description");
+            .mayOnlyBeAccessedByLayers("entry", "reference", "view", "description", "diff");
 }

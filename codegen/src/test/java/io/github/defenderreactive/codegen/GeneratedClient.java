@@ -19,10 +19,15 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import javax.tools.Diagnostic;
+import javax.tools.DiagnosticCollector;
 import javax.tools.DocumentationTool;
 import javax.tools.JavaCompiler;
+import javax.tools.JavaFileObject;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 
@@ -89,6 +94,37 @@ final class GeneratedClient {
         // Not closed, because the instance may load further classes.
         URLClassLoader loader = new URLClassLoader(new URL[] {folder.toUri().toURL()}, linked.loader);
         return loader.loadClass(name).getConstructor().newInstance();
+    }
+
+    /** Compiles programs against this client, and returns the names of the files that have errors. */
+    Set<String> errors(List<Path> files, Path output) throws IOException {
+        DiagnosticCollector<JavaFileObject> found = new DiagnosticCollector<>();
+        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+        try (StandardJavaFileManager manager =
+                compiler.getStandardFileManager(found, Locale.ROOT, StandardCharsets.UTF_8)) {
+            List<String> options = List.of(
+                    "--release",
+                    "17",
+                    "-proc:none",
+                    "-Xmaxerrs",
+                    "9999",
+                    "-cp",
+                    classes + File.pathSeparator + classPath(),
+                    "-d",
+                    output.toString());
+            compiler.getTask(null, manager, found, options, null, manager.getJavaFileObjectsFromPaths(files))
+                    .call();
+        }
+        return found.getDiagnostics().stream()
+                .filter(diagnostic -> diagnostic.getKind() == Diagnostic.Kind.ERROR)
+                .map(diagnostic ->
+                        Path.of(diagnostic.getSource().getName()).getFileName().toString())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** Returns a loader of compiled programs that are linked with this client. */
+    ClassLoader loader(Path folder) throws IOException {
+        return new URLClassLoader(new URL[] {folder.toUri().toURL()}, loader);
     }
 
     static GeneratedClient instance() {

@@ -39,6 +39,18 @@ public final class Sources {
         this.operations = OperationReader.all(root, schemas, findings);
     }
 
+    Schemas schemas() {
+        return schemas;
+    }
+
+    Unions unions() {
+        return unions;
+    }
+
+    List<OperationDescription> operations() {
+        return operations;
+    }
+
     /**
      * Returns all source files.
      *

@@ -1,0 +1,28 @@
+package io.github.defenderreactive.codegen.internal.diff;
+
+import java.util.List;
+
+/**
+ * A difference between two descriptions.
+ *
+ * @param kind the kind, in lower case with dashes
+ * @param place the JSON pointer, in the new description unless the change removed the element
+ * @param before the Java elements before, empty if there were none
+ * @param after the Java elements after, empty if there are none
+ * @param likelyRename whether two elements were taken for one with a new name
+ * @param text a sentence without the full stop
+ */
+public record Change(
+        String kind,
+        String place,
+        List<String> before,
+        List<String> after,
+        boolean likelyRename,
+        Verdict verdict,
+        String text) {
+
+    public Change {
+        before = List.copyOf(before);
+        after = List.copyOf(after);
+    }
+}
