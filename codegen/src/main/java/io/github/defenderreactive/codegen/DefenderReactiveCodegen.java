@@ -3,8 +3,11 @@ package io.github.defenderreactive.codegen;
 import io.github.defenderreactive.codegen.internal.bundle.SourceFiles;
 import io.github.defenderreactive.codegen.internal.description.DescriptionException;
 import io.github.defenderreactive.codegen.internal.description.Element;
+import io.github.defenderreactive.codegen.internal.description.Pointer;
 import io.github.defenderreactive.codegen.internal.java.JavaNames;
 import io.github.defenderreactive.codegen.internal.java.Packages;
+import io.github.defenderreactive.codegen.internal.normalize.Normalized;
+import io.github.defenderreactive.codegen.internal.normalize.Note;
 import io.github.defenderreactive.codegen.internal.output.SourceFolder;
 import io.github.defenderreactive.codegen.internal.output.Templates;
 import io.github.defenderreactive.codegen.internal.view.Source;
@@ -16,7 +19,9 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.openapitools.codegen.CodegenType;
 import org.openapitools.codegen.TemplateManager;
 import org.openapitools.codegen.api.TemplatePathLocator;
@@ -30,9 +35,10 @@ import org.slf4j.LoggerFactory;
 /**
  * OpenAPI Generator extension that writes models, query objects and stubs over the defender-reactive runtime.
  *
- * <p>Input is one bundled OpenAPI 3.1 file (see {@link Bundler}) in the dialect of this project: named schemas, no
- * inline objects, and the {@code x-defender-} extensions on every operation. A description that
- * does not follow it fails the build with a message that names the operation or schema and its JSON pointer. The
+ * <p>Input is one OpenAPI 3.0 or 3.1 file (see {@link Bundler} for several files). It is first rewritten to the dialect of
+ * this project: named schemas, no inline objects, and the {@code x-defender-} extensions on every operation. Each decision
+ * that assumes something is logged. What cannot be generated
+ * fails the build with a message that names the operation or schema and its JSON pointer. The
  * generator reads the file itself, because the parsed form of the framework loses siblings of references and drops
  * elements that it cannot map. The framework validates the file, reads options and template overrides, and does not
  * rewrite unchanged files with {@code minimalUpdate}.
@@ -104,9 +110,28 @@ public final class DefenderReactiveCodegen extends AbstractJavaCodegen {
         Path description = description();
         SourceFiles files = new SourceFiles(description);
         try {
-            generate(Element.root(files.document(description)));
+            Normalized normalized = Normalized.of(files.document(description));
+            log(normalized.notes(), files, description);
+            generate(normalized);
         } catch (DescriptionException e) {
             throw e.in(files.locations(description, e.places()));
+        }
+    }
+
+    private static void log(List<Note> notes, SourceFiles files, Path description) {
+        if (notes.isEmpty()) {
+            return;
+        }
+        Function<Pointer, String> locations =
+                files.locations(description, notes.stream().map(Note::place).toList());
+        notes.forEach(note -> LOG.info("{} {}", locations.apply(note.place()), note));
+    }
+
+    private void generate(Normalized normalized) {
+        try {
+            generate(Element.root(normalized.document()));
+        } catch (DescriptionException e) {
+            throw normalized.original(e);
         }
     }
 

@@ -37,6 +37,8 @@ class ArchitectureTest {
             .definedBy("..internal.view")
             .layer("bundle")
             .definedBy("..internal.bundle")
+            .layer("normalize")
+            .definedBy("..internal.normalize")
             .layer("output")
             .definedBy("..internal.output")
             .layer("description")
@@ -51,10 +53,12 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("entry", "reference")
             .whereLayer("bundle")
             .mayOnlyBeAccessedByLayers("entry")
+            .whereLayer("normalize")
+            .mayOnlyBeAccessedByLayers("entry")
             .whereLayer("output")
             .mayOnlyBeAccessedByLayers("entry")
             .whereLayer("description")
-            .mayOnlyBeAccessedByLayers("entry", "reference", "view", "bundle", "output")
+            .mayOnlyBeAccessedByLayers("entry", "reference", "view", "bundle", "normalize", "output")
             .whereLayer("java")
-            .mayOnlyBeAccessedByLayers("entry", "reference", "view", "description");
+            .mayOnlyBeAccessedByLayers("entry", "reference", "view", "normalize", "description");
 }

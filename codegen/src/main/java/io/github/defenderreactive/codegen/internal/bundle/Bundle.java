@@ -187,7 +187,6 @@ public final class Bundle {
     private void operationId(ObjectNode operation, Path file, Pointer at) {
         String id = operation.path("operationId").asText("");
         if (id.isEmpty()) {
-            find(file, at, "operation without operationId");
             return;
         }
         String other = operationIds.putIfAbsent(id, files.name(file) + "#" + at);

@@ -3,6 +3,7 @@ package io.github.defenderreactive.codegen.internal.description;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +36,7 @@ public final class DescriptionException extends RuntimeException {
         this(findings.stream().map(finding -> new Finding(null, finding)).toList(), null);
     }
 
-    DescriptionException(Pointer place, String finding) {
+    public DescriptionException(Pointer place, String finding) {
         this(List.of(new Finding(place, finding)), null);
     }
 
@@ -45,7 +46,7 @@ public final class DescriptionException extends RuntimeException {
     }
 
     /** Returns one exception with the findings of all. */
-    static DescriptionException all(List<DescriptionException> problems) {
+    public static DescriptionException all(List<DescriptionException> problems) {
         return new DescriptionException(
                 problems.stream()
                         .flatMap(problem -> problem.findings.stream())
@@ -57,6 +58,19 @@ public final class DescriptionException extends RuntimeException {
     /** Returns the places of the findings that have one. */
     public List<Pointer> places() {
         return findings.stream().map(Finding::place).filter(Objects::nonNull).toList();
+    }
+
+    /** Returns this exception with other places. */
+    public DescriptionException at(UnaryOperator<Pointer> places) {
+        DescriptionException moved = new DescriptionException(
+                findings.stream()
+                        .map(finding -> finding.place() == null
+                                ? finding
+                                : new Finding(places.apply(finding.place()), finding.text()))
+                        .toList(),
+                getCause());
+        moved.setStackTrace(getStackTrace());
+        return moved;
     }
 
     /** Returns this exception with the file and, where they are known, line and column in front of each place. */
