@@ -101,7 +101,7 @@ public record OperationDescription(
 
         /** Returns the name in a query or a form in Java. */
         public String argument() {
-            return GivenName.ofQuery(element, wire);
+            return ArgumentNames.inQuery(element, wire);
         }
 
         public boolean isFile() {

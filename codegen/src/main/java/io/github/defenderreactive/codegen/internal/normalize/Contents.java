@@ -23,6 +23,7 @@ final class Contents implements Stage {
 
     @Override
     public void apply(Draft draft) {
+        security(draft);
         for (Draft.Operation operation : draft.operations()) {
             headers(operation.item().path("parameters"), operation.place().child("parameters"), draft);
             headers(operation.node().path("parameters"), operation.place().child("parameters"), draft);
@@ -44,6 +45,21 @@ final class Contents implements Stage {
                     content(entry.getValue(), place.child("responses").child(entry.getKey()), draft);
                 }
             }
+        }
+    }
+
+    /** Without a security of the document, the client decides what it sends, which is the same for all operations. */
+    private static void security(Draft draft) {
+        if (draft.root().has("security")) {
+            return;
+        }
+        for (Draft.Operation operation : draft.operations()) {
+            if (!operation.node().path("security").isEmpty()) {
+                draft.note(
+                        operation.place().child("security"),
+                        "a client sends the same authorization with all operations, so it is not read here.");
+            }
+            operation.node().remove("security");
         }
     }
 

@@ -3,16 +3,14 @@ package io.github.defenderreactive.codegen.internal.normalize;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.defenderreactive.codegen.internal.description.ArgumentNames;
 import io.github.defenderreactive.codegen.internal.description.ConstantNames;
 import io.github.defenderreactive.codegen.internal.description.DescriptionException;
 import io.github.defenderreactive.codegen.internal.description.Element;
 import io.github.defenderreactive.codegen.internal.description.MemberNames;
-import io.github.defenderreactive.codegen.internal.description.OperationDescription.Location;
-import io.github.defenderreactive.codegen.internal.description.OperationDescription.Parameter;
 import io.github.defenderreactive.codegen.internal.description.Pointer;
 import io.github.defenderreactive.codegen.internal.java.Imports;
 import io.github.defenderreactive.codegen.internal.java.JavaNames;
-import io.github.defenderreactive.codegen.internal.java.JavaType;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -167,9 +165,9 @@ final class JavaNameClashes implements Stage {
             try {
                 declared.forEach((wire, one) -> {
                     Element element = new Element(one.resolved(), draft.root(), one.place());
-                    Location location = inPath ? Location.PATH : Location.QUERY;
-                    Parameter parameter = new Parameter(element, wire, location, false, false, JavaType.TEXT);
-                    names.put(wire, inPath ? parameter.name() : parameter.argument());
+                    names.put(
+                            wire,
+                            inPath ? ArgumentNames.inPath(element, wire) : ArgumentNames.inQuery(element, wire));
                     if (one.resolved().has(Shape.NAME)) {
                         given.add(wire);
                     }

@@ -200,10 +200,20 @@ final class OperationDefaults implements Stage {
 
     private static boolean hasShape(ObjectNode schema, Draft draft) {
         JsonNode properties = schema.path("properties");
+        boolean link = Shape.isType(draft.followed(properties.path("@odata.nextLink")), "string");
         return Shape.isObject(schema)
                 && Shape.isType(properties.path("value"), "array")
                 && !Shape.isType(draft.followed(properties.path("value").path("items")), "array")
-                && Shape.isType(draft.followed(properties.path("@odata.nextLink")), "string");
+                && (link || isCounted(properties));
+    }
+
+    /** Returns whether all members besides the items are control information of OData, and one is their number. */
+    private static boolean isCounted(JsonNode properties) {
+        boolean counted = properties.has("@odata.count") || properties.has("@count");
+        for (var entry : properties.properties()) {
+            counted &= entry.getKey().equals("value") || entry.getKey().startsWith("@");
+        }
+        return counted;
     }
 
     private static @Nullable String collection(Draft.Operation operation, Draft draft) {

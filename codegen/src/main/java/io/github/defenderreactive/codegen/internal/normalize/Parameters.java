@@ -7,8 +7,8 @@ import io.github.defenderreactive.codegen.internal.description.Pointer;
 import java.util.Map;
 
 /**
- * Makes parameters texts where a text can be sent: a parameter of any type, one of several types, one with a media type
- * instead of a schema, and a list in the path. An object in the style {@code deepObject} is one parameter for each member.
+ * Makes parameters texts where a text can be sent: a parameter of any type, one of several types, and one with a media
+ * type instead of a schema. An object in the style {@code deepObject} is one parameter for each member.
  */
 final class Parameters implements Stage {
 
@@ -85,24 +85,13 @@ final class Parameters implements Stage {
     }
 
     private static void text(ObjectNode parameter, Pointer place, Draft draft) {
-        if (parameter.path("in").asText().equals("cookie")) {
-            draft.find(
-                    place,
-                    "the cookie " + parameter.path("name").asText() + " cannot be sent; remove the parameter, or"
-                            + " describe it as the header Cookie if the service needs it");
-        }
         if (!parameter.has("schema") && parameter.path("content").size() == 1) {
             parameter.remove("content");
             parameter.set("schema", text());
             draft.note(place, "the parameter has a media type, so it is the text in that media type.");
         }
         JsonNode schema = parameter.path("schema");
-        boolean listInPath =
-                parameter.path("in").asText().equals("path") && Shape.isType(draft.followed(schema), "array");
-        if (listInPath) {
-            draft.note(place, "a list in the path is a text, in which commas separate the values.");
-        }
-        if (listInPath || draft.followed(schema).path(Shape.ANY).asBoolean()) {
+        if (draft.followed(schema).path(Shape.ANY).asBoolean()) {
             parameter.set("schema", text());
         } else if (schema.path("items") instanceof ObjectNode items
                 && draft.followed(items).path(Shape.ANY).asBoolean()

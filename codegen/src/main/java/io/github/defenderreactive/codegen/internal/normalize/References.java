@@ -72,7 +72,7 @@ final class References implements Stage {
         slot.set(Shape.referring(name));
         draft.places().moved(target, Shape.place(name));
         draft.schemas().set(name, schema);
-        draft.note(target, "another schema refers to this one, so it is the class " + name + ".");
+        draft.note(target, "another schema refers to this one, so it has the name " + name + ".");
         return name;
     }
 
