@@ -251,9 +251,10 @@ public final class Bundle {
             anchors = Anchors.of(files.document(root));
         }
         Pointer target = anchors.find(reference, at);
-        boolean schema = target != null
-                && target.segments().size() >= 3
-                && target.segments().subList(0, 2).equals(List.of("components", "schemas"));
+        if (target == null || target.segments().size() < 3) {
+            return null;
+        }
+        boolean schema = target.segments().subList(0, 2).equals(List.of("components", "schemas"));
         return schema && (target.segments().size() > 3 || !reference.startsWith("#/")) ? target : null;
     }
 

@@ -83,7 +83,8 @@ final class GivenName {
 
     /** Returns the name of a path argument. */
     static String ofArgument(Element parameter, String wire) {
-        return JavaNames.free(JavaNames.member(given(parameter, KEY, wire)), TAKEN_PARAMETERS);
+        return JavaNames.free(
+                isGiven(parameter) ? legal(given(parameter, KEY, wire)) : JavaNames.member(wire), TAKEN_PARAMETERS);
     }
 
     private static String given(Element element, String key, String otherwise) {

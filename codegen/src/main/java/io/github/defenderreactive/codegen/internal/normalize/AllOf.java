@@ -91,10 +91,14 @@ final class AllOf implements Stage {
 
         /** Returns whether a schema needs members of its own, because a discriminator of its base selects it. */
         private boolean isCase(Slot slot) {
-            return slot.isComponent()
-                    && draft.parents().getOrDefault(slot.key(), Set.of()).stream()
-                            .anyMatch(name -> draft.schemas().path(name).has("discriminator")
-                                    || isCase(new Slot(draft.schemas(), name, Shape.place(name))));
+            return slot.isComponent() && isCase(slot.key(), new LinkedHashSet<>());
+        }
+
+        private boolean isCase(String name, Set<String> seen) {
+            return seen.add(name)
+                    && draft.parents().getOrDefault(name, Set.of()).stream()
+                            .anyMatch(parent ->
+                                    draft.schemas().path(parent).has("discriminator") || isCase(parent, seen));
         }
 
         private ObjectNode merged(ObjectNode schema, Pointer place, boolean whole) {
@@ -127,7 +131,7 @@ final class AllOf implements Stage {
                     .filter(part -> !Shape.isAnnotationsOnly(part.schema()) && !isRequiredOnly(part.schema()))
                     .toList();
             boolean requires = parts.stream().anyMatch(part -> part.schema().has("required"));
-            if (effective.size() == 1 && !whole && !requires) {
+            if (effective.size() == 1 && !whole && !requires && !mixed) {
                 return wrapper(effective.get(0), parts, place);
             }
             Merge merge = new Merge(place);
@@ -224,7 +228,9 @@ final class AllOf implements Stage {
                     }
                 });
                 Shape.list(schema.path("required")).forEach(name -> required.add(name.asText()));
-                choices(schema, from);
+                if (inline || !isExtendedByChoices(schema, from)) {
+                    choices(schema, from);
+                }
                 schema.properties().forEach(entry -> {
                     String key = entry.getKey();
                     boolean taken = Set.of("properties", "required", "type", "oneOf", "anyOf")
@@ -235,6 +241,15 @@ final class AllOf implements Stage {
                         out.set(key, entry.getValue().deepCopy());
                     }
                 });
+            }
+
+            /** A base may list the schemas that extend it, whose members are not those of the base. */
+            private boolean isExtendedByChoices(ObjectNode schema, Pointer from) {
+                String base = from.segments().get(2);
+                return Shape.choices(schema).stream()
+                        .anyMatch(choice -> draft.parents()
+                                .getOrDefault(String.valueOf(Shape.referenced(choice)), Set.of())
+                                .contains(base));
             }
 
             private void type(ObjectNode schema, Pointer from) {

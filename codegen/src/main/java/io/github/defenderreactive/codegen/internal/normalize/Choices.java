@@ -45,8 +45,8 @@ final class Choices implements Stage {
             if (!schema.path(Shape.ANY).asBoolean()) {
                 draft.note(
                         slot.place(),
-                        "the choices have no common type and no discriminator, so the value is a JsonValue; a"
-                                + " discriminator with propertyName makes it a union.");
+                        "the choices have no common type and no discriminator, so the value is " + slot.freeType()
+                                + "; a discriminator with propertyName makes it a union.");
             }
             slot.set(Shape.free(schema));
         }

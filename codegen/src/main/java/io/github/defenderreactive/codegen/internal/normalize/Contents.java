@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.defenderreactive.codegen.internal.description.Pointer;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -25,7 +26,10 @@ final class Contents implements Stage {
     public void apply(Draft draft) {
         security(draft);
         for (Draft.Operation operation : draft.operations()) {
-            headers(operation.item().path("parameters"), operation.place().child("parameters"), draft);
+            headers(
+                    operation.item().path("parameters"),
+                    Pointer.ROOT.child("paths").child(operation.path()).child("parameters"),
+                    draft);
             headers(operation.node().path("parameters"), operation.place().child("parameters"), draft);
             success(operation, draft);
             vendor(operation, draft);
@@ -68,15 +72,24 @@ final class Contents implements Stage {
         if (!(parameters instanceof ArrayNode list)) {
             return;
         }
-        for (int i = list.size() - 1; i >= 0; i--) {
+        List<JsonNode> kept = new ArrayList<>();
+        Map<Pointer, Pointer> moved = new HashMap<>();
+        for (int i = 0; i < list.size(); i++) {
             JsonNode parameter = draft.shared(list.path(i));
             String name = parameter.path("name").asText();
             if (parameter.path("in").asText().equals("header")
                     && IGNORED_HEADERS.contains(name.toLowerCase(Locale.ROOT))
                     && !parameter.path("schema").has("const")) {
-                list.remove(i);
                 draft.note(place.child(i), "the header " + name + " is set by the client, so it is not a parameter.");
+            } else {
+                moved.put(place.child(kept.size()), place.child(i));
+                kept.add(list.path(i));
             }
+        }
+        if (kept.size() < list.size()) {
+            list.removeAll();
+            list.addAll(kept);
+            draft.places().moved(moved);
         }
     }
 

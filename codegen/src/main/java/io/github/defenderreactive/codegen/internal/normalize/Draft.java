@@ -190,9 +190,11 @@ final class Draft {
         Set<String> names = new HashSet<>();
         for (Operation operation : operations()) {
             operation.node().path("responses").properties().forEach(response -> {
-                String reference = response.getValue().path("$ref").asText("");
-                if (response.getKey().startsWith("2") && reference.startsWith("#/components/responses/")) {
-                    names.add(component(reference));
+                JsonNode at = response.getKey().startsWith("2") ? response.getValue() : Shape.nothing();
+                String reference = at.path("$ref").asText("");
+                while (reference.startsWith("#/components/responses/") && names.add(component(reference))) {
+                    at = Pointer.parse(reference.substring(1)).in(root);
+                    reference = at.path("$ref").asText("");
                 }
             });
         }

@@ -166,8 +166,7 @@ final class JavaNameClashes implements Stage {
                 declared.forEach((wire, one) -> {
                     Element element = new Element(one.resolved(), draft.root(), one.place());
                     names.put(
-                            wire,
-                            inPath ? ArgumentNames.inPath(element, wire) : ArgumentNames.inQuery(element, wire));
+                            wire, inPath ? ArgumentNames.inPath(element, wire) : ArgumentNames.inQuery(element, wire));
                     if (one.resolved().has(Shape.NAME)) {
                         given.add(wire);
                     }

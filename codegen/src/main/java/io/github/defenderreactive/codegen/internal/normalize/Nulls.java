@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.defenderreactive.codegen.internal.description.Pointer;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Takes null away in all its forms, because each member of a generated class may be null: {@code nullable}, a choice
@@ -70,10 +72,12 @@ final class Nulls implements Stage {
             } else if (!others.isEmpty() && others.size() < choices.size()) {
                 choices.removeAll();
                 choices.addAll(others);
+                Map<Pointer, Pointer> moved = new HashMap<>();
                 for (int i = 0; i < others.size(); i++) {
                     Pointer at = slot.place().child(key);
-                    draft.places().moved(at.child(indexes.get(i)), at.child(i));
+                    moved.put(at.child(i), at.child(indexes.get(i)));
                 }
+                draft.places().moved(moved);
             }
         }
 

@@ -39,7 +39,8 @@ final class OperationDefaults implements Stage {
         for (Draft.Operation operation : draft.operations()) {
             operation(operation, missing, draft);
         }
-        missing.forEach((key, count) -> draft.note(Pointer.ROOT, key + " (" + count + " operations)."));
+        missing.forEach((key, count) ->
+                draft.note(Pointer.ROOT, key + (count == 1 ? " (1 operation)." : " (" + count + " operations).")));
         tags(draft);
     }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.defenderreactive.codegen.internal.description.Pointer;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -34,13 +35,14 @@ final class Parameters implements Stage {
             return;
         }
         ArrayNode out = owner.arrayNode();
+        Map<Pointer, Pointer> moved = new HashMap<>();
         for (int i = 0; i < list.size(); i++) {
             Pointer at = place.child("parameters").child(i);
             JsonNode parameter = draft.shared(list.path(i));
             JsonNode schema = draft.followed(parameter.path("schema"));
             if (parameter.path("style").asText().equals("deepObject") && isFlat(schema, draft)) {
                 for (var member : schema.path("properties").properties()) {
-                    draft.places().moved(at, place.child("parameters").child(out.size()));
+                    moved.put(place.child("parameters").child(out.size()), at);
                     out.add(member(parameter, schema, member.getKey(), member.getValue(), draft));
                 }
                 continue;
@@ -48,11 +50,12 @@ final class Parameters implements Stage {
             if (list.path(i) instanceof ObjectNode own && !own.has("$ref")) {
                 text(own, at, draft);
             }
-            draft.places().moved(at, place.child("parameters").child(out.size()));
+            moved.put(place.child("parameters").child(out.size()), at);
             out.add(list.path(i));
         }
         if (!out.equals(list)) {
             owner.set("parameters", out);
+            draft.places().moved(moved);
         }
     }
 

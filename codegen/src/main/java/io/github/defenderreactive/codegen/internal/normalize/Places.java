@@ -16,6 +16,13 @@ final class Places {
         }
     }
 
+    /** Records that parts have moved at the same time, for example because one of a list was removed. */
+    void moved(Map<Pointer, Pointer> fromByTo) {
+        Map<Pointer, Pointer> originals = new HashMap<>();
+        fromByTo.forEach((to, from) -> originals.put(to, original(from)));
+        original.putAll(originals);
+    }
+
     /** Returns the original place of a part, which is found by the closest part around it that has moved. */
     Pointer original(Pointer place) {
         for (int length = place.segments().size(); length > 0; length--) {

@@ -43,6 +43,11 @@ record Slot(JsonNode parent, String key, Pointer place) {
         return place.segments().size() == 3 && place.segments().get(0).equals("components");
     }
 
+    /** Returns in Java what a value without a type is. */
+    String freeType() {
+        return place.segments().contains("parameters") ? "a text" : "a JsonValue";
+    }
+
     /** Returns the schemas inside of the schema. */
     List<Slot> children() {
         List<Slot> children = new ArrayList<>();

@@ -70,14 +70,14 @@ final class Types implements Stage {
         } else if (types.size() > 1) {
             draft.note(
                     slot.place(),
-                    "the value has the types " + String.join(", ", types) + ", so it is a JsonValue; one type makes it"
-                            + " a type of Java.");
+                    "the value has the types " + String.join(", ", types) + ", so it is " + slot.freeType()
+                            + "; one type makes it a type of Java.");
             slot.set(Shape.free(schema));
             return;
         } else if (types.isEmpty() && !schema.has("type")) {
             String type = implied(schema);
             if (type.isEmpty()) {
-                draft.note(slot.place(), "the schema has no type, so the value is a JsonValue.");
+                draft.note(slot.place(), "the schema has no type, so the value is " + slot.freeType() + ".");
                 slot.set(Shape.free(schema));
                 return;
             }
