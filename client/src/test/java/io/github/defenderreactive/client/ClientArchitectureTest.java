@@ -14,7 +14,9 @@ import com.tngtech.archunit.lang.ArchRule;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-@AnalyzeClasses(packages = "io.github.defenderreactive", importOptions = ImportOption.DoNotIncludeTests.class)
+@AnalyzeClasses(
+        packages = {"io.github.defenderreactive.client", "io.github.defenderreactive.runtime"},
+        importOptions = ImportOption.DoNotIncludeTests.class)
 class ClientArchitectureTest {
 
     private static final String CLIENT = "io.github.defenderreactive.client";
@@ -28,6 +30,11 @@ class ClientArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("io.github.defenderreactive.client..", "io.github.defenderreactive.emulator..");
+
+    /** Metrics are an integration. */
+    @ArchTest
+    static final ArchRule nothingNeedsMicrometer =
+            noClasses().should().dependOnClassesThat().resideInAPackage("io.micrometer..");
 
     @ArchTest
     static final ArchRule clientKnowsNothingOfTheEmulator = noClasses()

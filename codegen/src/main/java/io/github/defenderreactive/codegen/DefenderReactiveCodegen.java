@@ -1,13 +1,12 @@
 package io.github.defenderreactive.codegen;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.defenderreactive.codegen.internal.bundle.SourceFiles;
 import io.github.defenderreactive.codegen.internal.description.DescriptionException;
-import io.github.defenderreactive.codegen.internal.description.Element;
-import io.github.defenderreactive.codegen.internal.description.Pointer;
 import io.github.defenderreactive.codegen.internal.java.JavaNames;
 import io.github.defenderreactive.codegen.internal.java.Packages;
 import io.github.defenderreactive.codegen.internal.normalize.Normalized;
-import io.github.defenderreactive.codegen.internal.normalize.Note;
+import io.github.defenderreactive.codegen.internal.output.Options;
 import io.github.defenderreactive.codegen.internal.output.SourceFolder;
 import io.github.defenderreactive.codegen.internal.output.Templates;
 import io.github.defenderreactive.codegen.internal.view.Source;
@@ -21,7 +20,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.openapitools.codegen.CodegenConstants;
 import org.openapitools.codegen.CodegenType;
 import org.openapitools.codegen.TemplateManager;
 import org.openapitools.codegen.api.TemplatePathLocator;
@@ -44,7 +46,7 @@ import org.slf4j.LoggerFactory;
  * rewrite unchanged files with {@code minimalUpdate}.
  *
  * <p>Options: {@code apiPackage}, {@code modelPackage}, {@code queryPackage} (default: {@code query} beside the API
- * package) and {@code sourceFolder}. Java files that an earlier run with the same API package wrote to the output folder,
+ * package) and {@code sourceFolder}. An option of the framework that would have no effect is refused. Java files that an earlier run with the same API package wrote to the output folder,
  * and that this run does not generate, are deleted, and each deletion is logged. Files of runs with other API packages
  * are not touched. The folder {@code .defender-reactive} of the output folder lists the files of each API package.
  *
@@ -53,19 +55,36 @@ import org.slf4j.LoggerFactory;
 public final class DefenderReactiveCodegen extends AbstractJavaCodegen {
 
     private static final Logger LOG = LoggerFactory.getLogger(DefenderReactiveCodegen.class);
-    private static final String QUERY_PACKAGE = "queryPackage";
+    static final String QUERY_PACKAGE = "queryPackage";
+    private static final Set<String> OPTIONS = Set.of(
+            CodegenConstants.API_PACKAGE,
+            CodegenConstants.MODEL_PACKAGE,
+            QUERY_PACKAGE,
+            CodegenConstants.SOURCE_FOLDER);
 
+    private final @Nullable Description description;
     private String queryPackage = "";
 
     /** Creates a generator with default options. */
     public DefenderReactiveCodegen() {
+        this(null);
+    }
+
+    /** Creates a generator that reads the input file, or one for a description that is already read. */
+    DefenderReactiveCodegen(@Nullable Description description) {
+        this.description = description;
         embeddedTemplateDir = "defender-reactive";
         templateDir = "defender-reactive";
         sourceFolder = "src/main/java";
         apiPackage = "io.github.defenderreactive.client.api";
         modelPackage = "io.github.defenderreactive.client.model";
         hideGenerationTimestamp = true;
+        // The options of the framework have no effect on this generator.
+        cliOptions.clear();
+        addOption(CodegenConstants.API_PACKAGE, "package of operations", apiPackage);
+        addOption(CodegenConstants.MODEL_PACKAGE, "package of models", modelPackage);
         addOption(QUERY_PACKAGE, "package of query objects and field constants", "query beside the API package");
+        addOption(CodegenConstants.SOURCE_FOLDER, "folder of the sources in the output folder", sourceFolder);
     }
 
     @Override
@@ -90,6 +109,7 @@ public final class DefenderReactiveCodegen extends AbstractJavaCodegen {
 
     @Override
     public void processOpts() {
+        Options.check(this, new DefenderReactiveCodegen(), OPTIONS);
         super.processOpts();
         // This class writes all files; the framework must not add any.
         modelTemplateFiles.clear();
@@ -107,44 +127,36 @@ public final class DefenderReactiveCodegen extends AbstractJavaCodegen {
 
     @Override
     public void processOpenAPI(OpenAPI parsed) {
-        Path description = description();
-        SourceFiles files = new SourceFiles(description);
-        try {
-            Normalized normalized = Normalized.of(files.document(description));
-            log(normalized.notes(), files, description);
-            generate(normalized);
-        } catch (DescriptionException e) {
-            throw e.in(files.locations(description, e.places()));
-        }
-    }
-
-    private static void log(List<Note> notes, SourceFiles files, Path description) {
-        if (notes.isEmpty()) {
+        if (description != null) {
+            generate(description.document(), description::located);
             return;
         }
-        Function<Pointer, String> locations =
-                files.locations(description, notes.stream().map(Note::place).toList());
-        notes.forEach(note -> LOG.info("{} {}", locations.apply(note.place()), note));
+        Path file = inputFile();
+        SourceFiles files = new SourceFiles(file);
+        generate(files.document(file), finding -> finding.in(files.locations(file, finding.places())));
+    }
+
+    private void generate(ObjectNode document, UnaryOperator<DescriptionException> located) {
+        try {
+            Normalized normalized = Normalized.of(document);
+            normalized.notes(located).forEach(LOG::info);
+            generate(normalized);
+        } catch (DescriptionException e) {
+            throw located.apply(e);
+        }
     }
 
     private void generate(Normalized normalized) {
-        try {
-            generate(Element.root(normalized.document()));
-        } catch (DescriptionException e) {
-            throw normalized.original(e);
-        }
-    }
-
-    private void generate(Element root) {
         Packages packages = new Packages(modelPackage, queryPackage, apiPackage);
         TemplateManager manager = new TemplateManager(
                 new TemplateManagerOptions(isEnableMinimalUpdate(), isSkipOverwrite()),
                 new Templates(),
                 new TemplatePathLocator[] {new GeneratorTemplateContentLocator(this), new CommonTemplateContentLocator()
                 });
+        List<Source> sources = normalized.check(root -> new Sources(root, packages).all());
         Templates templates = new Templates();
         SourceFolder folder = new SourceFolder(Path.of(getOutputDir()), sourceFolder, apiPackage);
-        for (Source source : new Sources(root, packages).all()) {
+        for (Source source : sources) {
             folder.add(
                     source.path(),
                     templates.compileTemplate(manager, Map.of("file", source.view()), source.template()));
@@ -173,7 +185,7 @@ public final class DefenderReactiveCodegen extends AbstractJavaCodegen {
         return false;
     }
 
-    private Path description() {
+    private Path inputFile() {
         String input = getInputSpec();
         if (input == null) {
             throw new DescriptionException("inputSpec is missing");

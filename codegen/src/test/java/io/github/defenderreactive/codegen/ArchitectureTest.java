@@ -23,7 +23,7 @@ class ArchitectureTest {
             .and()
             .arePublic()
             .should()
-            .haveNameMatching(".*\\.(Bundler|OperationsReference|DefenderReactiveCodegen)");
+            .haveNameMatching(".*\\.(Bundler|Description|OperationsReference|DefenderReactiveCodegen)");
 
     /** A package may use those below it. */
     @ArchTest
@@ -35,6 +35,8 @@ class ArchitectureTest {
             .definedBy("..internal.reference")
             .layer("view")
             .definedBy("..internal.view")
+            .layer("overlay")
+            .definedBy("..internal.overlay")
             .layer("bundle")
             .definedBy("..internal.bundle")
             .layer("normalize")
@@ -51,14 +53,16 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("entry")
             .whereLayer("view")
             .mayOnlyBeAccessedByLayers("entry", "reference")
-            .whereLayer("bundle")
+            .whereLayer("overlay")
             .mayOnlyBeAccessedByLayers("entry")
             .whereLayer("normalize")
             .mayOnlyBeAccessedByLayers("entry")
+            .whereLayer("bundle")
+            .mayOnlyBeAccessedByLayers("entry", "overlay")
             .whereLayer("output")
             .mayOnlyBeAccessedByLayers("entry")
             .whereLayer("description")
-            .mayOnlyBeAccessedByLayers("entry", "reference", "view", "bundle", "normalize", "output")
+            .mayOnlyBeAccessedByLayers("entry", "reference", "view", "bundle", "normalize", "output", "overlay")
             .whereLayer("java")
             .mayOnlyBeAccessedByLayers("entry", "reference", "view", "normalize", "description");
 }

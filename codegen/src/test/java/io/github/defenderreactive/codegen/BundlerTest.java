@@ -125,7 +125,7 @@ class BundlerTest {
 
         assertThatThrownBy(() -> bundle("/a: { $ref: 'paths/a.yaml#/a' }", "schemas: {}"))
                 .isInstanceOf(DescriptionException.class)
-                .hasMessage("paths/a.yaml#/a/get/responses/200/content/application~1json/schema/$ref: unresolved"
+                .hasMessage("paths/a.yaml:2:109 #/a/get/responses/200/content/application~1json/schema/$ref: unresolved"
                         + " reference ../schemas.yaml#/Missing: no definition at schemas.yaml#/Missing");
     }
 
@@ -136,10 +136,10 @@ class BundlerTest {
                                 + " }",
                         "schemas: {}"))
                 .hasMessageStartingWith("3 findings:")
-                .hasMessageContaining("root.yaml#/paths/~1a/$ref: unresolved reference nowhere.yaml#/a")
+                .hasMessageContaining("root.yaml:4:9 #/paths/~1a/$ref: unresolved reference nowhere.yaml#/a")
                 .hasMessageContaining("nowhere.yaml: no such file")
                 .hasMessageContaining(
-                        "root.yaml#/paths/~1b/$ref: unresolved reference #/x: no definition at root.yaml#/x")
+                        "root.yaml:5:9 #/paths/~1b/$ref: unresolved reference #/x: no definition at root.yaml#/x")
                 .hasMessageContaining("a reference is a text");
     }
 
@@ -152,7 +152,7 @@ class BundlerTest {
                         "/a: { " + returning("a", "{ $ref: 'one.yaml#/Thing' }") + " }\n/b: { "
                                 + returning("b", "{ $ref: 'two.yaml#/Thing' }") + " }",
                         "schemas: {}"))
-                .hasMessageContaining("root.yaml#/paths/~1b/get")
+                .hasMessageContaining("root.yaml:5:111 #/paths/~1b/get")
                 .hasMessageContaining("the name Thing is used by one.yaml#/Thing and two.yaml#/Thing");
     }
 
@@ -171,8 +171,7 @@ class BundlerTest {
         file("one.yaml", "Thing: { type: object }\nThing: { type: object }\n");
 
         assertThatThrownBy(() -> bundle("/a: { " + returning("a", "{ $ref: 'one.yaml#/Thing' }") + " }", "schemas: {}"))
-                .hasMessageContaining("one.yaml")
-                .hasMessageContaining("Duplicate field 'Thing'");
+                .hasMessageContaining("one.yaml:2:6: Duplicate field 'Thing'");
     }
 
     @Test
@@ -181,7 +180,7 @@ class BundlerTest {
                         "/a: { " + returning("same", "{ type: integer }") + " }\n/b: { "
                                 + returning("same", "{ type: integer }") + " }",
                         "schemas: {}"))
-                .hasMessage("root.yaml#/paths/~1b/get: operationId same is also used at root.yaml#/paths/~1a/get");
+                .hasMessage("root.yaml:5:9 #/paths/~1b/get: operationId same is also used at root.yaml#/paths/~1a/get");
     }
 
     @Test
@@ -203,7 +202,7 @@ class BundlerTest {
         file("two.yaml", "B: { $ref: 'one.yaml#/A' }\nitem: { $ref: '#/item' }");
 
         assertThatThrownBy(() -> bundle("/a: { " + returning("a", "{ $ref: 'one.yaml#/A' }") + " }", "schemas: {}"))
-                .hasMessageContaining("one.yaml#/A: refers to nothing but itself");
+                .hasMessageContaining("one.yaml:1:1 #/A: refers to nothing but itself");
         assertThatThrownBy(() -> bundle("/a: { $ref: 'two.yaml#/item' }", "schemas: {}"))
                 .hasMessageContaining("references lead back to two.yaml#/item");
     }
@@ -254,7 +253,7 @@ class BundlerTest {
     @Test
     void shouldRefuseYamlAliases() throws IOException {
         assertThatThrownBy(() -> bundle("openapi: 3.1.0\ninfo: &i { title: T }\nother: *i\n"))
-                .hasMessage("root.yaml: YAML alias at line 3, use $ref");
+                .hasMessage("root.yaml:3:8: YAML aliases are not read; use $ref");
     }
 
     @Test

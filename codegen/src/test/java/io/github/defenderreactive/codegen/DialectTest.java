@@ -187,7 +187,7 @@ class DialectTest {
 
         assertThatThrownBy(this::generate)
                 .isInstanceOf(DescriptionException.class)
-                .hasMessageStartingWith("#/")
+                .hasMessageContaining("#/")
                 .hasMessageContaining(message);
     }
 

@@ -65,7 +65,7 @@ class SizeTest {
         Path file = Files.writeString(folder.resolve("garden.json"), "{ a: 1 }");
 
         assertThatThrownBy(() -> new SourceFiles(file).document(file))
-                .hasMessage("garden.json: Unexpected character ('a' (code 97)): was expecting double-quote to start"
-                        + " field name, line 1");
+                .hasMessage("garden.json:1:3: Unexpected character ('a' (code 97)): was expecting double-quote to start"
+                        + " field name");
     }
 }

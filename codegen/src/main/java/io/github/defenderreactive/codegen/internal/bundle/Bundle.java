@@ -11,7 +11,6 @@ import io.github.defenderreactive.codegen.internal.description.Element;
 import io.github.defenderreactive.codegen.internal.description.Pointer;
 import io.github.defenderreactive.codegen.internal.description.Version;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -31,7 +30,8 @@ public final class Bundle {
 
     private final Path root;
     private final SourceFiles files;
-    private final List<String> findings = new ArrayList<>();
+    private final SourceMap sourceMap;
+    private final Set<Finding> findings = new LinkedHashSet<>();
     private final Map<String, Map<String, Component>> components = new LinkedHashMap<>();
     private final Map<String, String> operationIds = new LinkedHashMap<>();
     private @Nullable Anchors anchors;
@@ -39,11 +39,25 @@ public final class Bundle {
     public Bundle(Path root) {
         this.root = root.toAbsolutePath().normalize();
         this.files = new SourceFiles(this.root);
+        this.sourceMap = new SourceMap(this.root, files);
     }
 
     /** The source and the kind of a component. */
-    private record Component(String origin, JsonNode node) {}
+    private record Component(Place origin, JsonNode node) {}
 
+    /** What is wrong at a place of a file. */
+    private record Finding(Path file, Pointer place, String text) {}
+
+    /** Returns the places of the sources from which the result was built. */
+    public SourceMap sourceMap() {
+        return sourceMap;
+    }
+
+    /**
+     * Returns the description as one document.
+     *
+     * @throws DescriptionException with everything that is wrong with its references
+     */
     public ObjectNode build() {
         ObjectNode source = files.document(root);
         try {
@@ -64,7 +78,7 @@ public final class Bundle {
         writeComponents(source.path("components"), out);
         refuseReferenceLoops();
         if (!findings.isEmpty()) {
-            throw new DescriptionException(findings);
+            throw new DescriptionException(findings.stream().map(this::located).toList());
         }
         return out;
     }
@@ -75,12 +89,19 @@ public final class Bundle {
         source.properties()
                 .forEach(entry -> out.set(
                         entry.getKey(),
-                        pathItem(entry.getValue(), root, at.child(entry.getKey()), new LinkedHashSet<>())));
+                        pathItem(
+                                at.child(entry.getKey()),
+                                new Place(root, at.child(entry.getKey()), entry.getValue()),
+                                new LinkedHashSet<>())));
         return out;
     }
 
-    private JsonNode pathItem(JsonNode item, Path file, Pointer at, Set<String> followed) {
+    private JsonNode pathItem(Pointer place, Place source, Set<String> followed) {
+        JsonNode item = source.node();
+        Path file = source.file();
+        Pointer at = source.pointer();
         if (!item.has("$ref")) {
+            sourceMap.add(place, source);
             return copy(item, Kind.PATH_ITEM, file, at);
         }
         if (item.size() > 1) {
@@ -94,7 +115,7 @@ public final class Bundle {
             find(file, at, "references lead back to " + origin(target));
             return item;
         }
-        return pathItem(target.node(), target.file(), target.pointer(), followed);
+        return pathItem(place, target, followed);
     }
 
     /** The components that the root lists are part of the bundle even if they are not referenced. */
@@ -272,11 +293,11 @@ public final class Bundle {
                 return;
             }
             // Registered before its content is copied, because a schema may contain itself.
-            members.put(name, new Component(origin(target), target.node()));
-            members.put(
-                    name, new Component(origin(target), copy(target.node(), kind, target.file(), target.pointer())));
-        } else if (!known.origin().equals(origin(target)) && !forwards(section, name, target)) {
-            find(file, at, "the name " + name + " is used by " + known.origin() + " and " + origin(target));
+            members.put(name, new Component(target, target.node()));
+            members.put(name, new Component(target, copy(target.node(), kind, target.file(), target.pointer())));
+            sourceMap.add(new Pointer(List.of("components", section, name)), target);
+        } else if (!origin(known.origin()).equals(origin(target)) && !forwards(section, name, target)) {
+            find(file, at, "the name " + name + " is used by " + origin(known.origin()) + " and " + origin(target));
         }
     }
 
@@ -313,10 +334,14 @@ public final class Bundle {
             while (next != null && followed.add(next)) {
                 Component at = members.get(next);
                 String reference = at == null ? "" : at.node().path("$ref").asText("");
-                next = reference.isEmpty() ? null : reference.substring(reference.lastIndexOf('/') + 1);
+                String prefix = "#/components/" + section + "/";
+                next = reference.startsWith(prefix) ? reference.substring(prefix.length()) : null;
             }
             if (next != null && next.equals(name)) {
-                findings.add(component.origin() + ": refers to nothing but itself: " + String.join(" > ", followed));
+                find(
+                        component.origin().file(),
+                        component.origin().pointer(),
+                        "refers to nothing but itself: " + String.join(" > ", followed));
             }
         }));
     }
@@ -338,10 +363,12 @@ public final class Bundle {
         return files.name(place.file()) + "#" + place.pointer();
     }
 
-    private void find(Path file, Pointer at, String finding) {
-        String line = files.name(file) + "#" + at + ": " + finding;
-        if (!findings.contains(line)) {
-            findings.add(line);
-        }
+    private void find(Path file, Pointer at, String text) {
+        findings.add(new Finding(file, at, text));
+    }
+
+    private String located(Finding finding) {
+        return files.locations(finding.file(), List.of(finding.place())).apply(finding.place()) + " #" + finding.place()
+                + ": " + finding.text();
     }
 }

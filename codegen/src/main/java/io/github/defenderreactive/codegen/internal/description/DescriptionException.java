@@ -1,7 +1,10 @@
 package io.github.defenderreactive.codegen.internal.description;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +56,39 @@ public final class DescriptionException extends RuntimeException {
                         .distinct()
                         .toList(),
                 null);
+    }
+
+    /** Returns the findings, each with its place. */
+    public List<String> findings() {
+        return findings.stream().map(Finding::message).toList();
+    }
+
+    /** Returns this exception without the findings at some places, or nothing if it has no others. */
+    Optional<DescriptionException> without(Set<Pointer> settled) {
+        List<Finding> others = findings.stream()
+                .filter(finding -> finding.place() == null || !settled.contains(finding.place()))
+                .toList();
+        if (others.size() == findings.size()) {
+            return Optional.of(this);
+        }
+        return others.isEmpty() ? Optional.empty() : Optional.of(new DescriptionException(others, getCause()));
+    }
+
+    /** Returns this exception without the findings inside of and around some places, or nothing if it has no others. */
+    public Optional<DescriptionException> besides(Collection<Pointer> places) {
+        List<Finding> others = findings.stream()
+                .filter(finding -> finding.place() == null
+                        || places.stream()
+                                .noneMatch(place -> overlap(
+                                        place.segments(), finding.place().segments())))
+                .toList();
+        return others.isEmpty() ? Optional.empty() : Optional.of(new DescriptionException(others, getCause()));
+    }
+
+    private static boolean overlap(List<String> one, List<String> other) {
+        int length = Math.min(one.size(), other.size());
+        // All places are inside of the document and of its sections.
+        return length > 2 && one.subList(0, length).equals(other.subList(0, length));
     }
 
     /** Returns the places of the findings that have one. */

@@ -1,7 +1,6 @@
 package io.github.defenderreactive.codegen.internal.description;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -22,7 +21,7 @@ public final class Dialect {
 
     private final Element root;
     private final boolean is30;
-    private final List<DescriptionException> findings = new ArrayList<>();
+    private final Findings findings = new Findings();
 
     private Dialect(Element root) {
         this.root = root;
@@ -35,13 +34,10 @@ public final class Dialect {
      * @throws DescriptionException with all findings
      */
     public static void check(Element root) {
-        Version.check(root);
         Dialect dialect = new Dialect(root);
         dialect.paths();
         dialect.components();
-        if (!dialect.findings.isEmpty()) {
-            throw DescriptionException.all(dialect.findings);
-        }
+        dialect.findings.refuse();
     }
 
     /** Returns the members of a mapping; another part of the generator refuses what must be one and is not. */
@@ -166,11 +162,8 @@ public final class Dialect {
                     .problem("must be a list of members; name this member in the list of the object that has it"));
         }
         Set<String> types = types(schema);
-        try {
-            Bounds.check(schema, schema.has("$ref") ? types(schema.followed()) : types, is30, findings::add);
-        } catch (DescriptionException e) {
-            findings.add(e);
-        }
+        findings.check(
+                () -> Bounds.check(schema, schema.has("$ref") ? types(schema.followed()) : types, is30, findings::add));
         members(schema.get("properties")).values().forEach(this::schema);
         for (String key : List.of("allOf", "anyOf", "oneOf")) {
             // A choice may be null.

@@ -120,7 +120,7 @@ public record Element(JsonNode node, JsonNode document, Pointer place) {
     /** Rejects unknown extensions, because a misspelt one would otherwise be ignored. */
     void allowExtensions(Set<String> allowed) {
         node.fieldNames().forEachRemaining(key -> {
-            if (key.startsWith("x-defender-") && !allowed.contains(key)) {
+            if (key.startsWith("x-defender-") && !allowed.contains(key) && !Origin.isKey(key)) {
                 throw get(key).problem("is not known at this place");
             }
         });

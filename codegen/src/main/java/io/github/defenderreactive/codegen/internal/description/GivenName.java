@@ -56,6 +56,12 @@ final class GivenName {
         return given;
     }
 
+    /** Returns the name of the class of a schema, without a check of a given one. */
+    static String validType(Element schema, String name) {
+        String given = schema.get(KEY).node().asText();
+        return TYPE.matcher(given).matches() ? given : JavaNames.type(name);
+    }
+
     static boolean isGiven(Element element) {
         return element.has(KEY);
     }

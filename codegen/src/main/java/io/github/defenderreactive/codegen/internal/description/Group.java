@@ -21,11 +21,13 @@ public record Group(String tag, String description, String accessor, List<Operat
     public static List<Group> all(Element root, List<OperationDescription> operations) {
         List<Element> tags = root.get("tags").elements();
         List<String> names = tags.stream().map(tag -> tag.need("name").text()).toList();
+        Findings findings = new Findings();
         for (OperationDescription operation : operations) {
             if (!names.contains(operation.tag())) {
-                throw operation.problem("tag " + operation.tag() + " is not listed");
+                findings.add(operation.problem("tag " + operation.tag() + " is not listed"));
             }
         }
+        findings.refuse();
         List<Group> groups = new ArrayList<>();
         Map<String, String> tagByAccessor = new LinkedHashMap<>();
         for (Element element : tags) {

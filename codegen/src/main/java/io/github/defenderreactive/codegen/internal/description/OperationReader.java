@@ -56,25 +56,34 @@ public final class OperationReader {
         this.element = element;
     }
 
-    /** Returns all operations in the order of the description. */
+    /**
+     * Returns all operations in the order of the description.
+     *
+     * @throws DescriptionException with all findings
+     */
     public static List<OperationDescription> all(Element root, Schemas schemas) {
-        String api = root.need("x-defender-api").text();
+        Findings findings = new Findings();
+        List<OperationDescription> operations = all(root, schemas, findings);
+        findings.refuse();
+        return operations;
+    }
+
+    /** Returns the operations in which nothing is wrong, in the order of the description. */
+    public static List<OperationDescription> all(Element root, Schemas schemas, Findings findings) {
+        String api = findings.get(() -> root.need("x-defender-api").text()).orElse("");
         List<OperationDescription> operations = new ArrayList<>();
         Map<String, Element> ids = new LinkedHashMap<>();
-        root.need("paths")
-                .members()
-                .forEach((path, item) -> item.members().forEach((key, element) -> {
-                    if (METHODS.contains(key)) {
-                        OperationDescription operation =
-                                new OperationReader(api, schemas, item, element).read(path, key);
-                        Element other = ids.putIfAbsent(operation.id().toLowerCase(Locale.ROOT), element);
-                        if (other != null) {
-                            throw element.problem(
-                                    "operationId " + operation.id() + " is also used at #" + other.place());
-                        }
-                        operations.add(operation);
-                    }
-                }));
+        findings.get(() -> root.need("paths").members())
+                .orElse(Map.of())
+                .forEach((path, item) -> findings.get(item::members)
+                        .orElse(Map.of())
+                        .forEach((key, element) -> {
+                            if (METHODS.contains(key)) {
+                                findings.get(() ->
+                                                new OperationReader(api, schemas, item, element).read(path, key, ids))
+                                        .ifPresent(operations::add);
+                            }
+                        }));
         return operations;
     }
 
@@ -89,16 +98,9 @@ public final class OperationReader {
         return element.get(key);
     }
 
-    public OperationDescription read(String path, String method) {
-        element.allowExtensions(EXTENSIONS);
-        String id = need("operationId").text();
-        if (!id.matches("[a-z][A-Za-z0-9]*")) {
-            throw problem("the id must be a lower camel case name");
-        }
-        List<String> tags = need("tags").texts();
-        if (tags.size() != 1) {
-            throw problem("must have one tag");
-        }
+    private OperationDescription read(String path, String method, Map<String, Element> ids) {
+        check(path, ids);
+        String id = id();
         Element permissions = need("x-defender-permissions");
         Element quota = need("x-defender-quota");
         Element paging = need("x-defender-paging");
@@ -124,7 +126,7 @@ public final class OperationReader {
                 element,
                 api,
                 id,
-                tags.get(0),
+                tag(),
                 method.toUpperCase(Locale.ROOT),
                 path,
                 need("summary").text().strip(),
@@ -153,6 +155,57 @@ public final class OperationReader {
                 form(),
                 headers(),
                 maxResponse(response));
+    }
+
+    /** Checks each part alone, so that all that is wrong with an operation is found at once. */
+    private void check(String path, Map<String, Element> ids) {
+        Findings findings = new Findings();
+        findings.check(() -> element.allowExtensions(EXTENSIONS));
+        findings.check(() -> {
+            Element other = ids.putIfAbsent(id().toLowerCase(Locale.ROOT), element);
+            if (other != null) {
+                throw element.problem("operationId " + id() + " is also used at #" + other.place());
+            }
+        });
+        findings.check(this::tag);
+        List.of("summary", "description", "x-defender-source")
+                .forEach(key -> findings.check(() -> need(key).text()));
+        List.of("x-defender-permissions", "x-defender-quota").forEach(key -> findings.check(() -> need(key)));
+        findings.check(() -> choice(need("x-defender-replay"), "safe", "unsafe"));
+        findings.check(() -> strategy(need("x-defender-paging").need("strategy")));
+        findings.check(this::timeout);
+        findings.check(() -> {
+            eachParameter();
+            parameters(path);
+        });
+        findings.check(this::headers);
+        findings.check(this::body);
+        findings.check(this::response);
+        findings.refuse();
+    }
+
+    private void eachParameter() {
+        Findings findings = new Findings();
+        declared().stream()
+                .filter(parameter -> !isHeader(parameter))
+                .forEach(parameter -> findings.check(() -> parameter(parameter)));
+        findings.refuse();
+    }
+
+    private String id() {
+        String id = need("operationId").text();
+        if (!id.matches("[a-z][A-Za-z0-9]*")) {
+            throw problem("the id must be a lower camel case name");
+        }
+        return id;
+    }
+
+    private String tag() {
+        List<String> tags = need("tags").texts();
+        if (tags.size() != 1) {
+            throw problem("must have one tag");
+        }
+        return tags.get(0);
     }
 
     private static String strategy(Element element) {

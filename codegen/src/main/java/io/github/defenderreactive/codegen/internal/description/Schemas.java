@@ -37,8 +37,13 @@ public final class Schemas {
 
     public Schemas(Element components) {
         this.byName = components.get("schemas").members();
+        byName.forEach((name, schema) -> classNames.put(name, GivenName.validType(schema, name)));
+    }
+
+    /** Checks names and extensions. */
+    public void check(Findings findings) {
         Map<String, String> taken = new LinkedHashMap<>();
-        byName.forEach((name, schema) -> {
+        byName.forEach((name, schema) -> findings.check(() -> {
             String className = GivenName.ofType(schema, name);
             // On a file system that ignores case one file would overwrite the other.
             String other = taken.putIfAbsent(className.toLowerCase(Locale.ROOT), name);
@@ -50,9 +55,8 @@ public final class Schemas {
                 throw schema.problem("the name " + className + " is taken by a type that generated code uses; give it"
                         + " another with " + GivenName.KEY);
             }
-            classNames.put(name, className);
             schema.allowExtensions(SCHEMA_EXTENSIONS);
-        });
+        }));
     }
 
     public Map<String, Element> all() {
@@ -129,7 +133,9 @@ public final class Schemas {
             case "boolean" -> JavaType.BOOLEAN;
             case "array" -> list(schema);
             case "object" -> throw schema.problem("an object must be a named schema");
-            default -> throw schema.problem("has no type; a free value is marked with " + ANY);
+            case "" -> throw schema.problem("has no type; a free value is marked with " + ANY);
+            // The check of the dialect refuses an unknown type.
+            default -> JavaType.ANY;
         };
     }
 

@@ -22,13 +22,14 @@ public final class Unions {
      */
     public record Union(String name, String discriminator, Map<String, String> cases) {}
 
-    public Unions(Schemas schemas) {
+    public Unions(Schemas schemas, Findings findings) {
         this.schemas = schemas;
-        schemas.all().forEach((name, schema) -> {
-            if (Schemas.isUnion(schema)) {
-                byName.put(name, read(name, schema));
-            }
-        });
+        schemas.all()
+                .forEach((name, schema) -> findings.check(() -> {
+                    if (Schemas.isUnion(schema)) {
+                        byName.put(name, read(name, schema));
+                    }
+                }));
     }
 
     private Union read(String name, Element schema) {

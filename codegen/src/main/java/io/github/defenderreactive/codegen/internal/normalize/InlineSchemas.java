@@ -1,6 +1,7 @@
 package io.github.defenderreactive.codegen.internal.normalize;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.defenderreactive.codegen.internal.description.Origin;
 import io.github.defenderreactive.codegen.internal.description.Pointer;
 import java.util.Set;
 
@@ -46,7 +47,7 @@ final class InlineSchemas implements Stage {
         Pointer target = Shape.place(name);
         ObjectNode reference = Shape.referring(name);
         schema.properties().forEach(entry -> {
-            if (OF_MEMBER.contains(entry.getKey())) {
+            if (OF_MEMBER.contains(entry.getKey()) || Origin.isKey(entry.getKey())) {
                 reference.set(entry.getKey(), entry.getValue());
             }
         });

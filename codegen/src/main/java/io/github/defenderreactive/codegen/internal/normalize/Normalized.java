@@ -5,8 +5,12 @@ import io.github.defenderreactive.codegen.internal.description.DescriptionExcept
 import io.github.defenderreactive.codegen.internal.description.Element;
 import io.github.defenderreactive.codegen.internal.description.Pointer;
 import io.github.defenderreactive.codegen.internal.description.Version;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A description in the dialect that the generator reads, made from any valid description. One that is in the dialect
@@ -42,7 +46,7 @@ public final class Normalized {
     /**
      * Normalizes a description, which is not changed.
      *
-     * @throws DescriptionException if it has another version, or has schemas that no value can fit
+     * @throws DescriptionException if it has another version
      */
     public static Normalized of(ObjectNode description) {
         Version.check(Element.root(description));
@@ -50,10 +54,32 @@ public final class Normalized {
         for (Supplier<Stage> stage : STAGES) {
             stage.get().apply(draft);
         }
-        if (!draft.findings().isEmpty()) {
-            throw DescriptionException.all(draft.findings());
-        }
         return new Normalized(draft);
+    }
+
+    /**
+     * Checks this description.
+     *
+     * @param check a check that returns a result or refuses the description
+     * @return the result
+     * @throws DescriptionException with what the normalization and the check refuse; the places are those of the
+     *     original description
+     */
+    public <T> T check(Function<Element, T> check) {
+        List<DescriptionException> findings = new ArrayList<>(draft.findings());
+        List<Pointer> places =
+                findings.stream().flatMap(finding -> finding.places().stream()).toList();
+        @Nullable T result = null;
+        try {
+            result = check.apply(Element.root(draft.root()));
+        } catch (DescriptionException e) {
+            // What was refused before is left as it was, so the check refuses it again.
+            e.at(this::original).besides(places).ifPresent(findings::add);
+        }
+        if (!findings.isEmpty() || result == null) {
+            throw DescriptionException.all(findings);
+        }
+        return result;
     }
 
     public ObjectNode document() {
@@ -70,8 +96,13 @@ public final class Normalized {
         return draft.places().original(place);
     }
 
-    /** Returns findings about this description with their places in the original one. */
-    public DescriptionException original(DescriptionException findings) {
-        return findings.at(this::original);
+    /** Returns the decisions as texts, with the place of each as a function of a finding names it. */
+    public List<String> notes(UnaryOperator<DescriptionException> located) {
+        List<DescriptionException> notes = draft.notes().stream()
+                .map(note -> new DescriptionException(note.place(), note.text()))
+                .toList();
+        return notes.isEmpty()
+                ? List.of()
+                : located.apply(DescriptionException.all(notes)).findings();
     }
 }

@@ -50,10 +50,12 @@ record EnumView(
                                 "OpenEnum",
                                 "Optional")
                         .sorted(packages.model()),
-                new Javadoc()
-                        .text(schema.text("description", name))
-                        .markup("The service may use values that are not listed. Such a value is preserved, and"
-                                + " {@link #isKnown()} returns false.")
+                OverlayJavadoc.add(
+                                new Javadoc()
+                                        .text(schema.text("description", name))
+                                        .markup("The service may use values that are not listed. Such a value is"
+                                                + " preserved, and {@link #isKnown()} returns false."),
+                                schema)
                         .block(0),
                 name,
                 JavaText.call("List.of", constants.stream().map(Constant::name).toList(), 4, 47 + name.length()),

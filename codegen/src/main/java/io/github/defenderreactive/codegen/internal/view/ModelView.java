@@ -1,6 +1,7 @@
 package io.github.defenderreactive.codegen.internal.view;
 
 import io.github.defenderreactive.codegen.internal.description.Element;
+import io.github.defenderreactive.codegen.internal.description.Findings;
 import io.github.defenderreactive.codegen.internal.description.MemberNames;
 import io.github.defenderreactive.codegen.internal.description.Schemas;
 import io.github.defenderreactive.codegen.internal.description.Secrets;
@@ -220,8 +221,8 @@ public record ModelView(
                         "A member is left out, sent as null or sent with a value: a setter called with null sends"
                                 + " null, a setter not called leaves the member out.");
             }
-            return javadoc.markup("Immutable. Two values are equal if they are written as the same JSON.")
-                    .block(0);
+            javadoc.markup("Immutable. Two values are equal if they are written as the same JSON.");
+            return OverlayJavadoc.add(javadoc, schema).block(0);
         }
 
         private List<Member> members(
@@ -234,8 +235,9 @@ public record ModelView(
                     throw schema.problem("requires " + name + ", which is not a property");
                 }
             }
+            Findings findings = new Findings();
             List<Member> members = new ArrayList<>();
-            properties.forEach((wire, property) -> {
+            properties.forEach((wire, property) -> findings.check(() -> {
                 JavaType type = schemas.member(property);
                 imports.type(type, packages.model());
                 if (type.isList()) {
@@ -253,7 +255,8 @@ public record ModelView(
                         patch,
                         secrets.in(property),
                         aliases(property, type, properties)));
-            });
+            }));
+            findings.refuse();
             return members;
         }
 
@@ -392,7 +395,7 @@ public record ModelView(
             if (property.has("x-defender-documented") && !property.flag("x-defender-documented")) {
                 javadoc.markup("Observed in responses, not documented by the service.");
             }
-            return javadoc;
+            return OverlayJavadoc.add(javadoc, property);
         }
     }
 }

@@ -43,6 +43,7 @@ final class OperationJavadoc {
             if (!UNDOCUMENTED.contains(operation.source().strip())) {
                 javadoc.markup("Documented in " + Javadoc.code(operation.source()) + ".");
             }
+            OverlayJavadoc.add(javadoc, operation.element());
         } else {
             String link = "{@link #" + full.erasure() + "}";
             javadoc.markup(

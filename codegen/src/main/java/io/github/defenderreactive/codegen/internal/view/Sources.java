@@ -2,12 +2,14 @@ package io.github.defenderreactive.codegen.internal.view;
 
 import io.github.defenderreactive.codegen.internal.description.Dialect;
 import io.github.defenderreactive.codegen.internal.description.Element;
+import io.github.defenderreactive.codegen.internal.description.Findings;
 import io.github.defenderreactive.codegen.internal.description.Group;
 import io.github.defenderreactive.codegen.internal.description.OperationDescription;
 import io.github.defenderreactive.codegen.internal.description.OperationReader;
 import io.github.defenderreactive.codegen.internal.description.Schemas;
 import io.github.defenderreactive.codegen.internal.description.Secrets;
 import io.github.defenderreactive.codegen.internal.description.Unions;
+import io.github.defenderreactive.codegen.internal.description.Version;
 import io.github.defenderreactive.codegen.internal.java.Packages;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,21 +24,33 @@ public final class Sources {
     private final Schemas schemas;
     private final Unions unions;
     private final List<OperationDescription> operations;
+    private final Findings findings = new Findings();
     private final List<Source> sources = new ArrayList<>();
 
     public Sources(Element root, Packages packages) {
-        Dialect.check(root);
+        // In another version the keywords have another meaning, so nothing else is checked.
+        Version.check(root);
+        findings.checkFirst(() -> Dialect.check(root));
         this.root = root;
         this.packages = packages;
         this.schemas = new Schemas(root.get("components"));
-        this.unions = new Unions(schemas);
-        this.operations = OperationReader.all(root, schemas);
+        schemas.check(findings);
+        this.unions = new Unions(schemas, findings);
+        this.operations = OperationReader.all(root, schemas, findings);
     }
 
+    /**
+     * Returns all source files.
+     *
+     * @throws DescriptionException with everything that is wrong with the description
+     */
     public List<Source> all() {
         models();
         queries();
+        // A wrong operation is missing from its group, so the groups are not checked before the operations are right.
+        findings.refuse();
         api();
+        findings.refuse();
         return List.copyOf(sources);
     }
 
@@ -49,58 +63,68 @@ public final class Sources {
                 .filter(Objects::nonNull)
                 .toList();
         schemas.all().forEach((name, schema) -> {
-            if (forms.contains(schemas.className(name))) {
-                // Its class is a form in the package of the query objects.
-                return;
-            }
-            Unions.Union union = unions.all().get(name);
-            if (Schemas.isEnum(schema)) {
-                EnumView view = EnumView.of(name, schema, schemas, packages);
-                add(packages.model(), view.name(), "enum", view);
-            } else if (union != null) {
-                UnionView view = UnionView.of(union, schema, schemas, packages, secrets.of(name));
-                add(packages.model(), view.name(), "union", view);
-            } else if (Schemas.isObject(schema)) {
-                ModelView view = models.view(name, schema);
-                add(packages.model(), view.name(), "model", view);
-            } else if (!Schemas.isCollection(schema)) {
-                // An alias of a type without a class; it is validated only.
-                schemas.type(schema);
+            // The class of a form is in the package of the query objects.
+            if (!forms.contains(schemas.className(name))) {
+                findings.check(() -> model(name, schema, models, secrets));
             }
         });
     }
 
+    private void model(String name, Element schema, ModelView.Factory models, Secrets secrets) {
+        Unions.Union union = unions.all().get(name);
+        if (Schemas.isEnum(schema)) {
+            EnumView view = EnumView.of(name, schema, schemas, packages);
+            add(packages.model(), view.name(), "enum", view);
+        } else if (union != null) {
+            UnionView view = UnionView.of(union, schema, schemas, packages, secrets.of(name));
+            add(packages.model(), view.name(), "union", view);
+        } else if (Schemas.isObject(schema)) {
+            ModelView view = models.view(name, schema);
+            add(packages.model(), view.name(), "model", view);
+        } else if (!Schemas.isCollection(schema) && !Schemas.isUnion(schema)) {
+            // An alias of a type without a class; it is validated only.
+            schemas.type(schema);
+        }
+    }
+
     private void queries() {
         packageInfo(packages.query(), "Query objects of operations, and the properties that filters may name.");
-        for (FieldsView view : FieldsView.all(operations, schemas, packages)) {
-            add(packages.query(), view.name(), "fields", view);
-        }
+        findings.check(() -> FieldsView.all(operations, schemas, packages)
+                .forEach(view -> add(packages.query(), view.name(), "fields", view)));
         for (OperationDescription operation : operations) {
             if (!operation.queryParameters().isEmpty()) {
-                QueryView view = QueryView.query(operation, packages);
-                add(packages.query(), view.name(), "query", view);
+                findings.check(() -> query(QueryView.query(operation, packages)));
             }
             if (!operation.formParameters().isEmpty()) {
-                QueryView view = QueryView.form(operation, packages);
-                add(packages.query(), view.name(), "query", view);
+                findings.check(() -> query(QueryView.form(operation, packages)));
             }
         }
     }
 
+    private void query(QueryView view) {
+        add(packages.query(), view.name(), "query", view);
+    }
+
     private void api() {
         packageInfo(packages.api(), "The operations of the API, by group.");
-        add(packages.api(), "Operations", "operations", OperationsView.of(operations, packages));
+        findings.check(() -> add(packages.api(), "Operations", "operations", OperationsView.of(operations, packages)));
         List<OperationDescription> exports = operations.stream()
                 .filter(operation -> operation.files().isPresent())
                 .toList();
         if (!exports.isEmpty()) {
-            add(packages.api(), FileExportsView.NAME, "file-exports", FileExportsView.of(exports, schemas, packages));
+            findings.check(() -> add(
+                    packages.api(),
+                    FileExportsView.NAME,
+                    "file-exports",
+                    FileExportsView.of(exports, schemas, packages)));
         }
-        List<Group> groups = Group.all(root, operations);
+        List<Group> groups = findings.get(() -> Group.all(root, operations)).orElse(List.of());
         for (Group group : groups) {
-            add(packages.api(), group.type(), "group", GroupView.of(group, packages));
-            GroupOperationsView created = GroupOperationsView.of(group, schemas, packages);
-            add(packages.api(), created.name(), "group-operations", created);
+            findings.check(() -> add(packages.api(), group.type(), "group", GroupView.of(group, packages)));
+            findings.check(() -> {
+                GroupOperationsView created = GroupOperationsView.of(group, schemas, packages);
+                add(packages.api(), created.name(), "group-operations", created);
+            });
         }
         EntryView entry = EntryView.of(root, groups, packages);
         add(packages.api(), entry.name(), "entry", entry);

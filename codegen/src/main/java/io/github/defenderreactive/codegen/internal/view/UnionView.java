@@ -37,10 +37,12 @@ record UnionView(
         return new UnionView(
                 packages.model(),
                 imports.sorted(packages.model()),
-                new Javadoc()
-                        .text(schema.text("description", name))
-                        .markup("The member " + Javadoc.code(union.discriminator())
-                                + " selects the case. An unknown case is preserved.")
+                OverlayJavadoc.add(
+                                new Javadoc()
+                                        .text(schema.text("description", name))
+                                        .markup("The member " + Javadoc.code(union.discriminator())
+                                                + " selects the case. An unknown case is preserved."),
+                                schema)
                         .block(0),
                 name,
                 String.join(", ", permitted),

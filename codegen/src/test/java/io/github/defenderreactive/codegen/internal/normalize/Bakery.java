@@ -29,7 +29,8 @@ final class Bakery {
     }
 
     static Normalized of(String paths, String components) {
-        return Normalized.of(description(paths, components));
+        Normalized normalized = Normalized.of(description(paths, components));
+        return normalized.check(root -> normalized);
     }
 
     /** Returns a description with these schemas. */

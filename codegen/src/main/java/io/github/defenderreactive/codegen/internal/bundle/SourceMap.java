@@ -1,0 +1,64 @@
+package io.github.defenderreactive.codegen.internal.bundle;
+
+import io.github.defenderreactive.codegen.internal.bundle.SourceFiles.Place;
+import io.github.defenderreactive.codegen.internal.description.DescriptionException;
+import io.github.defenderreactive.codegen.internal.description.Pointer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/** The places of the source files from which the parts of a bundle come. */
+public final class SourceMap {
+
+    private final SourceFiles files;
+    private final Path root;
+    private final Map<Pointer, Source> byPlace = new HashMap<>();
+
+    /** A place of a file. */
+    private record Source(Path file, Pointer pointer) {}
+
+    SourceMap(Path root, SourceFiles files) {
+        this.files = files;
+        this.root = root;
+    }
+
+    void add(Pointer place, Place source) {
+        byPlace.put(place, new Source(source.file(), source.pointer()));
+    }
+
+    /** Returns a finding about the bundle with file, line, column and pointer of the sources for each place. */
+    public DescriptionException located(DescriptionException finding) {
+        Map<Path, List<Pointer>> places = new HashMap<>();
+        finding.places().forEach(place -> {
+            Source origin = of(place);
+            places.computeIfAbsent(origin.file(), file -> new ArrayList<>()).add(origin.pointer());
+        });
+        Map<Pointer, String> locations = new HashMap<>();
+        places.forEach((file, pointers) -> {
+            Function<Pointer, String> inFile = files.locations(file, pointers);
+            finding.places().stream()
+                    .filter(place -> of(place).file().equals(file))
+                    .forEach(
+                            place -> locations.put(place, inFile.apply(of(place).pointer())));
+        });
+        return finding.in(place -> locations.getOrDefault(place, ""));
+    }
+
+    private Source of(Pointer place) {
+        List<String> segments = place.segments();
+        for (int length = segments.size(); length > 0; length--) {
+            Source origin = byPlace.get(new Pointer(segments.subList(0, length)));
+            if (origin != null) {
+                Pointer pointer = origin.pointer();
+                for (String segment : segments.subList(length, segments.size())) {
+                    pointer = pointer.child(segment);
+                }
+                return new Source(origin.file(), pointer);
+            }
+        }
+        return new Source(root, place);
+    }
+}
