@@ -5,11 +5,11 @@ import io.github.defenderreactive.codegen.internal.bundle.Bundle;
 import io.github.defenderreactive.codegen.internal.bundle.BundleText;
 import io.github.defenderreactive.codegen.internal.bundle.SourceMap;
 import io.github.defenderreactive.codegen.internal.description.DescriptionException;
-import io.github.defenderreactive.codegen.internal.description.Element;
 import io.github.defenderreactive.codegen.internal.description.Findings;
 import io.github.defenderreactive.codegen.internal.description.Origin;
 import io.github.defenderreactive.codegen.internal.description.Pointer;
 import io.github.defenderreactive.codegen.internal.java.Packages;
+import io.github.defenderreactive.codegen.internal.normalize.Normalized;
 import io.github.defenderreactive.codegen.internal.overlay.Overlay;
 import io.github.defenderreactive.codegen.internal.overlay.Overlays;
 import io.github.defenderreactive.codegen.internal.overlay.UnusedAction;
@@ -86,13 +86,28 @@ public final class Description {
     }
 
     /**
+     * Returns the decisions of the generator that assume something the description does not say, or do without something
+     * it says: derived names, defaults, and values without a type of Java.
+     *
+     * @return the decisions, each with its place
+     * @throws DescriptionException if the version of the description is not read
+     */
+    public List<String> notes() {
+        try {
+            return Normalized.of(document).notes(this::located);
+        } catch (DescriptionException e) {
+            throw located(e);
+        }
+    }
+
+    /**
      * Checks whether code can be generated.
      *
      * @throws DescriptionException with everything that is wrong
      */
     public void check() {
         try {
-            new Sources(Element.root(document), new Packages("model", "query", "api")).all();
+            Normalized.of(document).check(root -> new Sources(root, new Packages("model", "query", "api")).all());
         } catch (DescriptionException e) {
             throw located(e);
         }

@@ -3,6 +3,7 @@ package io.github.defenderreactive.codegen.internal.description;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +35,7 @@ public record Element(JsonNode node, JsonNode document, Pointer place) {
     public Element need(String key) {
         Element child = get(key);
         if (!child.exists()) {
-            throw problem(key + " is missing");
+            throw problem(key + " is missing; add it");
         }
         return child;
     }
@@ -70,7 +71,7 @@ public record Element(JsonNode node, JsonNode document, Pointer place) {
 
     public List<Element> elements() {
         if (exists() && !node.isArray()) {
-            throw problem("must be a list");
+            throw problem("must be a list; write each element after a dash");
         }
         List<Element> elements = new ArrayList<>();
         for (int i = 0; i < node.size(); i++) {
@@ -85,7 +86,7 @@ public record Element(JsonNode node, JsonNode document, Pointer place) {
 
     public Map<String, Element> members() {
         if (exists() && !node.isObject()) {
-            throw problem("must be a mapping");
+            throw problem("must be a mapping; write each entry as key: value");
         }
         Map<String, Element> members = new LinkedHashMap<>();
         node.fieldNames().forEachRemaining(key -> members.put(key, get(key)));
@@ -95,15 +96,22 @@ public record Element(JsonNode node, JsonNode document, Pointer place) {
     /** Returns the target of a reference, or this element if it is not a reference. */
     public Element followed() {
         Element at = this;
+        Set<Pointer> seen = new HashSet<>();
         for (int steps = 0; at.has("$ref"); steps++) {
+            if (!seen.add(at.place)) {
+                throw problem("refers to nothing but itself; replace one of the references by a schema");
+            }
             String reference = at.get("$ref").text();
             if (!reference.startsWith("#/")) {
                 throw at.problem("reference to another file, bundle the description first: " + reference);
             }
             Pointer pointer = Pointer.parse(reference.substring(1));
             at = new Element(pointer.in(document), document, pointer);
-            if (!at.exists() || steps > 20) {
-                throw problem("unresolved reference " + reference);
+            if (!at.exists()) {
+                throw problem("unresolved reference " + reference + "; correct the name, or add the definition");
+            }
+            if (steps > 20) {
+                throw problem("more than 20 references in a row; refer to the last one directly");
             }
         }
         return at;

@@ -99,6 +99,11 @@ public record OperationDescription(
             return GivenName.ofArgument(element, wire);
         }
 
+        /** Returns the name in a query or a form in Java. */
+        public String argument() {
+            return ArgumentNames.inQuery(element, wire);
+        }
+
         public boolean isFile() {
             return location == Location.FILE;
         }

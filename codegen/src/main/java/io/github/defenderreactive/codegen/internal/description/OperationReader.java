@@ -25,6 +25,7 @@ public final class OperationReader {
             OperationDescription.FILES_KEY,
             "x-defender-filterable",
             "x-defender-max-response",
+            GivenName.KEY,
             GivenName.METHOD_KEY,
             "x-defender-not-found",
             "x-defender-paging",
@@ -92,7 +93,7 @@ public final class OperationReader {
 
     private Element need(String key) {
         if (!element.has(key)) {
-            throw problem(key + " is missing");
+            throw problem(key + " is missing; add it");
         }
         return element.get(key);
     }
@@ -292,7 +293,8 @@ public final class OperationReader {
                 .filter(parameter -> parameter.location() == Location.PATH)
                 .forEach(parameter -> declared.add(parameter.wire()));
         if (!declared.equals(inTemplate)) {
-            throw problem("path parameters " + declared + " do not match the path " + path);
+            throw problem("path parameters " + declared + " do not match the path " + path
+                    + "; declare each name in braces, and no other, with in: path");
         }
         List<Parameter> all = new ArrayList<>(byName.values());
         all.addAll(parts());
@@ -392,7 +394,9 @@ public final class OperationReader {
         List<Response> responses = successes().stream().map(this::response).toList();
         if (responses.stream().distinct().count() != 1) {
             throw problem(
-                    responses.isEmpty() ? "has no successful response" : "its successful responses differ in schema");
+                    responses.isEmpty()
+                            ? "has no successful response; add one"
+                            : "its successful responses differ in schema");
         }
         return responses.get(0);
     }
@@ -425,7 +429,7 @@ public final class OperationReader {
         }
         if (!schema.has("$ref")) {
             JavaType type = schemas.type(schema);
-            if (type.isList() || type.form() == JavaType.Form.ANY) {
+            if (type.isList()) {
                 throw problem("the response must be a named schema");
             }
             // The upper bound of a count is not documented.

@@ -1,7 +1,6 @@
 package io.github.defenderreactive.codegen.internal.description;
 
 import io.github.defenderreactive.codegen.internal.java.Imports;
-import io.github.defenderreactive.codegen.internal.java.JavaNames;
 import io.github.defenderreactive.codegen.internal.java.JavaType;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +15,8 @@ public final class Schemas {
     private static final String ANY = "x-defender-any";
     private static final Set<String> SCHEMA_EXTENSIONS = Set.of(
             ANY,
+            GivenName.KEY,
+            ConstantNames.KEY,
             "x-defender-case",
             COLLECTION,
             "x-defender-documented",
@@ -23,29 +24,36 @@ public final class Schemas {
             "x-defender-legacy",
             "x-defender-open",
             "x-defender-patch");
-    private static final Set<String> MEMBER_EXTENSIONS =
-            Set.of(ANY, "x-defender-alias", "x-defender-documented", "x-defender-secret", "x-defender-spellings");
+    private static final Set<String> MEMBER_EXTENSIONS = Set.of(
+            ANY,
+            GivenName.KEY,
+            "x-defender-alias",
+            "x-defender-documented",
+            "x-defender-secret",
+            "x-defender-spellings");
 
     private final Map<String, Element> byName;
     private final Map<String, String> classNames = new LinkedHashMap<>();
 
     public Schemas(Element components) {
         this.byName = components.get("schemas").members();
-        byName.keySet().forEach(name -> classNames.put(name, JavaNames.type(name)));
+        byName.forEach((name, schema) -> classNames.put(name, GivenName.validType(schema, name)));
     }
 
     /** Checks names and extensions. */
     public void check(Findings findings) {
         Map<String, String> taken = new LinkedHashMap<>();
         byName.forEach((name, schema) -> findings.check(() -> {
-            String className = className(name);
+            String className = GivenName.ofType(schema, name);
             // On a file system that ignores case one file would overwrite the other.
             String other = taken.putIfAbsent(className.toLowerCase(Locale.ROOT), name);
             if (other != null) {
-                throw schema.problem("has the same class name as schema " + other);
+                throw schema.problem("has the same class name as schema " + other + "; give one of them another with "
+                        + GivenName.KEY);
             }
             if (Imports.taken(className)) {
-                throw schema.problem("the name " + className + " is taken by a type that generated code uses");
+                throw schema.problem("the name " + className + " is taken by a type that generated code uses; give it"
+                        + " another with " + GivenName.KEY);
             }
             schema.allowExtensions(SCHEMA_EXTENSIONS);
         }));

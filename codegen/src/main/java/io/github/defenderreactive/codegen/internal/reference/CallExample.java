@@ -51,7 +51,7 @@ final class CallExample {
         StringBuilder query = new StringBuilder(operation.queryType()).append(".builder()");
         operation.queryParameters().stream()
                 .filter(Parameter::required)
-                .map(parameter -> JavaNames.member(parameter.wire()))
+                .map(Parameter::argument)
                 .forEach(name ->
                         query.append('.').append(name).append('(').append(name).append(')'));
         query.append(".build()");

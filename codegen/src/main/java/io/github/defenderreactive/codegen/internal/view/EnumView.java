@@ -1,9 +1,9 @@
 package io.github.defenderreactive.codegen.internal.view;
 
+import io.github.defenderreactive.codegen.internal.description.ConstantNames;
 import io.github.defenderreactive.codegen.internal.description.Element;
 import io.github.defenderreactive.codegen.internal.description.Schemas;
 import io.github.defenderreactive.codegen.internal.java.Imports;
-import io.github.defenderreactive.codegen.internal.java.JavaNames;
 import io.github.defenderreactive.codegen.internal.java.JavaText;
 import io.github.defenderreactive.codegen.internal.java.Javadoc;
 import io.github.defenderreactive.codegen.internal.java.Packages;
@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** The data of the template of an open enumeration. */
 record EnumView(
@@ -22,8 +21,6 @@ record EnumView(
         String known,
         List<Constant> constants,
         List<Finals> finals) {
-
-    private static final Set<String> TAKEN = Set.of("BY_VALUE", "KNOWN");
 
     /** A value. */
     record Constant(String javadoc, String name, String declaration) {}
@@ -71,8 +68,9 @@ record EnumView(
         if (finals.isEmpty()) {
             return List.of();
         }
+        Map<String, String> names = ConstantNames.of(schema);
         List<String> terms =
-                finals.stream().map(value -> "equals(" + constant(value) + ")").toList();
+                finals.stream().map(value -> "equals(" + names.get(value) + ")").toList();
         List<String> shown = finals.stream().map(Javadoc::code).toList();
         return List.of(new Finals(
                 new Javadoc()
@@ -97,20 +95,18 @@ record EnumView(
         return listed;
     }
 
-    private static String constant(String value) {
-        return JavaNames.free(JavaNames.constant(value), TAKEN);
-    }
-
     private static List<Constant> constants(Element schema, String type) {
         List<String> legacy = values(schema, "x-defender-legacy", "legacy");
         List<String> values = schema.get("enum").texts();
         Map<String, String> valueByName = new LinkedHashMap<>();
         List<Constant> constants = new ArrayList<>();
+        Map<String, String> names = ConstantNames.of(schema);
         for (String value : values) {
-            String name = constant(value);
+            String name = names.getOrDefault(value, value);
             String other = valueByName.putIfAbsent(name, value);
             if (other != null) {
-                throw schema.problem("values " + other + " and " + value + " are both " + name + " in Java");
+                throw schema.problem("values " + other + " and " + value + " are both " + name
+                        + " in Java; give one of them another name with x-defender-names");
             }
             String text = value.isEmpty() ? "The empty text" : "The value " + Javadoc.code(value);
             constants.add(new Constant(

@@ -81,7 +81,8 @@ record FieldsView(
             String name = method ? JavaNames.member(wire) : JavaNames.constant(wire);
             String other = wireByName.putIfAbsent(name, wire);
             if (other != null) {
-                throw schema.problem("filterable " + other + " and " + wire + " are both " + name + " in Java");
+                throw schema.problem("filterable " + other + " and " + wire + " are both " + name
+                        + " in Java; leave one of them out");
             }
             Javadoc javadoc = new Javadoc().text(property.text("description", ""));
             if (javadoc.isEmpty()) {

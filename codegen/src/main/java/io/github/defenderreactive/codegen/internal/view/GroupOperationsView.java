@@ -2,6 +2,7 @@ package io.github.defenderreactive.codegen.internal.view;
 
 import io.github.defenderreactive.codegen.internal.description.Element;
 import io.github.defenderreactive.codegen.internal.description.Group;
+import io.github.defenderreactive.codegen.internal.description.MemberNames;
 import io.github.defenderreactive.codegen.internal.description.OperationDescription;
 import io.github.defenderreactive.codegen.internal.description.OperationDescription.Parameter;
 import io.github.defenderreactive.codegen.internal.description.Schemas;
@@ -94,7 +95,7 @@ record GroupOperationsView(
                     .element()
                     .problem("operation " + operation.id() + ": its items have no time property " + field);
         }
-        all.add(schemas.className(item) + "::" + ModelView.accessor(field));
+        all.add(schemas.className(item) + "::" + accessor(schemas, item, field));
         return List.copyOf(all);
     }
 
@@ -197,6 +198,11 @@ record GroupOperationsView(
                 INFO_INDENT + 9);
     }
 
+    private static String accessor(Schemas schemas, String item, String wire) {
+        Element schema = schemas.all().get(item);
+        return schema == null ? wire : MemberNames.of(schema).getOrDefault(wire, wire);
+    }
+
     private static String key(OperationDescription operation, Schemas schemas, Imports imports) {
         String key = operation.key();
         String item = operation.itemSchema();
@@ -213,7 +219,7 @@ record GroupOperationsView(
             throw operation.element().problem("operation " + operation.id() + ": its items have no property " + key);
         }
         JavaType type = schemas.member(schema.get("properties").get(key));
-        String accessor = ModelView.accessor(key);
+        String accessor = accessor(schemas, item, key);
         if (type.form() == JavaType.Form.TEXT) {
             return schemas.className(item) + "::" + accessor;
         }

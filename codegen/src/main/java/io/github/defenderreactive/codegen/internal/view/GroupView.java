@@ -28,7 +28,8 @@ record GroupView(String packageName, List<String> imports, String javadoc, Strin
             imports(operation, packages, imports);
             for (Signature signature : Signature.all(operation)) {
                 if (!known.add(signature.erasure())) {
-                    throw operation.problem("tag " + group.tag() + " has two methods " + signature.erasure());
+                    throw operation.problem("tag " + group.tag() + " has two methods " + signature.erasure()
+                            + "; give one of the operations another name with x-defender-name");
                 }
                 methods.add(method(operation, signature, imports));
             }

@@ -2,13 +2,13 @@ package io.github.defenderreactive.codegen.internal.view;
 
 import io.github.defenderreactive.codegen.internal.description.Element;
 import io.github.defenderreactive.codegen.internal.description.Findings;
+import io.github.defenderreactive.codegen.internal.description.MemberNames;
 import io.github.defenderreactive.codegen.internal.description.Schemas;
 import io.github.defenderreactive.codegen.internal.description.Secrets;
 import io.github.defenderreactive.codegen.internal.description.Spelling;
 import io.github.defenderreactive.codegen.internal.description.Spellings;
 import io.github.defenderreactive.codegen.internal.description.Unions;
 import io.github.defenderreactive.codegen.internal.java.Imports;
-import io.github.defenderreactive.codegen.internal.java.JavaNames;
 import io.github.defenderreactive.codegen.internal.java.JavaText;
 import io.github.defenderreactive.codegen.internal.java.JavaType;
 import io.github.defenderreactive.codegen.internal.java.Javadoc;
@@ -39,32 +39,6 @@ public record ModelView(
         List<NullWord> nulls,
         @Nullable Preset preset,
         List<Member> members) {
-
-    private static final String CONTROL = "@odata.";
-
-    private static final Set<String> TAKEN = Set.of(
-            "builder",
-            "clone",
-            "finalize",
-            "getClass",
-            "hashCode",
-            "notify",
-            "notifyAll",
-            "nullMembers",
-            "nulls",
-            "requireKnownMembers",
-            "spellings",
-            "toBuilder",
-            "toMap",
-            "toString",
-            "unknownMembers",
-            "wait",
-            "withoutUnknownMembers");
-
-    /** Returns the name of the accessor of a member. */
-    public static String accessor(String wire) {
-        return JavaNames.free(JavaNames.member(wire), TAKEN);
-    }
 
     /** The discriminator of a union case, or the constant, that a builder starts with. */
     record Preset(String setter, String value) {}
@@ -254,7 +228,7 @@ public record ModelView(
         private List<Member> members(
                 String schemaName, Element schema, boolean patch, Spellings spellings, Imports imports) {
             Map<String, Element> properties = schema.get("properties").members();
-            Map<String, String> fields = fields(schemaName, schema, properties);
+            Map<String, String> fields = fields(schemaName, schema);
             Set<String> required = new LinkedHashSet<>(schema.get("required").texts());
             for (String name : required) {
                 if (!properties.containsKey(name)) {
@@ -286,29 +260,17 @@ public record ModelView(
             return members;
         }
 
-        private static Map<String, String> fields(String schemaName, Element schema, Map<String, Element> properties) {
+        private static Map<String, String> fields(String schemaName, Element schema) {
             Map<String, String> wireByField = new LinkedHashMap<>();
-            Map<String, String> fields = new LinkedHashMap<>();
-            for (String wire : properties.keySet()) {
-                String field = field(wire, properties.keySet());
+            Map<String, String> fields = MemberNames.of(schema);
+            fields.forEach((wire, field) -> {
                 String other = wireByField.putIfAbsent(field, wire);
                 if (other != null) {
                     throw schema.problem("members " + other + " and " + wire + " of " + schemaName + " are both "
-                            + field + "() in Java");
+                            + field + "() in Java; give one of them another name with x-defender-name");
                 }
-                fields.put(wire, field);
-            }
+            });
             return fields;
-        }
-
-        /** A control information is renamed if a property has the same name: {@code @odata.type} and {@code type}. */
-        private static String field(String wire, Set<String> properties) {
-            String field = accessor(wire);
-            boolean taken = wire.startsWith(CONTROL)
-                    && properties.stream()
-                            .anyMatch(other -> !other.startsWith(CONTROL)
-                                    && accessor(other).equals(field));
-            return taken ? accessor(wire.substring(1)) : field;
         }
 
         private List<String> aliases(Element property, JavaType type, Map<String, Element> properties) {

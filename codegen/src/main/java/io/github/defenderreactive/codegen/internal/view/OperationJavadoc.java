@@ -17,6 +17,9 @@ final class OperationJavadoc {
     /** Strategies under which the service switches paging off as soon as a call has {@code $top} or {@code $skip}. */
     private static final Set<String> CUT_BY_TOP = Set.of("next-link", "time-window");
 
+    /** Sources that name no document. */
+    private static final Set<String> UNDOCUMENTED = Set.of("", "-", "none");
+
     private final OperationDescription operation;
     private final Imports imports;
 
@@ -29,15 +32,17 @@ final class OperationJavadoc {
         Javadoc javadoc = new Javadoc().text(operation.summary());
         Signature full = signature.full();
         if (full == null) {
-            javadoc.text(operation.description())
-                    .markup(emission())
-                    .markup(errors())
-                    .markup(permissions());
+            javadoc.text(operation.description()).markup(emission()).markup(errors());
+            if (!operation.application().isEmpty() || !operation.delegated().isEmpty()) {
+                javadoc.markup(permissions());
+            }
             String quota = quota();
             if (!quota.isEmpty()) {
                 javadoc.markup(quota);
             }
-            javadoc.markup("Documented in " + Javadoc.code(operation.source()) + ".");
+            if (!UNDOCUMENTED.contains(operation.source().strip())) {
+                javadoc.markup("Documented in " + Javadoc.code(operation.source()) + ".");
+            }
             OverlayJavadoc.add(javadoc, operation.element());
         } else {
             String link = "{@link #" + full.erasure() + "}";

@@ -4,7 +4,6 @@ import io.github.defenderreactive.codegen.internal.description.Element;
 import io.github.defenderreactive.codegen.internal.description.OperationDescription;
 import io.github.defenderreactive.codegen.internal.description.OperationDescription.Parameter;
 import io.github.defenderreactive.codegen.internal.java.Imports;
-import io.github.defenderreactive.codegen.internal.java.JavaNames;
 import io.github.defenderreactive.codegen.internal.java.JavaText;
 import io.github.defenderreactive.codegen.internal.java.JavaType;
 import io.github.defenderreactive.codegen.internal.java.Javadoc;
@@ -15,7 +14,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The data of the template of a query object or of the parts of a multipart body. */
@@ -32,21 +30,6 @@ record QueryView(
         List<Argument> arguments,
         List<Argument> texts,
         List<Argument> files) {
-
-    private static final Set<String> TAKEN = Set.of(
-            "all",
-            "applyTo",
-            "arguments",
-            "builder",
-            "clone",
-            "finalize",
-            "getClass",
-            "hashCode",
-            "notify",
-            "notifyAll",
-            "toBuilder",
-            "toString",
-            "wait");
 
     /** A query parameter or a part of a form. */
     record Argument(
@@ -82,13 +65,14 @@ record QueryView(
         Map<String, String> wireByField = new LinkedHashMap<>();
         List<Argument> arguments = new ArrayList<>();
         for (Parameter parameter : parameters) {
-            String field = JavaNames.free(JavaNames.member(parameter.wire()), TAKEN);
+            String field = parameter.argument();
             String other = wireByField.putIfAbsent(field, parameter.wire());
             if (other != null) {
                 throw parameter
                         .element()
                         .problem("parameters " + other + " and " + parameter.wire() + " of " + operation.id()
-                                + " are both " + field + " in Java");
+                                + " are both " + field
+                                + " in Java; give one of them another name with x-defender-name");
             }
             arguments.add(argument(parameter, field, operation, imports, packages));
         }
@@ -100,8 +84,10 @@ record QueryView(
                 packages.query(),
                 imports.sorted(packages.query()),
                 new Javadoc()
-                        .markup("The " + kind + " of " + Javadoc.code(operation.id()) + ": "
-                                + lower(Javadoc.phrase(operation.summary())) + ".")
+                        .markup("The " + kind + " of " + Javadoc.code(operation.id())
+                                + (operation.summary().isEmpty()
+                                        ? "."
+                                        : ": " + lower(Javadoc.phrase(operation.summary())) + "."))
                         .markup("Immutable. An argument that is not set is not sent.")
                         .block(0),
                 name,
