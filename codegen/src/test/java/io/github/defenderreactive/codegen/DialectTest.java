@@ -127,13 +127,13 @@ class DialectTest {
                 "/paths/~1ships~1{id}/get | x-defender-max-response | 3000000000 | must be a whole number",
                 "/components/parameters/Expand | explode | true | explode: false",
                 "/components/parameters/Top | schema | { $ref: '#/components/schemas/Ship' } | a parameter must be",
-                "/components/schemas/Ship/properties | more | { type: object } | must be a named schema",
-                "/components/schemas/Ship/properties | more | { properties: {} } | must be a named schema",
+                "/components/schemas/Ship/properties | more | { type: object, properties: { a: {} } } | must be a named schema",
+                "/components/schemas/Ship/properties | more | { properties: { a: {} } } | must be a named schema",
                 "/components/schemas/Ship/properties | more | { type: [integer, string] } | more than one type",
                 "/components/schemas/Ship/properties | more | {} | has no type",
                 "/components/schemas/Ship/properties | more | { type: string, enum: [a] } | must be a named schema",
                 "/components/schemas/Ship/properties | more | { allOf: [] } | allOf is not supported",
-                "/components/schemas/Ship/properties | more | { type: array, items: { type: object } } | must be a"
+                "/components/schemas/Ship/properties | more | { type: array, items: { type: object, additionalProperties: false } } | must be a"
                         + " named",
                 "/components/schemas/Ship/properties | more | { type: array, items: { type: array, items: {} } } | has"
                         + " no type",

@@ -4,9 +4,12 @@ import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -104,6 +107,12 @@ public final class JsonReader {
     private boolean canonicalTime;
 
     private @Nullable JsonValue irregular;
+
+    /** Whether a map was irregular as a whole; other objects keep the irregular values inside them. */
+    private boolean mapIrregular;
+
+    /** Whether the last element or value of a map was regular. */
+    private boolean partFits;
 
     /** Elements of the lists being read, innermost last. */
     private @Nullable Object[] elements = {};
@@ -887,6 +896,46 @@ public final class JsonReader {
     }
 
     /**
+     * Reads an array.
+     *
+     * @param element the decoder of one element, such as {@code JsonReader::readString} or {@code Machine::read}
+     * @param <T> type of the elements
+     * @return an unmodifiable list
+     * @throws JsonException if the value is not an array, or the decoder rejects an element
+     */
+    public <T> List<T> readList(JsonDecoder<T> element) {
+        List<T> list = new ArrayList<>();
+        beginArray();
+        while (nextElement()) {
+            list.add(element.read(this));
+        }
+        return Collections.unmodifiableList(list);
+    }
+
+    /**
+     * Reads an object whose members are the entries of a map. A member that is null has no entry; of a repeated name,
+     * the last value is kept.
+     *
+     * @param value the decoder of one value, such as {@code JsonReader::readString} or {@code Machine::read}
+     * @param <T> type of the values
+     * @return an unmodifiable map in the order received
+     * @throws JsonException if the value is not an object, or the decoder rejects a value
+     */
+    public <T> Map<String, T> readMap(JsonDecoder<T> value) {
+        Map<String, T> map = new LinkedHashMap<>();
+        beginObject();
+        while (nextMember()) {
+            String name = name();
+            if (nextNull()) {
+                map.remove(name);
+            } else {
+                map.put(name, value.read(this));
+            }
+        }
+        return Collections.unmodifiableMap(map);
+    }
+
+    /**
      * Reads a string leniently.
      *
      * @return the text, or null for null and for any other kind of value, which is then
@@ -1154,20 +1203,62 @@ public final class JsonReader {
         beginArray();
         Frame inside = frame;
         while (nextElement()) {
-            boolean object = token() == '{';
-            irregular = null;
-            T value = element.read(this);
-            requireBehind(inside);
-            if (value == null) {
-                fits = false;
-            } else {
-                fits &= object || irregular == null;
+            T value = part(element, inside);
+            fits &= value != null && partFits;
+            if (value != null) {
                 pushElement(value);
             }
         }
         List<T> list = popElements(bottom);
         irregular = fits ? null : raw(from);
         return list;
+    }
+
+    /**
+     * Reads an object whose members are the entries of a map. The whole object is {@linkplain #irregular() irregular}
+     * if a value is null, of another kind, or an irregular scalar, or if a name is repeated, in which case the last
+     * value is kept.
+     *
+     * @param value a lenient reader of one value, such as {@code JsonReader::stringOrNull} or
+     *     {@code in -> in.objectOrNull(Evidence::read)}
+     * @param <T> type of the values
+     * @return an unmodifiable map of the values that could be read, in the order received, or null for null and for any
+     *     other value, which is then irregular
+     * @throws JsonException if the bytes are not JSON
+     */
+    public <T> @Nullable Map<String, T> mapOrNull(JsonDecoder<? extends @Nullable T> value) {
+        irregular = null;
+        int c = token();
+        if (c != '{') {
+            misfit(c);
+            return null;
+        }
+        int from = pos;
+        boolean fits = true;
+        Map<String, T> map = new LinkedHashMap<>();
+        beginObject();
+        Frame inside = frame;
+        while (nextMember()) {
+            String name = name();
+            T read = part(value, inside);
+            T before = read == null ? map.remove(name) : map.put(name, read);
+            fits &= read != null && before == null && partFits;
+        }
+        irregular = fits ? null : raw(from);
+        mapIrregular = !fits;
+        return Collections.unmodifiableMap(map);
+    }
+
+    /** Reads an element of a list or a value of a map, and records whether it is regular. */
+    private <T extends @Nullable Object> T part(JsonDecoder<T> decoder, Frame inside) {
+        boolean object = token() == '{';
+        irregular = null;
+        mapIrregular = false;
+        T value = decoder.read(this);
+        requireBehind(inside);
+        // A decoder of an object may leave the irregular value of its last member.
+        partFits = irregular == null || object && !mapIrregular;
+        return value;
     }
 
     /**

@@ -1,8 +1,10 @@
 package io.github.defenderreactive.codegen.internal.description;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.github.defenderreactive.codegen.internal.java.Imports;
 import io.github.defenderreactive.codegen.internal.java.JavaNames;
 import io.github.defenderreactive.codegen.internal.java.JavaType;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -26,7 +28,10 @@ public final class Schemas {
     private static final Set<String> MEMBER_EXTENSIONS =
             Set.of(ANY, "x-defender-alias", "x-defender-documented", "x-defender-secret", "x-defender-spellings");
 
+    private static final String VALUES = "additionalProperties";
+
     private final Map<String, Element> byName;
+    private final Set<Pointer> within = new HashSet<>();
     private final Map<String, String> classNames = new LinkedHashMap<>();
 
     public Schemas(Element components) {
@@ -68,7 +73,15 @@ public final class Schemas {
     }
 
     public static boolean isObject(Element schema) {
-        return typeName(schema).equals("object") && !isCollection(schema) && !isUnion(schema);
+        return typeName(schema).equals("object") && !isMap(schema) && !isCollection(schema) && !isUnion(schema);
+    }
+
+    /** Returns whether a schema has values of one type under any names, and no properties of its own. */
+    static boolean isMap(Element schema) {
+        return schema.get(VALUES).node().isObject()
+                && !schema.get(VALUES).node().isEmpty()
+                && schema.get("properties").node().isEmpty()
+                && typeName(schema).matches("object|");
     }
 
     /** Returns the name of the schema that a reference points to. */
@@ -114,23 +127,40 @@ public final class Schemas {
         if (isEnum(schema)) {
             throw schema.problem("an enumeration must be a named schema");
         }
+        if (isMap(schema)) {
+            return JavaType.map(nested(schema.get(VALUES)));
+        }
         return switch (typeName(schema)) {
             case "string" -> format.equals("date-time") ? JavaType.TIME : JavaType.TEXT;
             case "integer" -> format.equals("int32") ? JavaType.INT : JavaType.LONG;
             case "number" -> JavaType.DOUBLE;
             case "boolean" -> JavaType.BOOLEAN;
-            case "array" -> list(schema);
-            case "object" -> throw schema.problem("an object must be a named schema");
+            case "array" -> JavaType.list(nested(schema.need("items")));
+            case "object" -> free(schema);
             default -> throw schema.problem("has no type; a free value is marked with " + ANY);
         };
     }
 
-    private JavaType list(Element schema) {
-        JavaType element = type(schema.need("items"));
-        if (element.isList()) {
-            throw schema.problem("a list of lists is not supported");
+    private static JavaType free(Element schema) {
+        JsonNode values = schema.get(VALUES).node();
+        if (!schema.get("properties").node().isEmpty() || values.isBoolean() && !values.booleanValue()) {
+            throw schema.problem("an object must be a named schema");
         }
-        return JavaType.list(element);
+        return JavaType.map(JavaType.ANY);
+    }
+
+    /** Returns the type of elements or values. A named list or map can contain itself, which Java cannot express. */
+    private JavaType nested(Element schema) {
+        if (within.contains(schema.place())) {
+            throw schema.problem("is a list or a map that contains itself without an object in between, so it has no"
+                    + " Java type; mark a free value with " + ANY);
+        }
+        within.add(schema.place());
+        try {
+            return type(schema);
+        } finally {
+            within.remove(schema.place());
+        }
     }
 
     private JavaType named(Element reference, String name) {

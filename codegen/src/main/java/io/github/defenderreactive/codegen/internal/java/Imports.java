@@ -16,6 +16,7 @@ public final class Imports {
             Map.entry("BigDecimal", "java.math.BigDecimal"),
             Map.entry("Call", RUNTIME + "operation.Call"),
             Map.entry("Collections", "java.util.Collections"),
+            Map.entry("Copies", RUNTIME + "json.Copies"),
             Map.entry("Collectors", "java.util.stream.Collectors"),
             Map.entry("DecimalField", RUNTIME + "odata.DecimalField"),
             Map.entry("DefenderException", RUNTIME + "error.DefenderException"),
@@ -93,8 +94,10 @@ public final class Imports {
 
     /** Adds the imports of a type; generated types are in the given package. */
     public Imports type(JavaType type, String modelPackage) {
-        if (type.isList()) {
-            add("List");
+        for (JavaType outer = type; outer != null; outer = outer.element()) {
+            if (outer.isContainer()) {
+                add(outer.isMap() ? "Map" : "List");
+            }
         }
         JavaType scalar = type.scalar();
         switch (scalar.form()) {

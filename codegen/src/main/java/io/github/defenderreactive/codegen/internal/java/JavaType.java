@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param form the kind of type
  * @param name the type in Java source
- * @param element the type of the elements of a list, or null if the type is not a list
+ * @param element the type of the elements of a list or of the values of a map, or null for another type
  */
 public record JavaType(Form form, String name, @Nullable JavaType element) {
 
@@ -21,7 +21,8 @@ public record JavaType(Form form, String name, @Nullable JavaType element) {
         ANY,
         ENUM,
         OBJECT,
-        LIST
+        LIST,
+        MAP
     }
 
     public static final JavaType TEXT = new JavaType(Form.TEXT, "String", null);
@@ -36,12 +37,43 @@ public record JavaType(Form form, String name, @Nullable JavaType element) {
         return new JavaType(Form.LIST, "List<" + element.name() + ">", element);
     }
 
+    public static JavaType map(JavaType value) {
+        return new JavaType(Form.MAP, "Map<String, " + value.name() + ">", value);
+    }
+
     public boolean isList() {
         return form == Form.LIST;
     }
 
+    public boolean isMap() {
+        return form == Form.MAP;
+    }
+
+    /** Returns whether the type is a list or a map, which has an empty value in place of null. */
+    public boolean isContainer() {
+        return element != null;
+    }
+
+    /** Returns the code of the empty value of a container. */
+    public String empty() {
+        return isMap() ? "Map.of()" : "List.of()";
+    }
+
     /** Returns the type of the innermost values. */
     public JavaType scalar() {
+        return element == null ? this : element.scalar();
+    }
+
+    private int depth() {
+        return element == null ? 0 : 1 + element.depth();
+    }
+
+    /** Returns a name for an element that differs from those of the elements around it. */
+    private String variable() {
+        return depth() > 1 ? "element" + depth() : "element";
+    }
+
+    private JavaType inner() {
         return element == null ? this : element;
     }
 
@@ -68,11 +100,12 @@ public record JavaType(Form form, String name, @Nullable JavaType element) {
             case ANY -> in + ".nextNull() ? null : " + in + ".readValue()";
             case ENUM -> in + ".textOrNull(" + name + "::of)";
             case OBJECT -> in + ".objectOrNull(" + name + "::read)";
-            case LIST -> in + ".listOrNull(" + scalar().elementDecoder() + ")";
+            case LIST -> in + ".listOrNull(" + inner().elementDecoder(variable()) + ")";
+            case MAP -> in + ".mapOrNull(" + inner().elementDecoder(variable()) + ")";
         };
     }
 
-    private String elementDecoder() {
+    private String elementDecoder(String variable) {
         return switch (form) {
             case TEXT -> "JsonReader::stringOrNull";
             case TIME -> "JsonReader::instantOrNull";
@@ -81,12 +114,16 @@ public record JavaType(Form form, String name, @Nullable JavaType element) {
             case DOUBLE -> "JsonReader::doubleOrNull";
             case BOOLEAN -> "JsonReader::booleanOrNull";
             case ANY -> "JsonReader::readValue";
-            default -> "element -> " + lenientRead("element");
+            default -> variable + " -> " + lenientRead(variable);
         };
     }
 
     /** Returns code for a decoder of a complete response, which fails on a value of another type. */
     public String strictDecoder() {
+        return strictDecoder("in");
+    }
+
+    private String strictDecoder(String in) {
         return switch (form) {
             case TEXT -> "JsonReader::readString";
             case TIME -> "JsonReader::readInstant";
@@ -95,8 +132,10 @@ public record JavaType(Form form, String name, @Nullable JavaType element) {
             case DOUBLE -> "JsonReader::readDouble";
             case BOOLEAN -> "JsonReader::readBoolean";
             case ANY -> "JsonReader::readValue";
-            case ENUM -> "in -> " + name + ".of(in.readString())";
-            default -> name + "::read";
+            case ENUM -> in + " -> " + name + ".of(" + in + ".readString())";
+            case OBJECT -> name + "::read";
+            case LIST -> in + " -> " + in + ".readList(" + inner().strictDecoder(variable()) + ")";
+            case MAP -> in + " -> " + in + ".readMap(" + inner().strictDecoder(variable()) + ")";
         };
     }
 
@@ -109,17 +148,39 @@ public record JavaType(Form form, String name, @Nullable JavaType element) {
             case BOOLEAN -> ".bool(" + value + ")";
             case ENUM -> ".string(" + value + ".value())";
             case ANY, OBJECT -> ".value(" + value + ")";
-            case LIST -> ".list(" + value + ", " + scalar().elementWriter() + ")";
+            case LIST -> ".list(" + value + ", " + elementWriter() + ")";
+            case MAP -> ".map(" + value + ", " + elementWriter() + ")";
         };
     }
 
     private String elementWriter() {
-        return switch (form) {
+        String out = depth() > 1 ? "array" + depth() : "array";
+        return switch (inner().form()) {
             case ANY, OBJECT -> "JsonWriter::value";
             case TEXT -> "JsonWriter::string";
             case TIME -> "JsonWriter::instant";
-            default -> "(array, element) -> array" + write("element");
+            default -> "(" + out + ", " + variable() + ") -> " + out + inner().write(variable());
         };
+    }
+
+    /** Returns code for an unmodifiable copy of a list or a map. */
+    public String copy(String value) {
+        boolean nested = inner().isContainer();
+        return switch (form) {
+            case LIST -> nested ? converted(value, inner().copy(variable())) : "List.copyOf(" + value + ")";
+            case MAP -> nested ? converted(value, inner().copy(variable())) : "Copies.map(" + value + ")";
+            default -> value;
+        };
+    }
+
+    /** Returns code for a copy with converted elements, which are named {@link #variable()} in the given code. */
+    private String converted(String value, String code) {
+        return (isMap() ? "Copies.map(" : "Copies.list(") + value + ", " + variable() + " -> " + code + ")";
+    }
+
+    /** Returns whether code for a copy, plain or known values uses the class that copies. */
+    public boolean needsCopies() {
+        return isContainer() && (isMap() || inner().isContainer());
     }
 
     /** Returns code for the value in the form that a plain Jackson mapper writes. */
@@ -127,27 +188,37 @@ public record JavaType(Form form, String name, @Nullable JavaType element) {
         return switch (form) {
             case TIME -> "JsonWriter.text(" + value + ")";
             case ENUM -> value + ".value()";
-            case LIST ->
-                switch (scalar().form()) {
-                    case TIME -> value + ".stream().map(JsonWriter::text).toList()";
-                    case ENUM -> value + ".stream().map(" + scalar().name() + "::value).toList()";
-                    default -> value;
-                };
+            case LIST, MAP -> plainElements(value);
             default -> value;
+        };
+    }
+
+    private String plainElements(String value) {
+        String code = inner().plain(variable());
+        if (code.equals(variable())) {
+            return value;
+        }
+        if (needsCopies()) {
+            return converted(value, code);
+        }
+        return switch (inner().form()) {
+            case TIME -> value + ".stream().map(JsonWriter::text).toList()";
+            default -> value + ".stream().map(" + inner().name() + "::value).toList()";
         };
     }
 
     /** Returns code for the value without unknown members, or null for a type without members. */
     @Nullable
     public String known(String value) {
-        return switch (form) {
-            case OBJECT -> value + ".withoutUnknownMembers()";
-            case LIST ->
-                scalar().form() == Form.OBJECT
-                        ? value + ".stream().map(" + scalar().name() + "::withoutUnknownMembers).toList()"
-                        : null;
-            default -> null;
-        };
+        if (scalar().form() != Form.OBJECT) {
+            return null;
+        }
+        if (form == Form.OBJECT) {
+            return value + ".withoutUnknownMembers()";
+        }
+        return needsCopies()
+                ? converted(value, String.valueOf(inner().known(variable())))
+                : value + ".stream().map(" + scalar().name() + "::withoutUnknownMembers).toList()";
     }
 
     /** Returns code for the value as an argument of a path or a query. */
@@ -157,12 +228,12 @@ public record JavaType(Form form, String name, @Nullable JavaType element) {
             case TIME -> "JsonWriter.text(" + value + ")";
             case ENUM -> value + ".value()";
             case LIST ->
-                switch (scalar().form()) {
+                switch (inner().form()) {
                     case TEXT -> "String.join(\",\", " + value + ")";
                     case ENUM ->
-                        value + ".stream().map(" + scalar().name() + "::value).collect(Collectors.joining(\",\"))";
+                        value + ".stream().map(" + inner().name() + "::value).collect(Collectors.joining(\",\"))";
                     default ->
-                        value + ".stream().map(element -> " + scalar().argument("element")
+                        value + ".stream().map(element -> " + inner().argument("element")
                                 + ").collect(Collectors.joining(\",\"))";
                 };
             case DOUBLE -> "BigDecimal.valueOf(" + value + ").toPlainString()";

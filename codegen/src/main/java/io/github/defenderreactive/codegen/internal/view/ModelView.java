@@ -264,8 +264,8 @@ public record ModelView(
             properties.forEach((wire, property) -> {
                 JavaType type = schemas.member(property);
                 imports.type(type, packages.model());
-                if (type.isList()) {
-                    imports.add("List");
+                if (type.needsCopies()) {
+                    imports.add("Copies");
                 }
                 boolean needed = required.contains(wire);
                 members.add(member(
@@ -342,13 +342,14 @@ public record ModelView(
             }
             boolean nullable = !required;
             String parameterType = (nullable ? "@Nullable " : "") + type.name();
-            String copy = type.isList() ? "List.copyOf(" + field + ")" : field;
+            String copy = type.copy(field);
             String setterValue;
             if (required) {
-                setterValue =
-                        type.isList() ? copy : "Objects.requireNonNull(" + field + ", " + JavaText.literal(field) + ")";
+                setterValue = type.isContainer()
+                        ? copy
+                        : "Objects.requireNonNull(" + field + ", " + JavaText.literal(field) + ")";
             } else {
-                setterValue = type.isList() ? field + " == null ? null : " + copy : field;
+                setterValue = type.isContainer() ? field + " == null ? null : " + copy : field;
             }
             return new Member(
                     spellings,
@@ -389,7 +390,7 @@ public record ModelView(
                         .append(" : ");
             }
             String last = sources.get(sources.size() - 1);
-            return out.append(type.isList() ? last + " != null ? " + last + " : List.of()" : last)
+            return out.append(type.isContainer() ? last + " != null ? " + last + " : " + type.empty() : last)
                     .toString();
         }
 
@@ -402,9 +403,11 @@ public record ModelView(
             }
             javadoc.tag(
                     "return",
-                    type.isList()
-                            ? "the values, unmodifiable; empty when null or absent"
-                            : "the value, or null when absent");
+                    type.isMap()
+                            ? "the values by name, unmodifiable, in the order received; empty when null or absent"
+                            : type.isList()
+                                    ? "the values, unmodifiable; empty when null or absent"
+                                    : "the value, or null when absent");
             return deprecation(javadoc, property).block(4);
         }
 
