@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.LongFunction;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -1002,6 +1003,20 @@ public final class JsonReader {
      */
     public @Nullable Long longOrNull() {
         return wholeOrNone(Long.MIN_VALUE, Long.MAX_VALUE) ? wholeNumber : null;
+    }
+
+    /**
+     * Reads a 64-bit integer and converts it to a value type that keeps the number, such as an open enumeration; see
+     * {@link #longOrNull()}.
+     *
+     * @param of creates the value
+     * @param <T> the value type
+     * @return the value, or null for null and for a value that is not an integer or does not fit, which is then
+     *     irregular
+     * @throws JsonException if the bytes are not JSON
+     */
+    public <T> @Nullable T wholeOrNull(LongFunction<T> of) {
+        return wholeOrNone(Long.MIN_VALUE, Long.MAX_VALUE) ? of.apply(wholeNumber) : null;
     }
 
     private boolean wholeOrNone(long min, long max) {

@@ -37,6 +37,8 @@ final class PlainValues {
             out.value(encodable);
         } else if (value instanceof OpenEnum word) {
             out.string(word.value());
+        } else if (value instanceof OpenNumber number) {
+            out.number(number.value());
         } else if (value instanceof Instant time) {
             out.instant(time);
         } else if (value instanceof byte[] bytes) {

@@ -68,8 +68,40 @@ public final class Schemas {
         return schema.has("oneOf") && nonNull(schema.get("oneOf").elements()).size() > 1 || schema.has("discriminator");
     }
 
+    /** Returns whether a schema lists texts or whole numbers. Other types have no class for the listed values. */
     public static boolean isEnum(Element schema) {
-        return schema.has("enum");
+        return schema.has("enum") && (typeName(schema).matches("string|integer|"));
+    }
+
+    /** Returns whether an enumeration has texts, not numbers. */
+    public static boolean isTextEnum(Element schema) {
+        String type = typeName(schema);
+        return type.equals("string")
+                || type.isEmpty()
+                        && !schema.get("enum").elements().stream()
+                                .allMatch(value -> value.node().isIntegralNumber() || isNull(value));
+    }
+
+    /** Returns the values of an enumeration without null, which is no value of its class. */
+    public static List<String> enumValues(Element schema) {
+        boolean text = isTextEnum(schema);
+        return schema.get("enum").elements().stream()
+                .filter(value -> !isNull(value))
+                .map(value -> text ? value.text() : whole(value))
+                .toList();
+    }
+
+    private static boolean isNull(Element value) {
+        return value.node().isNull();
+    }
+
+    private static String whole(Element value) {
+        if (!value.node().canConvertToLong() || !value.node().canConvertToExactIntegral()) {
+            throw value.problem(
+                    "must be a whole number of 64 bits, because the type of the enumeration is integer, was "
+                            + value.node() + "; correct or remove it");
+        }
+        return Long.toString(value.node().longValue());
     }
 
     public static boolean isObject(Element schema) {
@@ -169,7 +201,8 @@ public final class Schemas {
             throw reference.problem("a collection can only be the response of an operation");
         }
         if (isEnum(schema)) {
-            return new JavaType(JavaType.Form.ENUM, className(name), null);
+            return new JavaType(
+                    isTextEnum(schema) ? JavaType.Form.ENUM : JavaType.Form.NUMBER_ENUM, className(name), null);
         }
         if (isUnion(schema) || isObject(schema)) {
             return new JavaType(JavaType.Form.OBJECT, className(name), null);

@@ -44,6 +44,7 @@ public final class Imports {
             Map.entry("NumberField", RUNTIME + "odata.NumberField"),
             Map.entry("Objects", "java.util.Objects"),
             Map.entry("OpenEnum", RUNTIME + "json.OpenEnum"),
+            Map.entry("OpenNumber", RUNTIME + "json.OpenNumber"),
             Map.entry("Operation", RUNTIME + "operation.Operation"),
             Map.entry("OperationInfo", RUNTIME + "operation.OperationInfo"),
             Map.entry("Optional", "java.util.Optional"),
@@ -76,7 +77,7 @@ public final class Imports {
             "Void");
 
     /** Nested classes of generated classes. */
-    private static final Set<String> NESTED = Set.of("Builder", "Unknown");
+    private static final Set<String> NESTED = Set.of("Builder", "Known", "Unknown");
 
     private final TreeSet<String> names = new TreeSet<>();
 
@@ -103,7 +104,7 @@ public final class Imports {
         switch (scalar.form()) {
             case TIME -> add("Instant");
             case ANY -> add("JsonValue");
-            case ENUM, OBJECT -> generated(modelPackage, scalar.name());
+            case ENUM, NUMBER_ENUM, OBJECT -> generated(modelPackage, scalar.name());
             default -> {}
         }
         return this;

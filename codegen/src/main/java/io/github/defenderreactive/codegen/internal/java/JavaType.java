@@ -20,6 +20,7 @@ public record JavaType(Form form, String name, @Nullable JavaType element) {
         BOOLEAN,
         ANY,
         ENUM,
+        NUMBER_ENUM,
         OBJECT,
         LIST,
         MAP
@@ -99,6 +100,7 @@ public record JavaType(Form form, String name, @Nullable JavaType element) {
             case BOOLEAN -> in + ".booleanOrNull()";
             case ANY -> in + ".nextNull() ? null : " + in + ".readValue()";
             case ENUM -> in + ".textOrNull(" + name + "::of)";
+            case NUMBER_ENUM -> in + ".wholeOrNull(" + name + "::of)";
             case OBJECT -> in + ".objectOrNull(" + name + "::read)";
             case LIST -> in + ".listOrNull(" + inner().elementDecoder(variable()) + ")";
             case MAP -> in + ".mapOrNull(" + inner().elementDecoder(variable()) + ")";
@@ -133,6 +135,7 @@ public record JavaType(Form form, String name, @Nullable JavaType element) {
             case BOOLEAN -> "JsonReader::readBoolean";
             case ANY -> "JsonReader::readValue";
             case ENUM -> in + " -> " + name + ".of(" + in + ".readString())";
+            case NUMBER_ENUM -> in + " -> " + name + ".of(" + in + ".readLong())";
             case OBJECT -> name + "::read";
             case LIST -> in + " -> " + in + ".readList(" + inner().strictDecoder(variable()) + ")";
             case MAP -> in + " -> " + in + ".readMap(" + inner().strictDecoder(variable()) + ")";
@@ -147,6 +150,7 @@ public record JavaType(Form form, String name, @Nullable JavaType element) {
             case INT, LONG, DOUBLE -> ".number(" + value + ")";
             case BOOLEAN -> ".bool(" + value + ")";
             case ENUM -> ".string(" + value + ".value())";
+            case NUMBER_ENUM -> ".number(" + value + ".value())";
             case ANY, OBJECT -> ".value(" + value + ")";
             case LIST -> ".list(" + value + ", " + elementWriter() + ")";
             case MAP -> ".map(" + value + ", " + elementWriter() + ")";
@@ -187,7 +191,7 @@ public record JavaType(Form form, String name, @Nullable JavaType element) {
     public String plain(String value) {
         return switch (form) {
             case TIME -> "JsonWriter.text(" + value + ")";
-            case ENUM -> value + ".value()";
+            case ENUM, NUMBER_ENUM -> value + ".value()";
             case LIST, MAP -> plainElements(value);
             default -> value;
         };
@@ -236,6 +240,7 @@ public record JavaType(Form form, String name, @Nullable JavaType element) {
                         value + ".stream().map(element -> " + inner().argument("element")
                                 + ").collect(Collectors.joining(\",\"))";
                 };
+            case NUMBER_ENUM -> "String.valueOf(" + value + ".value())";
             case DOUBLE -> "BigDecimal.valueOf(" + value + ").toPlainString()";
             default -> "String.valueOf(" + value + ")";
         };

@@ -100,10 +100,12 @@ final class CallExample {
             return schema.get("const").node();
         }
         if (Schemas.isEnum(schema)) {
-            List<String> legacy = schema.get("x-defender-legacy").texts();
+            List<JsonNode> legacy = schema.get("x-defender-legacy").elements().stream()
+                    .map(Element::node)
+                    .toList();
             return schema.get("enum").elements().stream()
                     .map(Element::node)
-                    .filter(choice -> choice.isTextual() && !legacy.contains(choice.asText()))
+                    .filter(choice -> !choice.isNull() && !legacy.contains(choice))
                     .findFirst()
                     .orElse(JSON.textNode("TEXT"));
         }
