@@ -3,13 +3,16 @@ package io.github.defenderreactive.runtime.json;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.LongFunction;
 import java.util.function.Predicate;
@@ -897,6 +900,44 @@ public final class JsonReader {
     }
 
     /**
+     * Reads a date in the form {@code 2026-01-31}.
+     *
+     * @return the date
+     * @throws JsonException if the value is not such a date
+     */
+    public LocalDate readDate() {
+        return readFormat(LocalDate::parse, "a date such as 2026-01-31");
+    }
+
+    /**
+     * Reads a UUID.
+     *
+     * @return the UUID
+     * @throws JsonException if the value is not a UUID
+     */
+    public UUID readUuid() {
+        return readFormat(JsonReader::uuid, "a UUID");
+    }
+
+    /**
+     * Reads bytes from Base64 text.
+     *
+     * @return the bytes
+     * @throws JsonException if the value is not Base64 text
+     */
+    public ByteString readBytes() {
+        return readFormat(ByteString::ofBase64, "Base64 text");
+    }
+
+    private <T> T readFormat(Function<String, T> format, String expected) {
+        T value = valueOrNull(readString(), format);
+        if (value == null) {
+            throw error("Expected " + expected);
+        }
+        return value;
+    }
+
+    /**
      * Reads an array.
      *
      * @param element the decoder of one element, such as {@code JsonReader::readString} or {@code Machine::read}
@@ -1144,6 +1185,70 @@ public final class JsonReader {
         }
         misfit(c);
         return null;
+    }
+
+    /**
+     * Reads a date. The only accepted form is {@code 2026-01-31}.
+     *
+     * @return the date, or null for null and for any other value, which is then {@linkplain #irregular() irregular}
+     * @throws JsonException if the bytes are not JSON
+     */
+    public @Nullable LocalDate dateOrNull() {
+        return formatOrNull(LocalDate::parse);
+    }
+
+    /**
+     * Reads a UUID. One in capitals is accepted and is {@linkplain #irregular() irregular}.
+     *
+     * @return the UUID, or null for null and for any other value, which is then irregular
+     * @throws JsonException if the bytes are not JSON
+     */
+    public @Nullable UUID uuidOrNull() {
+        return formatOrNull(JsonReader::uuid);
+    }
+
+    /**
+     * Reads bytes from Base64 text. Text without padding is accepted and is {@linkplain #irregular() irregular}.
+     *
+     * @return the bytes, or null for null and for any other value, which is then irregular
+     * @throws JsonException if the bytes are not JSON
+     */
+    public @Nullable ByteString bytesOrNull() {
+        return formatOrNull(ByteString::ofBase64);
+    }
+
+    /** Reads a string in a format. It is irregular if it is not the text of its value. */
+    private <T> @Nullable T formatOrNull(Function<String, T> format) {
+        irregular = null;
+        int c = token();
+        if (c != '"') {
+            misfit(c);
+            return null;
+        }
+        int from = pos;
+        String text = text();
+        T value = valueOrNull(text, format);
+        if (value == null || !value.toString().equals(text)) {
+            irregular = raw(from);
+        }
+        return value;
+    }
+
+    private static <T> @Nullable T valueOrNull(String text, Function<String, T> format) {
+        try {
+            return format.apply(text);
+        } catch (DateTimeException | IllegalArgumentException doesNotFit) {
+            return null;
+        }
+    }
+
+    private static UUID uuid(String text) {
+        UUID uuid = UUID.fromString(text);
+        if (!uuid.toString().equalsIgnoreCase(text)) {
+            // The JDK also accepts groups of other lengths.
+            throw new IllegalArgumentException("not a UUID");
+        }
+        return uuid;
     }
 
     /**

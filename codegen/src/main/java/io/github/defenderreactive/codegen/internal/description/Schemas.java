@@ -163,13 +163,27 @@ public final class Schemas {
             return JavaType.map(nested(schema.get(VALUES)));
         }
         return switch (typeName(schema)) {
-            case "string" -> format.equals("date-time") ? JavaType.TIME : JavaType.TEXT;
+            case "string" -> text(schema, format);
             case "integer" -> format.equals("int32") ? JavaType.INT : JavaType.LONG;
-            case "number" -> JavaType.DOUBLE;
+            case "number" -> format.equals("decimal") ? JavaType.DECIMAL : JavaType.DOUBLE;
             case "boolean" -> JavaType.BOOLEAN;
             case "array" -> JavaType.list(nested(schema.need("items")));
             case "object" -> free(schema);
             default -> throw schema.problem("has no type; a free value is marked with " + ANY);
+        };
+    }
+
+    /**
+     * Returns the type of a string. A duration stays a text: it may have years and months, which no type of the JDK
+     * holds together with hours, and {@code P1D} would be written as {@code PT24H}.
+     */
+    private static JavaType text(Element schema, String format) {
+        return switch (format) {
+            case "date-time" -> JavaType.TIME;
+            case "date" -> JavaType.DATE;
+            case "uuid" -> JavaType.UUID;
+            case "byte" -> JavaType.BYTES;
+            default -> schema.text("contentEncoding", "").equals("base64") ? JavaType.BYTES : JavaType.TEXT;
         };
     }
 

@@ -14,6 +14,7 @@ public final class Imports {
     private static final Map<String, String> KNOWN = Map.ofEntries(
             Map.entry("ArrayList", "java.util.ArrayList"),
             Map.entry("BigDecimal", "java.math.BigDecimal"),
+            Map.entry("ByteString", RUNTIME + "json.ByteString"),
             Map.entry("Call", RUNTIME + "operation.Call"),
             Map.entry("Collections", "java.util.Collections"),
             Map.entry("Copies", RUNTIME + "json.Copies"),
@@ -36,6 +37,7 @@ public final class Imports {
             Map.entry("LinkedHashMap", "java.util.LinkedHashMap"),
             Map.entry("LinkedHashSet", "java.util.LinkedHashSet"),
             Map.entry("List", "java.util.List"),
+            Map.entry("LocalDate", "java.time.LocalDate"),
             Map.entry("Map", "java.util.Map"),
             Map.entry("Mono", "reactor.core.publisher.Mono"),
             Map.entry("NotFoundException", RUNTIME + "error.NotFoundException"),
@@ -60,6 +62,7 @@ public final class Imports {
             Map.entry("Set", "java.util.Set"),
             Map.entry("TextField", RUNTIME + "odata.TextField"),
             Map.entry("TimeField", RUNTIME + "odata.TimeField"),
+            Map.entry("UUID", "java.util.UUID"),
             Map.entry("UnknownMembers", RUNTIME + "json.UnknownMembers"));
 
     private static final List<String> JAVA_LANG = List.of(
@@ -103,6 +106,7 @@ public final class Imports {
         JavaType scalar = type.scalar();
         switch (scalar.form()) {
             case TIME -> add("Instant");
+            case DATE, UUID, BYTES, DECIMAL -> add(scalar.name());
             case ANY -> add("JsonValue");
             case ENUM, NUMBER_ENUM, OBJECT -> generated(modelPackage, scalar.name());
             default -> {}

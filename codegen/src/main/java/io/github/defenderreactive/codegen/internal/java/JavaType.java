@@ -14,9 +14,13 @@ public record JavaType(Form form, String name, @Nullable JavaType element) {
     public enum Form {
         TEXT,
         TIME,
+        DATE,
+        UUID,
+        BYTES,
         INT,
         LONG,
         DOUBLE,
+        DECIMAL,
         BOOLEAN,
         ANY,
         ENUM,
@@ -28,9 +32,13 @@ public record JavaType(Form form, String name, @Nullable JavaType element) {
 
     public static final JavaType TEXT = new JavaType(Form.TEXT, "String", null);
     public static final JavaType TIME = new JavaType(Form.TIME, "Instant", null);
+    public static final JavaType DATE = new JavaType(Form.DATE, "LocalDate", null);
+    public static final JavaType UUID = new JavaType(Form.UUID, "UUID", null);
+    public static final JavaType BYTES = new JavaType(Form.BYTES, "ByteString", null);
     public static final JavaType INT = new JavaType(Form.INT, "Integer", null);
     public static final JavaType LONG = new JavaType(Form.LONG, "Long", null);
     public static final JavaType DOUBLE = new JavaType(Form.DOUBLE, "Double", null);
+    public static final JavaType DECIMAL = new JavaType(Form.DECIMAL, "BigDecimal", null);
     public static final JavaType BOOLEAN = new JavaType(Form.BOOLEAN, "Boolean", null);
     public static final JavaType ANY = new JavaType(Form.ANY, "JsonValue", null);
 
@@ -94,9 +102,13 @@ public record JavaType(Form form, String name, @Nullable JavaType element) {
         return switch (form) {
             case TEXT -> in + ".stringOrNull()";
             case TIME -> in + ".instantOrNull()";
+            case DATE -> in + ".dateOrNull()";
+            case UUID -> in + ".uuidOrNull()";
+            case BYTES -> in + ".bytesOrNull()";
             case INT -> in + ".intOrNull()";
             case LONG -> in + ".longOrNull()";
             case DOUBLE -> in + ".doubleOrNull()";
+            case DECIMAL -> in + ".decimalOrNull()";
             case BOOLEAN -> in + ".booleanOrNull()";
             case ANY -> in + ".nextNull() ? null : " + in + ".readValue()";
             case ENUM -> in + ".textOrNull(" + name + "::of)";
@@ -111,9 +123,13 @@ public record JavaType(Form form, String name, @Nullable JavaType element) {
         return switch (form) {
             case TEXT -> "JsonReader::stringOrNull";
             case TIME -> "JsonReader::instantOrNull";
+            case DATE -> "JsonReader::dateOrNull";
+            case UUID -> "JsonReader::uuidOrNull";
+            case BYTES -> "JsonReader::bytesOrNull";
             case INT -> "JsonReader::intOrNull";
             case LONG -> "JsonReader::longOrNull";
             case DOUBLE -> "JsonReader::doubleOrNull";
+            case DECIMAL -> "JsonReader::decimalOrNull";
             case BOOLEAN -> "JsonReader::booleanOrNull";
             case ANY -> "JsonReader::readValue";
             default -> variable + " -> " + lenientRead(variable);
@@ -129,9 +145,13 @@ public record JavaType(Form form, String name, @Nullable JavaType element) {
         return switch (form) {
             case TEXT -> "JsonReader::readString";
             case TIME -> "JsonReader::readInstant";
+            case DATE -> "JsonReader::readDate";
+            case UUID -> "JsonReader::readUuid";
+            case BYTES -> "JsonReader::readBytes";
             case INT -> "JsonReader::readInt";
             case LONG -> "JsonReader::readLong";
             case DOUBLE -> "JsonReader::readDouble";
+            case DECIMAL -> "JsonReader::readDecimal";
             case BOOLEAN -> "JsonReader::readBoolean";
             case ANY -> "JsonReader::readValue";
             case ENUM -> in + " -> " + name + ".of(" + in + ".readString())";
@@ -147,7 +167,8 @@ public record JavaType(Form form, String name, @Nullable JavaType element) {
         return switch (form) {
             case TEXT -> ".string(" + value + ")";
             case TIME -> ".instant(" + value + ")";
-            case INT, LONG, DOUBLE -> ".number(" + value + ")";
+            case DATE, UUID, BYTES -> ".string(" + value + ".toString())";
+            case INT, LONG, DOUBLE, DECIMAL -> ".number(" + value + ")";
             case BOOLEAN -> ".bool(" + value + ")";
             case ENUM -> ".string(" + value + ".value())";
             case NUMBER_ENUM -> ".number(" + value + ".value())";
@@ -191,6 +212,7 @@ public record JavaType(Form form, String name, @Nullable JavaType element) {
     public String plain(String value) {
         return switch (form) {
             case TIME -> "JsonWriter.text(" + value + ")";
+            case DATE, UUID, BYTES -> value + ".toString()";
             case ENUM, NUMBER_ENUM -> value + ".value()";
             case LIST, MAP -> plainElements(value);
             default -> value;
@@ -207,6 +229,7 @@ public record JavaType(Form form, String name, @Nullable JavaType element) {
         }
         return switch (inner().form()) {
             case TIME -> value + ".stream().map(JsonWriter::text).toList()";
+            case DATE, UUID, BYTES -> value + ".stream().map(" + inner().name() + "::toString).toList()";
             default -> value + ".stream().map(" + inner().name() + "::value).toList()";
         };
     }
@@ -241,6 +264,7 @@ public record JavaType(Form form, String name, @Nullable JavaType element) {
                                 + ").collect(Collectors.joining(\",\"))";
                 };
             case NUMBER_ENUM -> "String.valueOf(" + value + ".value())";
+            case DECIMAL -> value + ".toPlainString()";
             case DOUBLE -> "BigDecimal.valueOf(" + value + ").toPlainString()";
             default -> "String.valueOf(" + value + ")";
         };

@@ -19,6 +19,8 @@ import java.util.stream.Collectors;
 final class CallExample {
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+    private static final String DATE = "2026-11-01";
+    private static final String UUID = "00000000-0000-0000-0000-000000000000";
     private static final String TIME = "2026-11-01T00:00:00Z";
 
     private final Schemas schemas;
@@ -82,7 +84,9 @@ final class CallExample {
         }
         return switch (parameter.type().scalar().form()) {
             case TIME -> TIME;
-            case INT, LONG, DOUBLE -> "0";
+            case DATE -> DATE;
+            case UUID -> UUID;
+            case INT, LONG, DOUBLE, DECIMAL -> "0";
             case BOOLEAN -> "true";
             default -> JavaNames.constant(JavaNames.member(parameter.wire()));
         };
@@ -133,7 +137,11 @@ final class CallExample {
         return switch (schemas.type(schema).form()) {
             case LIST -> JSON.arrayNode().add(value(schema.need("items")));
             case TIME -> JSON.textNode(TIME);
-            case INT, LONG, DOUBLE -> JSON.numberNode(1);
+            case DATE -> JSON.textNode(DATE);
+            case UUID -> JSON.textNode(UUID);
+            case BYTES -> JSON.textNode("AA==");
+            case MAP -> JSON.objectNode();
+            case INT, LONG, DOUBLE, DECIMAL -> JSON.numberNode(1);
             case BOOLEAN -> JSON.booleanNode(true);
             case ANY -> JSON.objectNode();
             default -> JSON.textNode("TEXT");

@@ -137,15 +137,16 @@ record FieldsView(
             case TEXT -> imports.add("TextField");
             case TIME -> imports.add("TimeField");
             case INT, LONG, NUMBER_ENUM -> imports.add("NumberField");
-            case DOUBLE -> imports.add("DecimalField");
+            case DOUBLE, DECIMAL -> imports.add("DecimalField");
             case ENUM -> imports.add("EnumField").type(type, packages.model());
-            default -> throw property.problem("a property of type " + type.name() + " cannot be filterable");
+            default -> throw property.problem("a property of type " + type.name() + " cannot be filterable;"
+                                + " remove it from x-defender-filterable, and compare it with Filter.raw");
         }
         return switch (type.form()) {
             case TEXT -> "TextField";
             case TIME -> "TimeField";
             case ENUM -> "EnumField<" + type.name() + ">";
-            case DOUBLE -> "DecimalField";
+            case DOUBLE, DECIMAL -> "DecimalField";
             default -> "NumberField";
         };
     }

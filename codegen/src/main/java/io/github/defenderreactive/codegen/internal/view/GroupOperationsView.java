@@ -52,7 +52,7 @@ record GroupOperationsView(
         imports.add("Duration", "Permissions", "Quota", "ReplaySafety", "ResponseShape");
         if (response != null) {
             imports.type(response, packages.model());
-            if (response.strictDecoder().startsWith("JsonReader")) {
+            if (response.strictDecoder().contains("JsonReader")) {
                 imports.add("JsonReader");
             }
         }

@@ -10,6 +10,7 @@ import io.github.defenderreactive.codegen.internal.java.JavaType;
 import io.github.defenderreactive.codegen.internal.java.Javadoc;
 import io.github.defenderreactive.codegen.internal.java.Packages;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -47,6 +48,9 @@ record QueryView(
             "toBuilder",
             "toString",
             "wait");
+
+    private static final Set<JavaType.Form> NUMBERS =
+            EnumSet.of(JavaType.Form.INT, JavaType.Form.LONG, JavaType.Form.DOUBLE, JavaType.Form.DECIMAL);
 
     /** A query parameter or a part of a form. */
     record Argument(
@@ -218,13 +222,18 @@ record QueryView(
         Element schema = (place.has("schema") ? place.get("schema") : place).followed();
         boolean low = schema.has("minimum");
         boolean high = schema.has("maximum");
-        if (parameter.type().isList() || (!low && !high)) {
+        if (!NUMBERS.contains(parameter.type().form()) || (!low && !high)) {
             return null;
         }
         String minimum = schema.get("minimum").node().asText();
         String maximum = schema.get("maximum").node().asText();
-        String below = field + " < " + literal(schema.get("minimum"), parameter.type());
-        String above = field + " > " + literal(schema.get("maximum"), parameter.type());
+        boolean decimal = parameter.type().form() == JavaType.Form.DECIMAL;
+        String below = decimal
+                ? field + ".compareTo(new BigDecimal(" + JavaText.literal(minimum) + ")) < 0"
+                : field + " < " + literal(schema.get("minimum"), parameter.type());
+        String above = decimal
+                ? field + ".compareTo(new BigDecimal(" + JavaText.literal(maximum) + ")) > 0"
+                : field + " > " + literal(schema.get("maximum"), parameter.type());
         String range = low && high
                 ? "between " + minimum + " and " + maximum
                 : low ? "at least " + minimum : "at most " + maximum;
