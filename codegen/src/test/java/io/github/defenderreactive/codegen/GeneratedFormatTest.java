@@ -41,7 +41,8 @@ class GeneratedFormatTest {
         assertThat(call(tool, "unknownMembers")).isEqualTo(Map.of());
         assertThat(JsonWriter.toJson(tool)).isEqualTo(json);
         assertThat(JsonMapper.builder().build().writeValueAsString(tool)).isEqualTo(json);
-        assertThat(CLIENT.callStatic("model.Tool", "fromMap", call(tool, "toMap"))).isEqualTo(tool);
+        assertThat(CLIENT.callStatic("model.Tool", "fromMap", call(tool, "toMap")))
+                .isEqualTo(tool);
     }
 
     /** A value that is not in the format is kept as it was received, and the rest of the entity is read. */

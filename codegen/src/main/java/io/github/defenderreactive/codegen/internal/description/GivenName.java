@@ -13,7 +13,8 @@ final class GivenName {
     private static final Pattern CAMEL_CASE = Pattern.compile("[a-z][A-Za-z0-9]*");
     private static final Set<String> TAKEN_METHODS =
             Set.of("clone", "finalize", "getClass", "hashCode", "notify", "notifyAll", "toString", "wait");
-    private static final Set<String> TAKEN_PARAMETERS = Set.of("form", "pipeline", "query", "request");
+    private static final Set<String> TAKEN_PARAMETERS =
+            Set.of("array", "body", "element", "form", "out", "pipeline", "query", "request");
 
     private GivenName() {}
 

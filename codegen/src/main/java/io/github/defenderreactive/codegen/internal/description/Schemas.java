@@ -70,7 +70,7 @@ public final class Schemas {
 
     /** Returns whether a schema lists texts or whole numbers. Other types have no class for the listed values. */
     public static boolean isEnum(Element schema) {
-        return schema.has("enum") && (typeName(schema).matches("string|integer|"));
+        return schema.has("enum") && typeName(schema).matches("string|integer|");
     }
 
     /** Returns whether an enumeration has texts, not numbers. */

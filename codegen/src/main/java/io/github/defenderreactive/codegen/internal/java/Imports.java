@@ -14,6 +14,7 @@ public final class Imports {
     private static final Map<String, String> KNOWN = Map.ofEntries(
             Map.entry("ArrayList", "java.util.ArrayList"),
             Map.entry("BigDecimal", "java.math.BigDecimal"),
+            Map.entry("ByteBuffer", "java.nio.ByteBuffer"),
             Map.entry("ByteString", RUNTIME + "json.ByteString"),
             Map.entry("Call", RUNTIME + "operation.Call"),
             Map.entry("Collections", "java.util.Collections"),
@@ -26,6 +27,7 @@ public final class Imports {
             Map.entry("FileExport", RUNTIME + "operation.FileExport"),
             Map.entry("FileContent", RUNTIME + "operation.FileContent"),
             Map.entry("Filter", RUNTIME + "odata.Filter"),
+            Map.entry("Flux", "reactor.core.publisher.Flux"),
             Map.entry("Instant", "java.time.Instant"),
             Map.entry("JsonDecoder", RUNTIME + "json.JsonDecoder"),
             Map.entry("JsonEncodable", RUNTIME + "json.JsonEncodable"),
@@ -110,6 +112,18 @@ public final class Imports {
             case ANY -> add("JsonValue");
             case ENUM, NUMBER_ENUM, OBJECT -> generated(modelPackage, scalar.name());
             default -> {}
+        }
+        return this;
+    }
+
+    /** Adds the imports of code for an argument of that type. */
+    public Imports argument(JavaType type) {
+        JavaType scalar = type.scalar();
+        if (scalar.form() == JavaType.Form.TIME) {
+            add("JsonWriter");
+        }
+        if (scalar.form() == JavaType.Form.DOUBLE) {
+            add("BigDecimal");
         }
         return this;
     }

@@ -35,6 +35,11 @@ public record JavaType(Form form, String name, @Nullable JavaType element) {
     public static final JavaType DATE = new JavaType(Form.DATE, "LocalDate", null);
     public static final JavaType UUID = new JavaType(Form.UUID, "UUID", null);
     public static final JavaType BYTES = new JavaType(Form.BYTES, "ByteString", null);
+    /** The bytes of a response that are not a member. */
+    public static final JavaType BUFFER = new JavaType(Form.BYTES, "ByteBuffer", null);
+    /** The bytes of a request that are not a member. */
+    public static final JavaType FILE = new JavaType(Form.BYTES, "FileContent", null);
+
     public static final JavaType INT = new JavaType(Form.INT, "Integer", null);
     public static final JavaType LONG = new JavaType(Form.LONG, "Long", null);
     public static final JavaType DOUBLE = new JavaType(Form.DOUBLE, "Double", null);
@@ -82,7 +87,8 @@ public record JavaType(Form form, String name, @Nullable JavaType element) {
         return depth() > 1 ? "element" + depth() : "element";
     }
 
-    private JavaType inner() {
+    /** Returns the type of the elements of a list or of the values of a map, or this type if it is neither. */
+    public JavaType inner() {
         return element == null ? this : element;
     }
 
@@ -246,6 +252,18 @@ public record JavaType(Form form, String name, @Nullable JavaType element) {
         return needsCopies()
                 ? converted(value, String.valueOf(inner().known(variable())))
                 : value + ".stream().map(" + scalar().name() + "::withoutUnknownMembers).toList()";
+    }
+
+    /** Returns code for the elements of a list as arguments of a query. */
+    public String arguments(String value) {
+        return inner().form() == Form.TEXT
+                ? value
+                : value + ".stream().map(element -> " + inner().argument("element") + ").toList()";
+    }
+
+    /** Returns whether code for the value as an argument joins texts by a collector. */
+    public boolean isCollected() {
+        return isList() && inner().form() != Form.TEXT;
     }
 
     /** Returns code for the value as an argument of a path or a query. */

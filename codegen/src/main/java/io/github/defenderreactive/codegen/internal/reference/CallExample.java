@@ -35,8 +35,8 @@ final class CallExample {
         for (Parameter parameter : needed(operation)) {
             line.append(" --param ").append(quoted(parameter.wire() + "=" + argument(parameter)));
         }
-        Element body = body(operation);
-        if (operation.body() != null) {
+        Element body = operation.bodySchema();
+        if (body.exists()) {
             line.append(" --body ").append(quoted(value(body).toString()));
         }
         return line.toString();
@@ -66,16 +66,6 @@ final class CallExample {
 
     private static List<Parameter> needed(OperationDescription operation) {
         return operation.parameters().stream().filter(Parameter::required).toList();
-    }
-
-    private static Element body(OperationDescription operation) {
-        return operation
-                .element()
-                .get("requestBody")
-                .followed()
-                .get("content")
-                .get("application/json")
-                .get("schema");
     }
 
     private static String argument(Parameter parameter) {

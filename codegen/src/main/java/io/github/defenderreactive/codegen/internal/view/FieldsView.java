@@ -139,8 +139,9 @@ record FieldsView(
             case INT, LONG, NUMBER_ENUM -> imports.add("NumberField");
             case DOUBLE, DECIMAL -> imports.add("DecimalField");
             case ENUM -> imports.add("EnumField").type(type, packages.model());
-            default -> throw property.problem("a property of type " + type.name() + " cannot be filterable;"
-                                + " remove it from x-defender-filterable, and compare it with Filter.raw");
+            default ->
+                throw property.problem("a property of type " + type.name() + " cannot be filterable;"
+                        + " remove it from x-defender-filterable, and compare it with Filter.raw");
         }
         return switch (type.form()) {
             case TEXT -> "TextField";

@@ -3,6 +3,7 @@ package io.github.defenderreactive.codegen.internal.view;
 import io.github.defenderreactive.codegen.internal.description.Element;
 import io.github.defenderreactive.codegen.internal.description.OperationDescription;
 import io.github.defenderreactive.codegen.internal.description.OperationDescription.Parameter;
+import io.github.defenderreactive.codegen.internal.description.Secrets;
 import io.github.defenderreactive.codegen.internal.java.Imports;
 import io.github.defenderreactive.codegen.internal.java.JavaNames;
 import io.github.defenderreactive.codegen.internal.java.JavaText;
@@ -17,6 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The data of the template of a query object or of the parts of a multipart body. */
@@ -32,7 +34,9 @@ record QueryView(
         String refusal,
         List<Argument> arguments,
         List<Argument> texts,
-        List<Argument> files) {
+        List<Argument> files,
+        List<Argument> headers,
+        List<Argument> lists) {
 
     private static final Set<String> TAKEN = Set.of(
             "all",
@@ -49,6 +53,11 @@ record QueryView(
             "toString",
             "wait");
 
+    /** Returns the arguments that are not texts of the query or the form. */
+    List<Argument> others() {
+        return Stream.of(files, headers, lists).flatMap(List::stream).toList();
+    }
+
     private static final Set<JavaType.Form> NUMBERS =
             EnumSet.of(JavaType.Form.INT, JavaType.Form.LONG, JavaType.Form.DOUBLE, JavaType.Form.DECIMAL);
 
@@ -64,7 +73,17 @@ record QueryView(
             String setterValue,
             String text,
             boolean required,
-            boolean file) {}
+            Kind kind,
+            String shown) {
+
+        /** The form in which an argument is sent. */
+        enum Kind {
+            TEXT,
+            FILE,
+            HEADER,
+            LIST
+        }
+    }
 
     static QueryView query(OperationDescription operation, Packages packages) {
         return of(operation, operation.queryParameters(), operation.queryType(), "query", "query", packages);
@@ -115,8 +134,14 @@ record QueryView(
                 needs,
                 JavaText.refusal(operation.id()),
                 arguments,
-                arguments.stream().filter(argument -> !argument.file()).toList(),
-                arguments.stream().filter(Argument::file).toList());
+                of(arguments, Argument.Kind.TEXT),
+                of(arguments, Argument.Kind.FILE),
+                of(arguments, Argument.Kind.HEADER),
+                of(arguments, Argument.Kind.LIST));
+    }
+
+    private static List<Argument> of(List<Argument> arguments, Argument.Kind kind) {
+        return arguments.stream().filter(argument -> argument.kind() == kind).toList();
     }
 
     private static String lower(String phrase) {
@@ -140,14 +165,15 @@ record QueryView(
         if (!primitive && !type.isList()) {
             imports.add("Objects");
         }
-        if (type.form() == JavaType.Form.TIME || type.scalar().form() == JavaType.Form.TIME) {
-            imports.add("JsonWriter");
-        }
-        if (type.isList() && type.scalar().form() != JavaType.Form.TEXT) {
+        imports.argument(type);
+        Argument.Kind kind = parameter.location() == OperationDescription.Location.HEADER
+                ? Argument.Kind.HEADER
+                : parameter.exploded() ? Argument.Kind.LIST : Argument.Kind.TEXT;
+        if (type.isCollected() && kind != Argument.Kind.LIST) {
             imports.add("Collectors");
         }
-        if (type.scalar().form() == JavaType.Form.DOUBLE) {
-            imports.add("BigDecimal");
+        if (kind != Argument.Kind.TEXT) {
+            imports.add("Objects");
         }
         String javaType = filter ? "Filter" : type.name();
         String setterType = type.isList() ? type.scalar().name() + "..." : filter ? "Filter" : type.primitive();
@@ -166,9 +192,12 @@ record QueryView(
                 setterType + " " + field,
                 check,
                 value,
-                filter ? field + ".expression()" : type.argument(field),
+                filter
+                        ? field + ".expression()"
+                        : kind == Argument.Kind.LIST ? type.arguments(field) : type.argument(field),
                 parameter.required(),
-                false);
+                kind,
+                Secrets.isSecret(parameter.schema()) ? "(" + field + " == null ? null : \"(hidden)\")" : field);
     }
 
     private static Argument file(Parameter parameter, String field, OperationDescription operation, Imports imports) {
@@ -184,7 +213,8 @@ record QueryView(
                 "Objects.requireNonNull(" + field + ", " + JavaText.literal(field) + ")",
                 field + ".fileName()",
                 parameter.required(),
-                true);
+                Argument.Kind.FILE,
+                field);
     }
 
     private static String accessorJavadoc(Parameter parameter) {
@@ -212,14 +242,23 @@ record QueryView(
 
     private static Javadoc described(Parameter parameter) {
         Javadoc javadoc = new Javadoc().text(parameter.description());
-        return javadoc.isEmpty() ? javadoc.markup("The parameter " + Javadoc.code(parameter.wire()) + ".") : javadoc;
+        if (javadoc.isEmpty()) {
+            javadoc.markup("The parameter " + Javadoc.code(parameter.wire()) + ".");
+        }
+        Element schema = parameter.schema().followed();
+        return schema.has("default") && !schema.get("default").node().isNull()
+                ? javadoc.markup("If it is not sent, the service uses "
+                        + Javadoc.code(
+                                schema.get("default").node().isTextual()
+                                        ? schema.get("default").text()
+                                        : schema.get("default").node().toString())
+                        + ".")
+                : javadoc;
     }
 
     /** The statement that refuses a value out of the documented range. */
     private static @Nullable String check(Parameter parameter, String field) {
-        Element place = parameter.element();
-        // A property of a form is a schema itself.
-        Element schema = (place.has("schema") ? place.get("schema") : place).followed();
+        Element schema = parameter.schema().followed();
         boolean low = schema.has("minimum");
         boolean high = schema.has("maximum");
         if (!NUMBERS.contains(parameter.type().form()) || (!low && !high)) {
