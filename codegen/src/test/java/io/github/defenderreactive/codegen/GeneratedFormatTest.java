@@ -4,10 +4,10 @@ import static io.github.defenderreactive.codegen.GeneratedClient.call;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.github.defenderreactive.runtime.json.ByteString;
 import io.github.defenderreactive.runtime.json.JsonEncodable;
 import io.github.defenderreactive.runtime.json.JsonValue;
 import io.github.defenderreactive.runtime.json.JsonWriter;
+import io.github.defenderreactive.runtime.value.ByteString;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.github.defenderreactive.runtime.json;
 
+import io.github.defenderreactive.runtime.value.ByteString;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

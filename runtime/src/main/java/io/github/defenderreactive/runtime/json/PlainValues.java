@@ -1,5 +1,6 @@
 package io.github.defenderreactive.runtime.json;
 
+import io.github.defenderreactive.runtime.value.OpenNumber;
 import java.lang.reflect.Array;
 import java.math.BigDecimal;
 import java.math.BigInteger;

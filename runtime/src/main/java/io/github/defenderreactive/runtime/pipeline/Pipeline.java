@@ -11,6 +11,8 @@ import io.github.defenderreactive.runtime.internal.paging.PageSettings;
 import io.github.defenderreactive.runtime.internal.paging.PageSource;
 import io.github.defenderreactive.runtime.internal.paging.PagedRead;
 import io.github.defenderreactive.runtime.internal.retry.Countdown;
+import io.github.defenderreactive.runtime.internal.stream.OnDemand;
+import io.github.defenderreactive.runtime.internal.stream.RawBytes;
 import io.github.defenderreactive.runtime.json.JsonDecoder;
 import io.github.defenderreactive.runtime.json.JsonLimits;
 import io.github.defenderreactive.runtime.json.JsonReader;

@@ -1,4 +1,4 @@
-package io.github.defenderreactive.runtime.pipeline;
+package io.github.defenderreactive.runtime.internal.stream;
 
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.reactivestreams.Subscription;
@@ -11,11 +11,16 @@ import reactor.util.context.Context;
  * A stream whose source is subscribed at the first demand, so that no request is sent, and no deadline begins, before
  * the subscriber wants the response.
  */
-final class OnDemand<T> extends Flux<T> {
+public final class OnDemand<T> extends Flux<T> {
 
     private final Flux<T> source;
 
-    OnDemand(Flux<T> source) {
+    /**
+     * Creates the stream.
+     *
+     * @param source the source, subscribed once for each subscriber
+     */
+    public OnDemand(Flux<T> source) {
         this.source = source;
     }
 

@@ -1,4 +1,4 @@
-package io.github.defenderreactive.runtime.json;
+package io.github.defenderreactive.runtime.value;
 
 /**
  * A number of a set that the service may extend. Unknown numbers are kept as received.

@@ -1,4 +1,4 @@
-package io.github.defenderreactive.runtime.json;
+package io.github.defenderreactive.runtime.value;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
