@@ -9,6 +9,7 @@ import io.github.defenderreactive.runtime.json.JsonValue;
 import io.github.defenderreactive.runtime.json.JsonWriter;
 import io.github.defenderreactive.runtime.value.ByteString;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +44,15 @@ class GeneratedFormatTest {
         assertThat(JsonMapper.builder().build().writeValueAsString(tool)).isEqualTo(json);
         assertThat(CLIENT.callStatic("model.Tool", "fromMap", call(tool, "toMap")))
                 .isEqualTo(tool);
+    }
+
+    @Test
+    void shouldNotNeedAReadOnlyMember() {
+        Object builder = call(CLIENT.builder("model.Tool"), "spares", Map.of());
+
+        assertThat(call(call(builder, "build"), "made")).isNull();
+        assertThat(call(call(call(builder, "made", Instant.EPOCH), "build"), "made"))
+                .isEqualTo(Instant.EPOCH);
     }
 
     /** A value that is not in the format is kept as it was received, and the rest of the entity is read. */

@@ -138,7 +138,11 @@ class CallTest {
     @Test
     void shouldKeepATextOrBytes() {
         Operation<Void> operation = new Operation<>(
-                operation("/notes").info().mutate().requestMediaType("text/plain").build(),
+                operation("/notes")
+                        .info()
+                        .mutate()
+                        .requestMediaType("text/plain")
+                        .build(),
                 ResponseShape.EMPTY,
                 null,
                 null,
@@ -147,7 +151,8 @@ class CallTest {
         assertThatThrownBy(operation.call()::build).hasMessageEndingWith("needs a body");
         assertThat(operation.call().text("x").build().mutate().build().text()).isEqualTo("x");
         FileContent file = script();
-        assertThat(operation.call().content(file).build().mutate().build().content()).isSameAs(file);
+        assertThat(operation.call().content(file).build().mutate().build().content())
+                .isSameAs(file);
         assertThatThrownBy(operation.call().content(file).text("x")::build).hasMessageContaining("accepts one body");
     }
 

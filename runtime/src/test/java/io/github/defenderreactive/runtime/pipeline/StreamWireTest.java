@@ -163,7 +163,8 @@ class StreamWireTest {
     @ParameterizedTest
     @EnumSource
     void shouldLimitAnItemAndNotTheLines(Form form) {
-        JsonLimits limits = JsonLimits.DEFAULT.mutate().itemBytes(2000).pageBytes(3000).build();
+        JsonLimits limits =
+                JsonLimits.DEFAULT.mutate().itemBytes(2000).pageBytes(3000).build();
         Pipeline pipeline = pipeline().limits(limits).build();
         String large = "y".repeat(1900);
         server.answer(Answer.json(form.of(List.of(new Row(large), new Row(large), new Row(large + large)))));
@@ -292,8 +293,9 @@ class StreamWireTest {
         server.enqueue(Answer.nothing(Answer.Ending.STALL));
         StepVerifier.create(pipeline.bytes(BYTES.call().build()))
                 .expectErrorSatisfies(error -> assertThat(error)
-                        .isInstanceOfSatisfying(CallTimeoutException.class, timeout -> assertThat(timeout.phase())
-                                .isEqualTo(CallTimeoutException.Phase.DEADLINE)))
+                        .isInstanceOfSatisfying(
+                                CallTimeoutException.class,
+                                timeout -> assertThat(timeout.phase()).isEqualTo(CallTimeoutException.Phase.DEADLINE)))
                 .verify(PATIENCE);
 
         server.enqueue(Answer.json("").repeated(new byte[1 << 16], 4));
@@ -309,13 +311,17 @@ class StreamWireTest {
     @Test
     void shouldDecodeTextByItsCharset() {
         server.enqueue(
-                Answer.json("").body("schön".getBytes(StandardCharsets.ISO_8859_1))
+                Answer.json("")
+                        .body("schön".getBytes(StandardCharsets.ISO_8859_1))
                         .header("Content-Type", "text/plain; charset=\"ISO-8859-1\""),
                 Answer.json("schön").header("Content-Type", "text/plain; charset=none-such"),
                 Answer.json(""));
 
         for (String text : List.of("schön", "schön", "")) {
-            StepVerifier.create(text(pipeline())).expectNext(text).expectComplete().verify(PATIENCE);
+            StepVerifier.create(text(pipeline()))
+                    .expectNext(text)
+                    .expectComplete()
+                    .verify(PATIENCE);
         }
     }
 
@@ -326,7 +332,8 @@ class StreamWireTest {
     @Test
     void shouldRefuseTextThatIsCutOrTooLarge() {
         server.answer(Answer.json("").repeated("abcd".getBytes(StandardCharsets.UTF_8), 1 << 20));
-        PipelineBuilder limited = pipeline().limits(JsonLimits.DEFAULT.mutate().entityBytes(1000).build());
+        PipelineBuilder limited =
+                pipeline().limits(JsonLimits.DEFAULT.mutate().entityBytes(1000).build());
         StepVerifier.create(text(limited))
                 .expectErrorSatisfies(error -> assertThat(error)
                         .isInstanceOf(DecodeException.class)
@@ -334,7 +341,9 @@ class StreamWireTest {
                 .verify(PATIENCE);
 
         server.answer(Answer.json("abcd").breakAfter(2, Answer.Ending.RESET));
-        StepVerifier.create(text(pipeline())).expectError(ConnectionException.class).verify(PATIENCE);
+        StepVerifier.create(text(pipeline()))
+                .expectError(ConnectionException.class)
+                .verify(PATIENCE);
         await().atMost(PATIENCE).until(() -> server.openConnections() == 0);
     }
 }

@@ -267,7 +267,8 @@ public record ModelView(
                 if (type.needsCopies()) {
                     imports.add("Copies");
                 }
-                boolean needed = required.contains(wire);
+                // The service sets a read-only member, so a request does not need it.
+                boolean needed = required.contains(wire) && !property.flag("readOnly");
                 members.add(member(
                         spellings.of(wire),
                         new NullBit(members.size()),
@@ -414,6 +415,13 @@ public record ModelView(
         private static String setterJavadoc(
                 String wire, String field, Element property, boolean required, boolean patch) {
             Javadoc javadoc = new Javadoc().markup("Sets " + Javadoc.code(wire) + ".");
+            if (property.flag("readOnly")) {
+                javadoc.markup("Read-only: the service sets this member, and a request does not need it.");
+            }
+            if (property.hasValue("default")) {
+                javadoc.markup("If it is omitted, the service uses "
+                        + Javadoc.code(property.get("default").shown()) + ".");
+            }
             String absent = patch ? "the value, or null to send null" : "the value, or null to omit it";
             javadoc.tag("param", field + " " + (required ? "the value" : absent))
                     .tag("return", "this builder");

@@ -246,13 +246,10 @@ record QueryView(
             javadoc.markup("The parameter " + Javadoc.code(parameter.wire()) + ".");
         }
         Element schema = parameter.schema().followed();
-        return schema.has("default") && !schema.get("default").node().isNull()
+        boolean told = parameter.description().toLowerCase(Locale.ROOT).contains("default");
+        return schema.hasValue("default") && !told
                 ? javadoc.markup("If it is not sent, the service uses "
-                        + Javadoc.code(
-                                schema.get("default").node().isTextual()
-                                        ? schema.get("default").text()
-                                        : schema.get("default").node().toString())
-                        + ".")
+                        + Javadoc.code(schema.get("default").shown()) + ".")
                 : javadoc;
     }
 
