@@ -19,10 +19,9 @@ public final class ConstantNames {
     public static Map<String, String> of(Element schema) {
         Map<String, String> names = new LinkedHashMap<>();
         Element given = schema.get(KEY);
-        schema.get("enum").elements().forEach(element -> {
-            String value = element.node().asText();
-            names.put(value, given.has(value) ? given(given.get(value)) : derived(value));
-        });
+        boolean text = Schemas.isTextEnum(schema);
+        Schemas.enumValues(schema)
+                .forEach(value -> names.put(value, given.has(value) ? given(given.get(value)) : derived(value, text)));
         given.members().forEach((value, name) -> {
             if (!names.containsKey(value)) {
                 throw name.problem("the value " + value + " is not in the enumeration; correct or remove it");
@@ -38,7 +37,7 @@ public final class ConstantNames {
         return JavaNames.free(name.text(), TAKEN);
     }
 
-    private static String derived(String value) {
-        return JavaNames.free(JavaNames.constant(value), TAKEN);
+    private static String derived(String value, boolean text) {
+        return text ? JavaNames.free(JavaNames.constant(value), TAKEN) : "VALUE_" + value.replace("-", "MINUS_");
     }
 }

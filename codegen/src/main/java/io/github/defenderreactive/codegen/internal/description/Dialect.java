@@ -129,8 +129,12 @@ public final class Dialect {
             findings.add(parameter
                     .get("style")
                     .problem(
-                            "style " + style + " is not supported; use style: " + wanted + " with explode: false, where"
-                                    + " commas separate the values of a list, if the service accepts it"));
+                            style.equals("deepObject")
+                                    ? "style deepObject is not supported; describe each member as a parameter of its"
+                                            + " own, with a name such as filter[since]"
+                                    : "style " + style + " is not supported; use style: " + wanted
+                                            + " with explode: false, where commas separate the values of a list, if the"
+                                            + " service accepts it"));
         }
         if (parameter.has("schema")) {
             schema(parameter.get("schema"));

@@ -28,6 +28,16 @@ public record Element(JsonNode node, JsonNode document, Pointer place) {
         return node.has(key);
     }
 
+    /** Returns whether a member exists and is not null. */
+    public boolean hasValue(String key) {
+        return node.hasNonNull(key);
+    }
+
+    /** Returns a text as it is, and another value as JSON. */
+    public String shown() {
+        return node.isTextual() ? node.asText() : node.toString();
+    }
+
     public Element get(String key) {
         return new Element(node.path(key), document, place.child(key));
     }

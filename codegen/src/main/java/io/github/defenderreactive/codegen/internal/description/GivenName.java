@@ -20,7 +20,8 @@ final class GivenName {
     private static final Pattern TYPE = Pattern.compile("[A-Z][A-Za-z0-9]*");
     private static final Set<String> TAKEN_METHODS =
             Set.of("clone", "finalize", "getClass", "hashCode", "notify", "notifyAll", "toString", "wait");
-    private static final Set<String> TAKEN_PARAMETERS = Set.of("form", "pipeline", "query", "request");
+    private static final Set<String> TAKEN_PARAMETERS =
+            Set.of("array", "body", "element", "form", "out", "pipeline", "query", "request");
     private static final Set<String> TAKEN_ARGUMENTS = Set.of(
             "all",
             "applyTo",

@@ -240,10 +240,11 @@ public record ModelView(
             properties.forEach((wire, property) -> findings.check(() -> {
                 JavaType type = schemas.member(property);
                 imports.type(type, packages.model());
-                if (type.isList()) {
-                    imports.add("List");
+                if (type.needsCopies()) {
+                    imports.add("Copies");
                 }
-                boolean needed = required.contains(wire);
+                // The service sets a read-only member, so a request does not need it.
+                boolean needed = required.contains(wire) && !property.flag("readOnly");
                 members.add(member(
                         spellings.of(wire),
                         new NullBit(members.size()),
@@ -307,13 +308,14 @@ public record ModelView(
             }
             boolean nullable = !required;
             String parameterType = (nullable ? "@Nullable " : "") + type.name();
-            String copy = type.isList() ? "List.copyOf(" + field + ")" : field;
+            String copy = type.copy(field);
             String setterValue;
             if (required) {
-                setterValue =
-                        type.isList() ? copy : "Objects.requireNonNull(" + field + ", " + JavaText.literal(field) + ")";
+                setterValue = type.isContainer()
+                        ? copy
+                        : "Objects.requireNonNull(" + field + ", " + JavaText.literal(field) + ")";
             } else {
-                setterValue = type.isList() ? field + " == null ? null : " + copy : field;
+                setterValue = type.isContainer() ? field + " == null ? null : " + copy : field;
             }
             return new Member(
                     spellings,
@@ -354,7 +356,7 @@ public record ModelView(
                         .append(" : ");
             }
             String last = sources.get(sources.size() - 1);
-            return out.append(type.isList() ? last + " != null ? " + last + " : List.of()" : last)
+            return out.append(type.isContainer() ? last + " != null ? " + last + " : " + type.empty() : last)
                     .toString();
         }
 
@@ -367,15 +369,24 @@ public record ModelView(
             }
             javadoc.tag(
                     "return",
-                    type.isList()
-                            ? "the values, unmodifiable; empty when null or absent"
-                            : "the value, or null when absent");
+                    type.isMap()
+                            ? "the values by name, unmodifiable, in the order received; empty when null or absent"
+                            : type.isList()
+                                    ? "the values, unmodifiable; empty when null or absent"
+                                    : "the value, or null when absent");
             return deprecation(javadoc, property).block(4);
         }
 
         private static String setterJavadoc(
                 String wire, String field, Element property, boolean required, boolean patch) {
             Javadoc javadoc = new Javadoc().markup("Sets " + Javadoc.code(wire) + ".");
+            if (property.flag("readOnly")) {
+                javadoc.markup("Read-only: the service sets this member, and a request does not need it.");
+            }
+            if (property.hasValue("default")) {
+                javadoc.markup("If it is omitted, the service uses "
+                        + Javadoc.code(property.get("default").shown()) + ".");
+            }
             String absent = patch ? "the value, or null to send null" : "the value, or null to omit it";
             javadoc.tag("param", field + " " + (required ? "the value" : absent))
                     .tag("return", "this builder");

@@ -86,6 +86,17 @@ final class OperationJavadoc {
         if (operation.response() == null) {
             return "Completes empty when the service has accepted the request.";
         }
+        if (operation.shape() == OperationDescription.Shape.ITEMS) {
+            return "Emits the items while the response is received, and completes after the last one. The request is sent"
+                    + " at the first demand, and without demand nothing is read." + absent + " Cancelling closes the"
+                    + " connection.";
+        }
+        if (operation.shape() == OperationDescription.Shape.BYTES) {
+            return "Emits the content while it is received, in buffers that the subscriber owns, and completes if all of it"
+                    + " was received. The request is sent at the first demand, and without demand nothing is read."
+                    + absent
+                    + " Cancelling closes the connection.";
+        }
         String size = operation.maxResponse() > 0
                 ? String.format(Locale.ROOT, " A response may have up to %,d bytes.", operation.maxResponse())
                 : "";
@@ -150,7 +161,12 @@ final class OperationJavadoc {
         if (operation.response() == null) {
             return "the completion";
         }
-        return operation.collection() ? "the items" : lower(Javadoc.phrase(operation.outcome()));
+        if (operation.shape() == OperationDescription.Shape.BYTES) {
+            return "the content";
+        }
+        return operation.collection() || operation.shape() == OperationDescription.Shape.ITEMS
+                ? "the items"
+                : lower(Javadoc.phrase(operation.outcome()));
     }
 
     private static String lower(String phrase) {

@@ -47,7 +47,7 @@ public record Signature(
             types.put(FORM, operation.form());
         }
         if (operation.body() != null) {
-            types.put(BODY, operation.body().name());
+            types.put(BODY, operation.body().primitive());
         }
         List<Signature> forms = new ArrayList<>(List.of(new Signature(operation.methodName(), types, null, null)));
         if (!operation.isBodyRequired()) {
