@@ -16,6 +16,7 @@ public final class Schemas {
 
     private static final String COLLECTION = "x-defender-collection";
     private static final String ANY = "x-defender-any";
+    private static final String TEXT = "x-defender-text";
     private static final Set<String> SCHEMA_EXTENSIONS = Set.of(
             ANY,
             "x-defender-case",
@@ -24,9 +25,10 @@ public final class Schemas {
             "x-defender-final",
             "x-defender-legacy",
             "x-defender-open",
-            "x-defender-patch");
+            "x-defender-patch",
+            TEXT);
     private static final Set<String> MEMBER_EXTENSIONS =
-            Set.of(ANY, "x-defender-alias", "x-defender-documented", "x-defender-secret", "x-defender-spellings");
+            Set.of(ANY, TEXT, "x-defender-alias", "x-defender-documented", "x-defender-secret", "x-defender-spellings");
 
     private static final String VALUES = "additionalProperties";
 
@@ -82,7 +84,7 @@ public final class Schemas {
                                 .allMatch(value -> value.node().isIntegralNumber() || isNull(value));
     }
 
-    /** Returns the values of an enumeration without null, which is no value of its class. */
+    /** Returns the values of an enumeration without null, which is not a value of its class. */
     public static List<String> enumValues(Element schema) {
         boolean text = isTextEnum(schema);
         return schema.get("enum").elements().stream()
@@ -174,10 +176,13 @@ public final class Schemas {
     }
 
     /**
-     * Returns the type of a string. A duration stays a text: it may have years and months, which no type of the JDK
+     * Returns the type of a string, which depends on its format unless it is marked to stay a text. A duration stays a text: it may have years and months, which no type of the JDK
      * holds together with hours, and {@code P1D} would be written as {@code PT24H}.
      */
     private static JavaType text(Element schema, String format) {
+        if (schema.flag(TEXT)) {
+            return JavaType.TEXT;
+        }
         return switch (format) {
             case "date-time" -> JavaType.TIME;
             case "date" -> JavaType.DATE;
