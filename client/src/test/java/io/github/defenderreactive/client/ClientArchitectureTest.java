@@ -98,6 +98,7 @@ class ClientArchitectureTest {
                         "org.jspecify.annotations..",
                         "com.fasterxml.jackson.annotation..",
                         "io.github.defenderreactive.runtime.json..",
+                        "io.github.defenderreactive.runtime.value..",
                         root + ".model");
     }
 

@@ -1,10 +1,10 @@
 package io.github.defenderreactive.codegen;
 
 import io.github.defenderreactive.codegen.internal.description.DescriptionException;
-import io.github.defenderreactive.codegen.internal.description.Element;
 import io.github.defenderreactive.codegen.internal.diff.Change;
 import io.github.defenderreactive.codegen.internal.diff.Comparison;
 import io.github.defenderreactive.codegen.internal.diff.Report;
+import io.github.defenderreactive.codegen.internal.normalize.Normalized;
 import io.github.defenderreactive.codegen.internal.view.Surface;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -67,7 +67,7 @@ public final class ApiDiff {
         List<Surface> surfaces = new ArrayList<>();
         for (Description description : List.of(before, after)) {
             try {
-                surfaces.add(Surface.of(Element.root(description.document())));
+                surfaces.add(Normalized.of(description.document()).check(Surface::of));
             } catch (DescriptionException e) {
                 findings.add(description.located(e));
             }

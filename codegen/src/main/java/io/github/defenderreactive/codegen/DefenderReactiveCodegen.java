@@ -3,9 +3,9 @@ package io.github.defenderreactive.codegen;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.defenderreactive.codegen.internal.bundle.SourceFiles;
 import io.github.defenderreactive.codegen.internal.description.DescriptionException;
-import io.github.defenderreactive.codegen.internal.description.Element;
 import io.github.defenderreactive.codegen.internal.java.JavaNames;
 import io.github.defenderreactive.codegen.internal.java.Packages;
+import io.github.defenderreactive.codegen.internal.normalize.Normalized;
 import io.github.defenderreactive.codegen.internal.output.Options;
 import io.github.defenderreactive.codegen.internal.output.SourceFolder;
 import io.github.defenderreactive.codegen.internal.output.Templates;
@@ -18,6 +18,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -36,9 +37,10 @@ import org.slf4j.LoggerFactory;
 /**
  * OpenAPI Generator extension that writes models, query objects and stubs over the defender-reactive runtime.
  *
- * <p>Input is one bundled OpenAPI 3.1 file (see {@link Bundler}) in the dialect of this project: named schemas, no
- * inline objects, and the {@code x-defender-} extensions on every operation. A description that
- * does not follow it fails the build with a message that names the operation or schema and its JSON pointer. The
+ * <p>Input is one OpenAPI 3.0 or 3.1 file (see {@link Bundler} for several files). It is first rewritten to the dialect of
+ * this project: named schemas, no inline objects, and the {@code x-defender-} extensions on every operation. Each decision
+ * that assumes something is logged. What cannot be generated
+ * fails the build with a message that names the operation or schema and its JSON pointer. The
  * generator reads the file itself, because the parsed form of the framework loses siblings of references and drops
  * elements that it cannot map. The framework validates the file, reads options and template overrides, and does not
  * rewrite unchanged files with {@code minimalUpdate}.
@@ -136,22 +138,25 @@ public final class DefenderReactiveCodegen extends AbstractJavaCodegen {
 
     private void generate(ObjectNode document, UnaryOperator<DescriptionException> located) {
         try {
-            generate(Element.root(document));
+            Normalized normalized = Normalized.of(document);
+            normalized.notes(located).forEach(LOG::info);
+            generate(normalized);
         } catch (DescriptionException e) {
             throw located.apply(e);
         }
     }
 
-    private void generate(Element root) {
+    private void generate(Normalized normalized) {
         Packages packages = new Packages(modelPackage, queryPackage, apiPackage);
         TemplateManager manager = new TemplateManager(
                 new TemplateManagerOptions(isEnableMinimalUpdate(), isSkipOverwrite()),
                 new Templates(),
                 new TemplatePathLocator[] {new GeneratorTemplateContentLocator(this), new CommonTemplateContentLocator()
                 });
+        List<Source> sources = normalized.check(root -> new Sources(root, packages).all());
         Templates templates = new Templates();
         SourceFolder folder = new SourceFolder(Path.of(getOutputDir()), sourceFolder, apiPackage);
-        for (Source source : new Sources(root, packages).all()) {
+        for (Source source : sources) {
             folder.add(
                     source.path(),
                     templates.compileTemplate(manager, Map.of("file", source.view()), source.template()));

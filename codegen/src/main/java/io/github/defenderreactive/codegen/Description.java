@@ -3,9 +3,13 @@ package io.github.defenderreactive.codegen;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.defenderreactive.codegen.internal.bundle.Bundle;
 import io.github.defenderreactive.codegen.internal.bundle.BundleText;
+import io.github.defenderreactive.codegen.internal.bundle.SourceMap;
 import io.github.defenderreactive.codegen.internal.description.DescriptionException;
-import io.github.defenderreactive.codegen.internal.description.Element;
+import io.github.defenderreactive.codegen.internal.description.Findings;
+import io.github.defenderreactive.codegen.internal.description.Origin;
+import io.github.defenderreactive.codegen.internal.description.Pointer;
 import io.github.defenderreactive.codegen.internal.java.Packages;
+import io.github.defenderreactive.codegen.internal.normalize.Normalized;
 import io.github.defenderreactive.codegen.internal.overlay.Overlay;
 import io.github.defenderreactive.codegen.internal.overlay.Overlays;
 import io.github.defenderreactive.codegen.internal.overlay.UnusedAction;
@@ -14,10 +18,9 @@ import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Paths;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 import org.openapitools.codegen.ClientOptInput;
 import org.openapitools.codegen.CodegenConstants;
 import org.openapitools.codegen.DefaultGenerator;
@@ -33,12 +36,15 @@ import org.openapitools.codegen.DefaultGenerator;
 public final class Description {
 
     private final ObjectNode document;
-    private final UnaryOperator<DescriptionException> located;
+    private final SourceMap sourceMap;
+    private final Map<Pointer, Origin> overlaid;
     private final List<String> warnings;
 
-    private Description(ObjectNode document, UnaryOperator<DescriptionException> located, List<String> warnings) {
+    private Description(
+            ObjectNode document, SourceMap sourceMap, Map<Pointer, Origin> overlaid, List<String> warnings) {
         this.document = document;
-        this.located = located;
+        this.sourceMap = sourceMap;
+        this.overlaid = overlaid;
         this.warnings = List.copyOf(warnings);
     }
 
@@ -54,26 +60,19 @@ public final class Description {
     public static Description read(Path file, List<Path> overlays) {
         Bundle bundle = new Bundle(file);
         ObjectNode document = bundle.build();
-        UnaryOperator<DescriptionException> located = bundle.sourceMap()::located;
         if (overlays.isEmpty()) {
-            return new Description(document, located, List.of());
+            return new Description(document, bundle.sourceMap(), Map.of(), List.of());
         }
-        List<DescriptionException> findings = new ArrayList<>();
-        List<Overlay> read = new ArrayList<>();
-        for (Path overlay : overlays) {
-            try {
-                read.add(Overlay.read(overlay));
-            } catch (DescriptionException e) {
-                findings.add(e);
-            }
-        }
-        if (!findings.isEmpty()) {
-            throw DescriptionException.all(findings);
-        }
+        Findings findings = new Findings();
+        List<Overlay> read = overlays.stream()
+                .flatMap(overlay -> findings.get(() -> Overlay.read(overlay)).stream())
+                .toList();
+        findings.refuse();
         Overlays.Result result = Overlays.apply(document, read);
         return new Description(
                 result.document(),
-                located,
+                bundle.sourceMap(),
+                result.origins(),
                 result.unused().stream().map(UnusedAction::message).toList());
     }
 
@@ -87,15 +86,30 @@ public final class Description {
     }
 
     /**
+     * Returns the decisions of the generator that assume something the description does not say, or do without something
+     * it says: derived names, defaults, and values without a type of Java.
+     *
+     * @return the decisions, each with its place
+     * @throws DescriptionException if the version of the description is not read
+     */
+    public List<String> notes() {
+        try {
+            return Normalized.of(document).notes(this::located);
+        } catch (DescriptionException e) {
+            throw located(e);
+        }
+    }
+
+    /**
      * Checks whether code can be generated.
      *
      * @throws DescriptionException with everything that is wrong
      */
     public void check() {
         try {
-            new Sources(Element.root(document), new Packages("model", "query", "api")).all();
+            Normalized.of(document).check(root -> new Sources(root, new Packages("model", "query", "api")).all());
         } catch (DescriptionException e) {
-            throw located.apply(e);
+            throw located(e);
         }
     }
 
@@ -142,7 +156,27 @@ public final class Description {
         return document;
     }
 
+    /** Returns a finding with its places in the files of the description, or the overlay that added them. */
     DescriptionException located(DescriptionException finding) {
-        return located.apply(finding);
+        Function<Pointer, String> inFiles = sourceMap.locations(finding.places());
+        return finding.in(place -> {
+            Origin origin = origin(place);
+            if (!origin.added().isEmpty()) {
+                return origin.added();
+            }
+            String changed = origin.changed().isEmpty() ? "" : ", changed by " + String.join(", ", origin.changed());
+            return inFiles.apply(place) + changed;
+        });
+    }
+
+    private Origin origin(Pointer place) {
+        List<String> segments = place.segments();
+        for (int length = segments.size(); length > 0; length--) {
+            Origin origin = overlaid.get(new Pointer(segments.subList(0, length)));
+            if (origin != null) {
+                return origin;
+            }
+        }
+        return new Origin("", List.of());
     }
 }

@@ -3,6 +3,7 @@ package io.github.defenderreactive.codegen;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.defenderreactive.codegen.internal.description.DescriptionException;
+import io.github.defenderreactive.codegen.internal.normalize.Normalized;
 import io.github.defenderreactive.codegen.internal.reference.ReferenceText;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -36,7 +37,8 @@ public final class OperationsReference {
             for (Path file : files.filter(path -> path.toString().endsWith(".json"))
                     .sorted()
                     .toList()) {
-                bundles.add((ObjectNode) JsonMapper.builder().build().readTree(Files.readString(file)));
+                ObjectNode bundle = (ObjectNode) JsonMapper.builder().build().readTree(Files.readString(file));
+                bundles.add(Normalized.of(bundle).document());
             }
         }
         Bundler.writeIfChanged(Path.of(arguments[0]), ReferenceText.of(bundles));

@@ -42,6 +42,8 @@ class ArchitectureTest {
             .definedBy("..internal.overlay")
             .layer("bundle")
             .definedBy("..internal.bundle")
+            .layer("normalize")
+            .definedBy("..internal.normalize")
             .layer("output")
             .definedBy("..internal.output")
             .layer("description")
@@ -58,12 +60,15 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("entry", "reference", "diff")
             .whereLayer("overlay")
             .mayOnlyBeAccessedByLayers("entry")
+            .whereLayer("normalize")
+            .mayOnlyBeAccessedByLayers("entry")
             .whereLayer("bundle")
             .mayOnlyBeAccessedByLayers("entry", "overlay")
             .whereLayer("output")
             .mayOnlyBeAccessedByLayers("entry")
             .whereLayer("description")
-            .mayOnlyBeAccessedByLayers("entry", "reference", "view", "bundle", "output", "overlay", "diff")
+            .mayOnlyBeAccessedByLayers(
+                    "entry", "reference", "view", "bundle", "normalize", "output", "overlay", "diff")
             .whereLayer("java")
-            .mayOnlyBeAccessedByLayers("entry", "reference", "view", "description", "diff");
+            .mayOnlyBeAccessedByLayers("entry", "reference", "view", "normalize", "description", "diff");
 }

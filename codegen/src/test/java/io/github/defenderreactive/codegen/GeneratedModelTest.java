@@ -220,7 +220,7 @@ class GeneratedModelTest {
 
     @Test
     void shouldKnowEveryListedEnumerationText() {
-        List<?> known = (List<?>) CLIENT.callStatic("model.ShipClass", "known");
+        List<?> known = (List<?>) CLIENT.callStatic("model.ShipClass", "values");
 
         assertThat(known)
                 .extracting(value -> call(value, "value"))

@@ -130,18 +130,18 @@ class RefusalTest {
     void shouldNameAllFindingsOfAllStages() {
         String description = Garden.replaced("format: int32", "minimum: ten")
                 .replace("height: { type: integer }", "height: { type: int }")
-                .replace("name: { type: string }", "name: { type: string, enum: [ a ] }")
+                .replace("name: { type: string }", "name: { allOf: [ { type: string }, { type: integer } ] }")
                 .replace("x-defender-replay: safe", "x-defender-replay: often")
                 .replace("x-defender-timeout: PT1M", "x-defender-timeout: 1 minute")
                 .replace("Bed: {", "Bed: { required: [ soil ],");
 
         assertThat(message(description)).isEqualTo("""
                 6 findings:
+                  garden.yaml:32:44 #/components/schemas/Plant/properties/name/allOf/1: allOf joins the types string and integer, and no value has both; remove one of them, or use oneOf
                   garden.yaml:22:60 #/paths/~1plants~1{id}/get/parameters/1/schema/minimum: must be a number, was "ten"; correct or remove it
                   garden.yaml:33:19 #/components/schemas/Plant/properties/height/type: unknown type int; the types are array, boolean, integer, null, number, object and string
                   garden.yaml:17:7 #/paths/~1plants~1{id}/get/x-defender-replay: must be safe or unsafe
                   garden.yaml:9:5 #/paths/~1plants~1{id}/get: operation getPlant: x-defender-timeout must be an ISO 8601 duration
-                  garden.yaml:32:9 #/components/schemas/Plant/properties/name: an enumeration must be a named schema
                   garden.yaml:34:5 #/components/schemas/Bed: requires soil, which is not a property""");
     }
 

@@ -36,6 +36,7 @@ class RuntimeArchitectureTest {
 
     /** Each may use those before it. */
     private static final List<String> ORDER = List.of(
+            "value",
             "json",
             "error",
             "operation",
@@ -59,6 +60,7 @@ class RuntimeArchitectureTest {
             "internal.rows",
             "paging",
             "internal.paging",
+            "internal.stream",
             "pipeline");
 
     private static final int MOST_TYPES = 30;

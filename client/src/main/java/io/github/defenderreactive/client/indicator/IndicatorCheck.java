@@ -39,17 +39,17 @@ final class IndicatorCheck {
         IndicatorSeverity severity = row.severity();
         Instant expiry = row.expirationTime();
         if (type == null || !type.isKnown()) {
-            return "indicatorType must be one of " + IndicatorType.known() + ", was " + type;
+            return "indicatorType must be one of " + IndicatorType.values() + ", was " + type;
         } else if (value == null || value.isBlank()) {
             return "indicatorValue must not be blank";
         } else if (!fits(type, value)) {
             return "indicatorValue must be a value of type " + type + ", was '" + value + "'";
         } else if (action == null || !action.isKnown()) {
-            return "action must be one of " + IndicatorAction.known() + ", was " + action;
+            return "action must be one of " + IndicatorAction.values() + ", was " + action;
         } else if (action.equals(IndicatorAction.AUDIT) && !Boolean.TRUE.equals(row.generateAlert())) {
             return "generateAlert must be true with the action Audit";
         } else if (severity != null && !severity.isKnown()) {
-            return "severity must be one of " + IndicatorSeverity.known() + ", was " + severity;
+            return "severity must be one of " + IndicatorSeverity.values() + ", was " + severity;
         } else if (isBlank(row.title())) {
             return "title must not be blank";
         } else if (isBlank(row.description())) {

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>The document is <code>{"@odata.context": …, "value": […], "@odata.nextLink": …}</code> with the members in any
- * order, or a bare array. The items may be in another member, see {@link JsonDecoder#itemsOf}. A null {@code value} is
+ * order, or a bare array. The items may be in another member, see {@link JsonDecoder#itemsOf}, or follow one another in
+ * lines, see {@link JsonDecoder#lines}. A null {@code value} is
  * an empty collection; a missing or a second {@code value} is a
  * {@link JsonException}. An error that the service reports beside {@code value}, or in place of an item, is a
  * {@link ReportedErrorException}. An item is available as soon as its last byte was fed. Truncated input is an error
@@ -60,6 +61,7 @@ public final class EnvelopeReader<T> {
     }
 
     private final @Nullable NamedItems<T> named;
+    private final boolean lines;
     private final String itemsName;
     private final JsonLimits limits;
     private final @Nullable Consumer<? super UnreadableItem> unreadable;
@@ -105,6 +107,7 @@ public final class EnvelopeReader<T> {
      *     to fail at the first one
      */
     public EnvelopeReader(JsonDecoder<T> item, JsonLimits limits, @Nullable Consumer<? super UnreadableItem> listener) {
+        this.lines = item instanceof Lines<T>;
         this.named = item instanceof NamedItems<T> other ? other : null;
         this.itemsName = named == null ? "value" : named.member;
         this.decoder = new UnlessError<>(item, false);
@@ -129,7 +132,7 @@ public final class EnvelopeReader<T> {
             throw new IllegalStateException("feed() called after endOfInput()");
         }
         bytesRead += bytes.remaining();
-        if (bytesRead > limits.pageBytes()) {
+        if (bytesRead > limits.pageBytes() && !lines) {
             throw failed(new JsonException(
                     JsonLimits.tooLarge("Page", limits.pageBytes(), "pageBytes"), in.path(), limits.pageBytes()));
         }
@@ -359,6 +362,10 @@ public final class EnvelopeReader<T> {
 
     private void start() {
         in.skipByteOrderMark();
+        if (lines) {
+            state = State.BETWEEN_ITEMS;
+            return;
+        }
         switch (in.peek()) {
             case OBJECT -> {
                 in.beginObject();
@@ -462,6 +469,16 @@ public final class EnvelopeReader<T> {
     }
 
     private void betweenItems() {
+        if (lines) {
+            if (in.isExhausted() && !in.isOpen()) {
+                itemsEnded = true;
+                state = State.END;
+            } else {
+                in.peek();
+                state = State.ITEM;
+            }
+            return;
+        }
         if (in.nextElement()) {
             state = State.ITEM;
             return;
@@ -496,6 +513,15 @@ public final class EnvelopeReader<T> {
     private RuntimeException failed(RuntimeException e) {
         failure = e;
         return e;
+    }
+
+    /** Decoder of values one after another, without brackets and commas. See {@link JsonDecoder#lines}. */
+    record Lines<T>(JsonDecoder<T> item) implements JsonDecoder<T> {
+
+        @Override
+        public T read(JsonReader in) {
+            return item.read(in);
+        }
     }
 
     /** Decoder of the items of a member other than {@code value}. See {@link JsonDecoder#itemsOf}. */

@@ -56,6 +56,18 @@ public interface JsonDecoder<T extends @Nullable Object> {
     }
 
     /**
+     * Returns a decoder for the items of a response that has one JSON value per line, without brackets and commas
+     * around them (NDJSON, JSON Lines). Its size is not limited, only that of an item.
+     *
+     * @param item the decoder of one item
+     * @param <T> type of the items
+     * @return a decoder for an {@link EnvelopeReader}, and thus for an operation that responds with items
+     */
+    static <T> JsonDecoder<T> lines(JsonDecoder<T> item) {
+        return new EnvelopeReader.Lines<>(item);
+    }
+
+    /**
      * Returns a decoder for an entity, for which the service may report an error instead, although the status is a
      * success.
      *

@@ -1,13 +1,21 @@
 package io.github.defenderreactive.runtime.json;
 
+import io.github.defenderreactive.runtime.value.ByteString;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.LongFunction;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -104,6 +112,12 @@ public final class JsonReader {
     private boolean canonicalTime;
 
     private @Nullable JsonValue irregular;
+
+    /** Whether a map was irregular as a whole; other objects keep the irregular values inside them. */
+    private boolean mapIrregular;
+
+    /** Whether the last element or value of a map was regular. */
+    private boolean partFits;
 
     /** Elements of the lists being read, innermost last. */
     private @Nullable Object[] elements = {};
@@ -887,6 +901,84 @@ public final class JsonReader {
     }
 
     /**
+     * Reads a date in the form {@code 2026-01-31}.
+     *
+     * @return the date
+     * @throws JsonException if the value is not such a date
+     */
+    public LocalDate readDate() {
+        return readFormat(LocalDate::parse, "a date such as 2026-01-31");
+    }
+
+    /**
+     * Reads a UUID.
+     *
+     * @return the UUID
+     * @throws JsonException if the value is not a UUID
+     */
+    public UUID readUuid() {
+        return readFormat(JsonReader::uuid, "a UUID");
+    }
+
+    /**
+     * Reads bytes from Base64 text.
+     *
+     * @return the bytes
+     * @throws JsonException if the value is not Base64 text
+     */
+    public ByteString readBytes() {
+        return readFormat(ByteString::ofBase64, "Base64 text");
+    }
+
+    private <T> T readFormat(Function<String, T> format, String expected) {
+        T value = valueOrNull(readString(), format);
+        if (value == null) {
+            throw error("Expected " + expected);
+        }
+        return value;
+    }
+
+    /**
+     * Reads an array.
+     *
+     * @param element the decoder of one element, such as {@code JsonReader::readString} or {@code Machine::read}
+     * @param <T> type of the elements
+     * @return an unmodifiable list
+     * @throws JsonException if the value is not an array, or the decoder rejects an element
+     */
+    public <T> List<T> readList(JsonDecoder<T> element) {
+        List<T> list = new ArrayList<>();
+        beginArray();
+        while (nextElement()) {
+            list.add(element.read(this));
+        }
+        return Collections.unmodifiableList(list);
+    }
+
+    /**
+     * Reads an object whose members are the entries of a map. A member that is null has no entry; of a repeated name,
+     * the last value is kept.
+     *
+     * @param value the decoder of one value, such as {@code JsonReader::readString} or {@code Machine::read}
+     * @param <T> type of the values
+     * @return an unmodifiable map in the order received
+     * @throws JsonException if the value is not an object, or the decoder rejects a value
+     */
+    public <T> Map<String, T> readMap(JsonDecoder<T> value) {
+        Map<String, T> map = new LinkedHashMap<>();
+        beginObject();
+        while (nextMember()) {
+            String name = name();
+            if (nextNull()) {
+                map.remove(name);
+            } else {
+                map.put(name, value.read(this));
+            }
+        }
+        return Collections.unmodifiableMap(map);
+    }
+
+    /**
      * Reads a string leniently.
      *
      * @return the text, or null for null and for any other kind of value, which is then
@@ -953,6 +1045,20 @@ public final class JsonReader {
      */
     public @Nullable Long longOrNull() {
         return wholeOrNone(Long.MIN_VALUE, Long.MAX_VALUE) ? wholeNumber : null;
+    }
+
+    /**
+     * Reads a 64-bit integer and converts it to a value type that keeps the number, such as an open enumeration; see
+     * {@link #longOrNull()}.
+     *
+     * @param of creates the value
+     * @param <T> the value type
+     * @return the value, or null for null and for a value that is not an integer or does not fit, which is then
+     *     irregular
+     * @throws JsonException if the bytes are not JSON
+     */
+    public <T> @Nullable T wholeOrNull(LongFunction<T> of) {
+        return wholeOrNone(Long.MIN_VALUE, Long.MAX_VALUE) ? of.apply(wholeNumber) : null;
     }
 
     private boolean wholeOrNone(long min, long max) {
@@ -1083,6 +1189,70 @@ public final class JsonReader {
     }
 
     /**
+     * Reads a date. The only accepted form is {@code 2026-01-31}.
+     *
+     * @return the date, or null for null and for any other value, which is then {@linkplain #irregular() irregular}
+     * @throws JsonException if the bytes are not JSON
+     */
+    public @Nullable LocalDate dateOrNull() {
+        return formatOrNull(LocalDate::parse);
+    }
+
+    /**
+     * Reads a UUID. One in capitals is accepted and is {@linkplain #irregular() irregular}.
+     *
+     * @return the UUID, or null for null and for any other value, which is then irregular
+     * @throws JsonException if the bytes are not JSON
+     */
+    public @Nullable UUID uuidOrNull() {
+        return formatOrNull(JsonReader::uuid);
+    }
+
+    /**
+     * Reads bytes from Base64 text. Text without padding is accepted and is {@linkplain #irregular() irregular}.
+     *
+     * @return the bytes, or null for null and for any other value, which is then irregular
+     * @throws JsonException if the bytes are not JSON
+     */
+    public @Nullable ByteString bytesOrNull() {
+        return formatOrNull(ByteString::ofBase64);
+    }
+
+    /** Reads a string in a format. It is irregular if it is not the text of its value. */
+    private <T> @Nullable T formatOrNull(Function<String, T> format) {
+        irregular = null;
+        int c = token();
+        if (c != '"') {
+            misfit(c);
+            return null;
+        }
+        int from = pos;
+        String text = text();
+        T value = valueOrNull(text, format);
+        if (value == null || !value.toString().equals(text)) {
+            irregular = raw(from);
+        }
+        return value;
+    }
+
+    private static <T> @Nullable T valueOrNull(String text, Function<String, T> format) {
+        try {
+            return format.apply(text);
+        } catch (DateTimeException | IllegalArgumentException doesNotFit) {
+            return null;
+        }
+    }
+
+    private static UUID uuid(String text) {
+        UUID uuid = UUID.fromString(text);
+        if (!uuid.toString().equalsIgnoreCase(text)) {
+            // The JDK also accepts groups of other lengths.
+            throw new IllegalArgumentException("not a UUID");
+        }
+        return uuid;
+    }
+
+    /**
      * Reads a string and converts it to a value type that keeps the text, such as an open enum.
      *
      * @param of creates the value; throws {@link IllegalArgumentException} if the text is not valid
@@ -1154,20 +1324,62 @@ public final class JsonReader {
         beginArray();
         Frame inside = frame;
         while (nextElement()) {
-            boolean object = token() == '{';
-            irregular = null;
-            T value = element.read(this);
-            requireBehind(inside);
-            if (value == null) {
-                fits = false;
-            } else {
-                fits &= object || irregular == null;
+            T value = part(element, inside);
+            fits &= value != null && partFits;
+            if (value != null) {
                 pushElement(value);
             }
         }
         List<T> list = popElements(bottom);
         irregular = fits ? null : raw(from);
         return list;
+    }
+
+    /**
+     * Reads an object whose members are the entries of a map. The whole object is {@linkplain #irregular() irregular}
+     * if a value is null, of another kind, or an irregular scalar, or if a name is repeated, in which case the last
+     * value is kept.
+     *
+     * @param value a lenient reader of one value, such as {@code JsonReader::stringOrNull} or
+     *     {@code in -> in.objectOrNull(Evidence::read)}
+     * @param <T> type of the values
+     * @return an unmodifiable map of the values that could be read, in the order received, or null for null and for any
+     *     other value, which is then irregular
+     * @throws JsonException if the bytes are not JSON
+     */
+    public <T> @Nullable Map<String, T> mapOrNull(JsonDecoder<? extends @Nullable T> value) {
+        irregular = null;
+        int c = token();
+        if (c != '{') {
+            misfit(c);
+            return null;
+        }
+        int from = pos;
+        boolean fits = true;
+        Map<String, T> map = new LinkedHashMap<>();
+        beginObject();
+        Frame inside = frame;
+        while (nextMember()) {
+            String name = name();
+            T read = part(value, inside);
+            T before = read == null ? map.remove(name) : map.put(name, read);
+            fits &= read != null && before == null && partFits;
+        }
+        irregular = fits ? null : raw(from);
+        mapIrregular = !fits;
+        return Collections.unmodifiableMap(map);
+    }
+
+    /** Reads an element of a list or a value of a map, and records whether it is regular. */
+    private <T extends @Nullable Object> T part(JsonDecoder<T> decoder, Frame inside) {
+        boolean object = token() == '{';
+        irregular = null;
+        mapIrregular = false;
+        T value = decoder.read(this);
+        requireBehind(inside);
+        // A decoder of an object may leave the irregular value of its last member.
+        partFits = irregular == null || object && !mapIrregular;
+        return value;
     }
 
     /**

@@ -6,6 +6,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BiConsumer;
 
 /**
@@ -231,6 +232,20 @@ public final class JsonWriter {
             element.accept(this, value);
         }
         return endArray();
+    }
+
+    /**
+     * Writes an object with the entries of a map.
+     *
+     * @param values the values by name
+     * @param value the writer of one value, such as {@code JsonWriter::string} or {@code JsonWriter::value}
+     * @param <T> type of the values
+     * @return this writer
+     */
+    public <T> JsonWriter map(Map<String, T> values, BiConsumer<JsonWriter, ? super T> value) {
+        beginObject();
+        values.forEach((name, one) -> value.accept(name(name), one));
+        return endObject();
     }
 
     /** Appends text that is one minified JSON value. */

@@ -1,5 +1,6 @@
 package io.github.defenderreactive.runtime.json;
 
+import io.github.defenderreactive.runtime.value.OpenNumber;
 import java.lang.reflect.Array;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -37,6 +38,8 @@ final class PlainValues {
             out.value(encodable);
         } else if (value instanceof OpenEnum word) {
             out.string(word.value());
+        } else if (value instanceof OpenNumber number) {
+            out.number(number.value());
         } else if (value instanceof Instant time) {
             out.instant(time);
         } else if (value instanceof byte[] bytes) {

@@ -7,6 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,17 +19,25 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Call<T> {
 
+    private static final Pattern HEADER_VALUE = Pattern.compile("[\\x21-\\x7e](?:[\\t\\x20-\\x7e]*[\\x21-\\x7e])?");
+
     private final Operation<T> operation;
     private final Map<String, String> path;
-    private final Map<String, String> query;
+    private final Map<String, List<String>> query;
+    private final Map<String, String> headers;
     private final @Nullable JsonEncodable body;
+    private final @Nullable String text;
+    private final @Nullable FileContent content;
     private final Map<String, FormPart> form;
 
     private Call(Builder<T> builder) {
         this.operation = builder.operation;
         this.path = Map.copyOf(builder.path);
         this.query = new LinkedHashMap<>(builder.query);
+        this.headers = new LinkedHashMap<>(builder.headers);
         this.body = builder.body;
+        this.text = builder.text;
+        this.content = builder.content;
         this.form = new LinkedHashMap<>(builder.form);
     }
 
@@ -43,10 +53,21 @@ public final class Call<T> {
     /**
      * Returns the query arguments, decoded, in the order they were set.
      *
-     * @return an unmodifiable map from wire name to value
+     * @return an unmodifiable map from wire name to value; the values of a repeated argument are joined by commas
      */
     public Map<String, String> query() {
-        return Collections.unmodifiableMap(query);
+        Map<String, String> joined = new LinkedHashMap<>();
+        query.forEach((name, values) -> joined.put(name, String.join(",", values)));
+        return Collections.unmodifiableMap(joined);
+    }
+
+    /**
+     * Returns the header arguments, in the order they were set.
+     *
+     * @return an unmodifiable map from name to value
+     */
+    public Map<String, String> headers() {
+        return Collections.unmodifiableMap(headers);
     }
 
     /**
@@ -65,6 +86,24 @@ public final class Call<T> {
      */
     public @Nullable JsonEncodable body() {
         return body;
+    }
+
+    /**
+     * Returns the body that is a text.
+     *
+     * @return the text, or null if there is another body or none
+     */
+    public @Nullable String text() {
+        return text;
+    }
+
+    /**
+     * Returns the body that consists of bytes.
+     *
+     * @return the content, or null if there is another body or none
+     */
+    public @Nullable FileContent content() {
+        return content;
     }
 
     /**
@@ -104,12 +143,12 @@ public final class Call<T> {
      */
     public String renderedQuery() {
         StringBuilder out = new StringBuilder();
-        query.forEach((name, value) -> {
+        query.forEach((name, values) -> values.forEach(value -> {
             out.append(out.isEmpty() ? "" : "&")
                     .append(PercentEncoding.encodeName(name))
                     .append('=');
             out.append(PercentEncoding.encode(value));
-        });
+        }));
         return out.toString();
     }
 
@@ -122,7 +161,10 @@ public final class Call<T> {
         Builder<T> builder = new Builder<>(operation);
         builder.path.putAll(path);
         builder.query.putAll(query);
+        builder.headers.putAll(headers);
         builder.body = body;
+        builder.text = text;
+        builder.content = content;
         builder.form.putAll(form);
         return builder;
     }
@@ -142,9 +184,12 @@ public final class Call<T> {
 
         private final Operation<T> operation;
         private final Map<String, String> path = new LinkedHashMap<>();
-        private final Map<String, String> query = new LinkedHashMap<>();
+        private final Map<String, List<String>> query = new LinkedHashMap<>();
+        private final Map<String, String> headers = new LinkedHashMap<>();
         private final Map<String, FormPart> form = new LinkedHashMap<>();
         private @Nullable JsonEncodable body;
+        private @Nullable String text;
+        private @Nullable FileContent content;
 
         Builder(Operation<T> operation) {
             this.operation = operation;
@@ -178,11 +223,44 @@ public final class Call<T> {
          * @return this builder
          */
         public Builder<T> query(String name, @Nullable String value) {
-            if (value == null) {
+            return queryValues(name, value == null ? List.of() : List.of(value));
+        }
+
+        /**
+         * Sets a query argument that is repeated for each value.
+         *
+         * @param name the name of the parameter
+         * @param values the values, not encoded; an empty list removes the argument
+         * @return this builder
+         */
+        public Builder<T> queryValues(String name, List<String> values) {
+            if (values.isEmpty()) {
                 query.remove(name);
             } else {
-                query.put(name, value);
+                query.put(name, List.copyOf(values));
             }
+            return this;
+        }
+
+        /**
+         * Sets a header argument.
+         *
+         * @param name the name of the parameter
+         * @param value the value; null removes the argument
+         * @return this builder
+         * @throws IllegalArgumentException if the value is empty, begins or ends with a blank, or has another character
+         *     than printable ASCII; the message does not contain it, because it may be a secret
+         */
+        public Builder<T> header(String name, @Nullable String value) {
+            if (value == null) {
+                headers.remove(name);
+                return this;
+            }
+            if (!HEADER_VALUE.matcher(value).matches()) {
+                throw new IllegalArgumentException(
+                        operation.info().id() + ": " + name + " must be printable ASCII without blanks at its ends");
+            }
+            headers.put(name, value);
             return this;
         }
 
@@ -231,30 +309,61 @@ public final class Call<T> {
         }
 
         /**
+         * Sets a body that is a text, sent in UTF-8.
+         *
+         * @param body the body
+         * @return this builder
+         */
+        public Builder<T> text(String body) {
+            this.text = Objects.requireNonNull(body, "body");
+            return this;
+        }
+
+        /**
+         * Sets a body of bytes, for example a file.
+         *
+         * @param body the body, read when the call is made
+         * @return this builder
+         */
+        public Builder<T> content(FileContent body) {
+            this.content = Objects.requireNonNull(body, "body");
+            return this;
+        }
+
+        /**
          * Builds the call.
          *
          * @return the call
          * @throws IllegalArgumentException if a required argument or the body is missing (the message names all of
-         *     them), or if there is both a JSON body and a form
+         *     them), or if there is more than one body
          */
         public Call<T> build() {
             List<String> missing = new ArrayList<>();
-            boolean withoutBody = operation.info().optionalBody() && body == null && form.isEmpty();
+            long bodies = Stream.of(body != null, text != null, content != null, !form.isEmpty())
+                    .filter(given -> given)
+                    .count();
+            boolean withoutBody = operation.info().optionalBody() && bodies == 0;
             for (ParameterInfo parameter : operation.info().parameters()) {
                 if (parameter.required() && !isSet(parameter) && !(withoutBody && isPart(parameter))) {
                     missing.add(parameter.name());
                 }
             }
-            if (operation.requestDecoder() != null && body == null && !withoutBody) {
+            if (needsBody() && body == null && text == null && content == null && !withoutBody) {
                 missing.add("a body");
             }
             if (!missing.isEmpty()) {
                 throw new IllegalArgumentException(operation.info().id() + " needs " + String.join(", ", missing));
             }
-            if (body != null && !form.isEmpty()) {
-                throw new IllegalArgumentException(operation.info().id() + " accepts a JSON body or a form, not both");
+            if (bodies > 1) {
+                throw new IllegalArgumentException(operation.info().id() + " accepts one body, not " + bodies);
             }
             return new Call<>(this);
+        }
+
+        private boolean needsBody() {
+            return operation.requestDecoder() != null
+                    || !operation.info().requestMediaType().isEmpty()
+                            && operation.info().parameters().stream().noneMatch(Builder::isPart);
         }
 
         private static boolean isPart(ParameterInfo parameter) {
@@ -267,6 +376,7 @@ public final class Call<T> {
             return switch (parameter.location()) {
                 case PATH -> path.containsKey(name);
                 case QUERY -> query.containsKey(name);
+                case HEADER -> headers.containsKey(name);
                 case FORM -> form.get(name) instanceof FormPart.Text;
                 case FILE -> form.get(name) instanceof FormPart.File;
             };

@@ -10,10 +10,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * An operation and the types of its bodies. Generated, one constant for each operation.
  *
- * @param <T> the entity, the item of a collection, or {@link Void} for an empty response
+ * @param <T> the entity, the item of a collection, {@link String} for a text, {@link java.nio.ByteBuffer} for bytes, or
+ *     {@link Void} for an empty response
  * @param info the facts of the operation
  * @param shape the content of a successful response
- * @param responseDecoder reads the entity or one item; null if the response is empty
+ * @param responseDecoder reads the entity or one item; null if the response is not JSON
  * @param key returns the identity of an item within its collection, by which a repeated item is recognised, or null for
  *     an item without one; null if items have no identity
  * @param requestDecoder reads a request body of this operation from JSON; null if it has none
@@ -34,7 +35,7 @@ public record Operation<T>(
      *
      * @param info the facts of the operation
      * @param shape the content of a successful response
-     * @param responseDecoder reads the entity or one item; null if the response is empty
+     * @param responseDecoder reads the entity or one item; null if the response is not JSON
      * @param key returns the identity of an item within its collection, by which a repeated item is recognised, or null
      *     for an item without one; null if items have no identity
      * @param requestDecoder reads a request body of this operation from JSON; null if it has none
@@ -45,7 +46,7 @@ public record Operation<T>(
     public Operation {
         Objects.requireNonNull(info, "info");
         Objects.requireNonNull(shape, "shape");
-        if (shape != ResponseShape.EMPTY && responseDecoder == null) {
+        if (shape.isJson() && responseDecoder == null) {
             throw new IllegalArgumentException(info.id() + " responds with " + shape + " but has no decoder");
         }
         if (info.paging().strategy() == Paging.Strategy.TIME_WINDOW && time == null) {

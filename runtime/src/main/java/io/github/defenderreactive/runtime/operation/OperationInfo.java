@@ -37,6 +37,7 @@ public final class OperationInfo {
     private final String sourcePage;
     private final Map<String, String> headers;
     private final int maxResponseBytes;
+    private final String requestMediaType;
 
     private OperationInfo(Builder builder) {
         this.api = Objects.requireNonNull(builder.api, "api");
@@ -57,6 +58,7 @@ public final class OperationInfo {
         this.sourcePage = builder.sourcePage;
         this.headers = builder.headers;
         this.maxResponseBytes = builder.maxResponseBytes;
+        this.requestMediaType = builder.requestMediaType;
     }
 
     /**
@@ -92,7 +94,8 @@ public final class OperationInfo {
                 .filterable(filterable)
                 .sourcePage(sourcePage)
                 .headers(headers)
-                .maxResponseBytes(maxResponseBytes);
+                .maxResponseBytes(maxResponseBytes)
+                .requestMediaType(requestMediaType);
     }
 
     /**
@@ -213,7 +216,7 @@ public final class OperationInfo {
     }
 
     /**
-     * Returns the path, query and form parameters.
+     * Returns the path, query, header and form parameters.
      *
      * @return an unmodifiable list in the order of the description
      */
@@ -258,6 +261,15 @@ public final class OperationInfo {
         return maxResponseBytes;
     }
 
+    /**
+     * Returns the media type of the request body, where it is not that of JSON or of a multipart form.
+     *
+     * @return the media type, for example {@code text/plain}; empty for JSON, a multipart form or no body
+     */
+    public String requestMediaType() {
+        return requestMediaType;
+    }
+
     private List<Object> values() {
         return List.of(
                 api,
@@ -277,7 +289,8 @@ public final class OperationInfo {
                 filterable,
                 sourcePage,
                 headers,
-                maxResponseBytes);
+                maxResponseBytes,
+                requestMediaType);
     }
 
     @Override
@@ -320,6 +333,7 @@ public final class OperationInfo {
         private String sourcePage = "";
         private Map<String, String> headers = Map.of();
         private int maxResponseBytes;
+        private String requestMediaType = "";
 
         private Builder() {}
 
@@ -467,7 +481,7 @@ public final class OperationInfo {
         }
 
         /**
-         * Sets the path, query and form parameters.
+         * Sets the path, query, header and form parameters.
          *
          * @param value the parameters in the order of the description; default none
          * @return this builder
@@ -523,6 +537,18 @@ public final class OperationInfo {
                 throw new IllegalArgumentException("maxResponseBytes must be >= 0, was " + value);
             }
             this.maxResponseBytes = value;
+            return this;
+        }
+
+        /**
+         * Sets the media type of the request body, where it is not that of JSON or of a multipart form. With
+         * {@code application/x-www-form-urlencoded}, a form is sent in that coding.
+         *
+         * @param value the media type; default empty
+         * @return this builder
+         */
+        public Builder requestMediaType(String value) {
+            this.requestMediaType = Objects.requireNonNull(value, "requestMediaType");
             return this;
         }
 

@@ -3,7 +3,7 @@ package io.github.defenderreactive.runtime.operation;
 import java.util.Objects;
 
 /**
- * A path, query or form parameter of an operation.
+ * A path, query, header or form parameter of an operation.
  *
  * @param name the name on the wire, for example {@code id} or {@code $filter}
  * @param location the part of the request in which it is sent
@@ -20,6 +20,8 @@ public record ParameterInfo(String name, Location location, boolean required, bo
         PATH,
         /** A part of the query string. */
         QUERY,
+        /** A request header. */
+        HEADER,
         /** A text field of a multipart body. */
         FORM,
         /** A file of a multipart body. */

@@ -10,6 +10,17 @@ public enum ResponseShape {
     SINGLE,
     /** An OData envelope with the items in {@code value}. */
     COLLECTION,
+    /** Values that are not paged: a JSON array, or one JSON value per line. */
+    ITEMS,
+    /** A text. */
+    TEXT,
+    /** Bytes of any format. */
+    BYTES,
     /** No body, or a body without meaning. */
-    EMPTY
+    EMPTY;
+
+    /** Returns whether the content is JSON. */
+    boolean isJson() {
+        return this == SINGLE || this == COLLECTION || this == ITEMS;
+    }
 }

@@ -105,6 +105,15 @@ final class CallRun {
     }
 
     /**
+     * Returns a call whose body is passed on as bytes, and whose deadline is enforced by its caller.
+     *
+     * @param success reads the body of a 2xx
+     */
+    Flux<ByteBuffer> bytes(ResponseReader<ByteBuffer> success) {
+        return observed(attempts(byStatus(success, Flux::empty), content -> content), false);
+    }
+
+    /**
      * Returns a download, whose deadline is enforced by its caller.
      *
      * @param reader reads a response of any status
@@ -283,6 +292,18 @@ final class CallRun {
                 cause.offset(),
                 new ErrorContext(operation.id(), head.status(), null, null, attemptCount),
                 redaction.cause(cause));
+    }
+
+    /** Returns the error of a text that exceeds the limit. */
+    DecodeException tooLarge(ResponseHead head, int limit) {
+        return new DecodeException(
+                "Text larger than " + limit
+                        + " bytes (to allow more, set a larger entityBytes in the jsonLimits of the client"
+                        + " builder)",
+                "$",
+                limit,
+                new ErrorContext(operation.id(), head.status(), null, null, attemptCount),
+                null);
     }
 
     private Throwable thrown(Throwable thrown) {

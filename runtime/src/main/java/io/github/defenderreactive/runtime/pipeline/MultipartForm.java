@@ -71,7 +71,7 @@ final class MultipartForm {
     /**
      * Returns the content, which must have the announced length, because the length of the request was already sent.
      */
-    private static Flux<ByteBuffer> exactly(long announced, FileContent content) {
+    static Flux<ByteBuffer> exactly(long announced, FileContent content) {
         return Flux.defer(() -> {
             long[] sent = {0};
             return content.bytes()

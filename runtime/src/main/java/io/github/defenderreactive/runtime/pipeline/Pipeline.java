@@ -11,6 +11,8 @@ import io.github.defenderreactive.runtime.internal.paging.PageSettings;
 import io.github.defenderreactive.runtime.internal.paging.PageSource;
 import io.github.defenderreactive.runtime.internal.paging.PagedRead;
 import io.github.defenderreactive.runtime.internal.retry.Countdown;
+import io.github.defenderreactive.runtime.internal.stream.OnDemand;
+import io.github.defenderreactive.runtime.internal.stream.RawBytes;
 import io.github.defenderreactive.runtime.json.JsonDecoder;
 import io.github.defenderreactive.runtime.json.JsonLimits;
 import io.github.defenderreactive.runtime.json.JsonReader;
@@ -24,11 +26,15 @@ import io.github.defenderreactive.runtime.retry.RetryPolicy;
 import io.github.defenderreactive.runtime.transport.ResponseHead;
 import io.github.defenderreactive.runtime.transport.ResponseReader;
 import java.nio.ByteBuffer;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
@@ -51,6 +57,8 @@ public final class Pipeline {
     public static final String DEFAULT_USER_AGENT = "defender-reactive";
 
     private static final int NO_CONTENT = 204;
+
+    private static final Pattern CHARSET = Pattern.compile("(?i);\\s*charset\\s*=\\s*\"?([\\w.:+-]+)");
 
     /** Maximum number of bytes read of a body that is ignored. */
     private static final int LONGEST_REPORT = 64 << 10;
@@ -158,6 +166,10 @@ public final class Pipeline {
      */
     public <T> PagedFlux<T> paged(Call<T> call) {
         require(call, ResponseShape.COLLECTION);
+        return pages(call);
+    }
+
+    private <T> PagedFlux<T> pages(Call<T> call) {
         PageSettings settings = new PageSettings(
                 deadline(call),
                 parts.pauseAfter(),
@@ -167,6 +179,72 @@ public final class Pipeline {
                 calls ->
                         parts.calls().limiter().forecast(call.operation().info().quota(), calls));
         return PagedRead.of(call, request -> page(call, request), parts.root().path(), settings, parts.scope());
+    }
+
+    /**
+     * Requests values that are not paged, such as a JSON array or lines of JSON. Cold and strict about demand: the
+     * request is sent at the first demand, each item is emitted when its last byte was received, and without demand
+     * nothing is read. Only one item and one buffer are in memory. Cancelling closes the connection.
+     *
+     * @param call the call, whose operation returns {@link ResponseShape#ITEMS}
+     * @param <T> type of the items
+     * @return emits the items. A response that is interrupted after the first item fails, unless its items have ids: then
+     *     the call is made again, and the items that were emitted are left out
+     */
+    public <T> Flux<T> items(Call<T> call) {
+        require(call, ResponseShape.ITEMS);
+        return pages(call);
+    }
+
+    /**
+     * Requests a text. Cold: each subscribe is a separate call. Cancelling stops it.
+     *
+     * @param call the call, whose operation returns {@link ResponseShape#TEXT}
+     * @return emits the text, decoded by the charset of the response, which is UTF-8 if it names none; completes empty on
+     *     204 and on 404 if the operation defines it as an empty result; otherwise fails with one of the
+     *     {@link DefenderException}s, in particular if the text is larger than {@link JsonLimits#entityBytes()}
+     */
+    public Mono<String> text(Call<String> call) {
+        require(call, ResponseShape.TEXT);
+        JsonLimits limits = limits(call.operation().info());
+        return run(call, run -> (head, body) -> text(run, limits.entityBytes(), head, body));
+    }
+
+    /**
+     * Requests bytes of any format. Cold and strict about demand: the request is sent at the first demand, and one buffer
+     * is read for each unit of demand. Memory is bounded by one buffer. The deadline ends with the first buffer; later,
+     * the read timeout of the transport applies while there is demand. Cancelling closes the connection.
+     *
+     * @param call the call, whose operation returns {@link ResponseShape#BYTES}
+     * @return emits the bytes without content coding, in heap buffers that the subscriber owns; completes only if the
+     *     whole response was received. A response that is interrupted after its first buffer fails
+     */
+    public Flux<ByteBuffer> bytes(Call<ByteBuffer> call) {
+        require(call, ResponseShape.BYTES);
+        return new OnDemand<>(Guard.flux(
+                () -> {
+                    Countdown deadline =
+                            new Countdown(deadline(call), parts.calls().nanos());
+                    deadline.run(true);
+                    RawBytes raw = new RawBytes();
+                    CallRun run = new CallRun(parts.calls(), request(call, target(call), Lane.BULK), deadline, raw);
+                    Flux<ByteBuffer> bytes = run.bytes((head, body) -> {
+                        run.succeeded();
+                        return raw.of(body);
+                    });
+                    return parts.scope()
+                            .admit(bytes.timeout(
+                                    deadline.end(parts.calls().scheduler()),
+                                    first -> Mono.never(),
+                                    Mono.defer(() -> Mono.error(run.deadlineExceeded()))));
+                },
+                thrown ->
+                        JvmErrorException.signal(thrown, call.operation().info().id())));
+    }
+
+    private static String target(Call<?> call) {
+        String query = call.renderedQuery();
+        return query.isEmpty() ? call.renderedPath() : call.renderedPath() + "?" + query;
     }
 
     private <T> PageSource.PageCall<T> page(Call<T> call, PageRequest<T> request) {
@@ -205,6 +283,7 @@ public final class Pipeline {
         Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         headers.putAll(parts.headers());
         headers.putAll(call.operation().info().headers());
+        headers.putAll(call.headers());
         return new CallRequest(
                 call.operation().info(),
                 parts.root().below(target),
@@ -220,9 +299,7 @@ public final class Pipeline {
                     Countdown deadline =
                             new Countdown(deadline(call), parts.calls().nanos());
                     deadline.run(true);
-                    String query = call.renderedQuery();
-                    String target = query.isEmpty() ? call.renderedPath() : call.renderedPath() + "?" + query;
-                    CallRequest request = request(call, target, Lane.INTERACTIVE);
+                    CallRequest request = request(call, target(call), Lane.INTERACTIVE);
                     CallRun run = new CallRun(parts.calls(), request, deadline, AttemptListener.NONE);
                     return parts.scope().admit(run.single(success.apply(run), deadline));
                 },
@@ -262,6 +339,33 @@ public final class Pipeline {
                         return Mono.error(run.unreadable(head, e));
                     }
                 });
+    }
+
+    private static Publisher<String> text(CallRun run, int most, ResponseHead head, Flux<ByteBuffer> body) {
+        return BodyBuffer.read(body, most == Integer.MAX_VALUE ? most : most + 1)
+                .flatMap(read -> {
+                    Throwable broken = read.broken();
+                    if (broken != null) {
+                        return Mono.error(run.unreadable(head, broken));
+                    }
+                    if (read.length() > most) {
+                        return Mono.error(run.tooLarge(head, most));
+                    }
+                    run.succeeded();
+                    return head.status() == NO_CONTENT
+                            ? Mono.empty()
+                            : Mono.just(new String(read.array(), 0, read.length(), charset(head)));
+                });
+    }
+
+    /** Returns the charset that the response names; UTF-8 if it names none that is known. */
+    private static Charset charset(ResponseHead head) {
+        Matcher named = CHARSET.matcher(Objects.requireNonNullElse(head.header("Content-Type"), ""));
+        try {
+            return named.find() ? Charset.forName(named.group(1)) : StandardCharsets.UTF_8;
+        } catch (IllegalArgumentException unknown) {
+            return StandardCharsets.UTF_8;
+        }
     }
 
     /** Reads a 2xx whose body is ignored unless it reports an error. */

@@ -103,7 +103,57 @@ class CallTest {
         Call.Builder<Void> call = upload().call().form("About", "x").file("File", script());
         assertThatThrownBy(call.body(out -> out.beginObject().endObject())::build)
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("not both");
+                .hasMessageEndingWith("accepts one body, not 2");
+    }
+
+    @Test
+    void shouldRepeatQueryArguments() {
+        Call<Void> call = operation("/alerts")
+                .call()
+                .queryValues("tag", List.of("a,b", "c"))
+                .query("top", "5")
+                .queryValues("none", List.of())
+                .build();
+        assertThat(call.renderedQuery()).isEqualTo("tag=a%2Cb&tag=c&top=5");
+        assertThat(call.query()).containsEntry("tag", "a,b,c").doesNotContainKey("none");
+        assertThat(call.mutate().query("tag", null).build().renderedQuery()).isEqualTo("top=5");
+    }
+
+    @Test
+    void shouldKeepHeadersAndRefuseOnesThatWouldBeginAnother() {
+        ParameterInfo trace = new ParameterInfo("Trace", ParameterInfo.Location.HEADER, true, false, "");
+        Call.Builder<Void> call = operation("/alerts", trace).call();
+        assertThatThrownBy(call::build).hasMessageEndingWith("needs Trace");
+        for (String value : List.of("", " a", "a ", "a\r\nb", "\u00e4")) {
+            assertThatThrownBy(() -> call.header("Trace", value))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("testOperation: Trace must be printable ASCII without blanks at its ends");
+        }
+        Call<Void> built = call.header("Trace", "a b").build();
+        assertThat(built.mutate().build().headers()).containsExactly(java.util.Map.entry("Trace", "a b"));
+        assertThat(call.header("Trace", null)).isSameAs(call);
+        assertThatThrownBy(call::build).hasMessageEndingWith("needs Trace");
+    }
+
+    @Test
+    void shouldKeepATextOrBytes() {
+        Operation<Void> operation = new Operation<>(
+                operation("/notes")
+                        .info()
+                        .mutate()
+                        .requestMediaType("text/plain")
+                        .build(),
+                ResponseShape.EMPTY,
+                null,
+                null,
+                null,
+                null);
+        assertThatThrownBy(operation.call()::build).hasMessageEndingWith("needs a body");
+        assertThat(operation.call().text("x").build().mutate().build().text()).isEqualTo("x");
+        FileContent file = script();
+        assertThat(operation.call().content(file).build().mutate().build().content())
+                .isSameAs(file);
+        assertThatThrownBy(operation.call().content(file).text("x")::build).hasMessageContaining("accepts one body");
     }
 
     private static FileContent script() {

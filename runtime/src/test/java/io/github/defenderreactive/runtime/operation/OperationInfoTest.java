@@ -60,10 +60,12 @@ class OperationInfoTest {
                 .sourcePage("get-ship.md")
                 .headers(Map.of("Prefer", "late"))
                 .maxResponseBytes(7)
+                .requestMediaType("text/plain")
                 .build();
 
         assertThat(info.mutate().build()).isEqualTo(info).hasSameHashCodeAs(info);
         assertThat(info.mutate().maxResponseBytes(8).build()).isNotEqualTo(info);
+        assertThat(info.mutate().requestMediaType("").build()).isNotEqualTo(info);
     }
 
     @Test

@@ -19,7 +19,7 @@ final class IsolateCommand extends MachineActionCommand {
 
     @Override
     ActionRequest request(String comment) {
-        IsolationType isolation = Values.known(IsolationType.known(type), "--type", type, IsolationType.known());
+        IsolationType isolation = Values.known(IsolationType.known(type), "--type", type, IsolationType.values());
         return ActionRequest.isolate(IsolateMachineRequest.builder()
                 .comment(comment)
                 .isolationType(isolation)

@@ -19,7 +19,7 @@ final class ScanCommand extends MachineActionCommand {
     @Override
     ActionRequest request(String comment) {
         return ActionRequest.runAntiVirusScan(
-                Values.known(ScanType.known(type), "--type", type, ScanType.known()), comment);
+                Values.known(ScanType.known(type), "--type", type, ScanType.values()), comment);
     }
 
     @Override

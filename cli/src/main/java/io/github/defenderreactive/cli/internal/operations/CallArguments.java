@@ -53,6 +53,7 @@ public final class CallArguments {
         switch (parameter.location()) {
             case PATH -> call.path(name, value);
             case QUERY -> call.query(name, value);
+            case HEADER -> call.header(name, value);
             case FORM -> call.form(name, value);
             case FILE -> call.file(name, files.apply(value));
         }

@@ -27,6 +27,9 @@ public final class OperationInvoker {
         return switch (call.operation().shape()) {
             case EMPTY -> client.empty(empty(call)).thenMany(Flux.empty());
             case SINGLE -> client.single(call).flux();
+            case ITEMS, TEXT, BYTES ->
+                Flux.error(new UsageException(call.operation().info().id() + " responds with "
+                        + call.operation().shape() + ", which the command does not print"));
             case COLLECTION ->
                 pages == null ? collection(client, call) : Limits.takePages(collection(client, call), pages);
         };

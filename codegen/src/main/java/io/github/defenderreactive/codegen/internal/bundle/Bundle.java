@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.github.defenderreactive.codegen.internal.bundle.SourceFiles.Place;
+import io.github.defenderreactive.codegen.internal.description.Anchors;
 import io.github.defenderreactive.codegen.internal.description.DescriptionException;
 import io.github.defenderreactive.codegen.internal.description.Element;
 import io.github.defenderreactive.codegen.internal.description.Pointer;
@@ -33,6 +34,7 @@ public final class Bundle {
     private final Set<Finding> findings = new LinkedHashSet<>();
     private final Map<String, Map<String, Component>> components = new LinkedHashMap<>();
     private final Map<String, String> operationIds = new LinkedHashMap<>();
+    private @Nullable Anchors anchors;
 
     public Bundle(Path root) {
         this.root = root.toAbsolutePath().normalize();
@@ -208,7 +210,6 @@ public final class Bundle {
     private void operationId(ObjectNode operation, Path file, Pointer at) {
         String id = operation.path("operationId").asText("");
         if (id.isEmpty()) {
-            find(file, at, "operation without operationId");
             return;
         }
         String other = operationIds.putIfAbsent(id, files.name(file) + "#" + at);
@@ -237,6 +238,13 @@ public final class Bundle {
     }
 
     private JsonNode reference(JsonNode text, Kind kind, Path file, Pointer at) {
+        Pointer inside = kind == Kind.SCHEMA && file.equals(root) ? inside(text.asText(), at) : null;
+        if (inside != null) {
+            // The schemas of the root are part of the bundle under their names.
+            return inside.segments().size() == 3
+                    ? TextNode.valueOf("#" + inside.toString().replace("%", "%25"))
+                    : text;
+        }
         Place target = resolve(text, file, at);
         String section = kind.section();
         if (target == null) {
@@ -253,6 +261,22 @@ public final class Bundle {
         }
         add(section, name, kind, target, file, at);
         return TextNode.valueOf("#/components/" + section + "/" + name);
+    }
+
+    /**
+     * Returns the place of a schema of the root that is inside of another one, or that the reference names by an
+     * identifier or anchor; null for other references.
+     */
+    private @Nullable Pointer inside(String reference, Pointer at) {
+        if (anchors == null) {
+            anchors = Anchors.of(files.document(root));
+        }
+        Pointer target = anchors.find(reference, at);
+        if (target == null || target.segments().size() < 3) {
+            return null;
+        }
+        boolean schema = target.segments().subList(0, 2).equals(List.of("components", "schemas"));
+        return schema && (target.segments().size() > 3 || !reference.startsWith("#/")) ? target : null;
     }
 
     private void add(String section, String name, Kind kind, Place target, Path file, Pointer at) {

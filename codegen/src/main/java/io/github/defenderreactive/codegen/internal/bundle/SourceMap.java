@@ -1,10 +1,10 @@
 package io.github.defenderreactive.codegen.internal.bundle;
 
 import io.github.defenderreactive.codegen.internal.bundle.SourceFiles.Place;
-import io.github.defenderreactive.codegen.internal.description.DescriptionException;
 import io.github.defenderreactive.codegen.internal.description.Pointer;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,22 +29,18 @@ public final class SourceMap {
         byPlace.put(place, new Source(source.file(), source.pointer()));
     }
 
-    /** Returns a finding about the bundle with file, line, column and pointer of the sources for each place. */
-    public DescriptionException located(DescriptionException finding) {
-        Map<Path, List<Pointer>> places = new HashMap<>();
-        finding.places().forEach(place -> {
-            Source origin = of(place);
-            places.computeIfAbsent(origin.file(), file -> new ArrayList<>()).add(origin.pointer());
-        });
+    /** Returns file, line and column in the sources of places of the bundle. */
+    public Function<Pointer, String> locations(Collection<Pointer> places) {
+        Map<Path, List<Pointer>> byFile = new HashMap<>();
+        places.forEach(place -> byFile.computeIfAbsent(of(place).file(), file -> new ArrayList<>())
+                .add(place));
         Map<Pointer, String> locations = new HashMap<>();
-        places.forEach((file, pointers) -> {
-            Function<Pointer, String> inFile = files.locations(file, pointers);
-            finding.places().stream()
-                    .filter(place -> of(place).file().equals(file))
-                    .forEach(
-                            place -> locations.put(place, inFile.apply(of(place).pointer())));
+        byFile.forEach((file, inFile) -> {
+            Function<Pointer, String> known = files.locations(
+                    file, inFile.stream().map(place -> of(place).pointer()).toList());
+            inFile.forEach(place -> locations.put(place, known.apply(of(place).pointer())));
         });
-        return finding.in(place -> locations.getOrDefault(place, ""));
+        return place -> locations.getOrDefault(place, "");
     }
 
     private Source of(Pointer place) {

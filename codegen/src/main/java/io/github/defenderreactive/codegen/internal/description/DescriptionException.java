@@ -1,10 +1,12 @@
 package io.github.defenderreactive.codegen.internal.description;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,7 +39,7 @@ public final class DescriptionException extends RuntimeException {
         this(findings.stream().map(finding -> new Finding(null, finding)).toList(), null);
     }
 
-    DescriptionException(Pointer place, String finding) {
+    public DescriptionException(Pointer place, String finding) {
         this(List.of(new Finding(place, finding)), null);
     }
 
@@ -72,9 +74,39 @@ public final class DescriptionException extends RuntimeException {
         return others.isEmpty() ? Optional.empty() : Optional.of(new DescriptionException(others, getCause()));
     }
 
+    /** Returns this exception without the findings inside of and around some places, or nothing if it has no others. */
+    public Optional<DescriptionException> besides(Collection<Pointer> places) {
+        List<Finding> others = findings.stream()
+                .filter(finding -> finding.place() == null
+                        || places.stream()
+                                .noneMatch(place -> overlap(
+                                        place.segments(), finding.place().segments())))
+                .toList();
+        return others.isEmpty() ? Optional.empty() : Optional.of(new DescriptionException(others, getCause()));
+    }
+
+    private static boolean overlap(List<String> one, List<String> other) {
+        int length = Math.min(one.size(), other.size());
+        // All places are inside of the document and of its sections.
+        return length > 2 && one.subList(0, length).equals(other.subList(0, length));
+    }
+
     /** Returns the places of the findings that have one. */
     public List<Pointer> places() {
         return findings.stream().map(Finding::place).filter(Objects::nonNull).toList();
+    }
+
+    /** Returns this exception with other places. */
+    public DescriptionException at(UnaryOperator<Pointer> places) {
+        DescriptionException moved = new DescriptionException(
+                findings.stream()
+                        .map(finding -> finding.place() == null
+                                ? finding
+                                : new Finding(places.apply(finding.place()), finding.text()))
+                        .toList(),
+                getCause());
+        moved.setStackTrace(getStackTrace());
+        return moved;
     }
 
     /** Returns this exception with the file and, where they are known, line and column in front of each place. */

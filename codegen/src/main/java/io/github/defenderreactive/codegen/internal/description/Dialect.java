@@ -51,6 +51,9 @@ public final class Dialect {
 
     private void paths() {
         members(root.get("paths")).forEach((path, item) -> {
+            if (!path.startsWith("/")) {
+                findings.add(item.problem("a path begins with a slash; write /" + path));
+            }
             same("servers", item);
             elements(item.get("parameters")).forEach(this::parameter);
             members(item).forEach((key, element) -> {
@@ -126,8 +129,12 @@ public final class Dialect {
             findings.add(parameter
                     .get("style")
                     .problem(
-                            "style " + style + " is not supported; use style: " + wanted + " with explode: false, where"
-                                    + " commas separate the values of a list, if the service accepts it"));
+                            style.equals("deepObject")
+                                    ? "style deepObject is not supported; describe each member as a parameter of its"
+                                            + " own, with a name such as filter[since]"
+                                    : "style " + style + " is not supported; use style: " + wanted
+                                            + " with explode: false, where commas separate the values of a list, if the"
+                                            + " service accepts it"));
         }
         if (parameter.has("schema")) {
             schema(parameter.get("schema"));
@@ -153,6 +160,10 @@ public final class Dialect {
             findings.add(
                     schema.problem("is not a schema: " + schema.node() + "; a free value has x-defender-any: true"));
             return;
+        }
+        if (schema.has("required") && !schema.get("required").node().isArray()) {
+            findings.add(schema.get("required")
+                    .problem("must be a list of members; name this member in the list of the object that has it"));
         }
         Set<String> types = types(schema);
         findings.check(

@@ -3,6 +3,7 @@ package io.github.defenderreactive.codegen.internal.description;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,16 @@ public record Element(JsonNode node, JsonNode document, Pointer place) {
         return node.has(key);
     }
 
+    /** Returns whether a member exists and is not null. */
+    public boolean hasValue(String key) {
+        return node.hasNonNull(key);
+    }
+
+    /** Returns a text as it is, and another value as JSON. */
+    public String shown() {
+        return node.isTextual() ? node.asText() : node.toString();
+    }
+
     public Element get(String key) {
         return new Element(node.path(key), document, place.child(key));
     }
@@ -34,7 +45,7 @@ public record Element(JsonNode node, JsonNode document, Pointer place) {
     public Element need(String key) {
         Element child = get(key);
         if (!child.exists()) {
-            throw problem(key + " is missing");
+            throw problem(key + " is missing; add it");
         }
         return child;
     }
@@ -70,7 +81,7 @@ public record Element(JsonNode node, JsonNode document, Pointer place) {
 
     public List<Element> elements() {
         if (exists() && !node.isArray()) {
-            throw problem("must be a list");
+            throw problem("must be a list; write each element after a dash");
         }
         List<Element> elements = new ArrayList<>();
         for (int i = 0; i < node.size(); i++) {
@@ -85,7 +96,7 @@ public record Element(JsonNode node, JsonNode document, Pointer place) {
 
     public Map<String, Element> members() {
         if (exists() && !node.isObject()) {
-            throw problem("must be a mapping");
+            throw problem("must be a mapping; write each entry as key: value");
         }
         Map<String, Element> members = new LinkedHashMap<>();
         node.fieldNames().forEachRemaining(key -> members.put(key, get(key)));
@@ -95,15 +106,22 @@ public record Element(JsonNode node, JsonNode document, Pointer place) {
     /** Returns the target of a reference, or this element if it is not a reference. */
     public Element followed() {
         Element at = this;
+        Set<Pointer> seen = new HashSet<>();
         for (int steps = 0; at.has("$ref"); steps++) {
+            if (!seen.add(at.place)) {
+                throw problem("refers to nothing but itself; replace one of the references by a schema");
+            }
             String reference = at.get("$ref").text();
             if (!reference.startsWith("#/")) {
                 throw at.problem("reference to another file, bundle the description first: " + reference);
             }
             Pointer pointer = Pointer.parse(reference.substring(1));
             at = new Element(pointer.in(document), document, pointer);
-            if (!at.exists() || steps > 20) {
-                throw problem("unresolved reference " + reference);
+            if (!at.exists()) {
+                throw problem("unresolved reference " + reference + "; correct the name, or add the definition");
+            }
+            if (steps > 20) {
+                throw problem("more than 20 references in a row; refer to the last one directly");
             }
         }
         return at;

@@ -42,7 +42,8 @@ public record Group(String tag, String description, String accessor, List<Operat
             String accessor = GivenName.ofGroup(element, tag);
             String other = tagByAccessor.putIfAbsent(accessor, tag);
             if (other != null) {
-                throw element.problem("tags " + other + " and " + tag + " are both " + accessor + " in Java");
+                throw element.problem("tags " + other + " and " + tag + " are both " + accessor
+                        + " in Java; give one of them another name with " + GivenName.KEY);
             }
             groups.add(new Group(tag, element.text("description", tag), accessor, ofTag));
         }

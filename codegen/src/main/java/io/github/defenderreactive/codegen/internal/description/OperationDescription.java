@@ -14,13 +14,17 @@ import org.jspecify.annotations.Nullable;
  * A validated operation of the description.
  *
  * @param element the element of the operation
+ * @param shape the content of a successful response
+ * @param lines whether the items are one JSON value per line
  * @param linkPath another path that next links may point to, or null
  * @param timeField the property that time windows filter by, or null
  * @param itemSchema the schema of the entity or item, or null for a scalar or an empty response
  * @param response the type of the entity or item, or null for an empty response
  * @param wrapped whether the entity may be wrapped in a collection with one item
  * @param body the type of a JSON request body, or null
- * @param form the class of a multipart request body, or null; its properties are parameters
+ * @param bodyKind the form of the request body that is not a form, or null
+ * @param mediaType the media type of the request body, or empty for JSON, a multipart form or no body
+ * @param form the class of a request body that is a form, or null; its properties are parameters
  * @param key the property that identifies an item, or null
  * @param headers constant request headers by name
  * @param maxResponse default size limit of a response with one entity, in bytes; 0 for the common limit
@@ -39,7 +43,8 @@ public record OperationDescription(
         String quotaGroup,
         int perMinute,
         int perHour,
-        boolean collection,
+        Shape shape,
+        boolean lines,
         String strategy,
         int maxPageSize,
         @Nullable String linkPath,
@@ -55,6 +60,8 @@ public record OperationDescription(
         @Nullable String itemSchema,
         @Nullable JavaType response,
         @Nullable JavaType body,
+        @Nullable BodyKind bodyKind,
+        String mediaType,
         @Nullable String form,
         Map<String, String> headers,
         int maxResponse) {
@@ -82,21 +89,70 @@ public record OperationDescription(
         return Optional.of(new Files(name, files.need("record").text()));
     }
 
+    /** The content of a successful response. The names are those of the runtime. */
+    public enum Shape {
+        SINGLE,
+        COLLECTION,
+        ITEMS,
+        TEXT,
+        BYTES,
+        EMPTY
+    }
+
+    /** The form of a request body. */
+    public enum BodyKind {
+        JSON,
+        TEXT,
+        BYTES
+    }
+
+    public boolean collection() {
+        return shape == Shape.COLLECTION;
+    }
+
+    /** Returns the schema of a JSON request body; it does not exist if there is another body or none. */
+    public Element bodySchema() {
+        Element none = element.get("requestBody").followed();
+        Content content = Content.of(none);
+        return content == null || content.kind() != Content.Kind.JSON ? none.get("schema") : content.schema();
+    }
+
     /** The place of a parameter in a request. */
     public enum Location {
         PATH,
         QUERY,
+        HEADER,
         FORM,
         FILE
     }
 
-    /** A parameter, or a property of a multipart body. The type of a file is not used. */
+    /**
+     * A parameter, or a property of a form. The type of a file is not used.
+     *
+     * @param exploded whether a list is sent as a parameter for each element
+     */
     public record Parameter(
-            Element element, String wire, Location location, boolean required, boolean quoted, JavaType type) {
+            Element element,
+            String wire,
+            Location location,
+            boolean required,
+            boolean quoted,
+            boolean exploded,
+            JavaType type) {
+
+        /** Returns the schema; a property of a form is a schema itself. */
+        public Element schema() {
+            return element.has("schema") ? element.get("schema") : element;
+        }
 
         /** Returns the name of a path argument in Java. */
         public String name() {
             return GivenName.ofArgument(element, wire);
+        }
+
+        /** Returns the name in a query or a form in Java. */
+        public String argument() {
+            return ArgumentNames.inQuery(element, wire);
         }
 
         public boolean isFile() {
@@ -112,8 +168,9 @@ public record OperationDescription(
         return in(Location.PATH);
     }
 
+    /** Returns the parameters of the query object, which are those of the query and of headers. */
     public List<Parameter> queryParameters() {
-        return in(Location.QUERY);
+        return in(Location.QUERY, Location.HEADER);
     }
 
     public List<Parameter> formParameters() {

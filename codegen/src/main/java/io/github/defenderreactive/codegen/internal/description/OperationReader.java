@@ -1,7 +1,9 @@
 package io.github.defenderreactive.codegen.internal.description;
 
+import io.github.defenderreactive.codegen.internal.description.OperationDescription.BodyKind;
 import io.github.defenderreactive.codegen.internal.description.OperationDescription.Location;
 import io.github.defenderreactive.codegen.internal.description.OperationDescription.Parameter;
+import io.github.defenderreactive.codegen.internal.description.OperationDescription.Shape;
 import io.github.defenderreactive.codegen.internal.java.JavaType;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -25,6 +27,7 @@ public final class OperationReader {
             OperationDescription.FILES_KEY,
             "x-defender-filterable",
             "x-defender-max-response",
+            GivenName.KEY,
             GivenName.METHOD_KEY,
             "x-defender-not-found",
             "x-defender-paging",
@@ -37,11 +40,25 @@ public final class OperationReader {
     private static final String WINDOWS = "time-window";
     private static final List<String> STRATEGIES =
             List.of("none", "next-link", "sized-link", "skip-token", "offset", WINDOWS);
+    private static final Set<String> RESERVED_HEADERS = Set.of(
+            "accept-encoding",
+            "connection",
+            "content-encoding",
+            "content-length",
+            "cookie",
+            "expect",
+            "host",
+            "keep-alive",
+            "proxy-authorization",
+            "proxy-connection",
+            "range",
+            "te",
+            "trailer",
+            "transfer-encoding",
+            "upgrade",
+            "user-agent");
+    private static final Pattern HEADER_NAME = Pattern.compile("[\\w!#$%&'*+.^`|~-]+");
     private static final Pattern TEMPLATE = Pattern.compile("\\{([^{}]*)}");
-
-    private static final String JSON = "application/json";
-    private static final String TEXT = "text/plain";
-    private static final String MULTIPART = "multipart/form-data";
 
     private final String api;
     private final Schemas schemas;
@@ -92,7 +109,7 @@ public final class OperationReader {
 
     private Element need(String key) {
         if (!element.has(key)) {
-            throw problem(key + " is missing");
+            throw problem(key + " is missing; add it");
         }
         return element.get(key);
     }
@@ -107,7 +124,9 @@ public final class OperationReader {
         String strategy = strategy(paging.need("strategy"));
         boolean paged = !strategy.equals("none");
         if (paged && !response.collection()) {
-            throw problem("a paged response must be a named collection schema");
+            throw problem(
+                    "a paged response must be a named collection schema; a list that is not paged has the strategy"
+                            + " none");
         }
         if (!paged && response.collection()) {
             throw problem("returns a collection, so x-defender-paging must have a strategy");
@@ -135,7 +154,8 @@ public final class OperationReader {
                 quota.text("group", id),
                 quota.number("perMinute", 0),
                 quota.number("perHour", 0),
-                response.collection(),
+                response.shape(),
+                response.lines(),
                 strategy,
                 paging.number("maxPageSize", 0),
                 paging.has("linkPath") ? paging.get("linkPath").text() : null,
@@ -151,6 +171,8 @@ public final class OperationReader {
                 response.schema(),
                 response.type(),
                 body(),
+                bodyKind(),
+                mediaType(),
                 form(),
                 headers(),
                 maxResponse(response));
@@ -256,18 +278,23 @@ public final class OperationReader {
         return parameter.need("in").text().equals("header");
     }
 
-    /** A header is a property of the operation, not an argument of the caller, so it has one value. */
+    /** Returns whether a header is a property of the operation, not an argument of the caller, so it has one value. */
+    private static boolean isConstant(Element parameter) {
+        return isHeader(parameter)
+                && parameter.flag("required")
+                && parameter.get("schema").followed().has("const");
+    }
+
     private Map<String, String> headers() {
         Map<String, String> headers = new LinkedHashMap<>();
-        if (successes().stream().anyMatch(success -> success.get("content").has(TEXT))) {
-            headers.put("Accept", TEXT);
-        }
+        successes().stream()
+                .map(Content::of)
+                .filter(content -> content != null && !content.isPlainJson())
+                .findFirst()
+                .ifPresent(content -> headers.put("Accept", content.type()));
         for (Element parameter : declared()) {
-            if (isHeader(parameter)) {
+            if (isConstant(parameter)) {
                 Element schema = parameter.need("schema").followed();
-                if (!parameter.flag("required") || !schema.has("const")) {
-                    throw parameter.problem("a header must be required and have a constant value");
-                }
                 headers.put(parameter.need("name").text(), schema.get("const").text());
             }
         }
@@ -277,7 +304,7 @@ public final class OperationReader {
     private List<Parameter> parameters(String path) {
         Map<String, Parameter> byName = new LinkedHashMap<>();
         for (Element parameter : declared()) {
-            if (!isHeader(parameter)) {
+            if (!isConstant(parameter) && !isIgnored(parameter)) {
                 Parameter read = parameter(parameter);
                 byName.put(read.wire() + " in " + read.location(), read);
             }
@@ -292,7 +319,8 @@ public final class OperationReader {
                 .filter(parameter -> parameter.location() == Location.PATH)
                 .forEach(parameter -> declared.add(parameter.wire()));
         if (!declared.equals(inTemplate)) {
-            throw problem("path parameters " + declared + " do not match the path " + path);
+            throw problem("path parameters " + declared + " do not match the path " + path
+                    + "; declare each name in braces, and no other, with in: path");
         }
         List<Parameter> all = new ArrayList<>(byName.values());
         all.addAll(parts());
@@ -301,78 +329,155 @@ public final class OperationReader {
 
     private Parameter parameter(Element parameter) {
         parameter.allowExtensions(Set.of(GivenName.KEY, "x-defender-quoted"));
-        boolean inPath = choice(parameter.need("in"), "query", "path");
         String wire = parameter.need("name").text();
-        JavaType type = schemas.type(parameter.need("schema"));
-        if (type.scalar().form() == JavaType.Form.OBJECT || type.scalar().form() == JavaType.Form.ANY) {
-            throw parameter.problem("a parameter must be a text, number, boolean, time or enumeration");
+        Location location = location(parameter, wire);
+        if (parameter.has("content")) {
+            throw parameter.problem(
+                    "parameter " + wire + " has a content, not a schema; describe it with a schema of the"
+                            + " type string, which is the text of that content");
         }
-        if (type.isList() && (inPath || parameter.flag("explode") || !parameter.has("explode"))) {
-            throw parameter.problem("a list must be in the query with explode: false");
+        if (parameter.flag("allowReserved")) {
+            throw parameter
+                    .get("allowReserved")
+                    .problem("reserved characters are always percent-encoded; remove allowReserved if the service"
+                            + " decodes them, as most do");
+        }
+        JavaType type = schemas.type(parameter.need("schema"));
+        if (!isArgument(type.isList() ? type.inner() : type)) {
+            throw parameter.problem(
+                    "a parameter must be a text, number, boolean, time or enumeration, or a list of them;"
+                            + " describe each member of an object as a parameter of its own");
         }
         return new Parameter(
                 parameter,
                 wire,
-                inPath ? Location.PATH : Location.QUERY,
-                inPath || parameter.flag("required"),
+                location,
+                location == Location.PATH || parameter.flag("required"),
                 parameter.flag("x-defender-quoted"),
+                location == Location.QUERY && type.isList() && (parameter.flag("explode") || !parameter.has("explode")),
                 type);
     }
 
-    private @Nullable JavaType body() {
-        if (!element.has("requestBody") || multipart() != null) {
-            return null;
-        }
-        Element schema = content(element.get("requestBody").followed());
-        if (schema == null || !schema.has("$ref")) {
-            throw problem("the request body must be a named schema");
-        }
-        JavaType type = schemas.type(schema);
-        if (type.form() != JavaType.Form.OBJECT) {
-            throw problem("the request body must be an object");
-        }
-        return type;
+    private static boolean isArgument(JavaType type) {
+        return switch (type.form()) {
+            case OBJECT, ANY, LIST, MAP -> false;
+            default -> true;
+        };
     }
 
-    private @Nullable Element multipart() {
-        Element media = element.get("requestBody").followed().get("content").get(MULTIPART);
-        return media.exists() ? media.need("schema") : null;
+    /** Returns whether OpenAPI says that a parameter means nothing, because other parts describe that header. */
+    private static boolean isIgnored(Element parameter) {
+        return isHeader(parameter)
+                && Set.of("accept", "authorization", "content-type")
+                        .contains(parameter.need("name").text().toLowerCase(Locale.ROOT));
+    }
+
+    private static Location location(Element parameter, String wire) {
+        String location = parameter.need("in").text();
+        return switch (location) {
+            case "path" -> Location.PATH;
+            case "query" -> Location.QUERY;
+            case "header" -> {
+                if (RESERVED_HEADERS.contains(wire.toLowerCase(Locale.ROOT))
+                        || !HEADER_NAME.matcher(wire).matches()) {
+                    throw parameter.problem("header " + wire + " is set by the client; remove the parameter");
+                }
+                yield Location.HEADER;
+            }
+            case "cookie" ->
+                throw parameter.problem(
+                        "cookie " + wire + ": the client does not send cookies; remove the parameter, or"
+                                + " describe it in the query or a header if the service accepts it there");
+            default -> throw parameter.get("in").problem("must be path, query or header");
+        };
+    }
+
+    private @Nullable Content request() {
+        if (!element.has("requestBody")) {
+            return null;
+        }
+        Content content = Content.of(element.get("requestBody").followed());
+        if (content == null) {
+            throw problem("the request body has no content");
+        }
+        return content;
+    }
+
+    private @Nullable BodyKind bodyKind() {
+        Content content = request();
+        if (content == null || content.isForm()) {
+            return null;
+        }
+        return switch (content.kind()) {
+            case JSON -> BodyKind.JSON;
+            case TEXT -> BodyKind.TEXT;
+            default -> BodyKind.BYTES;
+        };
+    }
+
+    /** Returns the media type of the request body where the runtime would use another one. */
+    private String mediaType() {
+        Content content = request();
+        return content == null || content.isPlainJson() || content.kind() == Content.Kind.MULTIPART
+                ? ""
+                : content.type();
+    }
+
+    private @Nullable JavaType body() {
+        Content content = request();
+        BodyKind kind = bodyKind();
+        if (content == null || kind == null) {
+            return null;
+        }
+        if (kind == BodyKind.BYTES) {
+            return JavaType.FILE;
+        }
+        if (!content.schema().exists()) {
+            if (kind == BodyKind.TEXT) {
+                return JavaType.TEXT;
+            }
+            throw problem("the request body has no schema; mark a free value with x-defender-any");
+        }
+        JavaType type = schemas.type(content.schema());
+        return kind == BodyKind.TEXT && !isArgument(type) ? JavaType.TEXT : type;
+    }
+
+    private @Nullable Element formSchema() {
+        Content content = request();
+        if (content == null || !content.isForm()) {
+            return null;
+        }
+        if (!content.schema().has("$ref") || !Schemas.isObject(content.schema().followed())) {
+            throw problem("the form must be a named object");
+        }
+        return content.schema();
     }
 
     private @Nullable String form() {
-        Element schema = multipart();
+        Element schema = formSchema();
         return schema == null ? null : schemas.className(schemas.referenced(schema));
     }
 
     private List<Parameter> parts() {
-        Element reference = multipart();
+        Element reference = formSchema();
         if (reference == null) {
             return List.of();
-        }
-        if (!reference.has("$ref") || !Schemas.isObject(reference.followed())) {
-            throw problem("the multipart body must be a named object");
         }
         Element schema = reference.followed();
         List<String> required = schema.get("required").texts();
         List<Parameter> parts = new ArrayList<>();
         schema.get("properties").members().forEach((wire, property) -> {
             JavaType type = schemas.member(property);
-            if (type.isList() || type.form() == JavaType.Form.OBJECT || type.form() == JavaType.Form.ANY) {
-                throw property.problem("a part must be a file, text, number, boolean, time or enumeration");
-            }
             boolean file = property.text("format", "").equals("binary");
+            if (!isArgument(type) || file && !mediaType().isEmpty()) {
+                throw property.problem(
+                        "a part must be a " + (mediaType().isEmpty() ? "file, " : "") + "text, number, boolean, time or"
+                                + " enumeration; describe another part as a text, or send it as multipart/form-data");
+            }
             parts.add(new Parameter(
-                    property, wire, file ? Location.FILE : Location.FORM, required.contains(wire), false, type));
+                    property, wire, file ? Location.FILE : Location.FORM, required.contains(wire), false, false, type));
         });
         return parts;
-    }
-
-    private static @Nullable Element content(Element holder) {
-        Element content = holder.get("content");
-        if (content.members().isEmpty()) {
-            return null;
-        }
-        return content.need(JSON).need("schema");
     }
 
     private boolean wrapped(Response response) {
@@ -384,15 +489,27 @@ public final class OperationReader {
     }
 
     private record Response(
-            boolean collection,
+            Shape shape,
+            boolean lines,
             @Nullable String schema,
-            @Nullable JavaType type) {}
+            @Nullable JavaType type) {
+
+        static Response of(Shape shape, @Nullable String schema, @Nullable JavaType type) {
+            return new Response(shape, false, schema, type);
+        }
+
+        boolean collection() {
+            return shape == Shape.COLLECTION;
+        }
+    }
 
     private Response response() {
         List<Response> responses = successes().stream().map(this::response).toList();
         if (responses.stream().distinct().count() != 1) {
             throw problem(
-                    responses.isEmpty() ? "has no successful response" : "its successful responses differ in schema");
+                    responses.isEmpty()
+                            ? "has no successful response; add one"
+                            : "its successful responses differ in schema");
         }
         return responses.get(0);
     }
@@ -408,39 +525,60 @@ public final class OperationReader {
     }
 
     private Response response(Element success) {
-        Element text = success.get("content").get(TEXT);
-        if (!text.exists()) {
-            return json(content(success));
+        Content content = Content.of(success);
+        if (content == null) {
+            return Response.of(Shape.EMPTY, null, null);
         }
-        JavaType type = schemas.type(text.need("schema"));
-        if (type.form() != JavaType.Form.INT && type.form() != JavaType.Form.LONG) {
-            throw problem("a response in " + TEXT + " must be an integer, which is the same text in JSON");
-        }
-        return new Response(false, null, JavaType.LONG);
+        return switch (content.kind()) {
+            case JSON -> json(success.get("content"), content.schema());
+            case LINES -> lines(content);
+            case TEXT, FORM -> text(content);
+            case BYTES, MULTIPART -> Response.of(Shape.BYTES, null, JavaType.BUFFER);
+        };
     }
 
-    private Response json(@Nullable Element schema) {
-        if (schema == null) {
-            return new Response(false, null, null);
+    /** An integer is the same text in JSON. */
+    private Response text(Content content) {
+        JavaType type = content.schema().exists() ? schemas.type(content.schema()) : JavaType.TEXT;
+        return type.form() == JavaType.Form.INT || type.form() == JavaType.Form.LONG
+                ? Response.of(Shape.SINGLE, null, JavaType.LONG)
+                : Response.of(Shape.TEXT, null, JavaType.TEXT);
+    }
+
+    /** The schema is that of a line, or of the list of all lines. */
+    private Response lines(Content content) {
+        if (!content.schema().exists()) {
+            throw problem("the response has no schema; mark a free value with x-defender-any");
         }
-        if (!schema.has("$ref")) {
-            JavaType type = schemas.type(schema);
-            if (type.isList() || type.form() == JavaType.Form.ANY) {
-                throw problem("the response must be a named schema");
-            }
-            // The upper bound of a count is not documented.
-            return new Response(false, null, type.form() == JavaType.Form.INT ? JavaType.LONG : type);
+        Element schema = content.schema().followed();
+        boolean list = Schemas.typeName(schema).equals("array");
+        Element item = list ? schema.need("items") : content.schema();
+        return new Response(Shape.ITEMS, true, itemSchema(item), schemas.type(item));
+    }
+
+    private @Nullable String itemSchema(Element item) {
+        return item.has("$ref") && Schemas.isObject(item.followed()) ? schemas.referenced(item) : null;
+    }
+
+    private Response json(Element content, Element schema) {
+        if (!schema.exists()) {
+            throw content.problem("the response has no schema; mark a free value with x-defender-any");
         }
-        String name = schemas.referenced(schema);
-        Element named = schema.followed();
-        if (!Schemas.isCollection(named)) {
-            JavaType type = schemas.type(schema);
-            if (type.isList()) {
-                throw problem("the response must not be a plain list");
-            }
-            return new Response(false, name, type);
+        boolean named = schema.has("$ref");
+        Element followed = schema.followed();
+        if (named && Schemas.isCollection(followed)) {
+            Element items = followed.need("properties").need("value").need("items");
+            return Response.of(
+                    Shape.COLLECTION, items.has("$ref") ? schemas.referenced(items) : null, schemas.type(items));
         }
-        Element items = named.need("properties").need("value").need("items");
-        return new Response(true, items.has("$ref") ? schemas.referenced(items) : null, schemas.type(items));
+        JavaType type = schemas.type(schema);
+        if (type.isList()) {
+            return Response.of(Shape.ITEMS, itemSchema(followed.need("items")), type.inner());
+        }
+        // The upper bound of a count is not documented.
+        return Response.of(
+                Shape.SINGLE,
+                named ? schemas.referenced(schema) : null,
+                !named && type.form() == JavaType.Form.INT ? JavaType.LONG : type);
     }
 }

@@ -22,7 +22,7 @@ public record Origin(String added, List<String> changed) {
         return new Origin(element.text(ADDED, ""), element.get(CHANGED).texts());
     }
 
-    static boolean isKey(String key) {
+    public static boolean isKey(String key) {
         return key.equals(ADDED) || key.equals(CHANGED);
     }
 }

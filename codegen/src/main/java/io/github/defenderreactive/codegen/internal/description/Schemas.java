@@ -1,8 +1,9 @@
 package io.github.defenderreactive.codegen.internal.description;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.github.defenderreactive.codegen.internal.java.Imports;
-import io.github.defenderreactive.codegen.internal.java.JavaNames;
 import io.github.defenderreactive.codegen.internal.java.JavaType;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -16,6 +17,8 @@ public final class Schemas {
     private static final String ANY = "x-defender-any";
     private static final Set<String> SCHEMA_EXTENSIONS = Set.of(
             ANY,
+            GivenName.KEY,
+            ConstantNames.KEY,
             "x-defender-case",
             COLLECTION,
             "x-defender-documented",
@@ -23,29 +26,39 @@ public final class Schemas {
             "x-defender-legacy",
             "x-defender-open",
             "x-defender-patch");
-    private static final Set<String> MEMBER_EXTENSIONS =
-            Set.of(ANY, "x-defender-alias", "x-defender-documented", "x-defender-secret", "x-defender-spellings");
+    private static final Set<String> MEMBER_EXTENSIONS = Set.of(
+            ANY,
+            GivenName.KEY,
+            "x-defender-alias",
+            "x-defender-documented",
+            "x-defender-secret",
+            "x-defender-spellings");
+
+    private static final String VALUES = "additionalProperties";
 
     private final Map<String, Element> byName;
+    private final Set<Pointer> within = new HashSet<>();
     private final Map<String, String> classNames = new LinkedHashMap<>();
 
     public Schemas(Element components) {
         this.byName = components.get("schemas").members();
-        byName.keySet().forEach(name -> classNames.put(name, JavaNames.type(name)));
+        byName.forEach((name, schema) -> classNames.put(name, GivenName.validType(schema, name)));
     }
 
     /** Checks names and extensions. */
     public void check(Findings findings) {
         Map<String, String> taken = new LinkedHashMap<>();
         byName.forEach((name, schema) -> findings.check(() -> {
-            String className = className(name);
+            String className = GivenName.ofType(schema, name);
             // On a file system that ignores case one file would overwrite the other.
             String other = taken.putIfAbsent(className.toLowerCase(Locale.ROOT), name);
             if (other != null) {
-                throw schema.problem("has the same class name as schema " + other);
+                throw schema.problem("has the same class name as schema " + other + "; give one of them another with "
+                        + GivenName.KEY);
             }
             if (Imports.taken(className)) {
-                throw schema.problem("the name " + className + " is taken by a type that generated code uses");
+                throw schema.problem("the name " + className + " is taken by a type that generated code uses; give it"
+                        + " another with " + GivenName.KEY);
             }
             schema.allowExtensions(SCHEMA_EXTENSIONS);
         }));
@@ -67,12 +80,52 @@ public final class Schemas {
         return schema.has("oneOf") && nonNull(schema.get("oneOf").elements()).size() > 1 || schema.has("discriminator");
     }
 
+    /** Returns whether a schema lists texts or whole numbers. Other types have no class for the listed values. */
     public static boolean isEnum(Element schema) {
-        return schema.has("enum");
+        return schema.has("enum") && typeName(schema).matches("string|integer|");
+    }
+
+    /** Returns whether an enumeration has texts, not numbers. */
+    public static boolean isTextEnum(Element schema) {
+        String type = typeName(schema);
+        return type.equals("string")
+                || type.isEmpty()
+                        && !schema.get("enum").elements().stream()
+                                .allMatch(value -> value.node().isIntegralNumber() || isNull(value));
+    }
+
+    /** Returns the values of an enumeration without null, which is no value of its class. */
+    public static List<String> enumValues(Element schema) {
+        boolean text = isTextEnum(schema);
+        return schema.get("enum").elements().stream()
+                .filter(value -> !isNull(value))
+                .map(value -> text ? value.text() : whole(value))
+                .toList();
+    }
+
+    private static boolean isNull(Element value) {
+        return value.node().isNull();
+    }
+
+    private static String whole(Element value) {
+        if (!value.node().canConvertToLong() || !value.node().canConvertToExactIntegral()) {
+            throw value.problem(
+                    "must be a whole number of 64 bits, because the type of the enumeration is integer, was "
+                            + value.node() + "; correct or remove it");
+        }
+        return Long.toString(value.node().longValue());
     }
 
     public static boolean isObject(Element schema) {
-        return typeName(schema).equals("object") && !isCollection(schema) && !isUnion(schema);
+        return typeName(schema).equals("object") && !isMap(schema) && !isCollection(schema) && !isUnion(schema);
+    }
+
+    /** Returns whether a schema has values of one type under any names, and no properties of its own. */
+    static boolean isMap(Element schema) {
+        return schema.get(VALUES).node().isObject()
+                && !schema.get(VALUES).node().isEmpty()
+                && schema.get("properties").node().isEmpty()
+                && typeName(schema).matches("object|");
     }
 
     /** Returns the name of the schema that a reference points to. */
@@ -118,25 +171,56 @@ public final class Schemas {
         if (isEnum(schema)) {
             throw schema.problem("an enumeration must be a named schema");
         }
+        if (isMap(schema)) {
+            return JavaType.map(nested(schema.get(VALUES)));
+        }
         return switch (typeName(schema)) {
-            case "string" -> format.equals("date-time") ? JavaType.TIME : JavaType.TEXT;
+            case "string" -> text(schema, format);
             case "integer" -> format.equals("int32") ? JavaType.INT : JavaType.LONG;
-            case "number" -> JavaType.DOUBLE;
+            case "number" -> format.equals("decimal") ? JavaType.DECIMAL : JavaType.DOUBLE;
             case "boolean" -> JavaType.BOOLEAN;
-            case "array" -> list(schema);
-            case "object" -> throw schema.problem("an object must be a named schema");
+            case "array" -> JavaType.list(nested(schema.need("items")));
+            case "object" -> free(schema);
             case "" -> throw schema.problem("has no type; a free value is marked with " + ANY);
             // The check of the dialect refuses an unknown type.
             default -> JavaType.ANY;
         };
     }
 
-    private JavaType list(Element schema) {
-        JavaType element = type(schema.need("items"));
-        if (element.isList()) {
-            throw schema.problem("a list of lists is not supported");
+    /**
+     * Returns the type of a string. A duration stays a text: it may have years and months, which no type of the JDK
+     * holds together with hours, and {@code P1D} would be written as {@code PT24H}.
+     */
+    private static JavaType text(Element schema, String format) {
+        return switch (format) {
+            case "date-time" -> JavaType.TIME;
+            case "date" -> JavaType.DATE;
+            case "uuid" -> JavaType.UUID;
+            case "byte" -> JavaType.BYTES;
+            default -> schema.text("contentEncoding", "").equals("base64") ? JavaType.BYTES : JavaType.TEXT;
+        };
+    }
+
+    private static JavaType free(Element schema) {
+        JsonNode values = schema.get(VALUES).node();
+        if (!schema.get("properties").node().isEmpty() || values.isBoolean() && !values.booleanValue()) {
+            throw schema.problem("an object must be a named schema");
         }
-        return JavaType.list(element);
+        return JavaType.map(JavaType.ANY);
+    }
+
+    /** Returns the type of elements or values. A named list or map can contain itself, which Java cannot express. */
+    private JavaType nested(Element schema) {
+        if (within.contains(schema.place())) {
+            throw schema.problem("is a list or a map that contains itself without an object in between, so it has no"
+                    + " Java type; mark a free value with " + ANY);
+        }
+        within.add(schema.place());
+        try {
+            return type(schema);
+        } finally {
+            within.remove(schema.place());
+        }
     }
 
     private JavaType named(Element reference, String name) {
@@ -145,7 +229,8 @@ public final class Schemas {
             throw reference.problem("a collection can only be the response of an operation");
         }
         if (isEnum(schema)) {
-            return new JavaType(JavaType.Form.ENUM, className(name), null);
+            return new JavaType(
+                    isTextEnum(schema) ? JavaType.Form.ENUM : JavaType.Form.NUMBER_ENUM, className(name), null);
         }
         if (isUnion(schema) || isObject(schema)) {
             return new JavaType(JavaType.Form.OBJECT, className(name), null);

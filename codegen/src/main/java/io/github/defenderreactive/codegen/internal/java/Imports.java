@@ -14,8 +14,11 @@ public final class Imports {
     private static final Map<String, String> KNOWN = Map.ofEntries(
             Map.entry("ArrayList", "java.util.ArrayList"),
             Map.entry("BigDecimal", "java.math.BigDecimal"),
+            Map.entry("ByteBuffer", "java.nio.ByteBuffer"),
+            Map.entry("ByteString", RUNTIME + "value.ByteString"),
             Map.entry("Call", RUNTIME + "operation.Call"),
             Map.entry("Collections", "java.util.Collections"),
+            Map.entry("Copies", RUNTIME + "value.Copies"),
             Map.entry("Collectors", "java.util.stream.Collectors"),
             Map.entry("DecimalField", RUNTIME + "odata.DecimalField"),
             Map.entry("DefenderException", RUNTIME + "error.DefenderException"),
@@ -24,6 +27,7 @@ public final class Imports {
             Map.entry("FileExport", RUNTIME + "operation.FileExport"),
             Map.entry("FileContent", RUNTIME + "operation.FileContent"),
             Map.entry("Filter", RUNTIME + "odata.Filter"),
+            Map.entry("Flux", "reactor.core.publisher.Flux"),
             Map.entry("Instant", "java.time.Instant"),
             Map.entry("JsonDecoder", RUNTIME + "json.JsonDecoder"),
             Map.entry("JsonEncodable", RUNTIME + "json.JsonEncodable"),
@@ -35,6 +39,7 @@ public final class Imports {
             Map.entry("LinkedHashMap", "java.util.LinkedHashMap"),
             Map.entry("LinkedHashSet", "java.util.LinkedHashSet"),
             Map.entry("List", "java.util.List"),
+            Map.entry("LocalDate", "java.time.LocalDate"),
             Map.entry("Map", "java.util.Map"),
             Map.entry("Mono", "reactor.core.publisher.Mono"),
             Map.entry("NotFoundException", RUNTIME + "error.NotFoundException"),
@@ -43,6 +48,7 @@ public final class Imports {
             Map.entry("NumberField", RUNTIME + "odata.NumberField"),
             Map.entry("Objects", "java.util.Objects"),
             Map.entry("OpenEnum", RUNTIME + "json.OpenEnum"),
+            Map.entry("OpenNumber", RUNTIME + "value.OpenNumber"),
             Map.entry("Operation", RUNTIME + "operation.Operation"),
             Map.entry("OperationInfo", RUNTIME + "operation.OperationInfo"),
             Map.entry("Optional", "java.util.Optional"),
@@ -58,6 +64,7 @@ public final class Imports {
             Map.entry("Set", "java.util.Set"),
             Map.entry("TextField", RUNTIME + "odata.TextField"),
             Map.entry("TimeField", RUNTIME + "odata.TimeField"),
+            Map.entry("UUID", "java.util.UUID"),
             Map.entry("UnknownMembers", RUNTIME + "json.UnknownMembers"));
 
     private static final List<String> JAVA_LANG = List.of(
@@ -75,7 +82,7 @@ public final class Imports {
             "Void");
 
     /** Nested classes of generated classes. */
-    private static final Set<String> NESTED = Set.of("Builder", "Unknown");
+    private static final Set<String> NESTED = Set.of("Builder", "Known", "Unknown");
 
     private final TreeSet<String> names = new TreeSet<>();
 
@@ -93,15 +100,30 @@ public final class Imports {
 
     /** Adds the imports of a type; generated types are in the given package. */
     public Imports type(JavaType type, String modelPackage) {
-        if (type.isList()) {
-            add("List");
+        for (JavaType outer = type; outer != null; outer = outer.element()) {
+            if (outer.isContainer()) {
+                add(outer.isMap() ? "Map" : "List");
+            }
         }
         JavaType scalar = type.scalar();
         switch (scalar.form()) {
             case TIME -> add("Instant");
+            case DATE, UUID, BYTES, DECIMAL -> add(scalar.name());
             case ANY -> add("JsonValue");
-            case ENUM, OBJECT -> generated(modelPackage, scalar.name());
+            case ENUM, NUMBER_ENUM, OBJECT -> generated(modelPackage, scalar.name());
             default -> {}
+        }
+        return this;
+    }
+
+    /** Adds the imports of code for an argument of that type. */
+    public Imports argument(JavaType type) {
+        JavaType scalar = type.scalar();
+        if (scalar.form() == JavaType.Form.TIME) {
+            add("JsonWriter");
+        }
+        if (scalar.form() == JavaType.Form.DOUBLE) {
+            add("BigDecimal");
         }
         return this;
     }

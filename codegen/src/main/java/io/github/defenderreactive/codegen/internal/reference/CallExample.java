@@ -19,6 +19,8 @@ import java.util.stream.Collectors;
 final class CallExample {
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+    private static final String DATE = "2026-11-01";
+    private static final String UUID = "00000000-0000-0000-0000-000000000000";
     private static final String TIME = "2026-11-01T00:00:00Z";
 
     private final Schemas schemas;
@@ -33,8 +35,8 @@ final class CallExample {
         for (Parameter parameter : needed(operation)) {
             line.append(" --param ").append(quoted(parameter.wire() + "=" + argument(parameter)));
         }
-        Element body = body(operation);
-        if (operation.body() != null) {
+        Element body = operation.bodySchema();
+        if (body.exists()) {
             line.append(" --body ").append(quoted(value(body).toString()));
         }
         return line.toString();
@@ -51,7 +53,7 @@ final class CallExample {
         StringBuilder query = new StringBuilder(operation.queryType()).append(".builder()");
         operation.queryParameters().stream()
                 .filter(Parameter::required)
-                .map(parameter -> JavaNames.member(parameter.wire()))
+                .map(Parameter::argument)
                 .forEach(name ->
                         query.append('.').append(name).append('(').append(name).append(')'));
         query.append(".build()");
@@ -66,23 +68,15 @@ final class CallExample {
         return operation.parameters().stream().filter(Parameter::required).toList();
     }
 
-    private static Element body(OperationDescription operation) {
-        return operation
-                .element()
-                .get("requestBody")
-                .followed()
-                .get("content")
-                .get("application/json")
-                .get("schema");
-    }
-
     private static String argument(Parameter parameter) {
         if (parameter.location() == Location.FILE) {
             return "@FILE";
         }
         return switch (parameter.type().scalar().form()) {
             case TIME -> TIME;
-            case INT, LONG, DOUBLE -> "0";
+            case DATE -> DATE;
+            case UUID -> UUID;
+            case INT, LONG, DOUBLE, DECIMAL -> "0";
             case BOOLEAN -> "true";
             default -> JavaNames.constant(JavaNames.member(parameter.wire()));
         };
@@ -100,10 +94,12 @@ final class CallExample {
             return schema.get("const").node();
         }
         if (Schemas.isEnum(schema)) {
-            List<String> legacy = schema.get("x-defender-legacy").texts();
+            List<JsonNode> legacy = schema.get("x-defender-legacy").elements().stream()
+                    .map(Element::node)
+                    .toList();
             return schema.get("enum").elements().stream()
                     .map(Element::node)
-                    .filter(choice -> choice.isTextual() && !legacy.contains(choice.asText()))
+                    .filter(choice -> !choice.isNull() && !legacy.contains(choice))
                     .findFirst()
                     .orElse(JSON.textNode("TEXT"));
         }
@@ -131,7 +127,11 @@ final class CallExample {
         return switch (schemas.type(schema).form()) {
             case LIST -> JSON.arrayNode().add(value(schema.need("items")));
             case TIME -> JSON.textNode(TIME);
-            case INT, LONG, DOUBLE -> JSON.numberNode(1);
+            case DATE -> JSON.textNode(DATE);
+            case UUID -> JSON.textNode(UUID);
+            case BYTES -> JSON.textNode("AA==");
+            case MAP -> JSON.objectNode();
+            case INT, LONG, DOUBLE, DECIMAL -> JSON.numberNode(1);
             case BOOLEAN -> JSON.booleanNode(true);
             case ANY -> JSON.objectNode();
             default -> JSON.textNode("TEXT");

@@ -101,7 +101,8 @@ public final class ReferenceText {
         }
         operation.headers().forEach((name, value) -> line("Header: `" + name + ": " + value + "`"));
         if (operation.response() != null) {
-            line("Response: `" + operation.response().name() + "`" + (operation.collection() ? ", many" : "")
+            line("Response: `" + operation.response().name() + "`"
+                    + (operation.collection() || operation.shape() == OperationDescription.Shape.ITEMS ? ", many" : "")
                     + (operation.maxResponse() > 0 ? ", up to " + number(operation.maxResponse()) + " bytes" : ""));
         }
         if (!operation.filterable().isEmpty()) {

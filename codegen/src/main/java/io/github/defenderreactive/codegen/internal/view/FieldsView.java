@@ -39,7 +39,7 @@ record FieldsView(
          */
         String arguments() {
             return type.startsWith("EnumField<")
-                    ? wire + ", " + type.substring("EnumField<".length(), type.length() - 1) + ".known()"
+                    ? wire + ", " + type.substring("EnumField<".length(), type.length() - 1) + ".values()"
                     : wire;
         }
     }
@@ -81,7 +81,8 @@ record FieldsView(
             String name = method ? JavaNames.member(wire) : JavaNames.constant(wire);
             String other = wireByName.putIfAbsent(name, wire);
             if (other != null) {
-                throw schema.problem("filterable " + other + " and " + wire + " are both " + name + " in Java");
+                throw schema.problem("filterable " + other + " and " + wire + " are both " + name
+                        + " in Java; leave one of them out");
             }
             Javadoc javadoc = new Javadoc().text(property.text("description", ""));
             if (javadoc.isEmpty()) {
@@ -136,16 +137,18 @@ record FieldsView(
         switch (type.form()) {
             case TEXT -> imports.add("TextField");
             case TIME -> imports.add("TimeField");
-            case INT, LONG -> imports.add("NumberField");
-            case DOUBLE -> imports.add("DecimalField");
+            case INT, LONG, NUMBER_ENUM -> imports.add("NumberField");
+            case DOUBLE, DECIMAL -> imports.add("DecimalField");
             case ENUM -> imports.add("EnumField").type(type, packages.model());
-            default -> throw property.problem("a property of type " + type.name() + " cannot be filterable");
+            default ->
+                throw property.problem("a property of type " + type.name() + " cannot be filterable;"
+                        + " remove it from x-defender-filterable, and compare it with Filter.raw");
         }
         return switch (type.form()) {
             case TEXT -> "TextField";
             case TIME -> "TimeField";
             case ENUM -> "EnumField<" + type.name() + ">";
-            case DOUBLE -> "DecimalField";
+            case DOUBLE, DECIMAL -> "DecimalField";
             default -> "NumberField";
         };
     }

@@ -2,6 +2,7 @@ package io.github.defenderreactive.codegen.internal.view;
 
 import io.github.defenderreactive.codegen.internal.description.Element;
 import io.github.defenderreactive.codegen.internal.description.Group;
+import io.github.defenderreactive.codegen.internal.description.MemberNames;
 import io.github.defenderreactive.codegen.internal.description.OperationDescription;
 import io.github.defenderreactive.codegen.internal.description.OperationDescription.Parameter;
 import io.github.defenderreactive.codegen.internal.description.Schemas;
@@ -52,15 +53,11 @@ record GroupOperationsView(
         imports.add("Duration", "Permissions", "Quota", "ReplaySafety", "ResponseShape");
         if (response != null) {
             imports.type(response, packages.model());
-            if (response.strictDecoder().startsWith("JsonReader")) {
-                imports.add("JsonReader");
-            }
         }
         JavaType body = operation.body();
-        if (body != null) {
+        if (body != null && body.form() == JavaType.Form.OBJECT) {
             imports.type(body, packages.model());
         }
-        String shape = operation.collection() ? "COLLECTION" : response == null ? "EMPTY" : "SINGLE";
         return new Factory(
                 type,
                 operation.factory(),
@@ -69,10 +66,10 @@ record GroupOperationsView(
                         operation,
                         schemas,
                         List.of(
-                                "ResponseShape." + shape,
+                                "ResponseShape." + operation.shape(),
                                 decoder(operation, response, imports),
                                 key(operation, schemas, imports),
-                                body == null ? "null" : body.name() + "::read")));
+                                requestDecoder(operation, imports))));
     }
 
     /** Returns the arguments after the properties; the last one is the time of an item, for operations read by time. */
@@ -94,7 +91,7 @@ record GroupOperationsView(
                     .element()
                     .problem("operation " + operation.id() + ": its items have no time property " + field);
         }
-        all.add(schemas.className(item) + "::" + ModelView.accessor(field));
+        all.add(schemas.className(item) + "::" + accessor(schemas, item, field));
         return List.copyOf(all);
     }
 
@@ -110,14 +107,37 @@ record GroupOperationsView(
     }
 
     private static String decoder(OperationDescription operation, @Nullable JavaType response, Imports imports) {
-        if (response == null) {
+        if (response == null
+                || operation.shape() == OperationDescription.Shape.TEXT
+                || operation.shape() == OperationDescription.Shape.BYTES) {
             return "null";
         }
+        String decoder = response.strictDecoder();
+        if (decoder.contains("JsonReader")) {
+            imports.add("JsonReader");
+        }
+        if (operation.lines()) {
+            imports.add("JsonDecoder");
+            return "JsonDecoder.lines(" + decoder + ")";
+        }
         if (!operation.wrapped()) {
-            return response.strictDecoder();
+            return decoder;
         }
         imports.add("JsonDecoder");
-        return "JsonDecoder.unwrapping(" + response.strictDecoder() + ")";
+        return "JsonDecoder.unwrapping(" + decoder + ")";
+    }
+
+    /** Returns the decoder of a JSON body, which is a value of any kind if it is not an entity. */
+    private static String requestDecoder(OperationDescription operation, Imports imports) {
+        JavaType body = operation.body();
+        if (body == null || operation.bodyKind() != OperationDescription.BodyKind.JSON) {
+            return "null";
+        }
+        if (body.form() == JavaType.Form.OBJECT) {
+            return body.name() + "::read";
+        }
+        imports.add("JsonReader");
+        return "JsonReader::readValue";
     }
 
     /** Returns the calls of setters, without those that would set a default. */
@@ -173,6 +193,9 @@ record GroupOperationsView(
             });
             info.add(setter("headers", JavaText.call("Map.of", headers, INFO_INDENT, INFO_INDENT + 11)));
         }
+        if (!operation.mediaType().isEmpty()) {
+            info.add(setter("requestMediaType", JavaText.literal(operation.mediaType())));
+        }
         if (operation.maxResponse() > 0) {
             info.add(setter("maxResponseBytes", Integer.toString(operation.maxResponse())));
         }
@@ -197,6 +220,11 @@ record GroupOperationsView(
                 INFO_INDENT + 9);
     }
 
+    private static String accessor(Schemas schemas, String item, String wire) {
+        Element schema = schemas.all().get(item);
+        return schema == null ? wire : MemberNames.of(schema).getOrDefault(wire, wire);
+    }
+
     private static String key(OperationDescription operation, Schemas schemas, Imports imports) {
         String key = operation.key();
         String item = operation.itemSchema();
@@ -213,7 +241,7 @@ record GroupOperationsView(
             throw operation.element().problem("operation " + operation.id() + ": its items have no property " + key);
         }
         JavaType type = schemas.member(schema.get("properties").get(key));
-        String accessor = ModelView.accessor(key);
+        String accessor = accessor(schemas, item, key);
         if (type.form() == JavaType.Form.TEXT) {
             return schemas.className(item) + "::" + accessor;
         }

@@ -11,6 +11,7 @@ import io.github.defenderreactive.codegen.internal.java.Packages;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /** The data of the template of a group of operations. */
@@ -28,7 +29,8 @@ record GroupView(String packageName, List<String> imports, String javadoc, Strin
             imports(operation, packages, imports);
             for (Signature signature : Signature.all(operation)) {
                 if (!known.add(signature.erasure())) {
-                    throw operation.problem("tag " + group.tag() + " has two methods " + signature.erasure());
+                    throw operation.problem("tag " + group.tag() + " has two methods " + signature.erasure()
+                            + "; give one of the operations another name with x-defender-name");
                 }
                 methods.add(method(operation, signature, imports));
             }
@@ -46,12 +48,21 @@ record GroupView(String packageName, List<String> imports, String javadoc, Strin
     }
 
     private static void imports(OperationDescription operation, Packages packages, Imports imports) {
-        imports.add(operation.collection() ? "PagedFlux" : "Mono");
+        imports.add(publisher(operation));
         if (operation.response() != null) {
             imports.type(operation.response(), packages.model());
         }
         if (operation.body() != null) {
             imports.type(operation.body(), packages.model());
+            if (operation.bodyKind() == OperationDescription.BodyKind.TEXT) {
+                imports.argument(operation.body());
+            }
+            if (operation.body().needsCopies()) {
+                imports.add("Copies");
+            }
+            if (operation.body().write("body").contains("JsonWriter")) {
+                imports.add("JsonWriter");
+            }
         }
         if (!operation.queryParameters().isEmpty()) {
             imports.generated(packages.query(), operation.queryType());
@@ -61,11 +72,9 @@ record GroupView(String packageName, List<String> imports, String javadoc, Strin
         }
         for (Parameter parameter : operation.pathParameters()) {
             imports.type(parameter.type(), packages.model());
-            if (parameter.type().form() == JavaType.Form.TIME) {
-                imports.add("JsonWriter");
-            }
-            if (parameter.type().form() == JavaType.Form.DOUBLE) {
-                imports.add("BigDecimal");
+            imports.argument(parameter.type());
+            if (parameter.type().isCollected()) {
+                imports.add("Collectors");
             }
         }
     }
@@ -75,12 +84,20 @@ record GroupView(String packageName, List<String> imports, String javadoc, Strin
         return new Method(
                 new OperationJavadoc(operation, imports).of(signature),
                 operation.deprecated(),
-                (operation.collection() ? "PagedFlux<" : "Mono<") + (response == null ? "Void" : response.name()) + ">",
+                publisher(operation) + "<" + (response == null ? "Void" : response.name()) + ">",
                 signature.name(),
                 signature.declared(),
                 signature.isWithoutQuery()
                         ? "return " + signature.delegation() + ";"
                         : statement(operation, signature));
+    }
+
+    private static String publisher(OperationDescription operation) {
+        return switch (operation.shape()) {
+            case COLLECTION -> "PagedFlux";
+            case ITEMS, BYTES -> "Flux";
+            default -> "Mono";
+        };
     }
 
     private static String statement(OperationDescription operation, Signature signature) {
@@ -96,14 +113,34 @@ record GroupView(String packageName, List<String> imports, String javadoc, Strin
             steps.add(".path(" + JavaText.literal(parameter.wire()) + ", "
                     + parameter.type().argument(parameter.name()) + ")");
         }
-        if (operation.body() != null && signature.isWithBody()) {
-            steps.add(".body(request)");
+        JavaType body = operation.body();
+        if (body == null || !signature.isWithBody()) {
+            return statement(operation, call, steps);
         }
-        return statement(operation, call, steps);
+        // The publisher is cold, so a body that can change is copied when the method is called.
+        String copied =
+                body.isContainer() ? body.name() + " body = " + body.copy("request") + ";\n" + " ".repeat(8) : "";
+        steps.add(body(operation, body));
+        return copied + statement(operation, call, steps);
+    }
+
+    private static String body(OperationDescription operation, JavaType body) {
+        if (operation.bodyKind() == OperationDescription.BodyKind.TEXT) {
+            return ".text(" + body.argument("request") + ")";
+        }
+        if (operation.bodyKind() == OperationDescription.BodyKind.BYTES) {
+            return ".content(request)";
+        }
+        return switch (body.form()) {
+            case OBJECT, ANY -> ".body(request)";
+            case LIST, MAP -> ".body(out -> out" + body.write("body") + ")";
+            default -> ".body(out -> out" + body.write("request") + ")";
+        };
     }
 
     private static String statement(OperationDescription operation, String start, List<String> steps) {
-        String entry = operation.collection() ? "paged" : operation.response() == null ? "empty" : "single";
+        String entry =
+                operation.collection() ? "paged" : operation.shape().name().toLowerCase(Locale.ROOT);
         String line = "return pipeline." + entry + "(" + start + String.join("", steps) + ".build());";
         if (8 + line.length() <= JavaText.WIDTH) {
             return line;

@@ -2,13 +2,13 @@ package io.github.defenderreactive.codegen.internal.view;
 
 import io.github.defenderreactive.codegen.internal.description.Element;
 import io.github.defenderreactive.codegen.internal.description.Findings;
+import io.github.defenderreactive.codegen.internal.description.MemberNames;
 import io.github.defenderreactive.codegen.internal.description.Schemas;
 import io.github.defenderreactive.codegen.internal.description.Secrets;
 import io.github.defenderreactive.codegen.internal.description.Spelling;
 import io.github.defenderreactive.codegen.internal.description.Spellings;
 import io.github.defenderreactive.codegen.internal.description.Unions;
 import io.github.defenderreactive.codegen.internal.java.Imports;
-import io.github.defenderreactive.codegen.internal.java.JavaNames;
 import io.github.defenderreactive.codegen.internal.java.JavaText;
 import io.github.defenderreactive.codegen.internal.java.JavaType;
 import io.github.defenderreactive.codegen.internal.java.Javadoc;
@@ -39,32 +39,6 @@ public record ModelView(
         List<NullWord> nulls,
         @Nullable Preset preset,
         List<Member> members) {
-
-    private static final String CONTROL = "@odata.";
-
-    private static final Set<String> TAKEN = Set.of(
-            "builder",
-            "clone",
-            "finalize",
-            "getClass",
-            "hashCode",
-            "notify",
-            "notifyAll",
-            "nullMembers",
-            "nulls",
-            "requireKnownMembers",
-            "spellings",
-            "toBuilder",
-            "toMap",
-            "toString",
-            "unknownMembers",
-            "wait",
-            "withoutUnknownMembers");
-
-    /** Returns the name of the accessor of a member. */
-    public static String accessor(String wire) {
-        return JavaNames.free(JavaNames.member(wire), TAKEN);
-    }
 
     /** The discriminator of a union case, or the constant, that a builder starts with. */
     record Preset(String setter, String value) {}
@@ -254,7 +228,7 @@ public record ModelView(
         private List<Member> members(
                 String schemaName, Element schema, boolean patch, Spellings spellings, Imports imports) {
             Map<String, Element> properties = schema.get("properties").members();
-            Map<String, String> fields = fields(schemaName, schema, properties);
+            Map<String, String> fields = fields(schemaName, schema);
             Set<String> required = new LinkedHashSet<>(schema.get("required").texts());
             for (String name : required) {
                 if (!properties.containsKey(name)) {
@@ -266,10 +240,11 @@ public record ModelView(
             properties.forEach((wire, property) -> findings.check(() -> {
                 JavaType type = schemas.member(property);
                 imports.type(type, packages.model());
-                if (type.isList()) {
-                    imports.add("List");
+                if (type.needsCopies()) {
+                    imports.add("Copies");
                 }
-                boolean needed = required.contains(wire);
+                // The service sets a read-only member, so a request does not need it.
+                boolean needed = required.contains(wire) && !property.flag("readOnly");
                 members.add(member(
                         spellings.of(wire),
                         new NullBit(members.size()),
@@ -286,29 +261,17 @@ public record ModelView(
             return members;
         }
 
-        private static Map<String, String> fields(String schemaName, Element schema, Map<String, Element> properties) {
+        private static Map<String, String> fields(String schemaName, Element schema) {
             Map<String, String> wireByField = new LinkedHashMap<>();
-            Map<String, String> fields = new LinkedHashMap<>();
-            for (String wire : properties.keySet()) {
-                String field = field(wire, properties.keySet());
+            Map<String, String> fields = MemberNames.of(schema);
+            fields.forEach((wire, field) -> {
                 String other = wireByField.putIfAbsent(field, wire);
                 if (other != null) {
                     throw schema.problem("members " + other + " and " + wire + " of " + schemaName + " are both "
-                            + field + "() in Java");
+                            + field + "() in Java; give one of them another name with x-defender-name");
                 }
-                fields.put(wire, field);
-            }
+            });
             return fields;
-        }
-
-        /** A control information is renamed if a property has the same name: {@code @odata.type} and {@code type}. */
-        private static String field(String wire, Set<String> properties) {
-            String field = accessor(wire);
-            boolean taken = wire.startsWith(CONTROL)
-                    && properties.stream()
-                            .anyMatch(other -> !other.startsWith(CONTROL)
-                                    && accessor(other).equals(field));
-            return taken ? accessor(wire.substring(1)) : field;
         }
 
         private List<String> aliases(Element property, JavaType type, Map<String, Element> properties) {
@@ -345,13 +308,14 @@ public record ModelView(
             }
             boolean nullable = !required;
             String parameterType = (nullable ? "@Nullable " : "") + type.name();
-            String copy = type.isList() ? "List.copyOf(" + field + ")" : field;
+            String copy = type.copy(field);
             String setterValue;
             if (required) {
-                setterValue =
-                        type.isList() ? copy : "Objects.requireNonNull(" + field + ", " + JavaText.literal(field) + ")";
+                setterValue = type.isContainer()
+                        ? copy
+                        : "Objects.requireNonNull(" + field + ", " + JavaText.literal(field) + ")";
             } else {
-                setterValue = type.isList() ? field + " == null ? null : " + copy : field;
+                setterValue = type.isContainer() ? field + " == null ? null : " + copy : field;
             }
             return new Member(
                     spellings,
@@ -392,7 +356,7 @@ public record ModelView(
                         .append(" : ");
             }
             String last = sources.get(sources.size() - 1);
-            return out.append(type.isList() ? last + " != null ? " + last + " : List.of()" : last)
+            return out.append(type.isContainer() ? last + " != null ? " + last + " : " + type.empty() : last)
                     .toString();
         }
 
@@ -405,15 +369,24 @@ public record ModelView(
             }
             javadoc.tag(
                     "return",
-                    type.isList()
-                            ? "the values, unmodifiable; empty when null or absent"
-                            : "the value, or null when absent");
+                    type.isMap()
+                            ? "the values by name, unmodifiable, in the order received; empty when null or absent"
+                            : type.isList()
+                                    ? "the values, unmodifiable; empty when null or absent"
+                                    : "the value, or null when absent");
             return deprecation(javadoc, property).block(4);
         }
 
         private static String setterJavadoc(
                 String wire, String field, Element property, boolean required, boolean patch) {
             Javadoc javadoc = new Javadoc().markup("Sets " + Javadoc.code(wire) + ".");
+            if (property.flag("readOnly")) {
+                javadoc.markup("Read-only: the service sets this member, and a request does not need it.");
+            }
+            if (property.hasValue("default")) {
+                javadoc.markup("If it is omitted, the service uses "
+                        + Javadoc.code(property.get("default").shown()) + ".");
+            }
             String absent = patch ? "the value, or null to send null" : "the value, or null to omit it";
             javadoc.tag("param", field + " " + (required ? "the value" : absent))
                     .tag("return", "this builder");

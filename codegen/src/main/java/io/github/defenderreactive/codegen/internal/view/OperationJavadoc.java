@@ -17,6 +17,9 @@ final class OperationJavadoc {
     /** Strategies under which the service switches paging off as soon as a call has {@code $top} or {@code $skip}. */
     private static final Set<String> CUT_BY_TOP = Set.of("next-link", "time-window");
 
+    /** Sources that name no document. */
+    private static final Set<String> UNDOCUMENTED = Set.of("", "-", "none");
+
     private final OperationDescription operation;
     private final Imports imports;
 
@@ -29,15 +32,17 @@ final class OperationJavadoc {
         Javadoc javadoc = new Javadoc().text(operation.summary());
         Signature full = signature.full();
         if (full == null) {
-            javadoc.text(operation.description())
-                    .markup(emission())
-                    .markup(errors())
-                    .markup(permissions());
+            javadoc.text(operation.description()).markup(emission()).markup(errors());
+            if (!operation.application().isEmpty() || !operation.delegated().isEmpty()) {
+                javadoc.markup(permissions());
+            }
             String quota = quota();
             if (!quota.isEmpty()) {
                 javadoc.markup(quota);
             }
-            javadoc.markup("Documented in " + Javadoc.code(operation.source()) + ".");
+            if (!UNDOCUMENTED.contains(operation.source().strip())) {
+                javadoc.markup("Documented in " + Javadoc.code(operation.source()) + ".");
+            }
             OverlayJavadoc.add(javadoc, operation.element());
         } else {
             String link = "{@link #" + full.erasure() + "}";
@@ -80,6 +85,17 @@ final class OperationJavadoc {
         }
         if (operation.response() == null) {
             return "Completes empty when the service has accepted the request.";
+        }
+        if (operation.shape() == OperationDescription.Shape.ITEMS) {
+            return "Emits the items while the response is received, and completes after the last one. The request is sent"
+                    + " at the first demand, and without demand nothing is read." + absent + " Cancelling closes the"
+                    + " connection.";
+        }
+        if (operation.shape() == OperationDescription.Shape.BYTES) {
+            return "Emits the content while it is received, in buffers that the subscriber owns, and completes if all of it"
+                    + " was received. The request is sent at the first demand, and without demand nothing is read."
+                    + absent
+                    + " Cancelling closes the connection.";
         }
         String size = operation.maxResponse() > 0
                 ? String.format(Locale.ROOT, " A response may have up to %,d bytes.", operation.maxResponse())
@@ -145,7 +161,12 @@ final class OperationJavadoc {
         if (operation.response() == null) {
             return "the completion";
         }
-        return operation.collection() ? "the items" : lower(Javadoc.phrase(operation.outcome()));
+        if (operation.shape() == OperationDescription.Shape.BYTES) {
+            return "the content";
+        }
+        return operation.collection() || operation.shape() == OperationDescription.Shape.ITEMS
+                ? "the items"
+                : lower(Javadoc.phrase(operation.outcome()));
     }
 
     private static String lower(String phrase) {

@@ -3,19 +3,21 @@ package io.github.defenderreactive.codegen.internal.view;
 import io.github.defenderreactive.codegen.internal.description.Element;
 import io.github.defenderreactive.codegen.internal.description.OperationDescription;
 import io.github.defenderreactive.codegen.internal.description.OperationDescription.Parameter;
+import io.github.defenderreactive.codegen.internal.description.Secrets;
 import io.github.defenderreactive.codegen.internal.java.Imports;
-import io.github.defenderreactive.codegen.internal.java.JavaNames;
 import io.github.defenderreactive.codegen.internal.java.JavaText;
 import io.github.defenderreactive.codegen.internal.java.JavaType;
 import io.github.defenderreactive.codegen.internal.java.Javadoc;
 import io.github.defenderreactive.codegen.internal.java.Packages;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The data of the template of a query object or of the parts of a multipart body. */
@@ -31,22 +33,17 @@ record QueryView(
         String refusal,
         List<Argument> arguments,
         List<Argument> texts,
-        List<Argument> files) {
+        List<Argument> files,
+        List<Argument> headers,
+        List<Argument> lists) {
 
-    private static final Set<String> TAKEN = Set.of(
-            "all",
-            "applyTo",
-            "arguments",
-            "builder",
-            "clone",
-            "finalize",
-            "getClass",
-            "hashCode",
-            "notify",
-            "notifyAll",
-            "toBuilder",
-            "toString",
-            "wait");
+    private static final Set<JavaType.Form> NUMBERS =
+            EnumSet.of(JavaType.Form.INT, JavaType.Form.LONG, JavaType.Form.DOUBLE, JavaType.Form.DECIMAL);
+
+    /** Returns the arguments that are not texts of the query or the form. */
+    List<Argument> others() {
+        return Stream.of(files, headers, lists).flatMap(List::stream).toList();
+    }
 
     /** A query parameter or a part of a form. */
     record Argument(
@@ -60,7 +57,17 @@ record QueryView(
             String setterValue,
             String text,
             boolean required,
-            boolean file) {}
+            Kind kind,
+            String shown) {
+
+        /** The form in which an argument is sent. */
+        enum Kind {
+            TEXT,
+            FILE,
+            HEADER,
+            LIST
+        }
+    }
 
     static QueryView query(OperationDescription operation, Packages packages) {
         return of(operation, operation.queryParameters(), operation.queryType(), "query", "query", packages);
@@ -82,13 +89,14 @@ record QueryView(
         Map<String, String> wireByField = new LinkedHashMap<>();
         List<Argument> arguments = new ArrayList<>();
         for (Parameter parameter : parameters) {
-            String field = JavaNames.free(JavaNames.member(parameter.wire()), TAKEN);
+            String field = parameter.argument();
             String other = wireByField.putIfAbsent(field, parameter.wire());
             if (other != null) {
                 throw parameter
                         .element()
                         .problem("parameters " + other + " and " + parameter.wire() + " of " + operation.id()
-                                + " are both " + field + " in Java");
+                                + " are both " + field
+                                + " in Java; give one of them another name with x-defender-name");
             }
             arguments.add(argument(parameter, field, operation, imports, packages));
         }
@@ -100,8 +108,10 @@ record QueryView(
                 packages.query(),
                 imports.sorted(packages.query()),
                 new Javadoc()
-                        .markup("The " + kind + " of " + Javadoc.code(operation.id()) + ": "
-                                + lower(Javadoc.phrase(operation.summary())) + ".")
+                        .markup("The " + kind + " of " + Javadoc.code(operation.id())
+                                + (operation.summary().isEmpty()
+                                        ? "."
+                                        : ": " + lower(Javadoc.phrase(operation.summary())) + "."))
                         .markup("Immutable. An argument that is not set is not sent.")
                         .block(0),
                 name,
@@ -111,8 +121,14 @@ record QueryView(
                 needs,
                 JavaText.refusal(operation.id()),
                 arguments,
-                arguments.stream().filter(argument -> !argument.file()).toList(),
-                arguments.stream().filter(Argument::file).toList());
+                of(arguments, Argument.Kind.TEXT),
+                of(arguments, Argument.Kind.FILE),
+                of(arguments, Argument.Kind.HEADER),
+                of(arguments, Argument.Kind.LIST));
+    }
+
+    private static List<Argument> of(List<Argument> arguments, Argument.Kind kind) {
+        return arguments.stream().filter(argument -> argument.kind() == kind).toList();
     }
 
     private static String lower(String phrase) {
@@ -136,14 +152,15 @@ record QueryView(
         if (!primitive && !type.isList()) {
             imports.add("Objects");
         }
-        if (type.form() == JavaType.Form.TIME || type.scalar().form() == JavaType.Form.TIME) {
-            imports.add("JsonWriter");
-        }
-        if (type.isList() && type.scalar().form() != JavaType.Form.TEXT) {
+        imports.argument(type);
+        Argument.Kind kind = parameter.location() == OperationDescription.Location.HEADER
+                ? Argument.Kind.HEADER
+                : parameter.exploded() ? Argument.Kind.LIST : Argument.Kind.TEXT;
+        if (type.isCollected() && kind != Argument.Kind.LIST) {
             imports.add("Collectors");
         }
-        if (type.scalar().form() == JavaType.Form.DOUBLE) {
-            imports.add("BigDecimal");
+        if (kind != Argument.Kind.TEXT) {
+            imports.add("Objects");
         }
         String javaType = filter ? "Filter" : type.name();
         String setterType = type.isList() ? type.scalar().name() + "..." : filter ? "Filter" : type.primitive();
@@ -162,9 +179,12 @@ record QueryView(
                 setterType + " " + field,
                 check,
                 value,
-                filter ? field + ".expression()" : type.argument(field),
+                filter
+                        ? field + ".expression()"
+                        : kind == Argument.Kind.LIST ? type.arguments(field) : type.argument(field),
                 parameter.required(),
-                false);
+                kind,
+                Secrets.isSecret(parameter.schema()) ? "(" + field + " == null ? null : \"(hidden)\")" : field);
     }
 
     private static Argument file(Parameter parameter, String field, OperationDescription operation, Imports imports) {
@@ -180,7 +200,8 @@ record QueryView(
                 "Objects.requireNonNull(" + field + ", " + JavaText.literal(field) + ")",
                 field + ".fileName()",
                 parameter.required(),
-                true);
+                Argument.Kind.FILE,
+                field);
     }
 
     private static String accessorJavadoc(Parameter parameter) {
@@ -208,23 +229,34 @@ record QueryView(
 
     private static Javadoc described(Parameter parameter) {
         Javadoc javadoc = new Javadoc().text(parameter.description());
-        return javadoc.isEmpty() ? javadoc.markup("The parameter " + Javadoc.code(parameter.wire()) + ".") : javadoc;
+        if (javadoc.isEmpty()) {
+            javadoc.markup("The parameter " + Javadoc.code(parameter.wire()) + ".");
+        }
+        Element schema = parameter.schema().followed();
+        boolean told = parameter.description().toLowerCase(Locale.ROOT).contains("default");
+        return schema.hasValue("default") && !told
+                ? javadoc.markup("If it is not sent, the service uses "
+                        + Javadoc.code(schema.get("default").shown()) + ".")
+                : javadoc;
     }
 
     /** The statement that refuses a value out of the documented range. */
     private static @Nullable String check(Parameter parameter, String field) {
-        Element place = parameter.element();
-        // A property of a form is a schema itself.
-        Element schema = (place.has("schema") ? place.get("schema") : place).followed();
+        Element schema = parameter.schema().followed();
         boolean low = schema.has("minimum");
         boolean high = schema.has("maximum");
-        if (parameter.type().isList() || (!low && !high)) {
+        if (!NUMBERS.contains(parameter.type().form()) || (!low && !high)) {
             return null;
         }
         String minimum = schema.get("minimum").node().asText();
         String maximum = schema.get("maximum").node().asText();
-        String below = field + " < " + literal(schema.get("minimum"), parameter.type());
-        String above = field + " > " + literal(schema.get("maximum"), parameter.type());
+        boolean decimal = parameter.type().form() == JavaType.Form.DECIMAL;
+        String below = decimal
+                ? field + ".compareTo(new BigDecimal(" + JavaText.literal(minimum) + ")) < 0"
+                : field + " < " + literal(schema.get("minimum"), parameter.type());
+        String above = decimal
+                ? field + ".compareTo(new BigDecimal(" + JavaText.literal(maximum) + ")) > 0"
+                : field + " > " + literal(schema.get("maximum"), parameter.type());
         String range = low && high
                 ? "between " + minimum + " and " + maximum
                 : low ? "at least " + minimum : "at most " + maximum;

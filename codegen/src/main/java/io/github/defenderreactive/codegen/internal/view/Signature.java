@@ -36,7 +36,8 @@ public record Signature(
         Map<String, String> types = new LinkedHashMap<>();
         for (Parameter parameter : operation.pathParameters()) {
             if (types.put(parameter.name(), parameter.type().primitive()) != null) {
-                throw operation.problem("two path parameters are " + parameter.name() + " in Java");
+                throw operation.problem("two path parameters are " + parameter.name()
+                        + " in Java; give one of them another name with x-defender-name");
             }
         }
         if (!operation.queryParameters().isEmpty()) {
@@ -46,7 +47,7 @@ public record Signature(
             types.put(FORM, operation.form());
         }
         if (operation.body() != null) {
-            types.put(BODY, operation.body().name());
+            types.put(BODY, operation.body().primitive());
         }
         List<Signature> forms = new ArrayList<>(List.of(new Signature(operation.methodName(), types, null, null)));
         if (!operation.isBodyRequired()) {

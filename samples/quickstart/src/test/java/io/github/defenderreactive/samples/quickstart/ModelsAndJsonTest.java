@@ -59,7 +59,7 @@ class ModelsAndJsonTest {
     // tag::enumeration[]
     static Flux<Alert> withSeverity(DefenderClient client, String text) {
         AlertSeverity severity = AlertSeverity.known(text)
-                .orElseThrow(() -> new IllegalArgumentException("Severity must be one of " + AlertSeverity.known()));
+                .orElseThrow(() -> new IllegalArgumentException("Severity must be one of " + AlertSeverity.values()));
         return client.alerts()
                 .list(ListAlertsQuery.builder()
                         .filter(AlertFields.SEVERITY.eq(severity))

@@ -1,0 +1,42 @@
+package io.github.defenderreactive.maven;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Commands of the guide, run in a project outside of this build. */
+class StandAloneIT {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void shouldRegenerateWithAMemberThatTheDescriptionLacks() throws IOException {
+        MavenProject project = MavenProject.copy("regenerate", folder);
+
+        assertThat(project.run("-q", "compile", "exec:java"))
+                .as(() -> String.join("\n", project.output()))
+                .isZero();
+
+        assertThat(project.output()).contains("Beacon has the risk score 87");
+        assertThat(folder.resolve("target/defender-reactive/default/description.yaml"))
+                .content()
+                .contains("riskScore:");
+
+        project.write("api/ours.overlay.yaml", """
+                overlay: 1.1.0
+                info: { title: A mistake, version: '1' }
+                actions:
+                  - target: $.components.schemas.Alert.properties
+                    update: { riskScore: { type: whole } }
+                """);
+        assertThat(project.run("generate-sources")).isOne();
+        assertThat(project.output())
+                .contains("[ERROR] ours.overlay.yaml #/components/schemas/Alert/properties/riskScore/type: unknown type"
+                        + " whole; the types are array, boolean, integer, null, number, object and string")
+                .noneMatch(line -> line.startsWith("\tat "));
+    }
+}
