@@ -64,10 +64,13 @@ public final class ApiDiff {
      */
     public static ApiChanges between(Description before, Description after) {
         List<DescriptionException> findings = new ArrayList<>();
+        List<Normalized> read = new ArrayList<>();
         List<Surface> surfaces = new ArrayList<>();
         for (Description description : List.of(before, after)) {
             try {
-                surfaces.add(Normalized.of(description.document()).check(Surface::of));
+                Normalized normalized = Normalized.of(description.document());
+                surfaces.add(normalized.check(Surface::of));
+                read.add(normalized);
             } catch (DescriptionException e) {
                 findings.add(description.located(e));
             }
@@ -75,11 +78,17 @@ public final class ApiDiff {
         if (!findings.isEmpty()) {
             throw DescriptionException.all(findings);
         }
-        return between(surfaces.get(0), surfaces.get(1));
+        List<Change> changes = Comparison.of(surfaces.get(0), surfaces.get(1)).stream()
+                .map(change -> change.at(read.get(0)::original, read.get(1)::original))
+                .toList();
+        return changes(surfaces.get(0), surfaces.get(1), changes);
     }
 
     static ApiChanges between(Surface before, Surface after) {
-        List<Change> changes = Comparison.of(before, after);
+        return changes(before, after, Comparison.of(before, after));
+    }
+
+    private static ApiChanges changes(Surface before, Surface after, List<Change> changes) {
         return new ApiChanges(new Report(before.root(), after.root(), changes), changes);
     }
 

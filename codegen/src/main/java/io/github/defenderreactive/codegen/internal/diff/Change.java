@@ -1,6 +1,8 @@
 package io.github.defenderreactive.codegen.internal.diff;
 
+import io.github.defenderreactive.codegen.internal.description.Pointer;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * A difference between two descriptions.
@@ -14,7 +16,7 @@ import java.util.List;
  */
 public record Change(
         String kind,
-        String place,
+        Pointer place,
         List<String> before,
         List<String> after,
         boolean likelyRename,
@@ -24,5 +26,16 @@ public record Change(
     public Change {
         before = List.copyOf(before);
         after = List.copyOf(after);
+    }
+
+    /**
+     * Returns this change with a place of another document.
+     *
+     * @param old returns the place of an element that the change removed
+     * @param now returns the place of another element
+     */
+    public Change at(UnaryOperator<Pointer> old, UnaryOperator<Pointer> now) {
+        UnaryOperator<Pointer> mapping = after.isEmpty() && !before.isEmpty() ? old : now;
+        return new Change(kind, mapping.apply(place), before, after, likelyRename, verdict, text);
     }
 }

@@ -59,11 +59,11 @@ public final class Comparison {
     }
 
     void add(String kind, Pointer place, List<String> old, List<String> now, Verdict verdict, String text) {
-        changes.add(new Change(kind, place.toString(), old, now, false, verdict, text));
+        changes.add(new Change(kind, place, old, now, false, verdict, text));
     }
 
     void addRename(String kind, Pointer place, List<String> old, List<String> now, Verdict verdict, String text) {
-        changes.add(new Change(kind, place.toString(), old, now, true, verdict, text));
+        changes.add(new Change(kind, place, old, now, true, verdict, text));
     }
 
     /** Adds a change of one element if a fact of it differs. */

@@ -128,6 +128,15 @@ final class ParameterChanges {
         return offsets.stream().map(sorted::indexOf).toList();
     }
 
+    /** Returns the lost methods and the class of the form, which has no schema of its own. */
+    private List<String> withForm() {
+        List<String> names = new ArrayList<>(lost);
+        if (old.form() != null) {
+            names.add(old.form());
+        }
+        return names;
+    }
+
     private static String media(OperationDescription operation) {
         Element content = operation.element().get("requestBody").followed().get("content");
         return String.join(" or ", content.members().keySet());
@@ -157,12 +166,17 @@ final class ParameterChanges {
                     name + (required ? " needs a body, " : " can have a body, ") + is);
         } else if (is == null) {
             comparison.add(
-                    "body-removed", at, lost, gained, Verdict.BREAKING, name + " no longer has a body, before " + was);
+                    "body-removed",
+                    at,
+                    withForm(),
+                    gained,
+                    Verdict.BREAKING,
+                    name + " no longer has a body, before " + was);
         } else if (!is.equals(mapped)) {
             comparison.add(
                     "body-retyped",
                     at,
-                    lost,
+                    withForm(),
                     gained,
                     Verdict.BREAKING,
                     name + " has a body of the type " + is + ", before " + was);

@@ -360,9 +360,9 @@ final class SchemaChanges {
                     place.child("oneOf"),
                     List.of(),
                     List.of(name),
-                    Verdict.WARNING,
-                    name + " is a new case of " + java + "; its values were " + java + ".Unknown, and a switch over all"
-                            + " cases without default no longer compiles");
+                    Verdict.COMPATIBLE,
+                    name + " is a new case of " + java + "; its values were " + java + ".Unknown, and a switch over the"
+                            + " cases needs a default branch");
         }
         mapping(oldClasses, newClasses, java, place.child("discriminator").child("mapping"));
     }
