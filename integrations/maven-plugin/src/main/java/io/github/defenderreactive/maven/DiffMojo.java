@@ -55,8 +55,9 @@ public final class DiffMojo extends DescriptionMojo {
                 .map(change -> change.place() + ": " + change.text())
                 .toList();
         if (!refused.isEmpty()) {
-            throw new MojoFailureException(refused.size() + (refused.size() == 1 ? " change affects " : " changes affect ")
-                    + failOn + ", see " + report + ":\n" + String.join("\n", refused));
+            throw new MojoFailureException(
+                    refused.size() + (refused.size() == 1 ? " change affects " : " changes affect ") + failOn + ", see "
+                            + report + ":\n" + String.join("\n", refused));
         }
     }
 
