@@ -89,7 +89,7 @@ class StreamWireTest {
         server = FaultServer.start();
         transport = ReactorNettyTransport.create(TransportOptions.builder()
                 .bulkConnections(2)
-                .readTimeout(Duration.ofMillis(400))
+                .readTimeout(Duration.ofMillis(250))
                 .build());
     }
 
@@ -114,7 +114,7 @@ class StreamWireTest {
     @ParameterizedTest
     @EnumSource
     void shouldEmitItemsInOrderAndKeepTheConnection(Form form) {
-        List<Row> rows = RowService.rows(0, 20_000);
+        List<Row> rows = RowService.rows(0, 5_000);
         server.answer(Answer.json(form.of(rows)).chunked(700));
 
         for (int i = 0; i < 2; i++) {
@@ -150,7 +150,7 @@ class StreamWireTest {
                 .then(() -> assertThat(server.requests()).isEmpty())
                 .thenRequest(1)
                 .expectNextCount(1)
-                .thenAwait(Duration.ofMillis(300))
+                .thenAwait(Duration.ofMillis(200))
                 .then(() -> assertThat(server.acceptedBytes()).isLessThan(READ_AHEAD_LIMIT))
                 .thenRequest(2)
                 .expectNextCount(2)
@@ -231,7 +231,7 @@ class StreamWireTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void shouldEmitEveryByte(boolean coded) {
-        byte[] content = new byte[3_000_000];
+        byte[] content = new byte[1_000_000];
         new Random(1).nextBytes(content);
         Answer answer = Answer.json("").body(content);
         server.answer(coded ? answer.gzip() : answer.chunked(5000));
@@ -259,7 +259,7 @@ class StreamWireTest {
                 .then(() -> assertThat(server.requests()).isEmpty())
                 .thenRequest(1)
                 .expectNextCount(1)
-                .thenAwait(Duration.ofMillis(300))
+                .thenAwait(Duration.ofMillis(200))
                 .then(() -> assertThat(server.acceptedBytes()).isLessThan(READ_AHEAD_LIMIT))
                 .thenRequest(2)
                 .expectNextCount(2)
