@@ -67,8 +67,7 @@ class ArchitectureTest {
             .whereLayer("output")
             .mayOnlyBeAccessedByLayers("entry")
             .whereLayer("description")
-            .mayOnlyBeAccessedByLayers(
-                    "entry", "reference", "view", "bundle", "normalize", "output", "overlay", "diff")
+            .mayOnlyBeAccessedByLayers("entry", "reference", "view", "bundle", "normalize", "output", "overlay", "diff")
             .whereLayer("java")
             .mayOnlyBeAccessedByLayers("entry", "reference", "view", "normalize", "description", "diff");
 }
