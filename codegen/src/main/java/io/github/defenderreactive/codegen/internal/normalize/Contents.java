@@ -13,9 +13,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Chooses the media types and the successful responses. JSON wins over other media types, and every media type of JSON
- * is {@code application/json}; one that is not is sent as a constant header. Without a status from 200 to 299, the
- * default response is the successful one, and an empty one where there is no default.
+ * Chooses the media types and the successful responses. JSON wins over other media types; that of a vendor stays, because
+ * requests name it. Without a status from 200 to 299, the default response is the successful one, and an empty one where
+ * there is no default.
  */
 final class Contents implements Stage {
 
@@ -32,7 +32,6 @@ final class Contents implements Stage {
                     draft);
             headers(operation.node().path("parameters"), operation.place().child("parameters"), draft);
             success(operation, draft);
-            vendor(operation, draft);
         }
         Pointer components = Pointer.ROOT.child("components");
         for (String section : List.of("requestBodies", "responses")) {
@@ -114,36 +113,10 @@ final class Contents implements Stage {
         }
     }
 
-    /** Sends the media type of a service that has one of its own. */
-    private static void vendor(Draft.Operation operation, Draft draft) {
-        for (var entry : operation.node().path("responses").properties()) {
-            if (entry.getKey().startsWith("2")) {
-                header("Accept", draft.shared(entry.getValue()), operation.node());
-            }
-        }
-        header("Content-Type", draft.shared(operation.node().path("requestBody")), operation.node());
-    }
-
-    private static void header(String name, JsonNode holder, ObjectNode operation) {
-        String media = json(holder.path("content"));
-        String plain = media == null ? "" : media.replaceFirst("\\s*;.*", "").strip();
-        if (plain.isEmpty() || plain.equalsIgnoreCase(JSON) || plain.contains("*")) {
-            return;
-        }
-        ArrayNode parameters = operation.withArrayProperty("parameters");
-        for (JsonNode parameter : parameters) {
-            if (parameter.path("name").asText().equals(name)) {
-                return;
-            }
-        }
-        parameters
-                .addObject()
-                .put("name", name)
-                .put("in", "header")
-                .put("required", true)
-                .putObject("schema")
-                .put("type", "string")
-                .put("const", plain);
+    /** Returns a media type of JSON without parameters; one that is not a vendor's is the common one. */
+    private static String key(String media) {
+        String plain = media.replaceFirst("\\s*;.*", "").strip();
+        return plain.toLowerCase(Locale.ROOT).endsWith("+json") ? plain : JSON;
     }
 
     /** Returns the best media type of JSON, or null. */
@@ -183,10 +156,11 @@ final class Contents implements Stage {
         if (value instanceof ObjectNode object && !object.has("schema")) {
             object.putObject("schema");
         }
-        if (content.size() > 1 || !media.equals(JSON)) {
+        String key = key(media);
+        if (content.size() > 1 || !media.equals(key)) {
             content.removeAll();
-            content.set(JSON, value);
-            draft.places().moved(at.child(media), at.child(JSON));
+            content.set(key, value);
+            draft.places().moved(at.child(media), at.child(key));
         }
     }
 }

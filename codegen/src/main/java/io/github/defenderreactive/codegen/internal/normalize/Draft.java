@@ -215,6 +215,16 @@ final class Draft {
         return at;
     }
 
+    /** Returns the schema of a response in JSON. */
+    JsonNode jsonSchema(JsonNode response) {
+        for (var media : shared(response).path("content").properties()) {
+            if (media.getKey().equals("application/json") || media.getKey().endsWith("+json")) {
+                return media.getValue().path("schema");
+            }
+        }
+        return Shape.nothing();
+    }
+
     private void each(String section, BiConsumer<String, JsonNode> visitor) {
         root.path("components")
                 .path(section)

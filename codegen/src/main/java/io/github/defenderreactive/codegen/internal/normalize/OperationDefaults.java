@@ -144,10 +144,7 @@ final class OperationDefaults implements Stage {
             Set<String> names = new LinkedHashSet<>();
             for (var response : operation.node().path("responses").properties()) {
                 if (response.getKey().startsWith("2")) {
-                    String name = Shape.referenced(draft.shared(response.getValue())
-                            .path("content")
-                            .path("application/json")
-                            .path("schema"));
+                    String name = Shape.referenced(draft.jsonSchema(response.getValue()));
                     if (name != null) {
                         names.add(name);
                     }
@@ -220,10 +217,7 @@ final class OperationDefaults implements Stage {
     private static @Nullable String collection(Draft.Operation operation, Draft draft) {
         for (var response : operation.node().path("responses").properties()) {
             if (response.getKey().startsWith("2")) {
-                String name = Shape.referenced(draft.shared(response.getValue())
-                        .path("content")
-                        .path("application/json")
-                        .path("schema"));
+                String name = Shape.referenced(draft.jsonSchema(response.getValue()));
                 ObjectNode schema = draft.named(name);
                 return schema != null && schema.path(Shape.COLLECTION).asBoolean() ? name : null;
             }

@@ -93,16 +93,6 @@ final class Types implements Stage {
             }
             schema.putObject("items").put(Shape.ANY, true);
         }
-        boolean members = schema.has("properties") || isMap(schema);
-        if (Shape.isType(schema, "object") && !members && !slot.isComponent()) {
-            slot.set(Shape.free(schema));
-        }
-    }
-
-    /** An object whose members are all of one kind is left as it is. */
-    private static boolean isMap(ObjectNode schema) {
-        JsonNode values = schema.path("additionalProperties");
-        return values.isObject() || values.asBoolean();
     }
 
     private static String implied(ObjectNode schema) {

@@ -15,8 +15,8 @@ class TypesTest {
             value = {
                 "{} | { x-defender-any: true }",
                 "{ description: x } | { description: x, x-defender-any: true }",
-                "{ type: object } | { x-defender-any: true }",
-                "{ type: object, additionalProperties: false } | { x-defender-any: true }",
+                "{ type: object } | { type: object }",
+                "{ type: object, additionalProperties: false } | { type: object, additionalProperties: false }",
                 "{ type: [ string, integer, 'null' ] } | { x-defender-any: true }",
                 "{ type: [ integer, number ] } | { type: number }",
                 "{ type: number, format: int64 } | { type: integer, format: int64 }",
