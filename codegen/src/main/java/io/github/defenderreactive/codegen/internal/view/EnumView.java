@@ -79,10 +79,10 @@ record EnumView(
                 text,
                 JavaText.call("List.of", constants.stream().map(Constant::name).toList(), 4, 47 + name.length()),
                 constants,
-                finals(schema, text));
+                finals(schema));
     }
 
-    private static List<Finals> finals(Element schema, boolean text) {
+    private static List<Finals> finals(Element schema) {
         List<String> finals = values(schema, "x-defender-final", "final");
         if (finals.isEmpty()) {
             return List.of();
