@@ -84,11 +84,20 @@ class GeneratedEnumTest {
                 "{ type: string, enum: [a], x-defender-open: false } | enumerations are open"
             })
     void shouldRefuse(String schema, String message) {
-        Element root = Element.root(Workshop.with("/components/schemas", "Odd", schema));
+        refuse("Odd", schema, message);
+    }
+
+    @Test
+    void shouldRefuseANameThatItsConstantsHave() {
+        refuse("Known", "{ type: string, enum: [a] }", "the name Known is taken");
+    }
+
+    private static void refuse(String name, String schema, String message) {
+        Element root = Element.root(Workshop.with("/components/schemas", name, schema));
 
         assertThatThrownBy(() -> new Sources(root, Nasty.PACKAGES).all())
                 .isInstanceOf(DescriptionException.class)
-                .hasMessageStartingWith("#/components/schemas/Odd")
+                .hasMessageStartingWith("#/components/schemas/" + name)
                 .hasMessageContaining(message);
     }
 }

@@ -27,7 +27,7 @@ class GeneratedFormatTest {
     void shouldHaveTypesForFormats() throws Exception {
         String json = """
                 {"price":1234567890123456789.10,"bought":"2026-01-31","services":["2026-02-01"],\
-                "serial":"0f8fad5b-d9cb-469f-a165-70867728950e","photo":"AP8=","photos":{"a":""},"warranty":"P1Y2M",\
+                "serial":"0f8fad5b-d9cb-469f-a165-70867728950e","oldSerial":"none","photo":"AP8=","photos":{"a":""},"warranty":"P1Y2M",\
                 "weight":9223372036854775807}""";
         JsonEncodable tool = CLIENT.read("Tool", json);
 
@@ -35,6 +35,7 @@ class GeneratedFormatTest {
         assertThat(call(tool, "bought")).isEqualTo(LocalDate.of(2026, 1, 31));
         assertThat(call(tool, "services")).isEqualTo(List.of(LocalDate.of(2026, 2, 1)));
         assertThat(call(tool, "serial")).isEqualTo(UUID.fromString("0f8fad5b-d9cb-469f-a165-70867728950e"));
+        assertThat(call(tool, "oldSerial")).isEqualTo("none");
         assertThat(call(tool, "photo")).isEqualTo(ByteString.of((byte) 0, (byte) 0xFF));
         assertThat(call(tool, "photos")).isEqualTo(Map.of("a", ByteString.of()));
         assertThat(call(tool, "warranty")).isEqualTo("P1Y2M");

@@ -30,7 +30,12 @@ final class ExtensionNames implements Rule {
             "x-defender-patch",
             "x-defender-any");
     private static final Set<String> PROPERTY = Set.of(
-            "x-defender-alias", "x-defender-documented", "x-defender-any", "x-defender-secret", "x-defender-spellings");
+            "x-defender-alias",
+            "x-defender-documented",
+            "x-defender-any",
+            "x-defender-secret",
+            "x-defender-spellings",
+            "x-defender-text");
 
     @Override
     public Stream<Finding> check(Description description) {

@@ -71,6 +71,7 @@ abstract class DescriptionMojo extends AbstractMojo {
             throw new MojoFailureException(Findings.text(read.warnings()));
         }
         read.warnings().forEach(getLog()::warn);
+        read.notes().forEach(getLog()::info);
         return read;
     }
 

@@ -115,8 +115,9 @@ public final class JsonValue implements JsonEncodable {
      * keeps all digits.
      *
      * @param value null, a string, a boolean, a number of {@code java.lang} or {@code java.math}, an {@link Instant}, a
-     *     {@link JsonEncodable}, an {@link OpenEnum}, bytes (as Base64), or a map by name, an iterable or an array of
-     *     such values, not nested deeper than {@link JsonLimits#DEFAULT} allows
+     *     {@link JsonEncodable}, an {@link OpenEnum}, an
+     *     {@link io.github.defenderreactive.runtime.value.OpenNumber}, bytes (as Base64), or a map by name, an iterable
+     *     or an array of such values, not nested deeper than {@link JsonLimits#DEFAULT} allows
      * @return its JSON value
      * @throws IllegalArgumentException if a value is of another type, infinite, NaN, or nested too deeply
      */

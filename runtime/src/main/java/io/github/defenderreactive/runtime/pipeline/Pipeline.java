@@ -33,6 +33,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -253,7 +254,12 @@ public final class Pipeline {
         Flux<T> items = run.page(
                 (head, body) -> {
                     run.succeeded();
-                    return request.reader().read(head, body);
+                    boolean none =
+                            head.status() == NO_CONTENT && call.operation().shape() == ResponseShape.ITEMS;
+                    Supplier<Flux<T>> empty = request.emptyPage();
+                    return none && empty != null
+                            ? empty.get()
+                            : request.reader().read(head, body);
                 },
                 request.emptyPage());
         return new PageSource.PageCall<>() {

@@ -210,6 +210,14 @@ class StreamWireTest {
         assertThat(server.requests()).hasSize(3);
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void shouldBeEmptyWithoutContent(Form form) {
+        server.answer(Answer.status(204));
+
+        StepVerifier.create(items(form)).expectComplete().verify(PATIENCE);
+    }
+
     @Test
     void shouldReportAnErrorInPlaceOfALine() {
         server.answer(Answer.json("{\"id\":\"a\"}\n{\"error\":{\"code\":\"ResourceNotFound\",\"message\":\"no\"}}\n"));

@@ -15,6 +15,7 @@ public final class Schemas {
 
     private static final String COLLECTION = "x-defender-collection";
     private static final String ANY = "x-defender-any";
+    private static final String TEXT = "x-defender-text";
     private static final Set<String> SCHEMA_EXTENSIONS = Set.of(
             ANY,
             GivenName.KEY,
@@ -25,9 +26,11 @@ public final class Schemas {
             "x-defender-final",
             "x-defender-legacy",
             "x-defender-open",
-            "x-defender-patch");
+            "x-defender-patch",
+            TEXT);
     private static final Set<String> MEMBER_EXTENSIONS = Set.of(
             ANY,
+            TEXT,
             GivenName.KEY,
             "x-defender-alias",
             "x-defender-documented",
@@ -94,7 +97,7 @@ public final class Schemas {
                                 .allMatch(value -> value.node().isIntegralNumber() || isNull(value));
     }
 
-    /** Returns the values of an enumeration without null, which is no value of its class. */
+    /** Returns the values of an enumeration without null, which is not a value of its class. */
     public static List<String> enumValues(Element schema) {
         boolean text = isTextEnum(schema);
         return schema.get("enum").elements().stream()
@@ -188,10 +191,13 @@ public final class Schemas {
     }
 
     /**
-     * Returns the type of a string. A duration stays a text: it may have years and months, which no type of the JDK
+     * Returns the type of a string, which depends on its format unless it is marked to stay a text. A duration stays a text: it may have years and months, which no type of the JDK
      * holds together with hours, and {@code P1D} would be written as {@code PT24H}.
      */
     private static JavaType text(Element schema, String format) {
+        if (schema.flag(TEXT)) {
+            return JavaType.TEXT;
+        }
         return switch (format) {
             case "date-time" -> JavaType.TIME;
             case "date" -> JavaType.DATE;

@@ -82,7 +82,7 @@ public final class Imports {
             "Void");
 
     /** Nested classes of generated classes. */
-    private static final Set<String> NESTED = Set.of("Builder", "Known", "Unknown");
+    private static final Set<String> NESTED = Set.of("Builder", "Unknown");
 
     private final TreeSet<String> names = new TreeSet<>();
 

@@ -57,6 +57,9 @@ record EnumView(
                             + " check values with isKnown()");
         }
         String name = schemas.className(schemaName);
+        if (name.equals("Known")) {
+            throw schema.problem("the name Known is taken by the nested enumeration of the class; rename the schema");
+        }
         boolean text = Schemas.isTextEnum(schema);
         List<Constant> constants = constants(schema, name, text);
         Imports imports = new Imports().add("Collections", "LinkedHashMap", "List", "Map", "Nullable");

@@ -142,7 +142,8 @@ record FieldsView(
             case ENUM -> imports.add("EnumField").type(type, packages.model());
             default ->
                 throw property.problem("a property of type " + type.name() + " cannot be filterable;"
-                        + " remove it from x-defender-filterable, and compare it with Filter.raw");
+                        + " remove it from x-defender-filterable and compare it with Filter.raw, or mark a string"
+                        + " with x-defender-text: true");
         }
         return switch (type.form()) {
             case TEXT -> "TextField";

@@ -65,7 +65,8 @@ final class OperationJavadoc {
         });
         javadoc.tag("return", result());
         if (operation.pathParameters().stream()
-                .anyMatch(parameter -> parameter.type().form() == JavaType.Form.TEXT)) {
+                .anyMatch(parameter ->
+                        parameter.type().isList() || parameter.type().form() == JavaType.Form.TEXT)) {
             javadoc.tag("throws", "IllegalArgumentException if a path argument is blank or a dot segment");
         }
         if (operation.deprecated()) {
