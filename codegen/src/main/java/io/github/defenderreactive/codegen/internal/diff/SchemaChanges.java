@@ -196,10 +196,7 @@ final class SchemaChanges {
 
     private static Map<String, String> constants(Surface surface, String name) {
         List<String> constants = surface.constants(name);
-        List<String> values = new ArrayList<>();
-        schema(surface, name).get("enum").elements().stream()
-                .filter(value -> !value.node().isNull())
-                .forEach(value -> values.add(value.node().asText()));
+        List<String> values = Schemas.enumValues(schema(surface, name));
         Map<String, String> byValue = new LinkedHashMap<>();
         for (int i = 0; i < Math.min(values.size(), constants.size()); i++) {
             byValue.put(values.get(i), constants.get(i));
