@@ -126,7 +126,8 @@ class BundlerTest {
         assertThatThrownBy(() -> bundle("/a: { $ref: 'paths/a.yaml#/a' }", "schemas: {}"))
                 .isInstanceOf(DescriptionException.class)
                 .hasMessage("paths/a.yaml:2:109 #/a/get/responses/200/content/application~1json/schema/$ref: unresolved"
-                        + " reference ../schemas.yaml#/Missing: no definition at schemas.yaml#/Missing");
+                        + " reference ../schemas.yaml#/Missing: no definition at schemas.yaml#/Missing; correct the"
+                        + " reference, or add the definition");
     }
 
     @Test
@@ -180,7 +181,8 @@ class BundlerTest {
                         "/a: { " + returning("same", "{ type: integer }") + " }\n/b: { "
                                 + returning("same", "{ type: integer }") + " }",
                         "schemas: {}"))
-                .hasMessage("root.yaml:5:9 #/paths/~1b/get: operationId same is also used at root.yaml#/paths/~1a/get");
+                .hasMessage("root.yaml:5:9 #/paths/~1b/get: operationId same is also used at root.yaml#/paths/~1a/get;"
+                        + " give one of them another id");
     }
 
     @Test
@@ -245,7 +247,7 @@ class BundlerTest {
                         bundle("/a: { " + returning("a", "{ $ref: 'one.yaml#/A/properties/b' }") + " }", "schemas: {}"))
                 .hasMessageContaining("must name a whole definition, not one.yaml#/A/properties/b");
         assertThatThrownBy(() -> bundle("/a: { $ref: '../../etc.yaml#/a' }", "schemas: {}"))
-                .hasMessageContaining("only files below the root file's folder are read: ../../etc.yaml#/a");
+                .hasMessageContaining("reference ../../etc.yaml#/a: only files below the root file's folder are read");
         assertThatThrownBy(() -> bundle("/a: { $ref: 'https://example.org/a.yaml#/a' }", "schemas: {}"))
                 .hasMessageContaining("only files below the root file's folder are read");
     }

@@ -69,6 +69,6 @@ class SourceTextTest {
 
         assertThatThrownBy(() -> new Bundle(root).build())
                 .hasMessage("a.yaml:3:31 #/components/schemas/B/$ref: unresolved reference b.yaml#/B: only files below"
-                        + " the root file's folder are read: b.yaml#/B");
+                        + " the root file's folder are read; copy the file into it");
     }
 }

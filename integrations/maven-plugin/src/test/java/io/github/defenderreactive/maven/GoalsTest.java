@@ -184,6 +184,6 @@ class GoalsTest {
                 .hasMessage("1 finding in the description:\nbasePackage is missing; add <basePackage>, such as"
                         + " com.example.security");
         assertThatThrownBy(goal(new CheckMojo(), "missing.yaml")::execute)
-                .hasMessage("1 finding in the description:\nmissing.yaml: no such file");
+                .hasMessage("1 finding in the description:\nmissing.yaml: no such file; correct the name");
     }
 }

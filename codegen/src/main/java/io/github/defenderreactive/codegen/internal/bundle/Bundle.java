@@ -214,7 +214,7 @@ public final class Bundle {
         }
         String other = operationIds.putIfAbsent(id, files.name(file) + "#" + at);
         if (other != null) {
-            find(file, at, "operationId " + id + " is also used at " + other);
+            find(file, at, "operationId " + id + " is also used at " + other + "; give one of them another id");
         }
     }
 
@@ -341,14 +341,14 @@ public final class Bundle {
                 find(
                         component.origin().file(),
                         component.origin().pointer(),
-                        "refers to nothing but itself: " + String.join(" > ", followed));
+                        "refers to nothing but itself: " + String.join(" > ", followed) + "; describe it here");
             }
         }));
     }
 
     private @Nullable Place resolve(JsonNode reference, Path file, Pointer at) {
         if (!reference.isTextual()) {
-            find(file, at, "a reference is a text");
+            find(file, at, "a reference is a text; write it in quotes");
             return null;
         }
         try {

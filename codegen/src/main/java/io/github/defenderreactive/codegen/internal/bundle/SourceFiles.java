@@ -63,18 +63,19 @@ public final class SourceFiles {
      */
     public Place resolve(String reference, Path from) {
         if (reference.contains("://")) {
-            throw new DescriptionException("only files below the root file's folder are read: " + reference);
+            throw new DescriptionException("only files below the root file's folder are read; copy the file into it");
         }
         int hash = reference.indexOf('#');
         String path = (hash < 0 ? reference : reference.substring(0, hash)).replace('\\', '/');
         Pointer pointer = Pointer.parse(hash < 0 ? "" : reference.substring(hash + 1));
         Path file = path.isEmpty() ? from : from.resolveSibling(path).normalize();
         if (!file.startsWith(folder) || isLinkOut(file)) {
-            throw new DescriptionException("only files below the root file's folder are read: " + reference);
+            throw new DescriptionException("only files below the root file's folder are read; copy the file into it");
         }
         JsonNode node = pointer.in(document(file));
         if (node.isMissingNode()) {
-            throw new DescriptionException("no definition at " + name(file) + "#" + pointer);
+            throw new DescriptionException("no definition at " + name(file) + "#" + pointer
+                    + "; correct the reference, or add the definition");
         }
         return new Place(file, pointer, node);
     }

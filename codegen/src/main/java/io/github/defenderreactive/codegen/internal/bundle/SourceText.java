@@ -85,7 +85,7 @@ public final class SourceText {
         this.name = name;
         this.mapper = file.toString().toLowerCase(Locale.ROOT).endsWith(".json") ? JSON : YAML;
         if (!Files.isRegularFile(file)) {
-            throw new DescriptionException(name + ": no such file");
+            throw new DescriptionException(name + ": no such file; correct the name");
         }
         try {
             if (Files.size(file) > (long) MEGABYTES << 20) {
@@ -148,6 +148,9 @@ public final class SourceText {
                     at(Integer.parseInt(yaml.group(2)), Integer.parseInt(yaml.group(3))) + yaml.group(1), e);
         }
         String problem = e.getOriginalMessage().lines().findFirst().orElse("cannot be read");
+        if (problem.startsWith("Duplicate field")) {
+            problem += "; remove one of them";
+        }
         JsonLocation location = e.getLocation();
         return new DescriptionException(
                 (location == null ? name + ": " : at(location.getLineNr(), location.getColumnNr())) + problem, e);

@@ -52,7 +52,7 @@ public record Element(JsonNode node, JsonNode document, Pointer place) {
 
     public String text() {
         if (!node.isTextual()) {
-            throw problem("must be a text");
+            throw problem("must be a text; write it in quotes");
         }
         return node.asText();
     }
@@ -131,7 +131,7 @@ public record Element(JsonNode node, JsonNode document, Pointer place) {
     void allowExtensions(Set<String> allowed) {
         node.fieldNames().forEachRemaining(key -> {
             if (key.startsWith("x-defender-") && !allowed.contains(key) && !Origin.isKey(key)) {
-                throw get(key).problem("is not known at this place");
+                throw get(key).problem("is not known at this place; correct or remove it");
             }
         });
     }
