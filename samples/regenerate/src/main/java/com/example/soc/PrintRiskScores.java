@@ -17,10 +17,12 @@ public final class PrintRiskScores {
                         .connection(emulator.connection())
                         .build()) {
             emulator.tenant().allowingUnknown().alerts().add(Map.of("title", "Beacon", "riskScore", 87));
+            // tag::regenerated[]
             client.paged(Operations.LIST_ALERTS.call().build())
                     .filter(alert -> alert.riskScore() != null)
                     .doOnNext(PrintRiskScores::print)
                     .blockLast();
+            // end::regenerated[]
         }
     }
 

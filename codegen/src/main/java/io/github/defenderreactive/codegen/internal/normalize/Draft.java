@@ -16,7 +16,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** A description on its way to the dialect, with what the stages have found. */
+/** A description between the stages, with what they have found. */
 final class Draft {
 
     static final List<String> METHODS = List.of("get", "put", "post", "patch", "delete");
