@@ -8,7 +8,9 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
-@AnalyzeClasses(packages = "io.github.defenderreactive.micrometer", importOptions = ImportOption.DoNotIncludeTests.class)
+@AnalyzeClasses(
+        packages = "io.github.defenderreactive.micrometer",
+        importOptions = ImportOption.DoNotIncludeTests.class)
 class MicrometerArchitectureTest {
 
     private static final String BRIDGE = "io.github.defenderreactive.micrometer";
