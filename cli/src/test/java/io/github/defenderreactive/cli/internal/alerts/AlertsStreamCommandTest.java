@@ -62,7 +62,7 @@ class AlertsStreamCommandTest {
         Process process = new ProcessBuilder(JavaProcess.command(
                         List.of("-Xmx64m"),
                         Defender.class.getName(),
-                        List.of("alerts", "stream", "--emulator", "--size", "200000")))
+                        List.of("alerts", "stream", "--emulator", "--size", "60000")))
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         Set<Long> ids = new HashSet<>();
@@ -77,11 +77,11 @@ class AlertsStreamCommandTest {
         }
         assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).isZero();
-        assertThat(lines).isEqualTo(200_000);
-        assertThat(ids).hasSize(200_000);
+        assertThat(lines).isEqualTo(60_000);
+        assertThat(ids).hasSize(60_000);
     }
 
-    /** Returns a hash of 64 bits. The probability of a collision among 200,000 ids is one in a billion. */
+    /** Returns a hash of 64 bits. The probability of a collision among 60,000 ids is one in ten billion. */
     private static long hash(String text) {
         long hash = 1125899906842597L;
         for (int i = 0; i < text.length(); i++) {

@@ -11,6 +11,7 @@ import io.github.defenderreactive.cli.internal.crawl.CrawlRow.Outcome;
 import io.github.defenderreactive.cli.internal.process.ExitCode;
 import io.github.defenderreactive.client.Api;
 import io.github.defenderreactive.client.DefenderClient;
+import io.github.defenderreactive.emulator.DefenderEmulator;
 import io.github.defenderreactive.runtime.operation.Operation;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -43,13 +44,15 @@ class CrawlTest {
     }
 
     @Test
-    void shouldCountThePagesOfAListReadToItsEnd() throws IOException {
-        CommandLineRun run = CommandLineRun.of("crawl", "--emulator", "--size", "12345", "--output", "json");
-
-        JsonNode alerts = JSON.readTree(run.lines().get(0));
-        assertThat(alerts.get("operation").textValue()).isEqualTo("listAlerts");
-        assertThat(alerts.get("items").intValue()).isEqualTo(12345);
-        assertThat(alerts.get("calls").intValue()).isEqualTo(2);
+    void shouldCountThePagesOfAListReadToItsEnd() {
+        try (DefenderEmulator emulator = DefenderEmulator.builder().size(12_345).start();
+                DefenderClient client = DefenderClient.builder()
+                        .connection(emulator.connection())
+                        .build()) {
+            assertThat(rows(client, List.of("listAlerts"), "listAlerts"))
+                    .extracting(CrawlRow::operation, CrawlRow::items, CrawlRow::calls)
+                    .containsExactly(tuple("listAlerts", 12_345L, 2L));
+        }
     }
 
     @Test
@@ -93,12 +96,16 @@ class CrawlTest {
             throws IOException {
         try (StaticServer server = new StaticServer(status, body.getBytes(StandardCharsets.UTF_8));
                 DefenderClient client = server.client()) {
-            Crawl crawl = new Crawl(client, recipes.stream().map(Recipe::parse).toList(), false, null);
-            return crawl.rows(Stream.of(operations)
-                            .<Operation<?>>map(id -> Api.find(id).orElseThrow())
-                            .toList())
-                    .collectList()
-                    .block();
+            return rows(client, recipes, operations);
         }
+    }
+
+    private static List<CrawlRow> rows(DefenderClient client, List<String> recipes, String... operations) {
+        Crawl crawl = new Crawl(client, recipes.stream().map(Recipe::parse).toList(), false, null);
+        return crawl.rows(Stream.of(operations)
+                        .<Operation<?>>map(id -> Api.find(id).orElseThrow())
+                        .toList())
+                .collectList()
+                .block();
     }
 }

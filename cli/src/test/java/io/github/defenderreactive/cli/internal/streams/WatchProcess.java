@@ -63,8 +63,8 @@ final class WatchProcess implements AutoCloseable {
         arguments.addAll(EmulatedService.options(emulator));
         arguments.addAll(List.of("--since", "2020-01-01T00:00:00Z", "--every", "1s"));
         arguments.addAll(List.of("--watch", "--cursor", cursor.toString()));
-        // The second option disables a file of counters, which would exceed the limit of a full disk.
-        List<String> options = List.of("-XX:TieredStopAtLevel=1", "-XX:-UsePerfData");
+        // Disables a file of counters, which would exceed the limit of a full disk.
+        List<String> options = List.of("-XX:-UsePerfData");
         return JavaProcess.command(options, Defender.class.getName(), arguments);
     }
 
