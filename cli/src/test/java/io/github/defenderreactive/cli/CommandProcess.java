@@ -50,7 +50,7 @@ public final class CommandProcess implements AutoCloseable {
             String after)
             throws IOException {
         List<String> all = new ArrayList<>(options);
-        all.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:-UsePerfData"));
+        all.add("-XX:-UsePerfData");
         List<String> command = new ArrayList<>(List.of("bash", "-c", before + " exec \"$@\" " + after, "bash"));
         command.addAll(JavaProcess.command(all, program.getName(), arguments));
         Path out = Files.createTempFile("defender", ".out");
