@@ -3,7 +3,6 @@ package io.github.defenderreactive.maven;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -44,10 +43,6 @@ final class MavenProject {
             }
         }
         return new MavenProject(folder);
-    }
-
-    Path folder() {
-        return folder;
     }
 
     /** Runs Maven, and returns its exit code. */
@@ -92,10 +87,6 @@ final class MavenProject {
     /** Returns the lines of the last run. */
     List<String> output() {
         return List.copyOf(output);
-    }
-
-    void write(String file, String text) throws IOException {
-        Files.writeString(folder.resolve(file), text, StandardCharsets.UTF_8);
     }
 
     private static String property(String name) {

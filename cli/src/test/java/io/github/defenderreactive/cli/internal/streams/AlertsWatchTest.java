@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Watches that are killed or terminated, against an emulator that outlives them. */
 class AlertsWatchTest {
 
-    private static final int KILLS = Integer.getInteger("defender.kills", 6);
+    private static final int KILLS = Integer.getInteger("defender.kills", 4);
     private static final Duration TIME_FOR_KILLS = Duration.ofSeconds(60 + 6L * KILLS);
     private static final int ALERTS = 1_000;
     private static final int MAX_LINES = 2 * ALERTS / KILLS;
