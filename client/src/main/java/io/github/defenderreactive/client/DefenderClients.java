@@ -88,7 +88,7 @@ public final class DefenderClients {
      * @param work returns the work for a tenant, for example {@code (tenant, client) -> client.alerts().list()}
      * @param <T> type of the items
      * @return the items and failures of all tenants, those of one tenant in their order. Completes when {@code tenantIds}
-     *     has completed and the work for every tenant has ended; errors only if {@code tenantIds} does. Cancel stops
+     *     has completed and the work for every tenant has ended; fails only if {@code tenantIds} fails. Cancel stops
      *     the work for all tenants
      */
     public <T> Flux<TenantSignal<T>> each(

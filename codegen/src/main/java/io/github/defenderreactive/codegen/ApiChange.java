@@ -14,7 +14,7 @@ import java.util.Set;
  * @param after the names of the Java elements after; empty if there are none
  * @param likelyRename whether two elements were taken for one with a new name
  * @param warning whether programs that use the element compile with a warning
- * @param affected what a program that uses the generated code notices of the change; empty if it is compatible
+ * @param affected the effects on programs that use the generated code; empty if the change is compatible
  * @param text a sentence in English without the full stop
  * @since 0.1.0
  */
@@ -37,7 +37,7 @@ public record ApiChange(
      * @param after the names of the Java elements after; empty if there are none
      * @param likelyRename whether two elements were taken for one with a new name
      * @param warning whether programs that use the element compile with a warning
-     * @param affected what a program that uses the generated code notices of the change
+     * @param affected the effects on programs that use the generated code
      * @param text a sentence in English without the full stop
      */
     public ApiChange {

@@ -25,7 +25,7 @@ public final class ApiChanges {
     }
 
     /**
-     * What a program that uses the generated code notices of a change.
+     * An effect of a change on programs that use the generated code.
      *
      * @since 0.1.0
      */

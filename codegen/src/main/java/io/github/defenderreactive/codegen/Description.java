@@ -77,7 +77,7 @@ public final class Description {
     }
 
     /**
-     * Returns what a user should know and what is not an error: the actions of overlays whose target selects nothing.
+     * Returns the warnings: the actions of overlays whose target selects nothing.
      *
      * @return the warnings, each with its place
      */
@@ -114,8 +114,8 @@ public final class Description {
     }
 
     /**
-     * Generates the client. Files whose content is the same are not written, and files of an earlier run with the same
-     * API package that are no longer generated are deleted.
+     * Generates the client. Writes only files whose content has changed, deletes files that an earlier run with the same
+     * API package wrote and this one does not, and logs the {@linkplain #notes() decisions}.
      *
      * @param output the folder of the sources
      * @param apiPackage the package of the operations

@@ -264,7 +264,7 @@ class DialectTest {
     void shouldRefuseAnswersWithoutASuccess() {
         at("/paths/~1log/get/responses").removeAll();
 
-        assertThatThrownBy(this::generate).hasMessageContaining("operation readLog: has no successful response");
+        assertThatThrownBy(this::generate).hasMessageContaining("operation readLog: needs a successful response");
     }
 
     @Test

@@ -244,10 +244,11 @@ class GeneratedCallTest {
             quoteCharacter = '`',
             value = {
                 "/paths/~1tools/get/responses/200 | content | { text/event-stream: {} } | this media type is not supported",
-                "/paths/~1tools/get/responses/200 | content | { application/json: {} } | the response has no schema",
-                "/paths/~1tools/get/responses/200 | content | { application/x-ndjson: {} } | the response has no schema",
-                "/paths/~1tools~1all/put | requestBody | { content: {} } | the request body has no content",
-                "/paths/~1tools~1all/put | requestBody | { content: { application/json: {} } } | the request body has no",
+                "/paths/~1tools/get/responses/200 | content | { application/json: {} } | the response needs a schema",
+                "/paths/~1tools/get/responses/200 | content | { application/x-ndjson: {} } | the response needs a schema",
+                "/paths/~1tools~1all/put | requestBody | { content: {} } | the request body needs content",
+                "/paths/~1tools~1all/put | requestBody | { content: { application/json: {} } } | the request body needs a"
+                        + " schema",
                 "/components/schemas/LendForm/properties | to | { type: string, format: binary } | a part must be a text",
             })
     void shouldRefuse(String pointer, String key, String yaml, String message) {

@@ -11,5 +11,6 @@ public final class CheckMojo extends DescriptionMojo {
     @Override
     void run(Description read) {
         read.check();
+        read.notes().forEach(getLog()::info);
     }
 }

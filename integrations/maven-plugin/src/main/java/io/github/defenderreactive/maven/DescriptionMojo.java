@@ -71,7 +71,6 @@ abstract class DescriptionMojo extends AbstractMojo {
             throw new MojoFailureException(Findings.text(read.warnings()));
         }
         read.warnings().forEach(getLog()::warn);
-        read.notes().forEach(getLog()::info);
         return read;
     }
 

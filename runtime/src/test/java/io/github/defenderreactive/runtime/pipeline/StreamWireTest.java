@@ -30,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
@@ -145,19 +146,7 @@ class StreamWireTest {
         byte[] row = ("{\"id\":\"" + "x".repeat(1000) + "\"}\n").getBytes(StandardCharsets.UTF_8);
         server.answer(Answer.json("").repeated(row, LARGE / row.length));
 
-        StepVerifier.create(items(Form.LINES), 0)
-                .expectSubscription()
-                .then(() -> assertThat(server.requests()).isEmpty())
-                .thenRequest(1)
-                .expectNextCount(1)
-                .thenAwait(Duration.ofMillis(200))
-                .then(() -> assertThat(server.acceptedBytes()).isLessThan(READ_AHEAD_LIMIT))
-                .thenRequest(2)
-                .expectNextCount(2)
-                .thenCancel()
-                .verify(PATIENCE);
-
-        await().atMost(PATIENCE).until(() -> server.openConnections() == 0);
+        assertThatDemandIsStrict(items(Form.LINES));
     }
 
     @ParameterizedTest
@@ -254,19 +243,7 @@ class StreamWireTest {
     void shouldReadBytesNoFasterThanTheirSubscriberAndStopWithIt() {
         server.answer(Answer.json("").repeated(new byte[1 << 16], LARGE >> 16));
 
-        StepVerifier.create(bytes(), 0)
-                .expectSubscription()
-                .then(() -> assertThat(server.requests()).isEmpty())
-                .thenRequest(1)
-                .expectNextCount(1)
-                .thenAwait(Duration.ofMillis(200))
-                .then(() -> assertThat(server.acceptedBytes()).isLessThan(READ_AHEAD_LIMIT))
-                .thenRequest(2)
-                .expectNextCount(2)
-                .thenCancel()
-                .verify(PATIENCE);
-
-        await().atMost(PATIENCE).until(() -> server.openConnections() == 0);
+        assertThatDemandIsStrict(bytes());
     }
 
     @Test
@@ -352,6 +329,22 @@ class StreamWireTest {
         StepVerifier.create(text(pipeline()))
                 .expectError(ConnectionException.class)
                 .verify(PATIENCE);
+        await().atMost(PATIENCE).until(() -> server.openConnections() == 0);
+    }
+
+    private void assertThatDemandIsStrict(Publisher<?> stream) {
+        StepVerifier.create(stream, 0)
+                .expectSubscription()
+                .then(() -> assertThat(server.requests()).isEmpty())
+                .thenRequest(1)
+                .expectNextCount(1)
+                .thenAwait(Duration.ofMillis(200))
+                .then(() -> assertThat(server.acceptedBytes()).isLessThan(READ_AHEAD_LIMIT))
+                .thenRequest(2)
+                .expectNextCount(2)
+                .thenCancel()
+                .verify(PATIENCE);
+
         await().atMost(PATIENCE).until(() -> server.openConnections() == 0);
     }
 }

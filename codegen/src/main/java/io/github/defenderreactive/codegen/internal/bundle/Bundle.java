@@ -45,7 +45,7 @@ public final class Bundle {
     /** The source and the kind of a component. */
     private record Component(Place origin, JsonNode node) {}
 
-    /** What is wrong at a place of a file. */
+    /** A problem at a place of a file. */
     private record Finding(Path file, Pointer place, String text) {}
 
     /** Returns the places of the sources from which the result was built. */

@@ -20,7 +20,7 @@ public final class DescriptionException extends RuntimeException {
 
     private final transient List<Finding> findings;
 
-    /** What is wrong, and its place in the described document. */
+    /** A problem, and its place in the described document. */
     private record Finding(@Nullable Pointer place, String text) {
         String message() {
             return place == null ? text : "#" + place + ": " + text;
@@ -63,7 +63,7 @@ public final class DescriptionException extends RuntimeException {
         return findings.stream().map(Finding::message).toList();
     }
 
-    /** Returns this exception without the findings at some places, or nothing if it has no others. */
+    /** Returns this exception without the findings at some places, or nothing if none is left. */
     Optional<DescriptionException> without(Set<Pointer> settled) {
         List<Finding> others = findings.stream()
                 .filter(finding -> finding.place() == null || !settled.contains(finding.place()))
@@ -74,7 +74,7 @@ public final class DescriptionException extends RuntimeException {
         return others.isEmpty() ? Optional.empty() : Optional.of(new DescriptionException(others, getCause()));
     }
 
-    /** Returns this exception without the findings inside of and around some places, or nothing if it has no others. */
+    /** Returns this exception without the findings inside of and around some places, or nothing if none is left. */
     public Optional<DescriptionException> besides(Collection<Pointer> places) {
         List<Finding> others = findings.stream()
                 .filter(finding -> finding.place() == null

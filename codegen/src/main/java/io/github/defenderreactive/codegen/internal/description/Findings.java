@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * What is wrong with a description. A part that is wrong does not stop the check of the others, so that one run reports
+ * The problems of a description. A part that is wrong does not stop the check of the others, so that one run reports
  * everything.
  */
 public final class Findings {

@@ -40,24 +40,6 @@ public final class OperationReader {
     private static final String WINDOWS = "time-window";
     private static final List<String> STRATEGIES =
             List.of("none", "next-link", "sized-link", "skip-token", "offset", WINDOWS);
-    private static final Set<String> RESERVED_HEADERS = Set.of(
-            "accept-encoding",
-            "connection",
-            "content-encoding",
-            "content-length",
-            "cookie",
-            "expect",
-            "host",
-            "keep-alive",
-            "proxy-authorization",
-            "proxy-connection",
-            "range",
-            "te",
-            "trailer",
-            "transfer-encoding",
-            "upgrade",
-            "user-agent");
-    private static final Pattern HEADER_NAME = Pattern.compile("[\\w!#$%&'*+.^`|~-]+");
     private static final Pattern TEMPLATE = Pattern.compile("\\{([^{}]*)}");
 
     private final String api;
@@ -378,8 +360,7 @@ public final class OperationReader {
             case "path" -> Location.PATH;
             case "query" -> Location.QUERY;
             case "header" -> {
-                if (RESERVED_HEADERS.contains(wire.toLowerCase(Locale.ROOT))
-                        || !HEADER_NAME.matcher(wire).matches()) {
+                if (!HeaderNames.isFree(wire)) {
                     throw parameter.problem("header " + wire + " is set by the client; remove the parameter");
                 }
                 yield Location.HEADER;
@@ -388,7 +369,7 @@ public final class OperationReader {
                 throw parameter.problem(
                         "cookie " + wire + ": the client does not send cookies; remove the parameter, or"
                                 + " describe it in the query or a header if the service accepts it there");
-            default -> throw parameter.get("in").problem("must be path, query or header");
+            default -> throw parameter.get("in").problem("must be path, query or header; correct it");
         };
     }
 
@@ -398,7 +379,7 @@ public final class OperationReader {
         }
         Content content = Content.of(element.get("requestBody").followed());
         if (content == null) {
-            throw problem("the request body has no content");
+            throw problem("the request body needs content; describe application/json, or remove requestBody");
         }
         return content;
     }
@@ -436,7 +417,7 @@ public final class OperationReader {
             if (kind == BodyKind.TEXT) {
                 return JavaType.TEXT;
             }
-            throw problem("the request body has no schema; mark a free value with x-defender-any");
+            throw problem("the request body needs a schema; mark a free value with x-defender-any");
         }
         JavaType type = schemas.type(content.schema());
         return kind == BodyKind.TEXT && !isArgument(type) ? JavaType.TEXT : type;
@@ -508,7 +489,7 @@ public final class OperationReader {
         if (responses.stream().distinct().count() != 1) {
             throw problem(
                     responses.isEmpty()
-                            ? "has no successful response; add one"
+                            ? "needs a successful response; add one"
                             : "its successful responses differ in schema");
         }
         return responses.get(0);
@@ -548,7 +529,7 @@ public final class OperationReader {
     /** The schema is that of a line, or of the list of all lines. */
     private Response lines(Content content) {
         if (!content.schema().exists()) {
-            throw problem("the response has no schema; mark a free value with x-defender-any");
+            throw problem("the response needs a schema; mark a free value with x-defender-any");
         }
         Element schema = content.schema().followed();
         boolean list = Schemas.typeName(schema).equals("array");
@@ -562,7 +543,7 @@ public final class OperationReader {
 
     private Response json(Element content, Element schema) {
         if (!schema.exists()) {
-            throw content.problem("the response has no schema; mark a free value with x-defender-any");
+            throw content.problem("the response needs a schema; mark a free value with x-defender-any");
         }
         boolean named = schema.has("$ref");
         Element followed = schema.followed();

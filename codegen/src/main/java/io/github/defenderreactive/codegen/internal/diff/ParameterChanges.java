@@ -128,7 +128,7 @@ final class ParameterChanges {
         return offsets.stream().map(sorted::indexOf).toList();
     }
 
-    /** Returns the lost methods and the class of the form, which has no schema of its own. */
+    /** Returns the lost methods and the class of the form, which is not a schema. */
     private List<String> withForm() {
         List<String> names = new ArrayList<>(lost);
         if (old.form() != null) {
