@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,5 +26,17 @@ class StandAloneIT {
         assertThat(folder.resolve("target/defender-reactive/default/description.yaml"))
                 .content()
                 .contains("riskScore:");
+    }
+
+    @Test
+    @Tag("slow")
+    void shouldReplaceTheModelsOfTheReadyClient() throws IOException {
+        MavenProject project = MavenProject.copy("replace", folder);
+
+        assertThat(project.run("-q", "process-classes", "exec:java"))
+                .as(() -> String.join("\n", project.output()))
+                .isZero();
+
+        assertThat(project.output()).contains("Beacon has the risk score 87");
     }
 }
