@@ -8,6 +8,7 @@ import io.github.defenderreactive.codegen.internal.bundle.BundleText;
 import io.github.defenderreactive.codegen.internal.description.DescriptionException;
 import io.github.defenderreactive.runtime.json.JsonEncodable;
 import io.github.defenderreactive.runtime.json.JsonReader;
+import io.github.defenderreactive.runtime.json.JsonValue;
 import io.github.defenderreactive.runtime.json.JsonWriter;
 import io.github.defenderreactive.runtime.operation.Operation;
 import java.io.IOException;
@@ -122,6 +123,18 @@ class ForeignDescriptionTest {
                         read("BakeryV1Order", "{\"state\":\"new\",\"payment\":{\"by\":\"cash\",\"coins\":3}}"),
                         "payment"))
                 .isInstanceOf(type("model.BakeryV1OrderPaymentOption2"));
+    }
+
+    @Test
+    void shouldReadAFreeValueAsOneOfItsChoices() throws ReflectiveOperationException {
+        JsonEncodable toast = read("Toast", "{\"topping\":{\"street\":\"s\"},\"filling\":7}");
+
+        assertThat(call(toast, "topping")).isEqualTo(JsonValue.of("{\"street\":\"s\"}"));
+        assertThat(call(call(toast, "toppingAsAddress"), "street")).isEqualTo("s");
+        assertThat(call(toast, "toppingAsEntity")).isNotNull();
+        for (String absent : List.of("{}", "{\"topping\":null}", "{\"topping\":[{}]}")) {
+            assertThat(call(read("Toast", absent), "toppingAsAddress")).isNull();
+        }
     }
 
     @Test

@@ -15,9 +15,11 @@ public final class Schemas {
 
     private static final String COLLECTION = "x-defender-collection";
     private static final String ANY = "x-defender-any";
+    private static final String CHOICES = "x-defender-choices";
     private static final String TEXT = "x-defender-text";
     private static final Set<String> SCHEMA_EXTENSIONS = Set.of(
             ANY,
+            CHOICES,
             GivenName.KEY,
             ConstantNames.KEY,
             "x-defender-case",
@@ -30,6 +32,7 @@ public final class Schemas {
             TEXT);
     private static final Set<String> MEMBER_EXTENSIONS = Set.of(
             ANY,
+            CHOICES,
             TEXT,
             GivenName.KEY,
             "x-defender-alias",
@@ -145,6 +148,21 @@ public final class Schemas {
     public JavaType member(Element schema) {
         schema.allowExtensions(MEMBER_EXTENSIONS);
         return type(schema);
+    }
+
+    /** Returns the classes that a free value can be read as. */
+    public List<String> choices(Element schema) {
+        Element choices = (schema.has("$ref") ? schema.followed() : schema).get(CHOICES);
+        return choices.texts().stream()
+                .filter(name -> {
+                    Element choice = byName.get(name);
+                    if (choice == null) {
+                        throw choices.problem(name + " is not a schema; correct the name");
+                    }
+                    return isUnion(choice) || isObject(choice);
+                })
+                .map(this::className)
+                .toList();
     }
 
     public JavaType type(Element schema) {

@@ -199,6 +199,7 @@ final class PropertyChanges {
                     is.result(),
                     change -> name + " is taken from " + is.result() + ", before from " + was.result());
         }
+        choices(was, is, at);
         spellings(oldWire, newWire, at, name);
         comparison.fact(
                 "member-default",
@@ -210,6 +211,19 @@ final class PropertyChanges {
                 change -> "The default of " + name + " that the service documents: " + change);
         comparison.documentation(
                 at, name, before, after, List.of("description", "title", "example", "x-defender-documented"));
+    }
+
+    /** Compares the methods that read a free value as one of its choices. Those of a renamed member are renamed, too. */
+    private void choices(Property was, Property is, Pointer at) {
+        Pairs methods = Pairs.of(was.choices(), is.choices());
+        for (String method : methods.removed()) {
+            String name = oldClass + "." + method + "()";
+            comparison.add("member-choice-removed", at, List.of(name), List.of(), Verdict.BREAKING, name + " is gone");
+        }
+        for (String method : methods.added()) {
+            String name = newClass + "." + method + "()";
+            comparison.add("member-choice-added", at, List.of(), List.of(name), Verdict.COMPATIBLE, name + " is new");
+        }
     }
 
     private static String text(Element property) {

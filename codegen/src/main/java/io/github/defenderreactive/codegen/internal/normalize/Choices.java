@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Choices implements Stage {
 
+    private static final String CHOICES = "x-defender-choices";
+
     @Override
     public void apply(Draft draft) {
         PlaceNames names = new PlaceNames(draft);
@@ -48,8 +50,20 @@ final class Choices implements Stage {
                         "the choices have no common type and no discriminator, so the value is " + slot.freeType()
                                 + "; a discriminator with propertyName makes it a union.");
             }
-            slot.set(Shape.free(schema));
+            slot.set(free(schema));
         }
+    }
+
+    /** Returns a free value that knows the schemas of its choices, so that it can be read as one of them. */
+    private static ObjectNode free(ObjectNode schema) {
+        ObjectNode free = Shape.free(schema);
+        for (JsonNode choice : Shape.choices(schema)) {
+            String name = Shape.referenced(choice);
+            if (name != null) {
+                free.withArrayProperty(CHOICES).add(name);
+            }
+        }
+        return free;
     }
 
     /** Returns the type that all choices have, or null. */

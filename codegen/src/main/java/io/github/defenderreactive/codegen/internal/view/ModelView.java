@@ -14,6 +14,7 @@ import io.github.defenderreactive.codegen.internal.java.JavaType;
 import io.github.defenderreactive.codegen.internal.java.Javadoc;
 import io.github.defenderreactive.codegen.internal.java.Packages;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -107,6 +108,14 @@ public record ModelView(
         }
     }
 
+    /**
+     * A free value read as an instance of a class.
+     *
+     * @param method name of the method
+     * @param type name of the class
+     */
+    public record Choice(String method, String type) {}
+
     /** A property. */
     public record Member(
             List<Spelling> spellings,
@@ -120,6 +129,7 @@ public record ModelView(
             String accessorJavadoc,
             String setterJavadoc,
             String accessorResult,
+            List<Choice> choices,
             boolean required,
             boolean secret,
             boolean deepSecret,
@@ -243,6 +253,10 @@ public record ModelView(
                 if (type.needsCopies()) {
                     imports.add("Copies");
                 }
+                List<Choice> choices = choices(property, type, fields.getOrDefault(wire, wire), fields.values());
+                if (!choices.isEmpty()) {
+                    imports.add("JsonToken");
+                }
                 // The service sets a read-only member, so a request does not need it.
                 boolean needed = required.contains(wire) && !property.flag("readOnly");
                 members.add(member(
@@ -251,6 +265,7 @@ public record ModelView(
                         wire,
                         property,
                         type,
+                        choices,
                         fields,
                         needed,
                         patch,
@@ -259,6 +274,16 @@ public record ModelView(
             }));
             findings.refuse();
             return members;
+        }
+
+        private List<Choice> choices(Element property, JavaType type, String field, Collection<String> others) {
+            if (type.form() != JavaType.Form.ANY) {
+                return List.of();
+            }
+            return schemas.choices(property).stream()
+                    .map(name -> new Choice(field + "As" + name, name))
+                    .filter(choice -> !others.contains(choice.method()))
+                    .toList();
         }
 
         private static Map<String, String> fields(String schemaName, Element schema) {
@@ -291,6 +316,7 @@ public record ModelView(
                 String wire,
                 Element property,
                 JavaType type,
+                List<Choice> choices,
                 Map<String, String> fields,
                 boolean required,
                 boolean patch,
@@ -329,6 +355,7 @@ public record ModelView(
                     accessorJavadoc(wire, property, type, aliases),
                     setterJavadoc(wire, field, property, required, patch),
                     accessorResult(field, type, fields, aliases),
+                    choices,
                     required,
                     Secrets.isSecret(property),
                     deepSecret,

@@ -78,6 +78,7 @@ public final class Surface {
             boolean required,
             boolean secret,
             boolean deprecated,
+            List<String> choices,
             String start,
             String result) {}
 
@@ -97,6 +98,9 @@ public final class Surface {
                                         member.required(),
                                         member.secret(),
                                         member.deprecated(),
+                                        member.choices().stream()
+                                                .map(ModelView.Choice::method)
+                                                .toList(),
                                         start(model, member),
                                         member.accessorResult())));
             }

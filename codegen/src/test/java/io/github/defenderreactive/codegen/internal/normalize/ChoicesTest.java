@@ -23,9 +23,9 @@ class ChoicesTest {
                 "{ oneOf: [ { type: string }, { type: integer } ], description: x } | { description: x, x-defender-any: true }",
                 "{ oneOf: [ { type: [ string, 'null' ] }, { type: integer } ] } | { x-defender-any: true }",
                 "{ anyOf: [ { $ref: '#/components/schemas/Flour' }, { $ref: '#/components/schemas/Salt' } ] } | {"
-                        + " x-defender-any: true }",
+                        + " x-defender-any: true, x-defender-choices: [ Flour, Salt ] }",
                 "{ anyOf: [ { $ref: '#/components/schemas/Flour' }, { type: array, items: { type: string } } ] } | {"
-                        + " x-defender-any: true }",
+                        + " x-defender-any: true, x-defender-choices: [ Flour ] }",
             })
     void shouldHaveAPlainTypeOrBeFree(String schema, String expected) {
         Normalized normalized = Bakery.member(schema, OTHERS);
