@@ -114,6 +114,9 @@ class GoalsTest {
         assertThat(folder.resolve("target/defender-reactive/bakery/description.yaml"))
                 .content()
                 .contains("weight:");
+        assertThat(folder.resolve("target/defender-reactive/extensions.schema.json"))
+                .content()
+                .contains("\"x-defender-paging\"");
         assertThat(warnings).isEmpty();
     }
 
