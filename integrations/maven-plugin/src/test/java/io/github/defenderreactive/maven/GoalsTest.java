@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class GoalsTest {
 
-    private static final String DESCRIPTION = """
+    static final String DESCRIPTION = """
             openapi: 3.1.0
             x-defender-api: bakery
             info: { title: Bakery, version: '1' }
