@@ -6,6 +6,7 @@ import io.github.defenderreactive.codegen.internal.description.DescriptionExcept
 import io.github.defenderreactive.codegen.internal.java.JavaNames;
 import io.github.defenderreactive.codegen.internal.java.Packages;
 import io.github.defenderreactive.codegen.internal.normalize.Normalized;
+import io.github.defenderreactive.codegen.internal.output.Header;
 import io.github.defenderreactive.codegen.internal.output.Options;
 import io.github.defenderreactive.codegen.internal.output.SourceFolder;
 import io.github.defenderreactive.codegen.internal.output.Templates;
@@ -154,12 +155,14 @@ public final class DefenderReactiveCodegen extends AbstractJavaCodegen {
                 new TemplatePathLocator[] {new GeneratorTemplateContentLocator(this), new CommonTemplateContentLocator()
                 });
         List<Source> sources = normalized.check(root -> new Sources(root, packages).all());
+        String header = normalized.check(Header::of);
         Templates templates = new Templates();
         SourceFolder folder = new SourceFolder(Path.of(getOutputDir()), sourceFolder, apiPackage);
         for (Source source : sources) {
             folder.add(
                     source.path(),
-                    templates.compileTemplate(manager, Map.of("file", source.view()), source.template()));
+                    templates.compileTemplate(
+                            manager, Map.of("header", header, "file", source.view()), source.template()));
         }
         try {
             folder.write((file, text) -> manager.writeToFile(file.toString(), text.getBytes(StandardCharsets.UTF_8)))

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.defenderreactive.codegen.internal.bundle.BundleText;
-import io.github.defenderreactive.codegen.internal.output.SourceFolder;
 import io.github.defenderreactive.codegen.internal.reference.ReferenceText;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -16,6 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DeterminismTest {
+
+    private static final String HEADER = "// Generated from Harbour 1.0; do not edit.";
 
     @TempDir
     Path workspace;
@@ -37,7 +38,7 @@ class DeterminismTest {
 
         assertThat(files.values())
                 .allSatisfy(text -> assertThat(text)
-                        .startsWith(SourceFolder.HEADER + "\n")
+                        .startsWith(HEADER + "\n")
                         .endsWith("\n")
                         .doesNotContain("\r")
                         .doesNotContain(workspace.toString()));
@@ -52,9 +53,9 @@ class DeterminismTest {
             ObjectNode bundle = Nasty.bundle();
             Nasty.generate(bundle, folder);
             Map<String, String> files = Nasty.javaFiles(Nasty.output(folder));
-            files.put("bundle.yaml", SourceFolder.HEADER + "\n" + BundleText.yaml(bundle));
-            files.put("bundle.json", SourceFolder.HEADER + "\n" + BundleText.json(bundle));
-            files.put("operations.md", SourceFolder.HEADER + "\n" + ReferenceText.of(List.of(bundle)));
+            files.put("bundle.yaml", HEADER + "\n" + BundleText.yaml(bundle));
+            files.put("bundle.json", HEADER + "\n" + BundleText.json(bundle));
+            files.put("operations.md", HEADER + "\n" + ReferenceText.of(List.of(bundle)));
             return files;
         } finally {
             Locale.setDefault(usualLocale);

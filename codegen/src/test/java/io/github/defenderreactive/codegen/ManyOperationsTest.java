@@ -87,7 +87,7 @@ class ManyOperationsTest {
                                 return Path.of(name);
                             }
                         },
-                        Map.of("file", source.view()),
+                        Map.of("header", "", "file", source.view()),
                         source.template());
     }
 

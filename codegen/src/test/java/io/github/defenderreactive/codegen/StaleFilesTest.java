@@ -13,6 +13,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class StaleFilesTest {
 
+    private static final String HEADER = "// Generated from Garden 1; do not edit.";
+
     private static final String WITHOUT_BED =
             Garden.DESCRIPTION.replace("    Bed: { type: object, properties: { raised: { type: boolean } } }\n", "");
 
@@ -41,7 +43,7 @@ class StaleFilesTest {
         Garden.generate(Garden.DESCRIPTION, folder, "first");
         Garden.generate(Garden.DESCRIPTION, folder, "second");
         Path generated = folder.resolve("out/src/main/java/first/model/Shrub.java");
-        Files.writeString(generated, SourceFolder.HEADER + "\n");
+        Files.writeString(generated, HEADER + "\n");
         List<String> before = List.copyOf(files().keySet());
         assertThat(WITHOUT_BED).isNotEqualTo(Garden.DESCRIPTION);
 
@@ -78,7 +80,7 @@ class StaleFilesTest {
     void shouldNotDeleteOutsideOfTheOutputFolder() throws IOException {
         Path out = folder.resolve("out");
         write(out, "first.api", "first/A.java");
-        Path outside = Files.writeString(folder.resolve("B.java"), SourceFolder.HEADER + "\n");
+        Path outside = Files.writeString(folder.resolve("B.java"), HEADER + "\n");
         Files.writeString(out.resolve(".defender-reactive/first.api.files"), "../B.java\n");
 
         assertThat(write(out, "first.api", "first/A.java")).isEmpty();
@@ -88,7 +90,7 @@ class StaleFilesTest {
     private static List<Path> write(Path out, String apiPackage, String... paths) throws IOException {
         SourceFolder sources = new SourceFolder(out, "src", apiPackage);
         for (String path : paths) {
-            sources.add(path, SourceFolder.HEADER + "\n");
+            sources.add(path, HEADER + "\n");
         }
         return sources.write((file, text) -> {
             Files.createDirectories(file.resolveSibling(""));

@@ -28,10 +28,11 @@ final class ExtensionNames implements Rule {
             "x-defender-case",
             "x-defender-collection",
             "x-defender-patch",
+            "x-defender-source",
             "x-defender-any");
     private static final Set<String> PROPERTY = Set.of(
             "x-defender-alias",
-            "x-defender-documented",
+            "x-defender-source",
             "x-defender-any",
             "x-defender-secret",
             "x-defender-spellings",

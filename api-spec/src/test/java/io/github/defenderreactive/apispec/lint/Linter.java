@@ -14,6 +14,7 @@ final class Linter {
             new Descriptions(),
             new ExtensionNames(),
             new OperationExtensions(),
+            new Sources(),
             new Headers(),
             new Operations(),
             new BodyNames(),

@@ -40,7 +40,6 @@ final class OperationExtensions implements Rule {
                             && onlyKeys(value, Set.of("strategy", "maxPageSize", "linkPath", "key", "field"))),
             Map.entry("x-defender-replay", value -> Set.of("safe", "unsafe").contains(value.asText())),
             Map.entry("x-defender-timeout", value -> duration(value.asText())),
-            Map.entry("x-defender-source", value -> value.asText().endsWith(".md")),
             Map.entry("x-defender-not-found", value -> value.asText().equals("empty")),
             Map.entry("x-defender-filterable", OperationExtensions::texts),
             Map.entry("x-defender-method", value -> value.asText().matches("[a-z][A-Za-z0-9]*")),

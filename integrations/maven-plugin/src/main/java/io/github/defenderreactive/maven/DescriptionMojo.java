@@ -53,6 +53,7 @@ abstract class DescriptionMojo extends AbstractMojo {
             return;
         }
         try {
+            EditorSchema.write(workFolder().resolveSibling(""));
             run(read(
                     NamedDescriptions.file(description(), project().getBasedir().toPath(), workFolder())));
         } catch (DescriptionException e) {

@@ -68,12 +68,17 @@ final class NamedDescriptions {
                 throw new DescriptionException("description " + description + " is unknown; name one of " + names()
                         + ", or a file that ends with " + String.join(", ", FILES));
             }
-            byte[] text = in.readAllBytes();
-            Path file = Files.createDirectories(target).resolve(description + SUFFIX);
-            if (!Files.isRegularFile(file) || !Arrays.equals(Files.readAllBytes(file), text)) {
-                Files.write(file, text);
-            }
+            Path file = target.resolve(description + SUFFIX);
+            write(file, in.readAllBytes());
             return file;
+        }
+    }
+
+    /** Writes a file unless it has the content already. */
+    static void write(Path file, byte[] content) throws IOException {
+        if (!Files.isRegularFile(file) || !Arrays.equals(Files.readAllBytes(file), content)) {
+            Files.createDirectories(file.resolveSibling(""));
+            Files.write(file, content);
         }
     }
 }

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class GoalsTest {
 
-    private static final String DESCRIPTION = """
+    static final String DESCRIPTION = """
             openapi: 3.1.0
             x-defender-api: bakery
             info: { title: Bakery, version: '1' }
@@ -114,6 +114,9 @@ class GoalsTest {
         assertThat(folder.resolve("target/defender-reactive/bakery/description.yaml"))
                 .content()
                 .contains("weight:");
+        assertThat(folder.resolve("target/defender-reactive/extensions.schema.json"))
+                .content()
+                .contains("\"x-defender-paging\"");
         assertThat(warnings).isEmpty();
     }
 

@@ -18,7 +18,10 @@ class StandAloneIT {
     void shouldRegenerateWithAMemberThatTheDescriptionLacks() throws IOException {
         MavenProject project = MavenProject.copy("regenerate", folder);
 
-        assertThat(project.run("-q", "compile", "exec:java"))
+        String command = "-q compile exec:java";
+        assertThat(Path.of("..", "..", "docs", "regenerate.md")).content().contains("`mvn " + command + "`");
+
+        assertThat(project.run(command.split(" ")))
                 .as(() -> String.join("\n", project.output()))
                 .isZero();
 

@@ -16,6 +16,11 @@ public record Element(JsonNode node, JsonNode document, Pointer place) {
         return new Element(document, document, Pointer.ROOT);
     }
 
+    /** Returns the document that this element is part of. */
+    public Element root() {
+        return new Element(document, document, Pointer.ROOT);
+    }
+
     public DescriptionException problem(String finding) {
         return new DescriptionException(place, finding);
     }

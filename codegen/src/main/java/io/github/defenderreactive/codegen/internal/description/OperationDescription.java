@@ -55,7 +55,7 @@ public record OperationDescription(
         Duration timeout,
         List<Parameter> parameters,
         List<String> filterable,
-        String source,
+        Citation source,
         boolean wrapped,
         @Nullable String itemSchema,
         @Nullable JavaType response,

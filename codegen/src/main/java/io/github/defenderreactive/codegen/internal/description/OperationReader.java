@@ -34,7 +34,7 @@ public final class OperationReader {
             "x-defender-permissions",
             "x-defender-quota",
             "x-defender-replay",
-            "x-defender-source",
+            Citation.KEY,
             "x-defender-timeout",
             "x-defender-wrapped");
     private static final String WINDOWS = "time-window";
@@ -148,7 +148,7 @@ public final class OperationReader {
                 timeout(),
                 parameters(path),
                 filterable,
-                need("x-defender-source").text(),
+                source(),
                 wrapped(response),
                 response.schema(),
                 response.type(),
@@ -171,8 +171,9 @@ public final class OperationReader {
             }
         });
         findings.check(this::tag);
-        List.of("summary", "description", "x-defender-source")
+        List.of("summary", "description")
                 .forEach(key -> findings.check(() -> need(key).text()));
+        findings.check(this::source);
         List.of("x-defender-permissions", "x-defender-quota").forEach(key -> findings.check(() -> need(key)));
         findings.check(() -> choice(need("x-defender-replay"), "safe", "unsafe"));
         findings.check(() -> strategy(need("x-defender-paging").need("strategy")));
@@ -193,6 +194,11 @@ public final class OperationReader {
                 .filter(parameter -> !isHeader(parameter))
                 .forEach(parameter -> findings.check(() -> parameter(parameter)));
         findings.refuse();
+    }
+
+    private Citation source() {
+        need(Citation.KEY);
+        return Citation.of(element, element.root().get("info"));
     }
 
     private String id() {

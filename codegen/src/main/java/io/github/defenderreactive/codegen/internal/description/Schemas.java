@@ -24,7 +24,8 @@ public final class Schemas {
             ConstantNames.KEY,
             "x-defender-case",
             COLLECTION,
-            "x-defender-documented",
+            Citation.KEY,
+            Citation.DOCUMENTED_KEY,
             "x-defender-final",
             "x-defender-legacy",
             "x-defender-open",
@@ -36,7 +37,8 @@ public final class Schemas {
             TEXT,
             GivenName.KEY,
             "x-defender-alias",
-            "x-defender-documented",
+            Citation.KEY,
+            Citation.DOCUMENTED_KEY,
             "x-defender-secret",
             "x-defender-spellings");
 
@@ -67,6 +69,7 @@ public final class Schemas {
                         + " another with " + GivenName.KEY);
             }
             schema.allowExtensions(SCHEMA_EXTENSIONS);
+            Citation.of(schema);
         }));
     }
 
@@ -147,6 +150,7 @@ public final class Schemas {
     /** Returns the type of a property of an object. */
     public JavaType member(Element schema) {
         schema.allowExtensions(MEMBER_EXTENSIONS);
+        Citation.of(schema);
         return type(schema);
     }
 

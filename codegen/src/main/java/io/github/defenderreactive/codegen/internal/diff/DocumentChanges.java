@@ -1,5 +1,6 @@
 package io.github.defenderreactive.codegen.internal.diff;
 
+import io.github.defenderreactive.codegen.internal.description.Citation;
 import io.github.defenderreactive.codegen.internal.description.Element;
 import io.github.defenderreactive.codegen.internal.description.Group;
 import io.github.defenderreactive.codegen.internal.description.Pointer;
@@ -58,7 +59,7 @@ final class DocumentChanges {
                 entry,
                 before.root().get("info"),
                 after.root().get("info"),
-                List.of("title", "summary", "description"));
+                List.of("title", "summary", "description", Citation.KEY));
         groups();
     }
 

@@ -1,5 +1,6 @@
 package io.github.defenderreactive.codegen.internal.diff;
 
+import io.github.defenderreactive.codegen.internal.description.Citation;
 import io.github.defenderreactive.codegen.internal.description.Group;
 import io.github.defenderreactive.codegen.internal.description.OperationDescription;
 import io.github.defenderreactive.codegen.internal.description.OperationDescription.Files;
@@ -239,7 +240,7 @@ final class OperationChanges {
                 name,
                 old.element(),
                 now.element(),
-                List.of("summary", "description", "externalDocs", "x-defender-source", "x-defender-deprecated"));
+                List.of("summary", "description", "externalDocs", Citation.KEY, "x-defender-deprecated"));
     }
 
     /** Returns the name of the quota that an operation shares with others. */

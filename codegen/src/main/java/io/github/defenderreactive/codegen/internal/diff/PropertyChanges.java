@@ -1,5 +1,6 @@
 package io.github.defenderreactive.codegen.internal.diff;
 
+import io.github.defenderreactive.codegen.internal.description.Citation;
 import io.github.defenderreactive.codegen.internal.description.Element;
 import io.github.defenderreactive.codegen.internal.description.Pointer;
 import io.github.defenderreactive.codegen.internal.description.Spellings;
@@ -210,7 +211,11 @@ final class PropertyChanges {
                 text(after),
                 change -> "The default of " + name + " that the service documents: " + change);
         comparison.documentation(
-                at, name, before, after, List.of("description", "title", "example", "x-defender-documented"));
+                at,
+                name,
+                before,
+                after,
+                List.of("description", "title", "example", Citation.KEY, Citation.DOCUMENTED_KEY));
     }
 
     /** Compares the methods that read a free value as one of its choices. Those of a renamed member are renamed, too. */

@@ -1,5 +1,6 @@
 package io.github.defenderreactive.codegen.internal.diff;
 
+import io.github.defenderreactive.codegen.internal.description.Citation;
 import io.github.defenderreactive.codegen.internal.description.Element;
 import io.github.defenderreactive.codegen.internal.description.Pointer;
 import io.github.defenderreactive.codegen.internal.description.Schemas;
@@ -148,7 +149,11 @@ final class SchemaChanges {
                     oldClass + " is now " + java);
         }
         comparison.documentation(
-                place, java, schema(before, old), schema(after, now), List.of("description", "x-defender-documented"));
+                place,
+                java,
+                schema(before, old),
+                schema(after, now),
+                List.of("description", Citation.KEY, Citation.DOCUMENTED_KEY));
         if (!oldKind.equals(newKind)) {
             comparison.add(
                     "schema-kind",

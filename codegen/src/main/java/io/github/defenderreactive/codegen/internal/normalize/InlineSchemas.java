@@ -1,6 +1,7 @@
 package io.github.defenderreactive.codegen.internal.normalize;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.defenderreactive.codegen.internal.description.Citation;
 import io.github.defenderreactive.codegen.internal.description.Origin;
 import io.github.defenderreactive.codegen.internal.description.Pointer;
 import java.util.Set;
@@ -16,7 +17,8 @@ final class InlineSchemas implements Stage {
             "writeOnly",
             "default",
             "x-defender-alias",
-            "x-defender-documented",
+            Citation.KEY,
+            Citation.DOCUMENTED_KEY,
             "x-defender-secret",
             "x-defender-spellings");
 

@@ -3,6 +3,7 @@ package io.github.defenderreactive.codegen.internal.normalize;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.defenderreactive.codegen.internal.description.Citation;
 import io.github.defenderreactive.codegen.internal.description.Pointer;
 import io.github.defenderreactive.codegen.internal.java.JavaNames;
 import java.util.ArrayList;
@@ -46,7 +47,7 @@ final class OperationDefaults implements Stage {
 
     private static void operation(Draft.Operation operation, Map<String, Integer> missing, Draft draft) {
         ObjectNode node = operation.node();
-        for (String key : List.of("summary", "description", "x-defender-source")) {
+        for (String key : List.of("summary", "description", Citation.KEY)) {
             if (!node.has(key)) {
                 node.put(key, "");
             }

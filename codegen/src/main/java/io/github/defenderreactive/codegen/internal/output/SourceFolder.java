@@ -17,9 +17,6 @@ import java.util.stream.Stream;
 /** The folder of generated sources. Files that an earlier run of the same execution wrote are deleted. */
 public final class SourceFolder {
 
-    /** First line of every generated file. A file without it is never deleted. */
-    public static final String HEADER = "// Generated from the API description; do not edit.";
-
     private final Path output;
     private final Path folder;
     private final Manifest manifest;
@@ -88,7 +85,7 @@ public final class SourceFolder {
 
     private static boolean isGenerated(Path file) throws IOException {
         try (Stream<String> lines = Files.lines(file, StandardCharsets.UTF_8)) {
-            return lines.findFirst().filter(HEADER::equals).isPresent();
+            return lines.findFirst().filter(Header::is).isPresent();
         }
     }
 }

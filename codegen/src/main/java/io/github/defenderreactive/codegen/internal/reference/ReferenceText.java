@@ -69,6 +69,14 @@ public final class ReferenceText {
                 operation(operation, examples, CallExample.java(entry, group, operation));
             }
         }
+        List<String> undocumented = UndocumentedMembers.of(schemas, info);
+        if (!undocumented.isEmpty()) {
+            heading(3, "Undocumented members of " + title);
+            paragraph(
+                    "Responses contain these members, or are expected to, although the service does not document them.");
+            text.append('\n');
+            undocumented.forEach(this::line);
+        }
         return operations.size();
     }
 
@@ -108,7 +116,8 @@ public final class ReferenceText {
         if (!operation.filterable().isEmpty()) {
             line("`$filter` may name: " + names(operation.filterable(), ", "));
         }
-        line("Documentation: `" + operation.source() + "`");
+        String source = operation.source().sentence(page -> "`" + page + "`");
+        line(source.isEmpty() ? "No page of the documentation is known" : source.substring(0, source.length() - 1));
         text.append("\n```console\n").append(examples.command(operation)).append("\n```\n");
         text.append("\n```java\n").append(java).append("\n```\n");
     }

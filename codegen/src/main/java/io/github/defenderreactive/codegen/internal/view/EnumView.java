@@ -71,7 +71,7 @@ record EnumView(
         return new EnumView(
                 packages.model(),
                 imports.sorted(packages.model()),
-                OverlayJavadoc.add(
+                OriginJavadoc.addOfType(
                                 new Javadoc()
                                         .text(schema.text("description", name))
                                         .markup("The service may use values that are not listed. Such a value is"

@@ -183,7 +183,7 @@ record GroupOperationsView(
         if (!operation.filterable().isEmpty()) {
             info.add(setter("filterable", JavaText.listOf(operation.filterable(), INFO_INDENT)));
         }
-        info.add(setter("sourcePage", JavaText.literal(operation.source())));
+        info.add(setter("sourcePage", JavaText.literal(operation.source().page())));
         if (!operation.headers().isEmpty()) {
             imports.add("Map");
             List<String> headers = new ArrayList<>();

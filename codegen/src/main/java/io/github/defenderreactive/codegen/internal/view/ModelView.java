@@ -232,7 +232,7 @@ public record ModelView(
                                 + " null, a setter not called leaves the member out.");
             }
             javadoc.markup("Immutable. Two values are equal if they are written as the same JSON.");
-            return OverlayJavadoc.add(javadoc, schema).block(0);
+            return OriginJavadoc.addOfType(javadoc, schema).block(0);
         }
 
         private List<Member> members(
@@ -264,6 +264,7 @@ public record ModelView(
                         new NullBit(members.size()),
                         wire,
                         property,
+                        schema,
                         type,
                         choices,
                         fields,
@@ -315,6 +316,7 @@ public record ModelView(
                 NullBit nullBit,
                 String wire,
                 Element property,
+                Element schema,
                 JavaType type,
                 List<Choice> choices,
                 Map<String, String> fields,
@@ -352,7 +354,7 @@ public record ModelView(
                     Spelling.expression(spellings),
                     field,
                     type,
-                    accessorJavadoc(wire, property, type, aliases),
+                    accessorJavadoc(wire, property, schema, type, aliases),
                     setterJavadoc(wire, field, property, required, patch),
                     accessorResult(field, type, fields, aliases),
                     choices,
@@ -387,8 +389,9 @@ public record ModelView(
                     .toString();
         }
 
-        private static String accessorJavadoc(String wire, Element property, JavaType type, List<String> aliases) {
-            Javadoc javadoc = described(new Javadoc(), wire, property);
+        private static String accessorJavadoc(
+                String wire, Element property, Element schema, JavaType type, List<String> aliases) {
+            Javadoc javadoc = described(new Javadoc(), wire, property, schema);
             if (!aliases.isEmpty()) {
                 javadoc.markup("If the service sends only "
                         + String.join(
@@ -424,16 +427,13 @@ public record ModelView(
             return property.flag("deprecated") ? javadoc.tag("deprecated", "Deprecated by the service.") : javadoc;
         }
 
-        private static Javadoc described(Javadoc javadoc, String wire, Element property) {
+        private static Javadoc described(Javadoc javadoc, String wire, Element property, Element schema) {
             String description = property.text("description", "");
             javadoc.text(description);
             if (javadoc.isEmpty()) {
                 javadoc.markup("The member " + Javadoc.code(wire) + ".");
             }
-            if (property.has("x-defender-documented") && !property.flag("x-defender-documented")) {
-                javadoc.markup("Observed in responses, not documented by the service.");
-            }
-            return OverlayJavadoc.add(javadoc, property);
+            return OriginJavadoc.addOfMember(javadoc, property, schema);
         }
     }
 }

@@ -17,9 +17,6 @@ final class OperationJavadoc {
     /** Strategies under which the service switches paging off as soon as a call has {@code $top} or {@code $skip}. */
     private static final Set<String> CUT_BY_TOP = Set.of("next-link", "time-window");
 
-    /** Sources that name no document. */
-    private static final Set<String> UNDOCUMENTED = Set.of("", "-", "none");
-
     private final OperationDescription operation;
     private final Imports imports;
 
@@ -40,10 +37,7 @@ final class OperationJavadoc {
             if (!quota.isEmpty()) {
                 javadoc.markup(quota);
             }
-            if (!UNDOCUMENTED.contains(operation.source().strip())) {
-                javadoc.markup("Documented in " + Javadoc.code(operation.source()) + ".");
-            }
-            OverlayJavadoc.add(javadoc, operation.element());
+            OriginJavadoc.add(javadoc, operation.source(), operation.element());
         } else {
             String link = "{@link #" + full.erasure() + "}";
             javadoc.markup(

@@ -1,5 +1,6 @@
 package io.github.defenderreactive.codegen.internal.view;
 
+import io.github.defenderreactive.codegen.internal.description.Citation;
 import io.github.defenderreactive.codegen.internal.description.Dialect;
 import io.github.defenderreactive.codegen.internal.description.Element;
 import io.github.defenderreactive.codegen.internal.description.Findings;
@@ -31,6 +32,7 @@ public final class Sources {
         // In another version the keywords have another meaning, so nothing else is checked.
         Version.check(root);
         findings.checkFirst(() -> Dialect.check(root));
+        findings.checkFirst(() -> Citation.of(root.get("info")));
         this.root = root;
         this.packages = packages;
         this.schemas = new Schemas(root.get("components"));

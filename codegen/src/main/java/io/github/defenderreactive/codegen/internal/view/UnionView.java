@@ -37,7 +37,7 @@ record UnionView(
         return new UnionView(
                 packages.model(),
                 imports.sorted(packages.model()),
-                OverlayJavadoc.add(
+                OriginJavadoc.addOfType(
                                 new Javadoc()
                                         .text(schema.text("description", name))
                                         .markup("The member " + Javadoc.code(union.discriminator())
