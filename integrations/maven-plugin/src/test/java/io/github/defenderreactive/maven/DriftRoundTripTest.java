@@ -3,23 +3,20 @@ package io.github.defenderreactive.maven;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.defenderreactive.client.DefenderClient;
-import io.github.defenderreactive.client.api.Operations;
+import io.github.defenderreactive.client.xdr.api.Operations;
 import io.github.defenderreactive.emulator.DefenderEmulator;
 import io.github.defenderreactive.runtime.drift.DriftEntry;
 import io.github.defenderreactive.runtime.drift.DriftRecorder;
 import io.github.defenderreactive.runtime.drift.DriftReport;
-import io.github.defenderreactive.runtime.json.JsonEncodable;
-import io.github.defenderreactive.runtime.json.JsonReader;
 import io.github.defenderreactive.runtime.operation.Operation;
 import java.io.IOException;
-import java.lang.reflect.Method;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -43,66 +40,56 @@ class DriftRoundTripTest {
     @TempDir
     Path folder;
 
+    private Object last = "nothing";
+
     @Test
     void shouldFindNoDriftAfterRegenerationWithTheProposedOverlay() throws Exception {
         try (DefenderEmulator emulator = DefenderEmulator.builder().size(0).start()) {
             String id = emulator.tenant()
                     .allowingUnknown()
-                    .alerts()
+                    .incidents()
                     .add(Map.of(
-                            "title", "Beacon",
+                            "incidentName", "Beacon",
                             "severity", "Grave",
                             "riskScore", 87,
                             "moored", List.of("2024-05-01T10:00:00Z"),
                             "crew", Map.of("size", 3),
                             "mixed", List.of(1, "two")));
 
-            DriftReport before = read(emulator, id, Operations.GET_ALERT);
+            DriftReport before = read(emulator, id, Operations.GET_INCIDENT);
             assertThat(before.entries())
                     .filteredOn(entry -> entry.kind() != DriftEntry.Kind.NEVER_RECEIVED)
                     .extracting(DriftEntry::path)
                     .contains("crew", "mixed", "moored", "riskScore", "severity");
 
-            Class<?> alert = regenerated(before.overlay("defender-endpoint"));
-            Method reader = alert.getMethod("read", JsonReader.class);
-            List<JsonEncodable> items = new ArrayList<>();
-            Operation<JsonEncodable> regenerated = new Operation<>(
-                    Operations.GET_ALERT.info(),
-                    Operations.GET_ALERT.shape(),
-                    in -> {
-                        JsonEncodable item = (JsonEncodable) invoke(reader, null, in);
-                        items.add(item);
-                        return item;
-                    },
-                    null,
-                    null,
-                    null);
+            Operation<?> regenerated = regenerated(before.overlay("defender-xdr"));
             DriftReport after = read(emulator, id, regenerated);
 
             assertThat(after.entries())
                     .filteredOn(entry -> entry.kind() != DriftEntry.Kind.NEVER_RECEIVED)
                     .isEmpty();
-            assertThat(after.entries()).isNotEmpty();
-            assertThat(invoke(alert.getMethod("riskScore"), items.get(0))).isEqualTo(87L);
-            assertThat(invoke(alert.getMethod("moored"), items.get(0)))
-                    .hasToString("[2024-05-01T10:00:00Z]");
-            assertThat(invoke(alert.getMethod("severity"), items.get(0))).hasToString("Grave");
+            assertThat(last)
+                    .hasFieldOrPropertyWithValue("riskScore", 87L)
+                    .hasFieldOrPropertyWithValue("moored", List.of(Instant.parse("2024-05-01T10:00:00Z")))
+                    .extracting("severity")
+                    .hasToString("Grave");
+            assertThat(last.getClass().getMethod("riskScore").invoke(last)).isEqualTo(87L);
         }
     }
 
-    private static <T> DriftReport read(DefenderEmulator emulator, String id, Operation<T> operation) {
+    private <T> DriftReport read(DefenderEmulator emulator, String id, Operation<T> operation) {
         DriftRecorder recorder = DriftRecorder.create();
         try (DefenderClient client = DefenderClient.builder()
                 .connection(emulator.connection())
                 .callListener(recorder)
                 .build()) {
-            client.single(operation.call().path("id", id).build()).block(PATIENCE);
+            last = client.single(operation.call().path("id", id).build()).block(PATIENCE);
         }
         return recorder.report();
     }
 
-    /** Runs the goal as a project does, compiles the alert and what it needs, and returns its class. */
-    private Class<?> regenerated(String overlay) throws Exception {
+    /** Runs the goal as a project does, compiles all that it generated, and returns the operation. */
+    private Operation<?> regenerated(String overlay) throws Exception {
         MavenProject project = new MavenProject();
         Build build = new Build();
         build.setDirectory(folder.resolve("target").toString());
@@ -111,7 +98,7 @@ class DriftRoundTripTest {
         GenerateMojo goal = new GenerateMojo();
         goal.project = project;
         goal.execution = new MojoExecution(new MojoDescriptor(), "default");
-        goal.description = "defender-endpoint";
+        goal.description = "defender-xdr";
         goal.strict = true;
         goal.overlays = List.of(Files.writeString(folder.resolve("drift.overlay.yaml"), overlay)
                 .toFile());
@@ -122,31 +109,26 @@ class DriftRoundTripTest {
         goal.execute();
 
         Path classes = Files.createDirectories(folder.resolve("classes"));
-        compile(folder.resolve("sources"), "org/example/soc/model/Alert.java", classes);
+        compile(folder.resolve("sources"), classes);
         // Not closed, because the class may load others.
         URLClassLoader loader =
                 new URLClassLoader(new URL[] {classes.toUri().toURL()}, getClass().getClassLoader());
-        return loader.loadClass("org.example.soc.model.Alert");
+        return (Operation<?>)
+                loader.loadClass("org.example.soc.api.Operations").getField("GET_INCIDENT").get(null);
     }
 
-    private static void compile(Path sources, String file, Path classes) throws IOException {
+    private static void compile(Path sources, Path classes) throws IOException {
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         try (StandardJavaFileManager manager =
-                compiler.getStandardFileManager(null, Locale.ROOT, StandardCharsets.UTF_8)) {
-            List<String> options = Stream.of("-proc:none", "-implicit:class", "-sourcepath", sources, "-d", classes)
-                    .map(Object::toString)
-                    .toList();
-            assertThat(compiler.getTask(null, manager, null, options, null, manager.getJavaFileObjects(sources.resolve(file)))
+                        compiler.getStandardFileManager(null, Locale.ROOT, StandardCharsets.UTF_8);
+                Stream<Path> files = Files.walk(sources)) {
+            List<Path> java =
+                    files.filter(file -> file.toString().endsWith(".java")).toList();
+            List<String> options = List.of("-proc:none", "-d", classes.toString());
+            assertThat(compiler.getTask(
+                                    null, manager, null, options, null, manager.getJavaFileObjectsFromPaths(java))
                             .call())
                     .isTrue();
-        }
-    }
-
-    private static Object invoke(Method method, Object model, Object... arguments) {
-        try {
-            return method.invoke(model, arguments);
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException(e);
         }
     }
 }

@@ -8,7 +8,6 @@ import io.github.defenderreactive.cli.internal.process.ExitCode;
 import io.github.defenderreactive.emulator.DefenderEmulator;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -27,25 +26,26 @@ class DriftReportCommandTest {
             service.emulator()
                     .tenant()
                     .allowingUnknown()
-                    .alerts()
+                    .incidents()
                     .add(Map.of(
-                            "title", "secret-title",
+                            "incidentName", "secret-title",
                             "severity", "Grave",
                             "berth", 7,
                             "moored", List.of("secret-value")));
 
-            CommandLineRun run =
-                    service.runSignedIn("drift", "report", "--limit", "60", "--overlay", overlay.toString());
+            String[] arguments = {"drift", "report", "--api", "defender-xdr", "--overlay", overlay.toString()};
+
+            CommandLineRun run = service.runSignedIn(arguments);
 
             assertThat(run.exitCode()).as(run.err()).isEqualTo(ExitCode.OK);
             assertThat(run.lines().stream().map(line -> line.replaceAll(" +", " ").strip()))
                     .contains(
                             "operation kind path count types values",
-                            "listAlerts unknown member berth 1 whole number",
-                            "listAlerts unknown member moored 1 list",
-                            "listAlerts unknown value severity 1 Grave");
+                            "listIncidents unknown member berth 1 whole number",
+                            "listIncidents unknown member moored 1 list",
+                            "listIncidents unknown value severity 1 Grave");
             assertThat(overlay).content().contains("""
-                      - target: $.components.schemas.Alert
+                      - target: $.components.schemas.Incident
                         update:
                           properties:
                             'berth':
@@ -57,34 +57,21 @@ class DriftReportCommandTest {
                               type: array
                               x-defender-documented: false
                     """, """
-                      - target: $.components.schemas.AlertSeverity
+                      - target: $.components.schemas.IncidentSeverity
                         update:
                           enum:
                             - 'Grave'
                     """).doesNotContain("secret");
 
-            CommandLineRun again = service.runSignedIn("drift", "report", "--overlay", overlay.toString());
+            CommandLineRun missing = service.runSignedIn(
+                    "drift", "report", "--api", "defender-xdr", "--missing", "--output", "json");
+            assertThat(missing.lines()).anyMatch(line -> line.contains("\"kind\":\"never received\""));
+            assertThat(missing.err()).contains("3 ok", "0 failed");
+
+            CommandLineRun again = service.runSignedIn(arguments);
             assertThat(again.exitCode()).isEqualTo(ExitCode.USAGE);
             assertThat(again.err()).contains("--overlay must name a new file");
         }
-    }
-
-    @Test
-    void shouldPrintMissingMembersOnRequest() throws IOException {
-        String[] arguments = {
-            "drift", "report", "--emulator", "--size", "20", "--api", "defender-xdr", "--output", "json"
-        };
-
-        CommandLineRun run = CommandLineRun.of(arguments);
-        assertThat(run.out()).isEmpty();
-        assertThat(run.err()).contains("3 ok", "0 failed", "0 differences");
-        assertThat(run.exitCode()).isEqualTo(ExitCode.OK);
-
-        List<String> all = new ArrayList<>(List.of(arguments));
-        all.add("--missing");
-        assertThat(CommandLineRun.of(all.toArray(String[]::new)).out())
-                .contains("\"kind\":\"never received\"")
-                .doesNotContain("unknown");
     }
 
     @Test
