@@ -21,10 +21,14 @@ import org.junit.jupiter.api.Test;
 class DriftTest {
 
     private static final Alert ALERT = Alert.fromMap(Map.of(
-            "berth", 7,
-            "severity", "Grave",
-            "incidentId", List.of("secret-text"),
-            "evidence", List.of(Map.of("moored", "2024-05-01T10:00:00Z"))));
+            "berth",
+            7,
+            "severity",
+            "Grave",
+            "incidentId",
+            List.of("secret-text"),
+            "evidence",
+            List.of(Map.of("moored", "2024-05-01T10:00:00Z"))));
 
     @Test
     void shouldProposeWhatTheDescriptionLacks() {
@@ -33,9 +37,7 @@ class DriftTest {
         recorder.observe(Operations.LIST_ALERTS.info(), ALERT);
 
         assertThat(recorder.report().json()).doesNotContain("secret-text", "2024", ":7");
-        assertThat(recorder.report().overlay("defender-endpoint"))
-                .isEqualTo(
-                        """
+        assertThat(recorder.report().overlay("defender-endpoint")).isEqualTo("""
                         # Not proposed: Alert: incidentId, other type (list)
                         overlay: 1.0.0
                         info:

@@ -49,12 +49,18 @@ class DriftRoundTripTest {
                     .allowingUnknown()
                     .incidents()
                     .add(Map.of(
-                            "incidentName", "Beacon",
-                            "severity", "Grave",
-                            "riskScore", 87,
-                            "moored", List.of("2024-05-01T10:00:00Z"),
-                            "crew", Map.of("size", 3),
-                            "mixed", List.of(1, "two")));
+                            "incidentName",
+                            "Beacon",
+                            "severity",
+                            "Grave",
+                            "riskScore",
+                            87,
+                            "moored",
+                            List.of("2024-05-01T10:00:00Z"),
+                            "crew",
+                            Map.of("size", 3),
+                            "mixed",
+                            List.of(1, "two")));
 
             DriftReport before = read(emulator, id, Operations.GET_INCIDENT);
             assertThat(before.entries())
@@ -100,8 +106,8 @@ class DriftRoundTripTest {
         goal.execution = new MojoExecution(new MojoDescriptor(), "default");
         goal.description = "defender-xdr";
         goal.strict = true;
-        goal.overlays = List.of(Files.writeString(folder.resolve("drift.overlay.yaml"), overlay)
-                .toFile());
+        goal.overlays = List.of(
+                Files.writeString(folder.resolve("drift.overlay.yaml"), overlay).toFile());
         goal.basePackage = "org.example.soc";
         goal.output = folder.resolve("sources").toFile();
         goal.setLog(new SystemStreamLog());
@@ -111,10 +117,11 @@ class DriftRoundTripTest {
         Path classes = Files.createDirectories(folder.resolve("classes"));
         compile(folder.resolve("sources"), classes);
         // Not closed, because the class may load others.
-        URLClassLoader loader =
-                new URLClassLoader(new URL[] {classes.toUri().toURL()}, getClass().getClassLoader());
-        return (Operation<?>)
-                loader.loadClass("org.example.soc.api.Operations").getField("GET_INCIDENT").get(null);
+        URLClassLoader loader = new URLClassLoader(
+                new URL[] {classes.toUri().toURL()}, getClass().getClassLoader());
+        return (Operation<?>) loader.loadClass("org.example.soc.api.Operations")
+                .getField("GET_INCIDENT")
+                .get(null);
     }
 
     private static void compile(Path sources, Path classes) throws IOException {
@@ -125,8 +132,7 @@ class DriftRoundTripTest {
             List<Path> java =
                     files.filter(file -> file.toString().endsWith(".java")).toList();
             List<String> options = List.of("-proc:none", "-d", classes.toString());
-            assertThat(compiler.getTask(
-                                    null, manager, null, options, null, manager.getJavaFileObjectsFromPaths(java))
+            assertThat(compiler.getTask(null, manager, null, options, null, manager.getJavaFileObjectsFromPaths(java))
                             .call())
                     .isTrue();
         }

@@ -137,7 +137,8 @@ public final class Connection implements AutoCloseable {
         Identity identity = new Identity(options, variables);
         identity.applyTo(builder);
         Progress progress = progress(options);
-        DefenderClient client = builder.callListener(listener(progress).andThen(other)).build();
+        DefenderClient client =
+                builder.callListener(listener(progress).andThen(other)).build();
         return new Connection(
                 client, identity.isInteractive() ? client.withDeadline(TIME_TO_SIGN_IN) : client, null, progress);
     }

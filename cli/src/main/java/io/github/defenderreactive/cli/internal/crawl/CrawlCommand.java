@@ -62,10 +62,7 @@ public final class CrawlCommand implements Callable<Integer> {
                 Output rows = Output.standard(output.formatOr(Output.Format.TABLE), COLUMNS)) {
             Crawl crawl = new Crawl(opened.client(), Recipes.all(), actions, most);
             opened.progress().expect("operations", crawl.included(Api.all()).size());
-            Printing.print(
-                    crawl.rows(Api.all()).doOnNext(count::add),
-                    rows,
-                    opened.progress());
+            Printing.print(crawl.rows(Api.all()).doOnNext(count::add), rows, opened.progress());
         }
         Messages.print(count.summary());
         return failed(count) ? ExitCode.OTHER : ExitCode.OK;

@@ -14,7 +14,8 @@ import io.github.defenderreactive.runtime.json.JsonWriter;
  * @param items the number of items
  * @param milliseconds the duration
  */
-public record CrawlRow(String operation, String api, Outcome outcome, String text, long calls, long items, long milliseconds)
+public record CrawlRow(
+        String operation, String api, Outcome outcome, String text, long calls, long items, long milliseconds)
         implements JsonEncodable {
 
     /** The possible outcomes. */

@@ -28,17 +28,22 @@ class DriftReportCommandTest {
                     .allowingUnknown()
                     .incidents()
                     .add(Map.of(
-                            "incidentName", "secret-title",
-                            "severity", "Grave",
-                            "berth", 7,
-                            "moored", List.of("secret-value")));
+                            "incidentName",
+                            "secret-title",
+                            "severity",
+                            "Grave",
+                            "berth",
+                            7,
+                            "moored",
+                            List.of("secret-value")));
 
             String[] arguments = {"drift", "report", "--api", "defender-xdr", "--overlay", overlay.toString()};
 
             CommandLineRun run = service.runSignedIn(arguments);
 
             assertThat(run.exitCode()).as(run.err()).isEqualTo(ExitCode.OK);
-            assertThat(run.lines().stream().map(line -> line.replaceAll(" +", " ").strip()))
+            assertThat(run.lines().stream()
+                            .map(line -> line.replaceAll(" +", " ").strip()))
                     .contains(
                             "operation kind path count types values",
                             "listIncidents unknown member berth 1 whole number",
@@ -63,8 +68,8 @@ class DriftReportCommandTest {
                             - 'Grave'
                     """).doesNotContain("secret");
 
-            CommandLineRun missing = service.runSignedIn(
-                    "drift", "report", "--api", "defender-xdr", "--missing", "--output", "json");
+            CommandLineRun missing =
+                    service.runSignedIn("drift", "report", "--api", "defender-xdr", "--missing", "--output", "json");
             assertThat(missing.lines()).anyMatch(line -> line.contains("\"kind\":\"never received\""));
             assertThat(missing.err()).contains("3 ok", "0 failed");
 
