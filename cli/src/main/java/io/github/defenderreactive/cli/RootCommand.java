@@ -7,6 +7,7 @@ import io.github.defenderreactive.cli.internal.alerts.AlertsCommand;
 import io.github.defenderreactive.cli.internal.arguments.EnvironmentSource;
 import io.github.defenderreactive.cli.internal.arguments.EnvironmentVariables;
 import io.github.defenderreactive.cli.internal.crawl.CrawlCommand;
+import io.github.defenderreactive.cli.internal.drift.DriftCommand;
 import io.github.defenderreactive.cli.internal.emulate.EmulatorCommand;
 import io.github.defenderreactive.cli.internal.export.ExportCommand;
 import io.github.defenderreactive.cli.internal.hunting.HuntCommand;
@@ -38,6 +39,7 @@ import picocli.CommandLine.ScopeType;
             DownloadCommand.class,
             ExportCommand.class,
             CrawlCommand.class,
+            DriftCommand.class,
             AlertsCommand.class,
             IncidentsCommand.class,
             MachineCommand.class,

@@ -44,6 +44,7 @@ class CliArchitectureTest {
                     "indicators",
                     "shell",
                     "token"),
+            List.of("drift"),
             List.of(""));
 
     private static final int MAX_TYPES = 30;

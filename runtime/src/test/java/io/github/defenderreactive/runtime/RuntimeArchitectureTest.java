@@ -41,6 +41,7 @@ class RuntimeArchitectureTest {
             "error",
             "operation",
             "observation",
+            "drift",
             "odata",
             "internal",
             "internal.key",

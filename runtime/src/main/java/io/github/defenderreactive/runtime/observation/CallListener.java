@@ -1,7 +1,9 @@
 package io.github.defenderreactive.runtime.observation;
 
+import io.github.defenderreactive.runtime.json.JsonEncodable;
 import io.github.defenderreactive.runtime.operation.OperationInfo;
 import java.time.Duration;
+import java.util.Objects;
 import reactor.util.context.ContextView;
 
 /**
@@ -69,6 +71,24 @@ public interface CallListener {
     default void bytesReceived(int bytes) {}
 
     /**
+     * Returns whether {@link #itemDecoded} is invoked. Called once, when the call starts.
+     *
+     * @return false by default, so that listeners without interest in items do not slow down decoding
+     */
+    default boolean wantsItems() {
+        return false;
+    }
+
+    /**
+     * Invoked for each entity of a response and each item of a collection that was decoded into a class of the client,
+     * before its subscriber receives it, if {@link #wantsItems()} returns true. An item that is requested again after an
+     * interruption is decoded again.
+     *
+     * @param item the value, which is immutable
+     */
+    default void itemDecoded(JsonEncodable item) {}
+
+    /**
      * Invoked when an attempt has ended, including its body.
      *
      * @param attempt the result of the attempt
@@ -103,5 +123,23 @@ public interface CallListener {
          * @return the listener to this call
          */
         CallListener callStarted(OperationInfo operation, ContextView context);
+
+        /**
+         * Returns a factory whose listeners notify those of this factory and then those of another. An exception of one listener
+         * does not affect the other. If one of the factories throws, neither listens to that call.
+         *
+         * @param next the other factory
+         * @return a factory for both
+         */
+        default Factory andThen(Factory next) {
+            Objects.requireNonNull(next, "next");
+            if (this == NONE) {
+                return next;
+            }
+            return next == NONE
+                    ? this
+                    : (operation, context) ->
+                            TwoListeners.of(callStarted(operation, context), next.callStarted(operation, context));
+        }
     }
 }

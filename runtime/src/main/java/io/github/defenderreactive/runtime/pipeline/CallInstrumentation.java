@@ -2,6 +2,7 @@ package io.github.defenderreactive.runtime.pipeline;
 
 import io.github.defenderreactive.runtime.error.DefenderException;
 import io.github.defenderreactive.runtime.internal.retry.Deadline;
+import io.github.defenderreactive.runtime.json.JsonEncodable;
 import io.github.defenderreactive.runtime.observation.AttemptSummary;
 import io.github.defenderreactive.runtime.observation.CallListener;
 import io.github.defenderreactive.runtime.observation.CallSummary;
@@ -32,11 +33,12 @@ import reactor.util.context.ContextView;
 final class CallInstrumentation {
 
     /** An instance without a listener. */
-    static final CallInstrumentation NONE = new CallInstrumentation(CallListener.NONE, null, () -> 0);
+    static final CallInstrumentation NONE = new CallInstrumentation(CallListener.NONE, false, null, () -> 0);
 
     private static final Logger LOG = LoggerFactory.getLogger(CallInstrumentation.class);
 
     private final CallListener observer;
+    private final boolean itemsWanted;
     private final @Nullable AttemptLog log;
     private final LongSupplier nanos;
 
@@ -46,8 +48,10 @@ final class CallInstrumentation {
     private long bytes;
     private long items;
 
-    private CallInstrumentation(CallListener observer, @Nullable AttemptLog log, LongSupplier nanos) {
+    private CallInstrumentation(
+            CallListener observer, boolean itemsWanted, @Nullable AttemptLog log, LongSupplier nanos) {
         this.observer = observer;
+        this.itemsWanted = itemsWanted;
         this.log = log;
         this.nanos = nanos;
     }
@@ -61,12 +65,14 @@ final class CallInstrumentation {
             CallListener.Factory listener, OperationInfo operation, ContextView context, LongSupplier nanos) {
         AttemptLog log = AttemptLog.isEnabled() ? new AttemptLog(operation) : null;
         CallListener observer = CallListener.NONE;
+        boolean itemsWanted = false;
         try {
             observer = listener.callStarted(operation, context);
+            itemsWanted = observer.wantsItems();
         } catch (Throwable failure) {
             logFailure(failure);
         }
-        return new CallInstrumentation(observer, log, nanos);
+        return new CallInstrumentation(observer, itemsWanted, log, nanos);
     }
 
     /** Reports the end of a call, and the number of items emitted if it is a collection. */
@@ -75,11 +81,18 @@ final class CallInstrumentation {
             return call;
         }
         Flux<T> counted = countsItems ? call.doOnNext(item -> items++) : call;
-        return ending(counted, deadline, (outcome, time, failure) -> {
+        Flux<T> examined = itemsWanted ? counted.doOnNext(this::decoded) : counted;
+        return ending(examined, deadline, (outcome, time, failure) -> {
             CallSummary summary =
                     new CallSummary(outcome, attempts, items, time, status(failure), requestId(failure), failure);
             tell(told -> told.callEnded(summary));
         });
+    }
+
+    private <T> void decoded(T item) {
+        if (item instanceof JsonEncodable decoded) {
+            tell(told -> told.itemDecoded(decoded));
+        }
     }
 
     Mono<Void> permit(Mono<Void> permit, IntSupplier waiting) {

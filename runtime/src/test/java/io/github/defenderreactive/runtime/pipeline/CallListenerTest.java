@@ -7,6 +7,7 @@ import io.github.defenderreactive.runtime.error.ConnectionException;
 import io.github.defenderreactive.runtime.error.ErrorContext;
 import io.github.defenderreactive.runtime.error.NotFoundException;
 import io.github.defenderreactive.runtime.error.OutcomeUnknownException;
+import io.github.defenderreactive.runtime.json.JsonEncodable;
 import io.github.defenderreactive.runtime.observation.AttemptSummary;
 import io.github.defenderreactive.runtime.observation.CallListener;
 import io.github.defenderreactive.runtime.observation.CallSummary;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Flux;
 import reactor.test.StepVerifier;
 import reactor.test.scheduler.VirtualTimeScheduler;
 import reactor.util.context.ContextView;
@@ -232,6 +234,58 @@ class CallListenerTest {
         assertThat(calls).extracting(CallSummary::failure).isEqualTo(failures);
         assertThat(calls).extracting(CallSummary::status).containsExactly(403, 0);
         assertThat(calls).extracting(CallSummary::requestId).containsExactly("r-1", null);
+    }
+
+    @Test
+    void shouldShowDecodedItemsToListenersThatWantThem() {
+        List<JsonEncodable> items = new ArrayList<>();
+        CallListener.Factory broken = (operation, context) -> new CallListener() {
+            @Override
+            public boolean wantsItems() {
+                return true;
+            }
+
+            @Override
+            public void itemDecoded(JsonEncodable item) {
+                throw new IllegalStateException("broken");
+            }
+
+            @Override
+            public void callEnded(CallSummary call) {
+                throw new IllegalStateException("broken");
+            }
+        };
+        CallListener.Factory examining = (operation, context) -> new CallListener() {
+            @Override
+            public boolean wantsItems() {
+                return operation.id().startsWith("get") || operation.id().startsWith("list");
+            }
+
+            @Override
+            public void itemDecoded(JsonEncodable item) {
+                items.add(item);
+            }
+        };
+        Row first = new Row("a");
+        Row second = new Row("b");
+        ScriptedTransport transport = ScriptedTransport.of(
+                Answer.ok("{\"id\":\"x\"}"),
+                Answer.ok(RowService.envelope(List.of(first), "/api/rows?$skip=1")),
+                Answer.ok(RowService.envelope(List.of(second), null)),
+                Answer.ok("{\"id\":\"n\"}"));
+        Pipeline pipeline = Pipelines.over(transport)
+                .scheduler(time)
+                .listener(broken.andThen(new Notes()).andThen(CallListener.Factory.NONE.andThen(examining)))
+                .build();
+
+        StepVerifier.create(Flux.concat(
+                        pipeline.single(GET), pipeline.paged(Row.LIST.call().build()), pipeline.single(CREATE)))
+                .expectNextCount(4)
+                .expectComplete()
+                .verify(PATIENCE);
+
+        assertThat(items).containsExactly(new Row("x"), first, second);
+        assertThat(calls).hasSize(4);
     }
 
     @ParameterizedTest

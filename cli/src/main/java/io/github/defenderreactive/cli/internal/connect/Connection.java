@@ -63,10 +63,22 @@ public final class Connection implements AutoCloseable {
      * @throws UsageException if the options are incomplete or contradictory
      */
     public static Connection open(ConnectionOptions options) {
-        return options.emulator ? toEmulator(options) : toService(options);
+        return open(options, CallListener.Factory.NONE);
     }
 
-    private static Connection toEmulator(ConnectionOptions options) {
+    /**
+     * Opens a connection as {@link #open(ConnectionOptions)} does, with another listener to its calls.
+     *
+     * @param options the options of the command
+     * @param listener the listener
+     * @return the connection, to be closed by the caller
+     * @throws UsageException if the options are incomplete or contradictory
+     */
+    public static Connection open(ConnectionOptions options, CallListener.Factory listener) {
+        return options.emulator ? toEmulator(options, listener) : toService(options, listener);
+    }
+
+    private static Connection toEmulator(ConnectionOptions options, CallListener.Factory other) {
         if (options.identity != null) {
             throw new UsageException("--emulator uses an identity of its own; omit the options for credentials");
         }
@@ -78,7 +90,7 @@ public final class Connection implements AutoCloseable {
         Progress progress = progress(options);
         DefenderClient client = DefenderClient.builder()
                 .connection(emulator.connection())
-                .callListener(listener(progress))
+                .callListener(listener(progress).andThen(other))
                 .build();
         return new Connection(client, client, emulator, progress);
     }
@@ -91,7 +103,7 @@ public final class Connection implements AutoCloseable {
         return progress.isShown() ? progress : WaitReporter.toUser();
     }
 
-    private static Connection toService(ConnectionOptions options) {
+    private static Connection toService(ConnectionOptions options, CallListener.Factory other) {
         EnvironmentVariables variables = options.variables();
         DefenderEnvironment.Builder cloud = cloud(
                         options.cloud == null ? variables.get("DEFENDER_CLOUD") : options.cloud)
@@ -125,7 +137,8 @@ public final class Connection implements AutoCloseable {
         Identity identity = new Identity(options, variables);
         identity.applyTo(builder);
         Progress progress = progress(options);
-        DefenderClient client = builder.callListener(listener(progress)).build();
+        DefenderClient client =
+                builder.callListener(listener(progress).andThen(other)).build();
         return new Connection(
                 client, identity.isInteractive() ? client.withDeadline(TIME_TO_SIGN_IN) : client, null, progress);
     }

@@ -29,7 +29,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** A crawl, which calls operations one after the other with arguments from earlier responses. */
-final class Crawl {
+public final class Crawl {
 
     private static final Duration POLL_INTERVAL = Duration.ofMillis(500);
     private static final Duration ACTION_TIMEOUT = Duration.ofMinutes(10);
@@ -61,13 +61,34 @@ final class Crawl {
                 recipes.stream().flatMap(recipe -> recipe.references().stream()).toList());
     }
 
-    /** Calls the operations and emits a row after each. A failed call does not fail the stream. */
-    Flux<CrawlRow> rows(List<Operation<?>> operations) {
+    /**
+     * Creates a crawl of operations that change nothing.
+     *
+     * @param client the client
+     * @param limit the maximum number of items of a list, or null for all
+     * @return the crawl, which can be run once
+     */
+    public static Crawl reading(DefenderClient client, @Nullable Long limit) {
+        return new Crawl(client, Recipes.all(), false, limit);
+    }
+
+    /**
+     * Calls the operations and emits a row after each. A failed call does not fail the stream.
+     *
+     * @param operations the operations, of which those are called that the crawl includes
+     * @return the rows
+     */
+    public Flux<CrawlRow> rows(List<Operation<?>> operations) {
         return Flux.fromIterable(included(operations)).concatMap(this::row, 1);
     }
 
-    /** Returns the operations that are called, in their order. */
-    List<Operation<?>> included(List<Operation<?>> operations) {
+    /**
+     * Returns the operations that are called, in their order.
+     *
+     * @param operations all operations
+     * @return those of them that the crawl includes
+     */
+    public List<Operation<?>> included(List<Operation<?>> operations) {
         Map<String, Operation<?>> open = new LinkedHashMap<>();
         operations.forEach(operation -> open.put(operation.info().id(), operation));
         List<Operation<?>> order = new ArrayList<>();

@@ -11,9 +11,7 @@ import io.github.defenderreactive.cli.internal.output.Printing;
 import io.github.defenderreactive.cli.internal.process.ExitCode;
 import io.github.defenderreactive.cli.internal.terminal.Messages;
 import io.github.defenderreactive.client.Api;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -59,32 +57,19 @@ public final class CrawlCommand implements Callable<Integer> {
             throw new UsageException("--actions isolates and offboards devices and therefore requires --emulator");
         }
         Long most = Limits.validated(limit) != null || connection.isEmulator() ? limit : Long.valueOf(TENANT_LIMIT);
-        Map<Outcome, Integer> count = new EnumMap<>(Outcome.class);
+        Outcomes count = new Outcomes();
         try (Connection opened = Connection.open(connection);
                 Output rows = Output.standard(output.formatOr(Output.Format.TABLE), COLUMNS)) {
             Crawl crawl = new Crawl(opened.client(), Recipes.all(), actions, most);
             opened.progress().expect("operations", crawl.included(Api.all()).size());
-            Printing.print(
-                    crawl.rows(Api.all()).doOnNext(row -> count.merge(row.outcome(), 1, Integer::sum)),
-                    rows,
-                    opened.progress());
+            Printing.print(crawl.rows(Api.all()).doOnNext(count::add), rows, opened.progress());
         }
-        Messages.print(summary(count));
+        Messages.print(count.summary());
         return failed(count) ? ExitCode.OTHER : ExitCode.OK;
     }
 
     /** Returns whether the crawl failed. With {@code --actions} the emulator has arguments for every operation. */
-    private boolean failed(Map<Outcome, Integer> count) {
-        return count.containsKey(Outcome.FAILED) || actions && count.containsKey(Outcome.SKIPPED);
-    }
-
-    private static String summary(Map<Outcome, Integer> count) {
-        return String.format(
-                "%d operations: %d ok, %d refused as expected, %d skipped, %d failed",
-                count.values().stream().mapToInt(Integer::intValue).sum(),
-                count.getOrDefault(Outcome.OK, 0),
-                count.getOrDefault(Outcome.REFUSED, 0),
-                count.getOrDefault(Outcome.SKIPPED, 0),
-                count.getOrDefault(Outcome.FAILED, 0));
+    private boolean failed(Outcomes count) {
+        return count.contain(Outcome.FAILED) || actions && count.contain(Outcome.SKIPPED);
     }
 }

@@ -14,11 +14,12 @@ import io.github.defenderreactive.runtime.json.JsonWriter;
  * @param items the number of items
  * @param milliseconds the duration
  */
-record CrawlRow(String operation, String api, Outcome outcome, String text, long calls, long items, long milliseconds)
+public record CrawlRow(
+        String operation, String api, Outcome outcome, String text, long calls, long items, long milliseconds)
         implements JsonEncodable {
 
     /** The possible outcomes. */
-    enum Outcome {
+    public enum Outcome {
         /** The call succeeded. A list was read to its end. */
         OK("ok"),
         /** The service refused the call with a status that the recipe expects. */
