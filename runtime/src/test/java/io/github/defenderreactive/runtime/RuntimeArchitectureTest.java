@@ -55,6 +55,7 @@ class RuntimeArchitectureTest {
             "internal.token",
             "auth.managedidentity",
             "auth.oauth",
+            "internal.authorization",
             "ratelimit",
             "internal.position",
             "internal.rows",
