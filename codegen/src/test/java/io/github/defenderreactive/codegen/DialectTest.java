@@ -110,7 +110,7 @@ class DialectTest {
                         + " time property Name",
                 "/paths/~1ships/get | x-defender-filterable | [arrivedAt, nothing] | has no property nothing",
                 "/paths/~1ships/get | x-defender-filterable | [arrivedAt, captain] | cannot be filterable",
-                "/paths/~1log/get | x-defender-paging | { strategy: next-link } | must be a named collection schema",
+                "/paths/~1log/get | x-defender-paging | { strategy: next-link } | must be an object with a list",
                 "/paths/~1names/get | x-defender-paging | { strategy: next-link, key: a } | must be entities with a"
                         + " key",
                 "/paths/~1ships~1{id} | parameters | [] | path parameters [] do not match the path",

@@ -56,6 +56,7 @@ class RuntimeArchitectureTest {
             "internal.token",
             "auth.managedidentity",
             "auth.oauth",
+            "internal.authorization",
             "ratelimit",
             "internal.position",
             "internal.rows",

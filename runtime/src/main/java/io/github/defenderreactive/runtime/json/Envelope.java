@@ -6,9 +6,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The members of an OData collection besides its items.
+ * The members of a page besides its items.
  *
- * @param nextLink the {@code @odata.nextLink} as received, or null on the last page
+ * @param nextLink the {@code @odata.nextLink}, or another link or cursor, as received; null on the last page
  * @param count the {@code @odata.count}, or null
  * @param items number of items read
  * @param others all other members, {@code @odata.context} included, in the order received

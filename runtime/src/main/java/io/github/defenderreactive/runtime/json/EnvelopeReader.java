@@ -3,6 +3,7 @@ package io.github.defenderreactive.runtime.json;
 import java.nio.ByteBuffer;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -60,6 +61,8 @@ public final class EnvelopeReader<T> {
         END
     }
 
+    private final EnvelopeShape shape;
+    private final boolean odata;
     private final @Nullable NamedItems<T> named;
     private final boolean lines;
     private final String itemsName;
@@ -71,6 +74,9 @@ public final class EnvelopeReader<T> {
     private JsonDecoder<T> decoder;
     private State state = State.START;
     private boolean bare;
+    /** Name of the object with the items that is being read, or null outside of it. */
+    private @Nullable String inside;
+
     private boolean valueSeen;
     private boolean itemsEnded;
     private int attempts;
@@ -107,9 +113,28 @@ public final class EnvelopeReader<T> {
      *     to fail at the first one
      */
     public EnvelopeReader(JsonDecoder<T> item, JsonLimits limits, @Nullable Consumer<? super UnreadableItem> listener) {
+        this(item, limits, listener, EnvelopeShape.ODATA);
+    }
+
+    /**
+     * Creates a reader for one document whose items may be in other members than those of OData.
+     *
+     * @param item the decoder of one item; it may be invoked again from the start of the item
+     * @param limits the limits for an item, for all envelope members together, for the page, and for nesting
+     * @param listener invoked with each item that is skipped because it is null, of another type, or over a limit; null
+     *     to fail at the first one
+     * @param shape the places of the items and of the next link or cursor, which is {@link Envelope#nextLink()}
+     */
+    public EnvelopeReader(
+            JsonDecoder<T> item,
+            JsonLimits limits,
+            @Nullable Consumer<? super UnreadableItem> listener,
+            EnvelopeShape shape) {
+        this.shape = shape;
+        this.odata = shape.equals(EnvelopeShape.ODATA);
         this.lines = item instanceof Lines<T>;
         this.named = item instanceof NamedItems<T> other ? other : null;
-        this.itemsName = named == null ? "value" : named.member;
+        this.itemsName = named == null ? String.join("/", shape.items()) : named.member;
         this.decoder = new UnlessError<>(item, false);
         this.limits = limits;
         this.unreadable = listener;
@@ -383,24 +408,37 @@ public final class EnvelopeReader<T> {
 
     private void member() {
         if (!in.nextMember()) {
+            if (inside != null) {
+                inside = null;
+                return;
+            }
             if (ReportedError.isTold(others)) {
                 throw ReportedError.exception(in, others);
             }
             if (!valueSeen) {
-                throw in.error("Not a collection: member \"" + itemsName + "\" is missing");
+                throw in.error(
+                        shape.items().isEmpty()
+                                ? "Not a collection: an object instead of a list"
+                                : "Not a collection: member \"" + itemsName + "\" is missing");
             }
             state = State.END;
             return;
         }
         switch (in.name(NAMES)) {
             case VALUE -> {
-                if (named == null) {
+                if (named == null && odata) {
                     value();
                 } else {
                     other();
                 }
             }
-            case NEXT_LINK -> nextLink = in.nextNull() ? null : link();
+            case NEXT_LINK -> {
+                if (odata) {
+                    nextLink = in.nextNull() ? null : link();
+                } else {
+                    other();
+                }
+            }
             case COUNT -> {
                 count = in.longOrNull();
                 JsonValue irregular = in.irregular();
@@ -419,8 +457,82 @@ public final class EnvelopeReader<T> {
             value();
             return;
         }
-        keep(name, in.readValue());
-        requireNoError(name);
+        if (!odata && named == null && shaped(name)) {
+            return;
+        }
+        JsonValue value = in.readValue();
+        keep(inside == null ? name : inside + "/" + name, value);
+        if (inside == null) {
+            if (!odata && shape.next().size() == 2 && shape.next().get(0).equals(name)) {
+                nextLink = position(value, shape.next().get(1));
+            }
+            requireNoError(name);
+        }
+    }
+
+    /** Reads a member that is the items, the link, or the object with the items; returns false if it is none of them. */
+    private boolean shaped(String name) {
+        List<String> path = inside == null ? List.of(name) : List.of(inside, name);
+        if (path.equals(shape.items())) {
+            value();
+        } else if (path.equals(shape.next())) {
+            if (in.bytesOfScalar() > LONGEST_LINK) {
+                throw in.error("Cursor longer than " + LONGEST_LINK + " bytes");
+            }
+            nextLink = position(in);
+        } else if (inside == null
+                && shape.items().size() == 2
+                && shape.items().get(0).equals(name)) {
+            enter(name);
+        } else {
+            return false;
+        }
+        return true;
+    }
+
+    private void enter(String name) {
+        JsonToken kind = in.peek();
+        if (in.nextNull()) {
+            chooseDecoder();
+            itemsEnded = true;
+            valueSeen = true;
+        } else if (kind == JsonToken.OBJECT) {
+            in.beginObject();
+            inside = name;
+        } else {
+            throw in.error("Not a collection: member \"" + name + "\" is not an object");
+        }
+    }
+
+    /** Returns a link or a cursor, which may be a number; null and false mean that there is none. */
+    private static @Nullable String position(JsonReader in) {
+        JsonToken kind = in.peek();
+        if (kind == JsonToken.STRING) {
+            return in.readString();
+        }
+        JsonValue value = in.readValue();
+        if (kind == JsonToken.OBJECT || kind == JsonToken.ARRAY || value.json().equals("true")) {
+            throw in.error("Next link or cursor must be a string or a number");
+        }
+        return kind == JsonToken.NUMBER ? value.json() : null;
+    }
+
+    private static @Nullable String position(JsonValue parent, String member) {
+        if (parent.kind() != JsonToken.OBJECT) {
+            return null;
+        }
+        return parent.<@Nullable String>decode(in -> {
+            String found = null;
+            in.beginObject();
+            while (in.nextMember()) {
+                if (in.name().equals(member)) {
+                    found = position(in);
+                } else {
+                    in.skipValue();
+                }
+            }
+            return found;
+        });
     }
 
     private String link() {

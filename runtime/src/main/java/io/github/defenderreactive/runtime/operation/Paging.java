@@ -1,5 +1,6 @@
 package io.github.defenderreactive.runtime.operation;
 
+import io.github.defenderreactive.runtime.json.EnvelopeShape;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -11,13 +12,19 @@ import org.jspecify.annotations.Nullable;
  *     documents none
  * @param linkPath a path other than the operation's own to which its links may point, or null
  * @param timeField the property that {@link Strategy#TIME_WINDOW} filters by, or null
+ * @param parameter the query parameter of {@link Strategy#CURSOR} and {@link Strategy#PAGE_NUMBER}, or null
+ * @param firstPage the number of the first page for {@link Strategy#PAGE_NUMBER}
+ * @param shape the places of the items and of the next link or cursor
  * @since 0.1.0
  */
 public record Paging(
         Strategy strategy,
         int maxPageSize,
         @Nullable String linkPath,
-        @Nullable String timeField) {
+        @Nullable String timeField,
+        @Nullable String parameter,
+        int firstPage,
+        EnvelopeShape shape) {
 
     /** A way to find the next page. */
     public enum Strategy {
@@ -41,7 +48,13 @@ public record Paging(
          * {@code $top}, {@code $skip} and {@code $orderby} are never sent; a call with one of them is read as
          * {@link #NEXT_LINK}.
          */
-        TIME_WINDOW
+        TIME_WINDOW,
+        /** A cursor in the response, which is a query parameter of the next request. */
+        CURSOR,
+        /** The number of the page in a query parameter. The end is an empty page. */
+        PAGE_NUMBER,
+        /** The {@code Link} header with the relation {@code next} (RFC 8288). */
+        LINK_HEADER
     }
 
     /** The paging of an operation that is not a collection. */
@@ -54,8 +67,11 @@ public record Paging(
      * @param maxPageSize the maximum number of items in a page; 0 if the service documents none
      * @param linkPath a path other than the operation's own to which its links may point, or null
      * @param timeField the property that {@link Strategy#TIME_WINDOW} filters by, or null
-     * @throws IllegalArgumentException if {@code maxPageSize} is negative, or if there is a time field without time
-     *     windows or the reverse
+     * @param parameter the query parameter of {@link Strategy#CURSOR} and {@link Strategy#PAGE_NUMBER}, or null
+     * @param firstPage the number of the first page for {@link Strategy#PAGE_NUMBER}
+     * @param shape the places of the items and of the next link or cursor
+     * @throws IllegalArgumentException if a number is negative, or if there is a time field without time windows or the
+     *     reverse, or a parameter without a strategy that needs it or the reverse
      */
     public Paging {
         Objects.requireNonNull(strategy, "strategy");
@@ -66,6 +82,28 @@ public record Paging(
             throw new IllegalArgumentException(
                     "timeField must be set for TIME_WINDOW only, was " + timeField + " for " + strategy);
         }
+        Objects.requireNonNull(shape, "shape");
+        if (firstPage < 0) {
+            throw new IllegalArgumentException("firstPage must be >= 0, was " + firstPage);
+        }
+        if ((strategy == Strategy.CURSOR || strategy == Strategy.PAGE_NUMBER) != (parameter != null)) {
+            throw new IllegalArgumentException(
+                    "parameter must be set for CURSOR and PAGE_NUMBER only, was " + parameter + " for " + strategy);
+        }
+    }
+
+    /**
+     * Creates the paging of an OData collection.
+     *
+     * @param strategy the way to the next page
+     * @param maxPageSize the maximum number of items in a page; 0 if the service documents none
+     * @param linkPath a path other than the operation's own to which its links may point, or null
+     * @param timeField the property that {@link Strategy#TIME_WINDOW} filters by, or null
+     * @throws IllegalArgumentException if {@code maxPageSize} is negative, or if there is a time field without time
+     *     windows or the reverse
+     */
+    public Paging(Strategy strategy, int maxPageSize, @Nullable String linkPath, @Nullable String timeField) {
+        this(strategy, maxPageSize, linkPath, timeField, null, 0, EnvelopeShape.ODATA);
     }
 
     /**

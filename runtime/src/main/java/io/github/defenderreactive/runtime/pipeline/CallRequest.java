@@ -1,5 +1,6 @@
 package io.github.defenderreactive.runtime.pipeline;
 
+import io.github.defenderreactive.runtime.internal.authorization.CallAuthorization;
 import io.github.defenderreactive.runtime.operation.Lane;
 import io.github.defenderreactive.runtime.operation.OperationInfo;
 import java.net.URI;
@@ -15,7 +16,7 @@ import reactor.core.publisher.Mono;
  * @param lane the connections and permits to use
  * @param headers headers of every attempt
  * @param content the content, created for each attempt
- * @param authorization the source of access tokens, or null for a call that must not carry one
+ * @param authorization the source of credentials, or null for a call that must not carry any
  */
 record CallRequest(
         OperationInfo operation,
@@ -23,4 +24,4 @@ record CallRequest(
         Lane lane,
         Map<String, String> headers,
         Mono<RequestContent> content,
-        @Nullable Authorization authorization) {}
+        @Nullable CallAuthorization authorization) {}

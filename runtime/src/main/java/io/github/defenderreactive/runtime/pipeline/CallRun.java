@@ -9,6 +9,9 @@ import io.github.defenderreactive.runtime.error.ErrorContext;
 import io.github.defenderreactive.runtime.error.ErrorCopy;
 import io.github.defenderreactive.runtime.error.JvmErrorException;
 import io.github.defenderreactive.runtime.error.OutcomeUnknownException;
+import io.github.defenderreactive.runtime.internal.authorization.CallAuthorization;
+import io.github.defenderreactive.runtime.internal.authorization.Credentials;
+import io.github.defenderreactive.runtime.internal.authorization.TokenAuthorization;
 import io.github.defenderreactive.runtime.internal.http.HttpDate;
 import io.github.defenderreactive.runtime.internal.paging.AttemptListener;
 import io.github.defenderreactive.runtime.internal.retry.Countdown;
@@ -31,6 +34,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -167,11 +171,11 @@ final class CallRun {
     }
 
     private <T> Publisher<T> authorized(RequestContent sending, ResponseReader<T> reader) {
-        Authorization authorization = request.authorization();
-        return authorization == null
+        CallAuthorization authorization = request.authorization();
+        return authorization == null || authorization.header().isEmpty()
                 ? send(null, sending, reader)
                 : instrumentation
-                        .token(authorization.token())
+                        .token(authorization.credentials())
                         .flatMapMany(issued -> guarded(() -> send(issued, sending, reader)));
     }
 
@@ -198,11 +202,11 @@ final class CallRun {
         return instrumentation.permit(counted, () -> limiter.waiting(quota));
     }
 
-    private <T> Flux<T> send(@Nullable AccessToken issued, RequestContent sending, ResponseReader<T> reader) {
+    private <T> Flux<T> send(@Nullable Credentials issued, RequestContent sending, ResponseReader<T> reader) {
         if (retries.isTooLate(Duration.ZERO)) {
             return Flux.error(deadlineExceeded());
         }
-        token = issued;
+        token = issued == null ? null : issued.token();
         sentAt = parts.clock().instant();
         int number = attemptCount + 1;
         attemptCount = number;
@@ -225,16 +229,16 @@ final class CallRun {
         }
     }
 
-    private TransportRequest transportRequest(@Nullable AccessToken issued, RequestContent sending) {
-        Map<String, String> headers = new LinkedHashMap<>();
+    private TransportRequest transportRequest(@Nullable Credentials issued, RequestContent sending) {
+        Map<String, String> headers = new LinkedHashMap<>(request.headers());
         if (issued != null) {
-            headers.put("Authorization", "Bearer " + issued.value());
+            headers.put(issued.header(), issued.value());
         }
-        headers.putAll(request.headers());
         if (sending.type() != null) {
             headers.put("Content-Type", sending.type());
         }
-        return new TransportRequest(operation.method(), request.uri(), headers, sending.body(), request.lane());
+        Set<String> secret = issued == null ? Set.of() : Set.of(issued.header());
+        return new TransportRequest(operation.method(), request.uri(), headers, sending.body(), request.lane(), secret);
     }
 
     /**
@@ -260,13 +264,14 @@ final class CallRun {
     }
 
     private StatusMapping mapping() {
-        return new StatusMapping(operation, parts.clock(), this::denial, redaction);
+        return new StatusMapping(operation, parts.clock(), request.authorization(), this::denial, redaction);
     }
 
     private String denial() {
         AccessToken used = token;
-        Authorization authorization = request.authorization();
-        return used == null || authorization == null ? "" : authorization.denial(operation, used);
+        return used != null && request.authorization() instanceof TokenAuthorization tokens
+                ? tokens.denial(operation, used)
+                : "";
     }
 
     /** Records that the service has executed the call. */
@@ -335,9 +340,11 @@ final class CallRun {
             return Mono.error(failure);
         }
         AccessToken used = token;
-        Authorization authorization = request.authorization();
-        if (sent && used != null && authorization != null && failure instanceof AuthenticationException denied) {
-            authorization.invalidate(used, denied.claims());
+        if (sent
+                && used != null
+                && request.authorization() instanceof TokenAuthorization tokens
+                && failure instanceof AuthenticationException denied) {
+            tokens.invalidate(used, denied.claims());
             if (tokenReplaced) {
                 return Mono.error(failure);
             }

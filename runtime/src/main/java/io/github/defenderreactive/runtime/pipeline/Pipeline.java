@@ -5,6 +5,8 @@ import io.github.defenderreactive.runtime.auth.UserAssertion;
 import io.github.defenderreactive.runtime.auth.oauth.OnBehalfOfCredential;
 import io.github.defenderreactive.runtime.error.DefenderException;
 import io.github.defenderreactive.runtime.error.JvmErrorException;
+import io.github.defenderreactive.runtime.internal.authorization.TokenAuthorization;
+import io.github.defenderreactive.runtime.internal.http.CustomHeaders;
 import io.github.defenderreactive.runtime.internal.paging.AttemptListener;
 import io.github.defenderreactive.runtime.internal.paging.PageRequest;
 import io.github.defenderreactive.runtime.internal.paging.PageSettings;
@@ -45,7 +47,8 @@ import reactor.core.publisher.Mono;
  * Executes calls: deadline, retries, and for each attempt a permit, an access token, the transport, the mapping of the
  * status, and decoding. Called by generated stubs.
  *
- * <p>Immutable and thread-safe; does not need to be closed. The access token is sent only to the API root.
+ * <p>Immutable and thread-safe; does not need to be closed. The access token, or another secret of the
+ * authorization, is sent only to the API root.
  *
  * @since 0.1.0
  */
@@ -107,9 +110,12 @@ public final class Pipeline {
      *
      * @param user the access token of the user
      * @return a derived pipeline
+     * @throws IllegalStateException if this pipeline does not use access tokens
      */
     public Pipeline onBehalfOf(UserAssertion user) {
-        return new Pipeline(parts.with(parts.authorization().request().onBehalfOf(user)));
+        TokenAuthorization tokens = tokens();
+        return new Pipeline(parts.with(
+                new TokenAuthorization(tokens.tokens(), tokens.request().onBehalfOf(user))));
     }
 
     /**
@@ -125,9 +131,17 @@ public final class Pipeline {
      * Returns the access token of calls, from the cache if possible. Cold.
      *
      * @return emits the token, or fails with the error of the credential. Cancelling affects only this subscriber
+     * @throws IllegalStateException if this pipeline does not use access tokens
      */
     public Mono<AccessToken> token() {
-        return parts.scope().admit(parts.authorization().token());
+        return parts.scope().admit(tokens().token());
+    }
+
+    private TokenAuthorization tokens() {
+        if (parts.authorization() instanceof TokenAuthorization tokens) {
+            return tokens;
+        }
+        throw new IllegalStateException("This pipeline does not use access tokens; build it with a TokenCache");
     }
 
     /**
@@ -418,10 +432,17 @@ public final class Pipeline {
         return Objects.requireNonNull(call.operation().responseDecoder(), "responseDecoder");
     }
 
-    private static void require(Call<?> call, ResponseShape shape) {
+    private void require(Call<?> call, ResponseShape shape) {
         ResponseShape actual = call.operation().shape();
+        String id = call.operation().info().id();
         if (actual != shape) {
-            throw new IllegalArgumentException(call.operation().info().id() + " returns " + actual + ", not " + shape);
+            throw new IllegalArgumentException(id + " returns " + actual + ", not " + shape);
+        }
+        for (String name : call.headers().keySet()) {
+            if (CustomHeaders.isReserved(name)
+                    || name.equalsIgnoreCase(parts.authorization().header())) {
+                throw new IllegalArgumentException(id + ": header " + name + " is set by the client");
+            }
         }
     }
 }

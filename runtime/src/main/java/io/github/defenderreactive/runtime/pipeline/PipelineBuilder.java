@@ -1,7 +1,11 @@
 package io.github.defenderreactive.runtime.pipeline;
 
+import io.github.defenderreactive.runtime.auth.Authorization;
 import io.github.defenderreactive.runtime.auth.TokenCache;
 import io.github.defenderreactive.runtime.auth.TokenRequest;
+import io.github.defenderreactive.runtime.internal.authorization.CallAuthorization;
+import io.github.defenderreactive.runtime.internal.authorization.HeaderAuthorization;
+import io.github.defenderreactive.runtime.internal.authorization.TokenAuthorization;
 import io.github.defenderreactive.runtime.internal.http.CustomHeaders;
 import io.github.defenderreactive.runtime.internal.retry.RetryBudget;
 import io.github.defenderreactive.runtime.json.JsonLimits;
@@ -37,8 +41,7 @@ public final class PipelineBuilder {
 
     private @Nullable Transport transport;
     private @Nullable ApiRoot root;
-    private @Nullable TokenCache tokens;
-    private @Nullable TokenRequest tokenRequest;
+    private @Nullable CallAuthorization authorization;
     private RetryPolicy retry = RetryPolicy.defaults();
     private @Nullable RateLimiter limiter;
     private JsonLimits limits = JsonLimits.DEFAULT;
@@ -78,7 +81,7 @@ public final class PipelineBuilder {
     }
 
     /**
-     * Sets the source of access tokens. Required.
+     * Sets the source of access tokens. This or another authorization is required.
      *
      * @param cache the token cache
      * @param scope the scope, for example {@code https://api.securitycenter.microsoft.com/.default}
@@ -89,15 +92,26 @@ public final class PipelineBuilder {
     }
 
     /**
-     * Sets the source of access tokens. Required.
+     * Sets the source of access tokens. This or another authorization is required.
      *
      * @param cache the token cache
      * @param request the token request, with claims or on behalf of a user
      * @return this builder
      */
     public PipelineBuilder authorization(TokenCache cache, TokenRequest request) {
-        this.tokens = Objects.requireNonNull(cache, "cache");
-        this.tokenRequest = Objects.requireNonNull(request, "request");
+        this.authorization = new TokenAuthorization(
+                Objects.requireNonNull(cache, "cache"), Objects.requireNonNull(request, "request"));
+        return this;
+    }
+
+    /**
+     * Sets the authorization of an API that does not accept the access tokens of an authority.
+     *
+     * @param secret a header with a secret, HTTP Basic, or {@link Authorization#none()}
+     * @return this builder
+     */
+    public PipelineBuilder authorization(Authorization secret) {
+        this.authorization = new HeaderAuthorization(Objects.requireNonNull(secret, "secret"));
         return this;
     }
 
@@ -244,8 +258,13 @@ public final class PipelineBuilder {
      *
      * @return the pipeline
      * @throws NullPointerException if transport, API root or authorization is missing
+     * @throws IllegalArgumentException if a {@linkplain #defaultHeader default header} is the header of the authorization
      */
     public Pipeline build() {
+        CallAuthorization authorizing = Objects.requireNonNull(authorization, "authorization");
+        if (headers.containsKey(authorizing.header())) {
+            throw new IllegalArgumentException("header " + authorizing.header() + " is that of the authorization");
+        }
         Map<String, String> sent = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         sent.putAll(headers);
         sent.put("Accept", "application/json");
@@ -266,9 +285,7 @@ public final class PipelineBuilder {
                         listener,
                         new ClockComparison(clock, nanos)),
                 Objects.requireNonNull(root, "apiRoot"),
-                new Authorization(
-                        Objects.requireNonNull(tokens, "authorization"),
-                        Objects.requireNonNull(tokenRequest, "authorization")),
+                authorizing,
                 deadline,
                 limits,
                 Collections.unmodifiableMap(sent),

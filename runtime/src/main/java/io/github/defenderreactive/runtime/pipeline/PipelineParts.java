@@ -1,6 +1,6 @@
 package io.github.defenderreactive.runtime.pipeline;
 
-import io.github.defenderreactive.runtime.auth.TokenRequest;
+import io.github.defenderreactive.runtime.internal.authorization.CallAuthorization;
 import io.github.defenderreactive.runtime.json.JsonLimits;
 import io.github.defenderreactive.runtime.operation.CallScope;
 import io.github.defenderreactive.runtime.retry.RetryPolicy;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 record PipelineParts(
         CallParts calls,
         ApiRoot root,
-        Authorization authorization,
+        CallAuthorization authorization,
         @Nullable Duration deadline,
         JsonLimits limits,
         Map<String, String> headers,
@@ -28,8 +28,7 @@ record PipelineParts(
         return new PipelineParts(calls.with(policy), root, authorization, deadline, limits, headers, pauseAfter, scope);
     }
 
-    PipelineParts with(TokenRequest request) {
-        Authorization other = new Authorization(authorization.tokens(), request);
+    PipelineParts with(CallAuthorization other) {
         return new PipelineParts(calls, root, other, deadline, limits, headers, pauseAfter, scope);
     }
 

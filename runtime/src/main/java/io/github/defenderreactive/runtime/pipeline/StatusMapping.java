@@ -9,6 +9,7 @@ import io.github.defenderreactive.runtime.error.NotFoundException;
 import io.github.defenderreactive.runtime.error.PermissionDeniedException;
 import io.github.defenderreactive.runtime.error.ServiceException;
 import io.github.defenderreactive.runtime.error.ThrottledException;
+import io.github.defenderreactive.runtime.internal.authorization.CallAuthorization;
 import io.github.defenderreactive.runtime.operation.OperationInfo;
 import io.github.defenderreactive.runtime.operation.Permissions;
 import io.github.defenderreactive.runtime.transport.Redaction;
@@ -41,18 +42,26 @@ final class StatusMapping {
 
     private final OperationInfo operation;
     private final Clock clock;
+    private final @Nullable CallAuthorization authorization;
     private final Supplier<String> denial;
     private final Redaction redaction;
 
     /**
      * Creates a mapping of responses to one operation.
      *
+     * @param authorization the authorization of the call, or null if it has none
      * @param denial supplies the likely cause of a 403, or an empty text if it is unknown
      * @param redaction removes secrets of the request from the texts of the response
      */
-    StatusMapping(OperationInfo operation, Clock clock, Supplier<String> denial, Redaction redaction) {
+    StatusMapping(
+            OperationInfo operation,
+            Clock clock,
+            @Nullable CallAuthorization authorization,
+            Supplier<String> denial,
+            Redaction redaction) {
         this.operation = operation;
         this.clock = clock;
+        this.authorization = authorization;
         this.denial = denial;
         this.redaction = redaction;
     }
@@ -121,11 +130,13 @@ final class StatusMapping {
     private AuthenticationException unauthorized(ResponseHead head, ErrorBody body, ErrorContext context) {
         String claims = ClaimsChallenge.of(head);
         return new AuthenticationException(
-                said("The service rejected the access token", head, body)
-                        + (claims == null
-                                ? ". If a new token is also rejected, the tenant may be inactive or may not have a licence for"
-                                        + " the operation"
-                                : ". It requires one with other claims, for which the user may have to sign in again"),
+                said(
+                                authorization == null
+                                        ? "The service requires an authorization"
+                                        : authorization.rejection(),
+                                head,
+                                body)
+                        + (authorization == null ? "" : authorization.remedy(claims)),
                 context,
                 claims,
                 null);
@@ -138,11 +149,27 @@ final class StatusMapping {
     private NotFoundException notFound(ResponseHead head, ErrorBody body, ErrorContext context) {
         String text = said("Not found", head, body);
         return new NotFoundException(
-                body.ofTheService()
+                isOfTheService(head, body)
                         ? text + provisioning(body)
                         : text + ". The response does not come from the API (" + form(head)
                                 + "): check the base URL, and whether a proxy or a gateway intercepts the request",
                 context);
+    }
+
+    /**
+     * Returns whether an error is that of the service, not of an intermediary. An API without documented permissions is
+     * another one, whose errors in JSON may have any form.
+     */
+    private boolean isOfTheService(ResponseHead head, ErrorBody body) {
+        if (body.ofTheService()) {
+            return true;
+        }
+        String type = mediaType(head, redaction);
+        return isUndocumented(operation.permissions()) && type != null && type.endsWith("json");
+    }
+
+    private static boolean isUndocumented(Permissions permissions) {
+        return permissions.application().isEmpty() && permissions.delegated().isEmpty();
     }
 
     private static String provisioning(ErrorBody body) {
@@ -158,7 +185,7 @@ final class StatusMapping {
                 .distinct()
                 .toList();
         StringBuilder text = new StringBuilder(said("Permission denied", head, body));
-        if (body.ofTheService()) {
+        if (isOfTheService(head, body)) {
             explain(text, permissions, body);
         } else {
             text.append(". The response does not come from the service (")
@@ -170,6 +197,11 @@ final class StatusMapping {
     }
 
     private void explain(StringBuilder text, Permissions permissions, ErrorBody body) {
+        if (isUndocumented(permissions)) {
+            String cause = denial.get();
+            text.append(cause.isEmpty() ? "" : ". " + cause);
+            return;
+        }
         text.append(". ").append(operation.id()).append(" needs one of ").append(permissions.application());
         text.append(" for an application, one of ")
                 .append(permissions.delegated())

@@ -6,6 +6,7 @@ import java.net.URLDecoder;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -61,7 +62,7 @@ public final class Redaction {
             "signature");
 
     private static final Pattern SECRET_HEADER = Pattern.compile(
-            ".*(?:authorization|identity-header|cookie|secret|token|api-key|functions-key|subscription-key).*",
+            ".*(?:authorization|identity-header|cookie|secret|token|api[_-]?key|functions-key|subscription-key).*",
             Pattern.CASE_INSENSITIVE);
 
     private static final Pattern TOKEN = Pattern.compile("eyJ[\\w-]{4,}+(?:\\.[\\w-]*+){1,4}|eyJ[\\w-]{20,}+");
@@ -103,9 +104,9 @@ public final class Redaction {
         List<String> found = new ArrayList<>();
         String type = "";
         for (Map.Entry<String, String> header : request.headers().entrySet()) {
-            if (SECRET_HEADER.matcher(header.getKey()).matches()) {
-                String value = header.getValue();
-                found.add(value.substring(value.indexOf(' ') + 1));
+            if (SECRET_HEADER.matcher(header.getKey()).matches()
+                    || request.secretHeaders().contains(header.getKey())) {
+                addCredentials(header.getValue(), found);
             }
             if (header.getKey().equalsIgnoreCase("content-type")) {
                 type = header.getValue().toLowerCase(Locale.ROOT);
@@ -120,6 +121,20 @@ public final class Redaction {
             addFields(query, found);
         }
         return of(found);
+    }
+
+    /** Adds the value of a header without its scheme, and the password of HTTP Basic also as it is. */
+    private static void addCredentials(String value, List<String> to) {
+        String credentials = value.substring(value.indexOf(' ') + 1);
+        to.add(credentials);
+        if (value.startsWith("Basic ")) {
+            try {
+                String pair = new String(Base64.getDecoder().decode(credentials), StandardCharsets.UTF_8);
+                to.add(pair.substring(pair.indexOf(':') + 1));
+            } catch (IllegalArgumentException notBase64) {
+                // The value itself is removed.
+            }
+        }
     }
 
     private static void addFields(String form, List<String> to) {

@@ -42,8 +42,14 @@ record Content(String type, Kind kind, Element schema) {
         Element refused = null;
         for (Element media : holder.get("content").members().values()) {
             List<String> place = media.place().segments();
-            String type = place.get(place.size() - 1).split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+            String given = place.get(place.size() - 1);
+            String type = given.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
             Kind kind = kind(type);
+            if (isParts(type) && (given.contains("boundary=") || place.contains("responses"))) {
+                // Parts that are not a form are passed on as they are, with the boundary that the description names.
+                kind = Kind.BYTES;
+                type = given.strip();
+            }
             if (kind == null) {
                 refused = media;
             } else {
@@ -55,6 +61,10 @@ record Content(String type, Kind kind, Element schema) {
                     + " line, application/x-ndjson if the service has it, or remove the operation");
         }
         return readable.stream().min(Comparator.comparing(Content::kind)).orElse(null);
+    }
+
+    private static boolean isParts(String type) {
+        return type.startsWith("multipart/") && !type.equals("multipart/form-data");
     }
 
     private static @Nullable Kind kind(String type) {

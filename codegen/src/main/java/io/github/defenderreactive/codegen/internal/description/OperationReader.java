@@ -38,8 +38,16 @@ public final class OperationReader {
             "x-defender-timeout",
             "x-defender-wrapped");
     private static final String WINDOWS = "time-window";
-    private static final List<String> STRATEGIES =
-            List.of("none", "next-link", "sized-link", "skip-token", "offset", WINDOWS);
+    private static final List<String> STRATEGIES = List.of(
+            "none",
+            "next-link",
+            "sized-link",
+            "skip-token",
+            "offset",
+            WINDOWS,
+            PageShape.CURSOR,
+            PageShape.PAGE_NUMBER,
+            PageShape.LINK_HEADER);
     private static final Pattern TEMPLATE = Pattern.compile("\\{([^{}]*)}");
 
     private final String api;
@@ -106,9 +114,9 @@ public final class OperationReader {
         String strategy = strategy(paging.need("strategy"));
         boolean paged = !strategy.equals("none");
         if (paged && !response.collection()) {
-            throw problem(
-                    "a paged response must be a named collection schema; a list that is not paged has the strategy"
-                            + " none");
+            throw problem("a paged response must be an object with a list; name the member of the list with items in"
+                    + " x-defender-paging, and a list that is the response with items: ''. A list that is not"
+                    + " paged has the strategy none");
         }
         if (!paged && response.collection()) {
             throw problem("returns a collection, so x-defender-paging must have a strategy");
@@ -547,6 +555,10 @@ public final class OperationReader {
         return item.has("$ref") && Schemas.isObject(item.followed()) ? schemas.referenced(item) : null;
     }
 
+    private Response page(Element item) {
+        return Response.of(Shape.COLLECTION, item.has("$ref") ? schemas.referenced(item) : null, schemas.type(item));
+    }
+
     private Response json(Element content, Element schema) {
         if (!schema.exists()) {
             throw content.problem("the response needs a schema; mark a free value with x-defender-any");
@@ -554,11 +566,15 @@ public final class OperationReader {
         boolean named = schema.has("$ref");
         Element followed = schema.followed();
         if (named && Schemas.isCollection(followed)) {
-            Element items = followed.need("properties").need("value").need("items");
-            return Response.of(
-                    Shape.COLLECTION, items.has("$ref") ? schemas.referenced(items) : null, schemas.type(items));
+            return page(PageShape.of(need("x-defender-paging")).item(followed));
         }
         JavaType type = schemas.type(schema);
+        Element paging = need("x-defender-paging");
+        if (type.isList()
+                && !paging.text("strategy", "none").equals("none")
+                && PageShape.of(paging).isBare()) {
+            return page(followed.need("items"));
+        }
         if (type.isList()) {
             return Response.of(Shape.ITEMS, itemSchema(followed.need("items")), type.inner());
         }

@@ -4,6 +4,7 @@ import io.github.defenderreactive.codegen.internal.description.Citation;
 import io.github.defenderreactive.codegen.internal.description.Group;
 import io.github.defenderreactive.codegen.internal.description.OperationDescription;
 import io.github.defenderreactive.codegen.internal.description.OperationDescription.Files;
+import io.github.defenderreactive.codegen.internal.description.PageShape;
 import io.github.defenderreactive.codegen.internal.description.Pointer;
 import io.github.defenderreactive.codegen.internal.java.JavaNames;
 import io.github.defenderreactive.codegen.internal.view.Surface;
@@ -219,6 +220,7 @@ final class OperationChanges {
         if (old.collection() && now.collection()) {
             behaviour("paging-strategy", place, name, old.strategy(), now.strategy(), " reads pages by ");
         }
+        behaviour("paging-shape", place, name, shape(old), shape(now), " finds pages by ");
         behaviour("paging-key", place, name, text(old.key()), text(now.key()), " recognises an item by ");
         behaviour("paging-link", place, name, text(old.linkPath()), text(now.linkPath()), " follows links to ");
         behaviour("paging-field", place, name, text(old.timeField()), text(now.timeField()), " reads windows by ");
@@ -326,5 +328,9 @@ final class OperationChanges {
         }
         String type = surface.schemas().className(files.record());
         return List.of("FileExports." + JavaNames.constant(files.name()), "FileExport<" + type + ">");
+    }
+
+    private static String shape(OperationDescription operation) {
+        return PageShape.of(operation.element().get("x-defender-paging")).words();
     }
 }

@@ -167,6 +167,10 @@ final class OperationDefaults implements Stage {
                 return;
             }
             boolean marked = schema.path(Shape.COLLECTION).asBoolean();
+            if (operations.stream().allMatch(operation -> isPaged(operation, schema, draft))) {
+                schema.put(Shape.COLLECTION, true);
+                return;
+            }
             if (marked && !schema.path("properties").path("value").has("items")) {
                 draft.find(
                         Shape.place(name).child("properties"),
@@ -203,16 +207,30 @@ final class OperationDefaults implements Stage {
         return Shape.isObject(schema)
                 && Shape.isType(properties.path("value"), "array")
                 && !Shape.isType(draft.followed(properties.path("value").path("items")), "array")
-                && (link || isCounted(properties));
+                && (link || isControlled(properties));
     }
 
-    /** Returns whether all members besides the items are control information of OData, and one is their number. */
-    private static boolean isCounted(JsonNode properties) {
-        boolean counted = properties.has("@odata.count") || properties.has("@count");
+    /** Returns whether all members besides the items are control information of OData. */
+    private static boolean isControlled(JsonNode properties) {
+        boolean controlled = true;
         for (var entry : properties.properties()) {
-            counted &= entry.getKey().equals("value") || entry.getKey().startsWith("@");
+            controlled &= entry.getKey().equals("value") || entry.getKey().startsWith("@");
         }
-        return counted;
+        return controlled;
+    }
+
+    /** Returns whether the description says that a response has pages, and names the list of their items. */
+    private static boolean isPaged(Draft.Operation operation, ObjectNode schema, Draft draft) {
+        JsonNode paging = operation.node().path(PAGING);
+        if (paging.path("strategy").asText("none").equals("none") || !Shape.isObject(schema)) {
+            return false;
+        }
+        JsonNode at = schema;
+        String items = paging.path("items").asText("value");
+        for (String name : items.startsWith("/") ? Pointer.parse(items).segments() : List.of(items)) {
+            at = draft.followed(at.path("properties").path(name));
+        }
+        return Shape.isType(at, "array");
     }
 
     private static @Nullable String collection(Draft.Operation operation, Draft draft) {

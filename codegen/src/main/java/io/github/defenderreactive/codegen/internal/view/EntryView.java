@@ -1,5 +1,6 @@
 package io.github.defenderreactive.codegen.internal.view;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.github.defenderreactive.codegen.internal.description.Element;
 import io.github.defenderreactive.codegen.internal.description.Group;
 import io.github.defenderreactive.codegen.internal.java.Imports;
@@ -7,6 +8,7 @@ import io.github.defenderreactive.codegen.internal.java.JavaNames;
 import io.github.defenderreactive.codegen.internal.java.Javadoc;
 import io.github.defenderreactive.codegen.internal.java.Packages;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The data of the template of an entry type, which returns the groups of an API. */
 record EntryView(String packageName, List<String> imports, String javadoc, String name, List<Accessor> groups) {
@@ -16,13 +18,19 @@ record EntryView(String packageName, List<String> imports, String javadoc, Strin
 
     static EntryView of(Element root, List<Group> groups, Packages packages) {
         Element info = root.get("info");
+        Javadoc javadoc = new Javadoc()
+                .text("The operations of " + info.text("title", "the API") + " by group.")
+                .text(info.text("description", ""));
+        root.get("components").get("securitySchemes").members().values().forEach(scheme -> {
+            String given = authorization(scheme.followed());
+            if (given != null) {
+                javadoc.markup("The API accepts " + given + " of the pipeline.");
+            }
+        });
         return new EntryView(
                 packages.api(),
                 new Imports().add("Pipeline").sorted(packages.api()),
-                new Javadoc()
-                        .text("The operations of " + info.text("title", "the API") + " by group.")
-                        .text(info.text("description", ""))
-                        .block(0),
+                javadoc.block(0),
                 JavaNames.type(root.need("x-defender-api").text()),
                 groups.stream()
                         .map(group -> new Accessor(
@@ -35,5 +43,18 @@ record EntryView(String packageName, List<String> imports, String javadoc, Strin
                                 group.type(),
                                 group.accessor()))
                         .toList());
+    }
+
+    /** Returns the authorization that a scheme needs, or null for access tokens of an authority. */
+    private static @Nullable String authorization(Element scheme) {
+        JsonNode node = scheme.node();
+        String type = node.path("type").asText();
+        if (type.equals("apiKey") && node.path("in").asText().equals("header")) {
+            return "a secret in the header " + Javadoc.code(node.path("name").asText()) + ", which is the "
+                    + Javadoc.code("Authorization.header(name, secret)");
+        }
+        return type.equals("http") && node.path("scheme").asText().equalsIgnoreCase("basic")
+                ? "HTTP Basic, which is the " + Javadoc.code("Authorization.basic(user, password)")
+                : null;
     }
 }

@@ -5,6 +5,7 @@ import io.github.defenderreactive.codegen.internal.description.Group;
 import io.github.defenderreactive.codegen.internal.description.MemberNames;
 import io.github.defenderreactive.codegen.internal.description.OperationDescription;
 import io.github.defenderreactive.codegen.internal.description.OperationDescription.Parameter;
+import io.github.defenderreactive.codegen.internal.description.PageShape;
 import io.github.defenderreactive.codegen.internal.description.Schemas;
 import io.github.defenderreactive.codegen.internal.java.Imports;
 import io.github.defenderreactive.codegen.internal.java.JavaText;
@@ -95,15 +96,37 @@ record GroupOperationsView(
         return List.copyOf(all);
     }
 
-    private static String paging(OperationDescription operation) {
+    private static String paging(OperationDescription operation, Imports imports) {
+        PageShape shape = PageShape.of(operation.element().get("x-defender-paging"));
         String link = operation.linkPath() == null ? "null" : JavaText.literal(operation.linkPath());
         String field = operation.timeField();
+        if (!shape.isOData()) {
+            imports.add("EnvelopeShape");
+            String parameter = shape.parameter();
+            return JavaText.call(
+                    "new Paging",
+                    List.of(
+                            "Paging.Strategy." + constant(operation.strategy()),
+                            Integer.toString(operation.maxPageSize()),
+                            link,
+                            field == null ? "null" : JavaText.literal(field),
+                            parameter == null ? "null" : JavaText.literal(parameter),
+                            Integer.toString(shape.firstPage()),
+                            "EnvelopeShape.of(" + JavaText.literal(shape.items()) + ", "
+                                    + JavaText.literal(shape.next()) + ")"),
+                    INFO_INDENT,
+                    INFO_INDENT + ".paging()".length());
+        }
         return "new Paging(Paging.Strategy."
-                + operation.strategy().toUpperCase(Locale.ROOT).replace('-', '_') + ", "
+                + constant(operation.strategy()) + ", "
                 + operation.maxPageSize()
                 + (link.equals("null") && field == null ? "" : ", " + link)
                 + (field == null ? "" : ", " + JavaText.literal(field))
                 + ")";
+    }
+
+    private static String constant(String strategy) {
+        return strategy.toUpperCase(Locale.ROOT).replace('-', '_');
     }
 
     private static String decoder(OperationDescription operation, @Nullable JavaType response, Imports imports) {
@@ -164,7 +187,7 @@ record GroupOperationsView(
                                 + operation.perHour() + ")")));
         if (operation.collection() || operation.maxPageSize() > 0) {
             imports.add("Paging");
-            info.add(setter("paging", paging(operation)));
+            info.add(setter("paging", paging(operation, imports)));
         }
         info.add(setter("replaySafety", "ReplaySafety." + (operation.replaySafe() ? "SAFE" : "UNSAFE")));
         if (operation.emptyOnNotFound()) {

@@ -43,16 +43,41 @@ public final class CustomHeaders {
      * @throws IllegalArgumentException if it is not a valid name, or the name of a header that the library sets itself
      */
     public static String name(String name) {
+        requireName(name);
+        if (isReserved(name)) {
+            throw new IllegalArgumentException("header " + name + " is set by the client"
+                    + (name.equalsIgnoreCase("user-agent") ? "; use userAgent(...)" : " and cannot be replaced"));
+        }
+        return name;
+    }
+
+    /**
+     * Checks the name of the header that authorizes requests, which may be {@code Authorization}.
+     *
+     * @param name the name
+     * @return the name
+     * @throws IllegalArgumentException if it is not a valid name, or the name of a header that the library sets itself
+     */
+    public static String authorizationName(String name) {
+        requireName(name);
+        return name.equalsIgnoreCase("authorization") ? name : name(name);
+    }
+
+    /**
+     * Returns whether the library sets a header itself.
+     *
+     * @param name the name in any case
+     * @return true if an application cannot set it
+     */
+    public static boolean isReserved(String name) {
+        return RESERVED.contains(name.toLowerCase(Locale.ROOT));
+    }
+
+    private static void requireName(String name) {
         Objects.requireNonNull(name, "name");
         if (!NAME.matcher(name).matches()) {
             throw new IllegalArgumentException("header name must consist of letters, digits and -, was " + name);
         }
-        String lower = name.toLowerCase(Locale.ROOT);
-        if (RESERVED.contains(lower)) {
-            throw new IllegalArgumentException("header " + name + " is set by the client"
-                    + (lower.equals("user-agent") ? "; use userAgent(...)" : " and cannot be replaced"));
-        }
-        return name;
     }
 
     /**

@@ -5,6 +5,7 @@ import io.github.defenderreactive.runtime.error.PagingException;
 import io.github.defenderreactive.runtime.internal.position.PageLocation;
 import io.github.defenderreactive.runtime.internal.rows.Fingerprint;
 import io.github.defenderreactive.runtime.json.Envelope;
+import io.github.defenderreactive.runtime.operation.Paging;
 import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -28,22 +29,35 @@ final class NextLinkNavigator<T> implements PageNavigator<T> {
 
     @Override
     public @Nullable PageLocation after(PageLocation page, Envelope read, @Nullable WindowRowTimes<T> times) {
+        if (call.paging().strategy() == Paging.Strategy.PAGE_NUMBER) {
+            return numbered(page, read);
+        }
         String link = read.nextLink();
         if (link == null || link.isBlank() || call.isLimitedByTop()) {
             return null;
         }
-        String target = call.follow(link.strip());
+        boolean cursor = call.paging().strategy() == Paging.Strategy.CURSOR;
+        String target = cursor ? call.at(link) : call.follow(link.strip());
         if (target == null) {
             throw failure("nextLink points to another operation; its path is not " + call.operationPath());
         }
+        String name = cursor ? "cursor" : "nextLink";
         if (!visited.add(Fingerprint.of(target))) {
-            throw failure("nextLink was received twice; following it would loop");
+            throw failure(name + " was received twice; following it would loop");
         }
         emptyPages = read.items() == 0 ? emptyPages + 1 : 0;
         if (emptyPages > MAX_EMPTY_PAGES) {
-            throw failure(emptyPages + " consecutive pages were empty but had a nextLink");
+            throw failure(emptyPages + " consecutive pages were empty but had a " + name);
         }
         return new PageLocation(target, 0, page.before() + read.items());
+    }
+
+    private @Nullable PageLocation numbered(PageLocation page, Envelope read) {
+        if (read.items() == 0) {
+            return null;
+        }
+        long next = page.offset() + 1;
+        return new PageLocation(call.at(Long.toString(next)), next, page.before() + read.items());
     }
 
     private PagingException failure(String text) {

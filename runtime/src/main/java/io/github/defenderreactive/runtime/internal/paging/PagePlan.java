@@ -41,7 +41,7 @@ record PagePlan<T>(PagingStrategy<T> strategy, PageSource<T> source, PageSetting
     PageProgress<T> progress() {
         JsonDecoder<T> decoder =
                 Objects.requireNonNull(strategy.call().call().operation().responseDecoder(), "responseDecoder");
-        return new PageProgress<>(decoder, settings.limits(), options);
+        return new PageProgress<>(decoder, strategy.call().info().paging(), settings.limits(), options);
     }
 
     /** Returns the token of a page. Its text is as long as the query of the call. */

@@ -1,11 +1,13 @@
 package io.github.defenderreactive.runtime.internal.paging;
 
+import io.github.defenderreactive.runtime.internal.position.LinkHeader;
 import io.github.defenderreactive.runtime.json.Envelope;
 import io.github.defenderreactive.runtime.json.EnvelopeReader;
 import io.github.defenderreactive.runtime.json.JsonDecoder;
 import io.github.defenderreactive.runtime.json.JsonLimits;
 import io.github.defenderreactive.runtime.json.UnreadableItem;
 import io.github.defenderreactive.runtime.observation.ResponseInfo;
+import io.github.defenderreactive.runtime.operation.Paging;
 import io.github.defenderreactive.runtime.transport.ResponseHead;
 import io.github.defenderreactive.runtime.transport.ResponseReader;
 import java.nio.ByteBuffer;
@@ -21,6 +23,7 @@ final class PageProgress<T> implements AttemptListener, ResponseReader<T> {
     private static final Envelope EMPTY = new Envelope(null, null, 0, Map.of());
 
     private final JsonDecoder<T> decoder;
+    private final Paging paging;
     private final JsonLimits limits;
     private final @Nullable Consumer<? super UnreadableItem> unreadable;
     private final @Nullable Consumer<? super ResponseInfo> responses;
@@ -30,10 +33,12 @@ final class PageProgress<T> implements AttemptListener, ResponseReader<T> {
     private volatile boolean emitted;
     private volatile boolean bodyRead;
     private volatile boolean truncated;
+    private volatile @Nullable String linked;
     private volatile @Nullable Envelope envelope;
 
-    PageProgress(JsonDecoder<T> decoder, JsonLimits limits, PageOptions options) {
+    PageProgress(JsonDecoder<T> decoder, Paging paging, JsonLimits limits, PageOptions options) {
         this.decoder = decoder;
+        this.paging = paging;
         this.limits = limits;
         this.unreadable = options.unreadable();
         this.responses = options.responses();
@@ -76,7 +81,8 @@ final class PageProgress<T> implements AttemptListener, ResponseReader<T> {
     public Flux<T> read(ResponseHead head, Flux<ByteBuffer> body) {
         bodyRead = false;
         truncated = false;
-        return new EnvelopeFlux<>(body, this, new EnvelopeReader<>(decoder, limits, unreadable));
+        linked = paging.strategy() == Paging.Strategy.LINK_HEADER ? LinkHeader.next(head.headers("Link")) : null;
+        return new EnvelopeFlux<>(body, this, new EnvelopeReader<>(decoder, limits, unreadable, paging.shape()));
     }
 
     /** Returns the empty last page for a status that means that there are no items. */
@@ -112,7 +118,10 @@ final class PageProgress<T> implements AttemptListener, ResponseReader<T> {
     }
 
     void setEnvelope(Envelope read) {
-        envelope = read;
+        String link = linked;
+        envelope = paging.strategy() == Paging.Strategy.LINK_HEADER
+                ? new Envelope(link, read.count(), read.items(), read.others())
+                : read;
     }
 
     @Nullable

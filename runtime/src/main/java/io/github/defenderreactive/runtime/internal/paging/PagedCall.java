@@ -4,6 +4,7 @@ import io.github.defenderreactive.runtime.operation.Call;
 import io.github.defenderreactive.runtime.operation.OperationInfo;
 import io.github.defenderreactive.runtime.operation.Paging;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,32 @@ record PagedCall<T>(Call<T> call, String basePath) {
 
     OperationInfo info() {
         return call.operation().info();
+    }
+
+    Paging paging() {
+        return info().paging();
+    }
+
+    /** Returns whether the service links pages as OData does. */
+    boolean isOData() {
+        return switch (paging().strategy()) {
+            case CURSOR, PAGE_NUMBER, LINK_HEADER -> false;
+            default -> true;
+        };
+    }
+
+    /** Returns the path and query of the page with a cursor or number. */
+    String at(String position) {
+        return with(Objects.requireNonNull(paging().parameter(), "parameter"), position)
+                .target();
+    }
+
+    /** Returns the number of the page that this call requests; 0 if pages have no numbers. */
+    long firstNumber() {
+        String parameter = paging().parameter();
+        return paging().strategy() == Paging.Strategy.PAGE_NUMBER && parameter != null
+                ? number(parameter, paging().firstPage())
+                : 0;
     }
 
     String operationId() {
@@ -103,7 +130,7 @@ record PagedCall<T>(Call<T> call, String basePath) {
     String follow(String link) {
         // The service does not know the base URL of the client.
         return below(
-                link,
+                link.startsWith("?") ? operationPath() + link : link,
                 Stream.of(basePath, basePath + "/v1.0", "/api", "/api/v1.0", "/v1.0", "")
                         .distinct()
                         .toList());

@@ -1,6 +1,7 @@
 package io.github.defenderreactive.runtime.internal.paging;
 
 import io.github.defenderreactive.runtime.json.JsonLimits;
+import io.github.defenderreactive.runtime.operation.Paging;
 import io.github.defenderreactive.runtime.pipeline.Row;
 import io.github.defenderreactive.runtime.transport.ResponseHead;
 import io.github.defenderreactive.testing.ReactiveStreamsRules;
@@ -35,7 +36,7 @@ class EnvelopeVerificationTest {
     }
 
     private static Publisher<Row> decoded(long elements, int itemsInAChunk) {
-        return new PageProgress<Row>(Row::read, NO_LIMIT, PageOptions.DEFAULTS)
+        return new PageProgress<Row>(Row::read, Paging.NONE, NO_LIMIT, PageOptions.DEFAULTS)
                 .read(new ResponseHead(200, Map.of()), body(elements, itemsInAChunk));
     }
 
