@@ -50,14 +50,14 @@ class DriftTest {
                                 'berth':
                                   format: int64
                                   type: integer
-                                  x-defender-documented: false
+                                  x-defender-source: observed
                           - target: $.components.schemas.AlertEvidence
                             update:
                               properties:
                                 'moored':
                                   format: date-time
                                   type: string
-                                  x-defender-documented: false
+                                  x-defender-source: observed
                           - target: $.components.schemas.AlertSeverity
                             update:
                               enum:

@@ -38,7 +38,7 @@ class SourceTest {
                         depth: { type: integer, x-defender-source: { page: depth.md, date: 2018-01-31 } }
                         age: { type: integer, x-defender-source: { page: age.md } }
                         seen: { type: integer, x-defender-source: plant.md }
-                        other: { type: integer, x-defender-documented: false }""",
+                        other: { type: integer, x-defender-source: observed }""",
                 "Bed: { type: object",
                 "Bed: { x-defender-source: { evidence: inferred, page: beds.md, date: '2017' }, type: object");
 

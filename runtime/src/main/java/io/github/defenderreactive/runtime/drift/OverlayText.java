@@ -71,7 +71,7 @@ final class OverlayText {
             added.forEach((name, types) -> {
                 lines.add("        '" + name + "':");
                 schema(types).forEach((key, value) -> lines.add("          " + key + ": " + value));
-                lines.add("          x-defender-documented: false");
+                lines.add("          x-defender-source: observed");
             });
         });
         values.forEach((schema, added) -> {

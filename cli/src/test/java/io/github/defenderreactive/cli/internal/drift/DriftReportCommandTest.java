@@ -56,11 +56,11 @@ class DriftReportCommandTest {
                             'berth':
                               format: int64
                               type: integer
-                              x-defender-documented: false
+                              x-defender-source: observed
                             'moored':
                               items: {type: string}
                               type: array
-                              x-defender-documented: false
+                              x-defender-source: observed
                     """, """
                       - target: $.components.schemas.IncidentSeverity
                         update:

@@ -15,9 +15,6 @@ public record Citation(String page, String date, Evidence evidence) {
 
     public static final String KEY = "x-defender-source";
 
-    /** Another form of the evidence {@code observed}, for overlays: false for what the documentation does not contain. */
-    public static final String DOCUMENTED_KEY = "x-defender-documented";
-
     private static final String PAGE = "page";
     private static final String DATE = "date";
     private static final String EVIDENCE = "evidence";
@@ -90,8 +87,7 @@ public record Citation(String page, String date, Evidence evidence) {
 
     private static Part part(Element element) {
         if (!element.has(KEY)) {
-            boolean observed = element.has(DOCUMENTED_KEY) && !element.flag(DOCUMENTED_KEY);
-            return new Part("", "", observed ? Evidence.OBSERVED : null);
+            return new Part("", "", null);
         }
         Element value = element.get(KEY);
         if (value.node().isTextual()) {

@@ -25,7 +25,6 @@ public final class Schemas {
             "x-defender-case",
             COLLECTION,
             Citation.KEY,
-            Citation.DOCUMENTED_KEY,
             "x-defender-final",
             "x-defender-legacy",
             "x-defender-open",
@@ -38,7 +37,6 @@ public final class Schemas {
             GivenName.KEY,
             "x-defender-alias",
             Citation.KEY,
-            Citation.DOCUMENTED_KEY,
             "x-defender-secret",
             "x-defender-spellings");
 

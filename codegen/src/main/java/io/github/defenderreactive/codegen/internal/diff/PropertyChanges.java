@@ -215,7 +215,7 @@ final class PropertyChanges {
                 name,
                 before,
                 after,
-                List.of("description", "title", "example", Citation.KEY, Citation.DOCUMENTED_KEY));
+                List.of("description", "title", "example", Citation.KEY));
     }
 
     /** Compares the methods that read a free value as one of its choices. Those of a renamed member are renamed, too. */

@@ -153,7 +153,7 @@ final class SchemaChanges {
                 java,
                 schema(before, old),
                 schema(after, now),
-                List.of("description", Citation.KEY, Citation.DOCUMENTED_KEY));
+                List.of("description", Citation.KEY));
         if (!oldKind.equals(newKind)) {
             comparison.add(
                     "schema-kind",

@@ -18,7 +18,6 @@ final class InlineSchemas implements Stage {
             "default",
             "x-defender-alias",
             Citation.KEY,
-            Citation.DOCUMENTED_KEY,
             "x-defender-secret",
             "x-defender-spellings");
 
