@@ -61,7 +61,7 @@ public final class EnvelopeReader<T> {
         END
     }
 
-    private final EnvelopeShape shape;
+    private final Envelope.Shape shape;
     private final boolean odata;
     private final @Nullable NamedItems<T> named;
     private final boolean lines;
@@ -113,7 +113,7 @@ public final class EnvelopeReader<T> {
      *     to fail at the first one
      */
     public EnvelopeReader(JsonDecoder<T> item, JsonLimits limits, @Nullable Consumer<? super UnreadableItem> listener) {
-        this(item, limits, listener, EnvelopeShape.ODATA);
+        this(item, limits, listener, Envelope.Shape.ODATA);
     }
 
     /**
@@ -129,9 +129,9 @@ public final class EnvelopeReader<T> {
             JsonDecoder<T> item,
             JsonLimits limits,
             @Nullable Consumer<? super UnreadableItem> listener,
-            EnvelopeShape shape) {
+            Envelope.Shape shape) {
         this.shape = shape;
-        this.odata = shape.equals(EnvelopeShape.ODATA);
+        this.odata = shape.equals(Envelope.Shape.ODATA);
         this.lines = item instanceof Lines<T>;
         this.named = item instanceof NamedItems<T> other ? other : null;
         this.itemsName = named == null ? String.join("/", shape.items()) : named.member;

@@ -1,6 +1,6 @@
 package io.github.defenderreactive.runtime.operation;
 
-import io.github.defenderreactive.runtime.json.EnvelopeShape;
+import io.github.defenderreactive.runtime.json.Envelope;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +24,7 @@ public record Paging(
         @Nullable String timeField,
         @Nullable String parameter,
         int firstPage,
-        EnvelopeShape shape) {
+        Envelope.Shape shape) {
 
     /** A way to find the next page. */
     public enum Strategy {
@@ -103,7 +103,7 @@ public record Paging(
      *     windows or the reverse
      */
     public Paging(Strategy strategy, int maxPageSize, @Nullable String linkPath, @Nullable String timeField) {
-        this(strategy, maxPageSize, linkPath, timeField, null, 0, EnvelopeShape.ODATA);
+        this(strategy, maxPageSize, linkPath, timeField, null, 0, Envelope.Shape.ODATA);
     }
 
     /**

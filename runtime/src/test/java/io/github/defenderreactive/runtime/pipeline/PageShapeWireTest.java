@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.defenderreactive.runtime.error.DecodeException;
 import io.github.defenderreactive.runtime.error.PagingException;
-import io.github.defenderreactive.runtime.json.EnvelopeShape;
+import io.github.defenderreactive.runtime.json.Envelope;
 import io.github.defenderreactive.runtime.operation.Operation;
 import io.github.defenderreactive.runtime.operation.Paging;
 import io.github.defenderreactive.runtime.operation.Paging.Strategy;
@@ -27,7 +27,7 @@ class PageShapeWireTest extends PipelineWithoutRetries {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private PagedFlux<Row> read(Strategy strategy, String parameter, String items, String next) {
-        Paging paging = new Paging(strategy, 2, null, null, parameter, 1, EnvelopeShape.of(items, next));
+        Paging paging = new Paging(strategy, 2, null, null, parameter, 1, Envelope.Shape.of(items, next));
         return pipeline.paged(new Operation<>(
                         Row.LIST.info().mutate().paging(paging).build(),
                         ResponseShape.COLLECTION,

@@ -53,7 +53,7 @@ public final class Imports {
             Map.entry("OperationInfo", RUNTIME + "operation.OperationInfo"),
             Map.entry("Optional", "java.util.Optional"),
             Map.entry("OutcomeUnknownException", RUNTIME + "error.OutcomeUnknownException"),
-            Map.entry("EnvelopeShape", RUNTIME + "json.EnvelopeShape"),
+            Map.entry("Envelope", RUNTIME + "json.Envelope"),
             Map.entry("PagedFlux", RUNTIME + "paging.PagedFlux"),
             Map.entry("Paging", RUNTIME + "operation.Paging"),
             Map.entry("ParameterInfo", RUNTIME + "operation.ParameterInfo"),

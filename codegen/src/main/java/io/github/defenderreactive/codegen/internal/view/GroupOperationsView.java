@@ -101,7 +101,7 @@ record GroupOperationsView(
         String link = operation.linkPath() == null ? "null" : JavaText.literal(operation.linkPath());
         String field = operation.timeField();
         if (!shape.isOData()) {
-            imports.add("EnvelopeShape");
+            imports.add("Envelope");
             String parameter = shape.parameter();
             return JavaText.call(
                     "new Paging",
@@ -112,7 +112,7 @@ record GroupOperationsView(
                             field == null ? "null" : JavaText.literal(field),
                             parameter == null ? "null" : JavaText.literal(parameter),
                             Integer.toString(shape.firstPage()),
-                            "EnvelopeShape.of(" + JavaText.literal(shape.items()) + ", "
+                            "Envelope.Shape.of(" + JavaText.literal(shape.items()) + ", "
                                     + JavaText.literal(shape.next()) + ")"),
                     INFO_INDENT,
                     INFO_INDENT + ".paging()".length());
