@@ -9,7 +9,9 @@ import io.github.defenderreactive.runtime.error.DecodeException;
 import io.github.defenderreactive.runtime.error.DefenderException;
 import io.github.defenderreactive.runtime.error.NotFoundException;
 import io.github.defenderreactive.runtime.json.JsonDecoder;
+import io.github.defenderreactive.runtime.json.JsonEncodable;
 import io.github.defenderreactive.runtime.json.JsonLimits;
+import io.github.defenderreactive.runtime.observation.CallListener;
 import io.github.defenderreactive.runtime.operation.Operation;
 import io.github.defenderreactive.runtime.operation.OperationInfo;
 import io.github.defenderreactive.runtime.operation.ReplaySafety;
@@ -23,6 +25,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -126,6 +129,35 @@ class StreamWireTest {
         }
 
         assertThat(server.connections()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldShowItemsToAListener(Form form) {
+        List<Row> rows = RowService.rows(0, 3);
+        server.answer(Answer.json(form.of(rows)));
+        List<JsonEncodable> decoded = new CopyOnWriteArrayList<>();
+        CallListener listener = new CallListener() {
+            @Override
+            public boolean wantsItems() {
+                return true;
+            }
+
+            @Override
+            public void itemDecoded(JsonEncodable item) {
+                decoded.add(item);
+            }
+        };
+
+        StepVerifier.create(pipeline()
+                        .listener((operation, context) -> listener)
+                        .build()
+                        .items(form.operation.call().build()))
+                .expectNextSequence(rows)
+                .expectComplete()
+                .verify(PATIENCE);
+
+        assertThat(decoded).isEqualTo(rows);
     }
 
     @ParameterizedTest

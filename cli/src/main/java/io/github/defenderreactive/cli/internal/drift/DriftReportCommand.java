@@ -67,6 +67,12 @@ final class DriftReportCommand implements Callable<Integer> {
                     + " not exist.")
     private @Nullable Path overlay;
 
+    @Option(
+            names = "--metadata",
+            paramLabel = "FILE",
+            description = "Compare the types of this $$metadata document, an XML file, instead of calling operations.")
+    private @Nullable Path metadata;
+
     @Mixin
     private ConnectionOptions connection = new ConnectionOptions();
 
@@ -82,6 +88,10 @@ final class DriftReportCommand implements Callable<Integer> {
         if (overlay != null && Files.exists(overlay)) {
             throw new UsageException("--overlay must name a new file: " + overlay + " exists");
         }
+        return metadata == null ? callAll(operations) : compare(metadata);
+    }
+
+    private int callAll(List<Operation<?>> operations) {
         DriftRecorder recorder = DriftRecorder.create();
         Outcomes outcomes = new Outcomes();
         try (Connection opened = Connection.open(connection, recorder)) {
@@ -96,14 +106,27 @@ final class DriftReportCommand implements Callable<Integer> {
                     })
                     .then());
         }
-        DriftReport report = recorder.report();
+        finish(recorder.report(), outcomes.summary());
+        return outcomes.contain(Outcome.FAILED) ? ExitCode.OTHER : ExitCode.OK;
+    }
+
+    private int compare(Path file) {
+        MetadataDrift.Result result = MetadataDrift.of(api, Csdl.read(file), SchemaTypes.of(api));
+        finish(
+                result.report(),
+                String.format(
+                        "%d types compared, %d only in the document, %d only in the description",
+                        result.compared(), result.onlyInMetadata(), result.onlyInDescription()));
+        return ExitCode.OK;
+    }
+
+    private void finish(DriftReport report, String summary) {
         long printed = print(report);
         if (overlay != null) {
             write(overlay, report.overlay(api));
         }
-        Messages.print(outcomes.summary());
+        Messages.print(summary);
         Messages.print(printed + " differences" + (report.overflow() == 0 ? "" : ", and more than can be counted"));
-        return outcomes.contain(Outcome.FAILED) ? ExitCode.OTHER : ExitCode.OK;
     }
 
     private List<Operation<?>> operations() {
