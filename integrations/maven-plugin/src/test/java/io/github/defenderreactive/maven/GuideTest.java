@@ -120,8 +120,9 @@ class GuideTest {
                 .flatMap(parameters -> parameters.keySet().stream())
                 .collect(Collectors.toCollection(TreeSet::new));
 
-        assertThat(blocks("xml")).hasSizeGreaterThan(2);
-        for (String block : blocks("xml")) {
+        List<String> blocks = pluginBlocks();
+        assertThat(blocks).hasSizeGreaterThan(2);
+        for (String block : blocks) {
             Element root = xml(new InputSource(new StringReader("<block>" + block + "</block>")));
             assertThat(all(root, "goal")).extracting(Node::getTextContent).isSubsetOf(GOALS.keySet());
             List<Element> configurations = all(root, "configuration");
@@ -133,15 +134,44 @@ class GuideTest {
         assertThat(known).allMatch(name -> page.contains("`" + name + "`") || page.contains("<" + name + ">"));
     }
 
+    private static List<String> pluginBlocks() {
+        return blocks("xml").stream()
+                .filter(block -> !block.startsWith("<dependency>"))
+                .toList();
+    }
+
+    /** Returns the project of a sample in one line and with its version. */
+    private static String pom(String sample) throws IOException {
+        String pom =
+                flat(Files.readString(ROOT.resolve("samples").resolve(sample).resolve("pom.xml")));
+        String version = pom.replaceAll(".*<defender-reactive.version>(.*)</defender-reactive.version>.*", "$1");
+        return pom.replace("${defender-reactive.version}", version);
+    }
+
+    @Test
+    void shouldShowTheSampleThatReplacesModels() throws IOException {
+        String pom = pom("replace");
+
+        assertThat(blocks("xml").stream()
+                        .filter(block -> block.startsWith("<dependency>"))
+                        .map(GuideTest::flat))
+                .isNotEmpty()
+                .allMatch(pom::contains);
+        assertThat(Pattern.compile("<basePackage>(.*?)</basePackage>")
+                        .matcher(pom)
+                        .results())
+                .hasSize(3)
+                .allMatch(basePackage -> page.contains("| `" + basePackage.group(1) + "` |"));
+        assertThat(pom).contains("<goal>link</goal>");
+    }
+
     @Test
     void shouldShowTheSample() throws IOException {
         Path sample = ROOT.resolve("samples/regenerate");
-        String pom = flat(Files.readString(sample.resolve("pom.xml")));
-        String version = pom.replaceAll(".*<defender-reactive.version>(.*)</defender-reactive.version>.*", "$1");
-        String overlays = flat(blocks("xml").get(1));
+        String pom = pom("regenerate");
+        String overlays = flat(pluginBlocks().get(1));
 
-        assertThat(pom.replace("${defender-reactive.version}", version).replace(overlays, ""))
-                .contains(flat(blocks("xml").get(0)));
+        assertThat(pom.replace(overlays, "")).contains(flat(pluginBlocks().get(0)));
         assertThat(pom).contains(overlays);
         assertThat(blocks("yaml")).contains(Files.readString(sample.resolve("api/ours.overlay.yaml")));
     }

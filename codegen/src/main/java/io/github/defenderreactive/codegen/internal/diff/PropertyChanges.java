@@ -210,12 +210,7 @@ final class PropertyChanges {
                 text(before),
                 text(after),
                 change -> "The default of " + name + " that the service documents: " + change);
-        comparison.documentation(
-                at,
-                name,
-                before,
-                after,
-                List.of("description", "title", "example", Citation.KEY));
+        comparison.documentation(at, name, before, after, List.of("description", "title", "example", Citation.KEY));
     }
 
     /** Compares the methods that read a free value as one of its choices. Those of a renamed member are renamed, too. */

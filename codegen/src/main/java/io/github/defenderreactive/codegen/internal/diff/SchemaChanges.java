@@ -149,11 +149,7 @@ final class SchemaChanges {
                     oldClass + " is now " + java);
         }
         comparison.documentation(
-                place,
-                java,
-                schema(before, old),
-                schema(after, now),
-                List.of("description", Citation.KEY));
+                place, java, schema(before, old), schema(after, now), List.of("description", Citation.KEY));
         if (!oldKind.equals(newKind)) {
             comparison.add(
                     "schema-kind",
