@@ -520,7 +520,7 @@ public final class DefenderClient extends DefenderEndpoint implements AutoClosea
 
         /**
          * Sets the factory of the listeners notified of calls and attempts, for metrics and traces. Downloads are
-         * reported as calls of {@link Downloads#OPERATION}.
+         * reported as calls of {@link Downloads#OPERATION}. {@link CallListener.Factory#andThen} combines two factories.
          *
          * @param value the factory; default {@link CallListener.Factory#NONE}
          * @return this builder

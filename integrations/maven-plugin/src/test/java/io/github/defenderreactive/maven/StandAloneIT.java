@@ -2,8 +2,13 @@ package io.github.defenderreactive.maven;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.defenderreactive.emulator.DefenderEmulator;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,5 +46,43 @@ class StandAloneIT {
                 .isZero();
 
         assertThat(project.output()).contains("Beacon has the risk score 87");
+    }
+
+    /** From a change of the service to code that reads it, without a line of Java. */
+    @Test
+    @Tag("slow")
+    void shouldRegenerateWithWhatTheReportProposes() throws Exception {
+        MavenProject project = MavenProject.copy("regenerate", folder);
+        Path overlay = folder.resolve("api/ours.overlay.yaml");
+        Files.delete(overlay);
+
+        try (DefenderEmulator emulator =
+                DefenderEmulator.builder().size(50).plainHttp(true).start()) {
+            emulator.tenant().allowingUnknown().alerts().add(Map.of("title", "Sentry", "riskScore", 12));
+            assertThat(defender(emulator, "drift", "report", "--overlay", overlay.toString()))
+                    .isZero();
+        }
+        assertThat(project.run("-q", "compile", "exec:java"))
+                .as(() -> String.join("\n", project.output()))
+                .isZero();
+
+        assertThat(project.output()).contains("Beacon has the risk score 87");
+    }
+
+    /** Runs the command, and returns its exit code. */
+    private static int defender(DefenderEmulator emulator, String... arguments) throws Exception {
+        List<String> command = new ArrayList<>(List.of(
+                ProcessHandle.current().info().command().orElse("java"),
+                "-jar",
+                // The command is a program, not a dependency.
+                Path.of(System.getProperty("samples"), "..", "cli", "target", "defender.jar")
+                        .toString()));
+        command.addAll(List.of(arguments));
+        command.addAll(List.of("--base-url", emulator.baseUrl().toString()));
+        command.addAll(List.of("--authority", emulator.authority().toString()));
+        command.addAll(List.of("--tenant", emulator.tenantId(), "--client-id", emulator.clientId()));
+        ProcessBuilder process = new ProcessBuilder(command).inheritIO();
+        process.environment().put("DEFENDER_CLIENT_SECRET", emulator.clientSecret());
+        return process.start().waitFor();
     }
 }

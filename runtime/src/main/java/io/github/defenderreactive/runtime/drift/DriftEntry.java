@@ -37,7 +37,18 @@ public record DriftEntry(
         implements JsonEncodable {
 
     /**
-     * Creates an entry.
+     * Copies the lists.
+     *
+     * @param api the API of the operation
+     * @param operation the id of the operation
+     * @param kind the kind of the difference
+     * @param schema the name of the schema
+     * @param path the path below an item
+     * @param member the name of the member
+     * @param count the number of times it was received
+     * @param types the types that were received
+     * @param elementTypes the types of the elements of received lists
+     * @param values the unknown texts of an enum
      */
     public DriftEntry {
         types = List.copyOf(types);

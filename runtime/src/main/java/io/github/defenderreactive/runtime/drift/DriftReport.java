@@ -14,7 +14,10 @@ import java.util.List;
 public record DriftReport(List<DriftEntry> entries, long overflow) implements JsonEncodable {
 
     /**
-     * Creates a report.
+     * Copies the list.
+     *
+     * @param entries the differences
+     * @param overflow the number of observations without an entry
      */
     public DriftReport {
         entries = List.copyOf(entries);

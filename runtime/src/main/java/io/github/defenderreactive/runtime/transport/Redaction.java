@@ -123,9 +123,13 @@ public final class Redaction {
         return of(found);
     }
 
-    /** Adds the value of a header without its scheme, and the password of HTTP Basic also as it is. */
+    /** Adds the value of a header, also without its scheme, and the password of HTTP Basic also as it is. */
     private static void addCredentials(String value, List<String> to) {
         String credentials = value.substring(value.indexOf(' ') + 1);
+        if (!value.matches("(?i)(bearer|basic) .*")) {
+            // A secret that contains a blank, and has no scheme.
+            to.add(value);
+        }
         to.add(credentials);
         if (value.startsWith("Basic ")) {
             try {

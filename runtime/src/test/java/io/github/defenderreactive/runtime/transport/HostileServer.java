@@ -9,6 +9,7 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyStore;
@@ -87,9 +88,14 @@ final class HostileServer implements AutoCloseable {
             // it was that of the call before, too
             return;
         }
-        OutputStream out = conversation.client.getOutputStream();
-        out.write(Mischief.stray(random));
-        out.flush();
+        byte[] stray = Mischief.stray(random);
+        try {
+            OutputStream out = conversation.client.getOutputStream();
+            out.write(stray);
+            out.flush();
+        } catch (SocketException closed) {
+            // it was that of the call before, and is being closed
+        }
         if (!conversation.over.await(20, TimeUnit.SECONDS)) {
             throw new AssertionError("The client keeps a connection on which bytes came that nobody asked for");
         }

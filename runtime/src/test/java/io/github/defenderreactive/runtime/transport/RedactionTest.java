@@ -188,6 +188,8 @@ class RedactionTest {
                 Arguments.of(Map.of("Authorization", "Bearer c4nary-token"), null, "c4nary-token"),
                 Arguments.of(Map.of("X-IDENTITY-HEADER", "c4nary-token"), null, "c4nary-token"),
                 Arguments.of(Map.of("Authorization", "Basic dTpjNG5hcnk="), null, "dTpjNG5hcnk="),
+                Arguments.of(Map.of("Authorization", "Basic dTpjNG5hcnk="), null, "c4nary"),
+                Arguments.of(Map.of("Api_Key", "c4nary key"), null, "c4nary key"),
                 Arguments.of(form(), "client_secret=c4n~ary+1&x=y", "c4n~ary 1"),
                 Arguments.of(form(), "client_assertion=c4nary.1&x=y", "c4nary.1"),
                 Arguments.of(form(), "grant_type=x&assertion=c4nary-1", "c4nary-1"),

@@ -7,12 +7,15 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import io.github.defenderreactive.runtime.auth.AccessToken;
+import io.github.defenderreactive.runtime.auth.Authorization;
 import io.github.defenderreactive.runtime.auth.ScriptedAuthority;
 import io.github.defenderreactive.runtime.auth.TestKeys;
 import io.github.defenderreactive.runtime.auth.TokenCache;
 import io.github.defenderreactive.runtime.auth.TokenCredential;
 import io.github.defenderreactive.runtime.auth.TokenRequest;
 import io.github.defenderreactive.runtime.auth.UserAssertion;
+import io.github.defenderreactive.runtime.internal.authorization.HeaderAuthorization;
+import io.github.defenderreactive.runtime.internal.authorization.TokenAuthorization;
 import io.github.defenderreactive.runtime.internal.token.IssuedTokens;
 import io.github.defenderreactive.runtime.transport.Redaction;
 import io.github.defenderreactive.runtime.transport.ResponseHead;
@@ -28,6 +31,7 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -63,7 +67,13 @@ class SecrecyTest {
                 new IssuedTokens(token, SECRET),
                 new FormClientAuthentication(new ClientID("client"), Map.of("client_secret", SECRET)),
                 RefreshTokenStore.inMemory(SECRET),
-                AuthorityEndpoints.of(AUTHORITY, "tenant", TokenEndpoint.Version.V2)));
+                AuthorityEndpoints.of(AUTHORITY, "tenant", TokenEndpoint.Version.V2),
+                new HeaderAuthorization(Authorization.header("api_key", SECRET)),
+                Authorization.bearer(Mono.just(SECRET)),
+                Authorization.basic("ann", Mono.just(SECRET)),
+                Objects.requireNonNull(new HeaderAuthorization(Authorization.header("api_key", SECRET))
+                        .credentials()
+                        .block())));
         List<OAuthCredentialBuilder<?>> builders = List.of(
                 ClientSecretCredential.builder().secret(() -> SECRET),
                 ClientCertificateCredential.builder().certificate(certificate),
@@ -82,6 +92,7 @@ class SecrecyTest {
             TokenCredential credential = builder.build();
             objects.add(credential);
             objects.add(TokenCache.of(credential));
+            objects.add(new TokenAuthorization(TokenCache.of(credential), request));
             objects.add(ChainedCredential.of(credential));
         }
         objects.forEach(object -> all.put(object.getClass().getSimpleName() + " " + all.size(), object));
@@ -160,13 +171,16 @@ class SecrecyTest {
                         "CertifiedKey",
                         "Code",
                         "CredentialSettings",
+                        "Credentials",
                         "DeviceCodePrompt",
+                        "HeaderAuthorization",
                         "IssuedTokens",
                         "ManagedIdentityRequest",
                         "Missing",
                         "ReportedLimit",
                         "Response",
                         "SignatureOptions",
+                        "TokenAuthorization",
                         "TokenRequest");
     }
 }
