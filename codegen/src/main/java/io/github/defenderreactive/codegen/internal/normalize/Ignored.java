@@ -12,6 +12,7 @@ final class Ignored implements Stage {
         if (!draft.root().path("webhooks").isEmpty()) {
             draft.note(Pointer.ROOT.child("webhooks"), "webhooks are ignored; a client does not receive requests.");
         }
+        authorizations(draft);
         for (Draft.Operation operation : draft.operations()) {
             if (operation.node().has("callbacks")) {
                 draft.note(
@@ -32,6 +33,24 @@ final class Ignored implements Stage {
                                 key + " of responses are ignored.");
                     }
                 }
+            }
+        }
+    }
+
+    /** A secret in a URL ends in the logs of every intermediary, and the client sends no cookies. */
+    private static void authorizations(Draft draft) {
+        for (Map.Entry<String, JsonNode> entry :
+                draft.root().path("components").path("securitySchemes").properties()) {
+            JsonNode scheme = draft.shared(entry.getValue());
+            String in = scheme.path("in").asText();
+            if (scheme.path("type").asText().equals("apiKey") && !in.equals("header")) {
+                draft.note(
+                        Pointer.ROOT
+                                .child("components")
+                                .child("securitySchemes")
+                                .child(entry.getKey()),
+                        "the API key in the " + in
+                                + " is not sent; use it in a header, if the service accepts it there.");
             }
         }
     }

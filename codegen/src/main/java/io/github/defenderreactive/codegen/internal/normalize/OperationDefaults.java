@@ -174,8 +174,10 @@ final class OperationDefaults implements Stage {
             if (marked && !schema.path("properties").path("value").has("items")) {
                 draft.find(
                         Shape.place(name).child("properties"),
-                        "the items of a page must be in the member value; without " + Shape.COLLECTION + ", and with "
-                                + PAGING + ": { strategy: none }, a call returns the page as an object");
+                        "the items of a page are in the member value unless " + PAGING
+                                + " names another; add items: NAME"
+                                + " there, or remove " + Shape.COLLECTION + " and use the strategy none, with which a"
+                                + " call returns the page as an object");
             }
             if (schema.has(Shape.COLLECTION)
                     || !hasShape(schema, draft)

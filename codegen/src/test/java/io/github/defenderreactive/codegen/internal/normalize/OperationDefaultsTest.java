@@ -75,7 +75,7 @@ class OperationDefaultsTest {
                 "{ value: { type: array, items: { type: string } }, '@odata.count': { type: integer } } | next-link",
                 "{ value: { type: array, items: { type: string } }, '@odata.count': { type: integer }, total: { type: integer } } |"
                         + " none",
-                "{ value: { type: array, items: { type: string } } } | none",
+                "{ value: { type: array, items: { type: string } } } | next-link",
                 "{ value: { type: string }, '@odata.nextLink': { type: string } } | none",
                 "{ value: { type: array, items: { type: array, items: { type: string } } }, '@odata.nextLink': { type: string } } |"
                         + " none",

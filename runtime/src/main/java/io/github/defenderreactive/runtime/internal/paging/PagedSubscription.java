@@ -344,7 +344,7 @@ abstract class PagedSubscription<T> implements Subscription {
                 ErrorContext.of(plan.operationId()).withAttempts(page.progress().attempts());
         if (successor != null && read.items() > 0 && deduplicator.isStale()) {
             return new PagingException(
-                    "A page of " + read.items() + " items contained no new item; following its nextLink would loop",
+                    "A page of " + read.items() + " items contained no new item; requesting the next page would loop",
                     context);
         }
         if (successor == null && read.nextLink() == null && plan.maybeTruncated(page.location(), read.items())) {

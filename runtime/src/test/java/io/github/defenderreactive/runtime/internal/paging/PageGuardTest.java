@@ -100,7 +100,7 @@ class PageGuardTest {
         StepVerifier.create(rows(transport).then())
                 .expectErrorSatisfies(error -> assertThat(error)
                         .isInstanceOf(PagingException.class)
-                        .hasMessageContaining("following its nextLink would loop"))
+                        .hasMessageContaining("requesting the next page would loop"))
                 .verify(PATIENCE);
 
         assertThat(transport.calls()).isLessThanOrEqualTo(rows / size + 2 + Recurrence.MOST_PAGES);
