@@ -25,7 +25,7 @@ public record Citation(String page, String date, Evidence evidence) {
     /** Texts that other generators and older descriptions write for no page. */
     private static final List<String> NO_PAGE = List.of("-", "none");
 
-    /** The way in which something is known. */
+    /** The evidence of a source. */
     public enum Evidence {
         DOCUMENTED("documented"),
         OBSERVED("observed"),
@@ -51,7 +51,7 @@ public record Citation(String page, String date, Evidence evidence) {
         }
     }
 
-    /** What one element says itself. */
+    /** The source of one element, without those around it. */
     private record Part(String page, String date, @Nullable Evidence evidence) {
 
         private boolean isSource() {
@@ -60,8 +60,8 @@ public record Citation(String page, String date, Evidence evidence) {
     }
 
     /**
-     * Returns the source that an element names, with what it leaves out from those around it. A date belongs to the page
-     * or observation that it is named with; a date without either holds for everything within that names a page.
+     * Returns the source of an element. Parts that it omits are those of the elements around it. A date belongs to the
+     * page or observation that it is named with; a date without either applies to every page that is named inside.
      *
      * @param elements the element, and the elements around it from the inside out
      */

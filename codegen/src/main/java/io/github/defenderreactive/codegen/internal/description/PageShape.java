@@ -25,7 +25,7 @@ public record PageShape(String items, String next, @Nullable String parameter, i
     /**
      * Reads the shape.
      *
-     * @throws DescriptionException if a part is missing, or has no meaning for the strategy
+     * @throws DescriptionException if a part is missing, or does not belong to the strategy
      */
     public static PageShape of(Element paging) {
         String strategy = paging.text("strategy", "none");
