@@ -37,11 +37,11 @@ public final class LinkMojo extends AbstractMojo {
     @Nullable
     File classes;
 
-    /** Whether a missing class or member fails the build. Otherwise it is a warning. */
+    /** Fails the build if a class or member is missing. Otherwise each is a warning. */
     @Parameter(property = "defender.link.fail", defaultValue = "true")
     boolean failOnMissing = true;
 
-    /** Whether to skip the goal. */
+    /** Skips the goal. */
     @Parameter(property = "defender.skip", defaultValue = "false")
     boolean skip;
 

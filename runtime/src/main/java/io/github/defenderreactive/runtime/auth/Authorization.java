@@ -147,7 +147,7 @@ public final class Authorization {
      * Returns the value of the header, which is a secret. Cold.
      *
      * @return emits the value as sent, empty if no header is sent; fails with an {@link AuthenticationException} if there
-     *     is no value that can be sent. Cancelling cancels the source
+     *     is no value that can be sent. Cancel stops the source
      */
     public Mono<String> headerValue() {
         return headerValue;

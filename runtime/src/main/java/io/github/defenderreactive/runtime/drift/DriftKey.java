@@ -1,4 +1,4 @@
 package io.github.defenderreactive.runtime.drift;
 
-/** What the occurrences of one difference have in common. */
+/** The identity of a difference, which its occurrences share. */
 record DriftKey(String api, String operation, DriftEntry.Kind kind, String schema, String path, String member) {}

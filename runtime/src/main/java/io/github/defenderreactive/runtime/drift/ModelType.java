@@ -10,8 +10,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A generated class, by the methods that all generated classes have. They implement no common interface, so that a
- * model has no method for this purpose.
+ * A generated class, by the methods that all generated classes have. They implement no common interface,
+ * because each of its methods would be part of the public API of every model.
  *
  * @param schema the name of the schema
  * @param unknownCase whether it represents an unknown case of a schema

@@ -65,6 +65,8 @@ public final class Redaction {
             ".*(?:authorization|identity-header|cookie|secret|token|api[_-]?key|functions-key|subscription-key).*",
             Pattern.CASE_INSENSITIVE);
 
+    private static final Pattern SCHEME = Pattern.compile("(?:bearer|basic) ", Pattern.CASE_INSENSITIVE);
+
     private static final Pattern TOKEN = Pattern.compile("eyJ[\\w-]{4,}+(?:\\.[\\w-]*+){1,4}|eyJ[\\w-]{20,}+");
 
     private static final Pattern FIELD = Pattern.compile(
@@ -126,8 +128,8 @@ public final class Redaction {
     /** Adds the value of a header, also without its scheme, and the password of HTTP Basic also as it is. */
     private static void addCredentials(String value, List<String> to) {
         String credentials = value.substring(value.indexOf(' ') + 1);
-        if (!value.matches("(?i)(bearer|basic) .*")) {
-            // A secret that contains a blank, and has no scheme.
+        if (!SCHEME.matcher(value).lookingAt()) {
+            // The blank may be part of the secret.
             to.add(value);
         }
         to.add(credentials);

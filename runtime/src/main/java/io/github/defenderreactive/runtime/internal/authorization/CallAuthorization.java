@@ -3,7 +3,7 @@ package io.github.defenderreactive.runtime.internal.authorization;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
-/** What authorizes the calls of a pipeline. */
+/** The authorization of the calls of a pipeline. */
 public sealed interface CallAuthorization permits TokenAuthorization, HeaderAuthorization {
 
     /** Returns the name of the header of the credentials, empty if there is none. */
